@@ -1,0 +1,167 @@
+import type { CardKey, Mac, Nonce, Reading, WriteOutcome } from '@keyrack/protocol';
+import type { Clock } from '../clock.ts';
+import { type CardConnection, type CardErrorCode, isCardError, readContent } from '../encoder/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { ServerConnection } from '../link/index.ts';
+import type { AgentLog } from '../log.ts';
+import type { AnswerMessage, AwaitedAnswer, WaitingEnd } from './awaited-answer.ts';
+import { DESK_LIMITS } from './desk-limits.ts';
+import type { HeldPrompt } from './held-prompts.ts';
+import { type Asked, type GrantMessage, whyNotObeyed } from './judge-grant.ts';
+import type { OpenWrites } from './open-writes.ts';
+import { writeCard } from './write-card.ts';
+
+/** How one opening of a card ended. */
+export type ExchangeEnd =
+  /** The server has what it wanted: a read, or the content of a card to settle. */
+  | { readonly type: 'recorded' }
+  | { readonly type: 'refused'; readonly until: 'card-changes' | 'next-prompt'; readonly message: string }
+  /** A grant was obeyed, and the result journaled. */
+  | { readonly type: 'written'; readonly outcome: WriteOutcome; readonly detail: string | null }
+  /** A grant came and wasn't obeyed, or nothing could be journaled: nothing was written. */
+  | { readonly type: 'not-written'; readonly reason: string }
+  /** Something was written, perhaps, and how it ended couldn't be journaled. */
+  | { readonly type: 'untold'; readonly reason: string }
+  | { readonly type: 'given-up'; readonly why: WaitingEnd }
+  | { readonly type: 'card-failed'; readonly code: CardErrorCode; readonly message: string }
+  /** The server answered something that makes no sense here. */
+  | { readonly type: 'puzzled'; readonly by: AnswerMessage['type'] };
+
+export interface Exchange {
+  readonly nonce: Nonce;
+  /** Null to settle an earlier operation. */
+  readonly prompt: HeldPrompt | null;
+  readonly encoder: Mac;
+  readonly card: CardConnection;
+  readonly connection: ServerConnection;
+  readonly answers: AwaitedAnswer;
+}
+
+export interface ExchangeParts {
+  readonly journal: Pick<Journal, 'append' | 'mentions'>;
+  readonly openWrites: OpenWrites;
+  readonly clock: Clock;
+  readonly log: AgentLog;
+  /** Called within the arrival of a grant that is obeyed. */
+  readonly onObeyed: () => void;
+}
+
+/** Takes an open card through: keys, content, and the grant for it. Never throws for what card or server do. */
+export async function exchangeCard(exchange: Exchange, parts: ExchangeParts): Promise<ExchangeEnd> {
+  const { nonce, prompt, encoder, card, connection, answers } = exchange;
+  const operation = prompt?.operation ?? null;
+  const { serial, chip } = card;
+
+  const opened = answers.next(DESK_LIMITS.answerMs, (message) => message);
+  connection.send({ type: 'open', nonce, operation, encoder, serial, chip });
+  const keys = await opened;
+  if (keys.ended !== null) return { type: 'given-up', why: keys.ended };
+  if (keys.value.type === 'refuse') return refused(keys.value);
+  if (keys.value.type !== 'keys') return puzzled(exchange, keys.value, parts);
+
+  const content = await read(card, keys.value.keys);
+  if (content.type !== 'read') return content;
+  const over = answers.over();
+  if (over !== null) return { type: 'given-up', why: over };
+  return prompt === null
+    ? tell(exchange, content.content, parts)
+    : ask({ ...exchange, prompt }, content.content, keys.value.keys, parts);
+}
+
+/** Tells the content of a card that is to be settled. */
+async function tell(exchange: Exchange, content: Reading, parts: ExchangeParts): Promise<ExchangeEnd> {
+  const { nonce, card, connection, answers } = exchange;
+  const answer = answers.next(DESK_LIMITS.answerMs, (message) => message);
+  connection.send({ type: 'reading', nonce, serial: card.serial, content });
+  const told = await answer;
+  if (told.ended !== null) return { type: 'given-up', why: told.ended };
+  if (told.value.type === 'recorded') return { type: 'recorded' };
+  return told.value.type === 'refuse' ? refused(told.value) : puzzled(exchange, told.value, parts);
+}
+
+/** Asks for the grant, and carries it out. */
+async function ask(
+  exchange: Exchange & { readonly prompt: HeldPrompt },
+  content: Reading,
+  keys: readonly CardKey[],
+  parts: ExchangeParts,
+): Promise<ExchangeEnd> {
+  const { nonce, prompt, card, connection, answers } = exchange;
+  const { clock, openWrites, log } = parts;
+  const { operation } = prompt;
+  const { serial } = card;
+  const asked: Asked = { nonce, operation, serial, content, connection, askedAt: clock.monotonic() };
+
+  const answer = answers.next(DESK_LIMITS.answerMs, (message, from) => {
+    if (message.type !== 'grant') return { message, refusal: null };
+    const moment = { connection: from, cardAlive: card.isAlive(), now: clock.monotonic() };
+    const refusal = prompt.kind === 'read' ? 'a read needs none' : whyNotObeyed(asked, message, moment);
+    if (refusal === null) {
+      openWrites.begin(nonce, operation);
+      parts.onObeyed();
+    } else {
+      declineGrant(message, from, refusal, parts);
+    }
+    return { message, refusal };
+  });
+  connection.send({ type: 'present', nonce, operation, serial, content });
+  log.info({ operation, serial }, 'card presented');
+
+  const verdict = await answer;
+  if (verdict.ended !== null) return { type: 'given-up', why: verdict.ended };
+  const { message, refusal } = verdict.value;
+  if (refusal !== null) return { type: 'not-written', reason: refusal };
+  if (message.type === 'refuse') return refused(message);
+  if (message.type === 'recorded' && prompt.kind === 'read') return { type: 'recorded' };
+  if (message.type !== 'grant') return puzzled(exchange, message, parts);
+
+  const end = await writeCard({ grant: message, asked, card, keys }, parts);
+  switch (end.type) {
+    case 'ended':
+      openWrites.end(nonce);
+      return { ...end, type: 'written' };
+    case 'not-begun':
+      // On another connection nothing is said: it may have heard that this nonce is in progress, and a restart follows.
+      if (connection.send({ type: 'not-written', nonce, operation, reason: end.reason.slice(0, 200) }))
+        openWrites.end(nonce);
+      return { type: 'not-written', reason: end.reason };
+    case 'untold':
+      return end;
+  }
+}
+
+/** Answers a grant that isn't obeyed, unless it is one that was obeyed before: of that, only the journal tells. */
+export function declineGrant(
+  { nonce, operation }: GrantMessage,
+  from: ServerConnection,
+  reason: string,
+  { journal, openWrites, log }: Pick<ExchangeParts, 'journal' | 'openWrites' | 'log'>,
+): void {
+  if (openWrites.has(nonce) || journal.mentions(nonce)) {
+    log.warn({ operation }, 'a grant came twice; the second is ignored');
+    return;
+  }
+  log.warn({ operation, reason }, 'a grant is not obeyed');
+  from.send({ type: 'not-written', nonce, operation, reason });
+}
+
+async function read(
+  card: CardConnection,
+  keys: readonly CardKey[],
+): Promise<{ type: 'read'; content: Reading } | Extract<ExchangeEnd, { type: 'card-failed' }>> {
+  try {
+    return { type: 'read', content: (await readContent(card, keys)).content };
+  } catch (error) {
+    if (isCardError(error)) return { type: 'card-failed', code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+function refused({ until, message }: Extract<AnswerMessage, { type: 'refuse' }>): ExchangeEnd {
+  return { type: 'refused', until, message };
+}
+
+function puzzled({ connection }: Exchange, message: AnswerMessage, parts: ExchangeParts): ExchangeEnd {
+  if (message.type === 'grant') declineGrant(message, connection, 'nothing was presented', parts);
+  return { type: 'puzzled', by: message.type };
+}

@@ -1,0 +1,125 @@
+import { BLANK, type CardContent, type Nonce, type OperationId, type Serial } from '@keyrack/protocol';
+import { describe, expect, test } from 'vitest';
+import { keyedContent } from '../encoder/testing/one-card.ts';
+import { concludeWrite } from './conclude-write.ts';
+import { dropPrompt, type HeldPrompts, holdPrompt, type PromptMessage, pausePrompt } from './held-prompts.ts';
+import { type Asked, type GrantMessage, type GrantMoment, whyNotObeyed } from './judge-grant.ts';
+import { nextStep } from './next-step.ts';
+
+const connection = { name: 'the one that asked' };
+const before = keyedContent();
+const asked: Asked = {
+  nonce: 'n1' as Nonce,
+  operation: 'o1' as OperationId,
+  serial: '04AA' as Serial,
+  content: before,
+  connection,
+  askedAt: 1_000,
+};
+const grant: GrantMessage = {
+  type: 'grant',
+  nonce: asked.nonce,
+  operation: asked.operation,
+  serial: asked.serial,
+  before,
+  target: BLANK,
+};
+const moment: GrantMoment = { connection, cardAlive: true, now: 1_500 };
+
+describe('a grant', () => {
+  test.each<[string, Partial<GrantMessage>, Partial<GrantMoment>]>([
+    ['that answers what was asked', {}, {}],
+    ['in the last moment of its time', {}, { now: 5_999.9 }],
+    ['in the moment of asking', {}, { now: 1_000 }],
+  ])('%s is obeyed', (_, grantChanges, momentChanges) => {
+    expect(whyNotObeyed(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).toBe(null);
+  });
+
+  test.each<[string, Partial<GrantMessage>, Partial<GrantMoment>]>([
+    ['of another nonce', { nonce: 'n2' as Nonce }, {}],
+    ['of another operation', { operation: 'o2' as OperationId }, {}],
+    ['for another card', { serial: '04AB' as Serial }, {}],
+    ['over another content', { before: BLANK }, {}],
+    ['from another connection', {}, { connection: { name: 'the one that asked' } }],
+    ['for a card that has gone', {}, { cardAlive: false }],
+    ['5 s after asking', {}, { now: 6_000 }],
+    ['from before the asking', {}, { now: 999 }],
+  ])('%s is not', (_, grantChanges, momentChanges) => {
+    expect(whyNotObeyed(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).not.toBe(null);
+  });
+
+  test('for a card that could not be read is not obeyed', () => {
+    expect(whyNotObeyed({ ...asked, content: 'unreadable' }, grant, moment)).not.toBe(null);
+  });
+});
+
+test.each<[string, Parameters<typeof concludeWrite>]>([
+  ['succeeded', [before, BLANK, BLANK]],
+  ['succeeded', [BLANK, BLANK, BLANK]],
+  ['rejected', [before, BLANK, before]],
+  ['damaged', [before, BLANK, keyedContent(7)]],
+  ['damaged', [before, BLANK, 'unreadable']],
+  ['unknown', [before, BLANK, null]],
+])('a write is %s by what was read back', (outcome, given) => {
+  expect(concludeWrite(...given)).toBe(outcome);
+});
+
+describe('held prompts', () => {
+  const message = (operation: string, remainingMs = 10_000): PromptMessage => ({
+    type: 'prompt',
+    operation: operation as OperationId,
+    encoder: 'ABCDEF012345' as PromptMessage['encoder'],
+    kind: 'cancel',
+    serial: null,
+    room: null,
+    remainingMs,
+  });
+  const hold = (...names: string[]) =>
+    names.reduce<HeldPrompts>((held, name) => holdPrompt(held, message(name), 0), []);
+  const card = { serial: '04AA' as Serial, chip: 'classic-1k' as const };
+  const step = (prompts: HeldPrompts, more: object = {}) =>
+    nextStep({ card, prompts, refusedHere: new Set(), settle: new Set(), now: 0, ...more });
+
+  test('the first is carried out first, and a newer prompt keeps its place', () => {
+    const [first, second] = hold('a', 'b', 'a');
+    expect([first?.operation, second?.operation]).toEqual(['a', 'b']);
+    expect(step(hold('a', 'b', 'a'))).toEqual({ do: 'carry-out', prompt: first });
+  });
+
+  test('paused, refused and outdated ones are passed over', () => {
+    const held = hold('a', 'b');
+    const [first, second] = held as [HeldPrompts[number], HeldPrompts[number]];
+    expect(step(pausePrompt(held, first))).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(held, { refusedHere: new Set(['a']) })).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(dropPrompt(held, first.operation))).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(held, { now: 10_000 })).toEqual({ do: 'wait' });
+  });
+
+  test('a pause meant for an older prompt does not stop a newer one', () => {
+    const held = hold('a');
+    const newer = holdPrompt(held, message('a'), 5);
+    expect(pausePrompt(newer, held[0] as HeldPrompts[number])).toEqual(newer);
+  });
+
+  test('are bounded', () => {
+    expect(
+      hold(...'abcdefghijkl')
+        .map(({ operation }) => operation)
+        .join(''),
+    ).toBe('efghijkl');
+  });
+
+  test('a card is settled when it is wanted and nothing else is to be done with it', () => {
+    const settle = new Set([card.serial]);
+    expect(step([], { settle })).toEqual({ do: 'settle' });
+    expect(step(hold('a'), { settle })).toMatchObject({ do: 'carry-out' });
+    expect(step(hold('a'), { settle, refusedHere: new Set(['a']) })).toEqual({ do: 'settle' });
+    expect(step([], { settle, refusedHere: new Set(['settling']) })).toEqual({ do: 'wait' });
+    expect(step([], { settle, card: null })).toEqual({ do: 'wait' });
+  });
+});
+
+test('contents are compared whole', () => {
+  const other = `${before.slice(0, -1)}0` as CardContent;
+  expect(whyNotObeyed(asked, { ...grant, before: other }, moment)).not.toBe(null);
+});

@@ -1,0 +1,297 @@
+import {
+  AGENT_LIMITS,
+  AGENT_PROTOCOL,
+  type AgentId,
+  type AgentMessage,
+  type EncoderInfo,
+  type InstanceId,
+  type Mac,
+  type Nonce,
+  type OperationId,
+} from '@keyrack/protocol';
+import type { Clock } from '../clock.ts';
+import type { Encoder } from '../encoder/index.ts';
+import type { Journal, JournalError } from '../journal/index.ts';
+import {
+  type AgentSide,
+  type LinkStatus,
+  type ServerConnection,
+  startLink,
+  type Transport,
+  type WorkMessage,
+} from '../link/index.ts';
+import type { AgentLog } from '../log.ts';
+import type { Randomness } from '../randomness.ts';
+import { declineGrant } from './card-exchange.ts';
+import { DESK_LIMITS } from './desk-limits.ts';
+import { type DeskState, rememberRecent } from './desk-state.ts';
+import type { RecentOperation } from './encoder-state.ts';
+import { type EncoderWorker, startEncoderWorker } from './encoder-worker.ts';
+import { createOpenWrites } from './open-writes.ts';
+import { startReports } from './report-records.ts';
+import { type Credentials, type SignInResult, startSignIns } from './sign-in.ts';
+
+export interface DeskEncoder {
+  readonly encoder: Encoder;
+  /** Marked for the card types whose requests name no encoder. At most one of an agent's. */
+  readonly forSignedIn: boolean;
+}
+
+export interface AgentIdentity {
+  readonly agent: AgentId;
+  /** Proves who this is, by a token or by signing the server's challenge (`challengeText`). */
+  prove(challenge: string): Extract<AgentMessage, { type: 'hello' }>['proof'];
+}
+
+export interface DeskParts {
+  readonly url: string;
+  readonly identity: AgentIdentity;
+  /** Name and version of this program, for the server's log. At most 40 characters. */
+  readonly software: string;
+  readonly journal: Journal;
+  readonly encoders: readonly DeskEncoder[];
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly log: AgentLog;
+  /** Who signs in whenever the agent comes online and nobody is signed in. */
+  readonly signIn?: Credentials | undefined;
+}
+
+/** The agent at work: one connection to the server, and a worker for every encoder. Runs from its making to `stop`. */
+export interface DeskAgent {
+  state(): DeskState;
+  /** Calls `listener` whenever `state` may tell something new (remaining times aside). Returns what ends it. */
+  onChange(listener: () => void): () => void;
+  signIn(credentials: Credentials): Promise<SignInResult>;
+  signOut(): Promise<SignInResult>;
+  /** The signed-in member did something at this computer. */
+  activity(): void;
+  /** The person at the desk doesn't want that operation. False when it isn't asked for, or is being written. */
+  decline(operation: OperationId): boolean;
+  /** Replaces the list of encoders; the worker of one that is gone ends what it is writing first. */
+  setEncoders(encoders: readonly DeskEncoder[]): Promise<void>;
+  /** Resolves when nothing more can be executed until the agent is started again, with the reason. */
+  whenFailed(): Promise<string>;
+  /** Ends what is being written, and the connection. Journal and encoders stay open: they are whose they were. */
+  stop(): Promise<void>;
+}
+
+export function startDeskAgent(parts: DeskParts): DeskAgent {
+  const { journal, clock, random, log, identity } = parts;
+  const instance = random.uuid() as InstanceId;
+  const openWrites = createOpenWrites();
+  const reports = startReports({ journal, clock, log, records: AGENT_LIMITS.catchUpRecords });
+  const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
+  const listeners = new Set<() => void>();
+  const attention = new Map<string, string>();
+  let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
+  let connection: ServerConnection | null = null;
+  let status: LinkStatus = { status: 'connecting' };
+  let signedIn: string | null = null;
+  let recent: readonly RecentOperation[] = [];
+  let lastActivity = Number.NEGATIVE_INFINITY;
+
+  function changed(): void {
+    for (const listener of [...listeners]) listener();
+  }
+
+  function attend(about: string, text: string | null): void {
+    if (text === null) attention.delete(about);
+    else attention.set(about, text);
+  }
+
+  function startWorker(desk: DeskEncoder): { worker: EncoderWorker; desk: DeskEncoder } {
+    const { encoder } = desk;
+    const worker = startEncoderWorker({
+      encoder,
+      clock,
+      log,
+      journal,
+      openWrites,
+      newNonce: () => random.uuid() as Nonce,
+      mayWork: () => journal.brokenBy() === null,
+      onResult: reports.resultJournaled,
+      onRecent: ({ operation, kind }, mac, serial, outcome, message) => {
+        recent = rememberRecent(recent, { operation, kind, encoder: mac, serial, outcome, message, at: clock.now() });
+      },
+      onHung: (hung) => {
+        attend(
+          encoder.mac,
+          hung ? `The encoder ${encoder.name} does not answer; unplug it and plug it in again.` : null,
+        );
+      },
+      onChange: changed,
+    });
+    if (connection !== null) worker.begin(connection);
+    return { worker, desk };
+  }
+
+  function encoderInfos(): EncoderInfo[] {
+    return workers.map(({ desk: { encoder, forSignedIn } }) => ({ mac: encoder.mac, name: encoder.name, forSignedIn }));
+  }
+
+  const side: AgentSide = {
+    hello: (challenge) => ({
+      type: 'hello',
+      protocol: AGENT_PROTOCOL,
+      agent: identity.agent,
+      proof: identity.prove(challenge),
+      instance,
+      software: parts.software,
+      journal: { id: journal.id(), head: journal.head() },
+      acknowledged: journal.acknowledged(),
+      encoders: encoderInfos(),
+    }),
+    catchUp: (from, position) => {
+      // The server decides what an unknown position means; a person may want to know why it decides as it does.
+      if (!journal.contains(position))
+        log.error({ number: position.number }, "the server's position is not in this journal");
+      else journal.acknowledge(position);
+      const records = journal.recordsAfter(position.number);
+      if (records.length > AGENT_LIMITS.catchUpRecords) {
+        log.error({ records: records.length }, 'the server lacks more records than one message holds');
+        return null;
+      }
+      reports.caughtUp(from, position);
+      return { type: 'catch-up', records: [...records], inProgress: openWrites.list() };
+    },
+    replaceJournal: async () => {
+      log.warn({ journal: journal.id() }, 'the server does not know this journal; it is set aside and a new one begun');
+      await journal.replace();
+      attend('replaced', 'The journal was replaced by a new one; the server tells which cards must be read again.');
+    },
+    welcomed: (to, welcome) => {
+      connection = to;
+      signedIn = welcome.signedIn?.name ?? null;
+      for (const { worker } of workers) worker.begin(to);
+      reports.welcomed(to);
+      if (parts.signIn !== undefined && signedIn === null) void signInAtStart(parts.signIn);
+      changed();
+    },
+    received: (from, message) => {
+      receive(from, message);
+      changed();
+    },
+    ended: (from) => {
+      reports.lost(from);
+      for (const { worker } of workers) worker.lose(from);
+      if (connection !== from) return;
+      connection = null;
+      signIns.lost();
+      changed();
+    },
+  };
+
+  function receive(from: ServerConnection, message: WorkMessage): void {
+    switch (message.type) {
+      case 'prompt': {
+        const worker = workerOf(message.encoder);
+        log.info({ operation: message.operation, encoder: message.encoder, kind: message.kind }, 'prompt');
+        if (worker === undefined)
+          log.warn({ operation: message.operation, encoder: message.encoder }, 'prompt for no encoder of ours');
+        worker?.prompt(message);
+        return;
+      }
+      case 'withdraw':
+        log.info({ operation: message.operation, cause: message.cause }, 'prompt withdrawn');
+        for (const { worker } of workers) worker.drop(message.operation, 'withdrawn', message.message);
+        return;
+      case 'settle':
+        for (const { worker } of workers) worker.settle(message.serials);
+        return;
+      case 'keys':
+      case 'grant':
+      case 'refuse':
+      case 'recorded': {
+        if (workers.some(({ worker }) => worker.answer(message, from))) return;
+        if (message.type === 'grant')
+          declineGrant(message, from, 'nobody waits for it any more', { journal, openWrites, log });
+        else log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
+        return;
+      }
+      case 'acknowledge':
+        reports.acknowledged(from, message.position);
+        return;
+      case 'signed-in':
+        // A refused request changes nothing: whoever was signed in still is.
+        if (message.request === null || message.message === null) signedIn = message.member?.name ?? null;
+        signIns.answer(message);
+        return;
+    }
+  }
+
+  async function signInAtStart(credentials: Credentials): Promise<void> {
+    const result = await signIns.signIn(credentials);
+    if (!result.ok) log.warn({ why: result.message }, 'nobody is signed in');
+    attend('sign-in', result.ok ? null : `Signing in failed: ${result.message}`);
+    changed();
+  }
+
+  function workerOf(mac: Mac): EncoderWorker | undefined {
+    return workers.find(({ worker }) => worker.mac === mac)?.worker;
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all(workers.map(({ worker }) => worker.stop()));
+    link.stop();
+  }
+
+  workers = parts.encoders.map(startWorker);
+  const link = startLink({
+    ...parts,
+    side,
+    onStatus: (next) => {
+      status = next;
+      attend('refused', next.status === 'refused' ? `The server refused this agent: ${next.why.message}` : null);
+      changed();
+    },
+  });
+
+  const failed = journal.whenBroken().then(async (error: JournalError) => {
+    log.error({ why: error.message }, 'nothing more is executed');
+    attend('journal', error.message);
+    changed();
+    // The server should see that nothing can be done here, and say "offline" to whoever asks.
+    await stop();
+    return error.message;
+  });
+
+  return {
+    state: () => ({
+      connection: status,
+      signedIn,
+      encoders: workers.map(({ worker }) => worker.state()),
+      recent,
+      attention: [...attention.values()],
+    }),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    signIn: signIns.signIn,
+    signOut: signIns.signOut,
+    activity: () => {
+      const now = clock.monotonic();
+      if (now - lastActivity < DESK_LIMITS.activityMs) return;
+      if (connection?.send({ type: 'activity' })) lastActivity = now;
+    },
+    decline: (operation) => {
+      const dropped = workers.some(({ worker }) => worker.drop(operation, 'declined', null));
+      if (dropped) connection?.send({ type: 'decline', operation });
+      return dropped;
+    },
+    setEncoders: async (encoders) => {
+      const gone = workers.filter(({ desk }) => !encoders.some(({ encoder }) => encoder === desk.encoder));
+      await Promise.all(gone.map(({ worker }) => worker.stop()));
+      workers = encoders.map((desk) => {
+        const known = workers.find(({ desk: { encoder } }) => encoder === desk.encoder);
+        return known === undefined ? startWorker(desk) : { ...known, desk };
+      });
+      connection?.send({ type: 'encoders', encoders: encoderInfos() });
+      changed();
+    },
+    whenFailed: () => failed,
+    stop,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Mac, OperationId, Serial, WriteOutcome } from '@keyrack/protocol';
+import type { PresentCard } from '../encoder/index.ts';
+import type { PromptMessage } from './held-prompts.ts';
+
+/** What a person at the desk should see of one encoder. */
+export interface EncoderState {
+  readonly mac: Mac;
+  readonly name: string;
+  readonly card: PresentCard | null;
+  /** What is asked for now: the oldest prompt. */
+  readonly prompt: {
+    readonly operation: OperationId;
+    readonly kind: PromptMessage['kind'];
+    readonly serial: Serial | null;
+    readonly room: string | null;
+    /** How long the server still waits for a card, in milliseconds. */
+    readonly remainingMs: number;
+  } | null;
+  /** `hung`: a command is overdue, and nothing is begun until it ends. `closed`: by its driver. */
+  readonly condition: 'idle' | 'working' | 'writing' | 'hung' | 'closed';
+}
+
+/** How an operation ended or stands, as far as this agent was told. */
+export type RecentOutcome = WriteOutcome | 'read' | 'refused' | 'not-written' | 'withdrawn' | 'declined';
+
+export interface RecentOperation {
+  readonly operation: OperationId;
+  readonly kind: PromptMessage['kind'];
+  readonly encoder: Mac;
+  readonly serial: Serial | null;
+  readonly outcome: RecentOutcome;
+  readonly message: string | null;
+  /** Unix milliseconds of this computer's clock. */
+  readonly at: number;
+}

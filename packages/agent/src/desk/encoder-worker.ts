@@ -1,0 +1,338 @@
+import type { Mac, Nonce, OperationId, Serial } from '@keyrack/protocol';
+import type { Clock, Timer } from '../clock.ts';
+import { type CardConnection, type Encoder, isCardError } from '../encoder/index.ts';
+import type { ServerConnection } from '../link/index.ts';
+import type { AgentLog } from '../log.ts';
+import { type AnswerMessage, type AwaitedAnswer, awaitAnswers } from './awaited-answer.ts';
+import { type ExchangeEnd, type ExchangeParts, exchangeCard } from './card-exchange.ts';
+import { DESK_LIMITS } from './desk-limits.ts';
+import type { EncoderState, RecentOutcome } from './encoder-state.ts';
+import {
+  dropPrompt,
+  type HeldPrompt,
+  type HeldPrompts,
+  holdPrompt,
+  type PromptMessage,
+  pausePrompt,
+  runningPrompts,
+} from './held-prompts.ts';
+import { nextStep } from './next-step.ts';
+import { connectTimed } from './timed-connection.ts';
+
+/** Works one encoder: one card and one operation at a time. */
+export interface EncoderWorker {
+  readonly mac: Mac;
+  /** A connection is ready for work. What it said before that counts already. */
+  begin(connection: ServerConnection): void;
+  /** That connection is over: what it asked for is forgotten, and its nonce is dead unless its grant was obeyed. */
+  lose(connection: ServerConnection): void;
+  prompt(message: PromptMessage): void;
+  /** The operation isn't wanted any more. False when it isn't held here or is being written. */
+  drop(operation: OperationId, outcome: 'withdrawn' | 'declined', message: string | null): boolean;
+  settle(serials: readonly Serial[]): void;
+  /** False when nobody here waits for it. */
+  answer(message: AnswerMessage, from: ServerConnection): boolean;
+  state(): EncoderState;
+  /** Begins nothing more; resolves when what is under way has ended. The encoder stays open. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerParts extends Omit<ExchangeParts, 'onObeyed' | 'clock' | 'log'> {
+  readonly encoder: Encoder;
+  readonly clock: Clock;
+  readonly log: AgentLog;
+  readonly newNonce: () => Nonce;
+  /** False while nothing may be executed: the journal is broken. */
+  readonly mayWork: () => boolean;
+  /** A result was journaled. */
+  readonly onResult: () => void;
+  readonly onRecent: (
+    prompt: HeldPrompt,
+    encoder: Mac,
+    serial: Serial | null,
+    outcome: RecentOutcome,
+    message: string | null,
+  ) => void;
+  /** The encoder hangs, or answers again. */
+  readonly onHung: (hung: boolean) => void;
+  /** What `state` tells has changed. */
+  readonly onChange: () => void;
+}
+
+/** What is going on at the encoder. */
+interface Task {
+  readonly prompt: HeldPrompt | null;
+  readonly connection: ServerConnection;
+  readonly nonce: Nonce;
+  readonly answers: AwaitedAnswer;
+  /** The presence of the card when it was begun. */
+  readonly presence: number;
+  card: CardConnection | null;
+  obeyed: boolean;
+  readonly done: Promise<void>;
+}
+
+export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
+  const { encoder, clock } = parts;
+  const { mac } = encoder;
+  const log = withEncoder(parts.log, mac);
+  let connection: ServerConnection | null = null;
+  let prompts: HeldPrompts = [];
+  let settle: ReadonlySet<Serial> = new Set();
+  let refusedHere: ReadonlySet<OperationId | 'settling'> = new Set();
+  /** Counts comings and goings of cards. */
+  let presence = 0;
+  let task: Task | null = null;
+  let pause: Timer | null = null;
+  let hung = false;
+  let gone = false;
+  let stopped = false;
+
+  const stopListening = encoder.onChange(() => {
+    presence += 1;
+    refusedHere = new Set();
+    if (task?.card && !task.card.isAlive()) task.answers.end('card-gone');
+    parts.onChange();
+    wake();
+  });
+
+  /** Something changed that may be worth another try, pause or not. */
+  function wake(): void {
+    if (pause !== null) clock.clearTimeout(pause);
+    pause = null;
+    if (task !== null || connection === null || hung || gone || stopped || !parts.mayWork()) return;
+    const step = nextStep({ card: encoder.card(), prompts, refusedHere, settle, now: clock.monotonic() });
+    if (step.do !== 'wait') begin(step.do === 'carry-out' ? step.prompt : null, connection);
+  }
+
+  function begin(prompt: HeldPrompt | null, on: ServerConnection): void {
+    const begun: Omit<Task, 'done'> = {
+      prompt,
+      connection: on,
+      nonce: parts.newNonce(),
+      answers: awaitAnswers(clock),
+      presence,
+      card: null,
+      obeyed: false,
+    };
+    // Deferred by a microtask, so that `task` is set before anything of it happens.
+    const done = Promise.resolve().then(() => carryOut(running));
+    const running: Task = Object.assign(begun, { done });
+    task = running;
+    parts.onChange();
+  }
+
+  async function carryOut(running: Task): Promise<void> {
+    const { prompt, connection: on, nonce, answers } = running;
+    let end: ExchangeEnd;
+    let serial: Serial | null = null;
+    try {
+      const card = await connectTimed(encoder, clock, onHung);
+      running.card = card;
+      serial = card.serial;
+      try {
+        end = !stillWanted(running, card)
+          ? { type: 'given-up', why: answers.over() ?? 'card-gone' }
+          : await exchangeCard(
+              { nonce, prompt, encoder: mac, card, connection: on, answers },
+              { ...parts, log, onObeyed: () => onObeyed(running) },
+            );
+      } finally {
+        await card.close();
+      }
+    } catch (error) {
+      if (!isCardError(error))
+        log.error({ err: error, operation: prompt?.operation }, 'the work at an encoder failed unexpectedly');
+      end = isCardError(error)
+        ? { type: 'card-failed', code: error.code, message: error.message }
+        : { type: 'card-failed', code: 'read-failed', message: 'an unexpected error; see the log' };
+    }
+    task = null;
+    finish(running, serial, end);
+  }
+
+  /** Whether what was to be done still makes sense now that the card is open. */
+  function stillWanted({ prompt, answers }: Task, card: CardConnection): boolean {
+    return answers.over() === null && card.isAlive() && (prompt !== null || settle.has(card.serial));
+  }
+
+  function onObeyed(running: Task): void {
+    running.obeyed = true;
+    // The operation is the journal's affair now, whatever becomes of it.
+    if (running.prompt !== null) prompts = dropPrompt(prompts, running.prompt.operation);
+    parts.onChange();
+  }
+
+  function onHung(released: Promise<void>): void {
+    hung = true;
+    log.error({}, 'the encoder does not answer');
+    parts.onHung(true);
+    void released.then(() => {
+      hung = false;
+      log.info({}, 'the encoder answers again');
+      parts.onHung(false);
+      parts.onChange();
+      wake();
+    });
+  }
+
+  function finish(running: Task, serial: Serial | null, end: ExchangeEnd): void {
+    const { prompt } = running;
+    log.info(
+      { operation: prompt?.operation ?? null, serial, ...end },
+      prompt === null ? 'settling ended' : 'exchange ended',
+    );
+    const recent = prompt === null ? null : recentOf(end);
+    if (prompt !== null && recent !== null) parts.onRecent(prompt, mac, serial, ...recent);
+    parts.onHung(hung || (end.type === 'card-failed' && end.code === 'reader-hung'));
+    switch (end.type) {
+      case 'recorded':
+        if (prompt !== null) prompts = dropPrompt(prompts, prompt.operation);
+        else if (serial !== null) settle = new Set([...settle].filter((each) => each !== serial));
+        break;
+      case 'refused':
+        refuse(running, serial, end.until);
+        break;
+      case 'written':
+        parts.onResult();
+        break;
+      case 'card-failed':
+        gone ||= end.code === 'encoder-closed';
+        break;
+      case 'not-written':
+      case 'untold':
+      case 'given-up':
+      case 'puzzled':
+        break;
+    }
+    parts.onChange();
+    if (deservesPause(end) && presence === running.presence) pauseThenWake();
+    else wake();
+  }
+
+  function refuse({ prompt, presence: at }: Task, serial: Serial | null, until: 'card-changes' | 'next-prompt'): void {
+    if (until === 'card-changes') {
+      if (at === presence) refusedHere = new Set([...refusedHere, prompt?.operation ?? 'settling']);
+    } else if (prompt !== null) {
+      prompts = pausePrompt(prompts, prompt);
+    } else {
+      settle = new Set([...settle].filter((each) => each !== serial));
+    }
+  }
+
+  function pauseThenWake(): void {
+    if (pause === null && !stopped) pause = clock.setTimeout(wake, DESK_LIMITS.retryMs);
+  }
+
+  return {
+    mac,
+    begin: (next) => {
+      connection = next;
+      wake();
+    },
+    lose: (lost) => {
+      if (task?.connection === lost) task.answers.end('connection-lost');
+      if (connection !== null && connection !== lost) return;
+      connection = null;
+      prompts = [];
+      settle = new Set();
+      parts.onChange();
+    },
+    prompt: (message) => {
+      // Repeated for what is being written: it would only be asked for again afterwards.
+      if (task?.obeyed && task.prompt?.operation === message.operation) return;
+      prompts = holdPrompt(prompts, message, clock.monotonic());
+      parts.onChange();
+      wake();
+    },
+    drop: (operation, outcome, message) => {
+      const held = prompts.find((each) => each.operation === operation);
+      if (held === undefined) return false;
+      prompts = dropPrompt(prompts, operation);
+      if (task?.prompt?.operation === operation) task.answers.end('withdrawn');
+      parts.onRecent(held, mac, null, outcome, message);
+      parts.onChange();
+      wake();
+      return true;
+    },
+    settle: (serials) => {
+      settle = new Set(serials);
+      refusedHere = new Set([...refusedHere].filter((each) => each !== 'settling'));
+      wake();
+    },
+    answer: (message, from) => task?.nonce === message.nonce && task.answers.deliver(message, from),
+    state: () => {
+      const now = clock.monotonic();
+      const [first] = runningPrompts(prompts, now);
+      const shown = task?.obeyed && task.prompt !== null ? task.prompt : (first ?? null);
+      return {
+        mac,
+        name: encoder.name,
+        card: encoder.card(),
+        prompt: shown && {
+          operation: shown.operation,
+          kind: shown.kind,
+          serial: shown.serial,
+          room: shown.room,
+          remainingMs: Math.max(0, Math.round(shown.until - now)),
+        },
+        condition: gone ? 'closed' : hung ? 'hung' : task === null ? 'idle' : task.obeyed ? 'writing' : 'working',
+      };
+    },
+    stop: async () => {
+      stopped = true;
+      stopListening();
+      if (pause !== null) clock.clearTimeout(pause);
+      pause = null;
+      const running = task;
+      // What isn't granted yet is given up at once; what was obeyed is brought to its end.
+      running?.answers.end('withdrawn');
+      await running?.done;
+    },
+  };
+}
+
+/** What people should hear of it; null for what will be tried again by itself. */
+function recentOf(end: ExchangeEnd): [RecentOutcome, string | null] | null {
+  switch (end.type) {
+    case 'recorded':
+      return ['read', null];
+    case 'refused':
+      return ['refused', end.message];
+    case 'written':
+      return [end.outcome, end.detail];
+    case 'not-written':
+      return ['not-written', end.reason];
+    case 'untold':
+      return ['unknown', end.reason];
+    case 'card-failed':
+    case 'given-up':
+    case 'puzzled':
+      return null;
+  }
+}
+
+/** Whether trying again at once, with the same card, would only fail the same way. */
+function deservesPause(end: ExchangeEnd): boolean {
+  switch (end.type) {
+    case 'recorded':
+    case 'refused':
+    case 'written':
+      return false;
+    case 'given-up':
+      return end.why === 'no-answer' || end.why === 'card-gone';
+    case 'not-written':
+    case 'untold':
+    case 'card-failed':
+    case 'puzzled':
+      return true;
+  }
+}
+
+function withEncoder(log: AgentLog, encoder: Mac): AgentLog {
+  return {
+    info: (fields, message) => log.info({ encoder, ...fields }, message),
+    warn: (fields, message) => log.warn({ encoder, ...fields }, message),
+    error: (fields, message) => log.error({ encoder, ...fields }, message),
+  };
+}

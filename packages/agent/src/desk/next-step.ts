@@ -1,0 +1,31 @@
+import type { OperationId, Serial } from '@keyrack/protocol';
+import type { PresentCard } from '../encoder/index.ts';
+import { type HeldPrompt, type HeldPrompts, runningPrompts } from './held-prompts.ts';
+
+/** What an encoder's worker knows when it has nothing to do. */
+export interface DeskView {
+  readonly card: PresentCard | null;
+  readonly prompts: HeldPrompts;
+  /** The operations for which the server refused the card that lies there; `settling` for its reading. */
+  readonly refusedHere: ReadonlySet<OperationId | 'settling'>;
+  /** Serials whose content the server needs to know. */
+  readonly settle: ReadonlySet<Serial>;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+}
+
+export type NextStep =
+  | { readonly do: 'wait' }
+  | { readonly do: 'carry-out'; readonly prompt: HeldPrompt }
+  | { readonly do: 'settle' };
+
+/**
+ * What to do with the card that lies there. Prompts come before settling, the oldest first. A wanted serial isn't
+ * compared here: the server must hear of a wrong card, to tell the caller.
+ */
+export function nextStep({ card, prompts, refusedHere, settle, now }: DeskView): NextStep {
+  if (card === null) return { do: 'wait' };
+  const prompt = runningPrompts(prompts, now).find((each) => !each.paused && !refusedHere.has(each.operation));
+  if (prompt !== undefined) return { do: 'carry-out', prompt };
+  return settle.has(card.serial) && !refusedHere.has('settling') ? { do: 'settle' } : { do: 'wait' };
+}

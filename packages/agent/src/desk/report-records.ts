@@ -1,0 +1,105 @@
+import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
+import type { Clock, Timer } from '../clock.ts';
+import type { Journal } from '../journal/index.ts';
+import { LINK_LIMITS, type ServerConnection } from '../link/index.ts';
+import type { AgentLog } from '../log.ts';
+
+/** Tells the server what the journal holds behind its cursor, one message at a time. */
+export interface Reports {
+  /**
+   * A connection caught up from that position with all records there were. It counts as a report under way: its
+   * `acknowledge` says where the next one begins.
+   */
+  caughtUp(connection: ServerConnection, cursor: JournalPosition): void;
+  welcomed(connection: ServerConnection): void;
+  lost(connection: ServerConnection): void;
+  /** A result was journaled: the server should hear of it. */
+  resultJournaled(): void;
+  acknowledged(connection: ServerConnection, position: JournalPosition): void;
+}
+
+interface Told {
+  readonly connection: ServerConnection;
+  /** The server's cursor, by its own word on this connection. A report has to begin right behind it. */
+  cursor: number;
+  /** The number of the last record that was sent on this connection. */
+  sentTo: number;
+  /** Runs while a report isn't acknowledged. A second one would begin behind a cursor that may just be moving. */
+  underWay: Timer | null;
+  welcomed: boolean;
+}
+
+export function startReports({
+  journal,
+  clock,
+  log,
+  records,
+}: {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: AgentLog;
+  /** Records in one report at most. */
+  readonly records: number;
+}): Reports {
+  let told: Told | null = null;
+  /** The number of the last record that a result was journaled with. */
+  let wanted = 0;
+
+  function send(): void {
+    if (told === null || !told.welcomed || told.underWay !== null || wanted <= told.sentTo) return;
+    const batch: readonly JournalRecord[] = journal.recordsAfter(told.cursor).slice(0, records);
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    told.sentTo = last.number;
+    told.underWay = awaitAcknowledgement(told.connection);
+    told.connection.send({ type: 'report', records: [...batch] });
+    log.info({ from: batch[0]?.number, to: last.number }, 'records reported');
+  }
+
+  function awaitAcknowledgement(connection: ServerConnection): Timer {
+    return clock.setTimeout(() => connection.close('a report was not acknowledged in time'), LINK_LIMITS.reportMs);
+  }
+
+  function done(): void {
+    if (told?.underWay) clock.clearTimeout(told.underWay);
+    if (told) told.underWay = null;
+  }
+
+  return {
+    caughtUp: (connection, cursor) => {
+      done();
+      const sentTo = journal.head().number;
+      told = { connection, cursor: cursor.number, sentTo, underWay: null, welcomed: false };
+      // The handshake has its own limit; the acknowledgement has to come within that of a report after it.
+      told.underWay = clock.setTimeout(
+        () => connection.close('the catch-up was not acknowledged in time'),
+        LINK_LIMITS.handshakeMs + LINK_LIMITS.reportMs,
+      );
+    },
+    welcomed: (connection) => {
+      if (told?.connection !== connection) return;
+      told.welcomed = true;
+      send();
+    },
+    lost: (connection) => {
+      if (told?.connection !== connection) return;
+      done();
+      told = null;
+    },
+    resultJournaled: () => {
+      wanted = journal.head().number;
+      send();
+    },
+    acknowledged: (connection, position) => {
+      if (told?.connection !== connection) return;
+      if (!journal.acknowledge(position)) {
+        log.error({ number: position.number }, 'the server acknowledged what is not in this journal');
+        connection.close('it acknowledged what is not in this journal');
+        return;
+      }
+      done();
+      told.cursor = position.number;
+      send();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  accessOf,
+  type CardContent,
+  type CardKey,
+  CONTENT_BYTES,
+  chipKeys,
+  contentOf,
+  imageOf,
+} from '@keyrack/protocol';
+import { CardError, isCardError } from '../card-error.ts';
+import {
+  CLASSIC_BLOCK_BYTES,
+  CLASSIC_DATA_BLOCKS,
+  CLASSIC_FACTORY_ACCESS,
+  CLASSIC_FACTORY_KEY,
+  CLASSIC_FIRST_BLOCK,
+  CLASSIC_KEYED_ACCESS,
+  CLASSIC_TRAILER_BLOCK,
+} from '../chip-geometry.ts';
+import type { ClassicConnection } from '../encoder.ts';
+import { type FoundContent, UNREADABLE } from './found-content.ts';
+
+/**
+ * How often all keys are tried before a card is called unreadable. A Classic answers a wrong key and a disturbed
+ * field alike, by silence, and `unreadable` goes into the records; so it is asked twice.
+ */
+const READ_PASSES = 2;
+
+/** The key that opened a sector for writing. */
+type Opener = CardKey | 'factory';
+
+export async function readClassic(connection: ClassicConnection, keys: readonly CardKey[]): Promise<FoundContent> {
+  for (let pass = 0; pass < READ_PASSES; pass += 1) {
+    for (const [index, key] of keys.entries()) {
+      const image = await readWith(connection, chipKeys(key).classicA);
+      if (image) return { content: contentOf('keyed', image), key: index };
+    }
+    const image = await readWith(connection, CLASSIC_FACTORY_KEY);
+    if (image) return { content: contentOf('factory', image), key: null };
+  }
+  return UNREADABLE;
+}
+
+/** The area as key A shows it; null when that key doesn't open it, or opens it but may not read. */
+async function readWith(connection: ClassicConnection, keyA: Uint8Array): Promise<Uint8Array | null> {
+  await connection.reselect();
+  const image = new Uint8Array(CONTENT_BYTES);
+  try {
+    await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', keyA);
+    for (let i = 0; i < CLASSIC_DATA_BLOCKS; i += 1) {
+      image.set(await connection.readBlock(CLASSIC_FIRST_BLOCK + i), i * CLASSIC_BLOCK_BYTES);
+    }
+  } catch (error) {
+    if (isCardError(error, 'authentication-failed', 'read-failed')) return null;
+    throw error;
+  }
+  return image;
+}
+
+export async function writeClassic(
+  connection: ClassicConnection,
+  from: CardContent,
+  target: CardContent,
+  keys: readonly CardKey[],
+): Promise<void> {
+  const wanted = accessOf(target) === 'keyed' ? firstKey(keys) : 'factory';
+  const opener = await openForWriting(connection, from, keys);
+  const trailer = await connection.readBlock(CLASSIC_TRAILER_BLOCK);
+  // With other access bits than ours the data might be writable and the trailer not, or the other way round.
+  if (!startsAt(trailer, 6, (opener === 'factory' ? CLASSIC_FACTORY_ACCESS : CLASSIC_KEYED_ACCESS).subarray(0, 3))) {
+    throw new CardError('write-protected', "the card's access bits are another system's");
+  }
+
+  const image = imageOf(target);
+  for (let i = 0; i < CLASSIC_DATA_BLOCKS; i += 1) {
+    const block = image.subarray(i * CLASSIC_BLOCK_BYTES, (i + 1) * CLASSIC_BLOCK_BYTES);
+    await connection.writeBlock(CLASSIC_FIRST_BLOCK + i, block);
+  }
+  // A trailer that stands already is left alone: writing it is the one step that can shut a sector for ever.
+  if (opener !== wanted || (wanted === 'factory' && !startsAt(trailer, 10, CLASSIC_FACTORY_KEY))) {
+    await connection.writeBlock(CLASSIC_TRAILER_BLOCK, wanted === 'factory' ? factoryTrailer() : keyedTrailer(wanted));
+  }
+}
+
+async function openForWriting(
+  connection: ClassicConnection,
+  from: CardContent,
+  keys: readonly CardKey[],
+): Promise<Opener> {
+  await connection.reselect();
+  if (accessOf(from) === 'factory') {
+    await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
+    return 'factory';
+  }
+  firstKey(keys);
+  for (const key of keys) {
+    try {
+      await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'B', chipKeys(key).classicB);
+      return key;
+    } catch (error) {
+      if (!isCardError(error, 'authentication-failed')) throw error;
+      await connection.reselect();
+    }
+  }
+  throw new CardError('authentication-failed');
+}
+
+function firstKey(keys: readonly CardKey[]): CardKey {
+  const [key] = keys;
+  if (key === undefined) throw new RangeError('a keyed content needs a key');
+  return key;
+}
+
+/** Block 7 of a card that is locked with `key`. */
+export function keyedTrailer(key: CardKey): Uint8Array {
+  const { classicA, classicB } = chipKeys(key);
+  return trailerOf(classicA, CLASSIC_KEYED_ACCESS, classicB);
+}
+
+/** Block 7 of a card as sold. */
+export function factoryTrailer(): Uint8Array {
+  return trailerOf(CLASSIC_FACTORY_KEY, CLASSIC_FACTORY_ACCESS, CLASSIC_FACTORY_KEY);
+}
+
+function trailerOf(keyA: Uint8Array, access: Uint8Array, keyB: Uint8Array): Uint8Array {
+  const trailer = new Uint8Array(CLASSIC_BLOCK_BYTES);
+  trailer.set(keyA, 0);
+  trailer.set(access, 6);
+  trailer.set(keyB, 10);
+  return trailer;
+}
+
+function startsAt(bytes: Uint8Array, offset: number, part: Uint8Array): boolean {
+  return part.every((byte, i) => bytes[offset + i] === byte);
+}

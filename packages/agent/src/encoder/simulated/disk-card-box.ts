@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chip, mac, type Serial, serial } from '@keyrack/protocol';
+import { z } from 'zod';
+import type { CardBox } from './card-box.ts';
+import { memoryBytes, type SimulatedCard } from './card-memory.ts';
+
+/** A card's file, `SERIAL.json`. The memory is lower-case hex, so that a person can read a card with an editor. */
+const cardFile = z.strictObject({
+  version: z.literal(1),
+  serial,
+  chip,
+  lyingOn: mac.nullable(),
+  memory: z.string().regex(/^(?:[0-9a-f]{2})+$/),
+});
+
+/** A card's file that can't be understood. Nothing was changed; move the file away to go on without that card. */
+export class DamagedCardFile extends Error {
+  readonly file: string;
+
+  constructor(file: string, reason: string) {
+    super(`the simulated card in ${file} is damaged: ${reason}`);
+    this.name = 'DamagedCardFile';
+    this.file = file;
+  }
+}
+
+/**
+ * Keeps cards in a folder, a file each, and reads them once, here. Each `keep` writes a new file and renames it over
+ * the old one, which survives the death of the process at any instant. It isn't fsynced: a simulated card may lose
+ * its last blocks in a power cut, as no real one would.
+ *
+ * The folder belongs to one box at a time.
+ * @throws DamagedCardFile
+ */
+export function diskCardBox(folder: string): CardBox {
+  mkdirSync(folder, { recursive: true });
+  const cards = new Map<Serial, SimulatedCard>();
+  for (const name of readdirSync(folder).sort()) {
+    if (name.endsWith('.json.new')) rmSync(join(folder, name)); // written, but never renamed
+    if (!name.endsWith('.json')) continue;
+    const card = readCard(join(folder, name), name.slice(0, -'.json'.length));
+    cards.set(card.serial, card);
+  }
+  return {
+    cards: () => cards.values(),
+    card: (serial) => cards.get(serial),
+    keep: (card) => {
+      const file = join(folder, `${card.serial}.json`);
+      const memory = Buffer.from(card.memory).toString('hex');
+      const { serial, chip, lyingOn } = card;
+      writeFileSync(`${file}.new`, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
+      renameSync(`${file}.new`, file);
+      cards.set(serial, card);
+    },
+  };
+}
+
+function readCard(file: string, name: string): SimulatedCard {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new DamagedCardFile(file, error instanceof Error ? error.message : String(error));
+  }
+  const parsed = cardFile.safeParse(json);
+  if (!parsed.success) throw new DamagedCardFile(file, z.prettifyError(parsed.error));
+  const { serial, chip, lyingOn } = parsed.data;
+  const memory = new Uint8Array(Buffer.from(parsed.data.memory, 'hex'));
+  if (serial !== name) throw new DamagedCardFile(file, `it says that it is card ${serial}`);
+  if (memory.length !== memoryBytes(chip)) {
+    throw new DamagedCardFile(file, `a ${chip} has ${memoryBytes(chip)} bytes, not ${memory.length}`);
+  }
+  return { serial, chip, memory, lyingOn, tear: null };
+}

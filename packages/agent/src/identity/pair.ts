@@ -1,0 +1,80 @@
+import { AGENT_PROTOCOL, type AgentId, type AgentMessage, serverMessage } from '@keyrack/protocol';
+import type { Clock } from '../clock.ts';
+import type { Transport } from '../link/index.ts';
+import type { AgentKey } from './agent-key.ts';
+
+/** Pairing came to nothing; the message says why, and what to do. */
+export class PairingError extends Error {
+  override readonly name = 'PairingError';
+}
+
+/** How long the server may take for all of it. Milliseconds. */
+const PAIRING_MS = 15_000;
+
+export interface PairingParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+/**
+ * Trades a one-time code for an identity: the server learns the public key, and tells the agent's id and property.
+ * @throws PairingError
+ */
+export function pair(
+  url: string,
+  offer: { readonly code: string; readonly key: AgentKey; readonly name: string },
+  { transport, clock }: PairingParts,
+): Promise<{ readonly agent: AgentId; readonly property: string }> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimeout(() => fail(`The server at ${url} does not answer; check the address.`), PAIRING_MS);
+    let over = false;
+    const end = () => {
+      over = true;
+      clock.clearTimeout(timer);
+      channel.close();
+    };
+    const fail = (message: string) => {
+      if (over) return;
+      end();
+      reject(new PairingError(message));
+    };
+    const channel = transport.connect(url, {
+      opened: () => {},
+      received: (text) => {
+        if (over) return;
+        const message = parse(text);
+        switch (message?.type) {
+          case 'challenge': {
+            if (message.protocol !== AGENT_PROTOCOL) return fail('The server is of another version; update the agent.');
+            const { code, key, name } = offer;
+            const wanted: AgentMessage = {
+              type: 'pair',
+              protocol: AGENT_PROTOCOL,
+              code,
+              publicKey: key.publicKey,
+              name,
+            };
+            return channel.send(JSON.stringify(wanted));
+          }
+          case 'paired': {
+            end();
+            return resolve({ agent: message.agent, property: message.property });
+          }
+          case 'refused':
+            return fail(message.message);
+          default:
+            return fail(`What answers at ${url} is no Keyrack server; check the address.`);
+        }
+      },
+      closed: (reason) => fail(`The server at ${url} can't be reached (${reason}); check address and certificate.`),
+    });
+  });
+}
+
+function parse(text: string) {
+  try {
+    return serverMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Disk } from './disk.ts';
+
+/**
+ * A folder of the real file system, which is made when it is missing, readable by this user alone.
+ *
+ * Files are held open between appends, so that an append costs a write and an fsync and nothing else. Windows can't
+ * sync a folder, and needn't: NTFS journals its own metadata; there `syncFolder` does nothing.
+ */
+export async function folderDisk(folder: string): Promise<Disk> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const handles = new Map<string, FileHandle>();
+
+  async function letGo(name: string): Promise<void> {
+    const handle = handles.get(name);
+    handles.delete(name);
+    await handle?.close();
+  }
+
+  async function handleOf(name: string): Promise<FileHandle> {
+    const known = handles.get(name);
+    if (known !== undefined) return known;
+    // Not 'a', which would make a missing file: then the journal is not where it was, and that must be noticed.
+    const handle = await open(join(folder, name), constants.O_WRONLY | constants.O_APPEND);
+    handles.set(name, handle);
+    return handle;
+  }
+
+  return {
+    list: () => readdir(folder),
+    read: async (name) => {
+      try {
+        return await readFile(join(folder, name));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    write: async (name, bytes) => {
+      await letGo(name);
+      await writeFile(join(folder, name), bytes, { mode: 0o600 });
+    },
+    append: async (name, bytes) => {
+      const handle = await handleOf(name);
+      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+    },
+    syncFile: async (name) => (await handleOf(name)).sync(),
+    rename: async (from, to) => {
+      await letGo(from);
+      await letGo(to);
+      await rename(join(folder, from), join(folder, to));
+    },
+    remove: async (name) => {
+      await letGo(name);
+      await rm(join(folder, name), { force: true });
+    },
+    syncFolder: async () => {
+      if (process.platform === 'win32') return;
+      const handle = await open(folder, 'r');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
+    close: async () => {
+      for (const name of [...handles.keys()]) await letGo(name);
+    },
+  };
+}

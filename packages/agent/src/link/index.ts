@@ -1,0 +1,6 @@
+export type { Refusal, Welcome, WorkMessage } from './handshake.ts';
+export * from './link-limits.ts';
+export type { AgentSide, ServerConnection } from './server-connection.ts';
+export * from './server-link.ts';
+export * from './transport.ts';
+export * from './web-socket-transport.ts';

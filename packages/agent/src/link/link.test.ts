@@ -1,0 +1,170 @@
+import { AGENT_PROTOCOL } from '@keyrack/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createDeskWorld } from '../testing/desk-world.ts';
+import { advanceHandshake } from './handshake.ts';
+import { backoffMs, LINK_LIMITS } from './link-limits.ts';
+import { readMessage } from './read-message.ts';
+
+const status = (world: Awaited<ReturnType<typeof createDeskWorld>>) => world.desk().state().connection;
+
+describe('the waits between attempts', () => {
+  test('grow from half a second to thirty, and are anywhere below', () => {
+    expect([0, 1, 2, 5, 6, 7, 5_000].map((attempt) => backoffMs(attempt, 0.999999))).toEqual([
+      499, 999, 1_999, 15_999, 29_999, 29_999, 29_999,
+    ]);
+    expect(backoffMs(9, 0)).toBe(0);
+  });
+
+  test('end when the server comes back', async () => {
+    const world = await createDeskWorld();
+    await world.server.welcome();
+    world.server.reachable = false;
+    world.server.cut();
+    await world.clock.advance(300_000);
+    expect(status(world)).toMatchObject({ status: 'waiting', why: 'nobody listens there' });
+    const attempts = world.server.connections();
+    expect(attempts).toBeGreaterThan(10);
+    expect(attempts).toBeLessThan(60);
+    world.server.reachable = true;
+    await world.clock.advance(LINK_LIMITS.backoffCapMs);
+    await world.server.welcome();
+    expect(status(world)).toEqual({ status: 'online' });
+  });
+
+  test('begin anew after a connection that stood for a while', async () => {
+    const world = await createDeskWorld();
+    for (let i = 0; i < 10; i += 1) {
+      await world.clock.advance(LINK_LIMITS.backoffBaseMs);
+      await world.server.welcome();
+      await world.clock.advance(LINK_LIMITS.steadyMs);
+      world.server.cut();
+      expect(status(world)).toMatchObject({ status: 'waiting' });
+    }
+  });
+});
+
+describe('a connection', () => {
+  test('is given up when nothing was heard for 25 s, and pinged on after 10 s', async () => {
+    const world = await createDeskWorld();
+    world.server.pinging = false;
+    await world.server.welcome();
+    await world.clock.advance(24_000);
+    expect(world.server.heard().filter(({ type }) => type === 'ping')).toHaveLength(2);
+    expect(status(world)).toEqual({ status: 'online' });
+    await world.clock.advance(1_000);
+    expect(status(world)).toMatchObject({ status: 'waiting', why: 'nothing was heard from the server' });
+  });
+
+  test('stands for hours while both sides ping', async () => {
+    const world = await createDeskWorld();
+    await world.server.welcome();
+    await world.clock.advance(2 * 3_600_000);
+    expect(world.server.connections()).toBe(1);
+    expect(world.clock.pending()).toBeLessThan(10);
+  });
+
+  test('that does not come to a welcome is given up', async () => {
+    const world = await createDeskWorld();
+    await world.server.take('hello');
+    await world.clock.advance(LINK_LIMITS.handshakeMs);
+    expect(world.log.join('\n')).toContain('no welcome in time');
+  });
+
+  test.each([
+    ['what is not JSON', 'nonsense'],
+    ['what is no message', '{"type":"nonsense"}'],
+    ['a field that does not exist', '{"type":"ping","more":1}'],
+    ['a message that is too long', `"${'x'.repeat(LINK_LIMITS.receiveBytes)}"`],
+  ])('ends over %s', async (_, text) => {
+    const world = await createDeskWorld();
+    await world.server.welcome();
+    world.server.sendText(text);
+    await world.clock.idle();
+    expect(world.server.isConnected()).toBe(false);
+    expect(world.log.join('\n')).toContain('ERROR the server sent what this agent does not understand');
+  });
+
+  test('ends over a prompt that comes before the welcome, and opens no card for it', async () => {
+    const world = await createDeskWorld();
+    world.encoder.place(world.card().serial);
+    await world.server.take('hello');
+    world.prompt();
+    await world.clock.idle();
+    expect(world.server.isConnected()).toBe(false);
+    expect(world.server.untaken()).toEqual([]);
+  });
+
+  test('goes on after acknowledgement, settling list and sign-in came before the welcome', async () => {
+    const world = await createDeskWorld();
+    world.encoder.place(world.card().serial);
+    await world.server.take('hello');
+    const position = world.journal().head();
+    world.server.send({ type: 'cursor', session: 1, journal: 'continue', position });
+    await world.server.take('catch-up');
+    world.server.send({ type: 'acknowledge', position });
+    world.server.send({ type: 'settle', serials: [world.card().serial] });
+    world.server.send({ type: 'welcome', session: 1, signedIn: null });
+    expect((await world.server.take('open')).operation).toBe(null);
+  });
+});
+
+describe('a refusal', () => {
+  test('without retry is tried again every minute, so that a repair is noticed', async () => {
+    const world = await createDeskWorld();
+    await world.server.take('hello');
+    world.server.send({ type: 'refused', cause: 'agent-revoked', message: 'Pair it anew.', retry: false });
+    await world.clock.idle();
+    expect(status(world)).toMatchObject({ status: 'refused', retryMs: 60_000 });
+    expect(world.desk().state().attention[0]).toContain('Pair it anew.');
+    await world.clock.advance(59_000);
+    expect(world.server.connections()).toBe(1);
+    await world.clock.advance(1_000);
+    await world.server.welcome();
+    expect(world.desk().state().attention).toEqual([]);
+  });
+
+  test('with retry is a lost connection', async () => {
+    const world = await createDeskWorld();
+    await world.server.take('hello');
+    world.server.send({ type: 'refused', cause: 'stopping', message: 'The server is stopping.', retry: true });
+    await world.clock.advance(LINK_LIMITS.backoffBaseMs);
+    await world.server.welcome();
+  });
+
+  test('is what another version of the protocol amounts to', () => {
+    const challenge = { type: 'challenge', protocol: AGENT_PROTOCOL + 1, challenge: 'c'.repeat(43) } as const;
+    expect(advanceHandshake('challenge', challenge)[1]).toMatchObject({
+      do: 'end',
+      why: { cause: 'protocol-version', retry: false },
+    });
+  });
+});
+
+test('whatever is received is a message or a reason, and the reason repeats nothing of it', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.object().map((value) => JSON.stringify({ type: 'keys', ...value })),
+      ),
+      (text) => {
+        const received = readMessage(text);
+        if (!received.ok) expect(received.why).not.toContain('secret');
+      },
+    ),
+  );
+  const leaked = readMessage('{"type":"keys","nonce":"secret","keys":["secret"]}');
+  expect(leaked.ok ? '' : leaked.why).not.toContain('secret');
+});
+
+test('a stopped agent connects no more', async () => {
+  const world = await createDeskWorld();
+  await world.server.welcome();
+  await world.desk().stop();
+  await world.clock.advance(300_000);
+  expect(world.server.connections()).toBe(1);
+  expect(status(world)).toEqual({ status: 'stopped' });
+  expect(world.clock.pending()).toBeLessThanOrEqual(1);
+});

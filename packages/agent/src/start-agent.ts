@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentId, JournalId, Mac } from '@keyrack/protocol';
+import { type Clock, systemClock } from './clock.ts';
+import {
+  type AgentIdentity,
+  type Credentials,
+  type DeskAgent,
+  type DeskEncoder,
+  startDeskAgent,
+} from './desk/index.ts';
+import { createSimulatedDesk, diskCardBox, type SimulatedDesk, startControl } from './encoder/index.ts';
+import { holdFolder } from './hold-folder.ts';
+import { identityByToken } from './identity/index.ts';
+import { type Disk, folderDisk, openJournal } from './journal/index.ts';
+import { type Transport, webSocketTransport } from './link/index.ts';
+import { type AgentLog, SILENT } from './log.ts';
+import type { Randomness } from './randomness.ts';
+
+/** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
+
+const SOFTWARE = 'keyrack-agent 0.1.0';
+
+interface AgentSettings {
+  /** Address of the server's agent endpoint: `wss://…`, or `ws://…` on the same computer. */
+  readonly server: string;
+  /** The agent's own folder: its journal, and the simulated cards. Made when it is missing. */
+  readonly folder: string;
+  /** Simulated encoders, whose cards lie in the folder's card box. Real ones are passed in `parts`. */
+  readonly encoders: readonly { readonly mac: Mac; readonly name: string; readonly forSignedIn: boolean }[];
+  /** Who signs in whenever nobody is. */
+  readonly signIn?: Credentials | undefined;
+  /** A pino logger, say. Nothing is logged unless told. */
+  readonly log?: AgentLog | undefined;
+  /** Replaces what the agent is made of, each by itself: tests wrap the real ones to kill the process at named points. */
+  readonly parts?: Partial<AgentParts> | undefined;
+}
+
+/** An agent that was enrolled with a token, as the demonstration's is. */
+export interface AgentOptions extends AgentSettings {
+  readonly agent: AgentId;
+  /** 32 random bytes in base64url, 43 characters. */
+  readonly token: string;
+}
+
+/** An agent that was paired: see `readIdentity`. */
+export interface PairedAgentOptions extends AgentSettings {
+  readonly identity: AgentIdentity;
+}
+
+export interface AgentParts {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly transport: Transport;
+  /** The journal's folder. */
+  readonly disk: Disk;
+  /** Used instead of the simulated encoders of the options; then there is no card box and no control endpoint. */
+  readonly encoders: readonly DeskEncoder[];
+}
+
+export interface RunningAgent {
+  readonly desk: DeskAgent;
+  /** The simulated encoders and their cards; null where `parts.encoders` were given. */
+  readonly simulated: SimulatedDesk | null;
+  /** Ends what is being written, then everything else. */
+  stop(): Promise<void>;
+}
+
+export const systemRandomness: Randomness = { uuid: randomUUID, fraction: Math.random };
+
+/** Where the journal lies within the agent's folder. */
+export function journalFolder(folder: string): string {
+  return join(folder, 'journal');
+}
+
+/**
+ * Starts an agent. It connects by itself, again and again, until it is stopped.
+ * @throws FolderInUse another agent runs in that folder
+ * @throws JournalError damaged
+ * @throws DamagedCardFile
+ * @throws the system's error when the folder can't be used
+ */
+export async function startAgent(options: AgentOptions | PairedAgentOptions): Promise<RunningAgent> {
+  const { server, folder, log = SILENT, parts = {} } = options;
+  const { clock = systemClock, random = systemRandomness, transport = webSocketTransport } = parts;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  /** What was started, to be ended in the opposite order. */
+  const ends: (() => Promise<void>)[] = [];
+  const endAll = async () => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  try {
+    const hold = await holdFolder(folder);
+    ends.push(hold.release);
+
+    const disk = parts.disk ?? (await folderDisk(journalFolder(folder)));
+    const journal = await openJournal({ disk, clock, newId: () => random.uuid() as JournalId });
+    ends.push(journal.close);
+    log.info({ journal: journal.id(), number: journal.head().number }, 'journal opened');
+
+    const simulated = parts.encoders === undefined ? await startSimulated(options, clock, ends) : null;
+    const encoders = parts.encoders ?? asDeskEncoders(simulated, options.encoders);
+    const desk = startDeskAgent({
+      url: server,
+      identity: 'identity' in options ? options.identity : identityByToken(options.agent, options.token),
+      software: SOFTWARE,
+      journal,
+      encoders,
+      transport,
+      clock,
+      random,
+      log,
+      signIn: options.signIn,
+    });
+    ends.push(desk.stop);
+    return { desk, simulated, stop: endAll };
+  } catch (error) {
+    await endAll();
+    throw error;
+  }
+}
+
+async function startSimulated(
+  { folder, encoders }: AgentSettings,
+  clock: Clock,
+  ends: (() => Promise<void>)[],
+): Promise<SimulatedDesk> {
+  const desk = createSimulatedDesk({ encoders, box: diskCardBox(join(folder, 'cards')), clock });
+  ends.push(desk.close);
+  const control = await startControl(desk, folder);
+  ends.push(control.close);
+  return desk;
+}
+
+function asDeskEncoders(simulated: SimulatedDesk | null, wanted: AgentSettings['encoders']): DeskEncoder[] {
+  const marked = new Set(wanted.filter(({ forSignedIn }) => forSignedIn).map(({ mac }) => mac));
+  return (simulated?.encoders ?? []).map((encoder) => ({ encoder, forSignedIn: marked.has(encoder.mac) }));
+}

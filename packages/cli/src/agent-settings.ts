@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentId, mac } from '@keyrack/protocol';
+import { z } from 'zod';
+import { CommandFailure } from './exit.ts';
+
+/** The file in an agent's data folder that says what its command line leaves out. */
+export const AGENT_FILE = 'agent.json';
+
+const encoder = z.strictObject({ mac, name: z.string().min(1).max(64), forSignedIn: z.boolean() });
+
+const agentFile = z.strictObject({
+  version: z.literal(1),
+  server: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with ws:// or wss://' }).optional(),
+  id: agentId.optional(),
+  /** 43 characters of base64url: what the agent enrolled with. */
+  token: z
+    .string()
+    .regex(/^[0-9A-Za-z_-]{43}$/)
+    .optional(),
+  encoders: z.array(encoder).max(16).optional(),
+  /** Who signs in whenever nobody is: for kiosks and demonstrations. */
+  signIn: z
+    .strictObject({
+      areaCode: z.string(),
+      mobile: z.string(),
+      email: z.string(),
+      passwordMd5: z.string().regex(/^[0-9a-f]{32}$/),
+    })
+    .optional(),
+});
+export type AgentSettings = Omit<z.infer<typeof agentFile>, 'version'>;
+
+export const NO_SETTINGS: AgentSettings = {};
+
+/** The folder's settings; none when it has no such file. Throws a CommandFailure for one that can't be understood. */
+export function readAgentSettings(folder: string): AgentSettings {
+  const file = join(folder, AGENT_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_SETTINGS;
+    throw error;
+  }
+  try {
+    const { version: _version, ...settings } = agentFile.parse(JSON.parse(text));
+    return settings;
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, ' ') : String(error);
+    throw new CommandFailure(`${file} can't be used: ${reason}`);
+  }
+}

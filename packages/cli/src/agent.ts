@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import {
+  type AgentOptions,
+  keepIdentity,
+  newAgentKey,
+  type PairedAgentOptions,
+  pair,
+  type RunningAgent,
+  readIdentity,
+  startAgent,
+  systemClock,
+  webSocketTransport,
+} from '@keyrack/agent';
+import { agentId, mac } from '@keyrack/protocol';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { pino } from 'pino';
+import { readAgentSettings } from './agent-settings.ts';
+import { CommandFailure, usageError } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface AgentFlags {
+  readonly data: string;
+  readonly server?: string;
+  readonly id?: string;
+  readonly tokenFile?: string;
+  readonly pair?: string;
+  readonly simEncoder?: readonly string[];
+  readonly forSignedIn?: string;
+}
+
+/** `keyrack agent`: the front-desk program, in the foreground. */
+export function agentCommand(terminal: Terminal): Command {
+  return new Command('agent')
+    .description('Run the front-desk agent. Logs go to standard error, a line of JSON each.')
+    .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent')
+    .option('--server <url>', 'the server: wss://HOST/agent, or ws:// on the same computer')
+    .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
+    .option('--id <id>', 'the id that it was enrolled with')
+    .option('--token-file <file>', 'a file that holds its enrolment token')
+    .addOption(
+      new Option('--sim-encoder <mac>', 'a simulated encoder; may be repeated').argParser(
+        (text: string, before: readonly string[] = []) => [...before, parseMac(text)],
+      ),
+    )
+    .addOption(new Option('--for-signed-in <mac>', 'the encoder for card types 2 and 3').argParser(parseMac))
+    .addHelpText('after', '\nWhat is left out comes from agent.json in the data folder.')
+    .action((flags: AgentFlags) => runAgent(flags, terminal));
+}
+
+async function runAgent(flags: AgentFlags, { out }: Terminal): Promise<void> {
+  if (flags.pair !== undefined) await enrol(flags, flags.pair, out);
+  const options = await agentOptions(flags);
+  // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
+  const supervised = process.send !== undefined;
+  const stopped = supervised ? untilParentStops() : untilStopped();
+  const log = pino(pino.destination({ fd: 2, sync: true }));
+  const agent = await startAgent({ ...options, log });
+  const tellStatus = statusTeller(agent, options.signIn !== undefined, (text) => {
+    if (!supervised) out(text);
+    else if (process.connected) process.send?.(text);
+  });
+  agent.desk.onChange(tellStatus);
+  tellStatus();
+  const failed = await Promise.race([stopped.then(() => null), agent.desk.whenFailed()]);
+  await agent.stop();
+  if (supervised && process.connected) process.disconnect();
+  if (failed !== null) throw new CommandFailure(failed);
+}
+
+/** Trades the one-time code for an identity of this computer's own, kept in the data folder. */
+async function enrol({ data, server }: AgentFlags, code: string, out: (text: string) => void): Promise<void> {
+  if (server === undefined) throw usageError('Which server? Name it with --server.');
+  const key = newAgentKey();
+  const offer = { code: code.toUpperCase(), key, name: hostname().slice(0, 64) };
+  const { agent, property } = await pair(server, offer, { transport: webSocketTransport, clock: systemClock });
+  await keepIdentity(data, server, agent, key);
+  out(`Paired with ${property} as agent ${agent}.`);
+}
+
+async function agentOptions(flags: AgentFlags): Promise<AgentOptions | PairedAgentOptions> {
+  const settings = readAgentSettings(flags.data);
+  const paired = await readIdentity(flags.data);
+  const server = flags.server ?? settings.server ?? paired?.server;
+  if (paired !== null && server !== undefined) {
+    const encoders = encodersOf(flags, settings.encoders ?? []);
+    return { server, folder: flags.data, identity: paired.identity, encoders, signIn: settings.signIn };
+  }
+  const id = flags.id ?? settings.id;
+  const token = flags.tokenFile === undefined ? settings.token : readToken(flags.tokenFile);
+  if (server === undefined) throw usageError('Which server? Name it with --server.');
+  if (!/^wss?:\/\/[^/]/.test(server)) throw usageError(`${server} isn't an address that begins with ws:// or wss://.`);
+  if (id === undefined || !agentId.safeParse(id).success) throw usageError("Give the agent's id with --id.");
+  if (token === undefined) throw usageError('Name the file with its enrolment token with --token-file.');
+  const encoders = encodersOf(flags, settings.encoders ?? []);
+  return { server, folder: flags.data, agent: agentId.parse(id), token, encoders, signIn: settings.signIn };
+}
+
+function encodersOf(
+  { simEncoder, forSignedIn }: AgentFlags,
+  known: AgentOptions['encoders'],
+): AgentOptions['encoders'] {
+  const encoders =
+    simEncoder === undefined
+      ? known
+      : simEncoder.map((text, at) => ({ mac: mac.parse(text), name: `Simulated ${at + 1}`, forSignedIn: false }));
+  if (encoders.length === 0) throw usageError('An agent needs an encoder: name a simulated one with --sim-encoder.');
+  if (forSignedIn === undefined) return encoders;
+  if (!encoders.some((each) => each.mac === forSignedIn)) throw usageError(`There is no encoder ${forSignedIn}.`);
+  return encoders.map((each) => ({ ...each, forSignedIn: each.mac === forSignedIn }));
+}
+
+function readToken(file: string): string {
+  let token: string;
+  try {
+    token = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  if (/^[0-9A-Za-z_-]{43}$/.test(token)) return token;
+  throw usageError(`The file ${file} doesn't hold an enrolment token: that is 43 letters, digits, - and _.`);
+}
+
+/** Tells each change of the connection once; `ready` when the agent can do all that it is set to do. */
+function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: string) => void): () => void {
+  let told = '';
+  return () => {
+    const { connection, signedIn } = desk.state();
+    const text =
+      connection.status === 'online'
+        ? !signsIn || signedIn !== null
+          ? 'ready'
+          : 'signing in'
+        : connection.status === 'refused'
+          ? `refused: ${connection.why.message}`
+          : connection.status === 'waiting'
+            ? `not connected: ${connection.why}`
+            : connection.status;
+    if (text !== told) tell(text);
+    told = text;
+  };
+}
+
+function untilParentStops(): Promise<void> {
+  process.on('SIGINT', () => {});
+  return new Promise((resolve) => {
+    process.once('disconnect', resolve);
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+function parseMac(text: string): string {
+  const parsed = mac.safeParse(text.toUpperCase().replace(/[:-]/g, ''));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('A MAC is 12 letters or digits.');
+}

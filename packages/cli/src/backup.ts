@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { restoreServer } from '@keyrack/server/main-restore.ts';
+import { backupSqlite } from '@keyrack/server/store/index.ts';
+import { Command } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** `keyrack backup`: a verified copy of a server's database, whether the server runs or not. */
+export function backupCommand({ env, out }: Terminal): Command {
+  return new Command('backup')
+    .description('Copy the database of a server, running or not, to a new file, and check the copy.')
+    .argument('<file>', 'the new file; it must not exist')
+    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || './data/server')
+    .addHelpText(
+      'after',
+      '\nKeep master.key of the data folder too, in another place: without it the backup is of no use.',
+    )
+    .action(async (file: string, { data }: { data: string }) => {
+      out(JSON.stringify(await backupSqlite(join(data, 'keyrack.db'), file), null, 2));
+    });
+}
+
+/** `keyrack restore`: puts a backup in the place of a database, while no server runs on it. */
+export function restoreCommand({ env, out }: Terminal): Command {
+  return new Command('restore')
+    .description('Put a backup in the place of the database of a server that is stopped. The database is kept aside.')
+    .argument('<file>', 'the backup')
+    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || './data/server')
+    .addHelpText(
+      'after',
+      "\nWhat was under way waits until each agent has told what it did since; no card's content is trusted until read.",
+    )
+    .action(async (file: string, { data }: { data: string }) => {
+      out(JSON.stringify(await restoreServer(file, data, Date.now()), null, 2));
+    });
+}

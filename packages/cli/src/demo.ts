@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
+import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
+import { AGENT_PATH } from '@keyrack/server/dispatch/agent-socket.ts';
+import { type Preparation, startServer } from '@keyrack/server/main.ts';
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { agentFolder, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
+import { startAgentProcess } from './demo/agent-process.ts';
+import { openLogFile } from './demo/log-file.ts';
+import { welcomeText } from './demo/welcome-text.ts';
+import { CommandFailure } from './exit.ts';
+import { reachable } from './reachable.ts';
+import type { Terminal } from './terminal.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** How long the agent may take to be ready. Milliseconds. */
+const READY_MS = 20_000;
+
+/** `keyrack demo`: a server with a property in it, and an agent with simulated encoders. */
+export function demoCommand(terminal: Terminal): Command {
+  return new Command('demo')
+    .description('Run a demonstration: a server, a front desk with simulated encoders, rooms and cards.')
+    .option('--verbose', 'write the logs to standard error instead of logs/ in the data folder')
+    .addHelpText(
+      'after',
+      `
+Environment:
+  HOST, PORT     where it listens (127.0.0.1, 8080)
+  KEYRACK_DATA   its data folder (./data/demo); delete it to start afresh`,
+    )
+    .action(({ verbose = false }: { verbose?: boolean }) => demo(verbose, terminal));
+}
+
+async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
+  const { env, out, err } = terminal;
+  const config = readConfig(env, './data/demo');
+  const folder = agentFolder(config.dataFolder);
+  const logTo = (name: string) => (verbose ? 2 : openLogFile(join(config.dataFolder, 'logs', name)));
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: logTo('server.log'), sync: true }));
+  const stopped = untilStopped();
+  const server = await startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
+
+  const ready = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<never>();
+  // Nobody waits for it before the agent is ready, and it must not count as unhandled until then.
+  gone.promise.catch(() => {});
+  const agent = startAgentProcess({
+    folder,
+    server: `${reachable(server.url).replace(/^http/, 'ws')}${AGENT_PATH}`,
+    env,
+    log: logTo('agent.log'),
+    onStatus(status) {
+      if (status === 'ready') ready.resolve();
+    },
+    onRestart: (how, seconds) => err(`The agent ended ${how}. It is started again in ${seconds} s.`),
+    onGivenUp: (how) =>
+      gone.reject(new CommandFailure(`The agent ended ${how}, again and again. ${whereLogs(verbose)}`)),
+  });
+  const late = setTimeout(
+    () => gone.reject(new CommandFailure(`The agent isn't ready after ${READY_MS / 1000} s. ${whereLogs(verbose)}`)),
+    READY_MS,
+  );
+  try {
+    const first = await Promise.race([ready.promise.then(() => 'ready'), stopped.then(() => 'stopped'), gone.promise]);
+    clearTimeout(late);
+    if (first === 'ready') {
+      out(welcomeText(server.url, config.dataFolder));
+      await Promise.race([stopped, gone.promise]);
+    }
+  } finally {
+    clearTimeout(late);
+    await agent.stop();
+    await server.stop();
+  }
+}
+
+/** Fills an empty database, cards first: a start that dies in between leaves a database that is still empty. */
+async function seed(preparation: Preparation, { dataFolder }: ServerConfig, folder: string): Promise<void> {
+  const { run, clock, sealer, passwords, newId } = preparation;
+  switch (await run('databaseUse', {})) {
+    case 'in-use':
+      throw new CommandFailure(
+        `${dataFolder} holds a real property, and the demonstration keeps away from it. Name another folder in KEYRACK_DATA.`,
+      );
+    case 'demo':
+      if (hasAgentFolder(folder)) return;
+      throw new CommandFailure(`${folder} is gone, and its keys with it. Delete ${dataFolder} to start afresh.`);
+    case 'empty': {
+      const { rows, desk } = await demoWorld({ sealer, passwords, now: clock.now(), newId });
+      makeAgentFolder(folder, desk);
+      await run('putRows', { rows, onlyIfEmpty: true });
+    }
+  }
+}
+
+function whereLogs(verbose: boolean): string {
+  return verbose ? 'Its log is above.' : 'Its log is in logs/agent.log of the data folder.';
+}

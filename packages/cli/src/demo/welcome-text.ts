@@ -1,0 +1,33 @@
+import { DEMO_EMAIL } from '@keyrack/server/demo/people.ts';
+import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
+import { isLoopback, reachable } from '../reachable.ts';
+import { curlPost } from '../sign/curl-line.ts';
+
+/** What a person reads once the demonstration is ready. */
+export function welcomeText(listening: string, dataFolder: string): string {
+  const url = reachable(listening);
+  const warning = isLoopback(listening)
+    ? ''
+    : `
+WARNING: it listens on ${listening}, beyond this computer.
+Whoever reaches that address can use the published credentials. Don't leave it so.
+`;
+  return `Keyrack demo. For trying out, never for guests: its credentials are published and everybody knows them.
+${warning}
+  Address   ${url}
+  Log-in    ${PUBLISHED.areaCode} ${PUBLISHED.mobile} or ${DEMO_EMAIL}
+            password as clients send it (md5): ${PUBLISHED.passwordMd5}
+  Account   ${PUBLISHED.accountSid}
+            authToken ${PUBLISHED.authToken}
+  Data      ${dataFolder} (logs in logs/; delete the folder to start afresh)
+
+Cancel card ${PUBLISHED.serial}, which lies on encoder ${PUBLISHED.encoder}, with the published request:
+
+  ${curlPost(`${url}/Home/Qrm/cancelCard`, PUBLISHED_CANCEL_BODY)}
+
+Look at the simulated cards, and move them:
+
+  npx keyrack sim list
+
+Ctrl-C stops it.`;
+}

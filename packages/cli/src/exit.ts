@@ -1,0 +1,67 @@
+/** Exit codes that scripts may go by. */
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A command came to nothing. The message is one line that says why and what to do. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly code: ExitCode;
+
+  constructor(message: string, code: ExitCode = EXIT.failed) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A command was asked for something that can't be: the person who typed it made the mistake. */
+export function usageError(message: string): CommandFailure {
+  return new CommandFailure(message, EXIT.usage);
+}
+
+/** Errors by name whose message is written for the person at the terminal. */
+const FOR_PEOPLE = new Set([
+  'CommandFailure',
+  'ControlError',
+  'DamagedCardFile',
+  'FolderInUse',
+  'IdentityError',
+  'JournalError',
+  'MasterKeyError',
+  'PairingError',
+  'StoreOpenError',
+]);
+
+/** What to print for an exception, and the exit code. Anything unforeseen is a bug and shows its stack. */
+export function explain(error: unknown): { readonly message: string; readonly code: ExitCode } {
+  if (!(error instanceof Error)) return { message: String(error), code: EXIT.failed };
+  if (error instanceof CommandFailure) return { message: error.message, code: error.code };
+  if (error.name === 'ConfigError') return { message: error.message, code: EXIT.usage };
+  if (FOR_PEOPLE.has(error.name)) return { message: error.message, code: EXIT.failed };
+  const known = explainSystemError(error);
+  return { message: known ?? error.stack ?? error.message, code: EXIT.failed };
+}
+
+function explainSystemError(error: NodeJS.ErrnoException & { port?: number; address?: string }): string | null {
+  const where = error.path ?? '';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${error.port} on ${error.address} is taken. Stop the program that has it, or choose another with PORT=….`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This computer has no address ${error.address ?? ''}. Choose another with HOST=….`;
+    case 'EACCES':
+    case 'EPERM':
+      if (error.syscall === 'listen')
+        return `This user may not listen on port ${error.port}. Choose another with PORT=….`;
+      return `This user may not write to ${where}. Give it the right to, or name another folder.`;
+    case 'EROFS':
+      return `${where} can't be written to: its file system is read-only. Name another folder.`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${where} can't be used as a folder: something there is a file. Name another folder.`;
+    case 'ENOSPC':
+      return 'The disk is full. Make room and start again.';
+    default:
+      return null;
+  }
+}

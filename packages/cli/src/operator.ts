@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { agentId, serial } from '@keyrack/protocol';
+import { OperatorError, operate } from '@keyrack/server/operator/operator-client.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { CommandFailure } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The commands that an operator gives to the running server of a data folder. Each prints JSON, for scripts. */
+export function operatorCommands(terminal: Terminal): Command[] {
+  return [agents(terminal), cards(terminal), locks(terminal), keys(terminal), auditLog(terminal)];
+}
+
+function agents(terminal: Terminal): Command {
+  const group = new Command('agents').description('List, pair and revoke front-desk agents.');
+  forServer(group.command('list'), terminal)
+    .description("list a property's agents")
+    .action(({ data, property }) => tell(terminal, data, 'agents-list', { property }));
+  forServer(group.command('pair'), terminal)
+    .description('make a one-time code for `keyrack agent --pair`: eight characters, ten minutes, five tries')
+    .option('--replaces <id>', 'an agent that is paired anew, e.g. on a new computer', parseAgent)
+    .action(({ data, property, replaces }) =>
+      tell(terminal, data, 'agents-pair', { property, replaces: replaces ?? null }),
+    );
+  forServer(group.command('revoke'), terminal)
+    .description('cut an agent off for good')
+    .argument('<id>', 'its id', parseAgent)
+    .action((agent: string, { data, property }) => tell(terminal, data, 'agents-revoke', { property, agent }));
+  return group;
+}
+
+function cards(terminal: Terminal): Command {
+  const group = new Command('cards').description('Work on card records.');
+  forServer(group.command('retire'), terminal)
+    .description("take a card off the books that can't be had back; tells until when it may still open")
+    .argument('<serial>', 'UID in hex', parseSerial)
+    .action((which: string, { data, property }) => tell(terminal, data, 'cards-retire', { property, serial: which }));
+  return group;
+}
+
+function locks(terminal: Terminal): Command {
+  const group = new Command('locks').description('Give locks their keys.');
+  forServer(group.command('export'), terminal)
+    .description("print one lock's number, keys and sequence, for whoever programs it; noted in the audit log")
+    .argument('<room>', 'BUILDING/FLOOR/ROOM, or `shared` for the shared doors')
+    .action((room: string, { data, property }) => {
+      if (room === 'shared') return tell(terminal, data, 'locks-export-shared', { property });
+      const [buildingNo, floorNo, roomNo, ...rest] = room.split('/');
+      if (roomNo === undefined || rest.length > 0) throw new CommandFailure('Name the room as BUILDING/FLOOR/ROOM.', 2);
+      return tell(terminal, data, 'locks-export', { property, buildingNo, floorNo, roomNo });
+    });
+  return group;
+}
+
+function keys(terminal: Terminal): Command {
+  const group = new Command('keys').description("Work on a property's card keys.");
+  forServer(group.command('rotate'), terminal)
+    .description('write new cards under a new key version; locks accept the current and the previous one')
+    .action(({ data, property }) => tell(terminal, data, 'keys-rotate', { property }));
+  return group;
+}
+
+function auditLog(terminal: Terminal): Command {
+  const group = new Command('audit').description('Work on the audit log.');
+  group
+    .command('verify')
+    .description('prove that no record of any property was changed or removed')
+    .option('--data <folder>', "the server's data folder", defaultFolder(terminal))
+    .action(async ({ data }: { data: string }) => {
+      const checks = (await ask(data, 'audit-verify', {})) as { property: string; brokenAt: number | null }[];
+      terminal.out(JSON.stringify(checks, null, 2));
+      const broken = checks.find((check) => check.brokenAt !== null);
+      if (broken !== undefined) {
+        throw new CommandFailure(`The audit log of ${broken.property} was changed at record ${broken.brokenAt}.`);
+      }
+    });
+  return group;
+}
+
+function forServer(command: Command, terminal: Terminal): Command {
+  return command
+    .requiredOption('--property <number>', 'number of the property')
+    .option('--data <folder>', "the server's data folder", defaultFolder(terminal));
+}
+
+function defaultFolder({ env }: Terminal): string {
+  return env.KEYRACK_DATA || join('.', 'data', 'server');
+}
+
+async function tell(terminal: Terminal, folder: string, ...call: OperateCall): Promise<void> {
+  terminal.out(JSON.stringify(await ask(folder, ...call), null, 2));
+}
+
+type OperateCall = [command: Parameters<typeof operate>[1], input: Record<string, unknown>];
+
+async function ask(folder: string, ...[command, input]: OperateCall): Promise<unknown> {
+  return operate(folder, command, input).catch((error: unknown) => {
+    throw error instanceof OperatorError ? new CommandFailure(error.message) : error;
+  });
+}
+
+function parseAgent(text: string): string {
+  if (agentId.safeParse(text).success) return text;
+  throw new InvalidArgumentError('An agent has a UUID; see `keyrack agents list`.');
+}
+
+function parseSerial(text: string): string {
+  const parsed = serial.safeParse(text.toUpperCase());
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('A serial is 1 to 16 pairs of hex digits.');
+}

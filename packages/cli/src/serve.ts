@@ -1,0 +1,53 @@
+import { readConfig } from '@keyrack/server/config.ts';
+import { offerSetupPage } from '@keyrack/server/console/setup.ts';
+import { startServer } from '@keyrack/server/main.ts';
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { CommandFailure } from './exit.ts';
+import { reachable } from './reachable.ts';
+import type { Terminal } from './terminal.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** `keyrack serve`: the server, in the foreground, told by its environment alone. */
+export function serveCommand(terminal: Terminal): Command {
+  return new Command('serve')
+    .description('Run the server. Logs go to standard error, a line of JSON each.')
+    .addHelpText(
+      'after',
+      `
+Environment:
+  HOST, PORT                    where it listens (127.0.0.1, 8080)
+  KEYRACK_DATA                  its data folder (./data/server)
+  KEYRACK_MASTER_KEY            32 bytes in base64 that seal secrets at rest (else master.key in the data folder)
+  KEYRACK_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
+  KEYRACK_CARD_WAIT_SECONDS     how long an operation waits for its card (20)
+  KEYRACK_ANSWER_WAIT_SECONDS   how long a caller waits for an answer (30)
+  KEYRACK_SIGN_IN_IDLE_MINUTES  how long a sign-in lasts without activity (720)`,
+    )
+    .action(() => serve(terminal));
+}
+
+async function serve({ env, out }: Terminal): Promise<void> {
+  const config = readConfig(env, './data/server');
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  let setupToken: string | null = null;
+  const stopped = untilStopped();
+  const server = await startServer(config, log, {
+    async prepare({ app, ...parts }) {
+      if ((await parts.run('databaseUse', {})) === 'demo') {
+        throw new CommandFailure(
+          `${config.dataFolder} holds the demonstration, whose credentials everybody knows. Name another folder in KEYRACK_DATA.`,
+        );
+      }
+      setupToken = await offerSetupPage(app, { ...parts, log });
+    },
+  });
+  const url = reachable(server.url);
+  out(`Keyrack listens on ${url}; its data is in ${config.dataFolder}.`);
+  if (setupToken !== null) {
+    out(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);
+    out(`  ${url}/setup#${setupToken}`);
+  }
+  await stopped;
+  await server.stop();
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { cardContent, reading } from './card-content.ts';
+import { cardKey, chip } from './chip.ts';
+import { agentId, instanceId, journalId, mac, nonce, operationId, serial } from './identifiers.ts';
+import { journalPosition, journalRecord } from './journal-record.ts';
+
+/** Version of the messages in this file. Both sides name theirs in their first message, and it must agree. */
+export const AGENT_PROTOCOL = 1;
+
+/** Limits of the agent connection, in one place. A message beyond them closes the connection. */
+export const AGENT_LIMITS = {
+  /** Bytes of one message before the agent has proved who it is. */
+  unauthenticatedBytes: 16 * 1024,
+  /** Bytes of one message after that: room for a catch-up with 20,000 records. */
+  messageBytes: 16 * 1024 * 1024,
+  catchUpRecords: 20_000,
+  encoders: 16,
+  /** A grant is obeyed within this time of asking for it, by the agent's monotonic clock (design, "Operations"). */
+  grantWindowMs: 5_000,
+  /** Each side sends a ping when it has sent nothing for this long … */
+  heartbeatMs: 10_000,
+  /** … and gives the connection up when it has heard nothing for this long. */
+  silenceMs: 25_000,
+} as const;
+
+const text = (max: number) => z.string().max(max);
+
+const encoder = z.strictObject({
+  mac,
+  name: text(64),
+  /** Marked for card types 2 and 3, whose requests name no encoder. At most one of an agent's encoders. */
+  forSignedIn: z.boolean(),
+});
+export type EncoderInfo = z.infer<typeof encoder>;
+
+const proof = z.discriminatedUnion('by', [
+  /** Enrolled with a token, as the demo's agent is. 43 characters of base64url: 32 random bytes. */
+  z.strictObject({ by: z.literal('token'), token: z.string().regex(/^[0-9A-Za-z_-]{43}$/) }),
+  /** Paired: an Ed25519 signature (base64url) over the server's challenge. See `challengeText`. */
+  z.strictObject({ by: z.literal('key'), signature: z.string().regex(/^[0-9A-Za-z_-]{86}$/) }),
+]);
+
+/** What an agent says. */
+export const agentMessage = z.discriminatedUnion('type', [
+  /** First message of a new agent: trades a one-time code for an identity of its own. */
+  z.strictObject({
+    type: z.literal('pair'),
+    protocol: z.int(),
+    code: z.string().regex(/^[0-9A-Z]{8}$/),
+    publicKey: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
+    name: text(64),
+  }),
+  /** First message of a known agent. Takes its next session number. */
+  z.strictObject({
+    type: z.literal('hello'),
+    protocol: z.int(),
+    agent: agentId,
+    proof,
+    instance: instanceId,
+    software: text(40),
+    journal: z.strictObject({ id: journalId, head: journalPosition }),
+    /** The last position that the server acknowledged in this journal, as far as the agent knows. */
+    acknowledged: journalPosition.nullable(),
+    encoders: z.array(encoder).max(AGENT_LIMITS.encoders),
+  }),
+  /** Answers `cursor`: every record behind it, and the nonces whose grants are being carried out this moment. */
+  z.strictObject({
+    type: z.literal('catch-up'),
+    records: z.array(journalRecord).max(AGENT_LIMITS.catchUpRecords),
+    inProgress: z.array(z.strictObject({ nonce, operation: operationId })).max(AGENT_LIMITS.encoders),
+  }),
+  z.strictObject({ type: z.literal('encoders'), encoders: z.array(encoder).max(AGENT_LIMITS.encoders) }),
+  /** A card was opened for this agent alone: may I have its keys? `operation` is null to settle an earlier one. */
+  z.strictObject({
+    type: z.literal('open'),
+    nonce,
+    operation: operationId.nullable(),
+    encoder: mac,
+    serial,
+    chip,
+  }),
+  /** The card's content, read with those keys: may I carry the operation out? */
+  z.strictObject({ type: z.literal('present'), nonce, operation: operationId, serial, content: reading }),
+  /** The card's content, read to settle earlier operations. */
+  z.strictObject({ type: z.literal('reading'), nonce, serial, content: reading }),
+  /** A grant that wasn't obeyed: nothing was written and nothing will be. */
+  z.strictObject({ type: z.literal('not-written'), nonce, operation: operationId, reason: text(200) }),
+  /** Records behind the last acknowledged one, as they come. */
+  z.strictObject({
+    type: z.literal('report'),
+    records: z.array(journalRecord).min(1).max(AGENT_LIMITS.catchUpRecords),
+  }),
+  /** The person at the desk declines what is asked. */
+  z.strictObject({ type: z.literal('decline'), operation: operationId }),
+  z.strictObject({
+    type: z.literal('sign-in'),
+    request: z.int().min(0),
+    areaCode: z.string().regex(/^[0-9]{0,4}$/),
+    mobile: z.string().regex(/^[0-9]{0,15}$/),
+    email: text(254),
+    /** md5 of the password in hex, as the room-card API sends it too. */
+    password: z.string().regex(/^[0-9a-f]{32}$/),
+  }),
+  z.strictObject({ type: z.literal('sign-out'), request: z.int().min(0) }),
+  /** The signed-in member was active at this computer: the idle limit starts anew. */
+  z.strictObject({ type: z.literal('activity') }),
+  z.strictObject({ type: z.literal('ping') }),
+]);
+export type AgentMessage = z.infer<typeof agentMessage>;
+
+const member = z.strictObject({ name: text(64) });
+
+/** What the server says. */
+export const serverMessage = z.discriminatedUnion('type', [
+  /** First message on every connection: what a paired agent signs. */
+  z.strictObject({
+    type: z.literal('challenge'),
+    protocol: z.int(),
+    challenge: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
+  }),
+  z.strictObject({ type: z.literal('paired'), agent: agentId, property: text(64) }),
+  /** This connection is over, and why. `retry` false: connecting again is useless until a person acts. */
+  z.strictObject({ type: z.literal('refused'), cause: text(40), message: text(300), retry: z.boolean() }),
+  /**
+   * Answers `hello`. `continue`: send what lies behind this position. `replace`: the journal isn't the one that the
+   * server knows; set it aside, begin a new one, connect again.
+   */
+  z.strictObject({
+    type: z.literal('cursor'),
+    session: z.int().min(1),
+    journal: z.enum(['continue', 'replace']),
+    position: journalPosition,
+  }),
+  /** Caught up: prompts may follow. */
+  z.strictObject({ type: z.literal('welcome'), session: z.int().min(1), signedIn: member.nullable() }),
+  /** Please carry this out when the right card lies there. Binds nobody: it may be late, lost or repeated. */
+  z.strictObject({
+    type: z.literal('prompt'),
+    operation: operationId,
+    encoder: mac,
+    kind: z.enum(['issue', 'read', 'cancel']),
+    /** The card that is wanted, or null for any. */
+    serial: serial.nullable(),
+    room: text(64).nullable(),
+    /** How long the server still waits for a card, in milliseconds from now. */
+    remainingMs: z.int().min(0),
+  }),
+  /** No longer wanted: its time is over, or it was ended. */
+  z.strictObject({ type: z.literal('withdraw'), operation: operationId, cause: text(40), message: text(300) }),
+  /** Keys that open the one card of that nonce, newest version first; the card is written under the first. */
+  z.strictObject({ type: z.literal('keys'), nonce, keys: z.array(cardKey).min(1).max(2) }),
+  /** The durable word that `target` may now be written to this card over `before`. */
+  z.strictObject({
+    type: z.literal('grant'),
+    nonce,
+    operation: operationId,
+    serial,
+    before: cardContent,
+    target: cardContent,
+  }),
+  /** `card-changes`: not this card, don't ask with it again. `next-prompt`: not now, wait to be asked again. */
+  z.strictObject({
+    type: z.literal('refuse'),
+    nonce,
+    until: z.enum(['card-changes', 'next-prompt']),
+    cause: text(40),
+    message: text(300),
+  }),
+  /** `present` of a read, or a `reading`, was recorded. */
+  z.strictObject({ type: z.literal('recorded'), nonce }),
+  /** The serials whose content the server needs to know to settle earlier operations; replaces the list before. */
+  z.strictObject({ type: z.literal('settle'), serials: z.array(serial).max(1_000) }),
+  /** Everything up to here is durable at the server. */
+  z.strictObject({ type: z.literal('acknowledge'), position: journalPosition }),
+  /** Who is signed in at this agent now; answers a request where `request` is set. */
+  z.strictObject({
+    type: z.literal('signed-in'),
+    request: z.int().min(0).nullable(),
+    member: member.nullable(),
+    /** Why a sign-in was refused or ended. */
+    message: text(300).nullable(),
+  }),
+  z.strictObject({ type: z.literal('ping') }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+/** What a paired agent signs to prove its key: the challenge can't be another server's, nor for another purpose. */
+export function challengeText(agent: string, challenge: string): string {
+  return `keyrack agent ${AGENT_PROTOCOL} ${agent} ${challenge}`;
+}

@@ -1,0 +1,100 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The two signatures of the room-card API (its contract, "Signature A" and "Signature B").
+ *
+ * Text is hashed as UTF-8. Half of a surrogate pair, which has no UTF-8, counts as U+FFFD and never throws.
+ * Neither signature has a separator that a value can't hold: two requests whose values are cut at other boundaries
+ * can have the same signature. The parsers contain this by refusing loose values before they verify anything.
+ */
+
+/** A request's fields by name. Absent and empty mean the same. */
+export type SignedFields = Readonly<Record<string, string | undefined>>;
+
+/** Which fields signature A covers, in which order. Everything else in a request is unsigned. */
+export const SIGNATURE_A_FIELDS = {
+  getMacList: ['accountSid', 'communityNo'],
+  makeRoomCard: ['issueMac', 'endTime', 'accountSid', 'communityNo', 'buildNo', 'floorNo', 'roomNo'],
+  readCard: ['accountSid', 'communityNo', 'issueMac', 'creatorAreaCode', 'creatorMobile', 'creatorPassword'],
+  cancelCard: [
+    'accountSid',
+    'communityNo',
+    'issueMac',
+    'serialNum',
+    'creatorAreaCode',
+    'creatorMobile',
+    'creatorPassword',
+  ],
+} as const;
+
+export type SignatureAEndpoint = keyof typeof SIGNATURE_A_FIELDS;
+
+/** What signature A is the md5 of: values in the endpoint's order, nothing between, then the authToken. */
+export function stringToSignA(endpoint: SignatureAEndpoint, fields: SignedFields, authToken: string): string {
+  return SIGNATURE_A_FIELDS[endpoint].map((name) => fields[name] ?? '').join('') + authToken;
+}
+
+/** Signature A (md5-concat): 32 lower-case hex digits. */
+export function signatureA(endpoint: SignatureAEndpoint, fields: SignedFields, authToken: string): string {
+  return digest('md5', stringToSignA(endpoint, fields, authToken)).toString('hex');
+}
+
+/** Whether `sig` is the request's signature A, in any case of letters. Takes the same time for every 32 hex digits. */
+export function verifyA(endpoint: SignatureAEndpoint, fields: SignedFields, authToken: string, sig: string): boolean {
+  if (!/^[0-9a-f]{32}$/i.test(sig)) return false;
+  return timingSafeEqual(digest('md5', stringToSignA(endpoint, fields, authToken)), Buffer.from(sig, 'hex'));
+}
+
+/**
+ * How values stand in the string that signature B covers: `plain` as they are; `form-encoded` as
+ * application/x-www-form-urlencoded writes them (https://url.spec.whatwg.org/#urlencoded-serializing), as
+ * libraries that build query strings do.
+ */
+export type SignatureBVariant = 'plain' | 'form-encoded';
+
+/**
+ * What signature B is the sha1 of: the body's fields and `authToken`, sorted by name, as `k=v&k=v`.
+ *
+ * An empty field stands there as `k=`; an undefined one doesn't. `sig` can't sign itself, and an `authToken` that a
+ * client leaves in the body gives way to the account's own: it is in the string once, with the right value.
+ */
+export function stringToSignB(fields: SignedFields, authToken: string, variant: SignatureBVariant): string {
+  const pairs = Object.entries(fields)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'sig' && pair[0] !== 'authToken')
+    .concat([['authToken', authToken]])
+    // By UTF-16 code unit: the names of the contract are ASCII, where every language sorts alike.
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (variant === 'form-encoded') return new URLSearchParams(pairs).toString();
+  return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+/** Signature B (sha1-sorted-query): 40 lower-case hex digits. */
+export function signatureB(fields: SignedFields, authToken: string, variant: SignatureBVariant): string {
+  return digest('sha1', stringToSignB(fields, authToken, variant)).toString('hex');
+}
+
+/**
+ * Every signature B that is right for a request, without repeats: both variants, each over the fields as sent and,
+ * since empty means absent and some clients drop empty fields before they sign, over the fields that aren't empty.
+ */
+export function acceptedSignaturesB(fields: SignedFields, authToken: string): readonly string[] {
+  return [...new Set(acceptedDigestsB(fields, authToken).map((bytes) => bytes.toString('hex')))];
+}
+
+/** Whether `sig` is one of the request's signatures B, in any case of letters. Looks at all of them every time. */
+export function verifyB(fields: SignedFields, authToken: string, sig: string): boolean {
+  if (!/^[0-9a-f]{40}$/i.test(sig)) return false;
+  const given = Buffer.from(sig, 'hex');
+  return acceptedDigestsB(fields, authToken).reduce((found, right) => timingSafeEqual(right, given) || found, false);
+}
+
+function acceptedDigestsB(fields: SignedFields, authToken: string): Buffer[] {
+  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  return [fields, filled].flatMap((body) =>
+    (['plain', 'form-encoded'] as const).map((variant) => digest('sha1', stringToSignB(body, authToken, variant))),
+  );
+}
+
+function digest(algorithm: 'md5' | 'sha1', text: string): Buffer {
+  return createHash(algorithm).update(text, 'utf8').digest();
+}

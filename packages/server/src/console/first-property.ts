@@ -1,0 +1,92 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { agentId as agentIdOf, PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
+import type { Passwords } from '../operations/password.ts';
+import type { TableRow } from '../operations/put-rows.ts';
+import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
+import type { SetupForm } from './setup-form.ts';
+
+/** What a person must be shown once, for nothing but its hash or a sealed form is kept. */
+export interface FirstCredentials {
+  readonly propertyId: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly agentId: string;
+  readonly agentToken: string;
+}
+
+/** Rows of a server's first property: its card key, an administrator, a developer account and an agent. */
+export async function firstProperty(
+  form: SetupForm,
+  { sealer, passwords, newId }: { sealer: Sealer; passwords: Passwords; newId: () => string },
+): Promise<{ rows: TableRow[]; credentials: FirstCredentials }> {
+  const propertyId = newId();
+  const agentId = agentIdOf.parse(newId());
+  const accountSid = randomBytes(16).toString('hex');
+  const authToken = randomLetters(30);
+  const agentToken = randomBytes(32).toString('base64url');
+  const cardKey = new Uint8Array(randomBytes(PROPERTY_CARD_KEY_BYTES));
+  // Clients of the room-card API send the md5, so that is what the hash must be of.
+  const passwordHash = await passwords.hash(createHash('md5').update(form.password, 'utf8').digest('hex'));
+  const rows: TableRow[] = [
+    {
+      table: 'properties',
+      row: {
+        id: propertyId,
+        number: form.propertyNumber,
+        name: form.propertyName,
+        timeZone: form.timeZone,
+        cardKeys: [{ version: 1, sealed: sealer.seal(cardKey, PURPOSE.propertyCardKey) }],
+      },
+    },
+    {
+      table: 'members',
+      row: {
+        propertyId,
+        id: newId(),
+        name: form.administratorName,
+        role: 'administrator',
+        areaCode: null,
+        mobile: null,
+        email: form.email,
+        passwordHash,
+        issuingPermission: true,
+        active: true,
+        version: 1,
+      },
+    },
+    {
+      table: 'accounts',
+      row: {
+        sid: accountSid,
+        name: form.propertyName,
+        sealedToken: sealer.seal(new TextEncoder().encode(authToken), PURPOSE.accountToken),
+        state: 'active',
+      },
+    },
+    { table: 'accountProperties', row: { propertyId, accountSid } },
+    {
+      table: 'agents',
+      row: {
+        propertyId,
+        id: agentId,
+        name: 'Front desk',
+        tokenHash: createHash('sha256').update(agentToken).digest('hex'),
+        publicKey: null,
+        state: 'active',
+        session: 0,
+        instance: null,
+        journal: null,
+        cursor: null,
+        attention: null,
+      },
+    },
+  ];
+  return { rows, credentials: { propertyId, accountSid, authToken, agentId, agentToken } };
+}
+
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** As long as published tokens are; 36^30 is 155 bits. */
+function randomLetters(length: number): string {
+  return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}

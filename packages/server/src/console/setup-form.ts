@@ -1,0 +1,89 @@
+/** Lengths of what the set-up page takes. */
+export const SETUP_LIMITS = { name: 64, email: 254, password: { least: 10, most: 200 }, number: 20 } as const;
+
+/** What the page's form sends, checked. */
+export interface SetupForm {
+  readonly propertyNumber: string;
+  readonly propertyName: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly administratorName: string;
+  /** Lower case. */
+  readonly email: string;
+  readonly password: string;
+}
+
+export type SetupField = keyof SetupForm | 'passwordAgain';
+
+/** What is wrong with a field; the page has a sentence for each in every language. */
+export type SetupProblem =
+  | 'missing'
+  | 'number'
+  | 'too-long'
+  | 'time-zone'
+  | 'email'
+  | 'password-short'
+  | 'password-long'
+  | 'passwords-differ';
+
+export type SetupProblems = Readonly<Partial<Record<SetupField, SetupProblem>>>;
+
+export type CheckedSetup =
+  | { readonly ok: true; readonly form: SetupForm }
+  | { readonly ok: false; readonly problems: SetupProblems };
+
+/** Checks every field at once, so that a person needn't come back for each. */
+export function checkSetupForm(sent: URLSearchParams): CheckedSetup {
+  const text = (name: SetupField) => (sent.get(name) ?? '').trim();
+  const form: SetupForm = {
+    propertyNumber: text('propertyNumber'),
+    propertyName: text('propertyName'),
+    timeZone: text('timeZone'),
+    administratorName: text('administratorName'),
+    email: text('email').toLowerCase(),
+    // Blanks are part of a password.
+    password: sent.get('password') ?? '',
+  };
+  const found: Record<SetupField, SetupProblem | null> = {
+    propertyNumber: numberProblem(form.propertyNumber),
+    propertyName: nameProblem(form.propertyName),
+    timeZone: isTimeZone(form.timeZone) ? null : 'time-zone',
+    administratorName: nameProblem(form.administratorName),
+    email: emailProblem(form.email),
+    password: passwordProblem(form.password),
+    passwordAgain: form.password === (sent.get('passwordAgain') ?? '') ? null : 'passwords-differ',
+  };
+  const problems = Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null)) as SetupProblems;
+  return Object.keys(problems).length === 0 ? { ok: true, form } : { ok: false, problems };
+}
+
+/** The contract's "communityNo": 1 to 20 letters or digits. */
+function numberProblem(number: string): SetupProblem | null {
+  if (number === '') return 'missing';
+  return new RegExp(`^[0-9A-Za-z]{1,${SETUP_LIMITS.number}}$`).test(number) ? null : 'number';
+}
+
+function nameProblem(name: string): SetupProblem | null {
+  if (name === '') return 'missing';
+  return name.length > SETUP_LIMITS.name || /\p{Cc}/u.test(name) ? 'too-long' : null;
+}
+
+function emailProblem(email: string): SetupProblem | null {
+  if (email === '') return 'missing';
+  return email.length <= SETUP_LIMITS.email && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email) ? null : 'email';
+}
+
+function passwordProblem(password: string): SetupProblem | null {
+  if (password.length < SETUP_LIMITS.password.least) return 'password-short';
+  return password.length > SETUP_LIMITS.password.most ? 'password-long' : null;
+}
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

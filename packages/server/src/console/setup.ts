@@ -1,0 +1,93 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Clock } from '../operations/clock.ts';
+import type { Passwords } from '../operations/password.ts';
+import type { Run } from '../operations/runner.ts';
+import type { Sealer } from '../operations/sealed-secret.ts';
+import { firstProperty } from './first-property.ts';
+import { checkSetupForm } from './setup-form.ts';
+import { SETUP_HEADERS, setupDonePage, setupFormPage, setupOverPage } from './setup-page.ts';
+import { chooseLanguage, type Language } from './setup-texts.ts';
+
+export interface SetupParts {
+  readonly run: Run;
+  readonly sealer: Sealer;
+  readonly passwords: Passwords;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+const SETUP_PATH = '/setup';
+
+/**
+ * Offers the set-up page of an empty database at `/setup`, to whoever has the token that this answers: 32 random bytes
+ * as base64url, good for one use, and until the next start. Null, and no page, when there is a property already.
+ */
+export async function offerSetupPage(app: FastifyInstance, parts: SetupParts): Promise<string | null> {
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = hash(token);
+  if (!(await parts.run('offerSetUp', { tokenHash }))) return null;
+  app.get(SETUP_PATH, async (request, reply) => {
+    const language = languageOf(request);
+    if ((await parts.run('databaseUse', {})) !== 'empty') return answer(reply, 410, setupOverPage(language));
+    const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return answer(reply, 200, setupFormPage({ language, values: { timeZone }, problems: {}, wrongToken: false }));
+  });
+  app.post(SETUP_PATH, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+    return setUp(parts, tokenHash, new URLSearchParams(body), request, reply);
+  });
+  return token;
+}
+
+async function setUp(
+  parts: SetupParts,
+  tokenHash: string,
+  sent: URLSearchParams,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const language = languageOf(request);
+  const { password: _password, passwordAgain: _again, ...values } = Object.fromEntries(sent);
+  const again = (view: { problems: Parameters<typeof setupFormPage>[0]['problems']; wrongToken: boolean }) =>
+    setupFormPage({ language, values, ...view });
+  // Before anything else: whoever has no token learns nothing, and costs no hashing.
+  if (!timingSafeEqual(Buffer.from(hash((sent.get('token') ?? '').trim())), Buffer.from(tokenHash))) {
+    return answer(reply, 403, again({ problems: {}, wrongToken: true }));
+  }
+  const checked = checkSetupForm(sent);
+  if (!checked.ok) return answer(reply, 422, again({ problems: checked.problems, wrongToken: false }));
+  const { rows, credentials } = await firstProperty(checked.form, parts);
+  const { propertyId } = credentials;
+  const verdict = await parts.run('setUp', { tokenHash, propertyId, rows, now: parts.clock.now() });
+  switch (verdict) {
+    case 'set-up-already':
+      return answer(reply, 410, setupOverPage(language));
+    case 'wrong-token':
+      return answer(reply, 403, again({ problems: {}, wrongToken: true }));
+    case 'done':
+      parts.log.info({ request: request.id, property: propertyId }, 'set up');
+      return answer(reply, 200, setupDonePage({ language, ...credentials, host: hostOf(request) }));
+  }
+}
+
+function answer(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply.code(status).headers(SETUP_HEADERS).send(html);
+}
+
+function languageOf(request: FastifyRequest): Language {
+  const { lang } = request.query as { lang?: unknown };
+  return chooseLanguage(typeof lang === 'string' ? lang : null, request.headers['accept-language']);
+}
+
+/** For the command that the page shows. Anything but a plain host and port is left out. */
+function hostOf(request: FastifyRequest): string {
+  const host = request.headers.host ?? '';
+  return /^[0-9A-Za-z.:[\]-]{1,255}$/.test(host) ? host : 'SERVER';
+}
+
+function hash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

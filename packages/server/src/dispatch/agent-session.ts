@@ -1,0 +1,416 @@
+import {
+  AGENT_LIMITS,
+  AGENT_PROTOCOL,
+  type AgentId,
+  type AgentMessage,
+  agentMessage,
+  deriveCardKey,
+  type EncoderInfo,
+  type InstanceId,
+  type Mac,
+  type Nonce,
+  type OperationId,
+  type Serial,
+  type ServerMessage,
+} from '@keyrack/protocol';
+import { type Cause, explain } from '../domain/causes.ts';
+import type { OpenCardKey } from '../domain/judge-reading.ts';
+import type { Creator } from '../domain/people.ts';
+import type { Agent, SealedCardKey } from '../domain/places.ts';
+import type { Clock } from '../operations/clock.ts';
+import type { Credentials } from '../operations/credentials.ts';
+import type { FailureLimit } from '../operations/failure-limit.ts';
+import type { Refused } from '../operations/next-prompt.ts';
+import type { Run } from '../operations/runner.ts';
+import type { SessionRef } from '../operations/session.ts';
+import type { Opening } from '../operations/settle-by-reading.ts';
+import type { Channel } from './channel.ts';
+import { provesAgent } from './prove-agent.ts';
+import { ENDINGS, type Ending } from './server-texts.ts';
+
+export interface SessionParts {
+  readonly run: Run;
+  readonly credentials: Credentials;
+  readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
+  readonly clock: Clock;
+  readonly challenge: string;
+  readonly signInIdleMs: number;
+  readonly log: SessionLog;
+  /** The session took over: prompts may be sent, and an older session of the same agent is of no use any more. */
+  readonly onWelcome: (session: AgentSession) => void;
+  readonly onEncoders: (session: AgentSession) => void;
+  readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
+  readonly onEnd: (session: AgentSession) => void;
+  /** This agent's identity passed to another computer: its old connection is of no use any more. */
+  readonly onIdentityChanged: (agentId: AgentId) => void;
+  readonly newId: () => string;
+  /** Wrong pairing codes of everybody together: so many are nobody's mistake. */
+  readonly pairing: FailureLimit;
+}
+
+const PAIRING_DOOR = 'pairing';
+
+/** One line per step, tied by operation id. */
+export interface SessionLog {
+  step(step: string, facts: Readonly<Record<string, unknown>>): void;
+  error(step: string, error: unknown, facts: Readonly<Record<string, unknown>>): void;
+}
+
+/** One connection of an agent, from the challenge to its end. */
+export interface AgentSession {
+  /** Null until it has proved who it is. */
+  readonly agent: () => Agent | null;
+  readonly encoders: () => readonly EncoderInfo[];
+  /** A text came in. Messages are handled one after the other. */
+  receive(text: string): void;
+  /** Asks for what comes first at this encoder. */
+  prompt(encoder: Mac): void;
+  withdraw(operation: OperationId, cause: Cause): void;
+  settle(serials: readonly Serial[]): void;
+  tellSignedOut(): void;
+  /** Sends a ping when it is time, and gives the connection up when nothing was heard for too long. */
+  beat(heartbeatMs: number, silenceMs: number): void;
+  end(ending: Ending): void;
+  /** The connection is gone. */
+  closed(): void;
+}
+
+type State =
+  | { readonly name: 'new' }
+  | { readonly name: 'greeted'; readonly agent: Agent; readonly ref: SessionRef; readonly instance: InstanceId }
+  | { readonly name: 'welcomed'; readonly agent: Agent; readonly ref: SessionRef; readonly instance: InstanceId }
+  | { readonly name: 'over' };
+
+interface OpenNonce {
+  readonly encoder: Mac;
+  readonly operation: OperationId | null;
+  readonly opening: Opening;
+  readonly cardKeys: readonly OpenCardKey[];
+}
+
+export function createAgentSession(parts: SessionParts, channel: Channel): AgentSession {
+  const { run, clock, log } = parts;
+  let state: State = { name: 'new' };
+  let encoders: readonly EncoderInfo[] = [];
+  const openedAt = clock.monotonic();
+  let lastSent = openedAt;
+  let lastHeard = openedAt;
+  let queue = Promise.resolve();
+  // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
+  const open = new Map<Nonce, OpenNonce>();
+
+  const send = (message: ServerMessage) => {
+    if (state.name === 'over') return;
+    lastSent = clock.monotonic();
+    channel.send(JSON.stringify(message));
+  };
+  const end = (ending: Ending) => {
+    if (state.name === 'over') return;
+    const { retry, message } = ENDINGS[ending];
+    send({ type: 'refused', cause: ending, message, retry });
+    log.step('session-ended', { ending, ...who() });
+    over();
+    channel.close();
+  };
+  const over = () => {
+    if (state.name === 'over') return;
+    parts.onEnd(session);
+    state = { name: 'over' };
+    open.clear();
+  };
+  const who = () =>
+    state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
+
+  /** Work of this session runs in order: an answer never overtakes the one before. */
+  const enqueue = (step: string, work: () => Promise<void>) => {
+    queue = queue.then(async () => {
+      if (state.name === 'over') return;
+      try {
+        await work();
+      } catch (error) {
+        log.error(step, error, who());
+        end('unavailable');
+      }
+    });
+  };
+
+  const handle = async (message: AgentMessage): Promise<void> => {
+    if (message.type === 'ping') return;
+    if (state.name === 'new') {
+      if (message.type === 'hello') return hello(message);
+      return message.type === 'pair' ? pair(message) : end('bad-message');
+    }
+    if (state.name === 'greeted') return message.type === 'catch-up' ? catchUp(message) : end('bad-message');
+    if (state.name !== 'welcomed') return;
+    const { ref, instance } = state;
+    const now = clock.now();
+    switch (message.type) {
+      case 'open':
+        return openCard(message, ref);
+      case 'present':
+        return present(message, ref, instance);
+      case 'reading': {
+        const opened = open.get(message.nonce);
+        open.delete(message.nonce);
+        if (opened === undefined || opened.opening.serial !== message.serial) return;
+        const { serial, content } = message;
+        const result = await run('reading', { ...ref, serial, content, opening: opened.opening, now });
+        if (result.verdict === 'fenced') return end('replaced');
+        return send({ type: 'recorded', nonce: message.nonce });
+      }
+      case 'not-written': {
+        log.step('not-written', { operation: message.operation, reason: message.reason, ...who() });
+        const result = await run('notWritten', { ...ref, operation: message.operation, nonce: message.nonce, now });
+        if (result.verdict === 'fenced') end('replaced');
+        return;
+      }
+      case 'report': {
+        const result = await run('report', { ...ref, records: message.records, now });
+        if (result.verdict === 'fenced') return end('replaced');
+        if (result.verdict === 'no-chain') return end('no-chain');
+        for (const operation of result.changed)
+          log.step('outcome', { operation: operation.id, state: operation.state, ...who() });
+        return send({ type: 'acknowledge', position: result.position });
+      }
+      case 'decline': {
+        const actor = `agent ${ref.agentId}`;
+        await run('withdraw', {
+          propertyId: ref.propertyId,
+          operation: message.operation,
+          cause: 'declined',
+          actor,
+          now,
+        });
+        return;
+      }
+      case 'encoders': {
+        const result = await run('changeEncoders', { ...ref, encoders: message.encoders, now });
+        if (result.verdict === 'fenced') return end('replaced');
+        encoders = message.encoders;
+        return parts.onEncoders(session);
+      }
+      case 'sign-in':
+        return signIn(message, ref);
+      case 'sign-out': {
+        const result = await run('signOut', { ...ref, now });
+        if (result.verdict === 'fenced') return end('replaced');
+        return send({ type: 'signed-in', request: message.request, member: null, message: null });
+      }
+      case 'activity': {
+        const result = await run('renewSignIn', { ...ref, now, idleMs: parts.signInIdleMs });
+        if (result.verdict === 'nobody') session.tellSignedOut();
+        return;
+      }
+      default:
+        return end('bad-message');
+    }
+  };
+
+  const pair = async ({ protocol, code, publicKey, name }: Extract<AgentMessage, { type: 'pair' }>) => {
+    if (protocol !== AGENT_PROTOCOL) return end('protocol');
+    if (parts.pairing.closed(PAIRING_DOOR) !== null) return end('wrong-code');
+    const newId = parts.newId() as AgentId;
+    const result = await run('pairAgent', { code, publicKey, name, newId, now: clock.now() });
+    if (result.verdict === 'wrong-code') {
+      parts.pairing.fail(PAIRING_DOOR);
+      log.step('pairing-failed', {});
+      return end('wrong-code');
+    }
+    log.step('paired', { agent: result.agentId });
+    send({ type: 'paired', agent: result.agentId, property: result.property });
+    parts.onIdentityChanged(result.agentId);
+    end('paired');
+  };
+
+  const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
+    if (message.protocol !== AGENT_PROTOCOL) return end('protocol');
+    const agent = await run('findAgent', { agentId: message.agent });
+    if (agent === null || !provesAgent(agent, message, parts.challenge)) return end('not-proved');
+    const { propertyId } = agent;
+    const result = await run('startSession', {
+      propertyId,
+      agentId: agent.id,
+      instance: message.instance,
+      journal: message.journal,
+      acknowledged: message.acknowledged,
+      encoders: message.encoders,
+      now: clock.now(),
+    });
+    if (result.verdict === 'refused') return end(result.cause);
+    encoders = message.encoders;
+    const ref = { propertyId, agentId: agent.id, session: result.session };
+    if (state.name === 'over') return;
+    state = { name: 'greeted', agent, ref, instance: message.instance };
+    log.step('hello', { ...who(), journal: result.journal, position: result.position.number });
+    send({ type: 'cursor', session: result.session, journal: result.journal, position: result.position });
+  };
+
+  const catchUp = async (message: Extract<AgentMessage, { type: 'catch-up' }>) => {
+    if (state.name !== 'greeted') return;
+    const { agent, ref, instance } = state;
+    const { records, inProgress } = message;
+    const result = await run('catchUp', { ...ref, records, inProgress, now: clock.now() });
+    if (result.verdict === 'fenced') return end('replaced');
+    if (result.verdict === 'not-yet') return end('not-yet');
+    if (result.verdict === 'suspended') return end('agent-suspended');
+    if (isOver()) return;
+    state = { name: 'welcomed', agent, ref, instance };
+    log.step('welcome', { ...who(), records: records.length, position: result.position.number });
+    send({ type: 'acknowledge', position: result.position });
+    const signedIn = result.signedIn === null ? null : { name: result.signedIn };
+    send({ type: 'welcome', session: ref.session, signedIn });
+    parts.onWelcome(session);
+  };
+  const isOver = () => state.name === 'over';
+
+  const openCard = async (message: Extract<AgentMessage, { type: 'open' }>, ref: SessionRef) => {
+    const { nonce, operation, encoder, serial } = message;
+    for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
+    const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
+    if (result.verdict === 'fenced') return end('replaced');
+    if (result.verdict === 'refused') return refuse(nonce, encoder, result);
+    const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
+    open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
+    log.step('card-opened', { operation, encoder, serial, ...who() });
+    const newest = [...cardKeys].sort((a, b) => b.version - a.version).slice(0, 2);
+    const keys = newest.map((each) => deriveCardKey(each.key, each.version, serial));
+    send({ type: 'keys', nonce, keys });
+  };
+
+  const present = async (
+    message: Extract<AgentMessage, { type: 'present' }>,
+    ref: SessionRef,
+    instance: InstanceId,
+  ) => {
+    const { nonce, operation, serial, content } = message;
+    const opened = open.get(nonce);
+    open.delete(nonce);
+    if (opened === undefined || opened.operation !== operation || opened.opening.serial !== serial) {
+      return send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
+    }
+    const { encoder, opening, cardKeys } = opened;
+    const now = clock.now();
+    const result = await run('present', {
+      ...ref,
+      instance,
+      nonce,
+      operation,
+      encoder,
+      serial,
+      content,
+      opening,
+      cardKeys,
+      idleMs: parts.signInIdleMs,
+      now,
+    });
+    switch (result.verdict) {
+      case 'fenced':
+        return end('replaced');
+      case 'refused':
+        return refuse(nonce, encoder, result);
+      case 'recorded':
+        return send({ type: 'recorded', nonce });
+      case 'granted': {
+        const { before, target } = result.grant;
+        log.step('granted', { operation, encoder, serial, nonce, ...who() });
+        return send({ type: 'grant', nonce, operation, serial, before, target });
+      }
+    }
+  };
+
+  const refuse = (nonce: Nonce, encoder: Mac, { until, refusal: { cause, facts } }: Refused) => {
+    log.step('refused', { nonce, encoder, cause, until, ...who() });
+    send(refusal(nonce, until, cause, facts ?? {}));
+    // The agent waits to be asked again, and nothing else will happen that asks it.
+    if (cause === 'opened-too-early' || cause === 'nonce-used') session.prompt(encoder);
+  };
+
+  const signIn = async (message: Extract<AgentMessage, { type: 'sign-in' }>, ref: SessionRef) => {
+    const { request } = message;
+    const creator: Creator =
+      message.mobile === ''
+        ? { by: 'email', email: message.email }
+        : { by: 'mobile', areaCode: message.areaCode, mobile: message.mobile };
+    const check = await parts.credentials.checkMember(ref.propertyId, null, creator, message.password);
+    const refused = (cause: Cause, facts = {}) =>
+      send({ type: 'signed-in', request, member: null, message: explain(cause, facts) });
+    if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);
+    const { id: memberId, version: memberVersion } = check.member;
+    const result = await run('signIn', { ...ref, memberId, memberVersion, now: clock.now() });
+    if (result.verdict === 'fenced') return end('replaced');
+    if (result.verdict === 'changed-meanwhile') return refused('member-inactive');
+    if (result.left !== null) parts.onSignedOutElsewhere(ref.propertyId, result.left);
+    send({ type: 'signed-in', request, member: { name: result.name }, message: null });
+  };
+
+  const session: AgentSession = {
+    agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
+    encoders: () => encoders,
+    receive(text) {
+      if (state.name === 'over') return;
+      lastHeard = clock.monotonic();
+      if (state.name === 'new' && text.length > AGENT_LIMITS.unauthenticatedBytes) return end('bad-message');
+      const message = parseMessage(text);
+      if (message === null) return end('bad-message');
+      enqueue(message.type, () => handle(message));
+    },
+    prompt(encoder) {
+      enqueue('prompt', async () => {
+        if (state.name !== 'welcomed') return;
+        const now = clock.now();
+        const next = await run('nextPrompt', { ...state.ref, encoder, now });
+        if (next.verdict === 'fenced') return end('replaced');
+        if (next.operation === null) return;
+        const { id, kind, serial, deadline } = next.operation;
+        log.step('prompted', { operation: id, encoder, ...who() });
+        send({
+          type: 'prompt',
+          operation: id,
+          encoder,
+          kind,
+          serial,
+          room: next.room,
+          remainingMs: Math.max(0, deadline - now),
+        });
+      });
+    },
+    withdraw(operation, cause) {
+      if (state.name === 'welcomed') send({ type: 'withdraw', operation, cause, message: explain(cause) });
+    },
+    settle(serials) {
+      if (state.name === 'welcomed') send({ type: 'settle', serials: [...serials] });
+    },
+    tellSignedOut() {
+      if (state.name === 'welcomed') {
+        send({ type: 'signed-in', request: null, member: null, message: 'The sign-in ended; sign in again to go on.' });
+      }
+    },
+    beat(heartbeatMs, silenceMs) {
+      const now = clock.monotonic();
+      if (state.name !== 'welcomed' && now - openedAt >= silenceMs) return end('silent');
+      if (now - lastHeard >= silenceMs) return end('silent');
+      if (now - lastSent >= heartbeatMs) send({ type: 'ping' });
+    },
+    end,
+    closed: over,
+  };
+  send({ type: 'challenge', protocol: AGENT_PROTOCOL, challenge: parts.challenge });
+  return session;
+}
+
+function refusal(
+  nonce: Nonce,
+  until: Refused['until'],
+  cause: Cause,
+  facts: Readonly<Record<string, string | number>>,
+): ServerMessage {
+  return { type: 'refuse', nonce, until, cause, message: explain(cause, facts) };
+}
+
+function parseMessage(text: string): AgentMessage | null {
+  try {
+    return agentMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+import { AGENT_LIMITS, type Mac, type Serial } from '@keyrack/protocol';
+import { isTerminal, type Operation } from '../domain/operation.ts';
+import type { AgentPort } from '../operations/agent-port.ts';
+import type { Outcomes } from '../operations/outcomes.ts';
+import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
+import type { Channel } from './channel.ts';
+
+export interface DispatcherParts
+  extends Pick<
+    SessionParts,
+    'run' | 'credentials' | 'openCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'newId' | 'pairing'
+  > {
+  readonly outcomes: Outcomes;
+  /** A fresh challenge: 32 random bytes in base64url. */
+  readonly newChallenge: () => string;
+}
+
+export interface Dispatcher extends AgentPort {
+  /** Takes up a new connection. Hand it what comes in, and tell it when the connection is gone. */
+  connect(channel: Channel): AgentSession;
+  /** Agents that are connected and caught up. */
+  online(): number;
+  /** Cuts an agent off at once, e.g. after it was revoked. */
+  cutOff(agentId: string): void;
+  stop(): void;
+}
+
+/** How often connections are looked at for pings and silence. Milliseconds. */
+const BEAT_MS = 2_500;
+
+/** Knows the agents that are connected to this node, and routes to each what concerns it. */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { run, clock, outcomes, log } = parts;
+  const connections = new Set<AgentSession>();
+  const byAgent = new Map<string, AgentSession>();
+  const byEncoder = new Map<string, AgentSession>();
+  /** Properties with something to settle, so that the end of the list is told too. */
+  const settling = new Set<string>();
+  let stopped = false;
+
+  const encoderKey = (propertyId: string, mac: Mac) => `${propertyId} ${mac}`;
+  const sessionFor = (operation: Operation): AgentSession | undefined =>
+    byEncoder.get(encoderKey(operation.propertyId, operation.encoder)) ?? byAgent.get(operation.agentId);
+
+  const claimEncoders = (session: AgentSession) => {
+    const agent = session.agent();
+    if (agent === null) return;
+    for (const { mac } of session.encoders()) byEncoder.set(encoderKey(agent.propertyId, mac), session);
+    for (const { mac } of session.encoders()) session.prompt(mac);
+  };
+  const sendSettleList = async (propertyId: string) => {
+    const serials: Serial[] = await run('settleList', { propertyId });
+    if (serials.length === 0) settling.delete(propertyId);
+    else settling.add(propertyId);
+    for (const session of byAgent.values()) if (session.agent()?.propertyId === propertyId) session.settle(serials);
+  };
+  const refreshSettleList = (propertyId: string) => {
+    sendSettleList(propertyId).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
+  };
+
+  const unsubscribe = outcomes.subscribe((changed) => {
+    const toSettle = new Set<string>();
+    for (const operation of changed) {
+      const session = sessionFor(operation);
+      if (isTerminal(operation) && operation.state !== 'succeeded' && operation.cause !== null) {
+        session?.withdraw(operation.id, operation.cause);
+      }
+      // Its end makes room for the next one, and one whose grant wasn't obeyed asks again. A new one is asked for by `wake`.
+      const isNew = operation.state === 'accepted' && operation.cause === null;
+      if (operation.state !== 'granted' && !isNew) session?.prompt(operation.encoder);
+      if (operation.state === 'unknown' || settling.has(operation.propertyId)) toSettle.add(operation.propertyId);
+    }
+    for (const propertyId of toSettle) refreshSettleList(propertyId);
+  });
+
+  const beat = () => {
+    if (stopped) return;
+    for (const session of [...connections]) session.beat(AGENT_LIMITS.heartbeatMs, AGENT_LIMITS.silenceMs);
+    nextBeat = clock.setTimeout(beat, BEAT_MS);
+  };
+  let nextBeat = clock.setTimeout(beat, BEAT_MS);
+
+  return {
+    connect(channel) {
+      const session = createAgentSession(
+        {
+          ...parts,
+          challenge: parts.newChallenge(),
+          onWelcome(welcomed) {
+            const agent = welcomed.agent();
+            if (agent === null) return;
+            const older = byAgent.get(agent.id);
+            byAgent.set(agent.id, welcomed);
+            if (older !== undefined && older !== welcomed) older.end('replaced');
+            claimEncoders(welcomed);
+            refreshSettleList(agent.propertyId);
+          },
+          onEncoders: claimEncoders,
+          onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut(),
+          onIdentityChanged: (agentId) => byAgent.get(agentId)?.end('replaced'),
+          onEnd(ended) {
+            connections.delete(ended);
+            const agent = ended.agent();
+            if (agent === null) return;
+            if (byAgent.get(agent.id) === ended) byAgent.delete(agent.id);
+            for (const { mac } of ended.encoders()) {
+              const key = encoderKey(agent.propertyId, mac);
+              if (byEncoder.get(key) === ended) byEncoder.delete(key);
+            }
+          },
+        },
+        channel,
+      );
+      connections.add(session);
+      return session;
+    },
+    online: () => byAgent.size,
+    cutOff: (agentId) => byAgent.get(agentId as never)?.end('agent-revoked'),
+    async wake(operation) {
+      const session = sessionFor(operation);
+      if (session === undefined) return 'offline';
+      session.prompt(operation.encoder);
+      return 'asked';
+    },
+    stop() {
+      stopped = true;
+      clock.clearTimeout(nextBeat);
+      unsubscribe();
+      for (const session of [...connections]) session.end('stopping');
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** Why a connection is ended: what the agent's log and page show, with what to do. `retry`: it may come again. */
+export const ENDINGS = {
+  protocol: {
+    retry: false,
+    message: 'This agent speaks another version; update the agent to the version of the server.',
+  },
+  'bad-message': {
+    retry: true,
+    message: "The server didn't understand a message; update the agent if this comes again.",
+  },
+  'not-proved': { retry: false, message: 'The server does not know this agent; pair it anew.' },
+  'agent-unknown': { retry: false, message: 'The server does not know this agent; pair it anew.' },
+  'agent-revoked': {
+    retry: false,
+    message: 'This agent was revoked by an administrator; pair it anew if it should be used.',
+  },
+  'agent-suspended': { retry: false, message: 'Two computers claimed to be this agent; pair the right one anew.' },
+  'wrong-code': {
+    retry: false,
+    message: 'This pairing code is not valid (any more); ask an administrator for a new one.',
+  },
+  paired: { retry: true, message: 'Paired; the agent connects again with its own key.' },
+  replaced: { retry: true, message: 'A newer connection of this agent took over.' },
+  'not-yet': { retry: true, message: 'The server was restored; the agent ends what it is doing and connects again.' },
+  'no-chain': {
+    retry: true,
+    message: 'The journal records do not follow those that the server has; the agent connects again.',
+  },
+  unavailable: { retry: true, message: 'The server could not record it; the agent connects again.' },
+  silent: { retry: true, message: 'Nothing was heard from the agent for too long.' },
+  stopping: { retry: true, message: 'The server is stopping.' },
+} as const;
+
+export type Ending = keyof typeof ENDINGS;

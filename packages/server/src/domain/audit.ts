@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * One record of a property's audit log. Records are never changed or removed, and each one's hash covers the one
+ * before, so that a change in the past shows (`keyrack audit verify`).
+ */
+export interface AuditRecord {
+  readonly propertyId: string;
+  /** 1, 2, 3 … without a gap. */
+  readonly number: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly action: AuditAction;
+  /** Who did it: `account SID`, `member ID`, `agent ID`, `server` or `operator`. */
+  readonly actor: string;
+  readonly operationId: string | null;
+  /** What was done, as JSON text: hashed as it is stored. */
+  readonly details: string;
+  readonly hash: string;
+}
+
+export type AuditAction =
+  | 'operation-accepted'
+  | 'operation-refused'
+  | 'operation-repeated'
+  | 'operation-granted'
+  | 'operation-settled'
+  | 'operation-unknown'
+  | 'operation-not-written'
+  | 'card-superseded'
+  | 'card-retired'
+  | 'agent-code-offered'
+  | 'agent-enrolled'
+  | 'agent-suspended'
+  | 'agent-journal-lost'
+  | 'agent-records-unexplained'
+  | 'agent-revoked'
+  | 'encoder-moved'
+  | 'member-signed-in'
+  | 'member-signed-out'
+  | 'lock-exported'
+  | 'database-restored'
+  | 'property-changed';
+
+export type AuditDraft = Omit<AuditRecord, 'number' | 'hash'>;
+
+/** The record that follows `previous` (undefined at the start of a property's log). */
+export function chainAudit(previous: AuditRecord | undefined, draft: AuditDraft): AuditRecord {
+  const number = (previous?.number ?? 0) + 1;
+  return { ...draft, number, hash: auditHash(previous?.hash ?? '', { ...draft, number }) };
+}
+
+/** The number of the first record that doesn't follow from the one before, or null when the chain holds. */
+export function firstBrokenLink(records: Iterable<AuditRecord>): number | null {
+  let previous: AuditRecord | undefined;
+  for (const record of records) {
+    if (record.number !== (previous?.number ?? 0) + 1) return record.number;
+    if (record.hash !== auditHash(previous?.hash ?? '', record)) return record.number;
+    previous = record;
+  }
+  return null;
+}
+
+function auditHash(previousHash: string, record: Omit<AuditRecord, 'hash'>): string {
+  const { propertyId, number, at, action, actor, operationId, details } = record;
+  const text = JSON.stringify([previousHash, propertyId, number, at, action, actor, operationId, details]);
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,64 @@
+import type { Cause } from './causes.ts';
+import { type CardType, cardTypeOf, followsSignIn, type LockType } from './lock-type.ts';
+import type { Account, Member } from './people.ts';
+import type { Agent, Encoder, SignIn } from './places.ts';
+
+/** Why something isn't done, with what its text wants to know. */
+export interface Refusal {
+  readonly cause: Cause;
+  readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+/** Who stands behind an operation: checked when it is accepted, and once more when it is granted. */
+export interface Standing {
+  /** Null for a member's own request, undefined when the account is gone. */
+  readonly account: Account | null | undefined;
+  readonly mayActForProperty: boolean;
+  readonly member: Member | undefined;
+}
+
+/** Account, property, member, permission, in this order: what an earlier one hides, a later one can't give away. */
+export function checkStanding({ account, mayActForProperty, member }: Standing): Refusal | null {
+  if (account === undefined || account?.state === 'suspended') return { cause: 'account-suspended' };
+  if (!mayActForProperty) return { cause: 'property-not-allowed' };
+  if (member === undefined || !member.active) return { cause: 'member-inactive' };
+  if (!member.issuingPermission) return { cause: 'permission-off' };
+  return null;
+}
+
+/** Contract, "operateCardType and lock type". */
+export function checkCardType(cardType: CardType, lockType: LockType): Refusal | null {
+  const expected = cardTypeOf(lockType);
+  return cardType === expected ? null : { cause: 'card-type-mismatch', facts: { expected, lockType } };
+}
+
+/** What is known of the desk that a request would go to. */
+export interface Desk {
+  /** The member's newest sign-in, if there is one. */
+  readonly signIn: SignIn | undefined;
+  /** The agent where the member is signed in, or the one that the named encoder is attached to. */
+  readonly agent: Agent | undefined;
+  readonly encoder: Encoder | undefined;
+}
+
+export interface SignInLimits {
+  readonly now: number;
+  /** A sign-in without activity for this long has ended. */
+  readonly idleMs: number;
+}
+
+export function isSignedIn(signIn: SignIn | undefined, { now, idleMs }: SignInLimits): signIn is SignIn {
+  return signIn !== undefined && now - signIn.lastActiveAt < idleMs;
+}
+
+/** Which encoder carries it out: the marked one of the member's agent (types 2 and 3), or the one that is named. */
+export function checkDesk(cardType: CardType, desk: Desk, limits: SignInLimits): Refusal | null {
+  if (followsSignIn(cardType)) {
+    if (!isSignedIn(desk.signIn, limits) || desk.agent === undefined) return { cause: 'not-signed-in' };
+    if (desk.encoder === undefined) return { cause: 'no-marked-encoder' };
+  } else if (desk.encoder === undefined) {
+    return { cause: 'encoder-unknown' };
+  }
+  if (desk.agent === undefined) return { cause: 'encoder-offline' };
+  return desk.agent.state === 'active' ? null : { cause: 'agent-suspended' };
+}

@@ -1,0 +1,68 @@
+/**
+ * Every reason for which something is refused or fails, with one sentence that tells the reader what to do.
+ * The wires translate a cause into their own codes; the text is the same everywhere.
+ *
+ * `{…}` in a text is filled in by `explain`.
+ */
+export const CAUSES = {
+  // Who asks.
+  'account-suspended': 'This developer account is suspended; ask the operator of this server to enable it.',
+  'property-not-allowed': 'This account may not act for that property; check the property number and the account.',
+  'creator-or-password': 'The creator is not known here or the password is wrong; check both and send again.',
+  'too-many-failures': 'Too many failed attempts; wait {minutes} minutes and send again.',
+  'member-inactive': 'This member is no longer active; ask an administrator of the property.',
+  'permission-off': 'The issuing permission is off; an administrator can turn it on in member management.',
+
+  // What is asked for.
+  'card-unknown': 'No card with this serial belongs to the property; read the card and send the serial it shows.',
+  'card-never-issued': 'This card holds no room to cancel; issue it first.',
+  'end-time-past': 'endTime has passed; send a later one, in the time zone of the property.',
+  'owner-required': 'This room wants the name of the holder; send owner.',
+  'open-type-unfit': "This room's lock can't stay open; send opentype 0.",
+  'encoder-required': "This room's lock wants issueMac; send the MAC of the encoder to use.",
+  'room-unknown': 'No such room in this property; check building, floor and room number.',
+  'card-type-mismatch': "operateCardType doesn't fit the room's lock type; send {expected} for {lockType}.",
+
+  // Where it is carried out.
+  'encoder-unknown': 'No encoder with this MAC belongs to the property; ask for the list of encoders.',
+  'encoder-offline': 'The encoder is not connected; start the agent on its computer and send again.',
+  'encoder-busy': 'The encoder has too many requests waiting; send again when they are done.',
+  'not-signed-in': 'This member is not signed in at any front desk; sign in at the agent and send again.',
+  'no-marked-encoder': 'The agent where this member is signed in has no encoder marked for this card type; mark one.',
+  'agent-suspended': 'The agent of this encoder is suspended; an administrator must pair it anew.',
+  restored: 'The server was restored from a backup and waits for this encoder to report; connect its agent.',
+
+  // What happened at the encoder.
+  'no-card': 'No card was put on the encoder within {seconds} seconds; send again with the card on it.',
+  'other-card': 'Another card lies on the encoder; put card {serial} there and send again.',
+  'card-unreadable': 'The card on the encoder opens with no key of this property; use another card.',
+  'card-occupied': 'The card on the encoder still opens another room; cancel it first, or use another card.',
+  'card-garbled': 'The card on the encoder is damaged; cancel it, or use another card.',
+  'card-checksum': 'The content of the card is not genuine; keep the card and ask who brought it.',
+  'card-copied': 'The card is a copy of another one; keep it and ask who brought it.',
+  'foreign-card': 'The card on the encoder belongs to another property and was left alone.',
+  'card-changed': 'The card left the encoder before it was written; leave it there and send again.',
+  'not-carried-out': 'The encoder could not carry it out; the card is as it was. Send again.',
+  'write-failed': 'The card refused the write and is as it was; send again, or use another card.',
+  'card-damaged': 'Writing was interrupted and the card is damaged; put it on the encoder and cancel it again.',
+  'outcome-open': 'The outcome is not known after {seconds} seconds; send the same request again to learn it.',
+  'outcome-unknown': 'The card left in the middle of the write; read it to learn what it holds.',
+  'agent-restarted': 'The agent was restarted in the middle of the write; read the card to learn what it holds.',
+  'journal-lost': 'The agent lost its journal; read the card to learn what it holds.',
+  declined: 'It was declined at the front desk; send again if it is still wanted.',
+  withdrawn: 'It was withdrawn before a card was written; send again if it is still wanted.',
+  'written-off': 'What became of this card can no longer be told; read it before it is used.',
+
+  // Not now, at an encoder: the agent waits for the next prompt.
+  'not-next': 'Another operation comes first on this encoder.',
+  'opened-too-early': 'The card was opened before an earlier operation on it ended; it is read once more.',
+  'nonce-used': 'This card was opened with a nonce that is not open; it is opened once more.',
+  'operation-over': 'This operation has ended.',
+} as const;
+
+export type Cause = keyof typeof CAUSES;
+
+/** The sentence of a cause, with its blanks filled in. A blank that isn't given stays out of the text. */
+export function explain(cause: Cause, facts: Readonly<Record<string, string | number>> = {}): string {
+  return CAUSES[cause].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? `(${name})`));
+}

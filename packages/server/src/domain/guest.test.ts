@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { type Holder, isSameGuest, placeInSequence } from './guest.ts';
+import type { CardRecord } from './places.ts';
+
+const NOW = 1_700_000_000_000;
+const MINUTE = Math.floor(NOW / 60_000);
+const TONIGHT = NOW + 8 * 3_600_000;
+const TOMORROW = TONIGHT + 24 * 3_600_000;
+
+const nobody: Holder = { owner: null, ownerAreaCode: null, ownerMobile: null, validUntil: TONIGHT };
+const phone = (ownerMobile: string) => ({ ownerAreaCode: '86', ownerMobile });
+
+/** A card of the room that was given to this holder. */
+function cardOf(holder: Partial<Holder>, change: Partial<CardRecord> = {}): CardRecord {
+  return {
+    propertyId: 'property',
+    id: 'record',
+    serial: null,
+    roomId: 'room',
+    status: 'active',
+    validFrom: NOW - 3_600_000,
+    sequence: MINUTE - 60,
+    flags: 0,
+    keyVersion: 1,
+    ownerGender: null,
+    issuedAt: NOW - 3_600_000,
+    endedAt: null,
+    ...nobody,
+    ...holder,
+    ...change,
+  };
+}
+
+/** Contract, "Whose card": each row of it, from both sides. */
+describe.each<{ rule: string; rows: [what: string, wanted: Partial<Holder>, card: Partial<Holder>, same: boolean][] }>([
+  {
+    rule: 'area code and mobile are sent and equal',
+    rows: [
+      ['whatever the names', { ...phone('555'), owner: 'Ada' }, { ...phone('555'), owner: 'Ben' }, true],
+      ['whatever the ends', { ...phone('555'), validUntil: TOMORROW }, phone('555'), true],
+      ['with a name on one side', phone('555'), { ...phone('555'), owner: 'Ada' }, true],
+    ],
+  },
+  {
+    rule: 'else, when owner is sent, the names are equal',
+    rows: [
+      ['without phones', { owner: 'Ada' }, { owner: 'Ada' }, true],
+      ['for an extension', { owner: 'Ada', validUntil: TOMORROW }, { owner: 'Ada' }, true],
+      ['with a phone that the card has not', { ...phone('555'), owner: 'Ada' }, { owner: 'Ada' }, true],
+      [
+        'with another phone than the card has',
+        { ...phone('555'), owner: 'Ada' },
+        { ...phone('556'), owner: 'Ada' },
+        true,
+      ],
+      ['another name', { owner: 'Ada' }, { owner: 'Ben' }, false],
+      ['another name until the same time', { owner: 'Ada' }, { owner: 'Ben', validUntil: TONIGHT }, false],
+      ['a name for a card that has none', { owner: 'Ada' }, {}, false],
+      ['another case', { owner: 'ADA' }, { owner: 'Ada' }, false],
+    ],
+  },
+  {
+    rule: 'else, with no owner on either side, the ends are equal',
+    rows: [
+      ['a second key', {}, {}, true],
+      ['another end', { validUntil: TOMORROW }, {}, false],
+      ['a card that has a name', {}, { owner: 'Ada' }, false],
+      ['half a phone that is equal is no phone', { ownerMobile: '555', validUntil: TOMORROW }, phone('555'), false],
+      [
+        'an equal mobile of another country',
+        { ...phone('555'), validUntil: TOMORROW },
+        { ownerAreaCode: '49', ownerMobile: '555' },
+        false,
+      ],
+    ],
+  },
+])('the same guest, since $rule', ({ rows }) => {
+  test.each(rows)('%s', (_, wanted, card, same) => {
+    expect(isSameGuest({ ...nobody, ...wanted }, cardOf(card))).toBe(same);
+  });
+});
+
+describe('the place of a new card among the guests of its room', () => {
+  const place = (holder: Partial<Holder>, records: readonly CardRecord[], lossReport = false, last = MINUTE - 60) =>
+    placeInSequence({ ...nobody, ...holder }, lossReport, records, last, NOW);
+  const ada = cardOf({ owner: 'Ada' });
+
+  test('is beside the cards of the same guest', () => {
+    expect(place({ owner: 'Ada' }, [ada])).toEqual({ sequence: ada.sequence, superseded: [] });
+  });
+
+  test('is after those of an earlier guest, which it supersedes', () => {
+    expect(place({ owner: 'Ben' }, [ada])).toEqual({ sequence: MINUTE, superseded: [ada] });
+  });
+
+  test('is after all of them for a loss report, whoever holds them', () => {
+    expect(place({ owner: 'Ada' }, [ada], true)).toEqual({ sequence: MINUTE, superseded: [ada] });
+  });
+
+  test.each<[string, Partial<CardRecord>]>([
+    ['expired', { validUntil: NOW }],
+    ['superseded', { status: 'superseded' }],
+    ['lost', { status: 'lost' }],
+    ['cancelled', { status: 'cancelled' }],
+    ['never written', { status: 'void' }],
+    ['being written', { status: 'pending' }],
+  ])('is not beside a card that is %s', (_, change) => {
+    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)]).sequence).toBe(MINUTE);
+  });
+
+  test('rises by one where the clock does not, and with the clock after a restored backup', () => {
+    expect(place({ owner: 'Ben' }, [], false, MINUTE + 5).sequence).toBe(MINUTE + 6);
+    expect(place({ owner: 'Ben' }, [], false, 0).sequence).toBe(MINUTE);
+  });
+});

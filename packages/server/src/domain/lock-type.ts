@@ -1,0 +1,22 @@
+/** The lock types of the room-card API (contract, "operateCardType and lock type"). */
+export const LOCK_TYPES = ['RFLOCK-V9', 'QRLOCK', 'QRALOCK', 'QRBLOCK', 'QRMLOCK', 'QRNLOCK', 'QRNLOCK-WIFI'] as const;
+export type LockType = (typeof LOCK_TYPES)[number];
+
+/** Card types as requests name them: 2 and 3 go to the signed-in member's encoder, 4 to the encoder that is named. */
+export type CardType = 2 | 3 | 4;
+
+export function cardTypeOf(lockType: LockType): CardType {
+  switch (lockType) {
+    case 'RFLOCK-V9':
+      return 2;
+    case 'QRLOCK':
+      return 3;
+    default:
+      return 4;
+  }
+}
+
+/** Whether requests of this card type go to the encoder of the agent where the member is signed in. */
+export function followsSignIn(cardType: CardType): boolean {
+  return cardType !== 4;
+}

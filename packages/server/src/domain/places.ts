@@ -1,0 +1,145 @@
+import type { AgentId, InstanceId, JournalId, JournalPosition, Mac, Serial } from '@keyrack/protocol';
+import type { LockType } from './lock-type.ts';
+
+/** A hotel or residential estate: the tenant. */
+export interface Property {
+  readonly id: string;
+  /** The number that requests name it by, e.g. `1316879946`. */
+  readonly number: string;
+  readonly name: string;
+  /** IANA name, e.g. `Asia/Shanghai`: what times on the wire are in. */
+  readonly timeZone: string;
+  /** The property card key, 32 bytes, sealed. Versions are kept apart so that locks can follow a rotation. */
+  readonly cardKeys: readonly SealedCardKey[];
+}
+
+export interface SealedCardKey {
+  /** 1 to 255; the highest is the one that new cards are written under. */
+  readonly version: number;
+  readonly sealed: string;
+}
+
+export interface Building {
+  readonly propertyId: string;
+  readonly id: string;
+  readonly no: string;
+  readonly name: string;
+}
+
+export interface Floor {
+  readonly propertyId: string;
+  readonly id: string;
+  readonly buildingId: string;
+  readonly no: string;
+  readonly name: string;
+}
+
+export interface Room {
+  readonly propertyId: string;
+  readonly id: string;
+  readonly buildingId: string;
+  readonly floorId: string;
+  readonly no: string;
+  readonly name: string;
+  readonly lockType: LockType;
+  /** Number of the room's lock, unique within the property. */
+  readonly lockNumber: number;
+  /** Highest guest sequence given out for this room (design, "Card image"). */
+  readonly sequence: number;
+  /** The room's lock talks through a gateway, so the wire wants a holder's name. */
+  readonly gateway: boolean;
+  /**
+   * Building, floor and room number run together. Unique within the property: signature A joins values without a
+   * separator, so two rooms that run together to the same text could be exchanged in a recorded request.
+   */
+  readonly joinedNo: string;
+}
+
+/** The front-desk program of one computer. */
+export interface Agent {
+  readonly propertyId: string;
+  readonly id: AgentId;
+  readonly name: string;
+  /** SHA-256 of the enrolment token in hex, or null for an agent that proves a key. */
+  readonly tokenHash: string | null;
+  /** Ed25519 public key, base64url, or null for an agent that shows a token. */
+  readonly publicKey: string | null;
+  /** `suspended`: two computers claimed to be this one; it must be paired anew. `revoked`: never again. */
+  readonly state: 'active' | 'suspended' | 'revoked';
+  /** Number of its newest connection. What an older one says changes nothing. */
+  readonly session: number;
+  readonly instance: InstanceId | null;
+  readonly journal: JournalId | null;
+  /** Up to where the journal's records are recorded here. */
+  readonly cursor: JournalPosition | null;
+  /** What a person should know about it, e.g. a lost journal. */
+  readonly attention: string | null;
+}
+
+/** A journal that an agent once wrote and must not come back with: the mark of a copied computer. */
+export interface RetiredJournal {
+  readonly propertyId: string;
+  readonly agentId: AgentId;
+  readonly id: JournalId;
+  readonly retiredAt: number;
+}
+
+export interface Encoder {
+  readonly propertyId: string;
+  readonly mac: Mac;
+  /** The id that the room-card API lists it by, e.g. `4221`. Unique within the property. */
+  readonly id: number;
+  readonly name: string;
+  readonly agentId: AgentId | null;
+  /** Marked for card types 2 and 3. */
+  readonly forSignedIn: boolean;
+}
+
+/** A member at work at an agent: one per member and property, the newest. */
+export interface SignIn {
+  readonly propertyId: string;
+  readonly memberId: string;
+  readonly agentId: AgentId;
+  readonly at: number;
+  readonly lastActiveAt: number;
+}
+
+export interface Card {
+  readonly propertyId: string;
+  readonly serial: Serial;
+  /** The state of the plastic, apart from what the card is for. */
+  readonly plastic: 'written' | 'erased' | 'damaged' | 'unknown';
+  /** What the plastic holds, where that is known. */
+  readonly content: string | null;
+  /**
+   * The life of the database (a count that a restore from a backup raises) in which the content was last known at
+   * first hand. In a later life it is only what the backup believed, until the card is read.
+   */
+  readonly knownInLife: number;
+  /** The newest card record on this plastic. */
+  readonly recordId: string | null;
+  /** The newest operation that was granted on it: an earlier one can't be settled by a reading any more. */
+  readonly lastGranted: string | null;
+}
+
+/** One key given to somebody: a room, a time, a holder, on one card. */
+export interface CardRecord {
+  readonly propertyId: string;
+  readonly id: string;
+  readonly serial: Serial | null;
+  readonly roomId: string;
+  /** `pending`: being issued. `void`: it never came to be. The rest is the life of a card that was issued. */
+  readonly status: 'pending' | 'active' | 'superseded' | 'lost' | 'cancelled' | 'void';
+  /** Unix milliseconds. */
+  readonly validFrom: number;
+  readonly validUntil: number;
+  readonly sequence: number;
+  readonly flags: number;
+  readonly keyVersion: number;
+  readonly owner: string | null;
+  readonly ownerGender: 'female' | 'male' | null;
+  readonly ownerAreaCode: string | null;
+  readonly ownerMobile: string | null;
+  readonly issuedAt: number;
+  readonly endedAt: number | null;
+}

@@ -1,0 +1,63 @@
+import { BLANK, type CardContent, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
+import type { Operation } from './operation.ts';
+import type { Card, CardRecord } from './places.ts';
+
+/** A card that the property has never seen. */
+export function newCard(propertyId: string, serial: Serial): Card {
+  return { propertyId, serial, plastic: 'unknown', content: null, knownInLife: 0, recordId: null, lastGranted: null };
+}
+
+/** The card after somebody read it. */
+export function cardRead(card: Card, reading: Reading, life: number): Card {
+  if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: life };
+  return { ...card, plastic: plasticOf(reading), content: reading, knownInLife: life };
+}
+
+/** The card after one of its operations reached a new state. What an earlier operation did is no news any more. */
+export function cardAfter(card: Card, operation: Operation, life: number): Card {
+  const { grant } = operation;
+  if (grant === null || card.lastGranted !== operation.id) return card;
+  // In a life that is lost, others may have written to this card since.
+  if (grant.life !== life && operation.state !== 'granted') return { ...card, plastic: 'unknown', content: null };
+  switch (operation.state) {
+    case 'succeeded':
+      return cardRead(card, grant.target, life);
+    case 'rejected':
+      return cardRead(card, grant.before, life);
+    case 'damaged':
+      return { ...card, plastic: 'damaged', content: null };
+    case 'unknown':
+    case 'written-off':
+      return { ...card, plastic: 'unknown', content: null };
+    default:
+      return card;
+  }
+}
+
+/** The card record after its operation reached a new state, or the same one when nothing changed for it. */
+export function recordAfter(record: CardRecord, operation: Operation): CardRecord {
+  switch (operation.kind) {
+    case 'read':
+      return record;
+    case 'cancel':
+      return operation.state === 'succeeded' && record.status !== 'cancelled'
+        ? { ...record, status: 'cancelled', endedAt: operation.settledAt }
+        : record;
+    case 'issue':
+      if (record.status !== 'pending') return record;
+      if (operation.state === 'succeeded') return { ...record, status: 'active' };
+      return operation.state === 'rejected' || operation.state === 'damaged'
+        ? { ...record, status: 'void', endedAt: operation.settledAt }
+        : record;
+  }
+}
+
+/** Whether a cancel of this card would find nothing to do (contract, cancelCard: "already cancelled"). */
+export function isErased(card: Card, life: number): boolean {
+  return card.plastic === 'erased' && card.knownInLife === life;
+}
+
+function plasticOf(content: CardContent): Card['plastic'] {
+  if (content === BLANK) return 'erased';
+  return decodeCardImage(imageOf(content)).kind === 'image' ? 'written' : 'damaged';
+}

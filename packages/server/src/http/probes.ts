@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from './metrics.ts';
+
+/** Whether the server can do its work now: its store answers. May take its time or throw, which count as no. */
+export type Readiness = () => Promise<boolean>;
+
+/** What a supervisor and Prometheus ask. None of it is logged or counted. */
+export const PROBE_PATHS = ['/healthz', '/readyz', '/metrics'] as const;
+
+export function addProbes(app: FastifyInstance, readiness: Readiness, metrics: Metrics, readinessMs: number): void {
+  app.get('/healthz', async () => ({ alive: true }));
+
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await within(readiness, readinessMs);
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+}
+
+async function within(readiness: Readiness, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([readiness(), tooLong]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

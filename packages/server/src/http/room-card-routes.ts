@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Desk } from '../operations/answers.ts';
+import { cancelCard } from '../roomcard/cancel-card.ts';
+import type { Endpoint } from '../roomcard/exchange.ts';
+import { fetchRoomInfo } from '../roomcard/fetch-room-info.ts';
+import { getMacList } from '../roomcard/get-mac-list.ts';
+import { makeRoomCard } from '../roomcard/make-room-card.ts';
+import { queryByRoom } from '../roomcard/query-by-room.ts';
+import { readCard } from '../roomcard/read-card.ts';
+import { replyStatus } from '../roomcard/reply.ts';
+import type { Tell } from './tell.ts';
+
+/** Where the room-card API answers (contract, "Endpoints"). Every one of them takes POST alone. */
+export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; readonly handle: Endpoint }> = new Map([
+  ['/Home/Qrm/cancelCard', { name: 'cancelCard', handle: cancelCard }],
+  ['/Home/Qrm/readCard', { name: 'readCard', handle: readCard }],
+  ['/Home/Qrm/makeRoomCard', { name: 'makeRoomCard', handle: makeRoomCard }],
+  ['/Home/Qrm/getMacList', { name: 'getMacList', handle: getMacList }],
+  ['/Home/Records/fetchRoomInfo', { name: 'fetchRoomInfo', handle: fetchRoomInfo }],
+  ['/Home/Records/queryByRoom', { name: 'queryByRoom', handle: queryByRoom }],
+]);
+
+export function addRoomCardRoutes(app: FastifyInstance, desk: Desk, clock: { now(): number }, tell: Tell): void {
+  for (const [path, { name, handle }] of ROOM_CARD_PATHS) {
+    app.post(path, async (request, reply) => {
+      if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+        return tell(name, request, reply, { asker: null, reply: replyStatus('media-type'), warning: null });
+      }
+      const handled = await handle(desk, {
+        contentType: request.headers['content-type'],
+        query: request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '',
+        body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+        receivedAt: clock.now(),
+        hungUp: hangUpOf(reply),
+      });
+      return tell(name, request, reply, handled);
+    });
+  }
+}
+
+/** The name that logs and metrics know a request by: never its path, which anybody can make up. */
+export function endpointOf(request: FastifyRequest): string {
+  return ROOM_CARD_PATHS.get(request.url.split('?', 1)[0] as string)?.name ?? 'other';
+}
+
+/**
+ * Aborted when the connection closes before the answer was handed over. The response closes in both cases; the request
+ * can't tell, since its own `close` comes as soon as the body is read.
+ */
+function hangUpOf(reply: FastifyReply): AbortSignal {
+  const hangUp = new AbortController();
+  const { raw } = reply;
+  const closed = () => {
+    if (!raw.writableEnded) hangUp.abort();
+  };
+  if (raw.destroyed) closed();
+  else raw.once('close', closed);
+  return hangUp.signal;
+}

@@ -1,0 +1,152 @@
+import type { Socket } from 'node:net';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { Desk } from '../operations/answers.ts';
+import { FORM_LIMITS } from '../roomcard/form.ts';
+import { replyStatus } from '../roomcard/reply.ts';
+import type { StatusName } from '../roomcard/status-codes.ts';
+import { StoreError } from '../store/store.ts';
+import { createFailureLog, FAILURE_LOG_LIMITS, type FailureLogLimits } from './failure-log.ts';
+import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
+import { endConnection, faultOfConnection } from './refused-connection.ts';
+import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
+import { createTell } from './tell.ts';
+
+export interface HttpServerOptions {
+  readonly desk: Desk;
+  readonly log: Logger;
+  /** Unix milliseconds, and monotonic ones. */
+  readonly clock: { now(): number; monotonic(): number };
+  /** A new UUIDv7: the id of a request. One that the client sends isn't trusted. */
+  readonly randomId: () => string;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  readonly limits?: Partial<HttpLimits>;
+  readonly failureLogLimits?: FailureLogLimits;
+}
+
+/**
+ * The HTTP server, not yet listening: `listen` is fastify's. `close` lets the requests under way finish, answers later
+ * ones 503, and writes what the failure log left out.
+ *
+ * A client's address is the connection's. X-Forwarded-For is trusted from nobody.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { desk, log, metrics, randomId } = options;
+  const limits = { ...HTTP_LIMITS, ...options.limits };
+  const failures = createFailureLog(
+    log,
+    () => options.clock.monotonic(),
+    options.failureLogLimits ?? FAILURE_LOG_LIMITS,
+  );
+  const tell = createTell(log, failures, metrics);
+  const tellStatus = (request: FastifyRequest, reply: FastifyReply, status: Exclude<StatusName, 'success'>) =>
+    tell(endpointOf(request), request, reply, { asker: null, reply: replyStatus(status), warning: null });
+
+  /** Connections on which a request is being worked on: nothing but its answer may be written there. */
+  const working = new WeakSet<Socket>();
+
+  const app = fastify({
+    // Its own logger would write addresses with their query, where signature B travels.
+    logger: false,
+    bodyLimit: FORM_LIMITS.bytes,
+    genReqId: randomId,
+    requestIdHeader: false,
+    trustProxy: false,
+    exposeHeadRoutes: false,
+    maxRequestsPerSocket: limits.requestsPerConnection,
+    keepAliveTimeout: limits.keepAliveMs,
+    requestTimeout: limits.requestMs,
+    // Its answer isn't an envelope; the hook below gives one.
+    return503OnClosing: false,
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkMs,
+      // Node refuses a request without one by itself, and not with an envelope. Nothing here depends on it.
+      requireHostHeader: false,
+    },
+    clientErrorHandler(error, socket) {
+      // The client is gone. A request that it broke off ends in the error handler below.
+      if (error.code === 'ECONNRESET') return void socket.destroy();
+      const fault = faultOfConnection(error);
+      const request = randomId();
+      failures.note(socket.remoteAddress ?? '', { request, fault, code: error.code }, 'connection failed');
+      if (!socket.writable || working.has(socket)) socket.destroy();
+      else endConnection(socket, fault, request);
+    },
+    frameworkErrors: (_error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      tellStatus(request, reply, 'not-found');
+    },
+  });
+  app.server.maxConnections = limits.connections;
+  // Node remembers an address that was read once; a socket that is gone by the time of its log line has none otherwise.
+  app.server.on('connection', (socket: Socket) => void socket.remoteAddress);
+  app.server.on('drop', () => metrics.connectionDropped());
+
+  // The room-card API reads bodies by itself, and refuses what it can't read.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onClose', async () => failures.flush());
+  app.addHook('onRequest', async (request, reply) => {
+    reply
+      .header('x-request-id', request.id)
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff');
+    if (closing) return tellStatus(request, reply, 'unavailable');
+  });
+  // A connection that stayed open for further requests would hold up the end.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    const { socket } = request.raw;
+    working.add(socket);
+    reply.raw.once('close', () => working.delete(socket));
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOfError(error);
+    if (status === 'internal' || status === 'open') {
+      log.error({ request: request.id, endpoint: endpointOf(request), err: error }, 'request ended in an exception');
+    }
+    return tellStatus(request, reply, status);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodAt(request.url);
+    if (allowed === null) return tellStatus(request, reply, 'not-found');
+    reply.header('allow', allowed);
+    return tellStatus(request, reply, 'method');
+  });
+
+  addRoomCardRoutes(app, desk, options.clock, tell);
+  addProbes(app, options.readiness, metrics, limits.readinessMs);
+  return app;
+}
+
+/** The method that this address takes, or null when nothing is there. */
+function methodAt(url: string): 'POST' | 'GET' | null {
+  const path = url.split('?', 1)[0] as string;
+  if (ROOM_CARD_PATHS.has(path)) return 'POST';
+  return PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
+}
+
+function statusOfError(error: unknown): Exclude<StatusName, 'success'> {
+  // `unknown`: it may have been accepted. The same request sent again joins it.
+  if (error instanceof StoreError) return error.outcome === 'aborted' ? 'unavailable' : 'open';
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'too-large';
+  // The client went away before its body was there.
+  if (code === 'ECONNRESET') return 'slow';
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type';
+  return typeof code === 'string' && code.startsWith('FST_') && statusCode === 400 ? 'parameter' : 'internal';
+}

@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Handled } from '../roomcard/exchange.ts';
+import { envelope } from '../roomcard/reply.ts';
+import { STATUS_CODES } from '../roomcard/status-codes.ts';
+import type { FailureLog } from './failure-log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Answers a request with an envelope, counts it, and writes its one line of log. */
+export type Tell = (endpoint: string, request: FastifyRequest, reply: FastifyReply, handled: Handled) => FastifyReply;
+
+/**
+ * The line names fields one by one, and nothing of the body, the headers or the address's query: passwords, signatures
+ * and guests' names can't get into it. What failed before authentication goes to the bounded log instead.
+ */
+export function createTell(log: Logger, failures: FailureLog, metrics: Metrics): Tell {
+  return (endpoint, request, reply, { asker, reply: told, warning }) => {
+    const { status, http } = STATUS_CODES[told.status];
+    const ms = reply.elapsedTime;
+    const line = {
+      request: request.id,
+      operation: told.operation ?? undefined,
+      endpoint,
+      account: asker?.accountSid,
+      property: asker?.communityNo,
+      status,
+      cause: told.cause ?? undefined,
+      ms: Math.round(ms * 10) / 10,
+      hungUp: request.raw.socket.destroyed || undefined,
+    };
+    if (asker?.verified === true) {
+      log.info(line, 'request');
+    } else {
+      failures.note(request.ip ?? '', line, 'request failed before authentication');
+    }
+    if (told.status === 'signature') metrics.badSignature();
+    metrics.requestAnswered({ endpoint, status, seconds: ms / 1000 });
+
+    if (told.operation !== null) reply.header('x-operation-id', told.operation);
+    if (warning !== null) reply.header('x-keyrack-warning', warning);
+    return reply
+      .code(http)
+      .type('application/json; charset=utf-8')
+      .send(envelope(told.status, told.message, told.data));
+  };
+}

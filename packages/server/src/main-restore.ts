@@ -1,0 +1,75 @@
+import { access, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Transactions } from './operations/transactions.ts';
+import { type BackupFigures, backupSqlite, openSqliteStore, StoreOpenError, withDatabaseLock } from './store/index.ts';
+
+export interface RestoreResult extends BackupFigures {
+  /** Operations that wait for their agents' journals. */
+  readonly held: number;
+  /** Where the database that was replaced is kept, or null when there was none. */
+  readonly replaced: string | null;
+}
+
+const DATABASE = 'keyrack.db';
+
+/**
+ * Puts a backup in the place of a data folder's database, while no server runs on it. The backup is checked first. In
+ * the restored database every operation that was under way waits for what its agent's journal tells, and no card's
+ * content counts as known until it is read (design, "A restored database"). What was there is kept under another name.
+ *
+ * Rejects with a StoreOpenError when the backup isn't whole or a server runs on the folder; then nothing has changed.
+ */
+export async function restoreServer(backup: string, folder: string, now: number): Promise<RestoreResult> {
+  const file = join(folder, DATABASE);
+  const restoring = join(folder, `${DATABASE}.restoring`);
+  return withDatabaseLock(file, async () => {
+    await removeDatabase(folder, `${DATABASE}.restoring`);
+    const figures = await backupSqlite(backup, restoring);
+    const { held } = await holdUntilTold(restoring, now).catch(async (error: unknown) => {
+      await removeDatabase(folder, `${DATABASE}.restoring`);
+      throw error;
+    });
+    // Dying from here on leaves `.restoring`, and a server that finds it refuses to start on half a restore.
+    const replaced = await moveAside(folder, now);
+    await rename(restoring, file);
+    await syncFolder(folder);
+    await removeDatabase(folder, `${DATABASE}.restoring`);
+    return { ...figures, held, replaced };
+  });
+}
+
+/** Refuses to go on where a restore died halfway: the database may be missing, and an empty one must not take its place. */
+export async function refuseHalfRestored(folder: string): Promise<void> {
+  const restoring = join(folder, `${DATABASE}.restoring`);
+  const found = await access(restoring).then(
+    () => true,
+    () => false,
+  );
+  if (found) throw new StoreOpenError(restoring, 'a restore was interrupted. Run `keyrack restore` again.');
+}
+
+async function holdUntilTold(file: string, now: number): Promise<{ readonly held: number }> {
+  const transactions = new URL('./operations/transactions.ts', import.meta.url);
+  const store = await openSqliteStore<Transactions>({ file, transactions });
+  return store.run('markRestored', { now }).finally(() => store.close());
+}
+
+/** The database and its log belong together: a log that stays behind would be played into the restored one. */
+async function moveAside(folder: string, now: number): Promise<string | null> {
+  const names = await readdir(folder);
+  if (!names.includes(DATABASE)) return null;
+  const kept = `${DATABASE}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+  for (const ending of ['-wal', '-shm', '']) {
+    if (names.includes(DATABASE + ending)) await rename(join(folder, DATABASE + ending), join(folder, kept + ending));
+  }
+  return join(folder, kept);
+}
+
+async function removeDatabase(folder: string, name: string): Promise<void> {
+  for (const ending of ['', '-wal', '-shm', '.lock']) await rm(join(folder, name + ending), { force: true });
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}

@@ -1,0 +1,211 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import type { ServerConfig } from './config.ts';
+import { listenForAgents } from './dispatch/agent-socket.ts';
+import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createHttpServer } from './http/server.ts';
+import { loadMasterKey } from './main-master-key.ts';
+import { refuseHalfRestored } from './main-restore.ts';
+import { type Clock, systemClock } from './operations/clock.ts';
+import { createCredentials } from './operations/credentials.ts';
+import { createDeadlines } from './operations/deadlines.ts';
+import { createDesk } from './operations/desk.ts';
+import { createFailureLimit } from './operations/failure-limit.ts';
+import { FAILURES } from './operations/limits.ts';
+import { createOutcomes } from './operations/outcomes.ts';
+import { argon2Passwords, type Passwords } from './operations/password.ts';
+import { createRunner, type Run } from './operations/runner.ts';
+import { createSealer, PURPOSE, type Sealer } from './operations/sealed-secret.ts';
+import type { Transactions } from './operations/transactions.ts';
+import { watchOperations } from './operations/watch-operations.ts';
+import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
+import { openSqliteStore, type Store } from './store/index.ts';
+
+/** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
+export interface ServerParts {
+  readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly wrapStore: (store: Store<Transactions>) => Store<Transactions>;
+  /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
+  readonly prepare: (preparation: Preparation) => Promise<void>;
+}
+
+export interface Preparation {
+  readonly app: FastifyInstance;
+  readonly run: Run;
+  readonly sealer: Sealer;
+  readonly passwords: Passwords;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export interface RunningServer {
+  /** `http://HOST:PORT`. */
+  readonly url: string;
+  readonly run: Run;
+  readonly sealer: Sealer;
+  readonly passwords: Passwords;
+  readonly dispatcher: Dispatcher;
+  /** Finishes what is under way and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server and resolves when it listens. Rejects with a StoreOpenError for a broken database, a
+ * MasterKeyError for an unusable key, or Node's error for a port that can't be had.
+ */
+export async function startServer(
+  config: ServerConfig,
+  log: Logger,
+  parts: Partial<ServerParts> = {},
+): Promise<RunningServer> {
+  const clock = parts.clock ?? systemClock;
+  const passwords = parts.passwords ?? argon2Passwords;
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await refuseHalfRestored(config.dataFolder);
+  const opened = await openSqliteStore<Transactions>({
+    file: join(config.dataFolder, 'keyrack.db'),
+    transactions: new URL('./operations/transactions.ts', import.meta.url),
+    onFailure(error) {
+      // Nothing can be recorded any more: what goes on would be lost. A supervisor starts the server anew.
+      log.fatal({ err: error }, 'the store ended by itself; the server stops');
+      process.exit(1);
+    },
+  });
+  try {
+    const sealer = createSealer([{ version: 1, key: config.masterKey ?? (await loadMasterKey(config.dataFolder)) }]);
+    const store = parts.wrapStore?.(opened) ?? opened;
+    return await wire(config, log, { clock, passwords, store, sealer, prepare: parts.prepare });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function wire(
+  config: ServerConfig,
+  log: Logger,
+  {
+    clock,
+    passwords,
+    store,
+    sealer,
+    prepare,
+  }: {
+    clock: Clock;
+    passwords: Passwords;
+    store: Store<Transactions>;
+    sealer: Sealer;
+    prepare: ServerParts['prepare'] | undefined;
+  },
+): Promise<RunningServer> {
+  const outcomes = createOutcomes();
+  const run = createRunner(store, outcomes);
+  await run('callersGone', { now: clock.now() });
+
+  const credentials = createCredentials(run, clock, passwords);
+  const cardKeys = new Map<string, Uint8Array>();
+  const dispatcher = createDispatcher({
+    run,
+    outcomes,
+    credentials,
+    clock,
+    signInIdleMs: config.waits.signInIdleMs,
+    newId: uuidv7,
+    pairing: createFailureLimit(clock, FAILURES.pairing),
+    newChallenge: () => randomBytes(32).toString('base64url'),
+    openCardKey({ sealed }) {
+      const known = cardKeys.get(sealed) ?? sealer.open(sealed, PURPOSE.propertyCardKey);
+      cardKeys.set(sealed, known);
+      return known;
+    },
+    log: {
+      step: (step, facts) => log.info(facts, step),
+      error: (step, error, facts) => log.error({ ...facts, err: error }, `${step} failed`),
+    },
+  });
+  const queues = watchOperations(outcomes);
+  const metrics = createMetrics(
+    { agentsConnected: () => dispatcher.online(), queueLengths: () => queues.lengths() },
+    { processMetrics: true },
+  );
+  outcomes.subscribe((changed) => {
+    for (const { id, kind, state, cause, propertyId, encoder } of changed) {
+      metrics.operationReached(kind, state, cause);
+      log.info({ operation: id, kind, state, cause, property: propertyId, encoder }, 'operation');
+    }
+  });
+  const deadlines = createDeadlines(run, clock, (error) =>
+    log.error({ err: error }, 'deadlines could not be looked at'),
+  );
+  const desk = createDesk({
+    run,
+    outcomes,
+    deadlines,
+    credentials,
+    agents: dispatcher,
+    sealer,
+    clock,
+    newId: uuidv7,
+    waits: config.waits,
+  });
+  const http = createHttpServer({
+    desk,
+    log,
+    clock,
+    randomId: uuidv7,
+    metrics,
+    async readiness() {
+      await run('findAccount', { sid: '' });
+      return true;
+    },
+  });
+  const sockets = listenForAgents(http.server, dispatcher);
+
+  const stop = async () => {
+    deadlines.stop();
+    dispatcher.stop();
+    // Callers that wait for a card are told that the outcome is open, rather than cut off.
+    desk.stopWaiting();
+    sockets.close();
+    await http.close();
+    await store.close();
+  };
+  try {
+    await prepare?.({ app: http, run, sealer, passwords, clock, newId: uuidv7 });
+    await http.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const operator = await startOperatorEndpoint(
+    config.dataFolder,
+    { run, sealer, clock, cutOff: (agentId) => dispatcher.cutOff(agentId) },
+    log,
+  );
+  const { address, family, port } = http.server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  log.info({ url, dataFolder: config.dataFolder }, 'listening');
+  return {
+    url,
+    run,
+    sealer,
+    passwords,
+    dispatcher,
+    async stop() {
+      await operator.close();
+      await stop();
+    },
+  };
+}
+
+/** What is stored of an agent's enrolment token. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

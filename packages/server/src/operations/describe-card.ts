@@ -1,0 +1,54 @@
+import { type CardImage, cardTagOf, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
+import type { CardRecord, Room } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
+
+/** What a card of the house is for, and whether it would still open its door. */
+export interface CardDescription {
+  readonly room: Room;
+  readonly buildingName: string;
+  readonly floorName: string;
+  readonly image: CardImage;
+  /** `unknown`: it is genuine, but no record of it is kept here. */
+  readonly state: 'active' | 'expired' | 'superseded' | 'lost' | 'cancelled' | 'unknown';
+}
+
+/** What a read card is, or null for a blank one. Its content was checked when it was read. */
+export function describeCard(
+  tx: ReadTx,
+  input: { readonly propertyId: string; readonly serial: Serial; readonly reading: Reading; readonly now: number },
+): CardDescription | null {
+  const { propertyId, reading, now } = input;
+  const decoded = reading === 'unreadable' ? null : decodeCardImage(imageOf(reading));
+  if (decoded?.kind !== 'image') return null;
+  const { image } = decoded;
+  const [room] = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber]);
+  if (room === undefined) return null;
+  const record = findByTag(tx, propertyId, image);
+  return {
+    room,
+    buildingName: tx.get('buildings', propertyId, room.buildingId)?.name ?? '',
+    floorName: tx.get('floors', propertyId, room.floorId)?.name ?? '',
+    image,
+    state: image.validUntil * 60_000 <= now ? 'expired' : stateOf(record, room, image),
+  };
+}
+
+/** The card record that an image was made for: its tag is a hash, so the room narrows it down. */
+export function findByTag(tx: ReadTx, propertyId: string, image: CardImage): CardRecord | undefined {
+  const [room] = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber]);
+  if (room === undefined) return undefined;
+  const records = tx.find('cardRecords', 'byRoom', [propertyId, room.id], { reverse: true });
+  return records.find((record) => record.sequence === image.sequence && cardTagOf(record.id) === image.cardTag);
+}
+
+function stateOf(record: CardRecord | undefined, room: Room, image: CardImage): CardDescription['state'] {
+  switch (record?.status) {
+    case 'active':
+    case 'superseded':
+    case 'lost':
+    case 'cancelled':
+      return record.status;
+    default:
+      return image.sequence < room.sequence ? 'superseded' : 'unknown';
+  }
+}

@@ -1,0 +1,50 @@
+import type { Mac, OperationId, Serial } from '@keyrack/protocol';
+import type { SealedCardKey } from '../domain/places.ts';
+import type { Tx } from '../store/store.ts';
+import { type Refused, refusedOpening, whyNotNext } from './next-prompt.ts';
+import { change } from './record-change.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+import type { Opening } from './settle-by-reading.ts';
+
+export interface OpenCard extends SessionRef {
+  /** Null to settle an earlier operation on this card. */
+  readonly operation: OperationId | null;
+  readonly encoder: Mac;
+  readonly serial: Serial;
+  readonly now: number;
+}
+
+export type OpenResult =
+  | Fenced
+  | Refused
+  | { readonly verdict: 'opened'; readonly opening: Opening; readonly cardKeys: readonly SealedCardKey[] };
+
+/**
+ * An agent opened a card: may it have the keys of that one card? Only while an operation waits for it at that
+ * encoder, or while an earlier operation on it is to be settled.
+ */
+export function openCard(tx: Tx, input: OpenCard): OpenResult {
+  const { propertyId, serial, now } = input;
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const encoder = tx.get('encoders', propertyId, input.encoder);
+  if (encoder?.agentId !== agent.id) return refusedOpening('next-prompt', { cause: 'encoder-unknown' });
+
+  if (input.operation === null) {
+    const open = tx.find('operations', 'bySerial', [propertyId, serial, 'unknown'], { limit: 1 });
+    if (open.length === 0) return refusedOpening('card-changes', { cause: 'operation-over' });
+  } else {
+    const operation = tx.get('operations', propertyId, input.operation);
+    const refused = whyNotNext(tx, operation, encoder.mac, now);
+    if (refused !== null || operation === undefined)
+      return refused ?? refusedOpening('next-prompt', { cause: 'operation-over' });
+    if (operation.kind === 'cancel' && operation.serial !== null && operation.serial !== serial) {
+      change(tx, operation, { type: 'put-off', cause: 'other-card' }, now, `agent ${agent.id}`);
+      return refusedOpening('card-changes', { cause: 'other-card', facts: { serial: operation.serial } });
+    }
+  }
+  const property = tx.get('properties', propertyId);
+  if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
+  const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
+  return { verdict: 'opened', opening: { serial, lastGranted }, cardKeys: property.cardKeys };
+}

@@ -1,0 +1,129 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AgentId } from '@keyrack/protocol';
+import type { Agent } from '../domain/places.ts';
+import type { Tx } from '../store/store.ts';
+import { PAIRING } from './limits.ts';
+import { audit } from './record-change.ts';
+import type { Changes } from './session.ts';
+import { forgetAgent } from './start-session.ts';
+
+/** Characters of a code by which it is found; the rest proves that it is known. */
+const LOOKUP = 3;
+
+export interface OfferPairing {
+  readonly propertyId: string;
+  /** Eight upper-case letters or digits, drawn at random. */
+  readonly code: string;
+  /** The agent that is paired anew on another computer or after a suspension, or null for a new one. */
+  readonly replaces: AgentId | null;
+  readonly actor: string;
+  readonly now: number;
+}
+
+/** Records a one-time code. False when another one begins with the same characters: draw again. */
+export function offerPairing(tx: Tx, input: OfferPairing): 'offered' | 'draw-again' | 'agent-unknown' {
+  const { propertyId, code, replaces, now } = input;
+  if (replaces !== null && tx.get('agents', propertyId, replaces) === undefined) return 'agent-unknown';
+  const lookup = code.slice(0, LOOKUP);
+  const other = tx.get('pairingCodes', lookup);
+  if (other !== undefined && other.expiresAt > now && other.triesLeft > 0) return 'draw-again';
+  const expiresAt = now + PAIRING.validMs;
+  tx.put('pairingCodes', {
+    lookup,
+    propertyId,
+    codeHash: hashCode(code),
+    replaces,
+    expiresAt,
+    triesLeft: PAIRING.tries,
+  });
+  audit(tx, {
+    propertyId,
+    at: now,
+    action: 'agent-code-offered',
+    actor: input.actor,
+    details: { replaces, expiresAt },
+  });
+  return 'offered';
+}
+
+export interface PairAgent {
+  readonly code: string;
+  /** Ed25519 public key, base64url. */
+  readonly publicKey: string;
+  readonly name: string;
+  /** The id of a new agent. */
+  readonly newId: AgentId;
+  readonly now: number;
+}
+
+export type PairResult =
+  | ({ readonly verdict: 'paired'; readonly agentId: AgentId; readonly property: string } & Changes)
+  /** Unknown, used up, expired and wrong read the same. */
+  | { readonly verdict: 'wrong-code' };
+
+/** Trades a one-time code for an agent's identity: its key is known from now on, and the code is used up. */
+export function pairAgent(tx: Tx, input: PairAgent): PairResult {
+  const { code, publicKey, name, now } = input;
+  const offer = tx.get('pairingCodes', code.slice(0, LOOKUP));
+  if (offer === undefined || offer.expiresAt <= now || offer.triesLeft <= 0) return { verdict: 'wrong-code' };
+  if (!timingSafeEqual(Buffer.from(offer.codeHash, 'hex'), Buffer.from(hashCode(code), 'hex'))) {
+    tx.put('pairingCodes', { ...offer, triesLeft: offer.triesLeft - 1 });
+    return { verdict: 'wrong-code' };
+  }
+  const { propertyId, replaces } = offer;
+  const property = tx.get('properties', propertyId);
+  if (property === undefined) return { verdict: 'wrong-code' };
+  tx.remove('pairingCodes', offer.lookup);
+
+  const known = replaces === null ? undefined : tx.get('agents', propertyId, replaces);
+  const changed = known === undefined ? [] : forgetAgent(tx, known, now);
+  const agent: Agent = {
+    propertyId,
+    id: known?.id ?? input.newId,
+    name,
+    tokenHash: null,
+    publicKey,
+    state: 'active',
+    // A session of the computer that had this identity before is over with it.
+    session: (known?.session ?? 0) + 1,
+    instance: null,
+    journal: null,
+    cursor: null,
+    attention: null,
+  };
+  tx.put('agents', agent);
+  audit(tx, {
+    propertyId,
+    at: now,
+    action: 'agent-enrolled',
+    actor: `agent ${agent.id}`,
+    details: { name, publicKey, anew: known !== undefined },
+  });
+  return { verdict: 'paired', agentId: agent.id, property: property.name, changed };
+}
+
+/** Ends an agent for good: whatever it still says changes nothing. */
+export function revokeAgent(
+  tx: Tx,
+  input: { readonly propertyId: string; readonly agentId: AgentId; readonly actor: string; readonly now: number },
+): { readonly found: boolean } & Changes {
+  const agent = tx.get('agents', input.propertyId, input.agentId);
+  if (agent === undefined) return { found: false, changed: [] };
+  const changed = forgetAgent(tx, agent, input.now);
+  tx.put('agents', { ...agent, state: 'revoked', session: agent.session + 1, journal: null, cursor: null });
+  for (const encoder of tx.find('encoders', 'byAgent', [agent.propertyId, agent.id])) {
+    tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false });
+  }
+  audit(tx, {
+    propertyId: agent.propertyId,
+    at: input.now,
+    action: 'agent-revoked',
+    actor: input.actor,
+    details: { agent: agent.id },
+  });
+  return { found: true, changed };
+}
+
+function hashCode(code: string): string {
+  return createHash('sha256').update(`keyrack pairing ${code}`).digest('hex');
+}

@@ -1,0 +1,16 @@
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
+
+/** argon2id with OWASP's recommended cost (19 MiB, two passes): some 20 ms of one core for each check. */
+const COST = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** How passwords are kept and checked, passed in so that a simulation needn't pay for it. */
+export interface Passwords {
+  /** Hashes the md5 hex that clients send (contract, creatorPassword). */
+  hash(md5: string): Promise<string>;
+  verify(passwordHash: string, md5: string): Promise<boolean>;
+}
+
+export const argon2Passwords: Passwords = {
+  hash: (md5) => hash(md5.toLowerCase(), COST),
+  verify: (passwordHash, md5) => verify(passwordHash, md5.toLowerCase()),
+};

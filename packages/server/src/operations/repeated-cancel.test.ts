@@ -1,0 +1,109 @@
+import { BLANK, type CardContent, type Nonce, type OperationId } from '@keyrack/protocol';
+import { describe, expect, it } from 'vitest';
+import { AGENT, CARD, type Hotel, ISSUED, MAC, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
+
+const CANCEL = uuid<OperationId>(10);
+const ISSUE = uuid<OperationId>(11);
+const REPEAT = uuid<OperationId>(12);
+
+/** The very same cancel, sent whenever. */
+function cancelAgain({ store }: Hotel, id: OperationId) {
+  return store.run('acceptCancel', {
+    id,
+    now: NOW,
+    deadline: NOW + 20_000,
+    idleMs: 60_000,
+    propertyId: P,
+    accountSid: 'a',
+    memberId: 'member',
+    memberVersion: 1,
+    serial: CARD,
+    cardType: 4,
+    encoder: MAC,
+    request: CANCEL,
+  });
+}
+
+/** A hotel whose card was cancelled while nobody waited for the answer any more. */
+async function cancelledUntold() {
+  const hotel = await openHotel();
+  await hotel.store.run('putRows', { rows: PLACES, onlyIfEmpty: false });
+  const journal = new TestJournal();
+  const session = await hotel.connect(journal);
+  const ref = { propertyId: P, agentId: AGENT, session };
+  const report = async (
+    id: OperationId,
+    nonce: Nonce,
+    outcome: 'succeeded' | 'rejected',
+    before: CardContent,
+    target: CardContent,
+  ) => {
+    const from = journal.head;
+    journal.write(id, nonce, before, target).result(id, nonce, outcome);
+    await hotel.store.run('report', { ...ref, records: journal.after(from), now: NOW });
+  };
+  await hotel.accept(CANCEL);
+  await hotel.present(session, CANCEL, uuid(20));
+  await hotel.store.run('noteCaller', { propertyId: P, operation: CANCEL, caller: 'told-open', now: NOW });
+  await report(CANCEL, uuid(20), 'succeeded', ISSUED, BLANK);
+  /** Somebody issues the same card anew. */
+  const issue = async (outcome: 'succeeded' | 'rejected') => {
+    await hotel.store.run('acceptIssue', {
+      id: ISSUE,
+      now: NOW,
+      deadline: NOW + 20_000,
+      idleMs: 60_000,
+      propertyId: P,
+      accountSid: 'a',
+      memberId: 'member',
+      memberVersion: 1,
+      encoder: MAC,
+      request: ISSUE,
+      recordId: uuid(30),
+      buildingNo: '1',
+      floorNo: '1',
+      roomNo: '1',
+      validUntil: NOW + 86_400_000,
+      owner: 'Grace',
+      ownerGender: null,
+      ownerAreaCode: null,
+      ownerMobile: null,
+      normallyOpen: false,
+      networked: false,
+      lossReport: false,
+    });
+    const result = await hotel.present(session, ISSUE, uuid(21), BLANK);
+    if (result.verdict !== 'granted') throw new Error(`not granted: ${JSON.stringify(result)}`);
+    await report(ISSUE, uuid(21), outcome, BLANK, result.grant.target);
+  };
+  return { hotel, issue };
+}
+
+const PLACES = [
+  { table: 'buildings', row: { propertyId: P, id: 'b', no: '1', name: 'House' } },
+  { table: 'floors', row: { propertyId: P, id: 'f', buildingId: 'b', no: '1', name: 'Floor' } },
+] as const;
+
+describe('a cancel that succeeded without its caller being told, sent again', () => {
+  it('tells that it succeeded, as often as it is asked', async () => {
+    const { hotel } = await cancelledUntold();
+    for (let i = 0; i < 2; i += 1) {
+      expect(await cancelAgain(hotel, uuid(40 + i))).toMatchObject({
+        verdict: 'joined',
+        operation: { id: CANCEL, state: 'succeeded' },
+      });
+    }
+  });
+
+  it('is a new cancel when the card has been issued anew since', async () => {
+    const { hotel, issue } = await cancelledUntold();
+    await issue('succeeded');
+    expect(await cancelAgain(hotel, REPEAT)).toMatchObject({ verdict: 'accepted', operation: { id: REPEAT } });
+  });
+
+  it('names no other operation when an issue was tried since and changed nothing', async () => {
+    const { hotel, issue } = await cancelledUntold();
+    await issue('rejected');
+    expect(await cancelAgain(hotel, REPEAT)).toEqual({ verdict: 'already-done', operationId: null });
+  });
+});

@@ -1,0 +1,250 @@
+import {
+  type AgentId,
+  BLANK,
+  type CardContent,
+  contentOf,
+  type InstanceId,
+  type JournalEntry,
+  type JournalId,
+  type JournalPosition,
+  type JournalRecord,
+  journalStart,
+  type Mac,
+  type Nonce,
+  nextRecord,
+  type OperationId,
+  type Reading,
+  type Serial,
+} from '@keyrack/protocol';
+import type { Operation } from '../../domain/operation.ts';
+import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
+import type { Rows, TableName } from '../../store/schema.ts';
+import type { Tx } from '../../store/store.ts';
+import type { PresentResult } from '../present.ts';
+import type { TableRow } from '../put-rows.ts';
+import { transactions } from '../transactions.ts';
+
+/** A hotel with one desk, over the in-memory store: transactions are run by themselves, without any process. */
+export const P = 'property';
+export const AGENT = uuid<AgentId>(1);
+export const INSTANCE = uuid<InstanceId>(2);
+export const JOURNAL = uuid<JournalId>(3);
+export const MAC = '7C778A6C7D9C' as Mac;
+export const CARD = '4567' as Serial;
+export const NOW = 1_700_000_000_000;
+export const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
+export const KEY = { version: 1, key: new Uint8Array(32) };
+
+/** The n-th identifier: those that are given and those that are asked for are told apart by their number. */
+export function uuid<T>(n: number): T {
+  return `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as T;
+}
+
+const testTransactions = {
+  ...transactions,
+  rows: (tx: Tx, { table }: { readonly table: TableName }) => tx.find(table, 'key', []),
+};
+
+export interface Hotel {
+  readonly store: MemoryStore<typeof testTransactions>;
+  /** Every row of a table. */
+  rows<T extends TableName>(table: T): Promise<Rows[T][]>;
+  operation(id: OperationId): Promise<Operation>;
+  /** Accepts a cancel of CARD by the member at MAC. */
+  accept(id: OperationId, at?: number): Promise<Operation>;
+  /** The agent says hello and catches up; returns its session. */
+  connect(
+    journal?: TestJournal,
+    at?: { readonly instance?: InstanceId; readonly acknowledged?: JournalPosition | null },
+  ): Promise<number>;
+  /** The agent opens the card and presents it; returns what the server made of it. */
+  present(session: number, id: OperationId, nonce: Nonce, content?: Reading): Promise<PresentResult>;
+}
+
+/** A journal as an agent keeps it. */
+export class TestJournal {
+  readonly id: JournalId;
+  readonly records: JournalRecord[] = [];
+  head: JournalPosition;
+
+  constructor(id: JournalId = JOURNAL) {
+    this.id = id;
+    this.head = journalStart(id);
+  }
+
+  append(entry: JournalEntry): this {
+    const record = nextRecord(this.head, NOW, entry);
+    this.records.push(record);
+    this.head = { number: record.number, hash: record.hash };
+    return this;
+  }
+
+  write(operation: OperationId, nonce: Nonce, before: CardContent = ISSUED, target: CardContent = BLANK): this {
+    return this.append({ type: 'write', operation, nonce, serial: CARD, before, target });
+  }
+
+  result(operation: OperationId, nonce: Nonce, outcome: 'succeeded' | 'rejected' | 'damaged' | 'unknown'): this {
+    return this.append({ type: 'result', operation, nonce, outcome });
+  }
+
+  after(position: JournalPosition): JournalRecord[] {
+    return this.records.filter((record) => record.number > position.number);
+  }
+}
+
+const ROWS: TableRow[] = [
+  {
+    table: 'properties',
+    row: { id: P, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [{ version: 1, sealed: '' }] },
+  },
+  { table: 'accounts', row: { sid: 'a', name: 'Account', sealedToken: '', state: 'active' } },
+  { table: 'accountProperties', row: { propertyId: P, accountSid: 'a' } },
+  {
+    table: 'members',
+    row: {
+      propertyId: P,
+      id: 'member',
+      name: 'Ada',
+      role: 'receptionist',
+      areaCode: '86',
+      mobile: '10000000000',
+      email: null,
+      passwordHash: '',
+      issuingPermission: true,
+      active: true,
+      version: 1,
+    },
+  },
+  {
+    table: 'agents',
+    row: {
+      propertyId: P,
+      id: AGENT,
+      name: 'Desk',
+      tokenHash: null,
+      publicKey: null,
+      state: 'active',
+      session: 0,
+      instance: null,
+      journal: null,
+      cursor: null,
+      attention: null,
+    },
+  },
+  {
+    table: 'rooms',
+    row: {
+      propertyId: P,
+      id: 'room',
+      buildingId: 'b',
+      floorId: 'f',
+      no: '1',
+      name: '101',
+      lockType: 'QRBLOCK',
+      lockNumber: 1,
+      sequence: 1,
+      gateway: false,
+      joinedNo: '111',
+    },
+  },
+  {
+    table: 'cardRecords',
+    row: {
+      propertyId: P,
+      id: 'record',
+      serial: CARD,
+      roomId: 'room',
+      status: 'active',
+      validFrom: 0,
+      validUntil: NOW * 2,
+      sequence: 1,
+      flags: 0,
+      keyVersion: 1,
+      owner: null,
+      ownerGender: null,
+      ownerAreaCode: null,
+      ownerMobile: null,
+      issuedAt: 0,
+      endedAt: null,
+    },
+  },
+  {
+    table: 'cards',
+    row: {
+      propertyId: P,
+      serial: CARD,
+      plastic: 'written',
+      content: ISSUED,
+      knownInLife: 1,
+      recordId: 'record',
+      lastGranted: null,
+    },
+  },
+];
+
+export async function openHotel(): Promise<Hotel> {
+  const store = createMemoryStore(testTransactions);
+  const rows = <T extends TableName>(table: T) => store.run('rows', { table }) as Promise<Rows[T][]>;
+  await store.run('putRows', { rows: ROWS, onlyIfEmpty: false });
+  return {
+    store,
+    rows,
+    async operation(id) {
+      const row = (await rows('operations')).find((each) => each.id === id);
+      if (row === undefined) throw new Error(`no operation ${id}`);
+      return row;
+    },
+    async accept(id, at = NOW) {
+      const result = await store.run('acceptCancel', {
+        id,
+        now: at,
+        deadline: at + 20_000,
+        idleMs: 60_000,
+        propertyId: P,
+        accountSid: 'a',
+        memberId: 'member',
+        memberVersion: 1,
+        serial: CARD,
+        cardType: 4,
+        encoder: MAC,
+        request: id,
+      });
+      if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
+      return result.operation;
+    },
+    async connect(journal = new TestJournal(), { instance = INSTANCE, acknowledged = null } = {}) {
+      const started = await store.run('startSession', {
+        propertyId: P,
+        agentId: AGENT,
+        instance,
+        journal: { id: journal.id, head: journal.head },
+        acknowledged,
+        encoders: [{ mac: MAC, name: 'Encoder', forSignedIn: true }],
+        now: NOW,
+      });
+      if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
+      const records = journal.after(started.position);
+      const { session } = started;
+      await store.run('catchUp', { propertyId: P, agentId: AGENT, session, records, inProgress: [], now: NOW });
+      return session;
+    },
+    async present(session, operation, nonce, content = ISSUED) {
+      const ref = { propertyId: P, agentId: AGENT, session };
+      const opened = await store.run('openCard', { ...ref, operation, encoder: MAC, serial: CARD, now: NOW });
+      if (opened.verdict !== 'opened') throw new Error(`not opened: ${JSON.stringify(opened)}`);
+      return store.run('present', {
+        ...ref,
+        instance: INSTANCE,
+        nonce,
+        operation,
+        encoder: MAC,
+        serial: CARD,
+        content,
+        opening: opened.opening,
+        cardKeys: [KEY],
+        idleMs: 60_000,
+        now: NOW,
+      });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { ZodError } from 'zod';
+import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
+import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
+
+const MOST_BYTES = 16 * 1024;
+
+/**
+ * Takes the operator's commands on a loopback port of its own: whoever may read `operator.json` in the data folder may
+ * give them. `POST /COMMAND` with a JSON body and the token; answers `{ "result": … }` or `{ "error": "…" }`.
+ */
+export async function startOperatorEndpoint(
+  folder: string,
+  parts: OperatorParts,
+  log: Logger,
+): Promise<{ close(): Promise<void> }> {
+  let token = '';
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+    answer(request, parts, token).then(
+      ({ status, body }) => reply(response, status, body),
+      (error: unknown) => {
+        log.error({ err: error }, "an operator's command ended in an exception");
+        reply(response, 500, { error: 'The command could not be carried out; see the log of the server.' });
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  token = (await writeOperatorFile(folder, (server.address() as AddressInfo).port)).token;
+  return {
+    async close() {
+      await removeOperatorFile(folder);
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  parts: OperatorParts,
+  token: string,
+): Promise<{ status: number; body: unknown }> {
+  const shown = Buffer.from(request.headers.authorization ?? '');
+  const right = Buffer.from(`Bearer ${token}`);
+  if (shown.length !== right.length || !timingSafeEqual(shown, right)) {
+    return { status: 401, body: { error: 'Wrong token; use the keyrack command on the data folder of this server.' } };
+  }
+  const name = (request.url ?? '').slice(1);
+  if (request.method !== 'POST' || !Object.hasOwn(COMMANDS, name)) {
+    return { status: 404, body: { error: 'This server knows no such command; use the keyrack of the same version.' } };
+  }
+  const text = await readBody(request);
+  if (text === null) return { status: 413, body: { error: 'The command is too long.' } };
+  try {
+    const result = await COMMANDS[name as CommandName].carryOut(JSON.parse(text), parts);
+    return { status: 200, body: { result } };
+  } catch (error) {
+    if (error instanceof CommandError) return { status: 409, body: { error: error.message } };
+    if (error instanceof ZodError || error instanceof SyntaxError) {
+      const [issue] = error instanceof ZodError ? error.issues : [];
+      const where = issue === undefined ? 'the body' : issue.path.join('.') || 'the body';
+      return { status: 400, body: { error: `The command has a wrong value: ${where}.` } };
+    }
+    throw error;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const NAME = 'operator.json';
+
+const contents = z.strictObject({ port: z.int().min(1).max(65_535), token: z.string().regex(/^[0-9A-Za-z_-]{43}$/) });
+export type OperatorAddress = z.infer<typeof contents>;
+
+/** Says in the data folder where a running server takes its operator's commands; its owner alone can read it. */
+export async function writeOperatorFile(folder: string, port: number): Promise<OperatorAddress> {
+  const address = { port, token: randomBytes(32).toString('base64url') };
+  const file = join(folder, NAME);
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  await handle.writeFile(JSON.stringify(address)).finally(() => handle.close());
+  await rename(`${file}.new`, file);
+  return address;
+}
+
+export async function removeOperatorFile(folder: string): Promise<void> {
+  await rm(join(folder, NAME), { force: true });
+}
+
+/** Where the server of this data folder takes commands, or null when none runs on it. */
+export async function readOperatorFile(folder: string): Promise<OperatorAddress | null> {
+  try {
+    return contents.parse(JSON.parse(await readFile(join(folder, NAME), 'utf8')));
+  } catch {
+    return null;
+  }
+}

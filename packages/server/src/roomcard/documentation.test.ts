@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { stringToSignA } from '@keyrack/protocol';
+import { describe, expect, test } from 'vitest';
+import { CAUSES } from '../domain/causes.ts';
+import { cancelCard } from './cancel-card.ts';
+import { envelope } from './reply.ts';
+import { causesAt, STATUS_CODES } from './status-codes.ts';
+import { formRequest, PUBLISHED_FORM, PUBLISHED_TOKEN, scriptedDesk } from './testing/scripted-desk.ts';
+
+const page = readFileSync(new URL('../../../../docs/room-card-api.md', import.meta.url), 'utf8');
+
+/** The rows of the table under a heading, without its two head lines. */
+function tableUnder(heading: string): string[] {
+  const section = page.split(/^#+ /m).find((each) => each.startsWith(`${heading}\n`)) ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2);
+}
+
+/** What stands in the fenced block of this language, the first one behind `start`. */
+function fenced(language: string, start = ''): string {
+  const from = page.indexOf(start);
+  return new RegExp(`\`\`\`${language}\n([^\`]*)\n\`\`\``).exec(page.slice(from))?.[1] ?? '';
+}
+
+describe('docs/room-card-api.md', () => {
+  test('lists exactly the status codes that there are', () => {
+    const rows = Object.values(STATUS_CODES).map(
+      ({ status, http, info, meaning, message }) => `| ${status} | ${http} | ${info} | ${meaning} | ${message} |`,
+    );
+    expect(tableUnder('Status codes')).toEqual(rows);
+  });
+
+  test('lists exactly the causes that a caller of cancelCard can be told', () => {
+    const rows = causesAt('cancelCard').map(
+      ({ cause, status }) => `| ${STATUS_CODES[status].status} | \`${cause}\` | ${CAUSES[cause]} |`,
+    );
+    expect(tableUnder('Causes at cancelCard')).toEqual(rows);
+  });
+
+  test('shows the published request, and the answer that it gets', async () => {
+    const line = /^curl (\S+) -d '([^']+)'$/.exec(fenced('sh'));
+    expect(line?.[1]).toBe('http://127.0.0.1:8080/Home/Qrm/cancelCard');
+    expect(line?.[2]).toBe(PUBLISHED_FORM);
+    const { reply } = await cancelCard(scriptedDesk().desk, formRequest(line?.[2] ?? ''));
+    expect(fenced('json')).toBe(envelope(reply.status, reply.message));
+  });
+
+  test('shows the string that the published request signs', () => {
+    const fields = Object.fromEntries(new URLSearchParams(PUBLISHED_FORM));
+    expect(fenced('text')).toBe(stringToSignA('cancelCard', fields, PUBLISHED_TOKEN));
+  });
+});
+
+test('the published request of these tests is the one of the vectors', () => {
+  const vectors: { fields: Record<string, string>; sig: string; authToken: string }[] = JSON.parse(
+    readFileSync(new URL('../../../../test/conformance/signature-vectors.json', import.meta.url), 'utf8'),
+  );
+  const [vector] = vectors;
+  expect(Object.fromEntries(new URLSearchParams(PUBLISHED_FORM))).toEqual({ ...vector?.fields, sig: vector?.sig });
+  expect(vector?.authToken).toBe(PUBLISHED_TOKEN);
+});
+
+test('no two statuses share a number', () => {
+  const numbers = Object.values(STATUS_CODES).map(({ status }) => status);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});

@@ -1,0 +1,42 @@
+import type { RoomTree } from '../operations/listings.ts';
+import { authoriseAccount } from './authorise-request.ts';
+import type { Endpoint, ReplyData } from './exchange.ts';
+import { checkFields } from './fields.ts';
+import { replyList, replyRefusal } from './reply.ts';
+import { answerSignedB } from './verify-request.ts';
+
+/** `POST /Home/Records/fetchRoomInfo` (contract, section of that name): the property's rooms and their lock types. */
+export const fetchRoomInfo: Endpoint = (desk, request) =>
+  answerSignedB(
+    (form) => {
+      const checked = checkFields(form, ['accountSid', 'timestamp', 'communityNo'], []);
+      if (!checked.ok) return checked;
+      return { ok: true, value: { ...checked.value, timestamp: Number(checked.value.timestamp) } };
+    },
+    desk,
+    request,
+    async (account, fields) => {
+      const authorised = await authoriseAccount(desk, account, fields);
+      if (!authorised.ok) return replyRefusal('fetchRoomInfo', authorised.refusal);
+      const buildings = await desk.listRooms(authorised.property.id);
+      return replyList(buildings.map(builderOf), (builders) => ({ builders }));
+    },
+  );
+
+function builderOf({ building, floors }: RoomTree): ReplyData {
+  return {
+    builderName: building.name,
+    builderNum: building.no,
+    floors: floors.map(({ floor, rooms }) => ({
+      floorName: floor.name,
+      floorNum: floor.no,
+      rooms: rooms.map(({ no, name, lockType }) => ({
+        // The published shape has both and doesn't say what sets them apart: each is what requests send as roomNo.
+        no,
+        num: no,
+        name,
+        locktype: lockType,
+      })),
+    })),
+  };
+}

@@ -1,0 +1,20 @@
+import { authoriseAccount } from './authorise-request.ts';
+import type { Endpoint } from './exchange.ts';
+import { checkFields } from './fields.ts';
+import { replyList, replyRefusal } from './reply.ts';
+import { answerSignedA } from './verify-request.ts';
+
+/** `POST /Home/Qrm/getMacList` (contract, section of that name): the property's encoders. */
+export const getMacList: Endpoint = (desk, request) =>
+  answerSignedA(
+    'getMacList',
+    (form) => checkFields(form, ['sig', 'accountSid', 'communityNo'], []),
+    desk,
+    request,
+    async (account, fields) => {
+      const authorised = await authoriseAccount(desk, account, fields);
+      if (!authorised.ok) return replyRefusal('getMacList', authorised.refusal);
+      const encoders = await desk.listEncoders(authorised.property.id);
+      return replyList(encoders.map(({ id, mac }) => ({ id: String(id), mac })));
+    },
+  );

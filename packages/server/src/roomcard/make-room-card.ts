@@ -1,0 +1,54 @@
+import type { IssuedCard } from '../operations/answers.ts';
+import { authoriseMember } from './authorise-request.ts';
+import type { Endpoint, ReplyData } from './exchange.ts';
+import { makeRoomCardFields } from './make-room-card-fields.ts';
+import { formatTime, parseTime } from './property-time.ts';
+import { replyAnswerWith, replyRefusal } from './reply.ts';
+import { requestKey } from './request-key.ts';
+import { answerSignedA } from './verify-request.ts';
+
+/** `POST /Home/Qrm/makeRoomCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
+export const makeRoomCard: Endpoint = (desk, request) =>
+  answerSignedA('makeRoomCard', makeRoomCardFields, desk, request, async (account, fields) => {
+    const authorised = await authoriseMember(desk, account, fields);
+    if (!authorised.ok) return replyRefusal('makeRoomCard', authorised.refusal);
+    const { property, member } = authorised;
+
+    const validUntil = parseTime(fields.endTime, property.timeZone);
+    if (validUntil === null) throw new Error('makeRoomCardFields let an impossible endTime pass');
+    const { buildNo, floorNo, roomNo, owner, ownerGender, ownerAreaCode, ownerMobile } = fields;
+    const answer = await desk.issueCard(
+      {
+        propertyId: property.id,
+        accountSid: account.sid,
+        member: { id: member.id, version: member.version },
+        encoder: fields.issueMac,
+        request: requestKey('makeRoomCard', member.id, fields),
+        buildingNo: buildNo,
+        floorNo,
+        roomNo,
+        validUntil,
+        normallyOpen: fields.normallyOpen,
+        networked: fields.networked,
+        lossReport: fields.lossReport,
+        owner,
+        ownerGender,
+        ownerAreaCode,
+        ownerMobile,
+      },
+      request.hungUp,
+    );
+    return replyAnswerWith('makeRoomCard', answer, (card) => dataOf(card, request.receivedAt, property.timeZone));
+  });
+
+/** The new card, and the earlier ones that a lock may still open for until it has seen the new one. */
+function dataOf({ serial, recordId, superseded }: IssuedCard, now: number, zone: string): ReplyData {
+  return {
+    serialNum: serial,
+    id: recordId,
+    superseded: superseded
+      // What was on this plastic before is overwritten, and what has ended opens nothing.
+      .filter((card) => card.serial !== serial && card.mayOpenUntil > now)
+      .map((card) => ({ serialNum: card.serial, mayOpenUntil: formatTime(card.mayOpenUntil, zone) })),
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * What is wrong with a request's parameters. `parameter` is the name as sent, or null where none can be told. No value
+ * is ever part of it: values may be secrets.
+ */
+export type ParameterError =
+  /** The body isn't valid UTF-8, or not valid percent-encoding. */
+  | { readonly kind: 'encoding'; readonly parameter: string | null }
+  | { readonly kind: 'json'; readonly parameter: null }
+  | { readonly kind: 'too-many'; readonly parameter: null }
+  | { readonly kind: 'repeated'; readonly parameter: string }
+  | { readonly kind: 'too-long'; readonly parameter: string }
+  | { readonly kind: 'control-character'; readonly parameter: string }
+  /** A JSON number, boolean, null, list or object. */
+  | { readonly kind: 'not-a-string'; readonly parameter: string }
+  | { readonly kind: 'missing'; readonly parameter: string }
+  | { readonly kind: 'malformed'; readonly parameter: string; readonly expected: string }
+  /** Neither creatorMobile nor creatorEmail. */
+  | { readonly kind: 'no-creator'; readonly parameter: 'creatorMobile' }
+  /** creatorAreaCode or creatorMobile without the other. */
+  | { readonly kind: 'half-a-phone'; readonly parameter: 'creatorAreaCode' | 'creatorMobile' };
+
+/** One sentence that names the parameter and says what to do. */
+export function explainParameter(error: ParameterError): string {
+  const name = nameOf(error.parameter);
+  switch (error.kind) {
+    case 'encoding':
+      return `${name} is not valid UTF-8 in valid percent-encoding; encode the body as a form library does.`;
+    case 'json':
+      return 'The body is not a JSON object; send one whose values are all strings.';
+    case 'too-many':
+      return 'The request has more than 40 parameters; send only those of the endpoint.';
+    case 'repeated':
+      return `${name} is there more than once; send it once.`;
+    case 'too-long':
+      return `${name} is longer than 1024 characters; shorten it.`;
+    case 'control-character':
+      return `${name} has a control character; take it out.`;
+    case 'not-a-string':
+      return `${name} is not a string; put its value in quotes.`;
+    case 'missing':
+      return `${name} is missing; send it.`;
+    case 'malformed':
+      return `${name} must be ${error.expected}; correct it, and sign the value that you send.`;
+    case 'no-creator':
+      return 'The creator is missing; send creatorAreaCode and creatorMobile, or creatorEmail.';
+    case 'half-a-phone':
+      return `${name} is missing; send creatorAreaCode and creatorMobile together, or neither.`;
+  }
+}
+
+/** A name is echoed only where it could be one: what else a client sends as a name is nobody's business. */
+function nameOf(parameter: string | null): string {
+  return parameter !== null && /^[A-Za-z][0-9A-Za-z]{0,39}$/.test(parameter) ? parameter : 'A parameter';
+}

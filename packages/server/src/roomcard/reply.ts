@@ -1,0 +1,66 @@
+import type { Refusal } from '../domain/authorise.ts';
+import { explain } from '../domain/causes.ts';
+import type { Answer, AnswerWith } from '../operations/answers.ts';
+import type { Reply, ReplyData } from './exchange.ts';
+import type { FormResult } from './form.ts';
+import { explainParameter, type ParameterError } from './parameter-error.ts';
+import { type RoomCardEndpoint, STATUS_CODES, type StatusName, statusOfCause } from './status-codes.ts';
+
+/** The body of an answer (contract, "envelope"), its keys in the published order. */
+export function envelope(status: StatusName, message: string | null, data: ReplyData | null = null): string {
+  const { status: code, info } = STATUS_CODES[status];
+  return JSON.stringify({ status: code, info, ...(message !== null && { message }), ...(data !== null && { data }) });
+}
+
+export function replySuccess(data: ReplyData): Reply {
+  return { status: 'success', message: null, data, operation: null, cause: null };
+}
+
+/** A refusal that the table itself explains. */
+export function replyStatus(status: Exclude<StatusName, 'success'>): Reply {
+  return { status, message: STATUS_CODES[status].message, data: null, operation: null, cause: null };
+}
+
+export function replyParameter(error: ParameterError): Reply {
+  return { status: 'parameter', message: explainParameter(error), data: null, operation: null, cause: null };
+}
+
+export function replyForm(result: FormResult & { readonly ok: false }): Reply {
+  return result.fault === 'parameter' ? replyParameter(result.error) : replyStatus(result.fault);
+}
+
+export function replyRefusal(endpoint: RoomCardEndpoint, { cause, facts }: Refusal): Reply {
+  return { status: statusOfCause(endpoint, cause), message: explain(cause, facts), data: null, operation: null, cause };
+}
+
+/** What became of an operation, in the words of this API. */
+export function replyAnswer(endpoint: RoomCardEndpoint, answer: Answer): Reply {
+  switch (answer.outcome) {
+    case 'succeeded':
+      return { status: 'success', message: null, data: null, operation: answer.operation, cause: null };
+    case 'refused':
+      return replyRefusal(endpoint, answer.refusal);
+    case 'failed':
+      return { ...replyRefusal(endpoint, answer.refusal), operation: answer.operation };
+    case 'open':
+      return { ...replyRefusal(endpoint, answer.refusal), status: 'open', operation: answer.operation };
+  }
+}
+
+/** The same for operations whose success tells something. */
+export function replyAnswerWith<T>(
+  endpoint: RoomCardEndpoint,
+  answer: AnswerWith<T>,
+  dataOf: (value: T) => ReplyData,
+): Reply {
+  const reply = replyAnswer(endpoint, answer);
+  return answer.outcome === 'succeeded' ? { ...reply, data: dataOf(answer.value) } : reply;
+}
+
+/** A list, or that there is nothing to list (contract, 5118). */
+export function replyList(
+  list: readonly ReplyData[],
+  dataOf = (filled: readonly ReplyData[]): ReplyData => filled,
+): Reply {
+  return list.length === 0 ? replyStatus('no-data') : replySuccess(dataOf(list));
+}

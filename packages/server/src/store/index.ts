@@ -1,0 +1,19 @@
+export { createMemoryStore, type MemorySnapshot, type MemoryStore } from './memory/memory-store.ts';
+export { type BackupFigures, backupSqlite } from './sqlite/backup.ts';
+export { withDatabaseLock } from './sqlite/process-lock.ts';
+export {
+  openSqliteStore,
+  type SqliteStore,
+  type SqliteStoreOptions,
+  type StoreFigures,
+} from './sqlite/sqlite-store.ts';
+export { StoreOpenError } from './sqlite/store-open-error.ts';
+export {
+  type ReadTx,
+  type Store,
+  StoreError,
+  type Transaction,
+  type TransactionSet,
+  type Tx,
+  UniqueViolation,
+} from './store.ts';

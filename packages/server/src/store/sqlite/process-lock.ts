@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3';
+import { StoreOpenError } from './store-open-error.ts';
+
+/**
+ * Makes this process the only one that serves `file`, until the lock is closed or the process ends, however it ends:
+ * the operating system lets go of the lock with the process. It lies on an empty database beside the file, since a
+ * lock on the file itself would keep backups and inspection out too.
+ */
+export function lockForProcess(file: string): { close(): void } {
+  const lock = new Database(`${file}.lock`, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    throw new StoreOpenError(file, 'another Keyrack server is serving this database. Stop it first.', { cause: error });
+  }
+  return lock;
+}
+
+/** Does work on a database's files while no server may open it. Rejects with a StoreOpenError while one serves it. */
+export async function withDatabaseLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const lock = lockForProcess(file);
+  try {
+    return await work();
+  } finally {
+    lock.close();
+  }
+}

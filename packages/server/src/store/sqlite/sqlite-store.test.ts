@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ContractTransactions } from '../testing/contract-transactions.ts';
+import { scratchFolder } from '../testing/scratch-folder.ts';
+import { describeStoreContract } from '../testing/store-contract.ts';
+import {
+  GROUP_LIMIT,
+  openSqliteStore,
+  type SqliteStore,
+  type SqliteStoreOptions,
+  WAITING_LIMIT,
+} from './sqlite-store.ts';
+import { StoreOpenError } from './store-open-error.ts';
+
+const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);
+const openAt = (file: string, options: Partial<SqliteStoreOptions> = {}): Promise<SqliteStore<ContractTransactions>> =>
+  openSqliteStore<ContractTransactions>({ file, transactions, ...options });
+const openNew = (options?: Partial<SqliteStoreOptions>) => openAt(join(scratchFolder(), 'keyrack.db'), options);
+
+describeStoreContract('sqlite', openNew, 30);
+
+describe('sqlite store', () => {
+  it('keeps what it was told when it is opened again', async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    for (const expected of [1, 2, 3]) {
+      const store = await openAt(file);
+      expect(await store.run('count', 'turns')).toBe(expected);
+      await store.close();
+    }
+  });
+
+  it('has every commit that it reported before it was killed', { timeout: 30_000 }, async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    let reported = 0;
+    for (let kill = 0; kill < 3; kill++) {
+      const child = startCounting(file);
+      for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+        reported = Math.max(reported, Number(line));
+        if (reported > (kill + 1) * 300) child.kill('SIGKILL');
+      }
+      const store = await openAt(file);
+      expect(await store.run('count', 'turns')).toBeGreaterThan(reported);
+      await store.close();
+    }
+  });
+
+  it('commits what is called together as one group, up to the limit', async () => {
+    const store = await openNew();
+    await Promise.all(Array.from({ length: 4 * GROUP_LIMIT }, () => store.run('count', 'turns')));
+    expect(store.figures()).toEqual({ transactions: 4 * GROUP_LIMIT, groups: 4, waiting: 0 });
+    await store.close();
+  });
+
+  it('ends what is under way before it closes', async () => {
+    const store = await openNew();
+    const counts = Promise.all(Array.from({ length: 200 }, () => store.run('count', 'turns')));
+    await store.close();
+    expect((await counts).at(-1)).toBe(200);
+  });
+
+  it('refuses calls beyond the limit of those that wait', { timeout: 30_000 }, async () => {
+    const store = await openNew();
+    const accepted = Array.from({ length: WAITING_LIMIT }, () => store.run('count', 'turns'));
+    await expect(store.run('count', 'turns')).rejects.toMatchObject({
+      outcome: 'aborted',
+      message: expect.stringContaining('are waiting'),
+    });
+    expect((await Promise.all(accepted)).at(-1)).toBe(WAITING_LIMIT);
+    await store.close();
+  });
+
+  it('says what it knows when its thread dies, and tells of it once', async () => {
+    const failures: Error[] = [];
+    const store = await openNew({ onFailure: (error) => failures.push(error) });
+    const underWay = [store.run('count', 'turns'), store.run('endOfThread', undefined)];
+    const queued = Array.from({ length: GROUP_LIMIT }, () => store.run('count', 'turns'));
+    const outcomes = (await Promise.allSettled([...underWay, ...queued])).map(
+      (outcome) => outcome.status === 'rejected' && outcome.reason.outcome,
+    );
+    expect(outcomes.slice(0, GROUP_LIMIT)).toEqual(Array(GROUP_LIMIT).fill('unknown'));
+    expect(outcomes.slice(GROUP_LIMIT)).toEqual(['aborted', 'aborted']);
+    await expect(store.run('count', 'turns')).rejects.toMatchObject({ outcome: 'aborted' });
+    expect(failures).toHaveLength(1);
+    await store.close();
+  });
+
+  it('rejects only the call whose input or result is no plain data', async () => {
+    const store = await openNew();
+    const outcomes = await Promise.allSettled([
+      store.run('count', (() => 'no data') as unknown as string),
+      store.run('resultThatIsNoData', undefined),
+      store.run('count', 'turns'),
+    ]);
+    expect(outcomes[0]).toMatchObject({ reason: { name: 'DataCloneError' } });
+    expect(outcomes[1]).toMatchObject({ reason: { name: 'StoreError', outcome: 'unknown' } });
+    expect(outcomes[2]).toEqual({ status: 'fulfilled', value: 1 });
+    await store.close();
+  });
+});
+
+describe('opening a sqlite store', () => {
+  it('is refused while another process serves the database, and not once that is killed', {
+    timeout: 30_000,
+  }, async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    const child = startCounting(file);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    await expect(openAt(file)).rejects.toThrow(
+      `${file}: another Keyrack server is serving this database. Stop it first.`,
+    );
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await (await openAt(file)).close();
+  });
+
+  it('is refused to a second store of the same process', async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    const store = await openAt(file);
+    await expect(openAt(file)).rejects.toBeInstanceOf(StoreOpenError);
+    await store.close();
+  });
+
+  it.each<[string, string, (file: string) => void]>([
+    ['no database', 'this is not a Keyrack database', (file) => writeFileSync(file, 'Dear diary, '.repeat(1000))],
+    ['a folder', 'cannot be opened', (file) => mkdirSync(file)],
+    ['in a folder that does not exist', 'cannot be opened', (file) => void file],
+  ])('is refused when the file is %s', async (what, matter, prepare) => {
+    const file = join(scratchFolder(), what.startsWith('in') ? 'no/where.db' : 'keyrack.db');
+    prepare(file);
+    const opening = openAt(file);
+    await expect(opening).rejects.toBeInstanceOf(StoreOpenError);
+    await expect(opening).rejects.toThrow(matter);
+    await expect(opening).rejects.toThrow(file);
+  });
+
+  it('is refused when the transactions cannot be loaded', async () => {
+    await expect(openNew({ transactions: new URL('file:///no/such/module.ts') })).rejects.toBeInstanceOf(
+      StoreOpenError,
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('makes files that no other user can read', async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    const store = await openAt(file);
+    await store.run('count', 'turns');
+    for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+});
+
+function startCounting(file: string): ChildProcess {
+  const script = fileURLToPath(new URL('../testing/commit-until-killed.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}

@@ -1,0 +1,34 @@
+/** The database can't be served. The message names the file, what is the matter, and what to do about it. */
+export class StoreOpenError extends Error {
+  readonly file: string;
+  /** The message without the file. */
+  readonly matter: string;
+
+  constructor(file: string, matter: string, options?: ErrorOptions) {
+    super(`${file}: ${matter}`, options);
+    this.name = 'StoreOpenError';
+    this.file = file;
+    this.matter = matter;
+  }
+}
+
+/** What SQLite's result codes mean to the person who starts the server. */
+export function explainOpenError(file: string, error: unknown): StoreOpenError {
+  if (error instanceof StoreOpenError) return error;
+  const code = (error as { code?: unknown }).code;
+  return new StoreOpenError(file, matterOf(typeof code === 'string' ? code : '', error), { cause: error });
+}
+
+function matterOf(code: string, error: unknown): string {
+  if (code.startsWith('SQLITE_NOTADB')) return 'this is not a Keyrack database. Check the path, or restore a backup.';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'the database is damaged. Keep a copy of it and restore a backup.';
+  if (code.startsWith('SQLITE_BUSY')) return 'another program is writing to the database. Close it and start again.';
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'the disk is full. Make space and start again.';
+  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return 'the database or its folder is not writable. Give this user the right to write there.';
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') {
+    return 'the database cannot be opened. Check that its folder exists and that the path names a file.';
+  }
+  return `the database cannot be opened (${error instanceof Error ? error.message : String(error)}).`;
+}

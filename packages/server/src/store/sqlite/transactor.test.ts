@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { StoreError } from '../store.ts';
+import { type Step, transactions } from '../testing/contract-transactions.ts';
+import { scratchFolder } from '../testing/scratch-folder.ts';
+import { openDatabase } from './database.ts';
+import { type Answer, createTransactor, type RunGroup } from './transactor.ts';
+
+const count = { name: 'count', input: 'turns' };
+const fact = (name: string, value: string): { name: string; input: Step[] } => ({
+  name: 'script',
+  input: [{ do: 'put', table: 'facts', row: { name, value } }],
+});
+const outcomeOf = (answer: Answer | undefined): StoreError['outcome'] | string =>
+  answer?.type === 'failed' ? answer.error.outcome : String(answer?.type);
+
+describe('transactor', () => {
+  let db: Database.Database;
+  let runGroup: RunGroup;
+  beforeEach(() => {
+    const opened = openDatabase(`${scratchFolder()}/keyrack.db`);
+    db = opened.db;
+    runGroup = createTransactor(db, transactions);
+    return () => opened.close();
+  });
+
+  it('waits for the disk at every commit', () => {
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  });
+
+  it('says that nothing was written when the disk is full, and goes on when there is space', () => {
+    const [before] = runGroup([count]);
+    expect(before).toEqual({ type: 'committed', result: 1 });
+    db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const large = fact('large', 'x'.repeat(1_000_000));
+    const answers = runGroup([count, large, count]);
+    expect(answers.map(outcomeOf)).toEqual(['aborted', 'aborted', 'aborted']);
+    expect(answers[0]).toMatchObject({
+      error: { message: 'the disk is full: nothing was written. Make space and try again.' },
+    });
+    expect(runGroup([count])).toEqual([{ type: 'committed', result: 2 }]);
+    db.pragma('max_page_count = 1000000');
+    expect(runGroup([large, count]).map(outcomeOf)).toEqual(['committed', 'committed']);
+  });
+
+  it.each([
+    ['SQLITE_IOERR_FSYNC', 'unknown'],
+    ['SQLITE_IOERR_WRITE', 'unknown'],
+    ['SQLITE_FULL', 'aborted'],
+  ])('answers a commit that fails with %s by "%s"', (code, outcome) => {
+    const failing = createTransactor(failingAtCommit(db, code), transactions);
+    expect(failing([count, count]).map(outcomeOf)).toEqual([outcome, outcome]);
+    expect(runGroup([count])).toEqual([{ type: 'committed', result: 1 }]);
+  });
+
+  it('says that nothing was written when another program holds the database', () => {
+    db.pragma('busy_timeout = 20');
+    const other = new Database(db.name);
+    other.exec('BEGIN IMMEDIATE');
+    expect(runGroup([count]).map(outcomeOf)).toEqual(['aborted']);
+    other.close();
+    expect(runGroup([count])).toEqual([{ type: 'committed', result: 1 }]);
+  });
+});
+
+/** The same connection, but its COMMIT fails as a broken disk would make it. */
+function failingAtCommit(db: Database.Database, code: string): Database.Database {
+  return new Proxy(db, {
+    get(target, property) {
+      const value = Reflect.get(target, property, target);
+      if (property !== 'prepare') return typeof value === 'function' ? value.bind(target) : value;
+      return (sql: string) => {
+        if (sql !== 'COMMIT') return target.prepare(sql);
+        return {
+          run() {
+            throw new Database.SqliteError('broken', code);
+          },
+        };
+      };
+    },
+  });
+}

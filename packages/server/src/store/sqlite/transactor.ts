@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3';
+import { StoreError, type TransactionSet } from '../store.ts';
+import { createRows } from './rows.ts';
+
+export interface Call {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** What became of one call. */
+export type Answer =
+  | { readonly type: 'committed'; readonly result: unknown }
+  /** The transaction threw: a bug, and nothing of it was written. */
+  | { readonly type: 'thrown'; readonly error: unknown }
+  | { readonly type: 'failed'; readonly error: StoreError };
+
+/** Runs the calls, in order, and commits them together. Answers in the order of the calls. */
+export type RunGroup = (calls: readonly Call[]) => Answer[];
+
+/**
+ * Group commit: one BEGIN and one COMMIT, hence one fsync, for the whole group, and a savepoint for each transaction,
+ * so that one that throws takes back its own writes alone.
+ */
+export function createTransactor(db: Database.Database, transactions: TransactionSet): RunGroup {
+  const tx = createRows(db);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const save = db.prepare('SAVEPOINT call');
+  const release = db.prepare('RELEASE call');
+  const takeBack = db.prepare('ROLLBACK TO call');
+
+  const runOne = ({ name, input }: Call): Answer => {
+    const transaction = Object.hasOwn(transactions, name) ? transactions[name] : undefined;
+    if (transaction === undefined) return { type: 'thrown', error: new TypeError(`there is no transaction ${name}`) };
+    save.run();
+    let answer: Answer;
+    try {
+      answer = { type: 'committed', result: transaction(tx, input) };
+    } catch (error) {
+      if (isEngineFailure(error)) throw error;
+      takeBack.run();
+      answer = { type: 'thrown', error };
+    }
+    release.run();
+    return answer;
+  };
+
+  return (calls) => {
+    let committing = false;
+    try {
+      begin.run();
+      const answers = calls.map(runOne);
+      committing = true;
+      commit.run();
+      return answers;
+    } catch (error) {
+      // SQLite rolls back by itself on some errors, e.g. when the disk is full in the middle of a statement.
+      if (db.inTransaction) rollback.run();
+      const failed: Answer = { type: 'failed', error: explainFailure(error, committing) };
+      return calls.map(() => failed);
+    }
+  };
+}
+
+/** What SQLite throws, but for a constraint: that one is a bug of the transaction that ran into it. */
+function isEngineFailure(error: unknown): error is InstanceType<typeof Database.SqliteError> {
+  return error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT');
+}
+
+function explainFailure(error: unknown, committing: boolean): StoreError {
+  if (!isEngineFailure(error)) throw error;
+  const { code } = error;
+  if (code.startsWith('SQLITE_FULL')) {
+    // Found by a write that didn't fit, so that the log has no end mark of this group.
+    return new StoreError('aborted', 'the disk is full: nothing was written. Make space and try again.', {
+      cause: error,
+    });
+  }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new StoreError('aborted', 'another program is writing to the database: nothing was written.', {
+      cause: error,
+    });
+  }
+  if (committing) {
+    // The end mark may have reached the disk although SQLite was told that it didn't; only a recovery can tell.
+    return new StoreError('unknown', `the commit failed (${code}): what was written is known after a restart.`, {
+      cause: error,
+    });
+  }
+  return new StoreError('aborted', `the database failed (${code}): nothing was written. Check the disk.`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,77 @@
+// `npm test`: installs what is missing, then type check, lint, dependency rules and all tests.
+// `npm test -- FILTER` hands its arguments to vitest and leaves out the static checks.
+// The last line printed is "N passed, N failed", with ", N skipped" where tests were skipped.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
+import { NotReady } from './node-runtime.mjs';
+import { runChild } from './run-child.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+
+const STATIC_CHECKS = [
+  { name: 'types', args: [join(modules, 'typescript/bin/tsc'), '--noEmit'] },
+  { name: 'lint and format', args: [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'] },
+  {
+    name: 'dependency rules',
+    args: [join(modules, 'dependency-cruiser/bin/dependency-cruiser.mjs'), '.'],
+  },
+];
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+try {
+  const node = await install(root);
+  const env = { ...process.env, PATH: [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter) };
+  const filters = process.argv.slice(2);
+  if (filters.length === 0) await runStaticChecks(node, env);
+  await runVitest(node, env, filters);
+} catch (error) {
+  total.failed += 1;
+  process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
+}
+
+if (process.env.CI && process.env.CI !== 'false' && total.skipped > 0) {
+  process.stdout.write('Skipped tests fail a run in CI: run them or remove them.\n');
+  process.exitCode = 1;
+}
+if (total.failed > 0) process.exitCode = 1;
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+
+/** Each check counts as one test. */
+async function runStaticChecks(node, env) {
+  const running = STATIC_CHECKS.map(({ args }) => runChild(node, args, { cwd: root, env, capture: true }));
+  for (const [index, { name }] of STATIC_CHECKS.entries()) {
+    const { code, output } = await running[index];
+    process.stdout.write(code === 0 ? `✓ ${name}\n` : `✗ ${name}\n${output}\n`);
+    total[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+}
+
+async function runVitest(node, env, filters) {
+  const folder = mkdtempSync(join(tmpdir(), 'keyrack-test-'));
+  const report = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    const args = [join(modules, 'vitest/vitest.mjs'), 'run', ...reporters, ...filters];
+    const { code } = await runChild(node, args, { cwd: root, env });
+    if (!existsSync(report)) throw new NotReady(`vitest ended with code ${code} and left no totals.`);
+    countTests(JSON.parse(readFileSync(report, 'utf8')), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function countTests(report, code) {
+  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  total.passed += report.numPassedTests;
+  total.failed += report.numFailedTests + broken.length;
+  total.skipped += report.numPendingTests + report.numTodoTests;
+  if (code === 0 || total.failed > 0) return;
+  process.stdout.write(`vitest ended with code ${code} although no test failed: see its errors above.\n`);
+  total.failed += 1;
+}

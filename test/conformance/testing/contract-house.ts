@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import { type SignatureAEndpoint, type SignatureBVariant, signatureA, signatureB } from '@keyrack/protocol';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import { type Clock, systemClock } from '@keyrack/server/operations/clock.ts';
+import { type FrontDesk, type House, type HouseOptions, openHouse } from '../../world/house.ts';
+import { makeTemplate, type Template } from '../../world/template.ts';
+import { type EndpointName, endpoint, type Fields, SAMPLE_TIME } from './contract.ts';
+
+/** An answer of the room-card API. */
+export interface Told {
+  readonly http: number;
+  readonly status: number;
+  readonly info: string;
+  readonly message: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: what an answer carries is for its test to say.
+  readonly data: any;
+  /** The body to the byte. */
+  readonly body: string;
+  readonly headers: Headers;
+}
+
+export interface Sending {
+  /** `form` unless told. */
+  readonly as?: 'form' | 'json';
+  readonly token?: string;
+  /** Replaces the right signature. */
+  readonly sig?: string;
+  readonly variant?: SignatureBVariant;
+}
+
+/** A clock that a test can set. */
+export interface TestClock extends Clock {
+  set(unixMs: number): void;
+  /** So that what was counted against a door is forgotten. */
+  skip(ms: number): void;
+}
+
+/** The demonstration's house and front desk on the day of the published samples. */
+export interface ContractHouse {
+  readonly house: House;
+  readonly desk: FrontDesk;
+  readonly clock: TestClock;
+  /** The endpoint's good request with some fields changed, signed. An undefined field isn't sent. */
+  ask(name: EndpointName, changes?: Readonly<Record<string, string | undefined>>, sending?: Sending): Promise<Told>;
+  /** Any body. */
+  post(address: string, body: string | Uint8Array, contentType?: string): Promise<Told>;
+  close(): Promise<void>;
+}
+
+export const FORM = 'application/x-www-form-urlencoded';
+export const JSON_TYPE = 'application/json';
+
+export async function openContractHouse(options: HouseOptions = {}, template?: Template): Promise<ContractHouse> {
+  const clock = testClock();
+  const made = template ?? (await makeTemplate(clock.now()));
+  const house = await openHouse(made, { cardWaitSeconds: 2, answerWaitSeconds: 4, ...options, parts: { clock } });
+  const desk = await house.openDesk();
+  const post = (address: string, body: string | Uint8Array, contentType = FORM) =>
+    postBody(`${house.url}${address}`, body, contentType);
+  return {
+    house,
+    desk,
+    clock,
+    post,
+    ask(name, changes = {}, sending = {}) {
+      const { address, body } = request(name, changes, sending);
+      return sending.as === 'json'
+        ? post(address, JSON.stringify(body), JSON_TYPE)
+        : post(address, new URLSearchParams(body).toString());
+    },
+    async close() {
+      await house.close();
+      if (template === undefined) made.remove();
+    },
+  };
+}
+
+/** Address and fields of a signed request. */
+export function request(
+  name: EndpointName,
+  changes: Readonly<Record<string, string | undefined>> = {},
+  { token = PUBLISHED.authToken, sig: given, variant = 'plain' }: Sending = {},
+): { readonly address: string; readonly body: Fields } {
+  const { path, signature, good } = endpoint(name);
+  const body: Record<string, string> = {};
+  for (const [field, value] of Object.entries({ ...good, ...changes })) if (value !== undefined) body[field] = value;
+  if (signature === 'B') return { address: `${path}?sig=${given ?? signatureB(body, token, variant)}`, body };
+  return { address: path, body: { ...body, sig: given ?? signatureA(name as SignatureAEndpoint, body, token) } };
+}
+
+export async function postBody(url: string, body: string | Uint8Array, contentType: string): Promise<Told> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body: body as string });
+  const text = await response.text();
+  const { status, info, message, data } = JSON.parse(text);
+  return { http: response.status, status, info, message, data, body: text, headers: response.headers };
+}
+
+function testClock(): TestClock {
+  let offset = SAMPLE_TIME - Date.now();
+  let skipped = 0;
+  return {
+    ...systemClock,
+    now: () => Date.now() + offset,
+    monotonic: () => performance.now() + skipped,
+    set: (unixMs) => {
+      offset = unixMs - Date.now();
+    },
+    skip: (ms) => {
+      skipped += ms;
+    },
+  };
+}

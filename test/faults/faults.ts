@@ -1,0 +1,129 @@
+import { cp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Chance } from './chance.ts';
+import type { Part } from './part.ts';
+import type { SmallDisk } from './small-disk.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+
+export interface Targets {
+  readonly server: Part;
+  readonly serverDisk: SmallDisk | null;
+  readonly callers: TcpProxy;
+  readonly desks: readonly DeskTarget[];
+  /** Where journals are kept that are taken away from their agents. */
+  readonly lostJournals: string;
+}
+
+export interface DeskTarget {
+  readonly part: Part;
+  readonly line: TcpProxy;
+  readonly journalFolder: string;
+  readonly journalDisk: SmallDisk | null;
+}
+
+export interface Faults {
+  /** How often each kind befell something. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Ends the faults; what stands still goes on, and all disks have room. */
+  stop(): Promise<void>;
+}
+
+/** Between two kills, on the average. Milliseconds. */
+const KILL_EVERY_MS = 1_050;
+/** Between two faults of other kinds, on the average. Milliseconds. */
+const OTHER_EVERY_MS = 1_500;
+/** The server is one of four parts, and everything stands still while it starts. */
+const SERVER_SHARE = 0.2;
+/** Share of an agent's deaths in which its journal is lost. */
+const LOST_JOURNAL_SHARE = 0.03;
+
+export function startFaults(targets: Targets, chance: Chance): Faults {
+  const { server, serverDisk, callers, desks } = targets;
+  const counts = new Map<string, number>();
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const note = (kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  let losses = 0;
+
+  const loseJournal = async ({ journalFolder }: DeskTarget) => {
+    losses += 1;
+    const files = (await readdir(journalFolder)).filter((file) => file !== 'filler');
+    for (const file of files) {
+      await cp(join(journalFolder, file), join(targets.lostJournals, String(losses), file), { recursive: true });
+      await rm(join(journalFolder, file));
+    }
+    note('lost journal');
+  };
+  const killDesk = (desk: DeskTarget) => {
+    if (!desk.part.kill()) return;
+    note('kill agent');
+    if (chance.one(LOST_JOURNAL_SHARE)) desk.part.beforeNextStart(() => loseJournal(desk));
+  };
+  const killServer = () => {
+    if (server.kill()) note('kill server');
+  };
+  const kill = () => {
+    // A power cut takes everything at once.
+    if (chance.one(0.02)) {
+      killServer();
+      desks.forEach(killDesk);
+    } else if (chance.one(SERVER_SHARE)) killServer();
+    else killDesk(chance.of(desks));
+  };
+  const fullDisk = async (disk: SmallDisk | null, name: string) => {
+    if (disk === null) return;
+    note(`full disk of ${name}`);
+    await disk.fill();
+    await wait(chance.between(300, 2_000));
+    await disk.makeRoom();
+  };
+  const other: readonly (() => unknown)[] = [
+    () => {
+      chance.of([...desks.map(({ line }) => line), callers]).cut();
+      note('cut');
+    },
+    () => {
+      chance.of([...desks.map(({ line }) => line), callers]).refuse(chance.between(100, 1_500));
+      note('cut for a while');
+    },
+    () => {
+      const line = chance.of([...desks.map((desk) => desk.line), callers]);
+      const ms = chance.one(0.2) ? chance.between(4_000, 8_000) : chance.between(100, 2_000);
+      line.stall(ms, chance.of(['both', 'up', 'down'] as const));
+      note('stall');
+    },
+    () => {
+      note('freeze agent');
+      return chance.of(desks).part.freeze(chance.one(0.2) ? chance.between(5_000, 7_000) : chance.between(100, 2_000));
+    },
+    () => {
+      note('freeze server');
+      return server.freeze(chance.between(100, 1_500));
+    },
+    () => fullDisk(chance.of(desks).journalDisk, 'an agent'),
+    () => fullDisk(serverDisk, 'the server'),
+  ];
+
+  const every = async (mean: number, act: () => unknown) => {
+    while (!stopping.signal.aborted) {
+      await wait(mean * chance.between(0.3, 1.7), undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      const done = Promise.resolve(act()).catch((error: unknown) => {
+        process.stderr.write(`a fault could not be carried out: ${String(error)}\n`);
+      });
+      underWay.add(done);
+      void done.then(() => underWay.delete(done));
+    }
+  };
+  const loops = [every(KILL_EVERY_MS, kill), every(OTHER_EVERY_MS, () => chance.of(other)())];
+  return {
+    counts,
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+      await Promise.all(underWay);
+      for (const disk of [serverDisk, ...desks.map(({ journalDisk }) => journalDisk)]) await disk?.makeRoom();
+    },
+  };
+}

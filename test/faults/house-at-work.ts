@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journalFolder } from '@keyrack/agent';
+import { buildHouse, type FrontDesk, type House } from './house.ts';
+import { type Part, startPart } from './part.ts';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+/** A house whose server and agents run as processes, with a line between each two of them that can be disturbed. */
+export interface HouseAtWork {
+  readonly house: House;
+  readonly databaseFile: string;
+  readonly folder: string;
+  readonly serverPort: number;
+  readonly server: Part;
+  readonly serverDisk: SmallDisk | null;
+  readonly callers: TcpProxy;
+  readonly desks: readonly DeskAtWork[];
+  /** Why disks can't be full here; null where they can. */
+  readonly noSmallDisks: string | null;
+  stopParts(): Promise<void>;
+  /** Gives everything back, the folder included unless told to keep it. */
+  clear(keep: boolean): Promise<void>;
+}
+
+export interface DeskAtWork {
+  readonly desk: FrontDesk;
+  readonly part: Part;
+  readonly line: TcpProxy;
+  readonly journalFolder: string;
+  readonly journalDisk: SmallDisk | null;
+}
+
+export interface HouseOptions {
+  readonly desks: number;
+  readonly cardsPerEncoder: number;
+  readonly allIssued: boolean;
+  readonly smallDisks: boolean;
+  readonly waits: { readonly cardSeconds: number; readonly answerSeconds: number };
+  /** From the end of a part to its next start. */
+  readonly restartMs: () => number;
+}
+
+const SERVER_DISK_MB = 512;
+const JOURNAL_DISK_MB = 64;
+
+export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
+  const folder = await mkdtemp(join(tmpdir(), 'keyrack-house-'));
+  const dataFolder = join(folder, 'server');
+  const agentsFolder = join(folder, 'agents');
+  const mounted: SmallDisk[] = [];
+  let noSmallDisks = options.smallDisks ? null : 'not wanted here';
+  const smallDisk = async (at: string, megabytes: number): Promise<SmallDisk | null> => {
+    await mkdir(at, { recursive: true, mode: 0o700 });
+    if (noSmallDisks !== null) return null;
+    const result = await mountSmallDisk(at, megabytes);
+    if (result.disk === null) noSmallDisks = result.reason;
+    else mounted.push(result.disk);
+    return result.disk;
+  };
+
+  const serverDisk = await smallDisk(dataFolder, SERVER_DISK_MB);
+  const house = await buildHouse({ ...options, dataFolder, agentsFolder });
+  const serverPort = await freePort();
+  const server = startPart({
+    name: 'server',
+    entry: new URL('./server-process.ts', import.meta.url),
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(serverPort),
+      KEYRACK_DATA: dataFolder,
+      KEYRACK_MASTER_KEY: house.masterKey.toString('base64'),
+      KEYRACK_CARD_WAIT_SECONDS: String(options.waits.cardSeconds),
+      KEYRACK_ANSWER_WAIT_SECONDS: String(options.waits.answerSeconds),
+    },
+    logFile: join(folder, 'server.log'),
+    restartMs: options.restartMs,
+  });
+  const desks = await Promise.all(
+    house.desks.map(async (desk): Promise<DeskAtWork> => {
+      const journals = journalFolder(desk.folder);
+      const journalDisk = await smallDisk(journals, JOURNAL_DISK_MB);
+      const line = await startTcpProxy(serverPort);
+      const { agent, token, encoders, member, name } = desk;
+      const part = startPart({
+        name,
+        entry: new URL('./agent-process.ts', import.meta.url),
+        args: [
+          JSON.stringify({
+            server: `ws://127.0.0.1:${line.port}/agent`,
+            folder: desk.folder,
+            agent,
+            token,
+            encoders: encoders.map(({ mac, name: label, forSignedIn }) => ({ mac, name: label, forSignedIn })),
+            signIn: { ...member, email: '' },
+          }),
+        ],
+        logFile: join(folder, `${name.replace(' ', '-')}.log`),
+        restartMs: options.restartMs,
+      });
+      return { desk, part, line, journalFolder: journals, journalDisk };
+    }),
+  );
+  const callers = await startTcpProxy(serverPort);
+  const parts = [...desks.map(({ part }) => part), server];
+  const stopParts = async () => {
+    for (const part of parts) await part.stop();
+  };
+  return {
+    house,
+    databaseFile: join(dataFolder, 'keyrack.db'),
+    folder,
+    serverPort,
+    server,
+    serverDisk,
+    callers,
+    desks,
+    noSmallDisks,
+    stopParts,
+    async clear(keep) {
+      await stopParts();
+      for (const { line } of desks) await line.close();
+      await callers.close();
+      if (keep) return;
+      for (const disk of mounted) await disk.unmount();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

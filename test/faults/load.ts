@@ -1,0 +1,222 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { TEAR_MODES } from '@keyrack/agent';
+import type { Reading } from '@keyrack/protocol';
+import type { Asked, Caller, HttpAnswer, Told, Wish } from './caller.ts';
+import type { Chance } from './chance.ts';
+import { type FrontDesk, type House, type HouseCard, type HouseEncoder, newSerial } from './house.ts';
+import { type Person, personAt } from './person.ts';
+import { kindOf, readPlastic } from './plastic.ts';
+
+/** A card that isn't as its caller was told, unless another operation on it within that time explains it. */
+export interface Suspicion {
+  readonly what: string;
+  readonly asked: Asked;
+  /** What the caller took for the outcome. */
+  readonly told: HttpAnswer | null;
+  /** The card, and when the request was sent and the card looked at (Unix milliseconds). */
+  readonly serial: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Load {
+  /** Cards that walked off in somebody's pocket. */
+  readonly gone: ReadonlySet<string>;
+  readonly suspicions: readonly Suspicion[];
+  /** Every card that there ever was, with the desk that it belongs to. */
+  cards(): readonly { readonly desk: FrontDesk; readonly encoder: HouseEncoder; readonly card: HouseCard }[];
+  /** Ends when every round under way has ended. */
+  stop(): Promise<void>;
+}
+
+export interface LoadParts {
+  readonly house: House;
+  readonly caller: Caller;
+  readonly chance: Chance;
+  /** Whether cards are issued too; otherwise each is cancelled once. */
+  readonly issuing: boolean;
+  /** Whether people make mistakes and cards are torn. */
+  readonly clumsy: boolean;
+}
+
+/** What somebody at the encoder does during one request. */
+type Conduct = 'careful' | 'wrong-card-first' | 'lifts-and-returns' | 'lifts' | 'tears' | 'nothing' | 'walks-off';
+
+/** In which share of rounds people do what. */
+const CONDUCT: readonly (readonly [Conduct, number])[] = [
+  ['wrong-card-first', 0.04],
+  ['lifts-and-returns', 0.06],
+  ['lifts', 0.03],
+  ['tears', 0.06],
+  ['nothing', 0.02],
+  ['walks-off', 0.002],
+];
+
+/** A card that can't be used any more after this many rounds in a row goes into the bin, and a new one comes. */
+const FAILURES_TO_BIN = 3;
+const GUEST_DAYS = 30;
+
+/** Keeps every encoder of the house busy: one card after the other is issued and cancelled. */
+export function startLoad(parts: LoadParts): Load {
+  const { house, caller, chance, issuing } = parts;
+  const gone = new Set<string>();
+  const suspicions: Suspicion[] = [];
+  const all: { desk: FrontDesk; encoder: HouseEncoder; card: HouseCard }[] = [];
+  let stopping = false;
+  let guests = 0;
+
+  /** A future time that no other guest of the house has, as yyMMddHHmm. */
+  const newEndTime = () => {
+    guests += 1;
+    const end = new Date(Date.now() + GUEST_DAYS * 86_400_000 + guests * 60_000);
+    return end.toISOString().slice(2, 16).replaceAll(/\D/g, '');
+  };
+
+  const work = async (desk: FrontDesk, encoder: HouseEncoder) => {
+    const person = personAt(desk);
+    let drawer = [...encoder.drawer];
+    const failures = new Map<string, number>();
+    const unsure = new Map<string, Wish>();
+    for (const card of drawer) all.push({ desk, encoder, card });
+    for (let round = 0; !stopping && drawer.length > 0; round += 1) {
+      const card = drawer[round % drawer.length] as HouseCard;
+      const before = readPlastic(desk.folder, card.serial, house.cardKey);
+      const kind = kindOf(before);
+      const open = unsure.get(card.serial);
+      if (open === undefined && !issuing && kind === 'blank') {
+        drawer = drawer.filter((each) => each !== card);
+        continue;
+      }
+      const endpoint = kind === 'blank' ? 'makeRoomCard' : 'cancelCard';
+      const wish = open ?? { endpoint, desk, encoder, card, endTime: newEndTime() };
+      const from = Date.now();
+      const conduct = parts.clumsy ? conductBy(chance) : 'careful';
+      const wrong = chance.of(drawer);
+      const { told, asked, final } = await carryOut(wish, conduct, person, wrong);
+      if (conduct === 'walks-off') {
+        gone.add(card.serial);
+        drawer = drawer.filter((each) => each !== card);
+        continue;
+      }
+      if (told === 'open') unsure.set(card.serial, wish);
+      else unsure.delete(card.serial);
+      const after = readPlastic(desk.folder, card.serial, house.cardKey);
+      if (told !== 'open') {
+        const what = whatIsWrong(wish, told, final, open === undefined ? before : null, after);
+        if (what !== null) suspicions.push({ what, asked, told: final, serial: card.serial, from, until: Date.now() });
+      }
+      const failed = told === 'failed' && conduct === 'careful' ? (failures.get(card.serial) ?? 0) + 1 : 0;
+      failures.set(card.serial, failed);
+      if (failed >= FAILURES_TO_BIN && kindOf(after) !== 'issued') {
+        drawer = drawer.filter((each) => each !== card);
+        if (issuing) {
+          const fresh = { ...card, serial: newSerial(card.chip) };
+          if (await person.place(fresh, encoder.mac)) {
+            drawer.push(fresh);
+            all.push({ desk, encoder, card: fresh });
+          }
+        }
+      }
+      await person.remove(encoder.mac);
+      if (drawer.length === 0) return;
+    }
+  };
+
+  /** Asks, while somebody handles the card. */
+  const carryOut = async (wish: Wish, conduct: Conduct, person: Person, wrong: HouseCard) => {
+    const { card, encoder } = wish;
+    const patience = {
+      tries: conduct === 'careful' ? 12 : 4,
+      twice: wish.endpoint === 'cancelCard' && chance.one(0.08),
+    };
+    const request = caller.ask(wish, patience);
+    const reach = wait(chance.between(0, 150));
+    const handled = handle(conduct, person, card, encoder, wrong, reach);
+    const answer = await request;
+    await handled;
+    return answer;
+  };
+
+  const handle = async (
+    conduct: Conduct,
+    person: Person,
+    card: HouseCard,
+    { mac }: HouseEncoder,
+    wrong: HouseCard,
+    reach: Promise<void>,
+  ) => {
+    await reach;
+    switch (conduct) {
+      case 'nothing':
+        return;
+      case 'wrong-card-first':
+        await person.place(wrong, mac);
+        await wait(chance.between(50, 400));
+        break;
+      case 'tears':
+        if (await person.place(card, mac)) await person.remove(mac);
+        await person.tear(card, chance.whole(1, 6), chance.of(TEAR_MODES));
+        break;
+    }
+    await person.place(card, mac);
+    switch (conduct) {
+      case 'careful':
+      case 'wrong-card-first':
+        return;
+      case 'tears':
+        await wait(chance.between(300, 900));
+        if (chance.one(0.8)) await person.place(card, mac);
+        return;
+      default:
+        await wait(chance.between(30, 500));
+        await person.remove(mac);
+        if (conduct !== 'lifts-and-returns') return;
+        await wait(chance.between(0, 300));
+        await person.place(card, mac);
+    }
+  };
+
+  const workers = house.desks.flatMap((desk) => desk.encoders.map((encoder) => work(desk, encoder)));
+  return {
+    gone,
+    suspicions,
+    cards: () => all,
+    async stop() {
+      stopping = true;
+      await Promise.all(workers);
+    },
+  };
+}
+
+function conductBy(chance: Chance): Conduct {
+  let left = chance.fraction();
+  for (const [conduct, share] of CONDUCT) {
+    left -= share;
+    if (left < 0) return conduct;
+  }
+  return 'careful';
+}
+
+/**
+ * Compares the card with what its caller was just told; nobody else asks for anything with that card. `before` is null
+ * where an earlier request for the card was open, so that what the card held wasn't known.
+ */
+function whatIsWrong(
+  wish: Wish,
+  told: Told,
+  last: HttpAnswer | null,
+  before: Reading | null,
+  after: Reading,
+): string | null {
+  const kind = kindOf(after);
+  if (told === 'done') {
+    if (wish.endpoint === 'cancelCard') {
+      return kind === 'blank' ? null : `the caller was told that the card is erased, and it is ${kind}`;
+    }
+    // Any card that lay there may have been taken; which one, the answer tells.
+    if (last?.serial != null && last.serial !== wish.card.serial) return null;
+    return kind === 'issued' ? null : `the caller was told that the card is issued, and it is ${kind}`;
+  }
+  if (before === null || before === after || /damaged|can no longer be told/.test(last?.message ?? '')) return null;
+  return `the caller was told "${last?.message}", and the card has changed from ${kindOf(before)} to ${kind}`;
+}

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FromPart } from './answer-parent.ts';
+
+/** A process that is started anew whenever it ends, as a supervisor does. */
+export interface Part {
+  readonly name: string;
+  /** Process id, or null while there is none. */
+  pid(): number | null;
+  /** Whether it has said that it is ready. */
+  isReady(): boolean;
+  /** How often it ended by itself: neither killed nor stopped from here. */
+  endedByItself(): number;
+  /** SIGKILL. False when there is nothing to kill. */
+  kill(): boolean;
+  /** Stands still for that long, as a computer that swaps or sleeps does. */
+  freeze(ms: number): Promise<void>;
+  /** Done between an end and the next start, once. */
+  beforeNextStart(act: () => Promise<void>): void;
+  whenReady(): Promise<void>;
+  heapBytes(): Promise<number | null>;
+  /** SIGTERM, and no new start. */
+  stop(): Promise<void>;
+}
+
+export interface PartOptions {
+  readonly name: string;
+  readonly entry: URL;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  /** Until the next start. */
+  readonly restartMs: () => number;
+}
+
+const STOP_MS = 8_000;
+
+export function startPart({ name, entry, args = [], env = {}, logFile, restartMs }: PartOptions): Part {
+  const log = openSync(logFile, 'a');
+  let child: ChildProcess | null = null;
+  let ready = Promise.withResolvers<void>();
+  let isReady = false;
+  let stopping = false;
+  let killed = false;
+  let byItself = 0;
+  let before: (() => Promise<void>) | null = null;
+
+  const start = () => {
+    isReady = false;
+    ready = Promise.withResolvers<void>();
+    killed = false;
+    const started = spawn(process.execPath, [entry.pathname, ...args], {
+      stdio: ['ignore', log, log, 'ipc'],
+      env: { ...process.env, NODE_ENV: 'production', ...env },
+    });
+    child = started;
+    const { resolve } = ready;
+    started.on('message', (message: FromPart) => {
+      if (message.type !== 'ready') return;
+      isReady = true;
+      resolve();
+    });
+    // Asking one that is just dying.
+    started.on('error', () => {});
+    started.once('exit', () => {
+      child = null;
+      isReady = false;
+      if (!killed && !stopping) byItself += 1;
+      if (!stopping) void restart();
+    });
+  };
+  const restart = async () => {
+    await wait(restartMs());
+    const act = before;
+    before = null;
+    await act?.();
+    if (!stopping) start();
+  };
+
+  start();
+  return {
+    name,
+    pid: () => child?.pid ?? null,
+    isReady: () => isReady,
+    endedByItself: () => byItself,
+    kill() {
+      if (child?.pid === undefined || killed) return false;
+      killed = true;
+      return child.kill('SIGKILL');
+    },
+    async freeze(ms) {
+      const frozen = child;
+      if (frozen?.pid === undefined) return;
+      frozen.kill('SIGSTOP');
+      await wait(ms);
+      frozen.kill('SIGCONT');
+    },
+    beforeNextStart(act) {
+      before = act;
+    },
+    async whenReady() {
+      while (!isReady) await Promise.race([ready.promise, wait(50)]);
+    },
+    async heapBytes() {
+      const asked = child;
+      if (asked === null || !asked.connected) return null;
+      const answer = new Promise<number>((resolve) => {
+        asked.on('message', function listen(message: FromPart) {
+          if (message.type !== 'heap') return;
+          asked.off('message', listen);
+          resolve(message.bytes);
+        });
+      });
+      asked.send('heap', () => {});
+      return Promise.race([answer, wait(1_000).then(() => null)]);
+    },
+    async stop() {
+      stopping = true;
+      const ending = child;
+      if (ending === null || ending.exitCode !== null) return;
+      const exited = once(ending, 'exit');
+      ending.kill('SIGTERM');
+      if ((await Promise.race([exited.then(() => true), wait(STOP_MS)])) !== true) {
+        ending.kill('SIGKILL');
+        await exited;
+      }
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { signatureA } from '@keyrack/protocol';
+import { ROOM_CARD_PATHS } from '@keyrack/server/http/room-card-routes.ts';
+import { readForm } from '@keyrack/server/roomcard/form.ts';
+import { envelope } from '@keyrack/server/roomcard/reply.ts';
+import {
+  PUBLISHED_ACCOUNT,
+  PUBLISHED_FORM,
+  PUBLISHED_TOKEN,
+  scriptedDesk,
+} from '@keyrack/server/roomcard/testing/scripted-desk.ts';
+import type { Chance } from '../../faults/chance.ts';
+import { mutateBytes, mutateText, mutateValue, type Pool } from '../mutate.ts';
+import type { Target } from '../target.ts';
+
+const CREATOR = {
+  creatorAreaCode: '86',
+  creatorMobile: '10000000000',
+  creatorPassword: 'bbc69d27003568a7a94626ce4337bc9d',
+};
+const ASKER = { accountSid: PUBLISHED_ACCOUNT, communityNo: '1316879946' };
+const ROOM = { buildNo: '001', floorNo: '001', roomNo: 'R007' };
+
+/** A valid request of every endpoint; those that aren't there yet find nobody to handle them. */
+export const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
+  ['/Home/Qrm/cancelCard', Object.fromEntries(new URLSearchParams(PUBLISHED_FORM))],
+  ['/Home/Qrm/cancelCard', { ...ASKER, ...CREATOR, serialNum: '04A1B2', issueMac: '', operateCardType: '2' }],
+  ['/Home/Qrm/readCard', { ...ASKER, ...CREATOR, issueMac: '7C:77:8A:6C:7D:9C', operateCardType: '4' }],
+  [
+    '/Home/Qrm/makeRoomCard',
+    {
+      ...ASKER,
+      ...CREATOR,
+      ...ROOM,
+      issueMac: '7C778A6C7D9C',
+      endTime: '2036-08-26 12:00',
+      opentype: '0',
+      netWork: '0',
+      owner: 'Zoë Müller',
+      ownerGender: '0',
+      ownerAreaCode: '41',
+      ownerMobile: '790000000',
+      isLost: '0',
+    },
+  ],
+  ['/Home/Qrm/getMacList', { ...ASKER }],
+  ['/Home/Records/fetchRoomInfo', { ...ASKER, timestamp: '1790000000' }],
+  [
+    '/Home/Records/queryByRoom',
+    {
+      ...ASKER,
+      ...ROOM,
+      timestamp: '1790000000',
+      rand: '12345',
+      startDate: '2026-08-01',
+      endDate: '2026-08-30',
+      recordType: '0',
+    },
+  ],
+];
+
+const MEDIA_TYPES = [
+  'application/x-www-form-urlencoded',
+  'application/x-www-form-urlencoded; charset=utf-8',
+  'application/json',
+  'application/json;charset="UTF-8"',
+] as const;
+
+/** A request as it goes into the parsers: signed or not, valid or hardly so. */
+export interface FormRequest {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** Mutates fields before they are signed, or the bytes afterwards, or both. */
+export function makeForm(chance: Chance, pool: Pool): FormRequest {
+  const [path, valid] = chance.of(VALID_FIELDS);
+  const contentType = chance.one(0.9) ? chance.of(MEDIA_TYPES) : mutateText(chance, pool, MEDIA_TYPES[0], MEDIA_TYPES);
+  const json = contentType.includes('json');
+  const fields: Record<string, unknown> = { ...valid };
+  if (chance.one(0.6)) {
+    const name = chance.of(Object.keys(fields));
+    fields[name] = chance.one(0.7)
+      ? mutateText(chance, pool, String(fields[name]), Object.values(valid))
+      : json
+        ? mutateValue(chance, pool, fields[name])
+        : chance.of(pool.texts);
+  }
+  if (chance.one(0.8)) sign(path, fields);
+  const text = json
+    ? JSON.stringify(chance.one(0.1) ? mutateValue(chance, pool, fields) : fields)
+    : new URLSearchParams(
+        Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
+      ).toString();
+  const changed = chance.one(0.3) ? mutateText(chance, pool, text, [text, PUBLISHED_FORM, '{"a":"b"}']) : text;
+  const body = Buffer.from(changed, 'utf8');
+  return { path, contentType, body: chance.one(0.15) ? mutateBytes(chance, pool, body) : body };
+}
+
+function sign(path: string, fields: Record<string, unknown>): void {
+  const endpoint = path.split('/').at(-1) as 'cancelCard';
+  const text: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) if (typeof value === 'string') text[name] = value;
+  try {
+    fields.sig = signatureA(endpoint, text, PUBLISHED_TOKEN);
+  } catch {
+    fields.sig = '0'.repeat(32); // signed otherwise
+  }
+}
+
+/** A desk remembers what it was asked, so it is replaced now and then. */
+const DESK_LIFE = 500;
+
+/** Bodies, through parser, signature and handler of every endpoint, before a desk that says yes to everything. */
+export function forms(pool: Pool): Target {
+  let { desk } = scriptedDesk();
+  let life = 0;
+  return {
+    name: 'forms',
+    share: 34,
+    lanes: 1,
+    next(chance) {
+      const { path, contentType, body } = makeForm(chance, pool);
+      return {
+        shown: `${path} ${contentType}\n${Buffer.from(body).toString('latin1')}`,
+        async feed() {
+          life += 1;
+          if (life % DESK_LIFE === 0) desk = scriptedDesk().desk;
+          const route = ROOM_CARD_PATHS.get(path);
+          if (route === undefined) return void readForm(contentType, body);
+          const handled = await route.handle(desk, {
+            contentType,
+            body,
+            query: '',
+            receivedAt: 0,
+            hungUp: new AbortController().signal,
+          });
+          const text = envelope(handled.reply.status, handled.reply.message);
+          if (handled.reply.status === 'internal') throw new Error(`an internal error was told: ${text}`);
+          JSON.parse(text);
+          return undefined;
+        },
+      };
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,33 @@
+import type { Operation } from '@keyrack/server/domain/operation.ts';
+import type { Answer } from '@keyrack/server/operations/answers.ts';
+import { PROPERTY } from '../house/hotel.ts';
+import type { Database } from '../world/database.ts';
+import { type Ledger, taleOf } from './ledger.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a caller is about to be told, against what is on disk. */
+export function checkAnswer(answer: Answer, database: Database, ledger: Ledger, verdict: Verdict): void {
+  if (answer.outcome === 'refused' || answer.outcome === 'open' || answer.operation === null) return;
+  const { operation: id } = answer;
+  const operation = database.peek((tx) => tx.get('operations', PROPERTY, id));
+  const tale = taleOf(ledger, id);
+  if (answer.outcome === 'succeeded' && answer.repeat) return;
+  const state = answer.outcome === 'succeeded' ? 'succeeded' : answer.state;
+  if (operation?.state !== state) {
+    verdict.fail('callers were told the truth', `${id} is ${operation?.state} and its caller is told ${state}`);
+    return;
+  }
+  const undecided = database
+    .pending()
+    .some(({ changes }) =>
+      changes.some(
+        ({ table, before, after }) =>
+          table === 'operations' &&
+          (after as Operation).id === id &&
+          (before as Operation | undefined)?.state !== (after as Operation).state,
+      ),
+    );
+  if (undecided) verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
+  if (state === 'succeeded') tale.told = 'succeeded';
+  else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') tale.told = 'not done';
+}

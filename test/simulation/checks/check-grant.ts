@@ -1,0 +1,44 @@
+import type { Operation } from '@keyrack/server/domain/operation.ts';
+import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { PROPERTY } from '../house/hotel.ts';
+import type { Executed } from '../world/database.ts';
+import type { DatabaseWatchParts } from './watch-database.ts';
+
+/** Everything that a grant rests on must hold at its moment, whatever held when the operation was accepted. */
+export function checkGrant(
+  before: Operation | undefined,
+  { id, grant, deadline, accountSid, memberId, cardType, encoder, place, serial }: Operation,
+  executed: Executed,
+  tx: ReadTx,
+  { verdict, signInIdleMs }: Pick<DatabaseWatchParts, 'verdict' | 'signInIdleMs'>,
+): void {
+  const fail = (text: string) => verdict.fail('justified grant', `${id} is granted ${text}`);
+  if (grant === null) return;
+  const { now, content } = executed.input as { now: number; content: string };
+  if (executed.name !== 'present') fail(`by ${executed.name}`);
+  if (before?.state !== 'accepted') fail(`out of ${before?.state ?? 'nothing'}`);
+  if (before?.held) fail('while a restored database holds it');
+  if (now >= deadline) fail(`${now - deadline} ms after its deadline`);
+  if (content !== grant.before) fail(`over ${grant.before}, and the card was read as ${content}`);
+
+  const account = accountSid === null ? undefined : tx.get('accounts', accountSid);
+  if (accountSid !== null && account?.state !== 'active') fail('for an account that is suspended');
+  const member = tx.get('members', PROPERTY, memberId);
+  if (member?.active !== true || !member.issuingPermission) fail('for a member without permission');
+  if (cardType !== 4) {
+    const signIn = tx.get('signIns', PROPERTY, memberId);
+    const there = signIn?.agentId === grant.agentId && now - signIn.lastActiveAt < signInIdleMs;
+    if (!there) fail('at an agent where its member is not signed in');
+  }
+  if (tx.get('encoders', PROPERTY, encoder)?.agentId !== grant.agentId) fail('at an encoder of another agent');
+
+  const openHere = (['granted', 'accepted'] as const).flatMap((state) =>
+    tx.find('operations', 'byEncoder', [PROPERTY, encoder, state]),
+  );
+  if (openHere.some((other) => other.id !== id && (other.state === 'granted' || other.place < place)))
+    fail('before its turn at the encoder');
+  const openThere = (['granted', 'unknown'] as const).flatMap((state) =>
+    tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
+  );
+  if (openThere.some((other) => other.id !== id && !other.held)) fail(`over an open operation on card ${serial}`);
+}

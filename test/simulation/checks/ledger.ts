@@ -1,0 +1,104 @@
+import type { AgentId, CardContent, Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
+import type { Process } from '../clockwork/computer.ts';
+import type { Wire } from '../world/network.ts';
+
+/**
+ * What the simulation knows and the product doesn't: what was really asked, granted, begun and written, by whom. Nothing
+ * of it is ever shown to the code under test.
+ */
+export interface Ledger {
+  readonly nonces: Map<string, NonceTale>;
+  readonly grants: Map<string, GrantTale>;
+  readonly operations: Map<string, OperationTale>;
+  /** The newest nonce of each encoder of a process. */
+  readonly open: Map<Process, Map<Mac, NonceTale>>;
+  readonly agentOf: Map<Process, AgentId>;
+  readonly processOfInstance: Map<string, Process>;
+  /** What each card holds, as it was last seen to change. */
+  readonly contents: Map<Serial, Reading>;
+  /** When something last befell a card or its encoder that excuses a write without an end. Virtual milliseconds. */
+  readonly troubleAt: Map<Mac, number>;
+  /** Agents whose journal was lost, shortened or forked, by a fault. */
+  readonly journalTrouble: Set<AgentId>;
+  /** How far each agent's records are durable at the server. */
+  readonly durableCursor: Map<AgentId, { readonly journal: string | null; readonly number: number }>;
+  /** Begun last at each encoder: the place of its grant among all grants. */
+  readonly begunAt: Map<Mac, number>;
+  /** Cards whose rows or plastic changed since the last look. */
+  readonly dirty: Set<Serial>;
+  /** Restores so far, and those that the server hasn't found out about yet. */
+  restores: number;
+  untoldRestores: number;
+}
+
+export interface NonceTale {
+  readonly nonce: Nonce;
+  readonly operation: OperationId | null;
+  readonly process: Process;
+  readonly mac: Mac;
+  readonly serial: Serial;
+  readonly openedAt: number;
+  /** The card connection that the content was read on. */
+  readOn: object | null;
+  /** Monotonic time of the process just before `present` went out, and the connection it went out on. */
+  asked: { readonly at: number; readonly wire: Wire } | null;
+  grantHeardOn: Wire | null;
+  begun: boolean;
+  writeDurable: boolean;
+  writes: number;
+  readsSinceWrite: number;
+}
+
+export interface GrantTale {
+  readonly nonce: Nonce;
+  readonly operation: OperationId;
+  readonly agentId: AgentId;
+  readonly serial: Serial;
+  readonly before: CardContent;
+  readonly target: CardContent;
+  /** Its place among all grants, in the order of their transactions. */
+  readonly place: number;
+  durable: boolean;
+}
+
+export interface OperationTale {
+  readonly id: string;
+  /** Nonces under which anything was written for it. */
+  readonly writtenUnder: Set<Nonce>;
+  /** The content when its first write began, and after its last one; null while nothing was written. */
+  effect: { readonly before: Reading; after: Reading } | null;
+  /** What a caller was told of its end. */
+  told: 'succeeded' | 'not done' | null;
+}
+
+export function openLedger(): Ledger {
+  return {
+    nonces: new Map(),
+    grants: new Map(),
+    operations: new Map(),
+    open: new Map(),
+    agentOf: new Map(),
+    processOfInstance: new Map(),
+    contents: new Map(),
+    troubleAt: new Map(),
+    journalTrouble: new Set(),
+    durableCursor: new Map(),
+    begunAt: new Map(),
+    dirty: new Set(),
+    restores: 0,
+    untoldRestores: 0,
+  };
+}
+
+export function taleOf({ operations }: Ledger, id: string): OperationTale {
+  const known = operations.get(id);
+  if (known !== undefined) return known;
+  const tale: OperationTale = { id, writtenUnder: new Set(), effect: null, told: null };
+  operations.set(id, tale);
+  return tale;
+}
+
+/** Whether the plastic is another one than before by what was written for this operation. */
+export function hasEffect({ effect }: OperationTale): boolean {
+  return effect !== null && effect.after !== effect.before;
+}

@@ -1,0 +1,182 @@
+import type { AgentId, Serial } from '@keyrack/protocol';
+import { BLANK, type Reading } from '@keyrack/protocol';
+import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
+import type { Agent, Card } from '@keyrack/server/domain/places.ts';
+import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
+import type { Fact } from '@keyrack/server/store/schema.ts';
+import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { PROPERTY } from '../house/hotel.ts';
+import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
+import { checkGrant } from './check-grant.ts';
+import { hasEffect, type Ledger, taleOf } from './ledger.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface DatabaseWatchParts {
+  readonly ledger: Ledger;
+  readonly verdict: Verdict;
+  readonly contentOf: (serial: Serial) => Reading;
+  readonly signInIdleMs: number;
+  readonly unknownBecause: (cause: string) => void;
+}
+
+const UNCHANGED = ['rejected', 'expired', 'withdrawn'];
+
+/** Sees every transaction, and checks what it records against what happened. */
+export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
+  const { ledger, verdict, contentOf } = parts;
+  let grants = 0;
+
+  function operationChanged(before: Operation | undefined, after: Operation, executed: Executed, tx: ReadTx): void {
+    if (before !== undefined && isTerminal(before) && before.state !== after.state) {
+      verdict.fail('terminal states', `${after.id} was ${before.state} and becomes ${after.state}`);
+      return;
+    }
+    if (before?.state === after.state && before.grant?.nonce === after.grant?.nonce) {
+      if (after.held && !before.held && executed.name === 'startSession') ledger.untoldRestores = 0;
+      return;
+    }
+    if (after.serial !== null) ledger.dirty.add(after.serial);
+    const tale = taleOf(ledger, after.id);
+    const { grant } = after;
+    switch (after.state) {
+      case 'accepted':
+        if (hasEffect(tale)) verdict.fail('true outcome', `${after.id} may be carried out again, and it was written`);
+        return;
+      case 'granted':
+        if (grant === null) return;
+        if (after.held) {
+          if (!ledger.grants.has(grant.nonce)) verdict.fail('true outcome', `${after.id} was never granted so`);
+          return;
+        }
+        grants += 1;
+        ledger.grants.set(grant.nonce, { ...grant, operation: after.id, place: grants, durable: false });
+        checkGrant(before, after, executed, tx, parts);
+        return;
+      case 'succeeded': {
+        if (after.kind === 'read' || grant === null) return;
+        const { effect } = tale;
+        const right = effect === null ? grant.before === grant.target : effect.after === grant.target;
+        if (!right)
+          verdict.fail('true outcome', `${after.id} succeeded and left ${effect?.after ?? 'the card as it was'}`);
+        return;
+      }
+      case 'rejected':
+      case 'expired':
+      case 'withdrawn':
+        if (hasEffect(tale)) verdict.fail('no change', `${after.id} is ${after.state} and changed the card`);
+        if (tale.told === 'succeeded')
+          verdict.fail('callers were told the truth', `${after.id} is ${after.state} and was told to have succeeded`);
+        return;
+      case 'damaged': {
+        const { effect } = tale;
+        if (effect === null || effect.after === grant?.target || effect.after === grant?.before)
+          verdict.fail('true outcome', `${after.id} is damaged and left ${effect?.after ?? 'the card as it was'}`);
+        return;
+      }
+      case 'unknown':
+        parts.unknownBecause(after.cause);
+        if (!isJustified(after))
+          verdict.fail('justified unknown', `${after.id} is unknown (${after.cause}) without a reason`);
+        return;
+      case 'written-off':
+        if (ledger.restores === 0) verdict.fail('justified unknown', `${after.id} is written off without a restore`);
+        return;
+    }
+  }
+
+  function isJustified({ cause, grant }: Extract<Operation, { state: 'unknown' }>): boolean {
+    if (ledger.restores > 0) return true;
+    switch (cause) {
+      case 'outcome-unknown':
+        // Judged when the agent journaled it.
+        return true;
+      case 'agent-restarted':
+        // A copy of its folder is another process too, and there is no telling them apart.
+        return (
+          ledger.processOfInstance.get(grant.instance)?.alive === false || ledger.journalTrouble.has(grant.agentId)
+        );
+      case 'journal-lost':
+        return ledger.journalTrouble.has(grant.agentId);
+      default:
+        return false;
+    }
+  }
+
+  /** What is done on an agent's behalf is done for its newest session, or not at all. */
+  function checkFence({ name, input, changes }: Executed, tx: ReadTx): void {
+    if (name === 'startSession' || changes.length === 0) return;
+    const { session, agentId } = (input ?? {}) as { session?: number; agentId?: AgentId };
+    if (session === undefined || agentId === undefined) return;
+    const changed = changes.find(({ table, before }) => table === 'agents' && (before as Agent).id === agentId);
+    const agent = (changed?.before as Agent | undefined) ?? tx.get('agents', PROPERTY, agentId);
+    if (agent?.session !== session || agent.state !== 'active')
+      verdict.fail('fenced', `${name} of session ${session} changes something in session ${agent?.session}`);
+  }
+
+  function checkAlreadyDone({ name, input, result }: Executed): void {
+    if (name !== 'acceptCancel' || (result as AcceptResult).verdict !== 'already-done') return;
+    const { serial } = input as { serial: Serial };
+    if (ledger.untoldRestores === 0 && contentOf(serial) !== BLANK)
+      verdict.fail(
+        'callers were told the truth',
+        `card ${serial} is told to be cancelled and holds ${contentOf(serial)}`,
+      );
+  }
+
+  function lifeChanged({ name, input }: Executed): void {
+    if (name === 'operator: restored') return;
+    // A copy may have caught up first, and behind the one that it was copied from.
+    const forked = ledger.restores > 0 && ledger.journalTrouble.has((input as { agentId: AgentId }).agentId);
+    if (ledger.untoldRestores === 0 && !forked)
+      verdict.fail('no false restore', 'everything is held and nothing was restored');
+    ledger.untoldRestores = 0;
+  }
+
+  return {
+    executed(executed, tx) {
+      for (const change of executed.changes) {
+        switch (change.table) {
+          case 'operations':
+            operationChanged(change.before as Operation | undefined, change.after as Operation, executed, tx);
+            break;
+          case 'cards':
+            ledger.dirty.add((change.after as Card).serial);
+            break;
+          case 'facts':
+            if ((change.after as Fact | undefined)?.name === 'life') lifeChanged(executed);
+            break;
+          default:
+        }
+      }
+      checkFence(executed, tx);
+      checkAlreadyDone(executed);
+    },
+    durable({ changes }) {
+      for (const { table, after } of changes) {
+        if (table === 'operations') {
+          const nonce = (after as Operation).grant?.nonce;
+          const grant = nonce === undefined ? undefined : ledger.grants.get(nonce);
+          if (grant !== undefined) grant.durable = true;
+        } else if (table === 'agents') {
+          noteCursor(ledger, after as Agent);
+        }
+      }
+    },
+    undone({ changes }) {
+      for (const change of changes) markDirty(ledger, change);
+    },
+  };
+}
+
+export function noteCursor(ledger: Ledger, { id, journal, cursor }: Agent): void {
+  ledger.durableCursor.set(id, { journal, number: cursor?.number ?? 0 });
+}
+
+function markDirty(ledger: Ledger, { table, before, after }: RowChange): void {
+  if (table === 'cards') ledger.dirty.add(((after ?? before) as Card).serial);
+}
+
+export function endedUnchanged(tx: ReadTx, id: string): boolean {
+  const operation = tx.get('operations', PROPERTY, id);
+  return operation !== undefined && UNCHANGED.includes(operation.state);
+}

@@ -1,0 +1,65 @@
+import { followsSignIn } from '@keyrack/server/domain/lock-type.ts';
+import type { Answer, Desk } from '@keyrack/server/operations/answers.ts';
+import { EPOCH } from '../clockwork/computer.ts';
+import type { Deed } from '../plan/plan.ts';
+import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY_NUMBER } from './hotel.ts';
+
+export type Ask = Extract<Deed, { do: 'ask' }>;
+
+/** A request on its way through the server, in the steps of the room-card API behind its form and signature. */
+export async function handleRequest(
+  desk: Desk,
+  { kind, card, room: ofRoom = card, member: who, agent, encoder }: Ask,
+  hungUp: AbortSignal,
+): Promise<Answer> {
+  const { serial } = CARDS[card] as HouseCard;
+  const { room, cardType } = CARDS[ofRoom] as HouseCard;
+  const { mobile, passwordMd5 } = MEMBERS[who] as HouseMember;
+  const account = await desk.findAccount(ACCOUNT);
+  if (account === undefined) return refused('creator-or-password');
+  const closed = desk.accountClosed(ACCOUNT);
+  if (closed !== null) return { outcome: 'refused', refusal: closed };
+  if (account.suspended) return refused('account-suspended');
+  const property = await desk.findProperty(ACCOUNT, PROPERTY_NUMBER);
+  if (property === undefined) return refused('property-not-allowed');
+  const creator = { by: 'mobile', areaCode: '86', mobile } as const;
+  const check = await desk.checkMember(property.id, ACCOUNT, creator, passwordMd5);
+  if (!check.ok) return { outcome: 'refused', refusal: check.refusal };
+  const { id, version } = check.member;
+  const mac = followsSignIn(cardType) ? null : macOf(agent, encoder);
+  const base = {
+    propertyId: property.id,
+    accountSid: ACCOUNT,
+    member: { id, version },
+    encoder: mac,
+    request: `${kind} ${kind === 'cancel' ? serial : room.no} ${id} ${mac}`,
+  };
+  switch (kind) {
+    case 'cancel':
+      return desk.cancelCard({ ...base, serial, cardType }, hungUp);
+    case 'read':
+      return desk.readCard({ ...base, cardType }, hungUp);
+    case 'issue':
+      return desk.issueCard(
+        {
+          ...base,
+          buildingNo: '1',
+          floorNo: '1',
+          roomNo: room.no,
+          owner: 'Guest',
+          ownerGender: null,
+          ownerAreaCode: null,
+          ownerMobile: null,
+          validUntil: EPOCH + 5 * 24 * 3_600_000,
+          normallyOpen: false,
+          networked: false,
+          lossReport: false,
+        },
+        hungUp,
+      );
+  }
+}
+
+function refused(cause: 'creator-or-password' | 'account-suspended' | 'property-not-allowed'): Answer {
+  return { outcome: 'refused', refusal: { cause } };
+}

@@ -1,0 +1,99 @@
+import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
+import type { Desk } from '@keyrack/server/operations/answers.ts';
+import { createCredentials } from '@keyrack/server/operations/credentials.ts';
+import { createDeadlines } from '@keyrack/server/operations/deadlines.ts';
+import { createDesk, type Waits } from '@keyrack/server/operations/desk.ts';
+import { createFailureLimit } from '@keyrack/server/operations/failure-limit.ts';
+import { FAILURES } from '@keyrack/server/operations/limits.ts';
+import { createOutcomes } from '@keyrack/server/operations/outcomes.ts';
+import { createRunner } from '@keyrack/server/operations/runner.ts';
+import { StoreError } from '@keyrack/server/store/store.ts';
+import type { Process } from '../clockwork/computer.ts';
+import type { Trace } from '../clockwork/trace.ts';
+import type { Database } from '../world/database.ts';
+import type { Network } from '../world/network.ts';
+import { CARD_KEY } from './hotel.ts';
+
+/**
+ * The server's side of a run of its program: the real parts, wired as `main` wires them. Several could run over one
+ * database; the network would have to know which of them an agent reaches.
+ */
+export interface ServerNode {
+  readonly process: Process;
+  /** Null until it listens. */
+  desk: Desk | null;
+  /** Agents that are connected and caught up. */
+  online(): number;
+}
+
+export const WAITS: Waits = { cardMs: 12_000, answerMs: 20_000, signInIdleMs: 600_000 };
+
+export interface ServerNodeParts {
+  readonly process: Process;
+  readonly database: Database;
+  readonly network: Network;
+  readonly trace: Trace;
+  readonly newId: (of: string) => string;
+  /** Something failed that isn't the store. */
+  readonly onBug: (error: unknown) => void;
+  /** It couldn't start. */
+  readonly onFailed: () => void;
+}
+
+export function startServerNode(parts: ServerNodeParts): ServerNode {
+  const { process, database, network, trace, newId } = parts;
+  const { clock } = process;
+  const node: ServerNode = { process, desk: null, online: () => 0 };
+  const store = database.open(process);
+  const onError = (error: unknown) => {
+    if (!(error instanceof StoreError)) parts.onBug(error);
+  };
+
+  async function start(): Promise<void> {
+    const outcomes = createOutcomes();
+    const run = createRunner(store, outcomes);
+    await run('callersGone', { now: clock.now() });
+    // As they are, since a check of a real password costs some 20 ms.
+    const passwords = { hash: async (md5: string) => md5, verify: async (hash: string, md5: string) => hash === md5 };
+    const credentials = createCredentials(run, clock, passwords);
+    const dispatcher = createDispatcher({
+      run,
+      outcomes,
+      credentials,
+      clock,
+      signInIdleMs: WAITS.signInIdleMs,
+      newId: () => newId('agent'),
+      pairing: createFailureLimit(clock, FAILURES.pairing),
+      newChallenge: () => 'A'.repeat(43),
+      openCardKey: () => CARD_KEY,
+      log: {
+        step: (step, facts) => trace.on && trace.say('server', `${step} ${JSON.stringify(facts)}`),
+        error: (step, error) => {
+          if (trace.on) trace.say('server', `${step} failed: ${String(error)}`);
+          onError(error);
+        },
+      },
+    });
+    const deadlines = createDeadlines(run, clock, onError);
+    node.desk = createDesk({
+      run,
+      outcomes,
+      deadlines,
+      credentials,
+      agents: dispatcher,
+      sealer: { seal: (secret) => Buffer.from(secret).toString(), open: (sealed) => Buffer.from(sealed) },
+      clock,
+      newId: () => newId('operation'),
+      waits: WAITS,
+    });
+    node.online = () => dispatcher.online();
+    network.accept({ process, connect: (channel) => dispatcher.connect(channel) });
+    if (trace.on) trace.say('server', 'listens');
+  }
+
+  start().catch((error: unknown) => {
+    onError(error);
+    parts.onFailed();
+  });
+  return node;
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runSeeds } from '../run-seeds.ts';
+
+/**
+ * Mutants are planted faults of the protocol, each a patch of the sources, and the simulation must catch them all. They
+ * are applied to a copy of the sources, so that production code has no switch for them.
+ */
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(dirname(dirname(HERE)));
+export const MOST_SEEDS = 10_000;
+
+/** The seed that is known to catch each mutant, and the rule that it breaks. */
+export type CaughtBy = Readonly<Record<string, { readonly seed: number; readonly rule: string }>>;
+export const CAUGHT_BY_FILE: string = join(HERE, 'caught-by.json');
+
+export function readCaughtBy(): CaughtBy {
+  return JSON.parse(readFileSync(CAUGHT_BY_FILE, 'utf8')) as CaughtBy;
+}
+
+/** Names of the patches, in order. */
+export function mutantNames(): string[] {
+  return readdirSync(HERE)
+    .filter((file) => file.endsWith('.patch'))
+    .map((file) => basename(file, '.patch'))
+    .sort();
+}
+
+export interface Catch {
+  readonly seed: number;
+  readonly rule: string;
+  readonly text: string;
+  /** Seeds that were run until then. */
+  readonly after: number;
+}
+
+/**
+ * Runs a mutant: first the seed that is known to catch it, then, unless told otherwise, seeds from 1 on. Null when it
+ * survives. Throws when its patch doesn't apply or its program doesn't run.
+ */
+export async function runMutant(name: string, known: number | null, seeds: number): Promise<Catch | null> {
+  const folder = copySources();
+  try {
+    applyPatch(folder, join(HERE, `${name}.patch`));
+    const worker = pathToFileURL(join(folder, 'test', 'simulation', 'seed-worker.ts'));
+    let after = 0;
+    const attempts = known === null ? [] : [{ from: known, seeds: 1 }];
+    for (const attempt of [...attempts, { from: 1, seeds }]) {
+      if (attempt.seeds === 0) continue;
+      const totals = await runSeeds({ ...attempt, stop: true, worker });
+      after += totals.seeds;
+      const [first] = totals.violations;
+      if (first !== undefined)
+        return { seed: first.seed, rule: first.violation.rule, text: first.violation.text, after };
+    }
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The sources in a folder of their own, with this repository's packages but their own workspaces. */
+function copySources(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'keyrack-mutant-'));
+  const workspaces = ['protocol', 'server', 'agent'];
+  for (const name of workspaces) {
+    const from = join(ROOT, 'packages', name);
+    const to = join(folder, 'packages', name);
+    mkdirSync(to, { recursive: true });
+    cpSync(join(from, 'package.json'), join(to, 'package.json'));
+    cpSync(join(from, 'src'), join(to, 'src'), { recursive: true });
+  }
+  cpSync(join(ROOT, 'test', 'simulation'), join(folder, 'test', 'simulation'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@keyrack'), { recursive: true });
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    if (name !== '@keyrack' && !name.startsWith('.'))
+      symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
+  }
+  for (const name of workspaces)
+    symlinkSync(join(folder, 'packages', name), join(modules, '@keyrack', name), 'junction');
+  return folder;
+}
+
+/** All or nothing, and exactly: a patch that no longer fits has to be written anew. */
+function applyPatch(folder: string, patch: string): void {
+  // The folder is no repository, and must not be taken for a part of one.
+  const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(folder), GIT_DIR: join(folder, 'no-repository') };
+  try {
+    execFileSync('git', ['apply', '--whitespace=nowarn', patch], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  } catch (error) {
+    const { stderr } = error as { stderr?: Buffer };
+    throw new Error(`${basename(patch)} does not apply: ${String(stderr ?? error).trim()}`);
+  }
+}

@@ -1,0 +1,296 @@
+import { TEAR_MODES } from '@keyrack/agent/encoder/simulated/card-memory.ts';
+import type { Chip } from '@keyrack/protocol';
+import { createRandom, type Random } from '../clockwork/random.ts';
+import { CLONE_ENCODER } from '../house/hotel.ts';
+import type { Deed, Fault, FaultKind, Pace, Plan } from './plan.ts';
+
+const CHIPS: readonly Chip[] = ['classic-1k', 'classic-1k', 'ntag-213', 'ultralight-ev1'];
+
+/** Draws a seed's house, what people do in it, and its own mix of faults: each kind is on or off, and rare or frequent. */
+export function drawPlan(seed: number): Plan {
+  const random = createRandom(seed, 'setting');
+  const calm = random.chance(0.06);
+  const agents = random.pick([1, 1, 2, 2, 3]);
+  const chips = Array.from({ length: random.pick([1, 2, 2, 3, 4]) }, () => random.pick(CHIPS));
+  const setting = {
+    agents,
+    encoders: Array.from({ length: agents }, () => random.pick([1, 1, 2])),
+    chips,
+    blank: chips.map(() => random.chance(0.2)),
+  };
+  const troubledMs = random.pick([25_000, 40_000, 60_000]);
+  const pace = drawPace(createRandom(seed, 'pace'), calm);
+  const deeds = calm ? drawCalmDeeds(seed, setting) : drawDeeds(seed, setting, troubledMs);
+  const faults = calm ? [] : drawFaults(seed, { setting, troubledMs, deeds });
+  const more = faults.flatMap((fault, i) =>
+    fault.kind === 'folder copied' ? deedsAtClone(seed, i, fault, setting) : [],
+  );
+  const all = [...deeds, ...more].sort((a, b) => a.at - b.at);
+  return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
+}
+
+type House = Plan['setting'];
+
+function drawPace(random: Random, calm: boolean): Pace {
+  return {
+    message: random.pick(
+      calm
+        ? [[2, 20]]
+        : [
+            [1, 5],
+            [2, 20],
+            [5, 200],
+            [20, 3_000],
+          ],
+    ),
+    commit: random.pick(
+      calm
+        ? [[2, 10]]
+        : [
+            [1, 4],
+            [2, 10],
+            [5, 100],
+            [10, 1_500],
+          ],
+    ),
+    disk: random.pick(
+      calm
+        ? [[1, 5]]
+        : [
+            [0, 2],
+            [1, 5],
+            [2, 50],
+            [5, 2_000],
+          ],
+    ),
+    encoder: random.pick([0.5, 1, 1, 2]),
+  };
+}
+
+/** Requests one after the other, each with its card lying there: all of them must succeed. */
+function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: House): Deed[] {
+  const random = createRandom(seed, 'deeds');
+  const deeds: Deed[] = [];
+  const agent = random.between(0, agents - 1);
+  deeds.push({ at: 1_500, do: 'sign in', agent, member: 0 });
+  let at = 3_000;
+  const issued = blank.map((each) => !each);
+  for (let i = 0; i < random.between(2, 6); i += 1) {
+    const card = random.between(0, chips.length - 1);
+    // Card types 2 and 3 go to the first encoder of the agent where the member is signed in.
+    const [type4] = [card % 2 === 0];
+    const encoder = type4 ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
+    const kind = issued[card] ? random.pick(['cancel', 'read'] as const) : 'issue';
+    if (kind !== 'read') issued[card] = kind === 'issue';
+    const ask = { do: 'ask', kind, card, member: 0, agent, encoder, hangsUpAfter: null, repeatsAfter: null } as const;
+    deeds.push({ at: at - random.between(-1_500, 500), do: 'place', card, agent, encoder }, { at, ...ask });
+    at += random.between(4_000, 6_000);
+    deeds.push({ at: at - 600, do: 'remove', agent, encoder });
+  }
+  return deeds;
+}
+
+function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
+  const random = createRandom(seed, 'deeds');
+  const { agents, encoders, chips } = house;
+  const deeds: Deed[] = [];
+  const anyAgent = () => random.between(0, agents - 1);
+  const anyCard = () => random.between(0, chips.length - 1);
+  const home = anyAgent();
+  deeds.push({ at: 1_200, do: 'sign in', agent: home, member: 0 });
+  if (random.chance(0.5)) deeds.push({ at: 1_300, do: 'sign in', agent: anyAgent(), member: 1 });
+  for (let i = random.between(3, 10); i > 0; i -= 1) {
+    const at = random.between(1_500, troubledMs);
+    const card = anyCard();
+    const agent = random.chance(0.6) ? home : anyAgent();
+    const encoder = card % 2 === 0 ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
+    deeds.push({
+      at,
+      do: 'ask',
+      kind: random.pick(['cancel', 'cancel', 'cancel', 'issue', 'issue', 'read']),
+      card,
+      member: random.chance(0.8) ? 0 : 1,
+      agent,
+      encoder,
+      hangsUpAfter: random.chance(0.15) ? random.between(10, 15_000) : null,
+      repeatsAfter: random.chance(0.3) ? random.between(50, 20_000) : null,
+    });
+    const placed = at + random.between(-1_500, 4_000);
+    deeds.push({ at: placed, do: 'place', card: random.chance(0.1) ? anyCard() : card, agent, encoder });
+    if (random.chance(0.5)) deeds.push({ at: placed + random.between(200, 8_000), do: 'remove', agent, encoder });
+    if (random.chance(0.2)) {
+      const other = anyAgent();
+      deeds.push({ at: placed + random.between(100, 6_000), do: 'place', card, agent: other, encoder: 0 });
+    }
+  }
+  if (random.chance(0.2)) deeds.push({ at: random.between(2_000, troubledMs), do: 'sign out', agent: home });
+  if (random.chance(0.3))
+    deeds.push({
+      at: random.between(2_000, troubledMs),
+      do: 'sign in',
+      agent: anyAgent(),
+      member: random.between(0, 1),
+    });
+  if (random.chance(0.15)) deeds.push({ at: random.between(2_000, troubledMs), do: 'decline', agent: anyAgent() });
+  return deeds.map((deed) => ({ ...deed, at: Math.max(0, deed.at) }));
+}
+
+function deedsAtClone(
+  seed: number,
+  i: number,
+  { at, agent }: Extract<Fault, { kind: 'folder copied' }>,
+  house: House,
+): Deed[] {
+  const random = createRandom(seed, `clone ${i}`);
+  const card = random.chance(0.7) ? 0 : Math.min(2, house.chips.length - 1) & ~1;
+  const asked = at + random.between(500, 5_000);
+  const where = { card, agent, encoder: CLONE_ENCODER };
+  return [
+    {
+      at: asked,
+      do: 'ask',
+      kind: random.pick(['cancel', 'issue']),
+      member: 0,
+      hangsUpAfter: null,
+      repeatsAfter: null,
+      ...where,
+    },
+    { at: asked + random.between(0, 3_000), do: 'place', ...where },
+  ];
+}
+
+const KINDS: readonly FaultKind[] = [
+  'cut',
+  'half-open',
+  'stall',
+  'unreachable',
+  'server crash',
+  'server pause',
+  'server clock',
+  'agent crash',
+  'agent pause',
+  'agent clock',
+  'journal lost',
+  'folder restored',
+  'folder copied',
+  'disk full',
+  'lying disk',
+  'slow disk',
+  'commit',
+  'slow commit',
+  'database restored',
+  'card torn',
+  'card snatched',
+  'encoder fails',
+  'encoder hangs',
+  'write swallowed',
+  'permission off',
+  'account suspended',
+];
+
+interface Stage {
+  readonly setting: House;
+  readonly troubledMs: number;
+  readonly deeds: readonly Deed[];
+}
+
+function drawFaults(seed: number, stage: Stage): Fault[] {
+  const mix = createRandom(seed, 'mix');
+  const share = mix.pick([0.08, 0.15, 0.3, 0.5]);
+  return KINDS.flatMap((kind) => {
+    if (!mix.chance(share)) return [];
+    const random = createRandom(seed, `fault ${kind}`);
+    return Array.from({ length: random.pick([1, 1, 2, 4]) }, () => drawFault(kind, random, stage)).flat();
+  });
+}
+
+/** Most faults strike where a card is about to be written: everywhere else little can go wrong. */
+function drawTime(random: Random, { deeds, troubledMs }: Stage): number {
+  const asks = deeds.filter((deed) => deed.do === 'ask');
+  if (asks.length === 0 || random.chance(0.25)) return random.between(1_000, troubledMs);
+  const ask = random.pick(asks);
+  const placed = deeds.find((deed) => deed.do === 'place' && deed.at > ask.at - 2_000 && deed.card === ask.card);
+  return Math.max(ask.at, placed?.at ?? 0) + random.between(0, random.pick([300, 700, 1_500, 6_000]));
+}
+
+function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
+  const { agents, encoders, chips } = stage.setting;
+  const at = drawTime(random, stage);
+  const agent = random.between(0, agents - 1);
+  const encoder = random.between(0, (encoders[agent] ?? 1) - 1);
+  const card = random.between(0, chips.length - 1);
+  const timersFirst = random.chance(0.5);
+  const upTo = (...most: number[]) => random.between(1, random.pick(most));
+  switch (kind) {
+    case 'cut':
+    case 'journal lost':
+      return [{ at, kind, agent }];
+    case 'half-open':
+      return [{ at, kind, agent, direction: random.pick(['to server', 'to agent', 'both'] as const) }];
+    case 'stall':
+      return [{ at, kind, agent, ms: upTo(500, 6_000, 24_000) }];
+    case 'unreachable':
+      return [{ at, kind, agent, ms: upTo(2_000, 20_000), silently: random.chance(0.4) }];
+    case 'server crash':
+      return [{ at, kind, downMs: upTo(500, 8_000), power: random.chance(0.3) }];
+    case 'server pause':
+      return [{ at, kind, ms: upTo(500, 6_000, 20_000), timersFirst }];
+    case 'server clock':
+      return [{ at, kind, ms: random.between(-60_000, 60_000) }];
+    case 'agent crash':
+      return [{ at, kind, agent, downMs: upTo(500, 8_000), power: random.chance(0.5) }];
+    case 'agent pause':
+      return [{ at, kind, agent, ms: upTo(500, 6_000, 20_000), timersFirst }];
+    case 'agent clock':
+      return [{ at, kind, agent, ms: random.between(-60_000, 60_000) }];
+    case 'folder restored':
+      return [{ at, kind, agent, ofMsBefore: upTo(1_000, 30_000) }];
+    case 'folder copied':
+      return [{ at, kind, agent, forMs: upTo(10_000, 30_000) }];
+    case 'disk full':
+      return [{ at, kind, agent, ms: upTo(3_000, 10_000) }];
+    case 'lying disk': {
+      const ms = upTo(5_000, 30_000);
+      const crash: Fault = { at: at + ms + 10, kind: 'agent crash', agent, downMs: upTo(3_000), power: true };
+      return [{ at, kind, agent, ms }, crash];
+    }
+    case 'slow disk':
+      return [{ at, kind, agent, delayMs: upTo(500, 4_900, 8_000) }];
+    case 'commit':
+      return [
+        {
+          at,
+          kind,
+          fate: random.pick(['aborted', 'unknown, done', 'unknown, not done', 'unknown, late']),
+          skip: random.between(0, 8),
+        },
+      ];
+    case 'slow commit':
+      return [{ at, kind, delayMs: upTo(500, 6_000), skip: random.between(0, 8) }];
+    case 'database restored':
+      return [{ at, kind, ofMsBefore: upTo(500, 5_000, 30_000), told: true }];
+    case 'card torn':
+      return [{ at, kind, card, writes: random.between(1, 6), mode: random.pick(TEAR_MODES) }];
+    case 'card snatched':
+      return [{ at, kind, card }];
+    case 'encoder fails':
+      return [
+        {
+          at,
+          kind,
+          agent,
+          encoder,
+          code: random.pick(['card-gone', 'reader-hung', 'write-failed', 'read-failed']),
+          in: random.between(1, 25),
+        },
+      ];
+    case 'encoder hangs':
+      return [{ at, kind, agent, encoder, ms: upTo(1_000, 6_000, 15_000) }];
+    case 'write swallowed':
+      return [{ at, kind, agent, encoder }];
+    case 'permission off':
+      return [{ at, kind, member: random.between(0, 1), ms: upTo(1_000, 10_000) }];
+    case 'account suspended':
+      return [{ at, kind, ms: upTo(1_000, 10_000) }];
+  }
+}

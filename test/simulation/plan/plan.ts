@@ -1,0 +1,91 @@
+import type { CardErrorCode } from '@keyrack/agent/encoder/card-error.ts';
+import type { TearMode } from '@keyrack/agent/encoder/simulated/card-memory.ts';
+import type { Setting } from '../house/hotel.ts';
+import type { Fate } from '../world/database.ts';
+
+/** What a seed comes to: everything is drawn before anything happens, so that single events can be left out. */
+export interface Plan {
+  readonly seed: number;
+  readonly setting: Setting & {
+    /** Encoders of each agent. */
+    readonly encoders: readonly number[];
+  };
+  readonly pace: Pace;
+  /** Nothing goes wrong and every card lies where it should: then everything must succeed. */
+  readonly calm: boolean;
+  /** When the troubles end and the house has to recover. Virtual milliseconds. */
+  readonly troubledMs: number;
+  readonly deeds: readonly Deed[];
+  readonly faults: readonly Fault[];
+}
+
+/** How slow things are when nothing is wrong. */
+export interface Pace {
+  /** Milliseconds of a message's way, most of the time and at worst. */
+  readonly message: readonly [usual: number, worst: number];
+  readonly commit: readonly [usual: number, worst: number];
+  readonly disk: readonly [usual: number, worst: number];
+  /** Of encoders: 1 as real ones. */
+  readonly encoder: number;
+}
+
+/** What people do. `card`, `agent`, `member` are numbers in the house. */
+export type Deed = { readonly at: number } & (
+  | {
+      readonly do: 'ask';
+      readonly kind: 'cancel' | 'issue' | 'read';
+      /** The card that is cancelled, or whose room gets a card. */
+      readonly card: number;
+      readonly member: number;
+      readonly agent: number;
+      readonly encoder: number;
+      /** The room that the card opens now, where the caller knows that it isn't its first. */
+      readonly room?: number;
+      /** After so many milliseconds the caller goes away. */
+      readonly hangsUpAfter: number | null;
+      /** After so many milliseconds the same request is sent again. */
+      readonly repeatsAfter: number | null;
+    }
+  | { readonly do: 'place'; readonly card: number; readonly agent: number; readonly encoder: number }
+  | { readonly do: 'remove'; readonly agent: number; readonly encoder: number }
+  | { readonly do: 'sign in'; readonly agent: number; readonly member: number }
+  | { readonly do: 'sign out'; readonly agent: number }
+  | { readonly do: 'decline'; readonly agent: number }
+);
+
+/** What goes wrong. */
+export type Fault = { readonly at: number } & (
+  | { readonly kind: 'cut'; readonly agent: number }
+  | { readonly kind: 'half-open'; readonly agent: number; readonly direction: 'to server' | 'to agent' | 'both' }
+  | { readonly kind: 'stall'; readonly agent: number; readonly ms: number }
+  | { readonly kind: 'unreachable'; readonly agent: number; readonly ms: number; readonly silently: boolean }
+  | { readonly kind: 'server crash'; readonly downMs: number; readonly power: boolean }
+  | { readonly kind: 'server pause'; readonly ms: number; readonly timersFirst: boolean }
+  | { readonly kind: 'server clock'; readonly ms: number }
+  | { readonly kind: 'agent crash'; readonly agent: number; readonly downMs: number; readonly power: boolean }
+  | { readonly kind: 'agent pause'; readonly agent: number; readonly ms: number; readonly timersFirst: boolean }
+  | { readonly kind: 'agent clock'; readonly agent: number; readonly ms: number }
+  | { readonly kind: 'journal lost'; readonly agent: number }
+  | { readonly kind: 'folder restored'; readonly agent: number; readonly ofMsBefore: number }
+  | { readonly kind: 'folder copied'; readonly agent: number; readonly forMs: number }
+  | { readonly kind: 'disk full'; readonly agent: number; readonly ms: number }
+  | { readonly kind: 'lying disk'; readonly agent: number; readonly ms: number }
+  | { readonly kind: 'slow disk'; readonly agent: number; readonly delayMs: number }
+  | { readonly kind: 'commit'; readonly fate: Exclude<Fate, 'done'>; readonly skip: number }
+  | { readonly kind: 'slow commit'; readonly delayMs: number; readonly skip: number }
+  | { readonly kind: 'database restored'; readonly ofMsBefore: number; readonly told: boolean }
+  | { readonly kind: 'card torn'; readonly card: number; readonly writes: number; readonly mode: TearMode }
+  | { readonly kind: 'card snatched'; readonly card: number }
+  | {
+      readonly kind: 'encoder fails';
+      readonly agent: number;
+      readonly encoder: number;
+      readonly code: CardErrorCode;
+      readonly in: number;
+    }
+  | { readonly kind: 'encoder hangs'; readonly agent: number; readonly encoder: number; readonly ms: number }
+  | { readonly kind: 'write swallowed'; readonly agent: number; readonly encoder: number }
+  | { readonly kind: 'permission off'; readonly member: number; readonly ms: number }
+  | { readonly kind: 'account suspended'; readonly ms: number }
+);
+export type FaultKind = Fault['kind'];

@@ -1,0 +1,206 @@
+import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
+import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
+import { forgetAgent } from '@keyrack/server/operations/start-session.ts';
+import { checkCard } from './checks/check-cards.ts';
+import { signIn } from './deeds.ts';
+import { permit, suspend } from './faults.ts';
+import { CARDS, type HouseCard, MEMBERS, macOf, PROPERTY, SPARE } from './house/hotel.ts';
+import type { World } from './world.ts';
+
+/** How long the house may take to recover once nothing goes wrong any more. Virtual milliseconds. */
+const PATIENCE_MS = 300_000;
+/** What was under way when the troubles ended is over by then: pauses, waits for cards, and for answers. */
+const QUIET_MS = 25_000;
+/** How long a card lies on an encoder to be read. */
+const LIES_MS = 4_000;
+
+/** Ends every trouble, lets the house recover, and sees whether it did and whether it works. */
+export async function recover(world: World): Promise<void> {
+  const { scheduler } = world;
+  endTroubles(world);
+  const until = scheduler.now() + PATIENCE_MS;
+  await scheduler.runUntil(scheduler.now() + QUIET_MS, () => ended(world));
+  await pairSuspended(world, until);
+  await settleAll(world, until);
+  if (ended(world)) return;
+  await tryOut(world);
+  checkWhatRemains(world);
+}
+
+function endTroubles(world: World): void {
+  const { network, desks, database, plastic, trace } = world;
+  if (trace.on) trace.say('fault', 'the troubles are over');
+  world.commitTroubles.length = 0;
+  for (const desk of desks) {
+    desk.computer.wallOffset = 0;
+    desk.diskDelayMs = 0;
+    desk.path.refusing = 'no';
+    desk.folder.fill(false);
+    desk.folder.lie(false);
+    for (const { trouble } of desk.encoders) {
+      trouble.delayNextMs = 0;
+      trouble.swallowWrite = false;
+      trouble.fails = null;
+    }
+    if (desk.clone) world.killDesk(desk, false);
+  }
+  for (const card of plastic.box.cards()) card.tear = null;
+  if (world.server !== null) {
+    world.server.process.computer.wallOffset = 0;
+  } else {
+    world.startServer();
+  }
+  for (const wire of [...network.wires]) network.cut(wire);
+  database.alter('operator: all is well', (tx) => {
+    MEMBERS.forEach((_, i) => {
+      permit(tx, i, true);
+    });
+    suspend(tx, false);
+  });
+}
+
+/** Waits for every agent to be connected; one that is suspended is paired anew, with an empty folder. */
+async function pairSuspended(world: World, until: number): Promise<void> {
+  const { scheduler, desks, database, verdict } = world;
+  const wanted = desks.filter(({ clone }) => !clone).length;
+  const online = () =>
+    ended(world) ||
+    (world.server?.online() === wanted &&
+      desks.every(({ clone, agent }) => clone || agent?.state().connection.status === 'online'));
+  while (scheduler.now() < until && !online()) {
+    await scheduler.runUntil(scheduler.now() + 3_000, online);
+    for (const desk of desks) {
+      if (desk.clone) continue;
+      world.startDesk(desk);
+      const agent = database.peek((tx) => tx.get('agents', PROPERTY, desk.identity.id));
+      if (agent?.state !== 'suspended') continue;
+      world.killDesk(desk, false);
+      desk.folder.replaceBy(new Map());
+      database.alter('operator: paired anew', (tx) => {
+        forgetAgent(tx, agent, 0);
+        const session = agent.session + 1;
+        tx.put('agents', { ...agent, state: 'active', session, instance: null, journal: null, cursor: null });
+      });
+      world.startDesk(desk);
+    }
+  }
+  if (!online()) verdict.fail('settled', `not every agent is connected: ${desks.map(stateOf).join('; ')}`);
+}
+
+function stateOf({ name, agent }: World['desks'][number]): string {
+  return `${name} ${JSON.stringify(agent?.state().connection)}`;
+}
+
+function openOperations({ database }: World): Operation[] {
+  return database.peek((tx) => tx.find('operations', 'key', [PROPERTY])).filter((each) => !isTerminal(each));
+}
+
+/** Lays each card down for a while, wherever an agent is, so that what is unknown can be settled. */
+async function settleAll(world: World, until: number): Promise<void> {
+  const { scheduler, desks, plastic, verdict, plan } = world;
+  const desk = desks.filter(({ clone }) => !clone);
+  const done = () =>
+    ended(world) || (openOperations(world).length === 0 && world.asked.every(({ answer }) => answer !== null));
+  let looked = 0;
+  const settled = () => {
+    // To look at every step would cost more than the steps.
+    if (scheduler.steps() - looked <= 20) return false;
+    looked = scheduler.steps();
+    return done();
+  };
+  let round = 0;
+  while (!done() && scheduler.now() < until) {
+    const card = round % plan.setting.chips.length;
+    const at = desk[Math.floor(round / plan.setting.chips.length) % desk.length];
+    const mac = at?.encoders[0]?.mac;
+    if (mac !== undefined) plastic.place((CARDS[card] as HouseCard).serial, mac);
+    await scheduler.runUntil(scheduler.now() + LIES_MS, settled);
+    round += 1;
+  }
+  if (!done()) {
+    const open = openOperations(world).map(({ id, kind, state, cause, held, serial }) =>
+      JSON.stringify({ id, kind, state, cause, held, serial }),
+    );
+    verdict.fail('settled', `still open after ${PATIENCE_MS / 1_000} s: ${open.join(', ')}`);
+  }
+}
+
+/** Issues and cancels a fresh card at every agent, and cancels every other card that can be read. */
+async function tryOut(world: World): Promise<void> {
+  const { desks, plastic, plan, scheduler } = world;
+  for (const [agent, desk] of desks.entries()) {
+    if (desk.clone) continue;
+    await expectSuccess(world, { kind: 'issue', card: SPARE, room: SPARE, agent });
+    await expectSuccess(world, { kind: 'cancel', card: SPARE, room: SPARE, agent });
+  }
+  const [first] = desks;
+  if (first === undefined || ended(world)) return;
+  let answered = false;
+  signIn(world, first, 0, () => {
+    answered = true;
+  });
+  await scheduler.runUntil(scheduler.now() + 15_000, () => answered || ended(world));
+  for (let card = 0; card < plan.setting.chips.length; card += 1) {
+    if (plastic.contentOf((CARDS[card] as HouseCard).serial) === 'unreadable') continue;
+    await expectSuccess(world, { kind: 'cancel', card, room: roomOf(world, card), agent: 0 });
+  }
+}
+
+/** The room that a card was last issued for: any blank card will do for an issue. */
+function roomOf({ database }: World, card: number): number {
+  const { serial } = CARDS[card] as HouseCard;
+  const roomId = database.peek((tx) => {
+    const recordId = tx.get('cards', PROPERTY, serial)?.recordId ?? null;
+    return recordId === null ? undefined : tx.get('cardRecords', PROPERTY, recordId)?.roomId;
+  });
+  return CARDS.findIndex(({ room }) => room.id === roomId);
+}
+
+interface Wish {
+  readonly kind: 'issue' | 'cancel';
+  readonly card: number;
+  readonly room: number;
+  readonly agent: number;
+}
+
+async function expectSuccess(world: World, { kind, card, room, agent }: Wish): Promise<void> {
+  const { scheduler, plastic, verdict, ledger } = world;
+  const { serial } = CARDS[card] as HouseCard;
+  const ask = { at: 0, do: 'ask', kind, card, room, member: 0, agent, encoder: 0 } as const;
+  for (;;) {
+    if (ended(world)) return;
+    const known = new Set(ledger.operations.keys());
+    plastic.place(serial, macOf(agent, 0));
+    const asked = world.ask({ ...ask, hangsUpAfter: null, repeatsAfter: null });
+    await scheduler.runUntil(scheduler.now() + 30_000, () => asked.answer !== null || ended(world));
+    plastic.remove(macOf(agent, 0));
+    const { answer } = asked;
+    if (ended(world) || (answer !== null && answer !== 'unheard' && answer.outcome === 'succeeded')) return;
+    // The outcome of an earlier request, whose caller never heard it: the next one is a new request.
+    if (answer !== null && answer !== 'unheard' && answer.outcome === 'failed' && known.has(answer.operation)) continue;
+    return verdict.fail('alive', `a ${kind} of card ${card} at agent ${agent} ends with ${JSON.stringify(answer)}`);
+  }
+}
+
+function checkWhatRemains(world: World): void {
+  const { database, verdict, ledger, plastic, desks, plan } = world;
+  if (ended(world)) return;
+  database.peek((tx) => {
+    const broken = firstBrokenLink(tx.find('audit', 'key', [PROPERTY]));
+    if (broken !== null) verdict.fail('audit chain', `record ${broken} does not follow`);
+    for (const { serial } of [...CARDS.slice(0, plan.setting.chips.length), CARDS[SPARE] as HouseCard]) {
+      checkCard(tx, serial, plastic.contentOf(serial), ledger, verdict);
+    }
+    for (const { name, clone, identity, journal } of desks) {
+      if (clone || journal === null) continue;
+      const cursor = tx.get('agents', PROPERTY, identity.id)?.cursor;
+      const head = journal.head();
+      if (cursor?.number !== head.number || cursor.hash !== head.hash)
+        verdict.fail('settled', `${name} is at ${head.number} and the server at ${cursor?.number}`);
+    }
+  });
+}
+
+function ended({ verdict }: World): boolean {
+  return verdict.violation() !== null;
+}

@@ -1,0 +1,134 @@
+import { setImmediate } from 'node:timers/promises';
+import { type RunningAgent, type SimulatedDesk, startAgent } from '@keyrack/agent';
+import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
+import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
+import type { EncoderInfo, Reading, Serial } from '@keyrack/protocol';
+import { readConfig } from '@keyrack/server/config.ts';
+import { type LogLine, recordingLog } from '@keyrack/server/http/testing/http-world.ts';
+import { type RunningServer, type ServerParts, startServer } from '@keyrack/server/main.ts';
+import type { TableRow } from '@keyrack/server/operations/put-rows.ts';
+import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import { storedRows } from './database.ts';
+import { type Answered, cancel, type Fields } from './room-card-client.ts';
+import { scratchFolder } from './scratch.ts';
+import { type HardwareUse, type OnWrite, openHardware } from './simulated-hardware.ts';
+import type { AgentIdentity, Hotel, Template } from './template.ts';
+import { until } from './until.ts';
+
+/** A front desk at work: an agent with simulated encoders, connected over a real socket. */
+export interface FrontDesk {
+  readonly agent: RunningAgent;
+  readonly cards: SimulatedDesk;
+  readonly use: HardwareUse;
+  readonly folder: string;
+  /** What the plastic holds; `unreadable` when another card's key guards it. */
+  contentOf(serial: Serial): Reading;
+  /** Signs in and fails the test where that is refused. */
+  signIn(credentials: Credentials): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A server with its front desks, everything real but the plastic, in this process. */
+export interface House {
+  readonly url: string;
+  readonly hotel: Hotel;
+  readonly server: RunningServer;
+  readonly folders: { readonly server: string; readonly agent: string };
+  /** Of the server and of every desk, in the order of their writing. */
+  readonly lines: readonly LogLine[];
+  cancel(changes?: Fields, signal?: AbortSignal): Promise<Answered>;
+  put(...rows: TableRow[]): Promise<void>;
+  /** What is on the server's disk. */
+  rows<T extends TableName>(table: T): Rows[T][];
+  /** The first desk, whose encoders and cards are those of the demonstration; another one when told. */
+  openDesk(options?: DeskOptions): Promise<FrontDesk>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly identity?: AgentIdentity;
+  readonly encoders?: readonly EncoderInfo[];
+  readonly folder?: string;
+  readonly onWrite?: OnWrite;
+}
+
+export interface HouseOptions {
+  readonly cardWaitSeconds?: number;
+  readonly answerWaitSeconds?: number;
+  readonly parts?: Partial<ServerParts>;
+}
+
+export async function openHouse(template: Template, options: HouseOptions = {}): Promise<House> {
+  const scratch = scratchFolder();
+  const folders = template.copyTo(scratch.path);
+  const { hotel } = template;
+  const { log, lines } = recordingLog();
+  const env = {
+    PORT: '0',
+    KEYRACK_MASTER_KEY: template.masterKey,
+    KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 10),
+    KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 15),
+  };
+  const server = await startServer(readConfig(env, folders.server), log, options.parts);
+  const desks: FrontDesk[] = [];
+
+  async function openDesk({
+    identity = hotel.desk,
+    encoders = hotel.desk.encoders,
+    folder = folders.agent,
+    onWrite,
+  }: DeskOptions = {}) {
+    const hardware = openHardware(folder, encoders, onWrite);
+    const agent = await startAgent({
+      ...identity,
+      server: `${server.url.replace('http', 'ws')}/agent`,
+      folder,
+      encoders: [],
+      log,
+      parts: { encoders: hardware.encoders },
+    });
+    await until('the agent is online', () => agent.desk.state().connection.status === 'online');
+    const desk: FrontDesk = {
+      agent,
+      cards: hardware.desk,
+      use: hardware.use,
+      folder,
+      contentOf(serial) {
+        const card = hardware.desk.box.card(serial);
+        if (card === undefined) throw new Error(`there is no card ${serial}`);
+        return contentOnCard(card, [hotel.keyOf(serial)]);
+      },
+      async signIn(credentials) {
+        const result = await agent.desk.signIn(credentials);
+        if (!result.ok) throw new Error(result.message);
+      },
+      async stop() {
+        await agent.stop();
+        await hardware.desk.close();
+      },
+    };
+    desks.push(desk);
+    return desk;
+  }
+
+  return {
+    url: server.url,
+    hotel,
+    server,
+    folders,
+    lines,
+    cancel: (changes, signal) => cancel(server.url, changes, signal),
+    put: async (...rows) => {
+      await server.run('putRows', { rows, onlyIfEmpty: false });
+    },
+    rows: (table) => storedRows(folders.server, table),
+    openDesk,
+    async close() {
+      for (const desk of desks) await desk.stop();
+      await server.stop();
+      // Connections that were cut are noticed in the next turn.
+      await setImmediate();
+      scratch.remove();
+    },
+  };
+}

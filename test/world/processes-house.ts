@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { type ControlClient, controlClient, diskCardBox } from '@keyrack/agent';
+import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
+import type { Reading, Serial } from '@keyrack/protocol';
+import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
+import type { Operation } from '@keyrack/server/domain/operation.ts';
+import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import { expect } from 'vitest';
+import { storedRows } from './database.ts';
+import { journaled } from './journal-files.ts';
+import { freePort, type Running, run } from './processes.ts';
+import { type Answered, cancel, type Fields } from './room-card-client.ts';
+import { scratchFolder } from './scratch.ts';
+import type { Hotel, Template } from './template.ts';
+import { until } from './until.ts';
+
+/** A server and its front desk in processes of their own, each of which may be told where to die. */
+export interface ProcessesHouse {
+  readonly hotel: Hotel;
+  /** Starts the server, which comes back to the same port and data. Resolves when it listens. */
+  startServer(dieAt?: string): Promise<Running>;
+  /** Starts the agent, which comes back to the same folder. Resolves when it works, connected or not. */
+  startAgent(dieAt?: string): Promise<Running>;
+  /** Resolves when the server has welcomed the agent's newest connection. */
+  online(): Promise<void>;
+  cancel(changes?: Fields): Promise<Answered>;
+  /** The hands at the desk, while its agent runs. */
+  readonly hands: ControlClient;
+  /** Takes the card away while no agent runs. */
+  liftCard(serial: Serial): void;
+  rows<T extends TableName>(table: T): Rows[T][];
+  /** The only operation that there is; undefined while there is none. */
+  operation(): Operation | undefined;
+  contentOf(serial: Serial): Reading;
+  /** Fails the test where database, audit log, journal and plastic don't agree about everything that happened. */
+  expectAgreement(): Promise<void>;
+  /** What the processes logged, for whom a test fails. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+export interface ProcessesOptions {
+  readonly cardWaitSeconds?: number;
+  readonly answerWaitSeconds?: number;
+}
+
+export async function openProcessesHouse(template: Template, options: ProcessesOptions = {}): Promise<ProcessesHouse> {
+  const scratch = scratchFolder();
+  const folders = template.copyTo(scratch.path);
+  const { hotel } = template;
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started: Running[] = [];
+
+  async function start(main: string, env: Record<string, string>): Promise<Running> {
+    const running = run(main, env);
+    started.push(running);
+    await running.ready;
+    return running;
+  }
+  const rows = <T extends TableName>(table: T) => storedRows(folders.server, table);
+  const operations = () => rows('operations');
+
+  return {
+    hotel,
+    startServer: (dieAt) =>
+      start('server-main.ts', {
+        PORT: String(port),
+        KEYRACK_DATA: folders.server,
+        KEYRACK_MASTER_KEY: template.masterKey,
+        KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 20),
+        KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 25),
+        ...(dieAt && { DIE_AT: dieAt }),
+      }),
+    startAgent: (dieAt) => {
+      const { agent, token, encoders } = hotel.desk;
+      const given = { server: `ws://127.0.0.1:${port}/agent`, folder: folders.agent, agent, token, encoders };
+      return start('agent-main.ts', { AGENT: JSON.stringify(given), ...(dieAt && { DIE_AT: dieAt }) });
+    },
+    online: async () => {
+      await until('the agent is online', async () => {
+        const metrics = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+        return /^keyrack_agents_connected 1$/m.test(await metrics.text());
+      });
+    },
+    cancel: (changes) => cancel(url, changes),
+    hands: controlClient(folders.agent),
+    liftCard(serial) {
+      const box = diskCardBox(join(folders.agent, 'cards'));
+      const card = box.card(serial);
+      if (card === undefined) throw new Error(`there is no card ${serial}`);
+      card.lyingOn = null;
+      box.keep(card);
+    },
+    rows,
+    operation() {
+      const [operation, ...others] = operations();
+      expect(others, 'one request leads to one operation').toEqual([]);
+      return operation;
+    },
+    contentOf: (serial) => contentOnPlastic(folders.agent, serial, hotel),
+    async expectAgreement() {
+      // The last thing to come is the journal's acknowledgement.
+      await until('the server has all of the journal', () => {
+        const agent = rows('agents').find(({ id }) => id === hotel.desk.agent);
+        return agent?.cursor?.number === journaled(folders.agent).length;
+      });
+      const audit = rows('audit').filter(({ propertyId }) => propertyId === hotel.property.id);
+      expect(firstBrokenLink(audit), 'the audit chain holds').toBeNull();
+      for (const operation of operations()) {
+        const told = audit.filter(({ operationId }) => operationId === operation.id).map(({ action }) => action);
+        expect(told[0], 'it was accepted first').toBe('operation-accepted');
+        expect(
+          told.filter((action) => action === 'operation-settled'),
+          'it ended once',
+        ).toHaveLength(1);
+        const journal = journaled(folders.agent).filter(({ entry }) => entry.operation === operation.id);
+        expect(journal.filter(({ entry }) => entry.type === 'write').length, 'it was begun once at most').toBeLessThan(
+          2,
+        );
+        for (const { entry } of journal) {
+          if (entry.type === 'result' && entry.outcome !== 'unknown') expect(entry.outcome).toBe(operation.state);
+        }
+        if (operation.state === 'succeeded') expect(journal[0]?.entry.type).toBe('write');
+      }
+      for (const card of rows('cards')) {
+        const last = operations().find(({ id }) => id === card.lastGranted);
+        if (last === undefined) continue;
+        const content = contentOnPlastic(folders.agent, card.serial, hotel);
+        if (last.state === 'succeeded') expect(content).toBe(last.grant?.target);
+        if (last.state === 'rejected') expect(content).toBe(last.grant?.before);
+        if (last.state === 'damaged') expect([last.grant?.target, last.grant?.before]).not.toContain(content);
+        if (card.content !== null) expect(card.content).toBe(content);
+      }
+    },
+    log: () => started.map((each) => each.log()).join('---\n'),
+    async close() {
+      await Promise.all(started.map((each) => each.kill()));
+      scratch.remove();
+    },
+  };
+}
+
+function contentOnPlastic(agentFolder: string, serial: Serial, hotel: Hotel): Reading {
+  const card = diskCardBox(join(agentFolder, 'cards')).card(serial);
+  if (card === undefined) throw new Error(`there is no card ${serial}`);
+  return contentOnCard(card, [hotel.keyOf(serial)]);
+}

@@ -1,0 +1,62 @@
+import { type SignatureAEndpoint, signatureA } from '@keyrack/protocol';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** The fields of the published cancel, unsigned. An empty one is the same as none. */
+export const CANCEL: Fields = {
+  issueMac: PUBLISHED.encoder,
+  accountSid: PUBLISHED.accountSid,
+  communityNo: PUBLISHED.propertyNumber,
+  serialNum: PUBLISHED.serial,
+  creatorAreaCode: PUBLISHED.areaCode,
+  creatorMobile: PUBLISHED.mobile,
+  creatorPassword: PUBLISHED.passwordMd5,
+  operateCardType: '4',
+};
+
+export interface Answered {
+  readonly http: number;
+  /** The body to the byte. */
+  readonly body: string;
+  readonly requestId: string | null;
+  readonly operationId: string | null;
+}
+
+/** A form with its signature A, as property software sends it. */
+export function signed(fields: Fields, authToken: string = PUBLISHED.authToken): string {
+  return signedFor('cancelCard', fields, authToken);
+}
+
+export function signedFor(endpoint: SignatureAEndpoint, fields: Fields, authToken: string): string {
+  return new URLSearchParams({ ...fields, sig: signatureA(endpoint, fields, authToken) }).toString();
+}
+
+/** Posts a form. Rejects when the connection breaks, as it does for a client whose server was killed. */
+export async function postForm(url: string, form: string, signal?: AbortSignal): Promise<Answered> {
+  const response = await fetch(url, {
+    method: 'POST',
+    // A connection of its own: one that is kept from before a restart would fail by itself.
+    headers: { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' },
+    body: form,
+    ...(signal && { signal }),
+  });
+  return {
+    http: response.status,
+    body: await response.text(),
+    requestId: response.headers.get('x-request-id'),
+    operationId: response.headers.get('x-operation-id'),
+  };
+}
+
+/** Cancels a card: the published request with some fields changed, and signed anew. */
+export function cancel(server: string, changes: Fields = {}, signal?: AbortSignal): Promise<Answered> {
+  return postForm(`${server}/Home/Qrm/cancelCard`, signed({ ...CANCEL, ...changes }), signal);
+}
+
+export const SUCCESS = '{"status":200,"info":"success"}';
+
+/** The body of a refusal. */
+export function refusal(status: number, info: string, message: string): string {
+  return JSON.stringify({ status, info, message });
+}
