@@ -2,7 +2,7 @@ import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Executed } from '../world/database.ts';
-import type { DatabaseWatchParts } from './watch-database.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Everything that a grant rests on must hold at its moment, whatever held when the operation was accepted. */
 export function checkGrant(
@@ -10,7 +10,7 @@ export function checkGrant(
   { id, grant, deadline, accountSid, memberId, cardType, encoder, place, serial }: Operation,
   executed: Executed,
   tx: ReadTx,
-  { verdict, signInIdleMs }: Pick<DatabaseWatchParts, 'verdict' | 'signInIdleMs'>,
+  { verdict, signInIdleMs }: { readonly verdict: Verdict; readonly signInIdleMs: number },
 ): void {
   const fail = (text: string) => verdict.fail('justified grant', `${id} is granted ${text}`);
   if (grant === null) return;

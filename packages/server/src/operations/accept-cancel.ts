@@ -1,6 +1,7 @@
 import type { OperationId, Serial } from '@keyrack/protocol';
 import { checkCardType, type Refusal } from '../domain/authorise.ts';
 import type { CardType } from '../domain/lock-type.ts';
+import type { Card } from '../domain/places.ts';
 import { isErased } from '../domain/plastic.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import {
@@ -40,7 +41,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   const joined = joinRepeat(tx, input, 'cancel');
   if (joined !== null) return joined;
   if (record.status === 'cancelled' && isErased(card, currentLife(tx)) && !isGranted(tx, propertyId, serial)) {
-    const operationId = card.lastGranted as OperationId | null;
+    const operationId = cancelledBy(tx, card);
     audit(tx, {
       propertyId,
       at: now,
@@ -53,6 +54,12 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   }
   const details = { serial, room: room.id };
   return acceptAtDesk(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
+}
+
+/** The cancel that erased the card, unless something else was tried on it since or a restored database lost it. */
+function cancelledBy(tx: ReadTx, { propertyId, lastGranted }: Card): OperationId | null {
+  const last = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted);
+  return last?.kind === 'cancel' ? last.id : null;
 }
 
 function isGranted(tx: ReadTx, propertyId: string, serial: Serial): boolean {

@@ -132,7 +132,7 @@ export function joinRepeat(
   const untold = newest.caller === 'told-open' || newest.caller === 'left';
   const recent = now - newest.callerAt < REPEAT_WINDOW_MS;
   if (isTerminal(newest)) {
-    if (!untold || !recent) return null;
+    if (!untold || !recent || !stillHolds(tx, newest)) return null;
     // A cancel that succeeded may be asked for again and again: it stays what it was.
     if (kind === 'issue' || newest.state !== 'succeeded')
       tx.put('operations', { ...newest, caller: 'told', callerAt: now });
@@ -143,6 +143,15 @@ export function joinRepeat(
   const joined = { ...newest, caller: 'waiting', callerAt: now } as const;
   tx.put('operations', joined);
   return { verdict: 'joined', operation: joined };
+}
+
+/**
+ * Whether telling this outcome is still the truth about the card. "Cancelled" isn't, once the card has been granted
+ * something else: whoever asks for a cancel then means the card as it is now, and a wrong "success" opens a door.
+ */
+function stillHolds(tx: ReadTx, { kind, state, propertyId, serial, id }: Operation): boolean {
+  if (kind !== 'cancel' || state !== 'succeeded' || serial === null) return true;
+  return tx.get('cards', propertyId, serial)?.lastGranted === id;
 }
 
 /** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */
