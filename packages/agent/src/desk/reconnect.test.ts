@@ -88,6 +88,7 @@ test('killed before the write is durable: nothing is known of it', async () => {
   world.disk.syncMs = 10;
   world.grant(world.present);
   await world.clock.advance(5);
+  world.disk.syncMs = 0;
   await world.restart();
   const { catchUp } = await world.server.welcome();
   expect(catchUp).toMatchObject({ records: [], inProgress: [] });
@@ -103,6 +104,7 @@ test('killed before the result is durable: the write alone is told, and nothing 
   await world.clock.idle();
   expect(world.content()).toBe(BLANK);
   world.disk.before = () => {};
+  world.disk.syncMs = 0;
   await world.restart();
   const { catchUp } = await world.server.welcome();
   expect(entries(catchUp.records)).toEqual(['write']);

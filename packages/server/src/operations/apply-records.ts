@@ -1,10 +1,13 @@
 import {
+  decodeCardImage,
+  imageOf,
   isChain,
   type JournalPosition,
   type JournalRecord,
   type ResultEntry,
   type WriteEntry,
 } from '@keyrack/protocol';
+import { EARLY_MS } from '../domain/issue-image.ts';
 import type { Operation } from '../domain/operation.ts';
 import { isTerminal } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
@@ -61,8 +64,24 @@ function applyWrite(tx: Tx, agent: Agent, operation: Operation, entry: WriteEntr
   if (next !== null) {
     const card = tx.get('cards', next.propertyId, serial);
     if (card !== undefined) tx.put('cards', { ...card, lastGranted: next.id });
+    if (next.kind === 'issue') rememberIssue(tx, next, entry);
   }
   return next;
+}
+
+/**
+ * What the forgotten grant had given to the card record, and taken from the room, is told by what was written: without
+ * it, the next card of the same guest would have no sequence to share, and that of the next guest none to exceed.
+ */
+function rememberIssue(tx: Tx, { propertyId, recordId }: Operation, { serial, target }: WriteEntry): void {
+  const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
+  const decoded = decodeCardImage(imageOf(target));
+  if (record?.status !== 'pending' || decoded.kind !== 'image') return;
+  const { sequence, keyVersion, validFrom } = decoded.image;
+  const from = validFrom * 60_000;
+  tx.put('cardRecords', { ...record, serial, sequence, keyVersion, validFrom: from, issuedAt: from + EARLY_MS });
+  const room = tx.get('rooms', propertyId, record.roomId);
+  if (room !== undefined && sequence > room.sequence) tx.put('rooms', { ...room, sequence });
 }
 
 function applyResult(tx: Tx, agent: Agent, operation: Operation, entry: ResultEntry, now: number): Operation | null {

@@ -52,6 +52,8 @@ export interface Hotel {
   operation(id: OperationId): Promise<Operation>;
   /** Accepts a cancel of CARD by the member at MAC. */
   accept(id: OperationId, at?: number): Promise<Operation>;
+  /** Accepts the issue of a card for the room by the member at MAC, to be recorded as `recordId`. */
+  acceptIssue(id: OperationId, recordId: string): Promise<Operation>;
   /** The agent says hello and catches up; returns its session. */
   connect(
     journal?: TestJournal,
@@ -97,6 +99,8 @@ const ROWS: TableRow[] = [
     table: 'properties',
     row: { id: P, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [{ version: 1, sealed: '' }] },
   },
+  { table: 'buildings', row: { propertyId: P, id: 'b', no: '1', name: 'House' } },
+  { table: 'floors', row: { propertyId: P, id: 'f', buildingId: 'b', no: '1', name: 'Floor' } },
   { table: 'accounts', row: { sid: 'a', name: 'Account', sealedToken: '', state: 'active' } },
   { table: 'accountProperties', row: { propertyId: P, accountSid: 'a' } },
   {
@@ -208,6 +212,34 @@ export async function openHotel(): Promise<Hotel> {
         cardType: 4,
         encoder: MAC,
         request: id,
+      });
+      if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
+      return result.operation;
+    },
+    async acceptIssue(id, recordId) {
+      const result = await store.run('acceptIssue', {
+        id,
+        now: NOW,
+        deadline: NOW + 20_000,
+        idleMs: 60_000,
+        propertyId: P,
+        accountSid: 'a',
+        memberId: 'member',
+        memberVersion: 1,
+        encoder: MAC,
+        request: id,
+        recordId,
+        buildingNo: '1',
+        floorNo: '1',
+        roomNo: '1',
+        validUntil: NOW + 86_400_000,
+        owner: 'Grace',
+        ownerGender: null,
+        ownerAreaCode: null,
+        ownerMobile: null,
+        normallyOpen: false,
+        networked: false,
+        lossReport: false,
       });
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
       return result.operation;
