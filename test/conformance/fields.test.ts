@@ -18,7 +18,7 @@ beforeAll(async () => {
   await world.ask('readCard');
 });
 afterAll(() => world.close());
-beforeEach(() => world.clock.skip(60_000));
+beforeEach(() => world.forgiveFailures());
 
 /** What was refused before anybody was asked: nothing touched a card, and there is no operation. */
 async function refused(send: () => Promise<Told>, message: string | RegExp): Promise<void> {

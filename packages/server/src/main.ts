@@ -30,6 +30,8 @@ import { openSqliteStore, type Store } from './store/index.ts';
 /** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
 export interface ServerParts {
   readonly clock: Clock;
+  /** What failed attempts and remembered passwords are timed by: `clock`, unless a test lets time pass for them alone. */
+  readonly credentialClock: Clock;
   readonly passwords: Passwords;
   readonly wrapStore: (store: Store<Transactions>) => Store<Transactions>;
   /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
@@ -66,6 +68,7 @@ export async function startServer(
   parts: Partial<ServerParts> = {},
 ): Promise<RunningServer> {
   const clock = parts.clock ?? systemClock;
+  const credentialClock = parts.credentialClock ?? clock;
   const passwords = parts.passwords ?? argon2Passwords;
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   await refuseHalfRestored(config.dataFolder);
@@ -81,7 +84,7 @@ export async function startServer(
   try {
     const sealer = createSealer([{ version: 1, key: config.masterKey ?? (await loadMasterKey(config.dataFolder)) }]);
     const store = parts.wrapStore?.(opened) ?? opened;
-    return await wire(config, log, { clock, passwords, store, sealer, prepare: parts.prepare });
+    return await wire(config, log, { clock, credentialClock, passwords, store, sealer, prepare: parts.prepare });
   } catch (error) {
     await opened.close();
     throw error;
@@ -93,12 +96,14 @@ async function wire(
   log: Logger,
   {
     clock,
+    credentialClock,
     passwords,
     store,
     sealer,
     prepare,
   }: {
     clock: Clock;
+    credentialClock: Clock;
     passwords: Passwords;
     store: Store<Transactions>;
     sealer: Sealer;
@@ -109,7 +114,7 @@ async function wire(
   const run = createRunner(store, outcomes);
   await run('callersGone', { now: clock.now() });
 
-  const credentials = createCredentials(run, clock, passwords);
+  const credentials = createCredentials(run, credentialClock, passwords);
   const cardKeys = new Map<string, Uint8Array>();
   const dispatcher = createDispatcher({
     run,
@@ -118,7 +123,7 @@ async function wire(
     clock,
     signInIdleMs: config.waits.signInIdleMs,
     newId: uuidv7,
-    pairing: createFailureLimit(clock, FAILURES.pairing),
+    pairing: createFailureLimit(credentialClock, FAILURES.pairing),
     newChallenge: () => randomBytes(32).toString('base64url'),
     openCardKey({ sealed }) {
       const known = cardKeys.get(sealed) ?? sealer.open(sealed, PURPOSE.propertyCardKey);
