@@ -73,6 +73,16 @@ describe('a connection', () => {
     expect(asked.calls).toEqual([]);
   });
 
+  // Node takes the preface of HTTP/2 for a method, and fastify routes only the methods that it knows.
+  test('that speaks HTTP/2 is told that nothing is there, and no exception is logged', async () => {
+    const { open, lines } = await listening();
+    const socket = await open();
+    const answer = received(socket);
+    socket.write('PRI *TP/2.0\r\n\r\n');
+    expect(await answer).toContain('{"status":404,"info":');
+    expect(lines).toMatchObject([{ level: 40, status: 404 }]);
+  });
+
   test('that sends one byte after the other is closed all the same', async () => {
     const { open } = await listening();
     const socket = await open();

@@ -145,6 +145,8 @@ function statusOfError(error: unknown): Exclude<StatusName, 'success'> {
   if (error instanceof StoreError) return error.outcome === 'aborted' ? 'unavailable' : 'open';
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'too-large';
+  // A method that fastify has no routes for at all, such as the PRI of an HTTP/2 preface.
+  if (code === 'FST_ERR_NOT_FOUND') return 'not-found';
   // The client went away before its body was there.
   if (code === 'ECONNRESET') return 'slow';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type';
