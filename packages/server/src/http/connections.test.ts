@@ -74,12 +74,11 @@ describe('a connection', () => {
   });
 
   // Node takes the preface of HTTP/2 for a method, and fastify routes only the methods that it knows.
-  test('that speaks HTTP/2 is told that nothing is there, and no exception is logged', async () => {
+  test('that speaks HTTP/2 is closed, and no exception is logged', async () => {
     const { open, lines } = await listening();
     const socket = await open();
-    const answer = received(socket);
     socket.write('PRI *TP/2.0\r\n\r\n');
-    expect(await answer).toContain('{"status":404,"info":');
+    await once(socket, 'close');
     expect(lines).toMatchObject([{ level: 40, status: 404 }]);
   });
 
