@@ -86,15 +86,15 @@ describe('the place of a new card among the guests of its room', () => {
   const ada = cardOf({ owner: 'Ada' });
 
   test('is beside the cards of the same guest', () => {
-    expect(place({ owner: 'Ada' }, [ada])).toEqual({ sequence: ada.sequence, superseded: [] });
+    expect(place({ owner: 'Ada' }, [ada])).toBe(ada.sequence);
   });
 
-  test('is after those of an earlier guest, which it supersedes', () => {
-    expect(place({ owner: 'Ben' }, [ada])).toEqual({ sequence: MINUTE, superseded: [ada] });
+  test('is after those of an earlier guest', () => {
+    expect(place({ owner: 'Ben' }, [ada])).toBe(MINUTE);
   });
 
   test('is after all of them for a loss report, whoever holds them', () => {
-    expect(place({ owner: 'Ada' }, [ada], true)).toEqual({ sequence: MINUTE, superseded: [ada] });
+    expect(place({ owner: 'Ada' }, [ada], true)).toBe(MINUTE);
   });
 
   test.each<[string, Partial<CardRecord>]>([
@@ -103,13 +103,24 @@ describe('the place of a new card among the guests of its room', () => {
     ['lost', { status: 'lost' }],
     ['cancelled', { status: 'cancelled' }],
     ['never written', { status: 'void' }],
-    ['being written', { status: 'pending' }],
+    ['waiting to be written', { status: 'pending', sequence: 0 }],
   ])('is not beside a card that is %s', (_, change) => {
-    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)]).sequence).toBe(MINUTE);
+    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)])).toBe(MINUTE);
+  });
+
+  test('is beside a card of the same guest that is being written at another encoder', () => {
+    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
+    expect(place({ owner: 'Ada' }, [ada, writing], false, MINUTE)).toBe(MINUTE);
+  });
+
+  test('is not beside one that is being written when a later guest has had a card already', () => {
+    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
+    const later = cardOf({ owner: 'Ben' }, { status: 'cancelled', sequence: MINUTE + 1 });
+    expect(place({ owner: 'Ada' }, [writing, later], false, MINUTE + 1)).toBe(MINUTE + 2);
   });
 
   test('rises by one where the clock does not, and with the clock after a restored backup', () => {
-    expect(place({ owner: 'Ben' }, [], false, MINUTE + 5).sequence).toBe(MINUTE + 6);
-    expect(place({ owner: 'Ben' }, [], false, 0).sequence).toBe(MINUTE);
+    expect(place({ owner: 'Ben' }, [], false, MINUTE + 5)).toBe(MINUTE + 6);
+    expect(place({ owner: 'Ben' }, [], false, 0)).toBe(MINUTE);
   });
 });

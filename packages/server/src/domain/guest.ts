@@ -1,3 +1,4 @@
+import { wasIssued } from './card-life.ts';
 import type { CardRecord } from './places.ts';
 
 /** What a request for a new card tells of its holder. */
@@ -23,9 +24,11 @@ export function isSameGuest(holder: Holder, record: CardRecord): boolean {
 }
 
 /**
- * The sequence of a new card of a room, and the earlier cards that it puts out of use.
+ * The sequence of a card of a room that is about to be written: that of the same guest's cards, or a new one above all.
+ * Cards that are being written at other encoders count too, so that a couple's two cards live side by side even when
+ * they are issued at once; but none that a later guest's card has put out of use already.
  *
- * @param records the room's card records
+ * @param records the room's other card records
  * @param lastSequence the highest that the room has given out
  */
 export function placeInSequence(
@@ -34,9 +37,22 @@ export function placeInSequence(
   records: readonly CardRecord[],
   lastSequence: number,
   now: number,
-): { readonly sequence: number; readonly superseded: readonly CardRecord[] } {
-  const current = records.filter((record) => record.status === 'active' && record.validUntil > now);
-  const guests = lossReport ? undefined : current.find((record) => isSameGuest(holder, record));
-  const sequence = guests?.sequence ?? Math.max(lastSequence + 1, Math.floor(now / 60_000));
-  return { sequence, superseded: records.filter((record) => record.status === 'active' && record.sequence < sequence) };
+): number {
+  const newest = Math.max(0, ...records.filter(wasIssued).map(({ sequence }) => sequence));
+  const shared = records
+    .filter(({ status, sequence }) => status === 'active' || (status === 'pending' && sequence > 0))
+    .filter((record) => record.sequence >= newest && record.validUntil > now && isSameGuest(holder, record))
+    .map(({ sequence }) => sequence);
+  if (lossReport || shared.length === 0) return Math.max(lastSequence + 1, Math.floor(now / 60_000));
+  return Math.max(...shared);
+}
+
+/**
+ * The first card of a later guest that was issued for the room, or undefined: where cards are issued at once, the result
+ * of the later one may come first, and the lock goes by the sequence.
+ */
+export function successorOf(card: CardRecord, records: readonly CardRecord[]): CardRecord | undefined {
+  return records
+    .filter((other) => wasIssued(other) && other.sequence > card.sequence)
+    .sort((a, b) => a.sequence - b.sequence)[0];
 }

@@ -128,8 +128,8 @@ export interface CardRecord {
   readonly id: string;
   readonly serial: Serial | null;
   readonly roomId: string;
-  /** `pending`: being issued. `void`: it never came to be. The rest is the life of a card that was issued. */
-  readonly status: 'pending' | 'active' | 'superseded' | 'lost' | 'cancelled' | 'void';
+  /** See card-life.ts. */
+  readonly status: 'pending' | 'void' | 'active' | 'superseded' | 'lost' | 'cancelled';
   /** Unix milliseconds. */
   readonly validFrom: number;
   readonly validUntil: number;

@@ -1,4 +1,5 @@
 import { BLANK, type CardContent, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
+import { advanceCard } from './card-life.ts';
 import type { Operation } from './operation.ts';
 import type { Card, CardRecord } from './places.ts';
 
@@ -34,23 +35,24 @@ export function cardAfter(card: Card, operation: Operation, life: number): Card 
   }
 }
 
-/** The card record after its operation reached a new state, or the same one when nothing changed for it. */
-export function recordAfter(record: CardRecord, operation: Operation): CardRecord {
-  switch (operation.kind) {
+/**
+ * The card record after its operation reached a new state, or the same one when nothing changed for it. One that was
+ * written off leaves the record pending: nobody can tell whether there is such a card.
+ */
+export function recordAfter(record: CardRecord, { kind, state }: Operation, at: number): CardRecord {
+  switch (kind) {
     case 'read':
       return record;
     case 'cancel':
-      return operation.state === 'succeeded' && record.status !== 'cancelled'
-        ? { ...record, status: 'cancelled', endedAt: operation.settledAt }
-        : record;
+      return state === 'succeeded' ? advanceCard(record, 'cancelled', at) : record;
     case 'issue':
-      if (record.status !== 'pending') return record;
-      if (operation.state === 'succeeded') return { ...record, status: 'active' };
-      return operation.state === 'rejected' || operation.state === 'damaged'
-        ? { ...record, status: 'void', endedAt: operation.settledAt }
-        : record;
+      if (state === 'succeeded') return advanceCard(record, 'issued', at);
+      return NOT_ISSUED.includes(state) ? advanceCard(record, 'not-issued', at) : record;
   }
 }
+
+/** Ends of an issue after which no card of its record can open a door. */
+const NOT_ISSUED: readonly Operation['state'][] = ['rejected', 'damaged', 'expired', 'withdrawn'];
 
 /** Whether a cancel of this card would find nothing to do (contract, cancelCard: "already cancelled"). */
 export function isErased(card: Card, life: number): boolean {

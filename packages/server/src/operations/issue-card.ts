@@ -1,6 +1,7 @@
 import { accessOf, type CardContent, decodeCardImage, imageOf, type Serial } from '@keyrack/protocol';
 import type { Refusal } from '../domain/authorise.ts';
-import { placeInSequence } from '../domain/guest.ts';
+import { advanceCard, type CardEvent } from '../domain/card-life.ts';
+import { placeInSequence, successorOf } from '../domain/guest.ts';
 import { contentFor, EARLY_MS, FLAG } from '../domain/issue-image.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Operation } from '../domain/operation.ts';
@@ -51,29 +52,53 @@ export function prepareIssue(
   now: number,
 ): CardContent {
   const key = keys.reduce((a, b) => (b.version > a.version ? b : a));
-  const others = tx.find('cardRecords', 'byRoom', [room.propertyId, room.id]);
-  const { sequence } = placeInSequence(record, (record.flags & FLAG.lossReport) !== 0, others, room.sequence, now);
+  const others = roommatesOf(tx, record);
+  const sequence = placeInSequence(record, isLossReport(record), others, room.sequence, now);
   const next = { ...record, serial, sequence, keyVersion: key.version, validFrom: now - EARLY_MS, issuedAt: now };
   tx.put('cardRecords', next);
   if (sequence > room.sequence) tx.put('rooms', { ...room, sequence });
   return contentFor(next, room, serial, key);
 }
 
-/** A card was issued: the cards of earlier guests, and what was on this plastic before, are out of use. */
-export function supersedeOthers(tx: Tx, record: CardRecord, at: number): CardRecord[] {
-  const lost = (record.flags & FLAG.lossReport) !== 0;
-  const ended: CardRecord[] = [];
-  for (const other of tx.find('cardRecords', 'byRoom', [record.propertyId, record.roomId])) {
-    if (other.id === record.id || other.status !== 'active' || other.sequence >= record.sequence) continue;
-    ended.push({ ...other, status: lost ? 'lost' : 'superseded', endedAt: at });
-  }
-  if (record.serial !== null) {
-    for (const other of tx.find('cardRecords', 'bySerial', [record.propertyId, record.serial])) {
-      const replaced =
-        other.id !== record.id && other.status === 'active' && !ended.some((each) => each.id === other.id);
-      if (replaced) ended.push({ ...other, status: 'superseded', endedAt: at });
+/** A card that another one put out of use, and until when it may still open (Unix milliseconds). */
+export interface Ended {
+  readonly record: CardRecord;
+  readonly mayOpenUntil: number;
+}
+
+/**
+ * A card was issued: the cards of earlier guests, and what was on this plastic before, are out of use. So is the card
+ * itself, when a later guest's was issued before its own outcome was known: the room's lock goes by the sequence.
+ */
+export function endOthers(tx: Tx, issued: CardRecord, at: number): Ended[] {
+  const others = roommatesOf(tx, issued);
+  const ended = new Map<string, Ended>();
+  const end = (record: CardRecord, event: CardEvent, mayOpenUntil: number) => {
+    const next = advanceCard(record, event, at);
+    if (next === record || ended.has(record.id)) return;
+    tx.put('cardRecords', next);
+    ended.set(record.id, { record: next, mayOpenUntil });
+  };
+  if (issued.serial !== null) {
+    for (const other of tx.find('cardRecords', 'bySerial', [issued.propertyId, issued.serial])) {
+      // Overwritten, so that it opens nothing from now on.
+      if (other.id !== issued.id) end(other, 'superseded', at);
     }
   }
-  for (const each of ended) tx.put('cardRecords', each);
-  return ended;
+  const how = (later: CardRecord) => (isLossReport(later) ? 'loss-reported' : 'superseded');
+  for (const other of others) {
+    if (other.sequence < issued.sequence) end(other, how(issued), other.validUntil);
+  }
+  const successor = successorOf(issued, others);
+  if (successor !== undefined) end(issued, how(successor), issued.validUntil);
+  return [...ended.values()];
+}
+
+/** The other card records of the same room. */
+function roommatesOf(tx: ReadTx, { propertyId, roomId, id }: CardRecord): CardRecord[] {
+  return tx.find('cardRecords', 'byRoom', [propertyId, roomId]).filter((other) => other.id !== id);
+}
+
+function isLossReport({ flags }: CardRecord): boolean {
+  return (flags & FLAG.lossReport) !== 0;
 }

@@ -3,7 +3,7 @@ import type { Cause } from '../domain/causes.ts';
 import { advance, type Operation, type OperationEvent } from '../domain/operation.ts';
 import { cardAfter, newCard, recordAfter } from '../domain/plastic.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
-import { supersedeOthers } from './issue-card.ts';
+import { endOthers } from './issue-card.ts';
 import { addRoomEvent } from './room-events.ts';
 
 /** Appends to the property's audit log. `details` must name no guest: their data lies beside the chain. */
@@ -75,23 +75,17 @@ function touchCard(tx: Tx, operation: Operation): void {
 function touchRecord(tx: Tx, operation: Operation, at: number): void {
   const { propertyId, recordId } = operation;
   const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
-  if (record !== undefined) {
-    const next = recordAfter(record, operation);
-    if (next !== record) tx.put('cardRecords', next);
-    if (next.status !== record.status && next.status === 'active') {
-      for (const ended of supersedeOthers(tx, next, at)) {
-        addRoomEvent(tx, { kind: ended.status === 'lost' ? 'lost' : 'superseded', record: ended, operation, at });
-        const details = {
-          serial: ended.serial,
-          record: ended.id,
-          status: ended.status,
-          mayOpenUntil: ended.validUntil,
-        };
-        audit(tx, { propertyId, at, action: 'card-superseded', actor: 'server', operationId: operation.id, details });
-      }
-    }
-  }
   if (operation.state === 'succeeded') addRoomEvent(tx, { kind: EVENT_OF[operation.kind], record, operation, at });
+  if (record === undefined) return;
+  const next = recordAfter(record, operation, at);
+  if (next === record) return;
+  tx.put('cardRecords', next);
+  if (next.status !== 'active') return;
+  for (const { record: ended, mayOpenUntil } of endOthers(tx, next, at)) {
+    addRoomEvent(tx, { kind: ended.status === 'lost' ? 'lost' : 'superseded', record: ended, operation, at });
+    const details = { serial: ended.serial, record: ended.id, status: ended.status, mayOpenUntil };
+    audit(tx, { propertyId, at, action: 'card-superseded', actor: 'server', operationId: operation.id, details });
+  }
 }
 
 const EVENT_OF = { issue: 'issued', read: 'read', cancel: 'cancelled' } as const;

@@ -20,6 +20,7 @@ import type { Operation } from '../../domain/operation.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
+import type { AcceptIssue } from '../accept-issue.ts';
 import type { PresentResult } from '../present.ts';
 import type { TableRow } from '../put-rows.ts';
 import { transactions } from '../transactions.ts';
@@ -30,6 +31,8 @@ export const AGENT = uuid<AgentId>(1);
 export const INSTANCE = uuid<InstanceId>(2);
 export const JOURNAL = uuid<JournalId>(3);
 export const MAC = '7C778A6C7D9C' as Mac;
+/** The desk's second encoder. */
+export const OTHER_MAC = '7C778A6C7D9D' as Mac;
 export const CARD = '4567' as Serial;
 export const NOW = 1_700_000_000_000;
 export const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
@@ -53,14 +56,20 @@ export interface Hotel {
   /** Accepts a cancel of CARD by the member at MAC. */
   accept(id: OperationId, at?: number): Promise<Operation>;
   /** Accepts the issue of a card for the room by the member at MAC, to be recorded as `recordId`. */
-  acceptIssue(id: OperationId, recordId: string): Promise<Operation>;
+  acceptIssue(id: OperationId, recordId: string, wanted?: Partial<AcceptIssue>): Promise<Operation>;
   /** The agent says hello and catches up; returns its session. */
   connect(
     journal?: TestJournal,
     at?: { readonly instance?: InstanceId; readonly acknowledged?: JournalPosition | null },
   ): Promise<number>;
-  /** The agent opens the card and presents it; returns what the server made of it. */
-  present(session: number, id: OperationId, nonce: Nonce, content?: Reading): Promise<PresentResult>;
+  /** The agent opens CARD at MAC, or another one elsewhere, and presents it; returns what the server made of it. */
+  present(
+    session: number,
+    id: OperationId,
+    nonce: Nonce,
+    content?: Reading,
+    at?: { readonly serial?: Serial; readonly encoder?: Mac; readonly now?: number },
+  ): Promise<PresentResult>;
 }
 
 /** A journal as an agent keeps it. */
@@ -81,8 +90,14 @@ export class TestJournal {
     return this;
   }
 
-  write(operation: OperationId, nonce: Nonce, before: CardContent = ISSUED, target: CardContent = BLANK): this {
-    return this.append({ type: 'write', operation, nonce, serial: CARD, before, target });
+  write(
+    operation: OperationId,
+    nonce: Nonce,
+    before: CardContent = ISSUED,
+    target: CardContent = BLANK,
+    serial: Serial = CARD,
+  ): this {
+    return this.append({ type: 'write', operation, nonce, serial, before, target });
   }
 
   result(operation: OperationId, nonce: Nonce, outcome: 'succeeded' | 'rejected' | 'damaged' | 'unknown'): this {
@@ -216,7 +231,7 @@ export async function openHotel(): Promise<Hotel> {
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
       return result.operation;
     },
-    async acceptIssue(id, recordId) {
+    async acceptIssue(id, recordId, wanted = {}) {
       const result = await store.run('acceptIssue', {
         id,
         now: NOW,
@@ -240,6 +255,7 @@ export async function openHotel(): Promise<Hotel> {
         normallyOpen: false,
         networked: false,
         lossReport: false,
+        ...wanted,
       });
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
       return result.operation;
@@ -251,7 +267,10 @@ export async function openHotel(): Promise<Hotel> {
         instance,
         journal: { id: journal.id, head: journal.head },
         acknowledged,
-        encoders: [{ mac: MAC, name: 'Encoder', forSignedIn: true }],
+        encoders: [
+          { mac: MAC, name: 'Encoder', forSignedIn: true },
+          { mac: OTHER_MAC, name: 'Other encoder', forSignedIn: false },
+        ],
         now: NOW,
       });
       if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
@@ -260,22 +279,22 @@ export async function openHotel(): Promise<Hotel> {
       await store.run('catchUp', { propertyId: P, agentId: AGENT, session, records, inProgress: [], now: NOW });
       return session;
     },
-    async present(session, operation, nonce, content = ISSUED) {
+    async present(session, operation, nonce, content = ISSUED, { serial = CARD, encoder = MAC, now = NOW } = {}) {
       const ref = { propertyId: P, agentId: AGENT, session };
-      const opened = await store.run('openCard', { ...ref, operation, encoder: MAC, serial: CARD, now: NOW });
+      const opened = await store.run('openCard', { ...ref, operation, encoder, serial, now });
       if (opened.verdict !== 'opened') throw new Error(`not opened: ${JSON.stringify(opened)}`);
       return store.run('present', {
         ...ref,
         instance: INSTANCE,
         nonce,
         operation,
-        encoder: MAC,
-        serial: CARD,
+        encoder,
+        serial,
         content,
         opening: opened.opening,
         cardKeys: [KEY],
         idleMs: 60_000,
-        now: NOW,
+        now,
       });
     },
   };
