@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, then type check, lint, dependency rules and all tests.
-// `npm test -- FILTER` hands its arguments to vitest and leaves out the static checks.
+// `npm test`: installs what is missing, of the system too, then type check, lint, dependency rules and all tests.
+// `npm test -- FILTER` hands its arguments to vitest and leaves out the static checks and the system.
 // The last line printed is "N passed, N failed", with ", N skipped" where tests were skipped.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { install } from './install.mjs';
 import { NotReady } from './node-runtime.mjs';
 import { runChild } from './run-child.mjs';
+import { installSystemParts } from './system-parts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
@@ -27,7 +28,10 @@ try {
   const node = await install(root);
   const env = { ...process.env, PATH: [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter) };
   const filters = process.argv.slice(2);
-  if (filters.length === 0) await runStaticChecks(node, env);
+  if (filters.length === 0) {
+    await runStaticChecks(node, env);
+    await installSystemParts();
+  }
   await runVitest(node, env, filters);
 } catch (error) {
   total.failed += 1;
