@@ -177,7 +177,8 @@ export const serverMessage = z.discriminatedUnion('type', [
     type: z.literal('signed-in'),
     request: z.int().min(0).nullable(),
     member: member.nullable(),
-    /** Why a sign-in was refused or ended. */
+    /** Why a sign-in was refused or ended: a code where there is one, and a sentence for people. */
+    cause: text(40).optional(),
     message: text(300).nullable(),
   }),
   z.strictObject({ type: z.literal('ping') }),

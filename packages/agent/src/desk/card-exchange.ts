@@ -15,7 +15,12 @@ import { writeCard } from './write-card.ts';
 export type ExchangeEnd =
   /** The server has what it wanted: a read, or the content of a card to settle. */
   | { readonly type: 'recorded' }
-  | { readonly type: 'refused'; readonly until: 'card-changes' | 'next-prompt'; readonly message: string }
+  | {
+      readonly type: 'refused';
+      readonly until: 'card-changes' | 'next-prompt';
+      readonly cause: string;
+      readonly message: string;
+    }
   /** A grant was obeyed, and the result journaled. */
   | { readonly type: 'written'; readonly outcome: WriteOutcome; readonly detail: string | null }
   /** A grant came and wasn't obeyed, or nothing could be journaled: nothing was written. */
@@ -157,8 +162,8 @@ async function read(
   }
 }
 
-function refused({ until, message }: Extract<AnswerMessage, { type: 'refuse' }>): ExchangeEnd {
-  return { type: 'refused', until, message };
+function refused({ until, cause, message }: Extract<AnswerMessage, { type: 'refuse' }>): ExchangeEnd {
+  return { type: 'refused', until, cause, message };
 }
 
 function puzzled({ connection }: Exchange, message: AnswerMessage, parts: ExchangeParts): ExchangeEnd {

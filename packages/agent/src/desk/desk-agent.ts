@@ -24,12 +24,12 @@ import type { AgentLog } from '../log.ts';
 import type { Randomness } from '../randomness.ts';
 import { declineGrant } from './card-exchange.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
-import { type DeskState, rememberRecent } from './desk-state.ts';
-import type { RecentOperation } from './encoder-state.ts';
+import type { DeskState } from './desk-state.ts';
 import { type EncoderWorker, startEncoderWorker } from './encoder-worker.ts';
+import { startHistory } from './history.ts';
 import { createOpenWrites } from './open-writes.ts';
 import { startReports } from './report-records.ts';
-import { type Credentials, type SignInResult, startSignIns } from './sign-in.ts';
+import { type Credentials, type SignedInMessage, type SignInResult, startSignIns } from './sign-in.ts';
 
 export interface DeskEncoder {
   readonly encoder: Encoder;
@@ -83,13 +83,16 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const openWrites = createOpenWrites();
   const reports = startReports({ journal, clock, log, records: AGENT_LIMITS.catchUpRecords });
   const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
+  const history = startHistory(journal.recordsAfter(0));
   const listeners = new Set<() => void>();
   const attention = new Map<string, string>();
   let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
   let connection: ServerConnection | null = null;
   let status: LinkStatus = { status: 'connecting' };
+  /** When it was told. Milliseconds of the monotonic clock. */
+  let statusAt = clock.monotonic();
   let signedIn: string | null = null;
-  let recent: readonly RecentOperation[] = [];
+  let signInEnded: DeskState['signInEnded'] = null;
   let lastActivity = Number.NEGATIVE_INFINITY;
 
   function changed(): void {
@@ -112,9 +115,11 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       newNonce: () => random.uuid() as Nonce,
       mayWork: () => journal.brokenBy() === null,
       onResult: reports.resultJournaled,
-      onRecent: ({ operation, kind }, mac, serial, outcome, message) => {
-        recent = rememberRecent(recent, { operation, kind, encoder: mac, serial, outcome, message, at: clock.now() });
+      onRecent: ({ operation, kind, room }, mac, serial, how) => {
+        const ended = { operation, kind, encoder: mac, serial, room, ...how, at: clock.now() };
+        history.add(ended, journal.head().number);
       },
+      onSettled: history.settled,
       onHung: (hung) => {
         attend(
           encoder.mac,
@@ -125,6 +130,11 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     });
     if (connection !== null) worker.begin(connection);
     return { worker, desk };
+  }
+
+  function statusNow(): LinkStatus {
+    if (!('retryMs' in status)) return status;
+    return { ...status, retryMs: Math.max(0, Math.round(status.retryMs - (clock.monotonic() - statusAt))) };
   }
 
   function encoderInfos(): EncoderInfo[] {
@@ -164,6 +174,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     welcomed: (to, welcome) => {
       connection = to;
       signedIn = welcome.signedIn?.name ?? null;
+      if (signedIn !== null) signInEnded = null;
       for (const { worker } of workers) worker.begin(to);
       reports.welcomed(to);
       if (parts.signIn !== undefined && signedIn === null) void signInAtStart(parts.signIn);
@@ -195,10 +206,12 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       }
       case 'withdraw':
         log.info({ operation: message.operation, cause: message.cause }, 'prompt withdrawn');
-        for (const { worker } of workers) worker.drop(message.operation, 'withdrawn', message.message);
+        for (const { worker } of workers)
+          worker.drop(message.operation, { outcome: 'withdrawn', cause: message.cause, message: message.message });
         return;
       case 'settle':
         for (const { worker } of workers) worker.settle(message.serials);
+        history.needed(message.serials, journal.acknowledged()?.number ?? 0);
         return;
       case 'keys':
       case 'grant':
@@ -214,11 +227,17 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         reports.acknowledged(from, message.position);
         return;
       case 'signed-in':
-        // A refused request changes nothing: whoever was signed in still is.
-        if (message.request === null || message.message === null) signedIn = message.member?.name ?? null;
+        takeSignedIn(message);
         signIns.answer(message);
         return;
     }
+  }
+
+  function takeSignedIn({ request, member, cause, message }: SignedInMessage): void {
+    // A refused request changes nothing: whoever was signed in still is.
+    if (request !== null && message !== null) return;
+    signedIn = member?.name ?? null;
+    signInEnded = signedIn === null && message !== null ? { cause: cause ?? null, message } : null;
   }
 
   async function signInAtStart(credentials: Credentials): Promise<void> {
@@ -243,6 +262,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     side,
     onStatus: (next) => {
       status = next;
+      statusAt = clock.monotonic();
       attend('refused', next.status === 'refused' ? `The server refused this agent: ${next.why.message}` : null);
       changed();
     },
@@ -259,10 +279,12 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
 
   return {
     state: () => ({
-      connection: status,
+      connection: statusNow(),
       signedIn,
+      signInEnded,
       encoders: workers.map(({ worker }) => worker.state()),
-      recent,
+      recent: history.recent(),
+      toCheck: history.toCheck(),
       attention: [...attention.values()],
     }),
     onChange: (listener) => {
@@ -277,7 +299,9 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       if (connection?.send({ type: 'activity' })) lastActivity = now;
     },
     decline: (operation) => {
-      const dropped = workers.some(({ worker }) => worker.drop(operation, 'declined', null));
+      const dropped = workers.some(({ worker }) =>
+        worker.drop(operation, { outcome: 'declined', cause: null, message: null }),
+      );
       if (dropped) connection?.send({ type: 'decline', operation });
       return dropped;
     },

@@ -26,10 +26,24 @@ export type RecentOutcome = WriteOutcome | 'read' | 'refused' | 'not-written' | 
 export interface RecentOperation {
   readonly operation: OperationId;
   readonly kind: PromptMessage['kind'];
-  readonly encoder: Mac;
+  /** Null where the journal alone tells of it. */
+  readonly encoder: Mac | null;
   readonly serial: Serial | null;
+  readonly room: string | null;
   readonly outcome: RecentOutcome;
+  /** The server's code for why, where it said one. */
+  readonly cause: string | null;
   readonly message: string | null;
+  /** Unix milliseconds of this computer's clock. */
+  readonly at: number;
+}
+
+/** A card whose content nobody can vouch for: a person must do something about it. */
+export interface CardToCheck {
+  readonly operation: OperationId;
+  readonly serial: Serial;
+  /** `unknown`: reading it settles what it holds. `damaged`: it opens nothing, and cancelling it makes it blank. */
+  readonly outcome: 'unknown' | 'damaged';
   /** Unix milliseconds of this computer's clock. */
   readonly at: number;
 }

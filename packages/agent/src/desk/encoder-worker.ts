@@ -6,7 +6,7 @@ import type { AgentLog } from '../log.ts';
 import { type AnswerMessage, type AwaitedAnswer, awaitAnswers } from './awaited-answer.ts';
 import { type ExchangeEnd, type ExchangeParts, exchangeCard } from './card-exchange.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
-import type { EncoderState, RecentOutcome } from './encoder-state.ts';
+import type { EncoderState, RecentOperation } from './encoder-state.ts';
 import {
   dropPrompt,
   type HeldPrompt,
@@ -19,6 +19,9 @@ import {
 import { nextStep } from './next-step.ts';
 import { connectTimed } from './timed-connection.ts';
 
+/** How an operation ended or stands, for people. */
+export type Ending = Pick<RecentOperation, 'outcome' | 'cause' | 'message'>;
+
 /** Works one encoder: one card and one operation at a time. */
 export interface EncoderWorker {
   readonly mac: Mac;
@@ -28,7 +31,7 @@ export interface EncoderWorker {
   lose(connection: ServerConnection): void;
   prompt(message: PromptMessage): void;
   /** The operation isn't wanted any more. False when it isn't held here or is being written. */
-  drop(operation: OperationId, outcome: 'withdrawn' | 'declined', message: string | null): boolean;
+  drop(operation: OperationId, how: Ending): boolean;
   settle(serials: readonly Serial[]): void;
   /** False when nobody here waits for it. */
   answer(message: AnswerMessage, from: ServerConnection): boolean;
@@ -46,13 +49,9 @@ export interface WorkerParts extends Omit<ExchangeParts, 'onObeyed' | 'clock' | 
   readonly mayWork: () => boolean;
   /** A result was journaled. */
   readonly onResult: () => void;
-  readonly onRecent: (
-    prompt: HeldPrompt,
-    encoder: Mac,
-    serial: Serial | null,
-    outcome: RecentOutcome,
-    message: string | null,
-  ) => void;
+  readonly onRecent: (prompt: HeldPrompt, encoder: Mac, serial: Serial | null, how: Ending) => void;
+  /** The server was told what that card holds. */
+  readonly onSettled: (serial: Serial) => void;
   /** The encoder hangs, or answers again. */
   readonly onHung: (hung: boolean) => void;
   /** What `state` tells has changed. */
@@ -183,12 +182,12 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       prompt === null ? 'settling ended' : 'exchange ended',
     );
     const recent = prompt === null ? null : recentOf(end);
-    if (prompt !== null && recent !== null) parts.onRecent(prompt, mac, serial, ...recent);
+    if (prompt !== null && recent !== null) parts.onRecent(prompt, mac, serial, recent);
     parts.onHung(hung || (end.type === 'card-failed' && end.code === 'reader-hung'));
     switch (end.type) {
       case 'recorded':
         if (prompt !== null) prompts = dropPrompt(prompts, prompt.operation);
-        else if (serial !== null) settle = new Set([...settle].filter((each) => each !== serial));
+        else if (serial !== null) settled(serial);
         break;
       case 'refused':
         refuse(running, serial, end.until);
@@ -208,6 +207,11 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     parts.onChange();
     if (deservesPause(end) && presence === running.presence) pauseThenWake();
     else wake();
+  }
+
+  function settled(serial: Serial): void {
+    settle = new Set([...settle].filter((each) => each !== serial));
+    parts.onSettled(serial);
   }
 
   function refuse({ prompt, presence: at }: Task, serial: Serial | null, until: 'card-changes' | 'next-prompt'): void {
@@ -245,12 +249,12 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       parts.onChange();
       wake();
     },
-    drop: (operation, outcome, message) => {
+    drop: (operation, how) => {
       const held = prompts.find((each) => each.operation === operation);
       if (held === undefined) return false;
       prompts = dropPrompt(prompts, operation);
       if (task?.prompt?.operation === operation) task.answers.end('withdrawn');
-      parts.onRecent(held, mac, null, outcome, message);
+      parts.onRecent(held, mac, null, how);
       parts.onChange();
       wake();
       return true;
@@ -293,18 +297,18 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 }
 
 /** What people should hear of it; null for what will be tried again by itself. */
-function recentOf(end: ExchangeEnd): [RecentOutcome, string | null] | null {
+function recentOf(end: ExchangeEnd): Ending | null {
   switch (end.type) {
     case 'recorded':
-      return ['read', null];
+      return { outcome: 'read', cause: null, message: null };
     case 'refused':
-      return ['refused', end.message];
+      return { outcome: 'refused', cause: end.cause, message: end.message };
     case 'written':
-      return [end.outcome, end.detail];
+      return { outcome: end.outcome, cause: null, message: end.detail };
     case 'not-written':
-      return ['not-written', end.reason];
+      return { outcome: 'not-written', cause: null, message: end.reason };
     case 'untold':
-      return ['unknown', end.reason];
+      return { outcome: 'unknown', cause: null, message: end.reason };
     case 'card-failed':
     case 'given-up':
     case 'puzzled':

@@ -15,8 +15,9 @@ test('a member signs in and out, and the state tells who it is', async () => {
   expect(await signingIn).toEqual({ ok: true, member: 'Front Desk' });
   expect(desk().state().signedIn).toBe('Front Desk');
   const refused = desk().signIn(CREDENTIALS);
-  server.send({ type: 'signed-in', request: (await server.take('sign-in')).request, member: null, message: 'Wrong.' });
-  expect(await refused).toEqual({ ok: false, message: 'Wrong.' });
+  const { request: second } = await server.take('sign-in');
+  server.send({ type: 'signed-in', request: second, member: null, cause: 'wrong', message: 'Wrong.' });
+  expect(await refused).toEqual({ ok: false, cause: 'wrong', message: 'Wrong.' });
   expect(desk().state().signedIn).toBe('Front Desk');
   const signingOut = desk().signOut();
   server.send({ type: 'signed-in', request: (await server.take('sign-out')).request, member: null, message: null });

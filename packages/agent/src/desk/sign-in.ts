@@ -14,13 +14,15 @@ export interface Credentials {
 export type SignInResult =
   /** `member` is null after signing out. */
   | { readonly ok: true; readonly member: string | null }
-  /** Refused by the server, or not asked at all; the message is for people. */
-  | { readonly ok: false; readonly message: string };
+  /** Refused by the server, or not asked at all (`cause` is one of this agent's own then); the message is for people. */
+  | { readonly ok: false; readonly cause: string | null; readonly message: string };
+
+export type SignedInMessage = Extract<ServerMessage, { type: 'signed-in' }>;
 
 export interface SignIns {
   signIn(credentials: Credentials): Promise<SignInResult>;
   signOut(): Promise<SignInResult>;
-  answer(message: Extract<ServerMessage, { type: 'signed-in' }>): void;
+  answer(message: SignedInMessage): void;
   /** The connection is over: nobody will answer any more. */
   lost(): void;
 }
@@ -37,12 +39,16 @@ export function startSignIns(clock: Clock, send: (message: Question) => boolean)
       requests += 1;
       const request = requests;
       const timer = clock.setTimeout(
-        () => answer(request, { ok: false, message: 'The server did not answer; try again.' }),
+        () => answer(request, { ok: false, cause: 'no-answer', message: 'The server did not answer; try again.' }),
         DESK_LIMITS.signInMs,
       );
       waiting.set(request, { timer, resolve });
       if (!send(build(request)))
-        answer(request, { ok: false, message: 'Not connected to the server; try again later.' });
+        answer(request, {
+          ok: false,
+          cause: 'not-connected',
+          message: 'Not connected to the server; try again later.',
+        });
     });
   }
 
@@ -58,13 +64,20 @@ export function startSignIns(clock: Clock, send: (message: Question) => boolean)
     signIn: ({ areaCode, mobile, email, passwordMd5: password }) =>
       ask((request) => ({ type: 'sign-in', request, areaCode, mobile, email, password })),
     signOut: () => ask((request) => ({ type: 'sign-out', request })),
-    answer: ({ request, member, message }) => {
+    answer: ({ request, member, cause, message }) => {
       if (request === null) return;
-      answer(request, message === null ? { ok: true, member: member?.name ?? null } : { ok: false, message });
+      answer(
+        request,
+        message === null ? { ok: true, member: member?.name ?? null } : { ok: false, cause: cause ?? null, message },
+      );
     },
     lost: () => {
       for (const request of [...waiting.keys()]) {
-        answer(request, { ok: false, message: 'The connection to the server was lost; try again.' });
+        answer(request, {
+          ok: false,
+          cause: 'connection-lost',
+          message: 'The connection to the server was lost; try again.',
+        });
       }
     },
   };

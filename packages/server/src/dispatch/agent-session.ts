@@ -333,7 +333,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         : { by: 'mobile', areaCode: message.areaCode, mobile: message.mobile };
     const check = await parts.credentials.checkMember(ref.propertyId, null, creator, message.password);
     const refused = (cause: Cause, facts = {}) =>
-      send({ type: 'signed-in', request, member: null, message: explain(cause, facts) });
+      send({ type: 'signed-in', request, member: null, cause, message: explain(cause, facts) });
     if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);
     const { id: memberId, version: memberVersion } = check.member;
     const result = await run('signIn', { ...ref, memberId, memberVersion, now: clock.now() });
