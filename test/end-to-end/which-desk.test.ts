@@ -53,6 +53,19 @@ describe('the creator', () => {
   });
 });
 
+test('a sign-in that was idle for too long ends, the desk hears of it, and the audit log tells', async () => {
+  house = await openHouse(template, { signInIdleMs: 1_000 });
+  const { agent, signIn } = await house.openDesk();
+  await signIn(MEMBER);
+  await until('the desk hears of it', () => agent.desk.state().signedIn === null);
+  expect(agent.desk.state().signInEnded).toMatchObject({ cause: 'sign-in-idle' });
+  expect(house.rows('signIns')).toEqual([]);
+  expect(house.rows('audit').at(-1)).toMatchObject({
+    action: 'member-signed-out',
+    details: expect.stringContaining('"idle":true'),
+  });
+});
+
 describe('card types 2 and 3', () => {
   test.each([
     ['2', RFLOCK],

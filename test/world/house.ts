@@ -55,6 +55,8 @@ export interface DeskOptions {
 export interface HouseOptions {
   readonly cardWaitSeconds?: number;
   readonly answerWaitSeconds?: number;
+  /** Shorter than a setting may be. */
+  readonly signInIdleMs?: number;
   readonly parts?: Partial<ServerParts>;
 }
 
@@ -69,7 +71,9 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 10),
     KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 15),
   };
-  const server = await startServer(readConfig(env, folders.server), log, options.parts);
+  const config = readConfig(env, folders.server);
+  const waits = { ...config.waits, ...(options.signInIdleMs && { signInIdleMs: options.signInIdleMs }) };
+  const server = await startServer({ ...config, waits }, log, options.parts);
   const desks: FrontDesk[] = [];
 
   async function openDesk({

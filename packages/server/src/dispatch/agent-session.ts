@@ -26,7 +26,7 @@ import type { SessionRef } from '../operations/session.ts';
 import type { Opening } from '../operations/settle-by-reading.ts';
 import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';
-import { ENDINGS, type Ending } from './server-texts.ts';
+import { ENDINGS, type Ending, SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
 
 export interface SessionParts {
   readonly run: Run;
@@ -67,7 +67,7 @@ export interface AgentSession {
   prompt(encoder: Mac): void;
   withdraw(operation: OperationId, cause: Cause): void;
   settle(serials: readonly Serial[]): void;
-  tellSignedOut(): void;
+  tellSignedOut(why: SignInEnd): void;
   /** Sends a ping when it is time, and gives the connection up when nothing was heard for too long. */
   beat(heartbeatMs: number, silenceMs: number): void;
   end(ending: Ending): void;
@@ -95,6 +95,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const openedAt = clock.monotonic();
   let lastSent = openedAt;
   let lastHeard = openedAt;
+  /** When the sign-in here may have been idle for too long. */
+  let idleCheckAt = Number.POSITIVE_INFINITY;
   let queue = Promise.resolve();
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
   const open = new Map<Nonce, OpenNonce>();
@@ -198,7 +200,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       }
       case 'activity': {
         const result = await run('renewSignIn', { ...ref, now, idleMs: parts.signInIdleMs });
-        if (result.verdict === 'nobody') session.tellSignedOut();
+        if (result.verdict === 'nobody') session.tellSignedOut('sign-in-idle');
         return;
       }
       default:
@@ -253,11 +255,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'fenced') return end('replaced');
     if (result.verdict === 'not-yet') return end('not-yet');
     if (result.verdict === 'suspended') return end('agent-suspended');
+    const signedIn = result.signedIn !== null && (await isStillSignedIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
     state = { name: 'welcomed', agent, ref, instance };
     log.step('welcome', { ...who(), records: records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
-    const signedIn = result.signedIn === null ? null : { name: result.signedIn };
     send({ type: 'welcome', session: ref.session, signedIn });
     parts.onWelcome(session);
   };
@@ -340,7 +342,20 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'fenced') return end('replaced');
     if (result.verdict === 'changed-meanwhile') return refused('member-inactive');
     if (result.left !== null) parts.onSignedOutElsewhere(ref.propertyId, result.left);
+    idleCheckAt = clock.monotonic() + parts.signInIdleMs;
     send({ type: 'signed-in', request, member: { name: result.name }, message: null });
+  };
+
+  /** Also plans when to look again: activity that other nodes hear of moves the end, and only the store knows. */
+  const isStillSignedIn = async (ref: SessionRef): Promise<boolean> => {
+    const result = await run('endIdleSignIn', { ...ref, now: clock.now(), idleMs: parts.signInIdleMs });
+    if (result.verdict === 'fenced') end('replaced');
+    const isIn = result.verdict === 'signed-in';
+    idleCheckAt = isIn ? clock.monotonic() + result.remainingMs : Number.POSITIVE_INFINITY;
+    return isIn;
+  };
+  const endIdle = async () => {
+    if (state.name === 'welcomed' && !(await isStillSignedIn(state.ref))) session.tellSignedOut('sign-in-idle');
   };
 
   const session: AgentSession = {
@@ -380,16 +395,19 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     settle(serials) {
       if (state.name === 'welcomed') send({ type: 'settle', serials: [...serials] });
     },
-    tellSignedOut() {
-      if (state.name === 'welcomed') {
-        send({ type: 'signed-in', request: null, member: null, message: 'The sign-in ended; sign in again to go on.' });
-      }
+    tellSignedOut(why) {
+      idleCheckAt = Number.POSITIVE_INFINITY;
+      if (state.name !== 'welcomed') return;
+      send({ type: 'signed-in', request: null, member: null, cause: why, message: SIGN_IN_ENDS[why] });
     },
     beat(heartbeatMs, silenceMs) {
       const now = clock.monotonic();
       if (state.name !== 'welcomed' && now - openedAt >= silenceMs) return end('silent');
       if (now - lastHeard >= silenceMs) return end('silent');
       if (now - lastSent >= heartbeatMs) send({ type: 'ping' });
+      if (now < idleCheckAt) return;
+      idleCheckAt = Number.POSITIVE_INFINITY;
+      enqueue('sign-in-idle', endIdle);
     },
     end,
     closed: over,

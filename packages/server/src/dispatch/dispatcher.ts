@@ -96,7 +96,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             refreshSettleList(agent.propertyId);
           },
           onEncoders: claimEncoders,
-          onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut(),
+          onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
           onIdentityChanged: (agentId) => byAgent.get(agentId)?.end('replaced'),
           onEnd(ended) {
             connections.delete(ended);

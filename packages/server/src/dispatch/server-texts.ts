@@ -32,3 +32,10 @@ export const ENDINGS = {
 } as const;
 
 export type Ending = keyof typeof ENDINGS;
+
+/** Why the server ended a sign-in by itself. */
+export const SIGN_IN_ENDS = {
+  'sign-in-idle': 'Signed out, since nobody was active here for too long; sign in again to go on.',
+  'signed-in-elsewhere': 'This member signed in at another front desk, which ends the sign-in here.',
+} as const;
+export type SignInEnd = keyof typeof SIGN_IN_ENDS;

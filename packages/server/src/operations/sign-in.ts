@@ -1,5 +1,7 @@
 import type { AgentId } from '@keyrack/protocol';
+import { isSignedIn, type SignInLimits } from '../domain/authorise.ts';
 import type { Creator, Member } from '../domain/people.ts';
+import type { SignIn } from '../domain/places.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import { audit } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
@@ -59,29 +61,39 @@ export function signOut(
 ): Fenced | { readonly verdict: 'signed-out' } {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  for (const each of tx.find('signIns', 'byAgent', [input.propertyId, agent.id])) {
-    tx.remove('signIns', input.propertyId, each.memberId);
-    const actor = `member ${each.memberId}`;
-    audit(tx, {
-      propertyId: input.propertyId,
-      at: input.now,
-      action: 'member-signed-out',
-      actor,
-      details: { agent: agent.id },
-    });
-  }
+  for (const each of tx.find('signIns', 'byAgent', [input.propertyId, agent.id]))
+    end(tx, each, input.now, { agent: agent.id });
   return { verdict: 'signed-out' };
+}
+
+/** Ends the sign-in at this agent if its idle limit is over; tells how long the limit still lasts otherwise. */
+export function endIdleSignIn(
+  tx: Tx,
+  input: SessionRef & SignInLimits,
+): Fenced | { readonly verdict: 'nobody' } | { readonly verdict: 'signed-in'; readonly remainingMs: number } {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const [found] = tx.find('signIns', 'byAgent', [input.propertyId, agent.id]);
+  if (isSignedIn(found, input))
+    return { verdict: 'signed-in', remainingMs: found.lastActiveAt + input.idleMs - input.now };
+  if (found !== undefined) end(tx, found, input.now, { agent: agent.id, idle: true });
+  return { verdict: 'nobody' };
+}
+
+function end(tx: Tx, { propertyId, memberId }: SignIn, at: number, details: Readonly<Record<string, unknown>>): void {
+  tx.remove('signIns', propertyId, memberId);
+  audit(tx, { propertyId, at, action: 'member-signed-out', actor: `member ${memberId}`, details });
 }
 
 /** The member at this agent was active: the idle limit starts anew, unless it was over already. */
 export function renewSignIn(
   tx: Tx,
-  input: SessionRef & { readonly now: number; readonly idleMs: number },
+  input: SessionRef & SignInLimits,
 ): Fenced | { readonly verdict: 'renewed' | 'nobody' } {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const [found] = tx.find('signIns', 'byAgent', [input.propertyId, agent.id]);
-  if (found === undefined || input.now - found.lastActiveAt >= input.idleMs) return { verdict: 'nobody' };
+  if (!isSignedIn(found, input)) return { verdict: 'nobody' };
   tx.put('signIns', { ...found, lastActiveAt: input.now });
   return { verdict: 'renewed' };
 }

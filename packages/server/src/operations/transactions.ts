@@ -26,7 +26,7 @@ import { present } from './present.ts';
 import { putRows } from './put-rows.ts';
 import { retireCard } from './retire-card.ts';
 import { databaseUse, offerSetUp, setUp } from './set-up.ts';
-import { findMember, renewSignIn, signIn, signOut } from './sign-in.ts';
+import { endIdleSignIn, findMember, renewSignIn, signIn, signOut } from './sign-in.ts';
 import { findAgent, startSession } from './start-session.ts';
 import { findPropertyByNumber, listAgents, verifyAudit } from './verify-audit.ts';
 
@@ -41,6 +41,7 @@ export const transactions = {
   changeEncoders,
   databaseUse,
   describeCard,
+  endIdleSignIn,
   expireDue,
   exportLock,
   findAccount,
