@@ -9,6 +9,7 @@ export interface SeedsOptions {
   readonly stop: boolean;
   /** The worker's file: that of a copy of the sources, for mutants. */
   readonly worker?: URL;
+  /** Hears after every block how things stand. */
   readonly onBlock?: (done: Totals) => void;
 }
 
@@ -38,9 +39,11 @@ export async function runSeeds({ from, seeds, stop, worker, onBlock }: SeedsOpti
     violations: [],
   };
   let next = from;
+  let failed = false;
+  // Blocks are given in order and each ends with its first violation: the least seed that fails is among those found.
   const take = (): Block | null => {
     const count = Math.min(BLOCK, from + seeds - next);
-    if (count <= 0 || (stop && totals.violations.length > 0)) return null;
+    if (count <= 0 || failed || (stop && totals.violations.length > 0)) return null;
     const block = { from: next, count, stop };
     next += count;
     return block;
@@ -52,6 +55,9 @@ export async function runSeeds({ from, seeds, stop, worker, onBlock }: SeedsOpti
       work(file, take, (outcome) => {
         add(totals, outcome);
         onBlock?.(totals);
+      }).catch((error: unknown) => {
+        failed = true;
+        throw error;
       }),
     ),
   );
@@ -63,6 +69,7 @@ function work(file: URL, take: () => Block | null, done: (outcome: BlockOutcome)
   return new Promise((resolve, reject) => {
     const thread = new Worker(file);
     let timer: NodeJS.Timeout | undefined;
+    let under: Block | null = null;
     const end = (error?: Error) => {
       clearTimeout(timer);
       void thread.terminate();
@@ -72,17 +79,25 @@ function work(file: URL, take: () => Block | null, done: (outcome: BlockOutcome)
     const give = () => {
       clearTimeout(timer);
       const block = take();
+      under = block;
       if (block === null) return end();
-      timer = setTimeout(() => end(new Error(`the seeds from ${block.from} hang`)), HANGS_MS);
+      timer = setTimeout(() => end(new Error(`${named(block)} hang: an endless loop without an event`)), HANGS_MS);
       thread.postMessage(block);
     };
     thread.on('message', (outcome: BlockOutcome) => {
       done(outcome);
       give();
     });
-    thread.on('error', (error: unknown) => end(error instanceof Error ? error : new Error(String(error))));
+    thread.on('error', (cause: unknown) => {
+      const text = cause instanceof Error ? cause.message : String(cause);
+      end(new Error(`the program of ${under === null ? 'the thread' : named(under)} fails: ${text}`, { cause }));
+    });
     give();
   });
+}
+
+function named({ from, count }: Block): string {
+  return `seeds ${from} to ${from + count - 1}`;
 }
 
 function add(totals: Totals, outcome: BlockOutcome): void {

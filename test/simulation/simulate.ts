@@ -1,38 +1,39 @@
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { CommandLineError, readCommandLine, USAGE } from './command-line.ts';
 import { tellHistory } from './history.ts';
-import { CAUGHT_BY_FILE, MOST_SEEDS, mutantNames, readCaughtBy, runMutant } from './mutants/run-mutants.ts';
+import { MOST_SEEDS, mutantNames, readCaughtBy, runMutant, writeCaughtBy } from './mutants/run-mutants.ts';
 import { drawPlan } from './plan/draw-plan.ts';
+import { createProgress } from './progress.ts';
 import { runPlan } from './run-seed.ts';
 import { runSeeds, type Totals } from './run-seeds.ts';
 import { shrinkPlan } from './shrink.ts';
 
-/**
- * `npm run simulate -- --seeds N [--from S]`, `--seed S` to replay one, `--mutants [NAME …]` to see that planted faults
- * are caught; `--record` then notes which seed caught each.
- */
+/** `npm run simulate`: `USAGE` says what it takes. Exits with 1 where something is wrong with Keyrack, 2 with the call. */
 
 /** Violations that are told in full. */
 const TOLD = 3;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      seeds: { type: 'string' },
-      from: { type: 'string', default: '1' },
-      seed: { type: 'string' },
-      mutants: { type: 'boolean', default: false },
-      record: { type: 'boolean', default: false },
-    },
-  });
-  if (values.mutants) return mutants(positionals, values.record);
-  if (values.seed !== undefined) return replay(Number(values.seed));
-  return many(Number(values.from), Number(values.seeds ?? 1_000));
+  const command = readCommandLine(process.argv.slice(2), mutantNames());
+  switch (command.do) {
+    case 'help':
+      return say(USAGE);
+    case 'run seeds':
+      return many(command.from, command.seeds);
+    case 'replay':
+      return replay(command.seed);
+    case 'run mutants':
+      return mutants(command.names.length > 0 ? command.names : mutantNames(), command.record);
+  }
 }
 
 async function many(from: number, seeds: number): Promise<void> {
-  const totals = await runSeeds({ from, seeds, stop: false });
+  const progress = createProgress('simulation', seeds);
+  const totals = await runSeeds({
+    from,
+    seeds,
+    stop: false,
+    onBlock: (done) => progress(done.seeds, done.violations.length),
+  });
   for (const { seed, violation } of totals.violations.slice(0, TOLD)) await tell(seed, violation.rule);
   for (const { seed, violation } of totals.violations.slice(TOLD)) say(`seed ${seed} breaks "${violation.rule}"`);
   tellTotals(totals);
@@ -64,27 +65,28 @@ function tellTotals({ virtualMs, operations, faults, unknowns }: Totals): void {
   say(`unknown for a while: ${list(unknowns)}`);
 }
 
-async function mutants(wanted: readonly string[], record: boolean): Promise<void> {
-  const caughtBy = { ...readCaughtBy() };
-  const names = mutantNames().filter((name) => wanted.length === 0 || wanted.includes(name));
+/** Without `record`, the seed that is known to catch a mutant is tried first. */
+async function mutants(names: readonly string[], record: boolean): Promise<void> {
+  const known = readCaughtBy();
   let caught = 0;
   for (const name of names) {
+    const progress = createProgress(name, MOST_SEEDS);
     try {
-      const found = await runMutant(name, caughtBy[name]?.seed ?? null, MOST_SEEDS);
+      const found = await runMutant(name, {
+        known: record ? null : (known[name]?.seed ?? null),
+        seeds: MOST_SEEDS,
+        onSeeds: (done) => progress(done, 0),
+      });
       if (found === null) {
-        say(`${name} survives ${MOST_SEEDS} seeds`);
+        say(`${name} SURVIVES ${MOST_SEEDS} seeds`);
         continue;
       }
       caught += 1;
-      caughtBy[name] = { seed: found.seed, rule: found.rule };
-      say(`${name} is caught by seed ${found.seed} after ${found.after}: ${found.rule}: ${found.text.slice(0, 160)}`);
+      say(`${name} is caught by seed ${found.seed}: ${found.rule}: ${found.text.slice(0, 160)}`);
+      if (record) writeCaughtBy({ ...readCaughtBy(), [name]: { seed: found.seed, rule: found.rule } });
     } catch (error) {
-      say(`${name} can't be run: ${error instanceof Error ? error.message : String(error)}`);
+      say(`${name} CAN'T BE RUN: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-  if (record) {
-    const sorted = Object.fromEntries(Object.entries(caughtBy).sort(([a], [b]) => (a < b ? -1 : 1)));
-    writeFileSync(CAUGHT_BY_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
   }
   say(`mutants ${names.length}, caught ${caught}`);
   if (caught < names.length) process.exitCode = 1;
@@ -94,4 +96,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof CommandLineError)) throw error;
+  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}

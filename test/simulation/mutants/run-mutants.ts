@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,12 +14,24 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(dirname(dirname(HERE)));
 export const MOST_SEEDS = 10_000;
 
-/** The seed that is known to catch each mutant, and the rule that it breaks. */
+/**
+ * Of each mutant the first seed, counted from 1, that catches it (so many seeds it takes to find it), and the rule that
+ * it breaks.
+ */
 export type CaughtBy = Readonly<Record<string, { readonly seed: number; readonly rule: string }>>;
-export const CAUGHT_BY_FILE: string = join(HERE, 'caught-by.json');
+const CAUGHT_BY_FILE = join(HERE, 'caught-by.json');
 
 export function readCaughtBy(): CaughtBy {
   return JSON.parse(readFileSync(CAUGHT_BY_FILE, 'utf8')) as CaughtBy;
+}
+
+/** Sorted by name, and without the mutants that are gone. */
+export function writeCaughtBy(caughtBy: CaughtBy): void {
+  const kept = mutantNames().flatMap((name) => {
+    const by = caughtBy[name];
+    return by === undefined ? [] : [[name, by] as const];
+  });
+  writeFileSync(CAUGHT_BY_FILE, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
 }
 
 /** Names of the patches, in order. */
@@ -34,33 +46,53 @@ export interface Catch {
   readonly seed: number;
   readonly rule: string;
   readonly text: string;
-  /** Seeds that were run until then. */
-  readonly after: number;
+}
+
+export interface MutantRun {
+  /** The seed that is known to catch it, which is tried first. */
+  readonly known: number | null;
+  /** How many seeds are tried after that, from 1 on. */
+  readonly seeds: number;
+  readonly onSeeds?: (done: number) => void;
 }
 
 /**
- * Runs a mutant: first the seed that is known to catch it, then, unless told otherwise, seeds from 1 on. Null when it
- * survives. Throws when its patch doesn't apply or its program doesn't run.
+ * Runs a mutant until a seed catches it. Null when it survives. Throws when its patch doesn't apply or its program
+ * doesn't run.
  */
-export async function runMutant(name: string, known: number | null, seeds: number): Promise<Catch | null> {
-  const folder = copySources();
+export async function runMutant(name: string, { known, seeds, onSeeds }: MutantRun): Promise<Catch | null> {
+  const { folder, remove } = plantMutant(name);
   try {
-    applyPatch(folder, join(HERE, `${name}.patch`));
     const worker = pathToFileURL(join(folder, 'test', 'simulation', 'seed-worker.ts'));
-    let after = 0;
-    const attempts = known === null ? [] : [{ from: known, seeds: 1 }];
-    for (const attempt of [...attempts, { from: 1, seeds }]) {
+    const attempts = [...(known === null ? [] : [{ from: known, seeds: 1 }]), { from: 1, seeds }];
+    for (const attempt of attempts) {
       if (attempt.seeds === 0) continue;
-      const totals = await runSeeds({ ...attempt, stop: true, worker });
-      after += totals.seeds;
-      const [first] = totals.violations;
-      if (first !== undefined)
-        return { seed: first.seed, rule: first.violation.rule, text: first.violation.text, after };
+      const { violations } = await runSeeds({
+        ...attempt,
+        stop: true,
+        worker,
+        onBlock: (done) => onSeeds?.(done.seeds),
+      });
+      const [first] = violations;
+      if (first !== undefined) return { seed: first.seed, rule: first.violation.rule, text: first.violation.text };
     }
     return null;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
+}
+
+/** A copy of the sources with the fault in it. */
+export function plantMutant(name: string): { readonly folder: string; remove(): void } {
+  const folder = copySources();
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    applyPatch(folder, join(HERE, `${name}.patch`));
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { folder, remove };
 }
 
 /** The sources in a folder of their own, with this repository's packages but their own workspaces. */
@@ -72,9 +104,9 @@ function copySources(): string {
     const to = join(folder, 'packages', name);
     mkdirSync(to, { recursive: true });
     cpSync(join(from, 'package.json'), join(to, 'package.json'));
-    cpSync(join(from, 'src'), join(to, 'src'), { recursive: true });
+    cpSync(join(from, 'src'), join(to, 'src'), { recursive: true, filter: isProgram });
   }
-  cpSync(join(ROOT, 'test', 'simulation'), join(folder, 'test', 'simulation'), { recursive: true });
+  cpSync(join(ROOT, 'test', 'simulation'), join(folder, 'test', 'simulation'), { recursive: true, filter: isProgram });
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '@keyrack'), { recursive: true });
@@ -85,6 +117,10 @@ function copySources(): string {
   for (const name of workspaces)
     symlinkSync(join(folder, 'packages', name), join(modules, '@keyrack', name), 'junction');
   return folder;
+}
+
+function isProgram(path: string): boolean {
+  return !path.endsWith('.test.ts') && !path.endsWith('.patch');
 }
 
 /** All or nothing, and exactly: a patch that no longer fits has to be written anew. */
@@ -99,6 +135,7 @@ function applyPatch(folder: string, patch: string): void {
     });
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
-    throw new Error(`${basename(patch)} does not apply: ${String(stderr ?? error).trim()}`);
+    const cause = String(stderr ?? error).trim();
+    throw new Error(`${basename(patch)} does not apply any more; write it anew for the code as it is now: ${cause}`);
   }
 }
