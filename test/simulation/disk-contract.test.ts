@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { folderDisk } from '@keyrack/agent/journal/folder-disk.ts';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describeDiskContract } from '@keyrack/agent/testing/disk-contract.ts';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from './clockwork/random.ts';
-import { describeDiskContract } from './disk-contract.ts';
 import { type SimulatedFolder, simulatedFolder } from './world/simulated-disk.ts';
 
 const AT_ONCE = (_work: unknown, done: () => void) => queueMicrotask(done);
 
+// The real one fulfils the same contract: packages/agent/src/journal/folder-disk.test.ts.
 describeDiskContract('simulated disk', async () => {
   const folder = simulatedFolder(createRandom(1, 'disk'));
   return { open: async () => folder.open(AT_ONCE) };
-});
-
-describeDiskContract('folder of the file system', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keyrack-disk-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return { open: () => folderDisk(folder) };
 });
 
 /** What no test can do to a real disk. */

@@ -1,4 +1,5 @@
 import type { Answer } from '@keyrack/server/operations/answers.ts';
+import { type Transactions, transactions } from '@keyrack/server/operations/transactions.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import { checkAnswer } from './checks/check-answer.ts';
 import { checkCard } from './checks/check-cards.ts';
@@ -34,7 +35,7 @@ export interface World {
   readonly trace: Trace;
   readonly verdict: Verdict;
   readonly ledger: Ledger;
-  readonly database: Database;
+  readonly database: Database<Transactions>;
   readonly network: Network;
   readonly plastic: Plastic;
   readonly desks: FrontDesk[];
@@ -94,6 +95,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     desks.find((desk) => desk.encoders.some((encoder) => encoder.mac === mac))?.process ?? null;
 
   const database = createDatabase({
+    transactions,
     scheduler,
     random: createRandom(seed, 'database'),
     trace,

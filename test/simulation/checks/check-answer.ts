@@ -1,12 +1,13 @@
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Answer } from '@keyrack/server/operations/answers.ts';
+import type { Transactions } from '@keyrack/server/operations/transactions.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Database } from '../world/database.ts';
 import { type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a caller is about to be told, against what is on disk. */
-export function checkAnswer(answer: Answer, database: Database, ledger: Ledger, verdict: Verdict): void {
+export function checkAnswer(answer: Answer, database: Database<Transactions>, ledger: Ledger, verdict: Verdict): void {
   if (answer.outcome === 'refused' || answer.outcome === 'open' || answer.operation === null) return;
   const { operation: id } = answer;
   const operation = database.peek((tx) => tx.get('operations', PROPERTY, id));

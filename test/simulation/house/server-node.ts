@@ -7,6 +7,7 @@ import { createFailureLimit } from '@keyrack/server/operations/failure-limit.ts'
 import { FAILURES } from '@keyrack/server/operations/limits.ts';
 import { createOutcomes } from '@keyrack/server/operations/outcomes.ts';
 import { createRunner } from '@keyrack/server/operations/runner.ts';
+import type { Transactions } from '@keyrack/server/operations/transactions.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import type { Process } from '../clockwork/computer.ts';
 import type { Trace } from '../clockwork/trace.ts';
@@ -30,7 +31,7 @@ export const WAITS: Waits = { cardMs: 12_000, answerMs: 20_000, signInIdleMs: 60
 
 export interface ServerNodeParts {
   readonly process: Process;
-  readonly database: Database;
+  readonly database: Database<Transactions>;
   readonly network: Network;
   readonly trace: Trace;
   readonly newId: (of: string) => string;

@@ -1,4 +1,3 @@
-import { type Transactions, transactions } from '@keyrack/server/operations/transactions.ts';
 import { createMemoryStore, type MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
 import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
 import { schema } from '@keyrack/server/store/schema.ts';
@@ -41,9 +40,9 @@ export interface DatabaseEyes {
 /** What happens to a transaction. `late`: nobody knows, and it is carried out a little later. */
 export type Fate = 'done' | 'aborted' | 'unknown, done' | 'unknown, not done' | 'unknown, late';
 
-export interface Database {
+export interface Database<T extends TransactionSet> {
   /** The server's connection; it ends with the process. */
-  open(process: Process): Store<Transactions>;
+  open(process: Process): Store<T>;
   /** Looks at what transactions see now. */
   peek<T>(look: (tx: ReadTx) => T): T;
   /** An operator's transaction: done and durable at once. */
@@ -57,7 +56,8 @@ export interface Database {
   pending(): readonly Executed[];
 }
 
-export interface DatabaseParts {
+export interface DatabaseParts<T extends TransactionSet> {
+  readonly transactions: T;
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly trace: Trace;
@@ -67,7 +67,8 @@ export interface DatabaseParts {
   readonly commitMs: (random: Random) => number;
 }
 
-export function createDatabase({ scheduler, random, trace, eyes, fate, commitMs }: DatabaseParts): Database {
+export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>): Database<T> {
+  const { transactions, scheduler, random, trace, eyes, fate, commitMs } = parts;
   let changes: RowChange[] = [];
   /** Executed and not durable, in order. */
   let pending: Executed[] = [];
@@ -81,7 +82,7 @@ export function createDatabase({ scheduler, random, trace, eyes, fate, commitMs 
       name,
       (tx: Tx, input: unknown) => {
         changes = [];
-        const result = (transaction as (tx: Tx, input: unknown) => unknown)(watched(tx), input);
+        const result: unknown = transaction(watched(tx), input);
         const executed: Executed = { name, input, result, changes, durable: false };
         if (changes.length > 0) pending.push(executed);
         if (trace.on && changes.length > 0) trace.say('database', `${name}: ${describe(changes)}`);
@@ -112,11 +113,22 @@ export function createDatabase({ scheduler, random, trace, eyes, fate, commitMs 
     }
   }
 
-  function open(process: Process): Store<Transactions> {
+  function open(process: Process): Store<T> {
     let lastStart = 0;
     let lastEnd = 0;
+    let closed = false;
+    const underWay = new Set<Promise<unknown>>();
 
     function run(name: string, input: unknown): Promise<unknown> {
+      if (closed) return Promise.reject(new StoreError('aborted', 'the store is closed: nothing was written.'));
+      const running = carryOut(name, input);
+      underWay.add(running);
+      const over = () => underWay.delete(running);
+      running.then(over, over);
+      return running;
+    }
+
+    function carryOut(name: string, input: unknown): Promise<unknown> {
       return new Promise((resolve, reject) => {
         const outcome = fate(name);
         lastStart = Math.max(lastStart, scheduler.now() + random.between(0, 1));
@@ -151,7 +163,13 @@ export function createDatabase({ scheduler, random, trace, eyes, fate, commitMs 
         });
       });
     }
-    return { run: run as never, close: async () => {} };
+    return {
+      run: run as never,
+      async close() {
+        closed = true;
+        await Promise.allSettled(underWay);
+      },
+    };
   }
 
   function execute(name: string, input: unknown): Promise<{ result: unknown; executed: Executed }> {

@@ -70,14 +70,16 @@ export function simulatedFolder(random: Random): SimulatedFolder {
   }
 
   function write(name: string, bytes: Uint8Array): void {
-    if (full) throw systemError('ENOSPC', name);
+    // As a file system does it: the file is made or emptied first, and then there is room for some of it.
+    const written = full ? bytes.slice(0, random.between(0, Math.max(0, bytes.length - 1))) : bytes.slice();
     const file = names.get(name);
     if (file !== undefined) {
-      file.bytes = bytes.slice();
-      return;
+      file.bytes = written;
+    } else {
+      const made: File = { bytes: written, durable: EMPTY, claimed: EMPTY };
+      rename((all) => all.set(name, made));
     }
-    const made: File = { bytes: bytes.slice(), durable: EMPTY, claimed: EMPTY };
-    rename((all) => all.set(name, made));
+    if (full) throw systemError('ENOSPC', name);
   }
 
   function syncFile(name: string): void {

@@ -29,6 +29,13 @@ export const transactions = {
     return next;
   },
 
+  /** Counts both facts; their numbers differ if ever half of it was left. */
+  countBoth: (tx: Tx, [one, other]: readonly [string, string]): number => {
+    const next = transactions.count(tx, one);
+    tx.put('facts', { name: other, value: String(next) });
+    return next;
+  },
+
   resultThatIsNoData: (tx: Tx): unknown => {
     tx.put('facts', { name: 'written', value: 'yes' });
     return () => 'a function';

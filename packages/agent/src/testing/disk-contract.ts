@@ -1,6 +1,8 @@
-import type { Disk } from '@keyrack/agent/journal/disk.ts';
-import { placeFile } from '@keyrack/agent/journal/disk.ts';
+import type { JournalId } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
+import { type Disk, placeFile } from '../journal/disk.ts';
+import { openJournal } from '../journal/journal.ts';
+import { entryOf } from './journal-world.ts';
 
 /** A folder that can be opened again after the process that used it is gone. */
 export interface ContractFolder {
@@ -8,8 +10,8 @@ export interface ContractFolder {
 }
 
 /**
- * What every disk must do, the simulated one as well as the real one: otherwise the simulation would prove something
- * about a disk that doesn't exist. `folder` gives an empty one for each test.
+ * What every disk must do, those of tests and of the simulation as well as the real one: otherwise they would prove
+ * something about a disk that doesn't exist. `folder` gives an empty one for each test.
  */
 export function describeDiskContract(kind: string, folder: () => Promise<ContractFolder>): void {
   describe(`${kind}: what every disk does`, () => {
@@ -115,6 +117,20 @@ export function describeDiskContract(kind: string, folder: () => Promise<Contrac
       expect(await disk.list()).toEqual(['a']);
       expect(await textOf(disk, 'a')).toBe('second');
       await disk.close();
+    });
+
+    it('carries a journal', async () => {
+      const place = await folder();
+      const clock = { now: () => 1 };
+      const newId = () => '00000000-0000-4000-8000-000000000001' as JournalId;
+      const journal = await openJournal({ disk: await place.open(), clock, newId });
+      for (let number = 1; number <= 20; number += 1) await journal.append(entryOf(number));
+      journal.acknowledge(journal.head());
+      await journal.append(entryOf(21));
+      const again = await openJournal({ disk: await place.open(), clock, newId });
+      expect([again.head(), again.acknowledged()?.number]).toEqual([journal.head(), 20]);
+      await journal.close();
+      await again.close();
     });
   });
 }
