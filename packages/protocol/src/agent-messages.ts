@@ -25,9 +25,13 @@ export const AGENT_LIMITS = {
 
 const text = (max: number) => z.string().max(max);
 
+/** Text that every database can keep: no half of a surrogate pair, no control character. */
+const keptText = (max: number) =>
+  text(max).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds a control character or half of a surrogate pair');
+
 const encoder = z.strictObject({
   mac,
-  name: text(64),
+  name: keptText(64),
   /** Marked for card types 2 and 3, whose requests name no encoder. At most one of an agent's encoders. */
   forSignedIn: z.boolean(),
 });
@@ -48,7 +52,7 @@ export const agentMessage = z.discriminatedUnion('type', [
     protocol: z.int(),
     code: z.string().regex(/^[0-9A-Z]{8}$/),
     publicKey: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
-    name: text(64),
+    name: keptText(64),
   }),
   /** First message of a known agent. Takes its next session number. */
   z.strictObject({
@@ -57,7 +61,7 @@ export const agentMessage = z.discriminatedUnion('type', [
     agent: agentId,
     proof,
     instance: instanceId,
-    software: text(40),
+    software: keptText(40),
     journal: z.strictObject({ id: journalId, head: journalPosition }),
     /** The last position that the server acknowledged in this journal, as far as the agent knows. */
     acknowledged: journalPosition.nullable(),
@@ -97,7 +101,7 @@ export const agentMessage = z.discriminatedUnion('type', [
     request: z.int().min(0),
     areaCode: z.string().regex(/^[0-9]{0,4}$/),
     mobile: z.string().regex(/^[0-9]{0,15}$/),
-    email: text(254),
+    email: keptText(254),
     /** md5 of the password in hex, as the room-card API sends it too. */
     password: z.string().regex(/^[0-9a-f]{32}$/),
   }),
