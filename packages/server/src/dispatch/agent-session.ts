@@ -15,7 +15,6 @@ import {
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
-import type { Creator } from '../domain/people.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
 import type { Clock } from '../operations/clock.ts';
 import type { Credentials } from '../operations/credentials.ts';
@@ -26,7 +25,8 @@ import type { SessionRef } from '../operations/session.ts';
 import type { Opening } from '../operations/settle-by-reading.ts';
 import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';
-import { ENDINGS, type Ending, SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
+import { ENDINGS, type Ending, type SignInEnd } from './server-texts.ts';
+import { createSessionSignIns } from './session-sign-ins.ts';
 
 export interface SessionParts {
   readonly run: Run;
@@ -95,8 +95,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const openedAt = clock.monotonic();
   let lastSent = openedAt;
   let lastHeard = openedAt;
-  /** When the sign-in here may have been idle for too long. */
-  let idleCheckAt = Number.POSITIVE_INFINITY;
   let queue = Promise.resolve();
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
   const open = new Map<Nonce, OpenNonce>();
@@ -122,6 +120,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   };
   const who = () =>
     state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
+
+  const signIns = createSessionSignIns({ ...parts, send, onFenced: () => end('replaced') });
 
   /** Work of this session runs in order: an answer never overtakes the one before. */
   const enqueue = (step: string, work: () => Promise<void>) => {
@@ -192,17 +192,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         return parts.onEncoders(session);
       }
       case 'sign-in':
-        return signIn(message, ref);
-      case 'sign-out': {
-        const result = await run('signOut', { ...ref, now });
-        if (result.verdict === 'fenced') return end('replaced');
-        return send({ type: 'signed-in', request: message.request, member: null, message: null });
-      }
-      case 'activity': {
-        const result = await run('renewSignIn', { ...ref, now, idleMs: parts.signInIdleMs });
-        if (result.verdict === 'nobody') session.tellSignedOut('sign-in-idle');
-        return;
-      }
+        return signIns.signIn(message, ref);
+      case 'sign-out':
+        return signIns.signOut(message, ref);
+      case 'activity':
+        return signIns.activity(ref);
       default:
         return end('bad-message');
     }
@@ -255,7 +249,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'fenced') return end('replaced');
     if (result.verdict === 'not-yet') return end('not-yet');
     if (result.verdict === 'suspended') return end('agent-suspended');
-    const signedIn = result.signedIn !== null && (await isStillSignedIn(ref)) ? { name: result.signedIn } : null;
+    const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
     state = { name: 'welcomed', agent, ref, instance };
     log.step('welcome', { ...who(), records: records.length, position: result.position.number });
@@ -327,37 +321,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (cause === 'opened-too-early' || cause === 'nonce-used') session.prompt(encoder);
   };
 
-  const signIn = async (message: Extract<AgentMessage, { type: 'sign-in' }>, ref: SessionRef) => {
-    const { request } = message;
-    const creator: Creator =
-      message.mobile === ''
-        ? { by: 'email', email: message.email }
-        : { by: 'mobile', areaCode: message.areaCode, mobile: message.mobile };
-    const check = await parts.credentials.checkMember(ref.propertyId, null, creator, message.password);
-    const refused = (cause: Cause, facts = {}) =>
-      send({ type: 'signed-in', request, member: null, cause, message: explain(cause, facts) });
-    if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);
-    const { id: memberId, version: memberVersion } = check.member;
-    const result = await run('signIn', { ...ref, memberId, memberVersion, now: clock.now() });
-    if (result.verdict === 'fenced') return end('replaced');
-    if (result.verdict === 'changed-meanwhile') return refused('member-inactive');
-    if (result.left !== null) parts.onSignedOutElsewhere(ref.propertyId, result.left);
-    idleCheckAt = clock.monotonic() + parts.signInIdleMs;
-    send({ type: 'signed-in', request, member: { name: result.name }, message: null });
-  };
-
-  /** Also plans when to look again: activity that other nodes hear of moves the end, and only the store knows. */
-  const isStillSignedIn = async (ref: SessionRef): Promise<boolean> => {
-    const result = await run('endIdleSignIn', { ...ref, now: clock.now(), idleMs: parts.signInIdleMs });
-    if (result.verdict === 'fenced') end('replaced');
-    const isIn = result.verdict === 'signed-in';
-    idleCheckAt = isIn ? clock.monotonic() + result.remainingMs : Number.POSITIVE_INFINITY;
-    return isIn;
-  };
-  const endIdle = async () => {
-    if (state.name === 'welcomed' && !(await isStillSignedIn(state.ref))) session.tellSignedOut('sign-in-idle');
-  };
-
   const session: AgentSession = {
     agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
     encoders: () => encoders,
@@ -395,19 +358,18 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     settle(serials) {
       if (state.name === 'welcomed') send({ type: 'settle', serials: [...serials] });
     },
-    tellSignedOut(why) {
-      idleCheckAt = Number.POSITIVE_INFINITY;
-      if (state.name !== 'welcomed') return;
-      send({ type: 'signed-in', request: null, member: null, cause: why, message: SIGN_IN_ENDS[why] });
+    tellSignedOut: (why) => {
+      if (state.name === 'welcomed') signIns.tellEnd(why);
     },
     beat(heartbeatMs, silenceMs) {
       const now = clock.monotonic();
       if (state.name !== 'welcomed' && now - openedAt >= silenceMs) return end('silent');
       if (now - lastHeard >= silenceMs) return end('silent');
       if (now - lastSent >= heartbeatMs) send({ type: 'ping' });
-      if (now < idleCheckAt) return;
-      idleCheckAt = Number.POSITIVE_INFINITY;
-      enqueue('sign-in-idle', endIdle);
+      if (!signIns.isCheckDue(now)) return;
+      enqueue('sign-in-idle', async () => {
+        if (state.name === 'welcomed') await signIns.endIdle(state.ref);
+      });
     },
     end,
     closed: over,
