@@ -154,7 +154,10 @@ describe('a grant is not obeyed, nothing is written, and the server hears it', (
     world.disk.before = () => {};
     expect(await world.desk().whenFailed()).toContain('ENOSPC');
     expect(world.desk().state()).toMatchObject({ connection: { status: 'stopped' } });
-    expect(world.desk().state().attention[0]).toContain('start the agent again');
+    expect(world.desk().state().attention[0]).toMatchObject({
+      cause: 'journal-broken',
+      message: expect.stringContaining('start the agent again'),
+    });
     await world.clock.advance(120_000);
     expect(world.server.isConnected()).toBe(false);
 

@@ -24,7 +24,7 @@ import type { AgentLog } from '../log.ts';
 import type { Randomness } from '../randomness.ts';
 import { declineGrant } from './card-exchange.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
-import type { DeskState } from './desk-state.ts';
+import type { DeskState, Notice } from './desk-state.ts';
 import { type EncoderWorker, startEncoderWorker } from './encoder-worker.ts';
 import { startHistory } from './history.ts';
 import { createOpenWrites } from './open-writes.ts';
@@ -85,7 +85,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
   const history = startHistory(journal.recordsAfter(0));
   const listeners = new Set<() => void>();
-  const attention = new Map<string, string>();
+  /** By what it is about: a newer notice about the same thing takes the place of the one before. */
+  const attention = new Map<string, Notice>();
   let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
   let connection: ServerConnection | null = null;
   let status: LinkStatus = { status: 'connecting' };
@@ -99,9 +100,9 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     for (const listener of [...listeners]) listener();
   }
 
-  function attend(about: string, text: string | null): void {
-    if (text === null) attention.delete(about);
-    else attention.set(about, text);
+  function attend(about: string, cause: string, message: string | null): void {
+    if (message === null) attention.delete(about);
+    else attention.set(about, { cause, message });
   }
 
   function startWorker(desk: DeskEncoder): { worker: EncoderWorker; desk: DeskEncoder } {
@@ -123,6 +124,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       onHung: (hung) => {
         attend(
           encoder.mac,
+          'encoder-hung',
           hung ? `The encoder ${encoder.name} does not answer; unplug it and plug it in again.` : null,
         );
       },
@@ -169,7 +171,11 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     replaceJournal: async () => {
       log.warn({ journal: journal.id() }, 'the server does not know this journal; it is set aside and a new one begun');
       await journal.replace();
-      attend('replaced', 'The journal was replaced by a new one; the server tells which cards must be read again.');
+      attend(
+        'journal-replaced',
+        'journal-replaced',
+        'The journal was replaced by a new one; the server tells which cards must be read again.',
+      );
     },
     welcomed: (to, welcome) => {
       connection = to;
@@ -237,13 +243,13 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     // A refused request changes nothing: whoever was signed in still is.
     if (request !== null && message !== null) return;
     signedIn = member?.name ?? null;
-    signInEnded = signedIn === null && message !== null ? { cause: cause ?? null, message } : null;
+    signInEnded = signedIn === null && message !== null ? { cause: cause ?? null, message, at: clock.now() } : null;
   }
 
   async function signInAtStart(credentials: Credentials): Promise<void> {
     const result = await signIns.signIn(credentials);
     if (!result.ok) log.warn({ why: result.message }, 'nobody is signed in');
-    attend('sign-in', result.ok ? null : `Signing in failed: ${result.message}`);
+    attend('sign-in', 'sign-in-failed', result.ok ? null : `Signing in failed: ${result.message}`);
     changed();
   }
 
@@ -263,14 +269,18 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     onStatus: (next) => {
       status = next;
       statusAt = clock.monotonic();
-      attend('refused', next.status === 'refused' ? `The server refused this agent: ${next.why.message}` : null);
+      attend(
+        'refused',
+        'refused',
+        next.status === 'refused' ? `The server refused this agent: ${next.why.message}` : null,
+      );
       changed();
     },
   });
 
   const failed = journal.whenBroken().then(async (error: JournalError) => {
     log.error({ why: error.message }, 'nothing more is executed');
-    attend('journal', error.message);
+    attend('journal', 'journal-broken', error.message);
     changed();
     // The server should see that nothing can be done here, and say "offline" to whoever asks.
     await stop();
@@ -282,7 +292,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       connection: statusNow(),
       signedIn,
       signInEnded,
-      encoders: workers.map(({ worker }) => worker.state()),
+      encoders: workers.map(({ worker, desk }) => ({ ...worker.state(), forSignedIn: desk.forSignedIn })),
       recent: history.recent(),
       toCheck: history.toCheck(),
       attention: [...attention.values()],

@@ -120,7 +120,11 @@ test('after signing out nothing is said, and when the server ends a sign-in, why
   expect(desk().state().signInEnded).toBe(null);
   server.send({ type: 'signed-in', request: null, member: null, cause: 'idle', message: 'Nobody was there.' });
   await clock.idle();
-  expect(desk().state().signInEnded).toEqual({ cause: 'idle', message: 'Nobody was there.' });
+  expect(desk().state().signInEnded).toEqual({
+    cause: 'idle',
+    message: 'Nobody was there.',
+    at: clock.now(),
+  });
   const signingOut = desk().signOut();
   const { request } = await server.take('sign-out');
   server.send({ type: 'signed-in', request, member: null, message: null });

@@ -123,7 +123,10 @@ test('a card error lets the card go and tries again after a moment', async () =>
   world.prompt();
   await world.clock.idle();
   expect(world.server.untaken()).toEqual([]);
-  expect(world.desk().state().attention[0]).toContain('does not answer');
+  expect(world.desk().state().attention[0]).toMatchObject({
+    cause: 'encoder-hung',
+    message: expect.stringContaining('does not answer'),
+  });
   await world.clock.advance(1_000);
   await world.server.take('open');
 });

@@ -116,7 +116,7 @@ describe('a refusal', () => {
     world.server.send({ type: 'refused', cause: 'agent-revoked', message: 'Pair it anew.', retry: false });
     await world.clock.idle();
     expect(status(world)).toMatchObject({ status: 'refused', retryMs: 60_000 });
-    expect(world.desk().state().attention[0]).toContain('Pair it anew.');
+    expect(world.desk().state().attention[0]?.message).toContain('Pair it anew.');
     await world.clock.advance(59_000);
     expect(world.server.connections()).toBe(1);
     await world.clock.advance(1_000);
