@@ -14,7 +14,7 @@ import { createSimulatedDesk, diskCardBox, type SimulatedDesk, startControl } fr
 import { holdFolder } from './hold-folder.ts';
 import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
-import { type Transport, webSocketTransport } from './link/index.ts';
+import { checkServerAddress, type Transport, webSocketTransport } from './link/index.ts';
 import { type AgentLog, SILENT } from './log.ts';
 import type { Randomness } from './randomness.ts';
 
@@ -76,6 +76,7 @@ export function journalFolder(folder: string): string {
 
 /**
  * Starts an agent. It connects by itself, again and again, until it is stopped.
+ * @throws AddressError
  * @throws FolderInUse another agent runs in that folder
  * @throws JournalError damaged
  * @throws DamagedCardFile
@@ -84,6 +85,7 @@ export function journalFolder(folder: string): string {
 export async function startAgent(options: AgentOptions | PairedAgentOptions): Promise<RunningAgent> {
   const { server, folder, log = SILENT, parts = {} } = options;
   const { clock = systemClock, random = systemRandomness, transport = webSocketTransport } = parts;
+  checkServerAddress(server);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   /** What was started, to be ended in the opposite order. */
   const ends: (() => Promise<void>)[] = [];

@@ -12,6 +12,9 @@ const encoder = z.strictObject({ mac, name: z.string().min(1).max(64), forSigned
 const agentFile = z.strictObject({
   version: z.literal(1),
   server: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with ws:// or wss://' }).optional(),
+  /** A file of certificates that the server's must come from, and the proxy on the way: as on the command line. */
+  caFile: z.string().min(1).optional(),
+  proxy: z.string().min(1).optional(),
   id: agentId.optional(),
   /** 43 characters of base64url: what the agent enrolled with. */
   token: z

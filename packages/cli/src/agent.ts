@@ -10,19 +10,19 @@ import {
   readIdentity,
   startAgent,
   systemClock,
-  webSocketTransport,
+  type Transport,
 } from '@keyrack/agent';
 import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
-import { readAgentSettings } from './agent-settings.ts';
+import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, transportTo } from './agent-network.ts';
+import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
-interface AgentFlags {
+interface AgentFlags extends NetworkFlags {
   readonly data: string;
-  readonly server?: string;
   readonly id?: string;
   readonly tokenFile?: string;
   readonly pair?: string;
@@ -32,10 +32,10 @@ interface AgentFlags {
 
 /** `keyrack agent`: the front-desk program, in the foreground. */
 export function agentCommand(terminal: Terminal): Command {
-  return new Command('agent')
+  const command = new Command('agent')
     .description('Run the front-desk agent. Logs go to standard error, a line of JSON each.')
-    .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent')
-    .option('--server <url>', 'the server: wss://HOST/agent, or ws:// on the same computer')
+    .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent');
+  return addNetworkOptions(command)
     .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
     .option('--id <id>', 'the id that it was enrolled with')
     .option('--token-file <file>', 'a file that holds its enrolment token')
@@ -45,18 +45,20 @@ export function agentCommand(terminal: Terminal): Command {
       ),
     )
     .addOption(new Option('--for-signed-in <mac>', 'the encoder for card types 2 and 3').argParser(parseMac))
-    .addHelpText('after', '\nWhat is left out comes from agent.json in the data folder.')
+    .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
     .action((flags: AgentFlags) => runAgent(flags, terminal));
 }
 
-async function runAgent(flags: AgentFlags, { out }: Terminal): Promise<void> {
-  if (flags.pair !== undefined) await enrol(flags, flags.pair, out);
-  const options = await agentOptions(flags);
+async function runAgent(flags: AgentFlags, { out, env }: Terminal): Promise<void> {
+  const settings = readAgentSettings(flags.data);
+  const transport = (server: string) => transportTo(server, flags, settings, env);
+  if (flags.pair !== undefined) await enrol(flags, flags.pair, transport, out);
+  const options = await agentOptions(flags, settings);
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
   const stopped = supervised ? untilParentStops() : untilStopped();
   const log = pino(pino.destination({ fd: 2, sync: true }));
-  const agent = await startAgent({ ...options, log });
+  const agent = await startAgent({ ...options, log, parts: { transport: transport(options.server) } });
   const tellStatus = statusTeller(agent, options.signIn !== undefined, (text) => {
     if (!supervised) out(text);
     else if (process.connected) process.send?.(text);
@@ -70,17 +72,21 @@ async function runAgent(flags: AgentFlags, { out }: Terminal): Promise<void> {
 }
 
 /** Trades the one-time code for an identity of this computer's own, kept in the data folder. */
-async function enrol({ data, server }: AgentFlags, code: string, out: (text: string) => void): Promise<void> {
+async function enrol(
+  { data, server }: AgentFlags,
+  code: string,
+  transport: (server: string) => Transport,
+  out: (text: string) => void,
+): Promise<void> {
   if (server === undefined) throw usageError('Which server? Name it with --server.');
   const key = newAgentKey();
   const offer = { code: code.toUpperCase(), key, name: hostname().slice(0, 64) };
-  const { agent, property } = await pair(server, offer, { transport: webSocketTransport, clock: systemClock });
+  const { agent, property } = await pair(server, offer, { transport: transport(server), clock: systemClock });
   await keepIdentity(data, server, agent, key);
   out(`Paired with ${property} as agent ${agent}.`);
 }
 
-async function agentOptions(flags: AgentFlags): Promise<AgentOptions | PairedAgentOptions> {
-  const settings = readAgentSettings(flags.data);
+async function agentOptions(flags: AgentFlags, settings: AgentSettings): Promise<AgentOptions | PairedAgentOptions> {
   const paired = await readIdentity(flags.data);
   const server = flags.server ?? settings.server ?? paired?.server;
   if (paired !== null && server !== undefined) {
@@ -90,7 +96,6 @@ async function agentOptions(flags: AgentFlags): Promise<AgentOptions | PairedAge
   const id = flags.id ?? settings.id;
   const token = flags.tokenFile === undefined ? settings.token : readToken(flags.tokenFile);
   if (server === undefined) throw usageError('Which server? Name it with --server.');
-  if (!/^wss?:\/\/[^/]/.test(server)) throw usageError(`${server} isn't an address that begins with ws:// or wss://.`);
   if (id === undefined || !agentId.safeParse(id).success) throw usageError("Give the agent's id with --id.");
   if (token === undefined) throw usageError('Name the file with its enrolment token with --token-file.');
   const encoders = encodersOf(flags, settings.encoders ?? []);

@@ -31,11 +31,14 @@ const FOR_PEOPLE = new Set([
   'StoreOpenError',
 ]);
 
+/** Those among them that tell of a mistake in what was typed. */
+const TYPED_WRONG = new Set(['AddressError', 'ConfigError']);
+
 /** What to print for an exception, and the exit code. Anything unforeseen is a bug and shows its stack. */
 export function explain(error: unknown): { readonly message: string; readonly code: ExitCode } {
   if (!(error instanceof Error)) return { message: String(error), code: EXIT.failed };
   if (error instanceof CommandFailure) return { message: error.message, code: error.code };
-  if (error.name === 'ConfigError') return { message: error.message, code: EXIT.usage };
+  if (TYPED_WRONG.has(error.name)) return { message: error.message, code: EXIT.usage };
   if (FOR_PEOPLE.has(error.name)) return { message: error.message, code: EXIT.failed };
   const known = explainSystemError(error);
   return { message: known ?? error.stack ?? error.message, code: EXIT.failed };
