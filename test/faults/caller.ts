@@ -13,8 +13,10 @@ export interface HttpAnswer {
   readonly status: number;
   readonly message: string;
   readonly operation: string | null;
-  /** Of an issued card. */
+  /** Of the card that was issued or read. */
   readonly serial: string | null;
+  /** Of the room on a card that was read: empty for a blank one. */
+  readonly lockNumber: string | null;
 }
 
 /** Everything that was said about one wish, in order. */
@@ -40,7 +42,7 @@ export interface Caller {
 }
 
 export interface Wish {
-  readonly endpoint: 'cancelCard' | 'makeRoomCard';
+  readonly endpoint: 'cancelCard' | 'makeRoomCard' | 'readCard';
   readonly desk: FrontDesk;
   readonly encoder: HouseEncoder;
   readonly card: HouseCard;
@@ -52,6 +54,8 @@ export interface Patience {
   readonly tries: number;
   /** Sends each request twice, side by side. */
   readonly twice: boolean;
+  /** Once aborted, nothing is sent again. */
+  readonly leaving: AbortSignal;
 }
 
 /** Longer than the server lets anybody wait for an answer. */
@@ -70,10 +74,10 @@ export function createCaller(house: House, port: number, now: () => number): Cal
 
   return {
     ledger,
-    async ask(wish, { tries, twice }) {
+    async ask(wish, { tries, twice, leaving }) {
       const asked: Asked = { endpoint: wish.endpoint, card: wish.card, answers: [] };
       ledger.push(asked);
-      for (let i = 0; i < tries; i += 1) {
+      for (let i = 0; i < tries && (i === 0 || !leaving.aborted); i += 1) {
         const answers = await Promise.all(twice ? [send(wish, asked), send(wish, asked)] : [send(wish, asked)]);
         const final = answers.find(isFinal);
         if (final !== undefined) return { told: final.status === STATUS.success ? 'done' : 'failed', asked, final };
@@ -99,20 +103,18 @@ function formOf(house: House, { endpoint, desk, encoder, card, endTime }: Wish):
     creatorPassword: passwordMd5,
     ...(encoder.forSignedIn ? {} : { issueMac: encoder.mac }),
   };
-  const fields: Record<string, string> =
-    endpoint === 'cancelCard'
-      ? { ...common, serialNum: card.serial, operateCardType: encoder.forSignedIn ? '2' : '4' }
-      : {
-          ...common,
-          endTime,
-          buildNo: card.room.buildingNo,
-          floorNo: card.room.floorNo,
-          roomNo: card.room.roomNo,
-        };
+  const operateCardType = encoder.forSignedIn ? '2' : '4';
+  const { buildingNo: buildNo, floorNo, roomNo } = card.room;
+  const own = {
+    cancelCard: { serialNum: card.serial, operateCardType },
+    readCard: { operateCardType },
+    makeRoomCard: { endTime, buildNo, floorNo, roomNo },
+  };
+  const fields: Record<string, string> = { ...common, ...own[endpoint] };
   return new URLSearchParams({ ...fields, sig: signatureA(endpoint, fields, house.authToken) }).toString();
 }
 
-const NOTHING = { http: 0, status: 0, message: '', operation: null, serial: null };
+const NOTHING = { http: 0, status: 0, message: '', operation: null, serial: null, lockNumber: null };
 
 /** One connection for each request, as clients of this API do. */
 export function post(port: number, path: string, body: string): Promise<Omit<HttpAnswer, 'sentAt' | 'answeredAt'>> {
@@ -136,6 +138,7 @@ export function post(port: number, path: string, body: string): Promise<Omit<Htt
           message: String(envelope.message ?? ''),
           operation: typeof operation === 'string' ? operation : null,
           serial: envelope.data?.serialNum ?? null,
+          lockNumber: envelope.data?.lockno ?? null,
         });
       });
     });
@@ -149,7 +152,7 @@ export function post(port: number, path: string, body: string): Promise<Omit<Htt
 interface Envelope {
   readonly status?: number;
   readonly message?: string;
-  readonly data?: { readonly serialNum?: string };
+  readonly data?: { readonly serialNum?: string; readonly lockno?: string };
 }
 
 function parse(text: string): Envelope {

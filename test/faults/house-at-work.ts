@@ -36,7 +36,6 @@ export interface DeskAtWork {
 export interface HouseOptions {
   readonly desks: number;
   readonly cardsPerEncoder: number;
-  readonly allIssued: boolean;
   readonly smallDisks: boolean;
   readonly waits: { readonly cardSeconds: number; readonly answerSeconds: number };
   /** From the end of a part to its next start. */

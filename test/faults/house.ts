@@ -1,17 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { diskCardBox, preparedCard } from '@keyrack/agent';
-import {
-  agentId,
-  BLANK,
-  type Chip,
-  deriveCardKey,
-  type Mac,
-  mac,
-  type Reading,
-  type Serial,
-  serial,
-} from '@keyrack/protocol';
+import { agentId, BLANK, type Chip, deriveCardKey, type Mac, mac, type Serial, serial } from '@keyrack/protocol';
 import { contentFor, EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Member } from '@keyrack/server/domain/people.ts';
 import type { CardRecord, Room } from '@keyrack/server/domain/places.ts';
@@ -61,19 +51,17 @@ const KEY_VERSION = 1;
 const MINUTE_MS = 60_000;
 const PASSWORD_MD5 = createHash('md5').update('a password of the fault tests').digest('hex');
 
-/** Makes the database in `dataFolder` and the agents' folders in `agentsFolder`. Every other card is an issued one. */
+/** Makes the database in `dataFolder` and the agents' folders in `agentsFolder`. Half of the cards are issued ones. */
 export async function buildHouse({
   dataFolder,
   agentsFolder,
   desks,
   cardsPerEncoder,
-  allIssued,
 }: {
   readonly dataFolder: string;
   readonly agentsFolder: string;
   readonly desks: number;
   readonly cardsPerEncoder: number;
-  readonly allIssued: boolean;
 }): Promise<House> {
   const masterKey = randomBytes(32);
   const sealer = createSealer([{ version: 1, key: masterKey }]);
@@ -157,8 +145,7 @@ export async function buildHouse({
         const chip: Chip = c % 2 === 0 ? 'ntag-213' : 'classic-1k';
         const cardSerial = newSerial(chip);
         const key = deriveCardKey(cardKey, KEY_VERSION, cardSerial);
-        const issued = allIssued || c % 4 < 2;
-        if (issued) {
+        if (c % 4 < 2) {
           const record = recordOf(room, cardSerial, now);
           const content = contentFor(record, room, cardSerial, { version: KEY_VERSION, key: cardKey });
           rows.push({ table: 'rooms', row: { ...room, sequence: record.sequence } });
@@ -203,10 +190,6 @@ export function newSerial(chip: Chip): Serial {
     .toString('hex')
     .toUpperCase();
   return serial.parse(chip === 'classic-1k' ? uid : `04${uid.slice(2)}`);
-}
-
-export function isBlank(content: Reading): boolean {
-  return content === BLANK;
 }
 
 function memberOf(propertyId: string, d: number, passwordHash: string): Member {

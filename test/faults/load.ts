@@ -5,7 +5,7 @@ import type { Asked, Caller, HttpAnswer, Told, Wish } from './caller.ts';
 import type { Chance } from './chance.ts';
 import { type FrontDesk, type House, type HouseCard, type HouseEncoder, newSerial } from './house.ts';
 import { type Person, personAt } from './person.ts';
-import { kindOf, readPlastic } from './plastic.ts';
+import { kindOf, lockNumberOn, readPlastic } from './plastic.ts';
 
 /** A card that isn't as its caller was told, unless another operation on it within that time explains it. */
 export interface Suspicion {
@@ -25,7 +25,7 @@ export interface Load {
   readonly suspicions: readonly Suspicion[];
   /** Every card that there ever was, with the desk that it belongs to. */
   cards(): readonly { readonly desk: FrontDesk; readonly encoder: HouseEncoder; readonly card: HouseCard }[];
-  /** Ends when every round under way has ended. */
+  /** Nobody asks again from here on. Ends when every request under way has ended. */
   stop(): Promise<void>;
 }
 
@@ -33,10 +33,6 @@ export interface LoadParts {
   readonly house: House;
   readonly caller: Caller;
   readonly chance: Chance;
-  /** Whether cards are issued too; otherwise each is cancelled once. */
-  readonly issuing: boolean;
-  /** Whether people make mistakes and cards are torn. */
-  readonly clumsy: boolean;
 }
 
 /** What somebody at the encoder does during one request. */
@@ -52,17 +48,18 @@ const CONDUCT: readonly (readonly [Conduct, number])[] = [
   ['walks-off', 0.002],
 ];
 
+/** In which share of rounds the card is only read. */
+const READ_SHARE = 0.2;
 /** A card that can't be used any more after this many rounds in a row goes into the bin, and a new one comes. */
 const FAILURES_TO_BIN = 3;
 const GUEST_DAYS = 30;
 
-/** Keeps every encoder of the house busy: one card after the other is issued and cancelled. */
-export function startLoad(parts: LoadParts): Load {
-  const { house, caller, chance, issuing } = parts;
+/** Keeps every encoder of the house busy: one card after the other is issued, read and cancelled, by people who err. */
+export function startLoad({ house, caller, chance }: LoadParts): Load {
   const gone = new Set<string>();
   const suspicions: Suspicion[] = [];
   const all: { desk: FrontDesk; encoder: HouseEncoder; card: HouseCard }[] = [];
-  let stopping = false;
+  const leaving = new AbortController();
   let guests = 0;
 
   /** A future time that no other guest of the house has, as yyMMddHHmm. */
@@ -78,19 +75,15 @@ export function startLoad(parts: LoadParts): Load {
     const failures = new Map<string, number>();
     const unsure = new Map<string, Wish>();
     for (const card of drawer) all.push({ desk, encoder, card });
-    for (let round = 0; !stopping && drawer.length > 0; round += 1) {
+    for (let round = 0; !leaving.signal.aborted && drawer.length > 0; round += 1) {
       const card = drawer[round % drawer.length] as HouseCard;
       const before = readPlastic(desk.folder, card.serial, house.cardKey);
       const kind = kindOf(before);
       const open = unsure.get(card.serial);
-      if (open === undefined && !issuing && kind === 'blank') {
-        drawer = drawer.filter((each) => each !== card);
-        continue;
-      }
-      const endpoint = kind === 'blank' ? 'makeRoomCard' : 'cancelCard';
+      const endpoint = chance.one(READ_SHARE) ? 'readCard' : kind === 'blank' ? 'makeRoomCard' : 'cancelCard';
       const wish = open ?? { endpoint, desk, encoder, card, endTime: newEndTime() };
       const from = Date.now();
-      const conduct = parts.clumsy ? conductBy(chance) : 'careful';
+      const conduct = conductBy(chance);
       const wrong = chance.of(drawer);
       const { told, asked, final } = await carryOut(wish, conduct, person, wrong);
       if (conduct === 'walks-off') {
@@ -109,16 +102,13 @@ export function startLoad(parts: LoadParts): Load {
       failures.set(card.serial, failed);
       if (failed >= FAILURES_TO_BIN && kindOf(after) !== 'issued') {
         drawer = drawer.filter((each) => each !== card);
-        if (issuing) {
-          const fresh = { ...card, serial: newSerial(card.chip) };
-          if (await person.place(fresh, encoder.mac)) {
-            drawer.push(fresh);
-            all.push({ desk, encoder, card: fresh });
-          }
+        const fresh = { ...card, serial: newSerial(card.chip) };
+        if (await person.place(fresh, encoder.mac)) {
+          drawer.push(fresh);
+          all.push({ desk, encoder, card: fresh });
         }
       }
       await person.remove(encoder.mac);
-      if (drawer.length === 0) return;
     }
   };
 
@@ -127,7 +117,8 @@ export function startLoad(parts: LoadParts): Load {
     const { card, encoder } = wish;
     const patience = {
       tries: conduct === 'careful' ? 12 : 4,
-      twice: wish.endpoint === 'cancelCard' && chance.one(0.08),
+      twice: wish.endpoint !== 'makeRoomCard' && chance.one(0.08),
+      leaving: leaving.signal,
     };
     const request = caller.ask(wish, patience);
     const reach = wait(chance.between(0, 150));
@@ -182,7 +173,7 @@ export function startLoad(parts: LoadParts): Load {
     suspicions,
     cards: () => all,
     async stop() {
-      stopping = true;
+      leaving.abort();
       await Promise.all(workers);
     },
   };
@@ -203,20 +194,29 @@ function conductBy(chance: Chance): Conduct {
  */
 function whatIsWrong(
   wish: Wish,
-  told: Told,
+  told: Exclude<Told, 'open'>,
   last: HttpAnswer | null,
   before: Reading | null,
   after: Reading,
 ): string | null {
-  const kind = kindOf(after);
-  if (told === 'done') {
-    if (wish.endpoint === 'cancelCard') {
-      return kind === 'blank' ? null : `the caller was told that the card is erased, and it is ${kind}`;
-    }
-    // Any card that lay there may have been taken; which one, the answer tells.
-    if (last?.serial != null && last.serial !== wish.card.serial) return null;
-    return kind === 'issued' ? null : `the caller was told that the card is issued, and it is ${kind}`;
+  const changed = before !== null && before !== after;
+  if (told === 'failed') {
+    if (!changed || /damaged|can no longer be told/.test(last?.message ?? '')) return null;
+    return `the caller was told "${last?.message}", and the card has changed from ${before} to ${after}`;
   }
-  if (before === null || before === after || /damaged|can no longer be told/.test(last?.message ?? '')) return null;
-  return `the caller was told "${last?.message}", and the card has changed from ${kindOf(before)} to ${kind}`;
+  const kind = kindOf(after);
+  switch (wish.endpoint) {
+    case 'cancelCard':
+      return kind === 'blank' ? null : `the caller was told that the card is erased, and it is ${kind}`;
+    case 'makeRoomCard':
+      // Any card that lay there may have been taken; which one, the answer tells.
+      if (last?.serial != null && last.serial !== wish.card.serial) return null;
+      return kind === 'issued' ? null : `the caller was told that the card is issued, and it is ${kind}`;
+    case 'readCard': {
+      if (changed) return `the card was read, and has changed from ${before} to ${after}`;
+      if (last?.serial !== wish.card.serial) return null;
+      const opens = lockNumberOn(after);
+      return last.lockNumber === opens ? null : `the caller was told of lock "${last.lockNumber}", it is "${opens}"`;
+    }
+  }
 }

@@ -11,6 +11,12 @@ export function readPlastic(folder: string, serial: Serial, propertyCardKey: Uin
   return contentOnCard(card, [deriveCardKey(propertyCardKey, 1, serial)]);
 }
 
+/** The number of the lock that it opens, as readCard tells it: empty where it opens none. */
+export function lockNumberOn(content: Reading): string {
+  const finding = findingOf(content);
+  return finding.kind === 'image' ? String(finding.image.lockNumber) : '';
+}
+
 /** What one would call it. */
 export function kindOf(content: Reading): 'issued' | 'blank' | 'garbled' | 'unreadable' {
   const finding = findingOf(content);

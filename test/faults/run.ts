@@ -1,85 +1,82 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
+import { runProgram } from '../command-line/run-program.ts';
 import { createCaller } from './caller.ts';
 import { chanceOf } from './chance.ts';
-import { startFaults } from './faults.ts';
+import { type Command, readCommandLine, USAGE } from './command-line.ts';
+import { type Faults, startFaults } from './faults.ts';
 import { type HouseAtWork, startHouse } from './house-at-work.ts';
-import type { InspectTransactions } from './inspect-transactions.ts';
-import { startLoad } from './load.ts';
+import type { Inspection, InspectTransactions } from './inspect-transactions.ts';
+import { type Load, startLoad } from './load.ts';
 import { readPlastic } from './plastic.ts';
 import { readJournals } from './read-journals.ts';
 import { settle } from './settle.ts';
+import { tally, tallyText } from './tally.ts';
 import { judge } from './verdict.ts';
 
-// Real processes, really killed: `npm run faults -- --minutes N`. Says what it did, and ends with one line
-// `kills N, operations N, lost N, contradictions N, stuck N`; anything but zeros behind the second makes it fail.
-// A run that found something keeps its folder and names it.
+// Real processes, really killed: `USAGE` says what it takes. A run that found something keeps its folder and names it.
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '2' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    desks: { type: 'string', default: '3' },
-  },
-});
-const minutes = Number(values.minutes);
-const chance = chanceOf(Number(values.seed));
+/** How often a long run says how far it is. Milliseconds. */
+const PROGRESS_MS = 30_000;
+
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-const endpoints = await issuesCards();
-const atWork = await startHouse({
-  desks: Number(values.desks),
-  cardsPerEncoder: endpoints ? 12 : 40 + Math.ceil(minutes * 60),
-  allIssued: !endpoints,
-  smallDisks: true,
-  waits: { cardSeconds: 2, answerSeconds: 3 },
-  restartMs: () => chance.between(20, 200),
+await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
+  const chance = chanceOf(command.seed);
+  const atWork = await startHouse({
+    desks: command.desks,
+    cardsPerEncoder: 12,
+    smallDisks: true,
+    waits: { cardSeconds: 2, answerSeconds: 3 },
+    restartMs: () => chance.between(20, 200),
+  });
+  process.once('SIGINT', () => void atWork.clear(false).then(() => process.exit(130)));
+  process.once('SIGTERM', () => void atWork.clear(false).then(() => process.exit(143)));
+  let found = true;
+  let lastLine = 'The run broke off.';
+  try {
+    ({ found, lastLine } = await carryOut(atWork, command, chance));
+  } finally {
+    await atWork.clear(found);
+    if (found) say(`kept for looking at: ${atWork.folder}`);
+  }
+  say(lastLine);
+  return found ? 1 : 0;
 });
-let bad = true;
-process.once('SIGINT', () => void atWork.clear(false).then(() => process.exit(130)));
-process.once('SIGTERM', () => void atWork.clear(false).then(() => process.exit(143)));
-try {
-  bad = await carryOut(atWork);
-} finally {
-  await atWork.clear(bad);
-  if (bad) say(`kept for looking at: ${atWork.folder}`);
-}
-process.exitCode = bad ? 1 : 0;
 
-async function carryOut({
-  house,
-  databaseFile,
-  folder,
-  server,
-  desks,
-  callers,
-  ...rest
-}: HouseAtWork): Promise<boolean> {
-  say(`seed ${values.seed}, ${values.minutes} minutes, ${desks.length} agents, logs in ${folder}`);
-  if (rest.noSmallDisks !== null) say(`skipped: full disk (${rest.noSmallDisks})`);
-  await Promise.all([server, ...desks.map(({ part }) => part)].map((part) => part.whenReady()));
+async function carryOut(
+  atWork: HouseAtWork,
+  { minutes, seed, desks: deskCount }: Command,
+  chance: ReturnType<typeof chanceOf>,
+): Promise<{ readonly found: boolean; readonly lastLine: string }> {
+  const { house, databaseFile, folder, server, serverDisk, desks, callers } = atWork;
+  const parts = [server, ...desks.map(({ part }) => part)];
+  say(`seed ${seed}, ${minutes} minutes, ${deskCount} agents, logs in ${folder}`);
+  if (atWork.noSmallDisks !== null) say(`left out: full disk (${atWork.noSmallDisks})`);
+  await Promise.all(parts.map((part) => part.whenReady()));
 
   const began = Date.now();
   const caller = createCaller(house, callers.port, () => Date.now() - began);
-  const load = startLoad({ house, caller, chance, issuing: endpoints, clumsy: true });
+  const load = startLoad({ house, caller, chance });
   const lostJournals = join(folder, 'lost-journals');
   await mkdir(lostJournals);
-  const faults = startFaults({ server, serverDisk: rest.serverDisk, callers, desks, lostJournals }, chance);
+  const faults = startFaults({ server, serverDisk, callers, desks, lostJournals }, chance);
+  const progress = setInterval(() => {
+    const passed = Math.round((Date.now() - began) / 6_000) / 10;
+    const told = `${killsOf(faults)} kills, ${caller.ledger.length} requests`;
+    process.stderr.write(`faults: ${passed} of ${minutes} minutes, ${told}\n`);
+  }, PROGRESS_MS);
   await wait(minutes * 60_000);
+  clearInterval(progress);
   await faults.stop();
+  const lastFaultAt = Date.now();
   await load.stop();
-  const { stuck, unknown } = await settle(databaseFile, load);
-  await Promise.all([...desks.map(({ part }) => part), server].map((part) => part.stop()));
+  const { stuck, unknown } = await settle(databaseFile, load, lastFaultAt);
+  await Promise.all(parts.map((part) => part.stop()));
 
-  const store = await openSqliteStore<InspectTransactions>({
-    file: databaseFile,
-    transactions: new URL('./inspect-transactions.ts', import.meta.url),
-  });
-  const database = await store.run('inspect', { propertyId: house.propertyId });
-  await store.close();
+  const database = await inspect(databaseFile, house.propertyId);
   const lost = (await readdir(lostJournals)).map((name) => join(lostJournals, name));
   const folderOf = new Map(load.cards().map(({ desk, card }) => [card.serial as string, desk.folder]));
   const verdict = judge({
@@ -93,34 +90,49 @@ async function carryOut({
     },
   });
 
-  for (const [kind, count] of faults.counts) say(`${kind}: ${count}`);
-  const answers = caller.ledger.flatMap((asked) => asked.answers);
-  say(`answers: ${tally(answers.map(({ http, status }) => (http === 0 ? 'none' : String(status))))}`);
-  say(`operations by state: ${tally(database.operations.map(({ kind, state }) => `${kind} ${state}`))}`);
-  say(`operations by cause: ${tally(database.operations.map(({ cause }) => cause ?? 'none'))}`);
-  for (const part of [server, ...desks.map(({ part: each }) => each)]) {
+  tellWhatHappened(faults, caller.ledger, database, load);
+  for (const part of parts) {
     if (part.endedByItself() > 0) say(`ended by itself: ${part.name} ${part.endedByItself()} times`);
   }
   for (const sentence of verdict.lost) say(`lost: ${sentence}`);
   for (const sentence of verdict.contradictions) say(`contradiction: ${sentence}`);
   for (const each of stuck) say(`stuck: ${JSON.stringify(each)}`);
-  say(`unknown: ${[...unknown].map(([cause, count]) => `${cause} ${count}`).join(', ') || 'none'}`);
-  const kills = (faults.counts.get('kill agent') ?? 0) + (faults.counts.get('kill server') ?? 0);
-  const found = [verdict.lost.length, verdict.contradictions.length, stuck.length];
-  say(
-    `kills ${kills}, operations ${database.operations.length}, lost ${found[0]}, contradictions ${found[1]}, stuck ${found[2]}`,
-  );
-  return found.some((count) => count > 0);
+  say(`unknown for good: ${tallyText(unknown)}`);
+  const found = { lost: verdict.lost.length, contradictions: verdict.contradictions.length, stuck: stuck.length };
+  const bad = `lost ${found.lost}, contradictions ${found.contradictions}, stuck ${found.stuck}`;
+  return {
+    found: found.lost + found.contradictions + found.stuck > 0,
+    lastLine: `kills ${killsOf(faults)}, operations ${database.operations.length}, ${bad}`,
+  };
 }
 
-function tally(words: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].map(([word, count]) => `${word} ${count}`).join(', ');
+function killsOf({ counts }: Faults): number {
+  return (counts.get('kill agent') ?? 0) + (counts.get('kill server') ?? 0);
 }
 
-/** Whether this server issues cards over HTTP. */
-async function issuesCards(): Promise<boolean> {
-  const { ROOM_CARD_PATHS } = await import('@keyrack/server/http/room-card-routes.ts');
-  return ROOM_CARD_PATHS.has('/Home/Qrm/makeRoomCard');
+async function inspect(file: string, propertyId: string): Promise<Inspection> {
+  const store = await openSqliteStore<InspectTransactions>({
+    file,
+    transactions: new URL('./inspect-transactions.ts', import.meta.url),
+  });
+  const database = await store.run('inspect', { propertyId });
+  await store.close();
+  return database;
+}
+
+function tellWhatHappened(
+  { counts }: Faults,
+  ledger: ReturnType<typeof createCaller>['ledger'],
+  { operations, audit }: Inspection,
+  { gone }: Load,
+): void {
+  say(`faults: ${tallyText(counts)}`);
+  const answers = ledger.flatMap((asked) => asked.answers);
+  say(`answers: ${tallyText(tally(answers.map(({ http, status }) => (http === 0 ? 'none' : String(status)))))}`);
+  say(`operations by state: ${tallyText(tally(operations.map(({ kind, state }) => `${kind} ${state}`)))}`);
+  say(`operations by cause: ${tallyText(tally(operations.map(({ cause }) => cause ?? 'none')))}`);
+  const unknown = audit.filter(({ action }) => action === 'operation-unknown');
+  const causes = unknown.map(({ details }) => (JSON.parse(details) as { cause: string }).cause);
+  say(`unknown for a while: ${tallyText(tally(causes))}`);
+  say(`cards that went away in the middle: ${gone.size}`);
 }

@@ -4,7 +4,7 @@ import { type OpenOperation, openOperations } from './open-operations.ts';
 import { personAt } from './person.ts';
 
 /** How long after the last fault everything must be settled. Milliseconds. */
-export const SETTLE_MS = 60_000;
+const SETTLE_MS = 60_000;
 /** How long a card lies on the encoder to be read. Milliseconds. */
 const LIES_MS = 1_200;
 
@@ -15,9 +15,12 @@ export interface Settled {
   readonly unknown: ReadonlyMap<string, number>;
 }
 
-/** Brings every card whose outcome is unknown back to its desk, until nothing is open but what nobody can tell any more. */
-export async function settle(databaseFile: string, load: Load): Promise<Settled> {
-  const deadline = Date.now() + SETTLE_MS;
+/**
+ * Brings every card whose outcome is unknown back to its desk, until nothing is open but what nobody can tell any more,
+ * or the time is over. `lastFaultAt` is in Unix milliseconds.
+ */
+export async function settle(databaseFile: string, load: Load, lastFaultAt: number): Promise<Settled> {
+  const deadline = lastFaultAt + SETTLE_MS;
   const isJustified = ({ state, serial }: OpenOperation) =>
     state === 'unknown' && serial !== null && load.gone.has(serial);
   for (;;) {

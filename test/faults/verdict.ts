@@ -4,7 +4,7 @@ import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts'
 import { type Asked, type HttpAnswer, isFinal, STATUS } from './caller.ts';
 import type { Inspection } from './inspect-transactions.ts';
 import type { Suspicion } from './load.ts';
-import { kindOf } from './plastic.ts';
+import { kindOf, lockNumberOn } from './plastic.ts';
 
 /** All that was seen from outside, and all that was recorded. */
 export interface Evidence {
@@ -30,7 +30,8 @@ export function judge(evidence: Evidence): Verdict {
     lost: evidence.ledger.flatMap((asked) => asked.answers.flatMap((answer) => lostOutcome(asked, answer, operations))),
     contradictions: [
       ...answersThatDisagree(evidence.ledger),
-      ...unexplained(evidence),
+      ...answersAgainstOperations(evidence.ledger, operations),
+      ...unexplained(evidence, operations),
       ...journalsAgainstDatabase(evidence, operations),
       ...plasticAgainstDatabase(evidence),
       ...auditAgainstOperations(evidence, operations),
@@ -39,8 +40,10 @@ export function judge(evidence: Evidence): Verdict {
 }
 
 function lostOutcome(asked: Asked, answer: HttpAnswer, operations: ReadonlyMap<string, Operation>): string[] {
-  if (answer.operation === null || answer.http === 0) return [];
+  if (answer.http === 0) return [];
   const told = `${asked.endpoint} of ${asked.card.serial}: told ${answer.status} "${answer.message}"`;
+  if (answer.operation === null)
+    return answer.status === STATUS.success ? [`${told}, and no operation was named for it`] : [];
   const operation = operations.get(answer.operation);
   if (operation === undefined) return [`${told}, and there is no operation ${answer.operation}`];
   const is = `and operation ${operation.id} is ${operation.state} (${operation.cause})`;
@@ -66,13 +69,36 @@ function answersThatDisagree(ledger: readonly Asked[]): string[] {
   return found;
 }
 
-/** Cards that were not as told, without any other operation that could have made them so. */
-function unexplained({ suspicions, database, journals }: Evidence): string[] {
+/** A success tells of the card that the operation was about, and a read of what it found there. */
+function answersAgainstOperations(ledger: readonly Asked[], operations: ReadonlyMap<string, Operation>): string[] {
+  return ledger.flatMap(({ answers }) =>
+    answers.flatMap(({ operation: id, status, serial, lockNumber }) => {
+      const operation = operations.get(id ?? '');
+      if (operation === undefined || status !== STATUS.success) return [];
+      const found: string[] = [];
+      if (serial !== null && serial !== operation.serial)
+        found.push(`operation ${id} was told of card ${serial}, and was about ${operation.serial}`);
+      if (lockNumber !== null && operation.reading !== null && lockNumber !== lockNumberOn(operation.reading))
+        found.push(`operation ${id} was told to have read lock "${lockNumber}", and read ${operation.reading}`);
+      return found;
+    }),
+  );
+}
+
+/**
+ * Cards that were not as told, without any other write that could have made them so, since the operation that was told of
+ * was accepted: a repeat tells of an earlier one.
+ */
+function unexplained(
+  { suspicions, database, journals }: Evidence,
+  operations: ReadonlyMap<string, Operation>,
+): string[] {
   const writes = journals.flatMap(({ at, entry }) => (entry.type === 'write' ? [{ at, entry }] : []));
   return suspicions.flatMap(({ what, asked, told, serial, from, until }) => {
+    const since = Math.min(from, operations.get(told?.operation ?? '')?.acceptedAt ?? from);
     const asksFor = new Set(asked.answers.map(({ operation }) => operation));
     const other = writes.some(
-      ({ at, entry }) => entry.serial === serial && at >= from && at <= until && entry.operation !== told?.operation,
+      ({ at, entry }) => entry.serial === serial && at >= since && at <= until && entry.operation !== told?.operation,
     );
     if (other) return [];
     const history = database.audit.filter(({ operationId }) => operationId !== null && asksFor.has(operationId));

@@ -1,8 +1,18 @@
 import type { Chance } from '../faults/chance.ts';
 
+export const TARGET_NAMES = [
+  'forms',
+  'agent messages',
+  'journal files',
+  'card memories',
+  'set-up forms',
+  'http',
+  'web sockets',
+] as const;
+
 /** One kind of input. What it is fed with must be answered, or refused as its own words say, and nothing else. */
 export interface Target {
-  readonly name: string;
+  readonly name: (typeof TARGET_NAMES)[number];
   /** Its part of all inputs, compared with the other targets'. */
   readonly share: number;
   /** How many inputs may be under way at once. */

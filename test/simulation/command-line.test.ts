@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { CommandLineError, readCommandLine } from './command-line.ts';
+import { CommandLineError } from '../command-line/read-arguments.ts';
+import { readCommandLine } from './command-line.ts';
 
 const SIMULATE = fileURLToPath(new URL('./simulate.ts', import.meta.url));
 const MUTANTS = ['no-window', 'nonce-unchecked'];

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { CommandLineError, readArguments, wholeNumber } from '../command-line/read-arguments.ts';
 
 /** What `npm run simulate` is asked to do. */
 export type Command =
@@ -15,7 +15,18 @@ npm run simulate -- --mutants … --record     and notes the first seed that cat
 
 /** Says what was asked for, or throws a `CommandLineError` that says what is wrong with it. */
 export function readCommandLine(args: readonly string[], mutants: readonly string[]): Command {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      seeds: { type: 'string' },
+      from: { type: 'string' },
+      seed: { type: 'string' },
+      mutants: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
+    },
+  });
   const { help, seeds, from, seed, mutants: wantsMutants, record } = values;
   if (help) return { do: 'help' };
   if (wantsMutants) {
@@ -32,36 +43,7 @@ export function readCommandLine(args: readonly string[], mutants: readonly strin
   if (seed !== undefined) {
     if (seeds !== undefined || from !== undefined)
       throw new CommandLineError('--seed replays one seed: leave --seeds and --from out.');
-    return { do: 'replay', seed: positive('--seed', seed) };
+    return { do: 'replay', seed: wholeNumber('--seed', seed) };
   }
-  return { do: 'run seeds', from: positive('--from', from ?? '1'), seeds: positive('--seeds', seeds ?? '1000') };
-}
-
-/** Its message is for the person at the command line. */
-export class CommandLineError extends Error {}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        seeds: { type: 'string' },
-        from: { type: 'string' },
-        seed: { type: 'string' },
-        mutants: { type: 'boolean', default: false },
-        record: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new CommandLineError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,12}$/.test(text) || value === 0)
-    throw new CommandLineError(`${option} takes a whole number from 1 on, not "${text}".`);
-  return value;
+  return { do: 'run seeds', from: wholeNumber('--from', from ?? '1'), seeds: wholeNumber('--seeds', seeds ?? '1000') };
 }

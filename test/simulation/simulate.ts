@@ -1,4 +1,5 @@
-import { CommandLineError, readCommandLine, USAGE } from './command-line.ts';
+import { CommandLineError } from '../command-line/read-arguments.ts';
+import { readCommandLine, USAGE } from './command-line.ts';
 import { tellHistory } from './history.ts';
 import { MOST_SEEDS, mutantNames, readCaughtBy, runMutant, writeCaughtBy } from './mutants/run-mutants.ts';
 import { drawPlan } from './plan/draw-plan.ts';

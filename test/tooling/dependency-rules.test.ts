@@ -66,7 +66,7 @@ const allowed: [file: string, source: string][] = [
   [`${SERVER}/roomcard/form.ts`, `export * from '../operations/issue.ts'; export * from '@keyrack/protocol';`],
   [`${SERVER}/testing/server.ts`, `export * from '../main.ts';`],
   ['test/end-to-end.test.ts', `export * from '@keyrack/cli'; export * from 'vitest';`],
-  ['scripts/start.mjs', `export * from 'node:fs';`],
+  ['scripts/run.mjs', `export * from 'node:fs';`],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'keyrack-rules-'));

@@ -1,6 +1,5 @@
-import { signatureA } from '@keyrack/protocol';
+import { signatureA, signatureB } from '@keyrack/protocol';
 import { ROOM_CARD_PATHS } from '@keyrack/server/http/room-card-routes.ts';
-import { readForm } from '@keyrack/server/roomcard/form.ts';
 import { envelope } from '@keyrack/server/roomcard/reply.ts';
 import {
   PUBLISHED_ACCOUNT,
@@ -20,8 +19,8 @@ const CREATOR = {
 const ASKER = { accountSid: PUBLISHED_ACCOUNT, communityNo: '1316879946' };
 const ROOM = { buildNo: '001', floorNo: '001', roomNo: 'R007' };
 
-/** A valid request of every endpoint; those that aren't there yet find nobody to handle them. */
-export const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
+/** A valid request of every endpoint, but for signature and time stamp. */
+const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
   ['/Home/Qrm/cancelCard', Object.fromEntries(new URLSearchParams(PUBLISHED_FORM))],
   ['/Home/Qrm/cancelCard', { ...ASKER, ...CREATOR, serialNum: '04A1B2', issueMac: '', operateCardType: '2' }],
   ['/Home/Qrm/readCard', { ...ASKER, ...CREATOR, issueMac: '7C:77:8A:6C:7D:9C', operateCardType: '4' }],
@@ -43,13 +42,12 @@ export const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Re
     },
   ],
   ['/Home/Qrm/getMacList', { ...ASKER }],
-  ['/Home/Records/fetchRoomInfo', { ...ASKER, timestamp: '1790000000' }],
+  ['/Home/Records/fetchRoomInfo', { ...ASKER }],
   [
     '/Home/Records/queryByRoom',
     {
       ...ASKER,
       ...ROOM,
-      timestamp: '1790000000',
       rand: '12345',
       startDate: '2026-08-01',
       endDate: '2026-08-30',
@@ -68,13 +66,17 @@ const MEDIA_TYPES = [
 /** A request as it goes into the parsers: signed or not, valid or hardly so. */
 export interface FormRequest {
   readonly path: string;
+  /** Behind the `?` of the address; empty where nothing stands there. */
+  readonly query: string;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-/** Mutates fields before they are signed, or the bytes afterwards, or both. */
-export function makeForm(chance: Chance, pool: Pool): FormRequest {
-  const [path, valid] = chance.of(VALID_FIELDS);
+/** Mutates fields before they are signed, or the bytes afterwards, or both. `now`: the server's, in Unix milliseconds. */
+export function makeForm(chance: Chance, pool: Pool, now: number): FormRequest {
+  const [path, given] = chance.of(VALID_FIELDS);
+  const signedInQuery = path.startsWith('/Home/Records/');
+  const valid = signedInQuery ? { ...given, timestamp: String(Math.floor(now / 1_000)) } : given;
   const contentType = chance.one(0.9) ? chance.of(MEDIA_TYPES) : mutateText(chance, pool, MEDIA_TYPES[0], MEDIA_TYPES);
   const json = contentType.includes('json');
   const fields: Record<string, unknown> = { ...valid };
@@ -86,7 +88,9 @@ export function makeForm(chance: Chance, pool: Pool): FormRequest {
         ? mutateValue(chance, pool, fields[name])
         : chance.of(pool.texts);
   }
-  if (chance.one(0.8)) sign(path, fields);
+  const sig = chance.one(0.8) ? signatureOf(path, fields, signedInQuery) : undefined;
+  if (!signedInQuery && sig !== undefined) fields.sig = sig;
+  const query = signedInQuery && sig !== undefined ? `sig=${sig}` : '';
   const text = json
     ? JSON.stringify(chance.one(0.1) ? mutateValue(chance, pool, fields) : fields)
     : new URLSearchParams(
@@ -94,22 +98,31 @@ export function makeForm(chance: Chance, pool: Pool): FormRequest {
       ).toString();
   const changed = chance.one(0.3) ? mutateText(chance, pool, text, [text, PUBLISHED_FORM, '{"a":"b"}']) : text;
   const body = Buffer.from(changed, 'utf8');
-  return { path, contentType, body: chance.one(0.15) ? mutateBytes(chance, pool, body) : body };
+  return {
+    path,
+    query: chance.one(0.1) ? mutateText(chance, pool, query, [query, 'sig=a&sig=b', 'lang[]=zh']) : query,
+    contentType,
+    body: chance.one(0.15) ? mutateBytes(chance, pool, body) : body,
+  };
 }
 
-function sign(path: string, fields: Record<string, unknown>): void {
+function signatureOf(path: string, fields: Record<string, unknown>, sortedQuery: boolean): string {
   const endpoint = path.split('/').at(-1) as 'cancelCard';
   const text: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) if (typeof value === 'string') text[name] = value;
   try {
-    fields.sig = signatureA(endpoint, text, PUBLISHED_TOKEN);
+    return sortedQuery
+      ? signatureB(text, PUBLISHED_TOKEN, 'form-encoded')
+      : signatureA(endpoint, text, PUBLISHED_TOKEN);
   } catch {
-    fields.sig = '0'.repeat(32); // signed otherwise
+    // A mutated field that the signature must have is none.
+    return '0'.repeat(32);
   }
 }
 
 /** A desk remembers what it was asked, so it is replaced now and then. */
 const DESK_LIFE = 500;
+const NOW_MS = 1_790_000_000_000;
 
 /** Bodies, through parser, signature and handler of every endpoint, before a desk that says yes to everything. */
 export function forms(pool: Pool): Target {
@@ -120,22 +133,22 @@ export function forms(pool: Pool): Target {
     share: 34,
     lanes: 1,
     next(chance) {
-      const { path, contentType, body } = makeForm(chance, pool);
+      const { path, query, contentType, body } = makeForm(chance, pool, NOW_MS);
       return {
-        shown: `${path} ${contentType}\n${Buffer.from(body).toString('latin1')}`,
+        shown: `${path}?${query} ${contentType}\n${Buffer.from(body).toString('latin1')}`,
         async feed() {
           life += 1;
           if (life % DESK_LIFE === 0) desk = scriptedDesk().desk;
           const route = ROOM_CARD_PATHS.get(path);
-          if (route === undefined) return void readForm(contentType, body);
+          if (route === undefined) throw new Error(`nobody answers at ${path}`);
           const handled = await route.handle(desk, {
             contentType,
             body,
-            query: '',
-            receivedAt: 0,
+            query,
+            receivedAt: NOW_MS,
             hungUp: new AbortController().signal,
           });
-          const text = envelope(handled.reply.status, handled.reply.message);
+          const text = envelope(handled.reply.status, handled.reply.message, handled.reply.data);
           if (handled.reply.status === 'internal') throw new Error(`an internal error was told: ${text}`);
           JSON.parse(text);
           return undefined;

@@ -77,10 +77,11 @@ function makeRequest(chance: Chance, pool: Pool): Uint8Array {
     const text = chance.one(0.3) ? chance.of(PROBES) : mutateText(chance, pool, chance.of(PROBES), PROBES);
     return Buffer.from(text, 'latin1');
   }
-  const { path, contentType, body } = makeForm(chance, pool);
-  let line = `POST ${path} HTTP/1.1`;
+  const { path, query, contentType, body } = makeForm(chance, pool, Date.now());
+  const address = query === '' ? path : `${path}?${query}`;
+  let line = `POST ${address} HTTP/1.1`;
   if (chance.one(0.2)) line = mutateText(chance, pool, line, [line]);
-  if (chance.one(0.15)) line = line.replace(path, `${path}?${encodeURI(chance.of(pool.texts).toWellFormed())}`);
+  if (chance.one(0.15)) line = line.replace(address, `${path}?${encodeURI(chance.of(pool.texts).toWellFormed())}`);
   let headers = ['Host: keyrack.example', `Content-Type: ${contentType}`, `Content-Length: ${body.length}`];
   for (let i = chance.whole(0, 2); i > 0; i -= 1) {
     headers.splice(chance.whole(0, headers.length), 0, chance.of(HEADERS));
