@@ -129,6 +129,12 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
   };
 }
 
+/** Leaves nothing behind where somebody ends the run before its time. */
+export function clearWhenToldToEnd(atWork: HouseAtWork): void {
+  process.once('SIGINT', () => void atWork.clear(false).then(() => process.exit(130)));
+  process.once('SIGTERM', () => void atWork.clear(false).then(() => process.exit(143)));
+}
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,6 +3,7 @@ import { TEAR_MODES } from '@keyrack/agent';
 import type { Reading } from '@keyrack/protocol';
 import type { Asked, Caller, HttpAnswer, Told, Wish } from './caller.ts';
 import type { Chance } from './chance.ts';
+import { createEndTimes } from './end-times.ts';
 import { type FrontDesk, type House, type HouseCard, type HouseEncoder, newSerial } from './house.ts';
 import { type Person, personAt } from './person.ts';
 import { kindOf, lockNumberOn, readPlastic } from './plastic.ts';
@@ -52,7 +53,6 @@ const CONDUCT: readonly (readonly [Conduct, number])[] = [
 const READ_SHARE = 0.2;
 /** A card that can't be used any more after this many rounds in a row goes into the bin, and a new one comes. */
 const FAILURES_TO_BIN = 3;
-const GUEST_DAYS = 30;
 
 /** Keeps every encoder of the house busy: one card after the other is issued, read and cancelled, by people who err. */
 export function startLoad({ house, caller, chance }: LoadParts): Load {
@@ -60,14 +60,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
   const suspicions: Suspicion[] = [];
   const all: { desk: FrontDesk; encoder: HouseEncoder; card: HouseCard }[] = [];
   const leaving = new AbortController();
-  let guests = 0;
-
-  /** A future time that no other guest of the house has, as yyMMddHHmm. */
-  const newEndTime = () => {
-    guests += 1;
-    const end = new Date(Date.now() + GUEST_DAYS * 86_400_000 + guests * 60_000);
-    return end.toISOString().slice(2, 16).replaceAll(/\D/g, '');
-  };
+  const newEndTime = createEndTimes();
 
   const work = async (desk: FrontDesk, encoder: HouseEncoder) => {
     const person = personAt(desk);

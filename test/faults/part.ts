@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FromPart } from './answer-parent.ts';
+import type { FromPart, Usage } from './answer-parent.ts';
 
 /** A process that is started anew whenever it ends, as a supervisor does. */
 export interface Part {
@@ -20,7 +20,8 @@ export interface Part {
   /** Done between an end and the next start, once. */
   beforeNextStart(act: () => Promise<void>): void;
   whenReady(): Promise<void>;
-  heapBytes(): Promise<number | null>;
+  /** Null where there is no process, or it doesn't say. */
+  usage(): Promise<Usage | null>;
   /** SIGTERM, and no new start. */
   stop(): Promise<void>;
 }
@@ -103,17 +104,17 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
     async whenReady() {
       while (!isReady) await Promise.race([ready.promise, wait(50)]);
     },
-    async heapBytes() {
+    async usage() {
       const asked = child;
       if (asked === null || !asked.connected) return null;
-      const answer = new Promise<number>((resolve) => {
+      const answer = new Promise<Usage>((resolve) => {
         asked.on('message', function listen(message: FromPart) {
-          if (message.type !== 'heap') return;
+          if (message.type !== 'usage') return;
           asked.off('message', listen);
-          resolve(message.bytes);
+          resolve(message.usage);
         });
       });
-      asked.send('heap', () => {});
+      asked.send('usage', () => {});
       return Promise.race([answer, wait(1_000).then(() => null)]);
     },
     async stop() {

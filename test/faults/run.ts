@@ -7,7 +7,7 @@ import { createCaller } from './caller.ts';
 import { chanceOf } from './chance.ts';
 import { type Command, readCommandLine, USAGE } from './command-line.ts';
 import { type Faults, startFaults } from './faults.ts';
-import { type HouseAtWork, startHouse } from './house-at-work.ts';
+import { clearWhenToldToEnd, type HouseAtWork, startHouse } from './house-at-work.ts';
 import type { Inspection, InspectTransactions } from './inspect-transactions.ts';
 import { type Load, startLoad } from './load.ts';
 import { readPlastic } from './plastic.ts';
@@ -32,8 +32,7 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
     waits: { cardSeconds: 2, answerSeconds: 3 },
     restartMs: () => chance.between(20, 200),
   });
-  process.once('SIGINT', () => void atWork.clear(false).then(() => process.exit(130)));
-  process.once('SIGTERM', () => void atWork.clear(false).then(() => process.exit(143)));
+  clearWhenToldToEnd(atWork);
   let found = true;
   let lastLine = 'The run broke off.';
   try {
