@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { type RunningAgent, type SimulatedDesk, startAgent } from '@keyrack/agent';
+import {
+  type ControlClient,
+  controlClient,
+  type RunningAgent,
+  type SimulatedDesk,
+  startAgent,
+  startControl,
+} from '@keyrack/agent';
 import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
 import type { EncoderInfo, Reading, Serial } from '@keyrack/protocol';
@@ -9,7 +16,7 @@ import { type RunningServer, type ServerParts, startServer } from '@keyrack/serv
 import type { TableRow } from '@keyrack/server/operations/put-rows.ts';
 import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
 import { storedRows } from './database.ts';
-import { type Answered, cancel, type Fields } from './room-card-client.ts';
+import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
 import { type HardwareUse, type OnWrite, openHardware } from './simulated-hardware.ts';
 import type { AgentIdentity, Hotel, Template } from './template.ts';
@@ -19,6 +26,8 @@ import { until } from './until.ts';
 export interface FrontDesk {
   readonly agent: RunningAgent;
   readonly cards: SimulatedDesk;
+  /** A person's hands, at the desk and at the doors of the house. */
+  readonly hands: ControlClient;
   readonly use: HardwareUse;
   readonly folder: string;
   /** What the plastic holds; `unreadable` when another card's key guards it. */
@@ -37,6 +46,7 @@ export interface House {
   /** Of the server and of every desk, in the order of their writing. */
   readonly lines: readonly LogLine[];
   cancel(changes?: Fields, signal?: AbortSignal): Promise<Answered>;
+  command(name: CardCommand, changes?: Fields, signal?: AbortSignal): Promise<Answered>;
   put(...rows: TableRow[]): Promise<void>;
   /** What is on the server's disk. */
   rows<T extends TableName>(table: T): Rows[T][];
@@ -83,6 +93,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     onWrite,
   }: DeskOptions = {}) {
     const hardware = openHardware(folder, encoders, onWrite);
+    const control = await startControl(hardware.desk, folder, options.parts?.clock);
     const agent = await startAgent({
       ...identity,
       server: `${server.url.replace('http', 'ws')}/agent`,
@@ -95,6 +106,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     const desk: FrontDesk = {
       agent,
       cards: hardware.desk,
+      hands: controlClient(folder),
       use: hardware.use,
       folder,
       contentOf(serial) {
@@ -108,6 +120,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
       },
       async stop() {
         await agent.stop();
+        await control.close();
         await hardware.desk.close();
       },
     };
@@ -121,7 +134,8 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     server,
     folders,
     lines,
-    cancel: (changes, signal) => cancel(server.url, changes, signal),
+    cancel: (changes, signal) => command(server.url, 'cancelCard', changes, signal),
+    command: (name, changes, signal) => command(server.url, name, changes, signal),
     put: async (...rows) => {
       await server.run('putRows', { rows, onlyIfEmpty: false });
     },

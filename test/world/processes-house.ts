@@ -9,7 +9,7 @@ import { expect } from 'vitest';
 import { storedRows } from './database.ts';
 import { journaled } from './journal-files.ts';
 import { freePort, type Running, run } from './processes.ts';
-import { type Answered, cancel, type Fields } from './room-card-client.ts';
+import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
 import type { Hotel, Template } from './template.ts';
 import { until } from './until.ts';
@@ -24,6 +24,7 @@ export interface ProcessesHouse {
   /** Resolves when the server has welcomed the agent's newest connection. */
   online(): Promise<void>;
   cancel(changes?: Fields): Promise<Answered>;
+  command(name: CardCommand, changes?: Fields): Promise<Answered>;
   /** The hands at the desk, while its agent runs. */
   readonly hands: ControlClient;
   /** Takes the card away while no agent runs. */
@@ -83,7 +84,8 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
         return /^keyrack_agents_connected 1$/m.test(await metrics.text());
       });
     },
-    cancel: (changes) => cancel(url, changes),
+    cancel: (changes) => command(url, 'cancelCard', changes),
+    command: (name, changes) => command(url, name, changes),
     hands: controlClient(folders.agent),
     liftCard(serial) {
       const box = diskCardBox(join(folders.agent, 'cards'));

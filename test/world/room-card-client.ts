@@ -15,6 +15,26 @@ export const CANCEL: Fields = {
   operateCardType: '4',
 };
 
+/** A card for the room of the published card, on the encoder where that card lies, until long after these tests. */
+export const ISSUE: Fields = {
+  issueMac: PUBLISHED.encoder,
+  endTime: '9912312359',
+  accountSid: PUBLISHED.accountSid,
+  communityNo: PUBLISHED.propertyNumber,
+  buildNo: '001',
+  floorNo: '001',
+  roomNo: 'R007',
+  creatorAreaCode: PUBLISHED.areaCode,
+  creatorMobile: PUBLISHED.mobile,
+  creatorPassword: PUBLISHED.passwordMd5,
+};
+
+const { serialNum: _serial, ...READ } = CANCEL;
+
+/** The commands to a card, each with the request that the tests change. */
+const COMMANDS = { cancelCard: CANCEL, makeRoomCard: ISSUE, readCard: READ } as const;
+export type CardCommand = keyof typeof COMMANDS;
+
 export interface Answered {
   readonly http: number;
   /** The body to the byte. */
@@ -49,9 +69,15 @@ export async function postForm(url: string, form: string, signal?: AbortSignal):
   };
 }
 
-/** Cancels a card: the published request with some fields changed, and signed anew. */
-export function cancel(server: string, changes: Fields = {}, signal?: AbortSignal): Promise<Answered> {
-  return postForm(`${server}/Home/Qrm/cancelCard`, signed({ ...CANCEL, ...changes }), signal);
+/** Sends a command: its request with some fields changed, and signed anew. */
+export function command(
+  server: string,
+  name: CardCommand,
+  changes: Fields = {},
+  signal?: AbortSignal,
+): Promise<Answered> {
+  const form = signedFor(name, { ...COMMANDS[name], ...changes }, PUBLISHED.authToken);
+  return postForm(`${server}/Home/Qrm/${name}`, form, signal);
 }
 
 export const SUCCESS = '{"status":200,"info":"success"}';

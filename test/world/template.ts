@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskCardBox, preparedCard } from '@keyrack/agent';
+import { diskCardBox, preparedCard, writeDoors } from '@keyrack/agent';
 import { type AgentId, agentId, type CardKey, deriveCardKey, type Mac, mac, type Serial } from '@keyrack/protocol';
 import { type DemoDesk, demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import type { Account, Member } from '@keyrack/server/domain/people.ts';
@@ -94,6 +94,7 @@ export async function makeTemplate(now = Date.now()): Promise<Template> {
   for (const { serial, chip, content, key: cardKey, lyingOn } of desk.plastics) {
     box.keep({ ...preparedCard(serial, chip, content, cardKey), lyingOn });
   }
+  writeDoors(agent, desk.doors);
   const sealed = property.cardKeys[0]?.sealed ?? '';
   const propertyKey = sealer.open(sealed, PURPOSE.propertyCardKey);
   return {
