@@ -111,9 +111,7 @@ describe.each<{
 
   test('at once where the encoder is offline', async () => {
     house = await openHouse(template);
-    expect(await body()).toBe(
-      failed('The encoder is not connected; start the agent on its computer and send again.'),
-    );
+    expect(await body()).toBe(failed('The encoder is not connected; start the agent on its computer and send again.'));
     expect(operations()).toMatchObject([{ state: 'rejected', cause: 'encoder-offline' }]);
   });
 

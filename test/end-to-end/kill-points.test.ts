@@ -52,7 +52,7 @@ const REJECTED = refusal(
 const DAMAGED = refusal(
   6200,
   'Cancelled card error',
-  'Writing was interrupted and the card is damaged; put it on the encoder and cancel it again.',
+  'Writing was interrupted and the card is damaged; put it on the encoder and send again.',
 );
 const OPEN = (seconds: number) =>
   refusal(

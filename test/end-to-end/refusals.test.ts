@@ -344,9 +344,7 @@ describe('the wait for the card', () => {
 });
 
 describe('a write', () => {
-  const DAMAGED = cancelled(
-    'Writing was interrupted and the card is damaged; put it on the encoder and cancel it again.',
-  );
+  const DAMAGED = cancelled('Writing was interrupted and the card is damaged; put it on the encoder and send again.');
   const OPEN = (seconds: number) =>
     refusal(
       6209,

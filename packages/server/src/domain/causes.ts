@@ -22,6 +22,7 @@ export const CAUSES = {
   'encoder-required': "This room's lock wants issueMac; send the MAC of the encoder to use.",
   'room-unknown': 'No such room in this property; check building, floor and room number.',
   'card-type-mismatch': "operateCardType doesn't fit the room's lock type; send {expected} for {lockType}.",
+  'lock-changed': 'The room was given a lock of another type meanwhile; send again for the one that it has now.',
 
   // Where it is carried out.
   'encoder-unknown': 'No encoder with this MAC belongs to the property; ask for the list of encoders.',
@@ -44,7 +45,7 @@ export const CAUSES = {
   'card-changed': 'The card left the encoder before it was written; leave it there and send again.',
   'not-carried-out': 'The encoder could not carry it out; the card is as it was. Send again.',
   'write-failed': 'The card refused the write and is as it was; send again, or use another card.',
-  'card-damaged': 'Writing was interrupted and the card is damaged; put it on the encoder and cancel it again.',
+  'card-damaged': 'Writing was interrupted and the card is damaged; put it on the encoder and send again.',
   'outcome-open': 'The outcome is not known after {seconds} seconds; send the same request again to learn it.',
   'outcome-unknown': 'The card left in the middle of the write; read it to learn what it holds.',
   'agent-restarted': 'The agent was restarted in the middle of the write; read the card to learn what it holds.',

@@ -3,18 +3,18 @@ import type { Cause } from './causes.ts';
 
 /**
  * Why a card with this content isn't written to, or null. One that no key of this house opens may be another house's and
- * is left alone. All others are this house's or nobody's, whatever they hold:
+ * is left alone. What is behind the card's own keys of this house is this house's: a torn write may have mixed up even
+ * the property's tag, and then it can be erased, but isn't issued over.
  *
- * - Behind the card's own keys of this house it is this house's card. A torn write may have mixed up even the property's
- *   tag; then it can be erased, but isn't issued over.
- * - Behind factory keys it is new plastic (an NTAG comes with a few bytes written) or was torn on its way: no whole
- *   operation of any house leaves a card so.
+ * Behind factory keys a card is new plastic (an NTAG comes with a few bytes written) or was torn on its way: then too the
+ * first tag that is whole is that of the house that wrote it. Another's isn't issued over, whoever took its keys off.
  */
 export function judgeContent(kind: 'issue' | 'cancel', content: Reading, propertyId: string): Cause | null {
   if (content === 'unreadable') return 'card-unreadable';
-  if (kind === 'cancel' || accessOf(content) === 'factory') return null;
+  if (kind === 'cancel') return null;
   const found = decodeCardImage(imageOf(content));
-  if (found.kind === 'blank') return null;
-  const whole = found.kind === 'image' && found.image.propertyTag === propertyTagOf(propertyId);
-  return whole ? null : 'card-unreadable';
+  const ours = found.kind === 'image' && found.image.propertyTag === propertyTagOf(propertyId);
+  if (ours || found.kind === 'blank') return null;
+  if (accessOf(content) === 'keyed') return 'card-garbled';
+  return found.kind === 'image' ? 'foreign-card' : null;
 }

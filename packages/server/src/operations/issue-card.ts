@@ -5,8 +5,9 @@ import { placeInSequence, successorOf } from '../domain/guest.ts';
 import { contentFor, EARLY_MS, FLAG } from '../domain/issue-image.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { Card, CardRecord, Room } from '../domain/places.ts';
+import type { CardRecord, Room } from '../domain/places.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
+import { findByTag } from './describe-card.ts';
 
 /** Why no card is issued any more for this operation's record, whatever card is shown; else its record and room. */
 export function recordToIssue(
@@ -22,24 +23,16 @@ export function recordToIssue(
 }
 
 /**
- * Why this plastic isn't written for another room, or null: it still opens one. What the database knows of the card
- * counts first; for a card that it doesn't know, what the card says.
+ * Why this plastic isn't written for another room, or null: it still opens one. What the card itself says counts, since
+ * the records of a restored database may be older; a card that they call out of use has had a successor.
  */
-export function whyOccupied(
-  tx: ReadTx,
-  card: Card | undefined,
-  content: CardContent,
-  room: Room,
-  now: number,
-): Refusal | null {
+export function whyOccupied(tx: ReadTx, content: CardContent, room: Room, now: number): Refusal | null {
   const decoded = decodeCardImage(imageOf(content));
   if (decoded.kind !== 'image' || accessOf(content) === 'factory') return null;
-  const known = card?.recordId == null ? undefined : tx.get('cardRecords', room.propertyId, card.recordId);
-  const occupied =
-    known === undefined
-      ? decoded.image.lockNumber !== room.lockNumber && decoded.image.validUntil * 60_000 > now
-      : known.status === 'active' && known.validUntil > now && known.roomId !== room.id;
-  return occupied ? { cause: 'card-occupied' } : null;
+  const { image } = decoded;
+  if (image.lockNumber === room.lockNumber || image.validUntil * 60_000 <= now) return null;
+  const status = findByTag(tx, room.propertyId, image)?.status;
+  return status === 'superseded' || status === 'lost' ? null : { cause: 'card-occupied' };
 }
 
 /** Gives the record its place among the room's guests, and returns what is to be written to this card. */

@@ -14,7 +14,7 @@ import { judgeContent } from '../domain/judge-content.ts';
 import { judgeReading, type OpenCardKey } from '../domain/judge-reading.ts';
 import { followsSignIn } from '../domain/lock-type.ts';
 import type { Grant, Operation } from '../domain/operation.ts';
-import type { Agent, Card } from '../domain/places.ts';
+import type { Agent, Room } from '../domain/places.ts';
 import { newCard } from '../domain/plastic.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import { findByTag } from './describe-card.ts';
@@ -76,7 +76,7 @@ export function present(tx: Tx, input: Present): PresentResult {
     return { ...refusedOpening('next-prompt', ended), changed: next === null ? changed : [...changed, next] };
   }
   if (operation.kind === 'read') return recordRead(tx, operation, input, actor, changed);
-  const unfit = whyNotThisCard(operation, serial, content) ?? whyNotOver(tx, operation, card, content, now);
+  const unfit = whyNotThisCard(operation, serial, content) ?? whyNotOver(tx, operation, content, now);
   if (unfit !== null) {
     const next = change(tx, operation, { type: 'put-off', cause: unfit.cause }, now, actor);
     return { ...refusedOpening('card-changes', unfit), changed: next === null ? changed : [...changed, next] };
@@ -143,7 +143,7 @@ function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, n
       return null;
     case 'issue': {
       const found = recordToIssue(tx, operation, now);
-      return 'refusal' in found ? found.refusal : checkCardType(operation.cardType, found.room.lockType);
+      return 'refusal' in found ? found.refusal : whyNotThisLock(operation, found.room);
     }
     case 'cancel': {
       const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
@@ -151,9 +151,14 @@ function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, n
       if (card.recordId === null || card.recordId !== operation.recordId) return { cause: 'card-never-issued' };
       const record = tx.get('cardRecords', propertyId, card.recordId);
       const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
-      return room === undefined ? { cause: 'card-never-issued' } : checkCardType(operation.cardType, room.lockType);
+      return room === undefined ? { cause: 'card-never-issued' } : whyNotThisLock(operation, room);
     }
   }
+}
+
+/** The lock type was right when the operation was accepted. */
+function whyNotThisLock({ cardType }: Operation, { lockType }: Room): Refusal | null {
+  return checkCardType(cardType, lockType) === null ? null : { cause: 'lock-changed' };
 }
 
 function whyNotThisCard(operation: Operation, serial: Serial, content: Reading): Refusal | null {
@@ -166,14 +171,8 @@ function whyNotThisCard(operation: Operation, serial: Serial, content: Reading):
 }
 
 /** An issue doesn't take a card away from another room. */
-function whyNotOver(
-  tx: ReadTx,
-  operation: Operation,
-  card: Card | undefined,
-  content: Reading,
-  now: number,
-): Refusal | null {
+function whyNotOver(tx: ReadTx, operation: Operation, content: Reading, now: number): Refusal | null {
   if (operation.kind !== 'issue' || content === 'unreadable') return null;
   const found = recordToIssue(tx, operation, now);
-  return 'refusal' in found ? found.refusal : whyOccupied(tx, card, content, found.room, now);
+  return 'refusal' in found ? found.refusal : whyOccupied(tx, content, found.room, now);
 }
