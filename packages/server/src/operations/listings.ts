@@ -1,5 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
-import type { Building, Encoder, Floor, Room } from '../domain/places.ts';
+import { wasIssued } from '../domain/card-life.ts';
+import type { Building, CardRecord, Encoder, Floor, Room } from '../domain/places.ts';
 import type { Rows } from '../store/schema.ts';
 import type { ReadTx } from '../store/store.ts';
 import { findRoom } from './accept-issue.ts';
@@ -35,6 +36,7 @@ export interface RoomRecord {
   readonly owner: string | null;
   readonly member: string | null;
   readonly validFrom: number;
+  /** Of a card that is out of use: until when it may still open. */
   readonly validUntil: number;
 }
 
@@ -69,9 +71,23 @@ export function listRecords(tx: ReadTx, input: RecordsQuery): RoomRecord[] | nul
         owner: record?.owner ?? null,
         member: member?.name ?? null,
         validFrom: record?.validFrom ?? 0,
-        validUntil: record?.validUntil ?? 0,
+        validUntil:
+          record === undefined ? 0 : ENDED_KINDS.includes(event.kind) ? mayOpenUntil(tx, record) : record.validUntil,
       };
     });
+}
+
+/** What tells of the end of a card that may still open. */
+const ENDED_KINDS: readonly RoomRecord['kind'][] = ['superseded', 'lost', 'retired'];
+
+/** Until when a card that is out of use may still open: its own end, or when it was erased or written over. */
+function mayOpenUntil(tx: ReadTx, record: CardRecord): number {
+  const { propertyId, serial, status, issuedAt, endedAt, validUntil } = record;
+  const erased = status === 'cancelled' ? endedAt : null;
+  const later = tx
+    .find('cardRecords', 'bySerial', [propertyId, serial])
+    .find((other) => other.issuedAt > issuedAt && wasIssued(other));
+  return Math.min(validUntil, erased ?? validUntil, later?.issuedAt ?? validUntil);
 }
 
 /** The cards that an issue put out of use, and until when each may still open (Unix milliseconds). */

@@ -13,6 +13,7 @@ import { explain } from '../domain/causes.ts';
 import type { Property, SealedCardKey } from '../domain/places.ts';
 import type { Clock } from '../operations/clock.ts';
 import { PAIRING } from '../operations/limits.ts';
+import type { RetireResult } from '../operations/retire-card.ts';
 import type { Run } from '../operations/runner.ts';
 import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
 
@@ -33,6 +34,12 @@ export class CommandError extends Error {
 const property = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
 const no = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
 const ACTOR = 'operator';
+
+const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], string> = {
+  'card-unknown': 'No card with this serial belongs to the property; check the serial in the records of its room.',
+  'nothing-on-it': 'This card is blank, or was never issued; there is nothing to retire.',
+  'under-way': 'This card is being written, or its agent has not told yet what became of it; try again when it has.',
+};
 
 /** Letters and digits that nobody takes for one another. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -78,7 +85,7 @@ export const COMMANDS = {
     const { id: propertyId } = await propertyOf(input, parts);
     const now = parts.clock.now();
     const result = await parts.run('retireCard', { propertyId, serial: input.serial, actor: ACTOR, now });
-    if (!result.ok) throw new CommandError(explain(result.refusal.cause));
+    if (!result.ok) throw new CommandError(WHY_NOT_RETIRED[result.why]);
     return { serial: input.serial, mayOpenUntil: new Date(result.mayOpenUntil).toISOString() };
   }),
 
