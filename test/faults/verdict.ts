@@ -117,9 +117,11 @@ function journalsAgainstDatabase(
       .map(({ operationId, details }) => `${operationId} ${(JSON.parse(details) as { nonce: string }).nonce}`),
   );
   const effects = new Map<string, number>();
+  const written = new Set<string>();
   for (const { entry } of journals) {
     const operation = operations.get(entry.operation);
     if (entry.type === 'write') {
+      written.add(entry.operation);
       if (!granted.has(`${entry.operation} ${entry.nonce}`))
         found.push(`operation ${entry.operation} was written without a durable grant (nonce ${entry.nonce})`);
       continue;
@@ -127,13 +129,17 @@ function journalsAgainstDatabase(
     if (entry.outcome === 'succeeded' || entry.outcome === 'damaged') {
       effects.set(entry.operation, (effects.get(entry.operation) ?? 0) + 1);
     }
-    if (operation === undefined || operation.grant?.nonce !== entry.nonce) continue;
+    if (operation === undefined) continue;
     const agrees =
       entry.outcome === 'unknown' ||
       operation.state === entry.outcome ||
       operation.state === 'unknown' ||
       operation.state === 'written-off';
     if (!agrees) found.push(`operation ${operation.id} is ${operation.state}; the journal says ${entry.outcome}`);
+  }
+  for (const { id, kind, state } of operations.values()) {
+    if (kind !== 'read' && state === 'succeeded' && !written.has(id))
+      found.push(`operation ${id} is succeeded, and no journal tells of a write`);
   }
   for (const [operation, count] of effects) {
     if (count > 1) found.push(`operation ${operation} had ${count} effects`);
