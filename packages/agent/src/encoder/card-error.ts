@@ -20,6 +20,13 @@ export const CARD_ERRORS = {
   'write-failed': 'the card did not confirm the write',
   /** The encoder itself doesn't answer. Nothing is known of the card; as uncertain as `card-gone` for a write. */
   'reader-hung': 'the encoder does not answer',
+  /**
+   * The encoder was unplugged, or what drives it on this computer is down. Nothing is known of the card; as uncertain as
+   * `card-gone` for a write.
+   */
+  'reader-gone': 'the encoder is not plugged in, or its driver is not running',
+  /** `connect`: another program of this computer holds the card or the encoder. Nothing was asked of the card. */
+  'reader-busy': 'another program is using the encoder; close it',
   /** The encoder was closed by this program. */
   'encoder-closed': 'the encoder is closed',
 } as const;
@@ -35,6 +42,11 @@ export class CardError extends Error {
     this.name = 'CardError';
     this.code = code;
   }
+}
+
+/** Whether a failure with that code ends the connection for good. */
+export function endsConnection(code: CardErrorCode): boolean {
+  return code === 'card-gone' || code === 'reader-hung' || code === 'reader-gone' || code === 'encoder-closed';
 }
 
 /** Whether an exception is a CardError with one of these codes; with any, when none is named. */

@@ -41,7 +41,7 @@ export interface Encoder {
    * anti-collision and not taken from an earlier presence. At most one connection of an encoder is alive: a new
    * one ends the one before it.
    *
-   * @throws CardError no-card, card-gone, reader-hung, encoder-closed
+   * @throws CardError no-card, card-gone, reader-hung, reader-gone, reader-busy, encoder-closed
    */
   connect(): Promise<CardConnection>;
 
@@ -53,9 +53,9 @@ export interface Encoder {
  * A channel to one presence of one card. It dies for good when the card leaves, even when the same card comes back
  * at once: whoever was granted a write to this presence must not reach another.
  *
- * One call at a time: wait for each before the next. Every call may throw `card-gone`, `reader-hung` and
- * `encoder-closed` besides what it lists; after these `isAlive()` is false and every further call fails with
- * `card-gone` (or `encoder-closed`).
+ * One call at a time: wait for each before the next. Every call may throw `card-gone`, `reader-hung`, `reader-gone` and
+ * `encoder-closed` besides what it lists; after these `isAlive()` is false and every further call fails with one of
+ * them.
  *
  * A chip that refuses anything halts, as real ones do, and then answers nothing until `reselect`; calls
  * in between fail as refused.

@@ -13,7 +13,7 @@ import { readPageChip, writePageChip } from './page-layout.ts';
  * `unreadable` means that the card is there and neither these keys nor the factory's open it.
  *
  * @param keys the card's own keys, newest first; may be empty
- * @throws CardError card-gone, reader-hung, encoder-closed
+ * @throws CardError card-gone, reader-hung, reader-gone, encoder-closed
  */
 export function readContent(connection: CardConnection, keys: readonly CardKey[]): Promise<FoundContent> {
   return connection.chip === 'classic-1k' ? readClassic(connection, keys) : readPageChip(connection, keys);
@@ -28,7 +28,7 @@ export function readContent(connection: CardConnection, keys: readonly CardKey[]
  * erasable: data before keys when issuing, zeros before factory keys when erasing. The single exception is a Classic's
  * trailer that was torn itself: its access bits carry their own complement, and the chip shuts the sector for ever.
  *
- * @throws CardError any code but no-card; whatever it is, only reading the card again tells what it holds
+ * @throws CardError any code but no-card and reader-busy; whatever it is, only reading the card again tells what it holds
  * @throws RangeError `target` is keyed, or `from` is, and there is no key
  */
 export function writeContent(

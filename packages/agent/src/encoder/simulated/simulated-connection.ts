@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../../clock.ts';
-import { CardError, type CardErrorCode } from '../card-error.ts';
+import { CardError, type CardErrorCode, endsConnection } from '../card-error.ts';
 import type { CardConnection, ClassicConnection, PageConnection } from '../encoder.ts';
 import type { CardBox } from './card-box.ts';
 import { applyChange, type SimulatedCard } from './card-memory.ts';
@@ -78,7 +78,7 @@ export function openSimulatedConnection(host: ConnectionHost): OpenConnection {
     halted = true;
     sector = null;
     passwordGiven = false;
-    if (code === 'card-gone' || code === 'reader-hung' || code === 'encoder-closed') {
+    if (endsConnection(code)) {
       over = true;
       host.ended();
     }

@@ -1,0 +1,136 @@
+import type { Clock } from '../../clock.ts';
+import { CardError, type CardErrorCode } from '../card-error.ts';
+import { type Answer, answerOf } from './apdu.ts';
+import { cardErrorOf } from './pcsc-failure.ts';
+import { PCSC_LIMITS } from './pcsc-limits.ts';
+import type { CardHandle, PcscService } from './pcsc-port.ts';
+
+/**
+ * An open card, with what PC/SC lacks: a time limit on every call, and an end. After any failure the channel is over,
+ * since the handle may reach another card from then on.
+ */
+export interface CardChannel {
+  readonly atr: Uint8Array;
+  /** Why it is over; null while it is open. */
+  over(): CardErrorCode | null;
+  /** @throws CardError card-gone, reader-hung, reader-gone, encoder-closed */
+  ask(command: Uint8Array): Promise<Answer>;
+  /** Activates the card anew. Throws like `ask`. */
+  reset(): Promise<void>;
+  /** Ends the channel for that reason, and makes the error for whoever finds it ended. */
+  end(code: CardErrorCode, message?: string): CardError;
+  /** Ends the channel. Resolves when the card is let go, or at once where the reader hangs. Never fails. */
+  close(): Promise<void>;
+}
+
+export interface ChannelHost {
+  readonly clock: Clock;
+  /** The channel failed by itself. */
+  failed(code: CardErrorCode): void;
+  /** A call is overdue; the promise resolves when it ends at last, and the card is let go. */
+  hung(released: Promise<void>): void;
+  /** The card is being let go: until then nobody can open it. */
+  lettingGo(done: Promise<void>): void;
+}
+
+/** @throws CardError no-card, card-gone, reader-hung, reader-gone, reader-busy */
+export async function openChannel(service: PcscService, reader: string, host: ChannelHost): Promise<CardChannel> {
+  const connecting = service.connect(reader);
+  const handle = await inTime(connecting, host.clock, () =>
+    host.hung(settled(connecting.then((late) => late.disconnect(true)))),
+  ).catch((error: unknown) => {
+    throw cardErrorOf(error, 'connect');
+  });
+  const channel = channelOver(handle, host);
+  return { ...channel, atr: await channel.call(() => handle.atr()) };
+}
+
+type OpenChannel = Omit<CardChannel, 'atr'> & { call<T>(native: () => Promise<T>): Promise<T> };
+
+function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
+  let over: CardErrorCode | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+  let released: Promise<void> | null = null;
+  let hung = false;
+
+  function end(code: CardErrorCode, message?: string): CardError {
+    over ??= code;
+    released ??= letGo();
+    return new CardError(over, message);
+  }
+
+  function letGo(): Promise<void> {
+    // Never beside a call that is under way. Reset, so that no other program finds the card opened.
+    const disconnecting = settled(running).then(() => settled(handle.disconnect(true)));
+    const done = hung
+      ? disconnecting
+      : settled(
+          inTime(disconnecting, host.clock, () => {
+            hung = true;
+            host.hung(disconnecting);
+          }),
+        );
+    host.lettingGo(done);
+    return done;
+  }
+
+  async function call<T>(native: () => Promise<T>): Promise<T> {
+    if (over !== null) throw new CardError(over);
+    const calling = native();
+    running = calling;
+    try {
+      return await inTime(calling, host.clock, () => {
+        hung = true;
+        host.hung(settled(calling).then(() => released ?? undefined));
+      });
+    } catch (error) {
+      if (over !== null) throw new CardError(over);
+      const failure = cardErrorOf(error, 'exchange');
+      end(failure.code);
+      host.failed(failure.code);
+      throw failure;
+    }
+  }
+
+  return {
+    call,
+    over: () => over,
+    ask: async (command) => {
+      const response = await call(async () => {
+        const bytes = await handle.transmit(command);
+        // A card that left with a command in flight: pcsc-lite calls that a success without a single byte.
+        if (bytes.length < 2) throw Object.assign(new Error('no status'), { code: 'RemovedCard' });
+        return bytes;
+      });
+      // It may have been told over while the answer was on its way, and then the answer may be another card's.
+      if (over !== null) throw new CardError(over);
+      return answerOf(response);
+    },
+    reset: async () => {
+      await call(() => handle.reset());
+      if (over !== null) throw new CardError(over);
+    },
+    end,
+    close: async () => {
+      end('card-gone');
+      if (!hung) await released;
+    },
+  };
+}
+
+async function inTime<T>(running: Promise<T>, clock: Clock, onLate: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimeout(() => {
+      onLate();
+      reject(new CardError('reader-hung'));
+    }, PCSC_LIMITS.callMs);
+    running.then(resolve, reject).finally(() => clock.clearTimeout(timer));
+  });
+}
+
+function settled(running: Promise<unknown>): Promise<void> {
+  return running.then(
+    () => undefined,
+    () => undefined,
+  );
+}

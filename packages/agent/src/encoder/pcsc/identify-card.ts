@@ -1,0 +1,67 @@
+import { type Serial, serial } from '@keyrack/protocol';
+import type { ClassicChip, PageChip } from '../encoder.ts';
+import { GET_UID, type KeyMemory } from './apdu.ts';
+import type { CardChannel } from './card-channel.ts';
+import { GET_VERSION } from './card-frames.ts';
+import { chipByVersion, kindByAtr, VERSION_BYTES } from './card-kind.ts';
+import { PAGE_ROADS, type PageRoad } from './page-road.ts';
+import { PCSC_LIMITS } from './pcsc-limits.ts';
+
+/** What was found out about a reader while working with it. It is asked anew after every start. */
+export interface ReaderHabits {
+  road: PageRoad | null;
+  keyMemory: KeyMemory;
+}
+
+export type IdentifiedCard =
+  | { readonly chip: ClassicChip; readonly serial: Serial }
+  | { readonly chip: PageChip; readonly serial: Serial; readonly road: PageRoad };
+
+/** The serial of the card that answers now; null when none does. Throws like `CardChannel.ask`. */
+export async function serialOn(channel: CardChannel): Promise<Serial | null> {
+  const answer = await channel.ask(GET_UID);
+  if (answer.type !== 'done') return null;
+  const parsed = serial.safeParse(Buffer.from(answer.data).toString('hex').toUpperCase());
+  return parsed.success ? parsed.data : null;
+}
+
+/**
+ * Finds out what lies there. A chip with pages is left with its road opened. A card that Keyrack doesn't write comes
+ * with the reason, for people. Throws like `CardChannel.ask`.
+ */
+export async function identifyCard(
+  channel: CardChannel,
+  habits: ReaderHabits,
+): Promise<IdentifiedCard | { readonly chip: null; readonly why: string }> {
+  const kind = kindByAtr(channel.atr);
+  if (kind === null) return { chip: null, why: 'a card of this kind is not written by Keyrack' };
+  const found = await serialOn(channel);
+  if (found === null) return { chip: null, why: 'the card tells no serial; lay it flat on the middle' };
+  if (kind === 'classic-1k') return { chip: kind, serial: found };
+  for (let i = 0; i < PCSC_LIMITS.tries; i += 1) {
+    for (const road of roadsInOrder(habits)) {
+      if (await road.open(channel)) {
+        const answer = await road.send(channel, GET_VERSION, VERSION_BYTES);
+        if (answer.type === 'done') {
+          habits.road = road;
+          const chip = chipByVersion(answer.data);
+          return chip === null
+            ? { chip, why: 'a chip of this size or maker is not written by Keyrack' }
+            : { chip, serial: found, road };
+        }
+        await road.close(channel);
+      }
+      // A chip that refused or misunderstood something says nothing more until it is activated anew.
+      await channel.reset();
+    }
+  }
+  return {
+    chip: null,
+    why: 'the card does not tell its version: it is an older chip, or the encoder hands no commands on to it',
+  };
+}
+
+/** The one that worked before comes first. */
+function roadsInOrder({ road: known }: ReaderHabits): readonly PageRoad[] {
+  return known === null ? PAGE_ROADS : [known, ...PAGE_ROADS.filter((road) => road !== known)];
+}

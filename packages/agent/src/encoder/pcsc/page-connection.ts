@@ -1,0 +1,75 @@
+import type { Serial } from '@keyrack/protocol';
+import { CardError, type CardErrorCode } from '../card-error.ts';
+import type { PageChip, PageConnection } from '../encoder.ts';
+import type { CardChannel } from './card-channel.ts';
+import { passwordFrame } from './card-frames.ts';
+import { openedCard } from './opened-card.ts';
+import type { PageRoad } from './page-road.ts';
+
+/** Bytes of the acknowledge (PACK) that the right password is answered with. */
+const ACKNOWLEDGE_BYTES = 2;
+
+/** Of a card whose road is open. */
+export function pageConnection(
+  channel: CardChannel,
+  { serial, chip, road }: { readonly serial: Serial; readonly chip: PageChip; readonly road: PageRoad },
+): PageConnection {
+  /** The password that the card took; null while it has none. */
+  let given: Uint8Array | null = null;
+
+  const card = openedCard({
+    channel,
+    serial,
+    leave: () => road.close(channel),
+    woken: async () => {
+      if (!(await road.open(channel)))
+        throw channel.end('reader-gone', 'the encoder hands no commands on to the card any more');
+    },
+  });
+
+  function refuse(code: CardErrorCode): CardError {
+    card.halted = true;
+    given = null;
+    return new CardError(code);
+  }
+
+  const unlock = (password: Uint8Array) => road.send(channel, passwordFrame(password), ACKNOWLEDGE_BYTES);
+
+  return {
+    ...card.base,
+    chip,
+    reselect: async () => {
+      given = null;
+      await card.base.reselect();
+    },
+    passwordAuthenticate: async (password) => {
+      if (card.halted) throw refuse('authentication-failed');
+      const kept = password.slice();
+      const answer = await unlock(kept);
+      if (answer.type === 'done') {
+        given = kept;
+        return answer.data;
+      }
+      // Not asked again: a card may count wrong passwords, and shut itself.
+      if (answer.type === 'unclear') await card.wake();
+      throw refuse('authentication-failed');
+    },
+    readPages: async (first) => {
+      if (card.halted) throw refuse('read-failed');
+      const answer = await card.persist(
+        () => road.read(channel, first),
+        async () => given === null || (await unlock(given)).type === 'done',
+      );
+      if (answer.type !== 'done') throw refuse('read-failed');
+      return answer.data;
+    },
+    writePage: async (page, bytes) => {
+      if (card.halted) throw refuse('write-protected');
+      const answer = await road.write(channel, page, bytes);
+      if (answer.type === 'done') return;
+      if (answer.type === 'refused') throw refuse('write-protected');
+      await card.wake();
+      throw refuse('write-failed');
+    },
+  };
+}

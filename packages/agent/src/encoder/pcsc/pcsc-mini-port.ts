@@ -1,0 +1,81 @@
+import type { Card, Reader } from 'pcsc-mini';
+import type { CardHandle, PcscListener, PcscPort, PcscService } from './pcsc-port.ts';
+
+/** PC/SC can't be used on this computer at all; the message says what to do. */
+export class PcscMissing extends Error {
+  override readonly name = 'PcscMissing';
+}
+
+/**
+ * PC/SC through pcsc-mini.
+ * @throws PcscMissing the system's PC/SC library isn't installed, or pcsc-mini has no binary for this system
+ */
+export async function pcscMini(): Promise<PcscPort> {
+  // Not imported at the top: the binary is linked to the system's library, and an agent without readers needs neither.
+  const pcsc = await import('pcsc-mini').catch((error: unknown) => {
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    throw new PcscMissing(
+      `PC/SC can't be used on this computer; on Debian and Ubuntu, install pcscd and libpcsclite1 (${why})`,
+    );
+  });
+  const { CardDisposition, CardMode, Client, ReaderStatus } = pcsc;
+
+  function handleOf(card: Card): CardHandle {
+    return {
+      // A change event tells of an ATR too, and not the right one.
+      atr: async () => (await card.state()).atr,
+      transmit: (command) => card.transmit(command),
+      reset: async () => {
+        await card.reconnect(CardMode.EXCLUSIVE, CardDisposition.RESET);
+      },
+      disconnect: (reset) => card.disconnect(reset ? CardDisposition.RESET : CardDisposition.LEAVE),
+    };
+  }
+
+  function start(listener: PcscListener): PcscService {
+    const client = new Client();
+    const readers = new Map<string, Reader>();
+
+    function end(): void {
+      client.removeAllListeners();
+      for (const reader of readers.values()) reader.removeAllListeners();
+      try {
+        client.stop();
+      } catch {
+        // Where the service is gone already, there is nothing left to stop.
+      }
+    }
+
+    client.on('reader', (reader) => {
+      const name = reader.name();
+      readers.set(name, reader);
+      reader.on('change', (status) => {
+        const present = status.has(ReaderStatus.PRESENT) && !status.has(ReaderStatus.MUTE);
+        // pcsc-lite and Windows count comings and goings in the upper half of the status.
+        listener.changed(name, { present, events: status.raw >>> 16 });
+      });
+      reader.on('disconnect', () => {
+        readers.delete(name);
+        listener.gone(name);
+      });
+    });
+    // A client never recovers from this, nor does it tell that its readers are gone.
+    client.on('error', ({ code }) => {
+      end();
+      listener.failed(code);
+    });
+    client.start();
+
+    return {
+      connect: async (name) => {
+        const reader = readers.get(name);
+        if (reader === undefined)
+          throw Object.assign(new Error(`there is no reader ${name}`), { code: 'UnknownReader' });
+        return handleOf(await reader.connect(CardMode.EXCLUSIVE));
+      },
+      stop: end,
+    };
+  }
+
+  return { start };
+}

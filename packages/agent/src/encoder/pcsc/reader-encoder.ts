@@ -1,0 +1,195 @@
+import type { Mac } from '@keyrack/protocol';
+import type { Clock, Timer } from '../../clock.ts';
+import type { AgentLog } from '../../log.ts';
+import { CardError, type CardErrorCode, isCardError } from '../card-error.ts';
+import type { CardConnection, Encoder, PresentCard } from '../encoder.ts';
+import { type CardChannel, openChannel } from './card-channel.ts';
+import { classicConnection } from './classic-connection.ts';
+import { type IdentifiedCard, identifyCard, type ReaderHabits } from './identify-card.ts';
+import { pageConnection } from './page-connection.ts';
+import { PCSC_LIMITS } from './pcsc-limits.ts';
+import type { PcscService, ReaderState } from './pcsc-port.ts';
+
+/** The encoder that one reader is. It outlives its reader, and the PC/SC service: without them no card lies there. */
+export interface ReaderEncoder extends Encoder {
+  /** The reader is there, by that name of this service's. */
+  attach(service: PcscService, reader: string): void;
+  /** What the service says of the reader now. */
+  changed(state: ReaderState): void;
+  /** The reader was unplugged, or the service is gone. */
+  detach(): void;
+}
+
+export interface ReaderEncoderParts {
+  readonly mac: Mac;
+  readonly name: string;
+  readonly clock: Clock;
+  readonly log: AgentLog;
+}
+
+export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderParts): ReaderEncoder {
+  const listeners = new Set<(card: PresentCard | null) => void>();
+  let habits: ReaderHabits = { road: null, keyMemory: 'volatile' };
+  let device: { readonly service: PcscService; readonly reader: string } | null = null;
+  /** What the service said last; another object for another presence. Null while there is no reader. */
+  let state: ReaderState | null = null;
+  let presence: PresentCard | null = null;
+  /** Why the card that lies there is none for us. */
+  let unsupported: string | null = null;
+  /** The channel that was opened last, and the one that a connection uses. */
+  let channel: CardChannel | null = null;
+  let lent: CardChannel | null = null;
+  /** The card of the last channel is being let go. */
+  let lettingGo: Promise<void> = Promise.resolve();
+  let hung = false;
+  let closed = false;
+  let again: Timer | null = null;
+  /** Why the last look failed, as the log has it. */
+  let told = '';
+  /** One thing at a time at the reader. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = turn.then(task);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function announce(card: PresentCard | null): void {
+    if (presence === null && card === null) return;
+    if (presence !== null && card !== null) announce(null);
+    presence = card;
+    for (const listener of [...listeners]) listener(card);
+  }
+
+  /** What lay there doesn't any more, or nobody can vouch for it. */
+  function lose(code: CardErrorCode): void {
+    channel?.end(code);
+    unsupported = null;
+    announce(null);
+  }
+
+  async function open(): Promise<CardChannel> {
+    if (closed) throw new CardError('encoder-closed');
+    if (hung) throw new CardError('reader-hung');
+    if (device === null || state === null) throw new CardError('reader-gone');
+    if (!state.present) throw new CardError('no-card');
+    const asked = state;
+    await lettingGo;
+    const opened = await openChannel(device.service, device.reader, {
+      clock,
+      lettingGo: (done) => {
+        lettingGo = done;
+      },
+      hung: onHung,
+      failed: (code) => {
+        lose(code);
+        lookLater();
+      },
+    });
+    if (state !== asked || closed) {
+      await opened.close();
+      throw new CardError(closed ? 'encoder-closed' : 'card-gone');
+    }
+    channel = opened;
+    return opened;
+  }
+
+  function onHung(released: Promise<void>): void {
+    hung = true;
+    log.error({ encoder: mac }, 'the reader does not answer; unplug it and plug it in again');
+    void released.then(() => {
+      hung = false;
+      log.info({ encoder: mac }, 'the reader answers again');
+      look();
+    });
+  }
+
+  /** Finds out what lies there, unless that is known, and tells. */
+  function look(): void {
+    void inTurn(async () => {
+      if (closed || hung || !state?.present || presence !== null || unsupported !== null) return;
+      const asked = state;
+      try {
+        const opened = await open();
+        const card = await identify(opened);
+        await opened.close();
+        told = '';
+        if (card !== null && state === asked) announce(presentOf(card));
+      } catch (error) {
+        if (!isCardError(error)) throw error;
+        if (error.message !== told) log.info({ encoder: mac, why: error.message }, 'a card could not be looked at');
+        told = error.message;
+        lookLater();
+      }
+    });
+  }
+
+  function lookLater(): void {
+    again ??= clock.setTimeout(() => {
+      again = null;
+      look();
+    }, PCSC_LIMITS.lookAgainMs);
+  }
+
+  async function identify(opened: CardChannel): Promise<IdentifiedCard | null> {
+    const found = await identifyCard(opened, habits);
+    if (found.chip !== null) return found;
+    unsupported = found.why;
+    log.warn({ encoder: mac, why: found.why }, 'a card lies there that cannot be used');
+    return null;
+  }
+
+  return {
+    mac,
+    name,
+    card: () => presence,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    connect: () => {
+      lent?.end('card-gone');
+      return inTurn(async (): Promise<CardConnection> => {
+        const opened = await open();
+        lent = opened;
+        const card = await identify(opened);
+        if (card === null) {
+          await opened.close();
+          throw new CardError('no-card', unsupported ?? undefined);
+        }
+        // Cards may be swapped between two looks of the service: then only the serial tells.
+        if (presence?.serial !== card.serial || presence.chip !== card.chip) announce(presentOf(card));
+        if (card.chip === 'classic-1k') return classicConnection(opened, card.serial, habits);
+        return pageConnection(opened, card);
+      });
+    },
+    close: async () => {
+      closed = true;
+      listeners.clear();
+      if (again !== null) clock.clearTimeout(again);
+      lose('encoder-closed');
+      if (!hung) await lettingGo;
+    },
+    attach: (service, reader) => {
+      device = { service, reader };
+      habits = { road: null, keyMemory: 'volatile' };
+    },
+    changed: (next) => {
+      // Flags that say who uses the card change too.
+      if (state !== null && state.present === next.present && state.events === next.events) return;
+      state = next;
+      lose('card-gone');
+      if (next.present) look();
+    },
+    detach: () => {
+      device = null;
+      state = null;
+      lose('reader-gone');
+    },
+  };
+}
+
+function presentOf({ serial, chip }: IdentifiedCard): PresentCard {
+  return { serial, chip };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Mac } from '@keyrack/protocol';
+
+/**
+ * Names of readers are what their USB descriptors say, which nobody vouches for. pcsc-lite builds them as
+ * `PRODUCT [INTERFACE] (SERIAL NUMBER) READER SLOT`, with what there is of interface and serial number, and two hex
+ * digits each for the others: `ACS ACR1252 1S CL Reader [ACR1252 Reader PICC] (0123456789) 00 00`. Windows says
+ * `PRODUCT NUMBER`.
+ */
+
+/** The protocol takes so many characters of an encoder's name. */
+const SHOWN_CHARACTERS = 64;
+
+/** The name as people, logs and the server may see it: no control characters, no half of a surrogate pair, not long. */
+export function shownName(reader: string): string {
+  const clean = reader
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+  // Cut between code points, so that the end isn't half of one.
+  let shown = '';
+  for (const character of clean) {
+    if (shown.length + character.length > SHOWN_CHARACTERS) break;
+    shown += character;
+  }
+  return shown || 'Reader without a name';
+}
+
+/** Slot for access modules (SAM): never a card's. */
+export function isModuleSlot(reader: string): boolean {
+  return /\bSAM\b/i.test(reader);
+}
+
+/** The name without its number, which depends on what was plugged in first. */
+export function bareName(reader: string): string {
+  return reader.replace(/ [0-9A-F]{2} [0-9A-F]{2}$/, '').replace(/ \d{1,2}$/, '');
+}
+
+/**
+ * The MAC that a reader answers to unless it was given one: a hash of what doesn't change. With a serial number it
+ * goes with the reader, wherever that is plugged in. Without one it belongs to this desk and the name with its number,
+ * since there may be a reader of the same name at every desk.
+ *
+ * @param desk names this installation, as the agent's id does
+ */
+export function derivedMac(reader: string, desk: string): Mac {
+  const numbered = /^(.*\(.+\)) [0-9A-F]{2} ([0-9A-F]{2})$/.exec(reader);
+  const lasting = numbered === null ? [desk, reader] : [numbered[1], numbered[2]];
+  const hash = createHash('sha256').update(JSON.stringify(['keyrack encoder', ...lasting]));
+  return hash.digest('hex').slice(0, 12).toUpperCase() as Mac;
+}

@@ -1,0 +1,44 @@
+import { BLANK, type Chip } from '@keyrack/protocol';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readContent, writeContent } from '../layout/content-layout.ts';
+import { contentOnCard } from '../simulated/card-inspection.ts';
+import { factoryCard } from '../simulated/card-memory.ts';
+import { CHIPS, KEY, keyedContent, OTHER_KEY, SERIAL } from '../testing/one-card.ts';
+import { ACR122, MODERN, type ReaderModel } from './testing/contactless-reader.ts';
+import { openPcscWorld, type PcscWorld } from './testing/pcsc-world.ts';
+import { describePcscd, holdPcscd, type Pcscd } from './testing/pcscd.ts';
+
+describePcscd('through pcscd and a virtual reader', () => {
+  let pcscd: Pcscd;
+  let world: PcscWorld;
+  beforeAll(async () => {
+    pcscd = await holdPcscd();
+    world = await openPcscWorld(pcscd);
+  }, 120_000);
+  afterEach(() => world.lift());
+  afterAll(async () => {
+    await world.close();
+    await pcscd.release();
+  });
+
+  const CASES: readonly (readonly [Chip, string, ReaderModel])[] = [
+    ...CHIPS.map((chip) => [chip, 'a modern reader', MODERN] as const),
+    ['classic-1k', 'an ACR122U', ACR122],
+    ['ntag-213', 'an ACR122U', ACR122],
+  ];
+  test.each(CASES)('a %s on %s is known, written, read back and erased', async (chip, _name, model) => {
+    const card = factoryCard(SERIAL, chip);
+    expect(await world.place(card, model)).toEqual({ serial: SERIAL, chip });
+    const connection = await world.encoder.connect();
+    const fresh = await readContent(connection, [KEY]);
+    if (fresh.content === 'unreadable') throw new Error('a new card is readable');
+    await writeContent(connection, fresh.content, keyedContent(), [KEY]);
+    expect(await readContent(connection, [KEY])).toEqual({ content: keyedContent(), key: 0 });
+    expect(contentOnCard(card, [KEY])).toBe(keyedContent());
+    expect((await readContent(connection, [OTHER_KEY])).content).toBe('unreadable');
+    await writeContent(connection, keyedContent(), BLANK, [KEY]);
+    expect((await readContent(connection, [KEY])).content).toBe(BLANK);
+    expect(contentOnCard(card)).toBe(BLANK);
+    await connection.close();
+  });
+});

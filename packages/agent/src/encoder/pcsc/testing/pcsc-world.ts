@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Mac } from '@keyrack/protocol';
+import { systemClock } from '../../../clock.ts';
+import type { AgentLog } from '../../../log.ts';
+import type { CardConnection, Encoder, PresentCard } from '../../encoder.ts';
+import type { SimulatedCard } from '../../simulated/card-memory.ts';
+import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
+import { pcscMini } from '../pcsc-mini-port.ts';
+import type { ReaderModel } from './contactless-reader.ts';
+import type { Pcscd } from './pcscd.ts';
+import { type VirtualReader, virtualReader } from './virtual-reader.ts';
+
+/** vpcd's readers, as pcscd calls them. */
+export const READER = 'Virtual PCD 00 00';
+export const OTHER_READER = 'Virtual PCD 00 01';
+const MACS: Readonly<Record<string, Mac>> = { [READER]: 'PCSC00000001' as Mac, [OTHER_READER]: 'PCSC00000002' as Mac };
+
+/** The driver over a running pcscd, and the hands at its two readers. */
+export interface PcscWorld {
+  readonly desk: PcscDesk;
+  readonly encoder: Encoder;
+  readonly otherEncoder: Encoder;
+  readonly reader: VirtualReader;
+  readonly otherReader: VirtualReader;
+  /** What was logged, as text. */
+  readonly log: readonly string[];
+  /** Every card that came (its serial) and went (null) at the first encoder, in order. */
+  readonly seen: readonly (string | null)[];
+  /** Puts the card down, and waits until the driver has seen it. */
+  place(card: SimulatedCard, model?: ReaderModel): Promise<PresentCard>;
+  /** Puts the card down and opens it. */
+  open<C extends CardConnection['chip']>(
+    card: SimulatedCard & { readonly chip: C },
+    model?: ReaderModel,
+  ): Promise<Extract<CardConnection, { chip: C }>>;
+  /** Takes what lies there away, and waits until the driver has seen that. */
+  lift(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
+  pcscd.start();
+  const log: string[] = [];
+  const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
+  const agentLog: AgentLog = { info: line, warn: line, error: line };
+  const desk = startPcscDesk({
+    port: await pcscMini(),
+    clock: systemClock,
+    log: agentLog,
+    macOf: (reader) => MACS[reader] ?? null,
+  });
+  await until('both readers are there', () => desk.encoders().length === 2);
+  const encoderOf = (reader: string) => {
+    const encoder = desk.encoders().find(({ mac }) => mac === MACS[reader]);
+    if (encoder === undefined) throw new Error(`there is no encoder for ${reader}`);
+    return encoder;
+  };
+  const encoder = encoderOf(READER);
+  const reader = virtualReader('first');
+  const otherReader = virtualReader('second');
+  const seen: (string | null)[] = [];
+  encoder.onChange((card) => seen.push(card?.serial ?? null));
+
+  async function place(card: SimulatedCard, model?: ReaderModel): Promise<PresentCard> {
+    reader.place(card, model);
+    return until('the card is seen', () => {
+      const present = encoder.card();
+      return present?.serial === card.serial && present;
+    });
+  }
+
+  return {
+    desk,
+    encoder,
+    otherEncoder: encoderOf(OTHER_READER),
+    reader,
+    otherReader,
+    log,
+    seen,
+    place,
+    open: async (card, model) => {
+      await place(card, model);
+      return (await encoder.connect()) as never;
+    },
+    lift: async () => {
+      reader.close();
+      await until('the reader is empty', () => encoder.card() === null);
+    },
+    close: async () => {
+      reader.close();
+      otherReader.close();
+      await desk.close();
+      await pcscd.kill();
+    },
+  };
+}
+
+/** Looks again and again: pcscd polls its readers, and tells nobody of its own start. */
+export async function until<T>(what: string, look: () => T): Promise<Exclude<T, false | null | undefined>> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const found = look();
+    if (found !== false && found !== null && found !== undefined) return found as Exclude<T, false | null | undefined>;
+    if (performance.now() > deadline) throw new Error(`not within 10 s: ${what}`);
+    await setTimeout(5);
+  }
+}

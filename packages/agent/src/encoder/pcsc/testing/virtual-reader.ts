@@ -1,0 +1,181 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import type { SimulatedCard } from '../../simulated/card-memory.ts';
+import { MODERN, type ReaderModel, type ReaderWithCard, readerWithCard } from './contactless-reader.ts';
+
+/**
+ * The hands at a virtual reader of vsmartcard's vpcd. pcscd listens, one port for each reader; the card is the client:
+ * to connect is to put the card down, to close is to take it away. Messages are two bytes of length, high byte first,
+ * and the payload. One byte of payload is a command: 0 power off, 1 power on, 2 reset, 4 "your ATR". More is an APDU.
+ */
+export interface VirtualReader {
+  /**
+   * Puts a card down. It stays there, whatever becomes of pcscd, until it is taken away. What lay there is taken away
+   * first, so fast that pcscd doesn't see the reader empty.
+   */
+  place(card: SimulatedCard, model?: ReaderModel): void;
+  /** Puts a card down whose ATR is another system's. */
+  placeForeign(atr: Uint8Array): void;
+  remove(): void;
+  /** The card that lies there now. */
+  card(): SimulatedCard | null;
+  /** APDUs since the card was put down. */
+  apdus(): number;
+  /** Lets something happen at the `at`-th APDU from now, 1 being the next. One thing at a time. */
+  script(what: Script, at?: number): void;
+  close(): void;
+}
+
+export type Script =
+  /** The card is taken away before the command reaches it. */
+  | 'gone-before'
+  /** The card does what it was told, and is taken away before it answers. */
+  | 'gone-after'
+  /** The reader never answers. */
+  | 'hang'
+  /** The answer has no bytes. To vpcd that is no answer. */
+  | 'empty-answer'
+  /** One byte comes as the answer. */
+  | 'short-answer'
+  /** The exchange fails on the air, before it reaches the card. */
+  | 'garbled'
+  /** The answer is lost on the air. */
+  | 'answer-lost';
+
+/** vpcd's ports, of its first and second reader. */
+const PORTS = { first: 0x8c7b, second: 0x8c7c } as const;
+/** While pcscd is away: how long until the card tries to be there again. */
+const RECONNECT_MS = 10;
+const ASK_ATR = 4;
+const GARBLED = Uint8Array.of(0x63, 0x00);
+
+interface Lying {
+  readonly card: SimulatedCard | null;
+  readonly reader: ReaderWithCard;
+}
+
+export function virtualReader(which: keyof typeof PORTS): VirtualReader {
+  let lying: Lying | null = null;
+  let socket: Socket | null = null;
+  /** Half of a response's length is out. */
+  let begun = false;
+  let apdus = 0;
+  let scripted: { readonly what: Script; readonly at: number } | null = null;
+
+  function layDown(next: Lying): void {
+    remove();
+    lying = next;
+    apdus = 0;
+    void stayThere(next);
+  }
+
+  async function stayThere(placed: Lying): Promise<void> {
+    while (lying === placed) {
+      socket = connect({ port: PORTS[which], host: '127.0.0.1', noDelay: true });
+      await serve(socket, placed);
+      if (lying === placed) await setTimeout(RECONNECT_MS);
+    }
+  }
+
+  /** Resolves when the connection is over. */
+  function serve(to: Socket, { reader }: Lying): Promise<void> {
+    let pending = Buffer.alloc(0);
+    reader.activate();
+
+    function respond(bytes: Uint8Array): void {
+      const length = begun ? [bytes.length & 0xff] : [bytes.length >> 8, bytes.length & 0xff];
+      begun = false;
+      to.write(Uint8Array.of(...length, ...bytes));
+      if (socket !== to) to.end();
+    }
+
+    function apdu(command: Uint8Array): void {
+      apdus += 1;
+      const what = scripted?.at === apdus ? scripted.what : null;
+      if (what !== null) scripted = null;
+      switch (what) {
+        case 'hang':
+          return;
+        case 'gone-before':
+          remove();
+          return;
+        case 'empty-answer':
+          respond(new Uint8Array());
+          return;
+        case 'short-answer':
+          respond(Uint8Array.of(0x90));
+          return;
+        case 'garbled':
+          respond(GARBLED);
+          return;
+        case 'gone-after':
+          reader.answer(command);
+          remove();
+          return;
+        case 'answer-lost':
+          reader.answer(command);
+          respond(GARBLED);
+          return;
+        case null: {
+          const answer = reader.answer(command);
+          if (answer === null) remove();
+          else respond(answer);
+        }
+      }
+    }
+
+    to.on('data', (chunk) => {
+      pending = Buffer.concat([pending, chunk]);
+      while (pending.length >= 2 && !to.destroyed) {
+        const length = pending.readUInt16BE(0);
+        if (length > 1 && !begun && pending.length < length + 2 && mayBegin()) {
+          // vpcd sends length and payload apart, and the system holds the payload back until it hears something (40 ms).
+          // Half of the answer's length is something. It must be finished: to close now would kill pcscd.
+          to.write(Uint8Array.of(0));
+          begun = true;
+        }
+        if (pending.length < length + 2) return;
+        const message = Uint8Array.from(pending.subarray(2, length + 2));
+        pending = pending.subarray(length + 2);
+        if (length > 1) apdu(message);
+        else if (message[0] === ASK_ATR) respond(reader.atr);
+        else reader.activate();
+      }
+    });
+    return new Promise((resolve) => {
+      to.on('error', () => {});
+      to.on('close', () => {
+        begun = false;
+        resolve();
+      });
+    });
+  }
+
+  /** Whether the next APDU will be answered for certain. */
+  function mayBegin(): boolean {
+    return scripted?.at !== apdus + 1 && lying?.card?.tear == null;
+  }
+
+  function remove(): void {
+    lying = null;
+    const leaving = socket;
+    socket = null;
+    // What was begun is finished first, and then the connection ends.
+    if (!begun) leaving?.destroy();
+  }
+
+  return {
+    place: (card, model = MODERN) => layDown({ card, reader: readerWithCard(card, model) }),
+    placeForeign: (atr) => layDown({ card: null, reader: { atr, activate: () => {}, answer: () => GARBLED } }),
+    remove,
+    card: () => lying?.card ?? null,
+    apdus: () => apdus,
+    script: (what, at = 1) => {
+      scripted = { what, at: apdus + at };
+    },
+    close: () => {
+      scripted = null;
+      remove();
+    },
+  };
+}
