@@ -33,6 +33,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { run, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();
   const byAgent = new Map<string, AgentSession>();
+  /** The same sessions, so that what concerns one property isn't looked for among all. */
+  const byProperty = new Map<string, Set<AgentSession>>();
   const byEncoder = new Map<string, AgentSession>();
   /** Properties with something to settle, so that the end of the list is told too. */
   const settling = new Set<string>();
@@ -48,14 +50,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     for (const { mac } of session.encoders()) byEncoder.set(encoderKey(agent.propertyId, mac), session);
     for (const { mac } of session.encoders()) session.prompt(mac);
   };
-  const sendSettleList = async (propertyId: string) => {
+  /** To everybody of the property, or to one who has come and knows nothing yet. */
+  const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
     const serials: Serial[] = await run('settleList', { propertyId });
     if (serials.length === 0) settling.delete(propertyId);
     else settling.add(propertyId);
-    for (const session of byAgent.values()) if (session.agent()?.propertyId === propertyId) session.settle(serials);
+    for (const session of newcomer === null ? (byProperty.get(propertyId) ?? []) : [newcomer]) session.settle(serials);
   };
-  const refreshSettleList = (propertyId: string) => {
-    sendSettleList(propertyId).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
+  const refreshSettleList = (propertyId: string, newcomer: AgentSession | null = null) => {
+    sendSettleList(propertyId, newcomer).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
   };
 
   const unsubscribe = outcomes.subscribe((changed) => {
@@ -92,8 +95,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const older = byAgent.get(agent.id);
             byAgent.set(agent.id, welcomed);
             if (older !== undefined && older !== welcomed) older.end('replaced');
+            const colleagues = byProperty.get(agent.propertyId) ?? new Set();
+            byProperty.set(agent.propertyId, colleagues.add(welcomed));
             claimEncoders(welcomed);
-            refreshSettleList(agent.propertyId);
+            refreshSettleList(agent.propertyId, welcomed);
           },
           onEncoders: claimEncoders,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
@@ -103,6 +108,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const agent = ended.agent();
             if (agent === null) return;
             if (byAgent.get(agent.id) === ended) byAgent.delete(agent.id);
+            const colleagues = byProperty.get(agent.propertyId);
+            colleagues?.delete(ended);
+            if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
             for (const { mac } of ended.encoders()) {
               const key = encoderKey(agent.propertyId, mac);
               if (byEncoder.get(key) === ended) byEncoder.delete(key);

@@ -10,7 +10,7 @@ export interface HttpLimits {
   readonly checkMs: number;
   /** An idle connection is closed after this. */
   readonly keepAliveMs: number;
-  /** Connections beyond this many are closed as they come. Each waiting request holds one. */
+  /** Connections beyond this many are closed as they come. Each agent holds one, and so does each waiting request. */
   readonly connections: number;
   readonly requestsPerConnection: number;
   /** How long the readiness check may take. */
@@ -24,7 +24,8 @@ export const HTTP_LIMITS: HttpLimits = {
   requestMs: 15_000,
   checkMs: 2_000,
   keepAliveMs: 10_000,
-  connections: 4_000,
+  // 5,000 agents, as many again whose old connection isn't known to be gone yet, and 2,000 callers.
+  connections: 12_000,
   requestsPerConnection: 1_000,
   readinessMs: 2_000,
 };

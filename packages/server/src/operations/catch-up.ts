@@ -34,7 +34,8 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const { now } = input;
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  const held = openOf(tx, agent).some((operation) => operation.held);
+  const open = openOf(tx, agent);
+  const held = open.some((operation) => operation.held);
   if (held && input.inProgress.length > 0) return { verdict: 'not-yet' };
   const applied = applyRecords(tx, agent, input.records, now);
   if (applied === null) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
@@ -42,7 +43,7 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const changed = [...applied];
   const inProgress = new Set(input.inProgress.map((each) => each.nonce));
   const replayed = new Set(applied.map((operation) => operation.id));
-  for (const operation of openOf(tx, agent)) {
+  for (const operation of input.records.length === 0 ? open : openOf(tx, agent)) {
     const event = operation.held
       ? heldEvent(replayed.has(operation.id), now)
       : openNonceEvent(operation, inProgress, agent.instance, now);

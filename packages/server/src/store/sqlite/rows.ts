@@ -66,6 +66,26 @@ function prepareTable(db: Database.Database, name: TableName): TableStatements {
       throw new TypeError(`the key of ${name} has ${key.length} columns, not ${values.length}`);
   };
 
+  /** By what `find` asks for: making the text of a statement takes as long as running it. */
+  const finders = new Map<string, Database.Statement<Cell[], AnyRow>>();
+  const finder = (index: string, prefix: readonly KeyValue[], reverse: boolean) => {
+    const asked = `${index} ${reverse} ${prefix.map((value) => (value === null ? 'null' : '?')).join()}`;
+    let known = finders.get(asked);
+    if (known === undefined) {
+      known = db.prepare(findSql(index, prefix, reverse));
+      finders.set(asked, known);
+    }
+    return known;
+  };
+  const findSql = (index: string, prefix: readonly KeyValue[], reverse: boolean): string => {
+    const { own, order } = orderOf(name, index);
+    if (prefix.length > own.length)
+      throw new TypeError(`index ${index} of ${name} has ${own.length} columns, not ${prefix.length}`);
+    const where = prefix.map((value, i) => `${sqlColumn(own[i] as string)} ${value === null ? 'IS NULL' : '= ?'}`);
+    const ordered = order.map((column) => `${sqlColumn(column)}${reverse ? ' DESC' : ''}`);
+    return `SELECT ${selected} FROM ${sqlName} WHERE ${where.join(' AND ') || 'true'} ORDER BY ${ordered.join(', ')} LIMIT ?`;
+  };
+
   const getSql = `SELECT ${selected} FROM ${sqlName} WHERE ${byKey}`;
   const removeSql = `DELETE FROM ${sqlName} WHERE ${byKey}`;
   const putSql = upsert(sqlName, names, key);
@@ -76,14 +96,8 @@ function prepareTable(db: Database.Database, name: TableName): TableStatements {
       return row && fromSql(row);
     },
     find(index, prefix, { reverse = false, limit = -1 }) {
-      const { own, order } = orderOf(name, index);
-      if (prefix.length > own.length)
-        throw new TypeError(`index ${index} of ${name} has ${own.length} columns, not ${prefix.length}`);
-      const where = prefix.map((value, i) => `${sqlColumn(own[i] as string)} ${value === null ? 'IS NULL' : '= ?'}`);
-      const ordered = order.map((column) => `${sqlColumn(column)}${reverse ? ' DESC' : ''}`);
-      const sql = `SELECT ${selected} FROM ${sqlName} WHERE ${where.join(' AND ') || 'true'} ORDER BY ${ordered.join(', ')} LIMIT ?`;
       const cells = prefix.filter((value) => value !== null).map(toCell);
-      return statement(sql)
+      return finder(index, prefix, reverse)
         .all(...cells, limit)
         .map(fromSql);
     },
