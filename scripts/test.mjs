@@ -15,6 +15,10 @@ const modules = join(root, 'node_modules');
 
 const STATIC_CHECKS = [
   { name: 'types', args: [join(modules, 'typescript/bin/tsc'), '--noEmit'] },
+  {
+    name: 'types in the browser',
+    args: [join(modules, 'typescript/bin/tsc'), '--noEmit', '-p', 'packages/agent/src/page/browser'],
+  },
   { name: 'lint and format', args: [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'] },
   {
     name: 'dependency rules',

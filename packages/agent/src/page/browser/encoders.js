@@ -1,0 +1,146 @@
+import { askAgent } from './ask-agent.js';
+import { countDown } from './countdowns.js';
+import { byId, drawInto, element } from './element.js';
+import { fill, TEXTS, whyOf } from './words.js';
+
+/** @import { DeskEncoderState, DeskState } from '../../desk/index.ts' */
+/** @typedef {NonNullable<DeskEncoderState['prompt']>} Prompt */
+
+/**
+ * How long each prompt had when it was first seen, and when it ends. Milliseconds by `performance.now()`.
+ *
+ * @type {Map<string, { readonly whole: number, readonly until: number }>}
+ */
+const waits = new Map();
+
+/** @param {DeskState} state */
+export function drawEncoders({ encoders, recent }) {
+  noteWaits(encoders);
+  const container = byId('encoders');
+  const macs = encoders.map(({ mac }) => mac);
+  drawInto(container, macs, () => (macs.length === 0 ? [noEncoders()] : macs.map(emptyPanel)));
+  for (const encoder of encoders) {
+    const refused = recent.find(({ operation }) => operation === encoder.prompt?.operation);
+    const why = refused === undefined ? null : whyOf(refused);
+    const panel = byId(`encoder-${encoder.mac}`);
+    panel.dataset.look = lookOf(encoder);
+    // The time that is left changes without an end.
+    const what = { ...encoder, prompt: encoder.prompt && { ...encoder.prompt, remainingMs: null }, why };
+    drawInto(panel, what, () => [...headOf(encoder), ...taskOf(encoder, why), cardOf(encoder)]);
+  }
+}
+
+/** @param {readonly DeskEncoderState[]} encoders */
+function noteWaits(encoders) {
+  const asked = encoders.flatMap(({ prompt }) => (prompt === null ? [] : [prompt]));
+  for (const { operation, remainingMs } of asked) {
+    if (!waits.has(operation)) waits.set(operation, { whole: remainingMs, until: performance.now() + remainingMs });
+  }
+  for (const operation of waits.keys()) {
+    if (!asked.some((prompt) => prompt.operation === operation)) waits.delete(operation);
+  }
+}
+
+/** @param {DeskEncoderState} encoder */
+function lookOf({ condition, prompt }) {
+  if (condition === 'hung' || condition === 'closed') return 'trouble';
+  if (condition === 'writing') return 'writing';
+  return prompt === null ? 'idle' : 'asked';
+}
+
+function noEncoders() {
+  const { title, text } = TEXTS.noEncoders;
+  return element('div', { class: 'panel empty' }, element('strong', {}, title), element('p', {}, text));
+}
+
+/** @param {string} mac */
+function emptyPanel(mac) {
+  const labelled = { 'aria-labelledby': `name-${mac}` };
+  return element('article', { class: 'panel encoder', id: `encoder-${mac}`, tabindex: '-1', ...labelled });
+}
+
+/** @param {DeskEncoderState} encoder */
+function headOf({ mac, name, forSignedIn, condition }) {
+  return [
+    element(
+      'header',
+      {},
+      element('h3', { id: `name-${mac}` }, name),
+      element('span', { class: 'mac' }, mac),
+      forSignedIn && element('span', { class: 'mark' }, TEXTS.forSignedIn),
+      element('span', { class: 'condition', 'data-condition': condition }, TEXTS.conditions[condition]),
+    ),
+  ];
+}
+
+/**
+ * What the person is asked to do now.
+ *
+ * @param {DeskEncoderState} encoder
+ * @param {string | null} why it isn't done yet
+ */
+function taskOf(encoder, why) {
+  const { prompt, condition } = encoder;
+  if (condition === 'writing') return [element('p', { class: 'ask' }, TEXTS.writing), busyBar(), ...purposeOf(prompt)];
+  if (prompt === null) {
+    if (condition === 'working') return [element('p', { class: 'ask' }, TEXTS.working), busyBar()];
+    return condition === 'idle' ? [element('p', { class: 'nothing' }, TEXTS.nothingAsked)] : [];
+  }
+  const ask = condition === 'working' ? TEXTS.working : askOf(prompt, encoder.name);
+  return [
+    element('p', { class: 'ask' }, ask),
+    ...purposeOf(prompt),
+    ...(why === null ? [] : [element('p', { class: 'why' }, why)]),
+    element('div', { class: 'wait' }, ...waitOf(prompt), declineButton(prompt, encoder.name)),
+  ];
+}
+
+/**
+ * @param {Prompt} prompt
+ * @param {string} encoder
+ */
+export function askOf({ serial }, encoder) {
+  return serial === null ? fill(TEXTS.ask.anyCard, { encoder }) : fill(TEXTS.ask.card, { serial, encoder });
+}
+
+/** @param {Prompt | null} prompt */
+function purposeOf(prompt) {
+  if (prompt === null) return [];
+  const room = prompt.room === null ? [] : [fill(TEXTS.room, { room: prompt.room })];
+  return [element('p', { class: 'purpose' }, [TEXTS.purpose[prompt.kind], ...room].join(' · '))];
+}
+
+function busyBar() {
+  return element('div', { class: 'busy', role: 'presentation' }, element('div'));
+}
+
+/** @param {Prompt} prompt */
+function waitOf({ operation }) {
+  const { whole, until } = waits.get(operation) ?? { whole: 0, until: 0 };
+  const bar = element('progress', { max: String(Math.max(1, whole)), 'aria-hidden': 'true' });
+  const text = element('span', { class: 'seconds' });
+  countDown(text, until, (seconds) => {
+    bar.value = Math.max(0, until - performance.now());
+    text.textContent = fill(TEXTS.secondsLeft, { seconds });
+  });
+  return [bar, text];
+}
+
+/**
+ * @param {Prompt} prompt
+ * @param {string} encoder
+ */
+function declineButton({ operation, kind }, encoder) {
+  const label = fill(TEXTS.declineLabel, { purpose: TEXTS.purpose[kind], encoder });
+  const attributes = { type: 'button', id: `decline-${operation}`, 'aria-label': label };
+  const button = element('button', attributes, TEXTS.decline);
+  button.addEventListener('click', () => void askAgent('/decline', { operation }));
+  return button;
+}
+
+/** @param {DeskEncoderState} encoder */
+function cardOf({ card }) {
+  if (card === null) return element('p', { class: 'card none' }, TEXTS.noCard);
+  const chip = element('span', { class: 'chip' }, TEXTS.chips[card.chip]);
+  return element('p', { class: 'card' }, fill(TEXTS.cardLies, { serial: card.serial }), ' ', chip);
+}

@@ -1,0 +1,89 @@
+/**
+ * The sentences that come with a cause, in Chinese, by its code: those of the server (`CAUSES`, `ENDINGS` and
+ * `SIGN_IN_ENDS` there; a test compares them) and of this agent. What a sentence fills in stands elsewhere on the page.
+ */
+export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
+  // Who asks.
+  'account-suspended': '此开发者账户已停用，请联系服务器运维人员启用。',
+  'property-not-allowed': '此账户无权操作该物业，请核对物业编号和账户。',
+  'creator-or-password': '账号不存在或密码错误，请核对后重试。',
+  'too-many-failures': '失败次数过多，请稍候几分钟再试。',
+  'member-inactive': '该成员已停用，请联系物业管理员。',
+  'permission-off': '发卡权限未开启，请管理员在成员管理中开启。',
+
+  // What is asked for.
+  'card-unknown': '该物业没有此序列号的卡片，请读卡后按显示的序列号重试。',
+  'card-never-issued': '此卡没有可注销的房间，请先发卡。',
+  'end-time-past': '结束时间已过，请使用更晚的时间（按物业时区）。',
+  'owner-required': '此房间需要填写持卡人姓名。',
+  'open-type-unfit': '此房间的门锁不支持常开。',
+  'encoder-required': '此房间的门锁需要指定发卡器的 MAC。',
+  'room-unknown': '该物业没有此房间，请核对楼栋、楼层和房间号。',
+  'card-type-mismatch': '卡类型与房间的门锁类型不符。',
+
+  // Where it is carried out.
+  'encoder-unknown': '该物业没有此 MAC 的发卡器，请查询发卡器列表。',
+  'encoder-offline': '发卡器未连接，请启动其所在电脑的代理程序后重试。',
+  'encoder-busy': '发卡器等待处理的请求过多，请稍后重试。',
+  'not-signed-in': '该成员未在任何前台登录，请在前台登录后重试。',
+  'no-marked-encoder': '该成员登录的前台没有用于此卡类型的发卡器，请指定一台。',
+  'agent-suspended': '此前台代理程序已被暂停，请管理员重新配对。',
+  restored: '服务器已从备份恢复，正在等待此发卡器上报，请连接其代理程序。',
+
+  // What happened at the encoder.
+  'no-card': '在规定时间内没有放上卡片，请放好卡片后重试。',
+  'other-card': '发卡器上是另一张卡，请放上所要求的卡片。',
+  'card-unreadable': '发卡器上的卡片无法用本物业的密钥打开，请换一张卡。',
+  'card-occupied': '发卡器上的卡片仍可打开其他房间，请先注销，或换一张卡。',
+  'card-garbled': '发卡器上的卡片已损坏，请注销此卡，或换一张卡。',
+  'card-checksum': '卡片内容不真实，请留下此卡并询问来源。',
+  'card-copied': '此卡是复制卡，请留下此卡并询问来源。',
+  'foreign-card': '发卡器上的卡片属于其他物业，未作更改。',
+  'card-changed': '写卡前卡片已被移开，请放好不要移动，然后重试。',
+  'not-carried-out': '发卡器未能完成操作，卡片内容未变，请重试。',
+  'write-failed': '卡片拒绝写入，内容未变，请重试或换一张卡。',
+  'card-damaged': '写卡中断，卡片已损坏，请放到发卡器上并再次注销。',
+  'outcome-open': '规定时间内结果未知，请再次发送相同请求以查询结果。',
+  'outcome-unknown': '写卡过程中卡片被移开，请读卡以确认其内容。',
+  'agent-restarted': '写卡过程中代理程序重新启动，请读卡以确认其内容。',
+  'journal-lost': '代理程序的日志已丢失，请读卡以确认其内容。',
+  declined: '已在前台拒绝，如仍需要请重新发送。',
+  withdrawn: '写卡前已撤回，如仍需要请重新发送。',
+  'written-off': '此卡的结果已无法查明，使用前请先读卡。',
+
+  // Not now, at an encoder.
+  'not-next': '此发卡器上有其他操作优先。',
+  'opened-too-early': '此卡上的前一操作尚未结束，正在重新读取。',
+  'nonce-used': '正在重新打开此卡。',
+  'operation-over': '此操作已结束。',
+
+  // Why the server ends a connection.
+  protocol: '代理程序与服务器版本不一致，请将代理程序更新到服务器的版本。',
+  'protocol-version': '代理程序与服务器版本不一致，请更新版本较旧的一方。',
+  'bad-message': '服务器无法理解某条消息，如再次出现请更新代理程序。',
+  'not-proved': '服务器不认识此代理程序，请重新配对。',
+  'agent-unknown': '服务器不认识此代理程序，请重新配对。',
+  'agent-revoked': '此代理程序已被管理员吊销，如需继续使用请重新配对。',
+  'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
+  paired: '配对成功，代理程序将用自己的密钥重新连接。',
+  replaced: '此代理程序的新连接已取代旧连接。',
+  'not-yet': '服务器已从备份恢复，代理程序完成当前操作后会重新连接。',
+  'no-chain': '日志记录与服务器不连续，代理程序将重新连接。',
+  'catch-up-too-long': '服务器缺少的日志记录过多，请联系技术支持。',
+  unavailable: '服务器未能记录，代理程序将重新连接。',
+  silent: '服务器长时间未收到代理程序的消息。',
+  stopping: '服务器正在停止。',
+
+  // Why the server ends a sign-in.
+  'sign-in-idle': '长时间无人操作，请重新登录后继续。',
+  'signed-in-elsewhere': '该成员已在其他前台登录，此处的登录已结束。',
+
+  // Of this agent.
+  'no-answer': '服务器没有响应，请重试。',
+  'not-connected': '未连接到服务器，请在恢复连接后重试。',
+  'connection-lost': '与服务器的连接已断开，请重试。',
+  'encoder-hung': '有发卡器无响应，请拔下后重新插入。',
+  'journal-replaced': '日志已更换为新日志，服务器会告知哪些卡片需要重新读取。',
+  'sign-in-failed': '自动登录失败，请在此登录。',
+  'journal-broken': '日志无法写入，已停止执行操作。请腾出磁盘空间或修复磁盘，然后重新启动代理程序。',
+};

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { DeskAgent } from '../desk/index.ts';
+import type { AgentLog } from '../log.ts';
+import { startLiveStreams } from './live-streams.ts';
+import { ACTIONS, type Action } from './page-actions.ts';
+import { readPageFiles } from './page-files.ts';
+import { type Guard, PAGE_REFUSALS, type PageRefusal, type Protection, refusalOf } from './page-guard.ts';
+import { pageHtml } from './page-html.ts';
+import { languageOf } from './page-language.ts';
+import { PAGE_LIMITS } from './page-limits.ts';
+import { readJson } from './read-json.ts';
+
+/** There is no setting for it: whoever reaches the page can sign members out and decline what is asked. */
+const HOST = '127.0.0.1';
+
+const HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/** What an address answers, and how it is protected. */
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly protection: Protection;
+  answer(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+export interface PageParts {
+  readonly desk: DeskAgent;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: AgentLog;
+}
+
+export interface RunningPage {
+  /** Where a person opens it. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
+export async function startPage({ desk, port, clock, log }: PageParts): Promise<RunningPage> {
+  const token = randomBytes(32).toString('base64url');
+  const streams = startLiveStreams(desk, clock);
+  const routes = new Map<string, Route>([
+    ['/', documentRoute(token)],
+    ['/live', { method: 'GET', protection: 'stream', answer: (_request, response) => streams.open(response) }],
+  ]);
+  for (const [path, { type, body }] of readPageFiles()) {
+    routes.set(path, {
+      method: 'GET',
+      protection: 'part',
+      answer: (_request, response) => void response.setHeader('content-type', type).end(body),
+    });
+  }
+  for (const [path, action] of Object.entries(ACTIONS)) routes.set(path, actionRoute(action, desk));
+
+  const server = createServer({
+    maxHeaderSize: PAGE_LIMITS.headerBytes,
+    headersTimeout: PAGE_LIMITS.requestMs,
+    requestTimeout: PAGE_LIMITS.requestMs,
+  });
+  server.maxConnections = PAGE_LIMITS.connections;
+  const guard = (): Guard => ({ port: (server.address() as AddressInfo).port, token });
+  server.on('request', (request, response) => {
+    answer(request, response, routes, guard()).catch((error: unknown) => {
+      // What a browser broke off is nobody's fault; anything else is a bug.
+      if (!request.destroyed) log.error({ err: error, path: request.url?.slice(0, 100) }, 'the page failed');
+      response.destroy();
+    });
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, HOST, resolve);
+    });
+  } catch (error) {
+    streams.close();
+    throw error;
+  }
+  const url = `http://${HOST}:${guard().port}`;
+  log.info({ url }, 'the page is there');
+  return {
+    url,
+    close: () => {
+      streams.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: ReadonlyMap<string, Route>,
+  guard: Guard,
+): Promise<void> {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  const route = routes.get(request.url?.split('?')[0] ?? '');
+  const refusal = refusalOf(request, route?.protection ?? 'part', guard);
+  if (refusal !== null) return refuse(response, refusal);
+  if (route === undefined) return refuse(response, 'not-found');
+  if (request.method !== route.method) {
+    response.setHeader('allow', route.method);
+    return refuse(response, 'wrong-method');
+  }
+  await route.answer(request, response);
+}
+
+function documentRoute(token: string): Route {
+  return {
+    method: 'GET',
+    protection: 'document',
+    answer: (request, response) => {
+      const html = pageHtml(languageOf(request), token);
+      response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('vary', 'accept-language, cookie');
+      response.end(html);
+    },
+  };
+}
+
+function actionRoute(action: Action, desk: DeskAgent): Route {
+  return {
+    method: 'POST',
+    protection: 'action',
+    answer: async (request, response) => {
+      const sent = await readJson(request);
+      if (!sent.ok) return refuse(response, sent.refusal);
+      try {
+        const { status, body, cookie } = await action(desk, sent.value);
+        response.statusCode = status;
+        if (cookie !== undefined) response.setHeader('set-cookie', cookie);
+        if (body === undefined) response.end();
+        else endJson(response, body);
+      } catch (error) {
+        if (!(error instanceof z.ZodError)) throw error;
+        refuse(response, 'bad-request');
+      }
+    },
+  };
+}
+
+/** What is left of the request isn't read: the connection ends with the answer. */
+function refuse(response: ServerResponse, cause: PageRefusal): void {
+  const { status, message } = PAGE_REFUSALS[cause];
+  response.statusCode = status;
+  response.setHeader('connection', 'close');
+  endJson(response, { cause, message });
+}
+
+function endJson(response: ServerResponse, body: object): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+}

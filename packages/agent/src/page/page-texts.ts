@@ -1,0 +1,76 @@
+import type { Chip } from '@keyrack/protocol';
+import type { EncoderState, RecentOperation, RecentOutcome } from '../desk/index.ts';
+import type { LinkStatus } from '../link/index.ts';
+import type { SignInField } from './page-actions.ts';
+import type { Language } from './page-language.ts';
+
+type Kind = RecentOperation['kind'];
+type Trouble = Exclude<LinkStatus['status'], 'online'> | 'no-agent' | 'elsewhere';
+
+/** A heading with a sentence that says what to do. */
+export interface Advice {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Everything that the page says, in one language. `{…}` is filled in by the page. */
+export interface PageTexts {
+  readonly title: string;
+  readonly noScript: string;
+  /** The switch to the other language, named in that language. */
+  readonly otherLanguage: { readonly language: Language; readonly name: string };
+  readonly connection: Readonly<Record<LinkStatus['status'] | 'no-agent' | 'elsewhere', string>>;
+  /** What is said at the top while not all is well: of the server's connection, or of this page's own. */
+  readonly trouble: Readonly<Record<Trouble, Advice>>;
+  readonly reason: string;
+  readonly useHere: string;
+
+  readonly encoders: string;
+  readonly noEncoders: Advice;
+  readonly forSignedIn: string;
+  readonly conditions: Readonly<Record<EncoderState['condition'], string>>;
+  readonly chips: Readonly<Record<Chip, string>>;
+  readonly cardLies: string;
+  readonly noCard: string;
+  readonly nothingAsked: string;
+  /** What the person is asked to do; with the card's number, and where any card will do. */
+  readonly ask: { readonly card: string; readonly anyCard: string };
+  /** What it is for. */
+  readonly purpose: Readonly<Record<Kind, string>>;
+  readonly room: string;
+  readonly working: string;
+  readonly writing: string;
+  readonly secondsLeft: string;
+  readonly decline: string;
+  /** The same for a screen reader, which hears it without seeing which encoder it belongs to. */
+  readonly declineLabel: string;
+
+  readonly member: string;
+  readonly signedInAs: string;
+  readonly signedInHint: string;
+  readonly signOut: string;
+  readonly signedOut: string;
+  readonly signedOutHint: string;
+  /** Why a sign-in ended, with the time. */
+  readonly signInEnded: string;
+  readonly signInBy: { readonly legend: string; readonly mobile: string; readonly email: string };
+  readonly fields: Readonly<Record<SignInField, string>>;
+  readonly problems: Readonly<Record<SignInField, string>>;
+  readonly signIn: string;
+  readonly signingIn: string;
+  readonly notSent: string;
+
+  readonly attention: string;
+  readonly nothingToAttend: string;
+  readonly check: Readonly<Record<'unknown' | 'damaged', Advice>>;
+
+  readonly recent: string;
+  readonly noRecent: string;
+  readonly operation: Readonly<Record<Kind, { readonly card: string; readonly anyCard: string }>>;
+  readonly outcomes: Readonly<Record<RecentOutcome, string>>;
+  /** What is said where neither server nor card gave a reason. */
+  readonly outcomeHints: Readonly<Partial<Record<RecentOutcome, string>>>;
+
+  /** By the code of a cause. Where there is none, the page shows the English sentence that came with it. */
+  readonly causes: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,134 @@
+import type { PageTexts } from './page-texts.ts';
+
+export const ENGLISH: PageTexts = {
+  title: 'Keyrack front desk',
+  noScript: 'This page needs JavaScript. Allow it for this address, and load the page again.',
+  otherLanguage: { language: 'zh', name: '中文' },
+  connection: {
+    connecting: 'Connecting…',
+    online: 'Connected',
+    waiting: 'Not connected',
+    refused: 'Refused by the server',
+    stopped: 'Stopped',
+    'no-agent': 'Agent not running',
+    elsewhere: 'Paused',
+  },
+  trouble: {
+    connecting: { title: 'Connecting to the server…', text: 'Cards can be worked with once it answers.' },
+    waiting: {
+      title: 'Not connected to the server',
+      text: "Cards can't be worked with until it is back. Check this computer's network. Trying again in {seconds} s.",
+    },
+    refused: {
+      title: 'The server refuses this front desk',
+      text: 'An administrator has to put this right. Trying again in {seconds} s.',
+    },
+    stopped: {
+      title: 'This front desk has stopped working',
+      text: 'Do what stands under “Needs attention”, then start the agent again.',
+    },
+    'no-agent': {
+      title: 'The agent on this computer does not answer',
+      text: 'What you see below is old. Start the agent; this page comes back by itself.',
+    },
+    elsewhere: {
+      title: 'This page is open in other windows',
+      text: 'It is kept up to date in the newest ones. What you see below is old.',
+    },
+  },
+  reason: 'Reason: {reason}',
+  useHere: 'Use it here',
+
+  encoders: 'Card encoders',
+  noEncoders: {
+    title: 'No card encoder is connected to this computer',
+    text: 'Plug one in. If it stays like this, ask your administrator to look at the settings of the agent.',
+  },
+  forSignedIn: 'Card types 2 and 3',
+  conditions: {
+    idle: 'Ready',
+    working: 'Reading',
+    writing: 'Writing',
+    hung: 'Does not answer. Unplug it and plug it in again.',
+    closed: 'Not usable. Plug it in again, or start the agent again.',
+  },
+  chips: {
+    'classic-1k': 'MIFARE Classic 1K',
+    'ultralight-ev1': 'MIFARE Ultralight EV1',
+    'ntag-213': 'NTAG 213',
+    'ntag-215': 'NTAG 215',
+    'ntag-216': 'NTAG 216',
+  },
+  cardLies: 'Card {serial} lies here',
+  noCard: 'No card lies here',
+  nothingAsked: 'Nothing to do',
+  ask: { card: 'Put card {serial} on {encoder}', anyCard: 'Put a card on {encoder}' },
+  purpose: { issue: 'To issue a card', read: 'To read a card', cancel: 'To cancel a card' },
+  room: 'Room {room}',
+  working: 'Reading… leave the card on the encoder',
+  writing: 'Writing… leave the card on the encoder',
+  secondsLeft: '{seconds} s left',
+  decline: 'Decline',
+  declineLabel: 'Decline: {purpose}, {encoder}',
+
+  member: 'Member',
+  signedInAs: 'Signed in as {name}',
+  signedInHint: 'You are signed out by yourself when nobody uses this page for a while. Sign out when you leave.',
+  signOut: 'Sign out',
+  signedOut: 'Nobody is signed in',
+  signedOutHint: 'Sign in to handle cards of types 2 and 3 at this desk.',
+  signInEnded: 'Signed out at {time}',
+  signInBy: { legend: 'Sign in by', mobile: 'Phone', email: 'E-mail' },
+  fields: { areaCode: 'Area code', mobile: 'Phone number', email: 'E-mail address', password: 'Password' },
+  problems: {
+    areaCode: 'Type the area code in digits, such as 86.',
+    mobile: 'Type the phone number in digits, without the area code.',
+    email: 'This is no e-mail address.',
+    password: 'Type your password: 200 characters at most.',
+  },
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  notSent: 'The agent did not answer; try again.',
+
+  attention: 'Needs attention',
+  nothingToAttend: 'Nothing. All cards are accounted for.',
+  check: {
+    unknown: {
+      title: 'Card {serial}: content unknown',
+      text: 'It left while it was written. Put it on an encoder: it is read by itself.',
+    },
+    damaged: {
+      title: 'Card {serial}: damaged',
+      text: 'It opens no door. Put it on an encoder and have it cancelled again, which makes it blank.',
+    },
+  },
+
+  recent: 'Last operations',
+  noRecent: 'None yet. What is done with cards here appears in this list.',
+  operation: {
+    issue: { card: 'Issue card {serial}', anyCard: 'Issue a card' },
+    read: { card: 'Read card {serial}', anyCard: 'Read a card' },
+    cancel: { card: 'Cancel card {serial}', anyCard: 'Cancel a card' },
+  },
+  outcomes: {
+    succeeded: 'Done',
+    read: 'Read',
+    rejected: 'Not changed',
+    damaged: 'Card damaged',
+    unknown: 'Unknown',
+    refused: 'Refused',
+    'not-written': 'Not written',
+    withdrawn: 'Ended',
+    declined: 'Declined',
+  },
+  outcomeHints: {
+    rejected: 'The card is as it was. Try again, or use another card.',
+    damaged: 'Put the card on the encoder and have it cancelled again.',
+    unknown: 'Read the card to learn what it holds.',
+    'not-written': 'The card is as it was. It is tried again while there is time.',
+    declined: 'Declined at this front desk.',
+  },
+
+  // The sentence that comes with a cause is English already.
+  causes: {},
+};
