@@ -29,6 +29,8 @@ const PACKAGES = {
 const SERVER = '^packages/server/src/';
 /** The files directly in packages/server/src that wire the folders together, and config when it is a folder. */
 const WIRING = `${SERVER}(?:(?:main|config)[^/]*|index[.]ts$)`;
+/** The scripts of the agent's page, which are served as they lie there. */
+const AGENT_BROWSER = '^packages/agent/src/page/browser/';
 const TEST = '[.]test[.]tsx?$';
 /** Code for tests alone: builders and stand-ins, in a folder `testing` beside what they stand in for. */
 const TESTING = '/testing/';
@@ -72,6 +74,13 @@ export default {
       severity: 'error',
       from: { path: SERVER, pathNot: [WIRING, `${SERVER}${any([...Object.keys(SERVER_FOLDERS), 'testing'])}/`, TEST] },
       to: { path: '.' },
+    },
+    {
+      name: 'page-in-browser',
+      comment: 'What runs in the browser imports its own folder alone. Types come by @import in comments.',
+      severity: 'error',
+      from: { path: AGENT_BROWSER },
+      to: { pathNot: AGENT_BROWSER },
     },
     {
       name: 'pure-builtins',

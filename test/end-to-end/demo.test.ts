@@ -32,7 +32,7 @@ interface Ended {
 function keyrack(
   args: readonly string[],
   env: Record<string, string>,
-): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<void> } {
+): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,6 +52,7 @@ function keyrack(
       const over = await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data').then(() => null), ended]);
       if (over !== null && !out.includes(text)) throw new Error(`it ended without saying so: ${over.out}${over.err}`);
     }
+    return out;
   };
   return { child, ended, says };
 }
@@ -65,7 +66,7 @@ describe('the demonstration', () => {
   it('cancels the published card once, says so again without hardware, and stops cleanly', async () => {
     const data = folder();
     const port = await freePort();
-    const demo = keyrack(['demo'], { PORT: String(port), KEYRACK_DATA: data });
+    const demo = keyrack(['demo'], { PORT: String(port), PAGE_PORT: 'off', KEYRACK_DATA: data });
     await demo.says('Ctrl-C stops it.');
     const forged = await cancel(port, PUBLISHED.replace(/3$/, '4'));
     expect(JSON.parse(forged)).toMatchObject({ status: 403 });
@@ -91,6 +92,27 @@ describe('the demonstration', () => {
       'operation-granted',
       'operation-settled',
       'operation-repeated',
+    ]);
+  });
+
+  it('shows the page of its desk, whose address it names', async () => {
+    const demo = keyrack(['demo'], { PORT: '0', PAGE_PORT: '0', KEYRACK_DATA: folder() });
+    const [, page = ''] = /Desk +(http:\S+)/.exec(await demo.says('Ctrl-C stops it.')) ?? [];
+    expect(await (await fetch(page)).text()).toContain('Keyrack front desk');
+    demo.child.kill('SIGINT');
+    expect(await demo.ended).toMatchObject({ code: 0, err: '' });
+    await expect(fetch(page)).rejects.toThrow();
+  });
+
+  it('says in one line that the port that was wished for its page is taken', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { code, err } = await keyrack(['demo'], { PORT: '0', PAGE_PORT: String(port), KEYRACK_DATA: folder() }).ended;
+    expect(code).toBe(1);
+    expect(err.trim().split('\n')).toEqual([
+      `There is no page for the desk: port ${port} on 127.0.0.1 is taken. Stop the program that has it, or choose another with PAGE_PORT=….`,
     ]);
   });
 

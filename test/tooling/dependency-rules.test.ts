@@ -23,6 +23,7 @@ const forbidden: [rule: string, file: string, source: string][] = [
   ['server-http', `${SERVER}/http/a.ts`, `export * from '../rest/route.ts';`],
   ['demo-in-demo-alone', `${SERVER}/main-b.ts`, `export * from './demo/rooms.ts';`],
   ['server-folder-unlisted', `${SERVER}/common/a.ts`, `export * from '../domain/room.ts';`],
+  ['page-in-browser', 'packages/agent/src/page/browser/a.js', `export * from '../../index.ts';`],
   ['pure-builtins', `${SERVER}/domain/b.ts`, `export * from 'node:fs';`],
   ['pure-builtins', 'packages/protocol/src/b.ts', `export * from 'os';`],
   ['environment-in-main-alone', `${SERVER}/store/d.ts`, `export { env } from 'node:process';`],

@@ -6,5 +6,6 @@ export * from './identity/index.ts';
 export * from './journal/index.ts';
 export * from './link/index.ts';
 export * from './log.ts';
+export * from './page/index.ts';
 export * from './randomness.ts';
 export * from './start-agent.ts';

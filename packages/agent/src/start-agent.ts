@@ -16,6 +16,7 @@ import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
 import { checkServerAddress, type Transport, webSocketTransport } from './link/index.ts';
 import { type AgentLog, SILENT } from './log.ts';
+import { type PageStanding, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
 
 /** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
@@ -31,6 +32,8 @@ interface AgentSettings {
   readonly encoders: readonly { readonly mac: Mac; readonly name: string; readonly forSignedIn: boolean }[];
   /** Who signs in whenever nobody is. */
   readonly signIn?: Credentials | undefined;
+  /** The port of the page for the person at the desk, on 127.0.0.1; 0 for any. There is no page unless told. */
+  readonly pagePort?: number | undefined;
   /** A pino logger, say. Nothing is logged unless told. */
   readonly log?: AgentLog | undefined;
   /** Replaces what the agent is made of, each by itself: tests wrap the real ones to kill the process at named points. */
@@ -63,6 +66,8 @@ export interface RunningAgent {
   readonly desk: DeskAgent;
   /** The simulated encoders and their cards; null where `parts.encoders` were given. */
   readonly simulated: SimulatedDesk | null;
+  /** The page for the person at the desk; null where none was wanted. */
+  readonly page: PageStanding | null;
   /** Ends what is being written, then everything else. */
   stop(): Promise<void>;
 }
@@ -116,7 +121,9 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
       signIn: options.signIn,
     });
     ends.push(desk.stop);
-    return { desk, simulated, stop: endAll };
+    const page = options.pagePort === undefined ? null : await showPage({ desk, port: options.pagePort, clock, log });
+    if (page?.shown) ends.push(page.close);
+    return { desk, simulated, page, stop: endAll };
   } catch (error) {
     await endAll();
     throw error;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentId, mac } from '@keyrack/protocol';
 import { z } from 'zod';
+import { pagePort } from './agent-page.ts';
 import { CommandFailure } from './exit.ts';
 
 /** The file in an agent's data folder that says what its command line leaves out. */
@@ -22,6 +23,8 @@ const agentFile = z.strictObject({
     .regex(/^[0-9A-Za-z_-]{43}$/)
     .optional(),
   encoders: z.array(encoder).max(16).optional(),
+  /** Where the page for the person at the desk is, on 127.0.0.1; or off. */
+  pagePort: pagePort.optional(),
   /** Who signs in whenever nobody is: for kiosks and demonstrations. */
   signIn: z
     .strictObject({

@@ -16,6 +16,7 @@ import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, transportTo } from './agent-network.ts';
+import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,7 +29,11 @@ interface AgentFlags extends NetworkFlags {
   readonly pair?: string;
   readonly simEncoder?: readonly string[];
   readonly forSignedIn?: string;
+  readonly pagePort?: PagePort;
 }
+
+/** What an agent tells the process that runs it: its page once, before anything else, and every change of its standing. */
+export type AgentNews = { readonly page: PageNews } | { readonly status: string };
 
 /** `keyrack agent`: the front-desk program, in the foreground. */
 export function agentCommand(terminal: Terminal): Command {
@@ -45,11 +50,17 @@ export function agentCommand(terminal: Terminal): Command {
       ),
     )
     .addOption(new Option('--for-signed-in <mac>', 'the encoder for card types 2 and 3').argParser(parseMac))
+    .addOption(
+      new Option(
+        '--page-port <port>',
+        `where its page for the desk is, on 127.0.0.1; or off (default: ${PAGE_PORT})`,
+      ).argParser(parsePagePort),
+    )
     .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
     .action((flags: AgentFlags) => runAgent(flags, terminal));
 }
 
-async function runAgent(flags: AgentFlags, { out, env }: Terminal): Promise<void> {
+async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise<void> {
   const settings = readAgentSettings(flags.data);
   const transport = (server: string) => transportTo(server, flags, settings, env);
   if (flags.pair !== undefined) await enrol(flags, flags.pair, transport, out);
@@ -58,17 +69,28 @@ async function runAgent(flags: AgentFlags, { out, env }: Terminal): Promise<void
   const supervised = process.send !== undefined;
   const stopped = supervised ? untilParentStops() : untilStopped();
   const log = pino(pino.destination({ fd: 2, sync: true }));
-  const agent = await startAgent({ ...options, log, parts: { transport: transport(options.server) } });
-  const tellStatus = statusTeller(agent, options.signIn !== undefined, (text) => {
-    if (!supervised) out(text);
-    else if (process.connected) process.send?.(text);
-  });
+  const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;
+  const page = port === 'off' ? {} : { pagePort: port };
+  const agent = await startAgent({ ...options, ...page, log, parts: { transport: transport(options.server) } });
+  const tell = (news: AgentNews) => {
+    if (supervised && process.connected) process.send?.(news);
+    if (!supervised) printNews(news, out, err);
+  };
+  if (agent.page?.shown) tell({ page: { shown: true, url: agent.page.url } });
+  else if (agent.page !== null) tell({ page: agent.page });
+  const tellStatus = statusTeller(agent, options.signIn !== undefined, (status) => tell({ status }));
   agent.desk.onChange(tellStatus);
   tellStatus();
   const failed = await Promise.race([stopped.then(() => null), agent.desk.whenFailed()]);
   await agent.stop();
   if (supervised && process.connected) process.disconnect();
   if (failed !== null) throw new CommandFailure(failed);
+}
+
+function printNews(news: AgentNews, out: (text: string) => void, err: (text: string) => void): void {
+  if ('status' in news) out(news.status);
+  else if (news.page.shown) out(`page for the desk: ${news.page.url}`);
+  else err(noPageText(news.page, '--page-port'));
 }
 
 /** Trades the one-time code for an identity of this computer's own, kept in the data folder. */
@@ -159,4 +181,10 @@ function parseMac(text: string): string {
   const parsed = mac.safeParse(text.toUpperCase().replace(/[:-]/g, ''));
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError('A MAC is 12 letters or digits.');
+}
+
+function parsePagePort(text: string): PagePort {
+  const parsed = pagePort.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
 }

@@ -5,9 +5,11 @@ import { AGENT_PATH } from '@keyrack/server/dispatch/agent-socket.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { noPageText } from './agent-page.ts';
 import { agentFolder, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
 import { startAgentProcess } from './demo/agent-process.ts';
 import { openLogFile } from './demo/log-file.ts';
+import { demoPagePort } from './demo/page-port.ts';
 import { welcomeText } from './demo/welcome-text.ts';
 import { CommandFailure } from './exit.ts';
 import { reachable } from './reachable.ts';
@@ -27,6 +29,7 @@ export function demoCommand(terminal: Terminal): Command {
       `
 Environment:
   HOST, PORT     where it listens (127.0.0.1, 8080)
+  PAGE_PORT      where the desk's page is, on 127.0.0.1 (8081, or any where that is taken); or off
   KEYRACK_DATA   its data folder (./data/demo); delete it to start afresh`,
     )
     .action(({ verbose = false }: { verbose?: boolean }) => demo(verbose, terminal));
@@ -38,6 +41,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const folder = agentFolder(config.dataFolder);
   const logTo = (name: string) => (verbose ? 2 : openLogFile(join(config.dataFolder, 'logs', name)));
   const log = pino({ level: config.logLevel }, pino.destination({ fd: logTo('server.log'), sync: true }));
+  const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
   const server = await startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
 
@@ -45,11 +49,17 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const gone = Promise.withResolvers<never>();
   // Nobody waits for it before the agent is ready, and it must not count as unhandled until then.
   gone.promise.catch(() => {});
+  let page: string | null = null;
   const agent = startAgentProcess({
     folder,
+    pagePort,
     server: `${reachable(server.url).replace(/^http/, 'ws')}${AGENT_PATH}`,
     env,
     log: logTo('agent.log'),
+    onPage(news) {
+      if (news.shown) page = news.url;
+      else gone.reject(new CommandFailure(noPageText(news, 'PAGE_PORT=…')));
+    },
     onStatus(status) {
       if (status === 'ready') ready.resolve();
     },
@@ -65,7 +75,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     const first = await Promise.race([ready.promise.then(() => 'ready'), stopped.then(() => 'stopped'), gone.promise]);
     clearTimeout(late);
     if (first === 'ready') {
-      out(welcomeText(server.url, config.dataFolder));
+      out(welcomeText(server.url, page, config.dataFolder));
       await Promise.race([stopped, gone.promise]);
     }
   } finally {

@@ -1,1 +1,2 @@
-export * from './page-server.ts';
+export * from './page-limits.ts';
+export * from './show-page.ts';

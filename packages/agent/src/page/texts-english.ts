@@ -29,7 +29,7 @@ export const ENGLISH: PageTexts = {
     },
     'no-agent': {
       title: 'The agent on this computer does not answer',
-      text: 'What you see below is old. Start the agent; this page comes back by itself.',
+      text: 'What you see below is old. Start the agent; this page goes on then.',
     },
     elsewhere: {
       title: 'This page is open in other windows',
@@ -73,7 +73,7 @@ export const ENGLISH: PageTexts = {
 
   member: 'Member',
   signedInAs: 'Signed in as {name}',
-  signedInHint: 'You are signed out by yourself when nobody uses this page for a while. Sign out when you leave.',
+  signedInHint: 'Whoever is signed in is signed out when nobody uses this page for a while. Sign out when you leave.',
   signOut: 'Sign out',
   signedOut: 'Nobody is signed in',
   signedOutHint: 'Sign in to handle cards of types 2 and 3 at this desk.',
@@ -95,7 +95,7 @@ export const ENGLISH: PageTexts = {
   check: {
     unknown: {
       title: 'Card {serial}: content unknown',
-      text: 'It left while it was written. Put it on an encoder: it is read by itself.',
+      text: 'It left while it was written. Put it on an encoder, where it is read without more ado.',
     },
     damaged: {
       title: 'Card {serial}: damaged',

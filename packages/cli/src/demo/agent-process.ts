@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { AgentNews } from '../agent.ts';
+import type { PageNews, PagePort } from '../agent-page.ts';
 
 /** How an agent that ends by itself is started again. Times in milliseconds. */
 const RESTART = { firstMs: 500, mostMs: 10_000, steadyMs: 30_000, attempts: 5 } as const;
@@ -18,6 +20,9 @@ export interface AgentProcessOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** File descriptor that the agent's log goes to. */
   readonly log: number;
+  readonly pagePort: PagePort;
+  /** Where its page is, each time that it was started. */
+  readonly onPage: (page: PageNews) => void;
   /** What the agent says of itself: `ready`, or how it isn't. */
   readonly onStatus: (status: string) => void;
   /** It ended by itself and is being started again, after so many seconds. */
@@ -32,7 +37,8 @@ export interface AgentProcessOptions {
  */
 export function startAgentProcess(options: AgentProcessOptions): AgentProcess {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const args = [main, 'agent', '--data', options.folder, '--server', options.server];
+  const pagePort = ['--page-port', String(options.pagePort)];
+  const args = [main, 'agent', '--data', options.folder, '--server', options.server, ...pagePort];
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
@@ -46,7 +52,11 @@ export function startAgentProcess(options: AgentProcessOptions): AgentProcess {
       windowsHide: true,
     });
     child = started;
-    started.on('message', (status) => options.onStatus(String(status)));
+    started.on('message', (message) => {
+      const news = message as AgentNews;
+      if ('page' in news) options.onPage(news.page);
+      else options.onStatus(news.status);
+    });
     started.once('error', (error) => ended(error.message));
     started.once('exit', (code, signal) => ended(signal === null ? `with code ${code}` : `by ${signal}`));
 

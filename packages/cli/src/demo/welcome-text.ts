@@ -1,10 +1,10 @@
-import { DEMO_EMAIL } from '@keyrack/server/demo/people.ts';
+import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
 import { isLoopback, reachable } from '../reachable.ts';
 import { curlPost } from '../sign/curl-line.ts';
 
 /** What a person reads once the demonstration is ready. */
-export function welcomeText(listening: string, dataFolder: string): string {
+export function welcomeText(listening: string, page: string | null, dataFolder: string): string {
   const url = reachable(listening);
   const warning = isLoopback(listening)
     ? ''
@@ -15,6 +15,8 @@ Whoever reaches that address can use the published credentials. Don't leave it s
   return `Keyrack demo. For trying out, never for guests: its credentials are published and everybody knows them.
 ${warning}
   Address   ${url}
+  Desk      ${page === null ? 'no page (PAGE_PORT=off)' : `${page} (the page for the person at the front desk)`}
+            sign in there as ${DEMO_PERSON.email}, password ${DEMO_PERSON.password}
   Log-in    ${PUBLISHED.areaCode} ${PUBLISHED.mobile} or ${DEMO_EMAIL}
             password as clients send it (md5): ${PUBLISHED.passwordMd5}
   Account   ${PUBLISHED.accountSid}

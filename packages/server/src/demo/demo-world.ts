@@ -17,7 +17,7 @@ import type { TableRow } from '../operations/put-rows.ts';
 import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
 import { DEMO_FACT } from '../operations/set-up.ts';
 import { type DemoPlastic, demoCards } from './cards.ts';
-import { demoAccount, demoAgent, demoEncoders, demoMembers } from './people.ts';
+import { DEMO_PERSON, demoAccount, demoAgent, demoEncoders, demoMembers } from './people.ts';
 import { PUBLISHED } from './published.ts';
 import { demoPlaces } from './rooms.ts';
 
@@ -60,7 +60,11 @@ export async function demoWorld(input: DemoWorldInput): Promise<{ rows: TableRow
     newId,
   });
   const encoders = demoEncoders(propertyId, id);
-  const members = demoMembers(propertyId, await passwords.hash(PUBLISHED.passwordMd5), newId);
+  const [published, person] = await Promise.all([
+    passwords.hash(PUBLISHED.passwordMd5),
+    passwords.hash(createHash('md5').update(DEMO_PERSON.password).digest('hex')),
+  ]);
+  const members = demoMembers(propertyId, { published, person }, newId);
   const property = {
     id: propertyId,
     number: PUBLISHED.propertyNumber,

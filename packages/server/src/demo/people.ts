@@ -5,13 +5,27 @@ import { PUBLISHED } from './published.ts';
 
 export const DEMO_EMAIL = 'frontdesk@keyrack.example';
 
+/** Who can sign in on a page: of the published member, nobody knows the password itself. */
+export const DEMO_PERSON = { email: 'reception@keyrack.example', password: 'keyrack-demo' } as const;
+
 export function demoAccount(sealedToken: string): Account {
   return { sid: PUBLISHED.accountSid, name: 'Published examples', sealedToken, state: 'active' };
 }
 
-/** The member of the published request, and one with the same password who may not issue. */
-export function demoMembers(propertyId: string, passwordHash: string, newId: () => string): Member[] {
-  const common = { propertyId, role: 'receptionist', areaCode: '86', passwordHash, active: true, version: 1 } as const;
+/** The member of the published request, one with the same password who may not issue, and DEMO_PERSON. */
+export function demoMembers(
+  propertyId: string,
+  hashes: { readonly published: string; readonly person: string },
+  newId: () => string,
+): Member[] {
+  const common = {
+    propertyId,
+    role: 'receptionist',
+    areaCode: '86',
+    passwordHash: hashes.published,
+    active: true,
+    version: 1,
+  } as const;
   return [
     {
       ...common,
@@ -29,6 +43,15 @@ export function demoMembers(propertyId: string, passwordHash: string, newId: () 
       mobile: '10000000001',
       email: 'porter@keyrack.example',
       issuingPermission: false,
+    },
+    {
+      ...common,
+      id: newId(),
+      name: 'Reception',
+      mobile: '10000000002',
+      email: DEMO_PERSON.email,
+      passwordHash: hashes.person,
+      issuingPermission: true,
     },
   ];
 }

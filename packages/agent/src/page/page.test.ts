@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
+import type { AgentLog } from '../log.ts';
+import { createDeskWorld, type DeskWorld, SERIAL } from '../testing/desk-world.ts';
+import type { LiveLine } from './live-streams.ts';
+import { type RunningPage, startPage } from './page-server.ts';
+import { showPage } from './show-page.ts';
+import { openPage, type PageClient } from './testing/page-client.ts';
+
+let world: DeskWorld;
+let page: RunningPage;
+let client: PageClient;
+let logged: string[];
+const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
+const log: AgentLog = { info: note, warn: note, error: note };
+
+beforeEach(async () => {
+  logged = [];
+  world = await createDeskWorld();
+  await world.server.welcome();
+  page = await startPage({ desk: world.desk(), port: 0, clock: systemClock, log });
+  client = await openPage(page.url);
+});
+afterEach(() => page.close());
+
+/** The lines of a stream, one at a time; undefined at its end. */
+function linesOf(stream: IncomingMessage): () => Promise<LiveLine | undefined> {
+  const lines = createInterface({ input: stream })[Symbol.asyncIterator]();
+  return async () => {
+    const { value, done } = await lines.next();
+    return done ? undefined : JSON.parse(value);
+  };
+}
+
+describe('a window of the page', () => {
+  test('is told the state of the desk at once, and again when it changes', async () => {
+    const next = linesOf(await client.live());
+    expect(await next()).toMatchObject({ type: 'state', state: { encoders: [{ prompt: null, forSignedIn: true }] } });
+    world.prompt();
+    await world.clock.idle();
+    expect(await next()).toMatchObject({
+      type: 'state',
+      state: { encoders: [{ prompt: { serial: SERIAL, kind: 'cancel' } }] },
+    });
+  });
+
+  test('is one of four at most: a fifth takes the place of the oldest, which is told so', async () => {
+    const oldest = linesOf(await client.live());
+    const second = linesOf(await client.live());
+    await client.live();
+    await client.live();
+    await oldest();
+    await second();
+    expect(await linesOf(await client.live())()).toMatchObject({ type: 'state' });
+    expect(await oldest()).toEqual({ type: 'elsewhere' });
+    expect(await oldest()).toBeUndefined();
+    world.prompt();
+    await world.clock.idle();
+    expect(await second()).toMatchObject({ type: 'state' });
+  });
+
+  test('is let go when the page ends', async () => {
+    const stream = await client.live();
+    stream.resume();
+    const ended = once(stream, 'end');
+    await page.close();
+    await ended;
+    await expect(openPage(page.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('signing in', () => {
+  const PASSWORD = 'correct horse battery';
+  const MD5 = '88e4ddd2402d92d50e1879d6ecd9ffd4';
+
+  test('sends the md5 of the password, and nobody keeps or logs the password', async () => {
+    const answering = client.act('/sign-in', { by: 'email', email: ' desk@hotel.example ', password: PASSWORD });
+    const { request, password, email, mobile } = await vi.waitFor(() => world.server.take('sign-in'));
+    expect({ password, email, mobile }).toEqual({ password: MD5, email: 'desk@hotel.example', mobile: '' });
+    world.server.send({ type: 'signed-in', request, member: { name: 'Front Desk' }, message: null });
+    const answer = await answering;
+    expect(JSON.parse(answer.body)).toEqual({ ok: true, member: 'Front Desk' });
+    const seen = [...logged, ...world.log, answer.body, JSON.stringify(world.desk().state())].join('\n');
+    expect(seen).not.toContain(PASSWORD);
+    expect(seen).not.toContain(MD5);
+  });
+
+  test('takes phone numbers as people write them', async () => {
+    const form = { by: 'mobile', areaCode: '+86', mobile: '(100) 0000-0000', password: PASSWORD };
+    const answering = client.act('/sign-in', form);
+    const asked = await vi.waitFor(() => world.server.take('sign-in'));
+    expect(asked).toMatchObject({ areaCode: '86', mobile: '10000000000', email: '' });
+    world.server.send({ type: 'signed-in', request: asked.request, member: { name: 'Front Desk' }, message: null });
+    expect(await answering).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    [{ by: 'mobile', areaCode: 'x', mobile: '1', password: PASSWORD }, 'areaCode'],
+    [{ by: 'mobile', areaCode: '86', mobile: '', password: PASSWORD }, 'mobile'],
+    [{ by: 'email', email: 'desk', password: PASSWORD }, 'email'],
+    [{ by: 'email', email: 'desk@hotel.example', password: '' }, 'password'],
+  ])('names the field that it does not understand: %j', async (form, field) => {
+    const { status, body } = await client.act('/sign-in', form);
+    expect({ status, body: JSON.parse(body) }).toEqual({ status: 400, body: { field } });
+  });
+
+  test('that fails says why', async () => {
+    world.server.cut();
+    const { body } = await client.act('/sign-in', { by: 'email', email: 'desk@hotel.example', password: PASSWORD });
+    expect(JSON.parse(body)).toMatchObject({ ok: false, cause: 'not-connected' });
+  });
+});
+
+describe('the language', () => {
+  const shown = async (headers: Record<string, string>) =>
+    /<html lang="(\w+)">/.exec((await client.get('/', headers)).body)?.[1];
+
+  test.each([
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
+    ['en;q=0.4, zh-TW;q=0.5', 'zh'],
+    ['fr-FR, de;q=0.9', 'en'],
+    ['zh;q=0, en', 'en'],
+    ['', 'en'],
+  ])('of a browser that prefers "%s" is %s', async (accepted, language) => {
+    expect(await shown({ 'accept-language': accepted })).toBe(language);
+  });
+
+  test('that was chosen is remembered', async () => {
+    const { status, headers } = await client.act('/language', { chosen: 'zh' });
+    expect(status).toBe(204);
+    const [cookie] = headers['set-cookie'] ?? [];
+    expect(cookie).toContain('SameSite=Strict');
+    expect(await shown({ 'accept-language': 'en', cookie: cookie?.split(';')[0] ?? '' })).toBe('zh');
+    expect(await client.act('/language', { chosen: 'xx' })).toMatchObject({ status: 400 });
+  });
+});
+
+test('a port that another program has is told, and is no reason to fail', async () => {
+  const port = Number(new URL(page.url).port);
+  const standing = await showPage({ desk: world.desk(), port, clock: systemClock, log });
+  expect(standing).toEqual({ shown: false, port, why: 'taken' });
+  expect(logged.join('\n')).toContain('the page is not there');
+});

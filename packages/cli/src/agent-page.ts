@@ -1,0 +1,21 @@
+import type { NoPage, PageStanding } from '@keyrack/agent';
+import { z } from 'zod';
+
+/** Where the page for the person at the desk is, unless told. */
+export const PAGE_PORT = 8081;
+
+/** A port, or `off` for no page. 0 is any port that is free. */
+export const pagePort = z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)], {
+  error: 'is a port number from 0 to 65535, or off',
+});
+export type PagePort = z.infer<typeof pagePort>;
+
+/** What an agent tells of its page, to a person or to the process that runs it. */
+export type PageNews = Pick<Extract<PageStanding, { shown: true }>, 'shown' | 'url'> | NoPage;
+
+/** @param choice how another port is chosen */
+export function noPageText({ port, why }: NoPage, choice: string): string {
+  return why === 'taken'
+    ? `There is no page for the desk: port ${port} on 127.0.0.1 is taken. Stop the program that has it, or choose another with ${choice}.`
+    : `There is no page for the desk: this user may not listen on port ${port}. Choose another with ${choice}.`;
+}
