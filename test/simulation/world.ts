@@ -13,7 +13,16 @@ import { createScheduler, type Scheduler } from './clockwork/scheduler.ts';
 import { createTrace, NO_TRACE, type Trace } from './clockwork/trace.ts';
 import { type Ask, handleRequest } from './house/caller.ts';
 import { type FrontDesk, type FrontDeskParts, startFrontDesk } from './house/front-desk.ts';
-import { AGENTS, CLONE_ENCODER, fillDatabase, type HouseAgent, keysOf, layOutCards, macOf } from './house/hotel.ts';
+import {
+  AGENTS,
+  CARDS,
+  CLONE_ENCODER,
+  fillDatabase,
+  type HouseAgent,
+  keysOf,
+  layOutCards,
+  macOf,
+} from './house/hotel.ts';
 import { type ServerNode, startServerNode, WAITS } from './house/server-node.ts';
 import type { Plan } from './plan/plan.ts';
 import { createDatabase, type Database, type Fate } from './world/database.ts';
@@ -91,6 +100,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     taken: (mac) => ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0)),
   });
   for (const { serial } of plastic.box.cards()) ledger.contents.set(serial, plastic.contentOf(serial));
+  for (const { record, content } of CARDS) ledger.written.set(record.id, content);
   const driving = (mac: string): Process | null =>
     desks.find((desk) => desk.encoders.some((encoder) => encoder.mac === mac))?.process ?? null;
 

@@ -1,3 +1,4 @@
+import { accessOf, type CardContent, decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
@@ -7,7 +8,7 @@ import type { Verdict } from './verdict.ts';
 /** Everything that a grant rests on must hold at its moment, whatever held when the operation was accepted. */
 export function checkGrant(
   before: Operation | undefined,
-  { id, grant, deadline, accountSid, memberId, cardType, encoder, place, serial }: Operation,
+  { id, kind, recordId, grant, deadline, accountSid, memberId, cardType, encoder, place, serial }: Operation,
   executed: Executed,
   tx: ReadTx,
   { verdict, signInIdleMs }: { readonly verdict: Verdict; readonly signInIdleMs: number },
@@ -31,6 +32,13 @@ export function checkGrant(
     if (!there) fail('at an agent where its member is not signed in');
   }
   if (tx.get('encoders', PROPERTY, encoder)?.agentId !== grant.agentId) fail('at an encoder of another agent');
+  if (kind === 'issue') {
+    const recordOf = (record: string | null | undefined) =>
+      record == null ? undefined : tx.get('cardRecords', PROPERTY, record);
+    const held = recordOf(tx.get('cards', PROPERTY, grant.serial)?.recordId);
+    const stays = held?.status === 'active' && held.validUntil > now && isWhole(grant.before);
+    if (stays && held.roomId !== recordOf(recordId)?.roomId) fail('over a card that opens another room');
+  }
 
   const openHere = (['granted', 'accepted'] as const).flatMap((state) =>
     tx.find('operations', 'byEncoder', [PROPERTY, encoder, state]),
@@ -41,4 +49,9 @@ export function checkGrant(
     tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
   );
   if (openThere.some((other) => other.id !== id && !other.held)) fail(`over an open operation on card ${serial}`);
+}
+
+/** Locked, and with an image on it: a card that doors let in. */
+function isWhole(content: CardContent): boolean {
+  return accessOf(content) === 'keyed' && decodeCardImage(imageOf(content)).kind === 'image';
 }

@@ -1,4 +1,4 @@
-import type { AgentId, CardContent, Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
+import type { AgentId, CardContent, Mac, Nonce, OperationId, Reading, RoomLock, Serial } from '@keyrack/protocol';
 import type { Process } from '../clockwork/computer.ts';
 import type { Wire } from '../world/network.ts';
 
@@ -24,6 +24,10 @@ export interface Ledger {
   readonly durableCursor: Map<AgentId, { readonly journal: string | null; readonly number: number }>;
   /** Begun last at each encoder: the place of its grant among all grants. */
   readonly begunAt: Map<Mac, number>;
+  /** What was granted last for each card record, in the order of those grants. */
+  readonly written: Map<string, CardContent>;
+  /** The locks of the rooms, by room, as the cards that were issued have left them. */
+  readonly locks: Map<string, RoomLock>;
   /** Cards whose rows or plastic changed since the last look. */
   readonly dirty: Set<Serial>;
   /** Restores so far, and those that the server hasn't found out about yet. */
@@ -84,6 +88,8 @@ export function openLedger(): Ledger {
     journalTrouble: new Set(),
     durableCursor: new Map(),
     begunAt: new Map(),
+    written: new Map(),
+    locks: new Map(),
     dirty: new Set(),
     restores: 0,
     untoldRestores: 0,

@@ -15,6 +15,8 @@ export const RULES = {
   'told what is durable': 'nothing is said before it is durable',
   'callers were told the truth': 'what a caller was told stays true',
   'database agrees with plastic': 'the database agrees with the plastic wherever it says that it knows',
+  doors: 'a card that was issued opens its room, and those of earlier guests no longer do',
+  cursor: 'the cursor in a journal never passes a write that is still open',
   'no false restore': 'operations are held only after a restore',
   'audit chain': 'the audit log verifies',
   settled: 'after the troubles, everything is settled',

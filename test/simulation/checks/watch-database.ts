@@ -1,5 +1,4 @@
-import type { AgentId, Serial } from '@keyrack/protocol';
-import { BLANK, type Reading } from '@keyrack/protocol';
+import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card } from '@keyrack/server/domain/places.ts';
 import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
@@ -7,6 +6,9 @@ import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
+import { checkAccepted } from './check-accepted.ts';
+import { checkCursor } from './check-cursor.ts';
+import { checkDoors } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
 import { hasEffect, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -50,6 +52,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         }
         grants += 1;
         ledger.grants.set(grant.nonce, { ...grant, operation: after.id, place: grants, durable: false });
+        if (after.kind === 'issue' && after.recordId !== null) noteWritten(after.recordId, grant.target);
         checkGrant(before, after, executed, tx, parts);
         return;
       case 'succeeded': {
@@ -58,6 +61,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         const right = effect === null ? grant.before === grant.target : effect.after === grant.target;
         if (!right)
           verdict.fail('true outcome', `${after.id} succeeded and left ${effect?.after ?? 'the card as it was'}`);
+        checkDoors(tx, after, (executed.input as { now: number }).now, parts);
         return;
       }
       case 'rejected':
@@ -82,6 +86,11 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         if (ledger.restores === 0) verdict.fail('justified unknown', `${after.id} is written off without a restore`);
         return;
     }
+  }
+
+  function noteWritten(recordId: string, target: CardContent): void {
+    ledger.written.delete(recordId);
+    ledger.written.set(recordId, target);
   }
 
   function isJustified({ cause, grant }: Extract<Operation, { state: 'unknown' }>): boolean {
@@ -150,6 +159,8 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       }
       checkFence(executed, tx);
       checkAlreadyDone(executed);
+      checkAccepted(executed, tx, verdict);
+      checkCursor(executed, tx, verdict);
     },
     durable({ changes }) {
       for (const { table, after } of changes) {

@@ -2,7 +2,7 @@ import { followsSignIn } from '@keyrack/server/domain/lock-type.ts';
 import type { Answer, Desk } from '@keyrack/server/operations/answers.ts';
 import { EPOCH } from '../clockwork/computer.ts';
 import type { Deed } from '../plan/plan.ts';
-import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY_NUMBER } from './hotel.ts';
+import { ACCOUNT, CARDS, GUESTS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY_NUMBER } from './hotel.ts';
 
 export type Ask = Extract<Deed, { do: 'ask' }>;
 
@@ -46,7 +46,7 @@ export async function handleRequest(
           buildingNo: '1',
           floorNo: '1',
           roomNo: room.no,
-          owner: 'Guest',
+          owner: GUESTS[who] as string,
           ownerGender: null,
           ownerAreaCode: null,
           ownerMobile: null,

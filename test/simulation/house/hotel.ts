@@ -29,6 +29,9 @@ const KEY_VERSION = 1;
 const LOCK_TYPES: readonly LockType[] = ['QRMLOCK', 'RFLOCK-V9', 'QRNLOCK', 'QRLOCK', 'QRMLOCK', 'RFLOCK-V9'];
 const VALID_UNTIL = EPOCH + 10 * 24 * 3_600_000;
 
+/** One for each member that asks; cards that are out at the beginning are the first one's. */
+export const GUESTS: readonly string[] = ['First guest', 'Second guest'];
+
 export interface HouseCard {
   readonly serial: Serial;
   readonly room: Room;
@@ -63,7 +66,7 @@ export const CARDS: readonly HouseCard[] = LOCK_TYPES.map((lockType, i) => {
     sequence: 100,
     flags: FLAG.sharedDoors,
     keyVersion: KEY_VERSION,
-    owner: 'Guest',
+    owner: GUESTS[0] as string,
     ownerGender: null,
     ownerAreaCode: null,
     ownerMobile: null,

@@ -1,0 +1,29 @@
+import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
+import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
+import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { PROPERTY } from '../house/hotel.ts';
+import type { Executed } from '../world/database.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The same request, sent again while the first is under way, is the same wish and not a second one (contract, "repeats"). */
+export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, verdict: Verdict): void {
+  if (!name.startsWith('accept') || (result as AcceptResult).verdict !== 'accepted') return;
+  const { operation } = result as Extract<AcceptResult, { verdict: 'accepted' }>;
+  const isNew = changes.some(({ table, before }) => table === 'operations' && before === undefined);
+  if (!isNew) return;
+  const others = tx
+    .find('operations', 'byRequest', [PROPERTY, operation.request])
+    .filter(({ id }) => id !== operation.id);
+  const twice = operation.kind === 'issue' ? others.slice(-1).filter(isUntold) : others.filter(isUnderWay);
+  for (const { id } of twice)
+    verdict.fail('one effect', `${operation.id} asks for the same as ${id}, which is under way`);
+}
+
+function isUnderWay({ state }: Operation): boolean {
+  return state === 'accepted' || state === 'granted';
+}
+
+/** One more card for the room is another wish, unless nobody waits to hear of the first. */
+function isUntold(operation: Operation): boolean {
+  return !isTerminal(operation) && (operation.caller === 'left' || operation.caller === 'told-open');
+}
