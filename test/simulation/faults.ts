@@ -1,6 +1,7 @@
+import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import { markRestored } from '@keyrack/server/operations/hold.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
-import type { Tx } from '@keyrack/server/store/store.ts';
+import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { deskOf } from './deeds.ts';
@@ -178,6 +179,7 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
   database.restore(copy);
   ledger.restores += 1;
   if (told) {
+    ledger.untoldRestores = 0;
     database.alter('operator: restored', (tx) => {
       markRestored(tx, { now: EPOCH + scheduler.now() });
     });
@@ -185,6 +187,7 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
     ledger.untoldRestores += 1;
   }
   database.peek((tx) => {
+    if (!told) for (const { id } of openOperations(tx)) ledger.setBack.add(id);
     for (const agent of tx.find('agents', 'key', [PROPERTY])) noteCursor(ledger, agent);
   });
   scheduler.at(scheduler.now() + 500, null, () => world.startServer());
@@ -198,4 +201,8 @@ export function permit(tx: Tx, member: number, issuingPermission: boolean): void
 export function suspend(tx: Tx, suspended: boolean): void {
   const row = tx.get('accounts', ACCOUNT);
   if (row !== undefined) tx.put('accounts', { ...row, state: suspended ? 'suspended' : 'active' });
+}
+
+export function openOperations(tx: ReadTx): Operation[] {
+  return tx.find('operations', 'key', [PROPERTY]).filter((each) => !isTerminal(each));
 }

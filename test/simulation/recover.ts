@@ -1,9 +1,8 @@
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
-import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import { forgetAgent } from '@keyrack/server/operations/start-session.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { signIn } from './deeds.ts';
-import { permit, suspend } from './faults.ts';
+import { openOperations, permit, suspend } from './faults.ts';
 import { CARDS, type HouseCard, MEMBERS, macOf, PROPERTY, SPARE } from './house/hotel.ts';
 import type { World } from './world.ts';
 
@@ -91,16 +90,12 @@ function stateOf({ name, agent }: World['desks'][number]): string {
   return `${name} ${JSON.stringify(agent?.state().connection)}`;
 }
 
-function openOperations({ database }: World): Operation[] {
-  return database.peek((tx) => tx.find('operations', 'key', [PROPERTY])).filter((each) => !isTerminal(each));
-}
-
 /** Lays each card down for a while, wherever an agent is, so that what is unknown can be settled. */
 async function settleAll(world: World, until: number): Promise<void> {
-  const { scheduler, desks, plastic, verdict, plan } = world;
+  const { scheduler, desks, plastic, verdict, plan, database } = world;
   const desk = desks.filter(({ clone }) => !clone);
   const done = () =>
-    ended(world) || (openOperations(world).length === 0 && world.asked.every(({ answer }) => answer !== null));
+    ended(world) || (database.peek(openOperations).length === 0 && world.asked.every(({ answer }) => answer !== null));
   let looked = 0;
   const settled = () => {
     // To look at every step would cost more than the steps.
@@ -118,9 +113,9 @@ async function settleAll(world: World, until: number): Promise<void> {
     round += 1;
   }
   if (!done()) {
-    const open = openOperations(world).map(({ id, kind, state, cause, held, serial }) =>
-      JSON.stringify({ id, kind, state, cause, held, serial }),
-    );
+    const open = database
+      .peek(openOperations)
+      .map(({ id, kind, state, cause, held, serial }) => JSON.stringify({ id, kind, state, cause, held, serial }));
     verdict.fail('settled', `still open after ${PATIENCE_MS / 1_000} s: ${open.join(', ')}`);
   }
 }

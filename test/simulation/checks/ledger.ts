@@ -30,9 +30,14 @@ export interface Ledger {
   readonly locks: Map<string, RoomLock>;
   /** Cards whose rows or plastic changed since the last look. */
   readonly dirty: Set<Serial>;
-  /** Restores so far, and those that the server hasn't found out about yet. */
+  /** Restores so far, and those that nobody has told the server about yet. */
   restores: number;
   untoldRestores: number;
+  /**
+   * Operations that such a restore set back: until the server is told, it knows no better than to go on with them, and
+   * what comes of that is nobody's fault.
+   */
+  readonly setBack: Set<string>;
 }
 
 export interface NonceTale {
@@ -93,6 +98,7 @@ export function openLedger(): Ledger {
     dirty: new Set(),
     restores: 0,
     untoldRestores: 0,
+    setBack: new Set(),
   };
 }
 

@@ -2,6 +2,8 @@ import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card } from '@keyrack/server/domain/places.ts';
 import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
+import { isUnheard } from '@keyrack/server/operations/hold.ts';
+import type { StartSession } from '@keyrack/server/operations/start-session.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
@@ -34,20 +36,20 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       return;
     }
     if (before?.state === after.state && before.grant?.nonce === after.grant?.nonce) {
-      if (after.held && !before.held && executed.name === 'startSession') ledger.untoldRestores = 0;
       return;
     }
     if (after.serial !== null) ledger.dirty.add(after.serial);
     const tale = taleOf(ledger, after.id);
     const { grant } = after;
+    const fail: Verdict['fail'] = ledger.setBack.has(after.id) ? () => {} : verdict.fail;
     switch (after.state) {
       case 'accepted':
-        if (hasEffect(tale)) verdict.fail('true outcome', `${after.id} may be carried out again, and it was written`);
+        if (hasEffect(tale)) fail('true outcome', `${after.id} may be carried out again, and it was written`);
         return;
       case 'granted':
         if (grant === null) return;
         if (after.held) {
-          if (!ledger.grants.has(grant.nonce)) verdict.fail('true outcome', `${after.id} was never granted so`);
+          if (!ledger.grants.has(grant.nonce)) fail('true outcome', `${after.id} was never granted so`);
           return;
         }
         grants += 1;
@@ -59,22 +61,21 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         if (after.kind === 'read' || grant === null) return;
         const { effect } = tale;
         const right = effect === null ? grant.before === grant.target : effect.after === grant.target;
-        if (!right)
-          verdict.fail('true outcome', `${after.id} succeeded and left ${effect?.after ?? 'the card as it was'}`);
+        if (!right) fail('true outcome', `${after.id} succeeded and left ${effect?.after ?? 'the card as it was'}`);
         checkDoors(tx, after, (executed.input as { now: number }).now, parts);
         return;
       }
       case 'rejected':
       case 'expired':
       case 'withdrawn':
-        if (hasEffect(tale)) verdict.fail('no change', `${after.id} is ${after.state} and changed the card`);
+        if (hasEffect(tale)) fail('no change', `${after.id} is ${after.state} and changed the card`);
         if (tale.told === 'succeeded')
-          verdict.fail('callers were told the truth', `${after.id} is ${after.state} and was told to have succeeded`);
+          fail('callers were told the truth', `${after.id} is ${after.state} and was told to have succeeded`);
         return;
       case 'damaged': {
         const { effect } = tale;
         if (effect === null || effect.after === grant?.target || effect.after === grant?.before)
-          verdict.fail('true outcome', `${after.id} is damaged and left ${effect?.after ?? 'the card as it was'}`);
+          fail('true outcome', `${after.id} is damaged and left ${effect?.after ?? 'the card as it was'}`);
         return;
       }
       case 'unknown':
@@ -138,7 +139,17 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
     const forked = ledger.restores > 0 && ledger.journalTrouble.has((input as { agentId: AgentId }).agentId);
     if (ledger.untoldRestores === 0 && !forked)
       verdict.fail('no false restore', 'everything is held and nothing was restored');
-    ledger.untoldRestores = 0;
+  }
+
+  /** A hello tells of a restore when more of its journal was acknowledged than the database knows. */
+  function noteHello({ name, input, changes }: Executed, tx: ReadTx): void {
+    if (name !== 'startSession' || ledger.untoldRestores === 0) return;
+    const { agentId, journal, acknowledged } = input as StartSession;
+    const known = changes.find(({ table }) => table === 'agents')?.before as Agent | undefined;
+    const ahead = known?.journal === journal.id && (acknowledged?.number ?? 0) > (known.cursor?.number ?? 0);
+    const isHeld = changes.some(({ table }) => table === 'facts');
+    // One that hasn't been heard since an earlier restore tells of that one.
+    if (ahead && (isHeld || !isUnheard(tx, agentId))) restoreTold(ledger, tx);
   }
 
   return {
@@ -157,6 +168,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           default:
         }
       }
+      noteHello(executed, tx);
       checkFence(executed, tx);
       checkAlreadyDone(executed);
       checkAccepted(executed, tx, verdict);
@@ -181,6 +193,14 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
 
 export function noteCursor(ledger: Ledger, { id, journal, cursor }: Agent): void {
   ledger.durableCursor.set(id, { journal, number: cursor?.number ?? 0 });
+}
+
+/** The server knows of the restore from now on, and may do nothing any more to what isn't granted already. */
+function restoreTold(ledger: Ledger, tx: ReadTx): void {
+  ledger.untoldRestores = 0;
+  for (const id of ledger.setBack) {
+    if (tx.get('operations', PROPERTY, id)?.state === 'accepted') ledger.setBack.delete(id);
+  }
 }
 
 function markDirty(ledger: Ledger, { table, before, after }: RowChange): void {

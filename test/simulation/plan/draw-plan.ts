@@ -268,7 +268,7 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
     case 'slow commit':
       return [{ at, kind, delayMs: upTo(500, 6_000), skip: random.between(0, 8) }];
     case 'database restored':
-      return [{ at, kind, ofMsBefore: upTo(500, 5_000, 30_000), told: true }];
+      return [{ at, kind, ofMsBefore: upTo(500, 5_000, 30_000), told: random.chance(0.6) }];
     case 'card torn':
       return [{ at, kind, card, writes: random.between(1, 6), mode: random.pick(TEAR_MODES) }];
     case 'card snatched':
