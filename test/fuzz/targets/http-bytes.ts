@@ -102,7 +102,7 @@ const LOOK_MS = 10;
  * would be a hang-up while the server is at work. `ms` is the time to the first answer; where there is none, the time
  * that the server took to end its side too.
  */
-export function exchange(
+function exchange(
   server: Pick<RealServer, 'port' | 'isWorkingFor'>,
   bytes: Uint8Array,
 ): Promise<{ readonly text: string; readonly ms: number }> {

@@ -6,7 +6,6 @@ import type { Chance } from '../../faults/chance.ts';
 import { mutateBytes, mutateText, type Pool } from '../mutate.ts';
 import { startRealServer, throwLogged } from '../real-server.ts';
 import type { Target } from '../target.ts';
-import { exchange } from './http-bytes.ts';
 
 const UPGRADE = [
   'GET /agent HTTP/1.1',
@@ -30,6 +29,8 @@ const TEXTS = [
 
 /** How often the server is asked whether it still answers. Inputs. */
 const PROBE_EVERY = 8;
+/** An answer that isn't there after this never comes. Milliseconds. */
+const ANSWER_MS = 10_000;
 /** How long the server gets to read a frame before the connection is looked at. Milliseconds. */
 const READ_MS = 2;
 
@@ -84,9 +85,7 @@ export async function webSocketBytes(pool: Pool): Promise<Target> {
           throwLogged(server);
           fed += 1;
           if (fed % PROBE_EVERY !== 0) return { ms: 0 };
-          const { text, ms } = await exchange(server, Buffer.from('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n'));
-          if (!text.includes('{"ready":true}')) throw new Error(`the server answers no more: ${text}`);
-          return { ms };
+          return { ms: await expectReady(server.port) };
         },
       };
     },
@@ -95,6 +94,18 @@ export async function webSocketBytes(pool: Pool): Promise<Target> {
       await server.close();
     },
   };
+}
+
+/** How long the server takes to say that it is ready, in milliseconds. Throws where it doesn't. */
+async function expectReady(port: number): Promise<number> {
+  const begun = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, {
+    headers: { connection: 'close' },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const text = await answer.text();
+  if (text !== '{"ready":true}') throw new Error(`the server is not ready any more: ${answer.status} ${text}`);
+  return performance.now() - begun;
 }
 
 function makeFrames(chance: Chance, pool: Pool): Uint8Array {
