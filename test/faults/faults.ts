@@ -30,11 +30,15 @@ export interface Faults {
 }
 
 /** Between two kills, on the average. Milliseconds. */
-const KILL_EVERY_MS = 1_050;
+const KILL_EVERY_MS = 850;
 /** Between two faults of other kinds, on the average. Milliseconds. */
 const OTHER_EVERY_MS = 1_500;
 /** The server is one of four parts, and everything stands still while it starts. */
 const SERVER_SHARE = 0.2;
+/** What the server gets to do between two deaths, on machines that are slow to start it too. Milliseconds. */
+const SERVER_LIFE_MS = 3_000;
+/** Share of kills that may hit an agent while it starts; the others hit one that is at work. */
+const STARTING_SHARE = 0.1;
 /** Share of an agent's deaths in which its journal is lost. */
 const LOST_JOURNAL_SHARE = 0.03;
 
@@ -68,8 +72,11 @@ export function startFaults(targets: Targets, chance: Chance): Faults {
     if (chance.one(0.02)) {
       killServer();
       desks.forEach(killDesk);
-    } else if (chance.one(SERVER_SHARE)) killServer();
-    else killDesk(chance.of(desks));
+    } else if (chance.one(SERVER_SHARE) && (server.upForMs() ?? 0) > SERVER_LIFE_MS) killServer();
+    else {
+      const atWork = desks.filter(({ part }) => part.upForMs() !== null);
+      killDesk(chance.of(atWork.length === 0 || chance.one(STARTING_SHARE) ? desks : atWork));
+    }
   };
   const fullDisk = async (disk: SmallDisk | null, name: string) => {
     if (disk === null) return;

@@ -7,10 +7,8 @@ import type { FromPart, Usage } from './answer-parent.ts';
 /** A process that is started anew whenever it ends, as a supervisor does. */
 export interface Part {
   readonly name: string;
-  /** Process id, or null while there is none. */
-  pid(): number | null;
-  /** Whether it has said that it is ready. */
-  isReady(): boolean;
+  /** How long ago it said that it is ready. Milliseconds; null while it isn't. */
+  upForMs(): number | null;
   /** How often it ended by itself: neither killed nor stopped from here. */
   endedByItself(): number;
   /** SIGKILL. False when there is nothing to kill. */
@@ -42,14 +40,14 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
   const log = openSync(logFile, 'a');
   let child: ChildProcess | null = null;
   let ready = Promise.withResolvers<void>();
-  let isReady = false;
+  let readyAt: number | null = null;
   let stopping = false;
   let killed = false;
   let byItself = 0;
   let before: (() => Promise<void>) | null = null;
 
   const start = () => {
-    isReady = false;
+    readyAt = null;
     ready = Promise.withResolvers<void>();
     killed = false;
     const started = spawn(process.execPath, [entry.pathname, ...args], {
@@ -60,14 +58,14 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
     const { resolve } = ready;
     started.on('message', (message: FromPart) => {
       if (message.type !== 'ready') return;
-      isReady = true;
+      readyAt = performance.now();
       resolve();
     });
     // Asking one that is just dying.
     started.on('error', () => {});
     started.once('exit', () => {
       child = null;
-      isReady = false;
+      readyAt = null;
       if (!killed && !stopping) byItself += 1;
       if (!stopping) void restart();
     });
@@ -83,8 +81,7 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
   start();
   return {
     name,
-    pid: () => child?.pid ?? null,
-    isReady: () => isReady,
+    upForMs: () => (readyAt === null ? null : performance.now() - readyAt),
     endedByItself: () => byItself,
     kill() {
       if (child?.pid === undefined || killed) return false;
@@ -102,7 +99,7 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
       before = act;
     },
     async whenReady() {
-      while (!isReady) await Promise.race([ready.promise, wait(50)]);
+      while (readyAt === null) await Promise.race([ready.promise, wait(50)]);
     },
     async usage() {
       const asked = child;
