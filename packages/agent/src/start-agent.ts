@@ -10,7 +10,13 @@ import {
   type DeskEncoder,
   startDeskAgent,
 } from './desk/index.ts';
-import { createSimulatedDesk, diskCardBox, type SimulatedDesk, startControl } from './encoder/index.ts';
+import {
+  createSimulatedDesk,
+  diskCardBox,
+  type ReaderSettings,
+  type SimulatedDesk,
+  startControl,
+} from './encoder/index.ts';
 import { holdFolder } from './hold-folder.ts';
 import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
@@ -18,6 +24,7 @@ import { checkServerAddress, type Transport, webSocketTransport } from './link/i
 import { type AgentLog, SILENT } from './log.ts';
 import { type PageStanding, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
+import { useReaders } from './use-readers.ts';
 
 /** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
 
@@ -28,8 +35,10 @@ interface AgentSettings {
   readonly server: string;
   /** The agent's own folder: its journal, and the simulated cards. Made when it is missing. */
   readonly folder: string;
-  /** Simulated encoders, whose cards lie in the folder's card box. Real ones are passed in `parts`. */
+  /** Simulated encoders, whose cards lie in the folder's card box. */
   readonly encoders: readonly { readonly mac: Mac; readonly name: string; readonly forSignedIn: boolean }[];
+  /** The card readers that are used besides, through PC/SC. None unless told. */
+  readonly readers?: ReaderSettings | undefined;
   /** Who signs in whenever nobody is. */
   readonly signIn?: Credentials | undefined;
   /** The port of the page for the person at the desk, on 127.0.0.1; 0 for any. There is no page unless told. */
@@ -85,6 +94,7 @@ export function journalFolder(folder: string): string {
  * @throws FolderInUse another agent runs in that folder
  * @throws JournalError damaged
  * @throws DamagedCardFile
+ * @throws PcscMissing readers are to be used
  * @throws the system's error when the folder can't be used
  */
 export async function startAgent(options: AgentOptions | PairedAgentOptions): Promise<RunningAgent> {
@@ -107,13 +117,19 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     log.info({ journal: journal.id(), number: journal.head().number }, 'journal opened');
 
     const simulated = parts.encoders === undefined ? await startSimulated(options, clock, ends) : null;
-    const encoders = parts.encoders ?? asDeskEncoders(simulated, options.encoders);
+    const fixed = parts.encoders ?? asDeskEncoders(simulated, options.encoders);
+    const identity = 'identity' in options ? options.identity : identityByToken(options.agent, options.token);
+    const readers =
+      options.readers === undefined
+        ? null
+        : await useReaders({ settings: options.readers, desk: identity.agent, fixed, clock, log });
+    if (readers !== null) ends.push(readers.close);
     const desk = startDeskAgent({
       url: server,
-      identity: 'identity' in options ? options.identity : identityByToken(options.agent, options.token),
+      identity,
       software: SOFTWARE,
       journal,
-      encoders,
+      encoders: readers?.encoders() ?? fixed,
       transport,
       clock,
       random,
@@ -121,6 +137,7 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
       signIn: options.signIn,
     });
     ends.push(desk.stop);
+    if (readers !== null) ends.push(readers.keepUpToDate(desk));
     const page = options.pagePort === undefined ? null : await showPage({ desk, port: options.pagePort, clock, log });
     if (page?.shown) ends.push(page.close);
     return { desk, simulated, page, stop: endAll };

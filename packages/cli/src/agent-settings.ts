@@ -10,6 +10,15 @@ export const AGENT_FILE = 'agent.json';
 
 const encoder = z.strictObject({ mac, name: z.string().min(1).max(64), forSignedIn: z.boolean() });
 
+/** Card readers through PC/SC: those that are named, or all. See `ReaderSettings`. */
+const readers = z.strictObject({
+  named: z
+    .array(z.strictObject({ mac, reader: z.string().min(1) }))
+    .max(16)
+    .default([]),
+  forSignedIn: mac.nullable().default(null),
+});
+
 const agentFile = z.strictObject({
   version: z.literal(1),
   server: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with ws:// or wss://' }).optional(),
@@ -23,6 +32,7 @@ const agentFile = z.strictObject({
     .regex(/^[0-9A-Za-z_-]{43}$/)
     .optional(),
   encoders: z.array(encoder).max(16).optional(),
+  readers: readers.optional(),
   /** Where the page for the person at the desk is, on 127.0.0.1; or off. */
   pagePort: pagePort.optional(),
   /** Who signs in whenever nobody is: for kiosks and demonstrations. */

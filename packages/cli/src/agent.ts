@@ -17,18 +17,17 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, transportTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
+import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
-interface AgentFlags extends NetworkFlags {
+interface AgentFlags extends NetworkFlags, EncoderFlags {
   readonly data: string;
   readonly id?: string;
   readonly tokenFile?: string;
   readonly pair?: string;
-  readonly simEncoder?: readonly string[];
-  readonly forSignedIn?: string;
   readonly pagePort?: PagePort;
 }
 
@@ -40,16 +39,10 @@ export function agentCommand(terminal: Terminal): Command {
   const command = new Command('agent')
     .description('Run the front-desk agent. Logs go to standard error, a line of JSON each.')
     .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent');
-  return addNetworkOptions(command)
+  return addEncoderOptions(addNetworkOptions(command))
     .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
     .option('--id <id>', 'the id that it was enrolled with')
     .option('--token-file <file>', 'a file that holds its enrolment token')
-    .addOption(
-      new Option('--sim-encoder <mac>', 'a simulated encoder; may be repeated').argParser(
-        (text: string, before: readonly string[] = []) => [...before, parseMac(text)],
-      ),
-    )
-    .addOption(new Option('--for-signed-in <mac>', 'the encoder for card types 2 and 3').argParser(parseMac))
     .addOption(
       new Option(
         '--page-port <port>',
@@ -57,7 +50,8 @@ export function agentCommand(terminal: Terminal): Command {
       ).argParser(parsePagePort),
     )
     .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
-    .action((flags: AgentFlags) => runAgent(flags, terminal));
+    .action((flags: AgentFlags) => runAgent(flags, terminal))
+    .addCommand(readersCommand(terminal));
 }
 
 async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise<void> {
@@ -111,30 +105,40 @@ async function enrol(
 async function agentOptions(flags: AgentFlags, settings: AgentSettings): Promise<AgentOptions | PairedAgentOptions> {
   const paired = await readIdentity(flags.data);
   const server = flags.server ?? settings.server ?? paired?.server;
+  const readers = readersOf(flags, settings);
+  const common = (url: string) => ({
+    server: url,
+    folder: flags.data,
+    encoders: encodersOf(flags, settings.encoders ?? [], readers),
+    readers,
+    signIn: settings.signIn,
+  });
   if (paired !== null && server !== undefined) {
-    const encoders = encodersOf(flags, settings.encoders ?? []);
-    return { server, folder: flags.data, identity: paired.identity, encoders, signIn: settings.signIn };
+    return { ...common(server), identity: paired.identity };
   }
   const id = flags.id ?? settings.id;
   const token = flags.tokenFile === undefined ? settings.token : readToken(flags.tokenFile);
   if (server === undefined) throw usageError('Which server? Name it with --server.');
   if (id === undefined || !agentId.safeParse(id).success) throw usageError("Give the agent's id with --id.");
   if (token === undefined) throw usageError('Name the file with its enrolment token with --token-file.');
-  const encoders = encodersOf(flags, settings.encoders ?? []);
-  return { server, folder: flags.data, agent: agentId.parse(id), token, encoders, signIn: settings.signIn };
+  return { ...common(server), agent: agentId.parse(id), token };
 }
 
+/** The simulated encoders. Which readers there will be, nobody knows yet. */
 function encodersOf(
   { simEncoder, forSignedIn }: AgentFlags,
   known: AgentOptions['encoders'],
+  readers: AgentOptions['readers'],
 ): AgentOptions['encoders'] {
   const encoders =
     simEncoder === undefined
       ? known
       : simEncoder.map((text, at) => ({ mac: mac.parse(text), name: `Simulated ${at + 1}`, forSignedIn: false }));
-  if (encoders.length === 0) throw usageError('An agent needs an encoder: name a simulated one with --sim-encoder.');
+  if (encoders.length === 0 && readers === undefined)
+    throw usageError('An agent needs an encoder: use card readers with --pcsc, or a simulated one with --sim-encoder.');
   if (forSignedIn === undefined) return encoders;
-  if (!encoders.some((each) => each.mac === forSignedIn)) throw usageError(`There is no encoder ${forSignedIn}.`);
+  if (readers === undefined && !encoders.some((each) => each.mac === forSignedIn))
+    throw usageError(`There is no encoder ${forSignedIn}.`);
   return encoders.map((each) => ({ ...each, forSignedIn: each.mac === forSignedIn }));
 }
 
@@ -175,12 +179,6 @@ function untilParentStops(): Promise<void> {
     process.once('disconnect', resolve);
     process.once('SIGTERM', () => resolve());
   });
-}
-
-function parseMac(text: string): string {
-  const parsed = mac.safeParse(text.toUpperCase().replace(/[:-]/g, ''));
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('A MAC is 12 letters or digits.');
 }
 
 function parsePagePort(text: string): PagePort {

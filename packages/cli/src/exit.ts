@@ -28,6 +28,7 @@ const FOR_PEOPLE = new Set([
   'JournalError',
   'MasterKeyError',
   'PairingError',
+  'PcscMissing',
   'StoreOpenError',
 ]);
 

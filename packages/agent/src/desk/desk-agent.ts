@@ -8,6 +8,7 @@ import {
   type Mac,
   type Nonce,
   type OperationId,
+  type Serial,
 } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import type { Encoder } from '../encoder/index.ts';
@@ -89,6 +90,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const attention = new Map<string, Notice>();
   let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
   let connection: ServerConnection | null = null;
+  /** The cards that the server wants settled, for encoders that come later. */
+  let settling: readonly Serial[] = [];
   let status: LinkStatus = { status: 'connecting' };
   /** When it was told. Milliseconds of the monotonic clock. */
   let statusAt = clock.monotonic();
@@ -131,6 +134,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       onChange: changed,
     });
     if (connection !== null) worker.begin(connection);
+    worker.settle(settling);
     return { worker, desk };
   }
 
@@ -195,6 +199,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       for (const { worker } of workers) worker.lose(from);
       if (connection !== from) return;
       connection = null;
+      settling = [];
       signIns.lost();
       changed();
     },
@@ -216,6 +221,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
           worker.drop(message.operation, { outcome: 'withdrawn', cause: message.cause, message: message.message });
         return;
       case 'settle':
+        settling = message.serials;
         for (const { worker } of workers) worker.settle(message.serials);
         history.needed(message.serials, journal.acknowledged()?.number ?? 0);
         return;

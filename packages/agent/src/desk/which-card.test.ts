@@ -188,3 +188,13 @@ test('an operation carried out between two readings does not mix with them', asy
   world.server.send({ type: 'keys', nonce, keys: ['00112233445566778899aabbccddeeff' as never] });
   expect((await world.server.take('reading')).content).toBe(BLANK);
 });
+
+test('an encoder that is plugged in later settles what was to be settled before', async () => {
+  const world = await ready();
+  await world.desk().setEncoders([]);
+  settle(world, SERIAL);
+  await world.clock.idle();
+  world.encoder.place(SERIAL);
+  await world.desk().setEncoders([{ encoder: world.encoder, forSignedIn: true }]);
+  expect(await world.server.take('open')).toMatchObject({ operation: null, serial: SERIAL });
+});
