@@ -5,5 +5,6 @@ import { expect, test } from 'vitest';
 
 test("the agent's page has a Chinese sentence for everything that the server gives as a cause", () => {
   const causes = Object.keys({ ...CAUSES, ...ENDINGS, ...SIGN_IN_ENDS });
-  expect(causes.filter((cause) => LANGUAGE_TEXTS.zh.causes[cause] === undefined)).toEqual([]);
+  const missing = causes.filter((cause) => LANGUAGE_TEXTS.zh.causes[cause] === undefined);
+  expect(missing, 'to be added to packages/agent/src/page/causes-chinese.ts').toEqual([]);
 });

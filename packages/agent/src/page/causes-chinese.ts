@@ -12,6 +12,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'permission-off': '发卡权限未开启，请管理员在成员管理中开启。',
 
   // What is asked for.
+  'lock-changed': '房间的门锁已更换为其他类型，请按现在的门锁重新发送。',
   'card-unknown': '该物业没有此序列号的卡片，请读卡后按显示的序列号重试。',
   'card-never-issued': '此卡没有可注销的房间，请先发卡。',
   'end-time-past': '结束时间已过，请使用更晚的时间（按物业时区）。',
