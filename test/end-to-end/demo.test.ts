@@ -1,61 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { controlClient } from '@keyrack/agent';
 import { BLANK } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { storedRows } from '../world/database.ts';
+import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { freePort } from '../world/processes.ts';
 
-const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const PUBLISHED =
   'issueMac=7C778A6C7D9C&accountSid=98651082ab89c3f1b50f35caf794179f&communityNo=1316879946&serialNum=4567&creatorAreaCode=86&creatorMobile=10000000000&creatorPassword=bbc69d27003568a7a94626ce4337bc9d&operateCardType=4&sig=c1d425b5d425d0e776cf387c5118b543';
 const SUCCESS = '{"status":200,"info":"success"}';
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'keyrack-demo-'));
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function keyrack(
-  args: readonly string[],
-  env: Record<string, string>,
-): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    err += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
-  const says = async (text: string) => {
-    while (!out.includes(text)) {
-      const over = await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data').then(() => null), ended]);
-      if (over !== null && !out.includes(text)) throw new Error(`it ended without saying so: ${over.out}${over.err}`);
-    }
-    return out;
-  };
-  return { child, ended, says };
-}
 
 const cancel = async (port: number, body: string) => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -64,7 +21,7 @@ const cancel = async (port: number, body: string) => {
 
 describe('the demonstration', () => {
   it('cancels the published card once, says so again without hardware, and stops cleanly', async () => {
-    const data = folder();
+    const data = keyrackFolder();
     const port = await freePort();
     const demo = keyrack(['demo'], { PORT: String(port), PAGE_PORT: 'off', KEYRACK_DATA: data });
     await demo.says('Ctrl-C stops it.');
@@ -96,7 +53,7 @@ describe('the demonstration', () => {
   });
 
   it('shows the page of its desk, whose address it names', async () => {
-    const demo = keyrack(['demo'], { PORT: '0', PAGE_PORT: '0', KEYRACK_DATA: folder() });
+    const demo = keyrack(['demo'], { PORT: '0', PAGE_PORT: '0', KEYRACK_DATA: keyrackFolder() });
     const [, page = ''] = /Desk +(http:\S+)/.exec(await demo.says('Ctrl-C stops it.')) ?? [];
     expect(await (await fetch(page)).text()).toContain('Keyrack front desk');
     demo.child.kill('SIGINT');
@@ -109,7 +66,8 @@ describe('the demonstration', () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
-    const { code, err } = await keyrack(['demo'], { PORT: '0', PAGE_PORT: String(port), KEYRACK_DATA: folder() }).ended;
+    const { code, err } = await keyrack(['demo'], { PORT: '0', PAGE_PORT: String(port), KEYRACK_DATA: keyrackFolder() })
+      .ended;
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toEqual([
       `There is no page for the desk: port ${port} on 127.0.0.1 is taken. Stop the program that has it, or choose another with PAGE_PORT=….`,
@@ -121,7 +79,7 @@ describe('the demonstration', () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     onTestFinished(() => void other.close());
-    const { code, err } = await keyrack(['demo'], { PORT: String(port), KEYRACK_DATA: folder() }).ended;
+    const { code, err } = await keyrack(['demo'], { PORT: String(port), KEYRACK_DATA: keyrackFolder() }).ended;
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toEqual([
       `Port ${port} on 127.0.0.1 is taken. Stop the program that has it, or choose another with PORT=….`,
@@ -129,7 +87,7 @@ describe('the demonstration', () => {
   });
 
   it('says in one line that its database is broken', async () => {
-    const data = folder();
+    const data = keyrackFolder();
     writeFileSync(join(data, 'keyrack.db'), 'not a database at all, but long enough to be looked at as one'.repeat(99));
     const { code, err } = await keyrack(['demo'], { PORT: '0', KEYRACK_DATA: data }).ended;
     expect(code).toBe(1);
@@ -138,7 +96,7 @@ describe('the demonstration', () => {
   });
 
   it('keeps its credentials to itself: a real server starts empty, with a one-time link to set it up', async () => {
-    const data = folder();
+    const data = keyrackFolder();
     const serve = keyrack(['serve'], { PORT: '0', KEYRACK_DATA: data, KEYRACK_LOG_LEVEL: 'silent' });
     await serve.says('/setup');
     serve.child.kill('SIGTERM');

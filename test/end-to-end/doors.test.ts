@@ -1,5 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { preparedCard } from '@keyrack/agent';
-import { type CardContent, contentOf, deriveCardKey, imageOf, type Serial } from '@keyrack/protocol';
+import {
+  type CardContent,
+  contentOf,
+  deriveCardKey,
+  imageOf,
+  openLockExport,
+  programmerKeyOf,
+  type Serial,
+} from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -236,5 +245,77 @@ describe('a card that the guest kept', () => {
     await world.ask('cancelCard', { serialNum: FIRST });
     await expect(retire(FIRST)).rejects.toThrow('This card is blank, or was never issued; there is nothing to retire.');
     expect(world.house.rows('cardRecords').find(({ serial }) => serial === FIRST)?.status).toBe('cancelled');
+  });
+});
+
+describe('a new key of the house', () => {
+  const secret = randomBytes(32);
+  const property = PUBLISHED.propertyNumber;
+  const rotate = () => operate(world.house.folders.server, 'keys-rotate', { property });
+
+  /** Programs a door with what the server exports for it; null for the shared doors. */
+  async function program(door: string, roomNo: string | null): Promise<readonly number[]> {
+    const room = roomNo === null ? null : { buildingNo: '001', floorNo: '001', roomNo };
+    const recipient = programmerKeyOf(secret);
+    const told = await operate(world.house.folders.server, 'locks-export', { property, room, recipient });
+    const lock = openLockExport((told as { sealed: string }).sealed, secret);
+    if (lock === null) throw new Error("the export can't be opened");
+    return (await world.desk.hands.program(door, lock)).versions;
+  }
+
+  test('is for the cards from now on; doors take the current and the previous one once they are programmed', async () => {
+    await issue(FIRST);
+    await rotate();
+    await issue(SECOND);
+    expect([await knock(FIRST), await knock(SECOND)]).toEqual(['opens', 'unknown-key-version']);
+
+    expect([await program(ROOM, 'R007'), await program('lobby', null)]).toEqual([
+      [2, 1],
+      [2, 1],
+    ]);
+    expect([await knock(FIRST), await knock(SECOND)]).toEqual(['opens', 'opens']);
+    expect([await knock(FIRST, 'lobby'), await knock(SECOND, 'lobby')]).toEqual(['opens', 'opens']);
+    for (const serial of [FIRST, SECOND]) {
+      place(serial);
+      expect((await world.ask('readCard')).data).toMatchObject({ serialNum: serial, state: 'active' });
+    }
+
+    await rotate();
+    await program(ROOM, 'R007');
+    await program('lobby', null);
+    expect([await knock(FIRST), await knock(SECOND)]).toEqual(['unknown-key-version', 'opens']);
+    expect(await knock(FIRST, 'lobby')).toBe('unknown-key-version');
+    place(FIRST);
+    expect((await world.ask('cancelCard', { serialNum: FIRST })).status, 'it can still be erased').toBe(200);
+  });
+
+  test('is given out to one person, and the audit log says to whom', async () => {
+    await issue(FIRST);
+    await program(ROOM, 'R007');
+    await program('lobby', null);
+    const exports = world.house.rows('audit').filter(({ action }) => action === 'lock-exported');
+    expect(exports.map(({ details }) => JSON.parse(details))).toEqual([
+      expect.objectContaining({ lockNumber: 7, versions: [1], recipient: programmerKeyOf(secret) }),
+      { shared: true, versions: [1], recipient: programmerKeyOf(secret) },
+    ]);
+    expect(JSON.stringify(exports)).not.toMatch(/"key"/);
+  });
+
+  test('comes with the sequence of the last card, so that a lock that lost its memory keeps earlier guests out', async () => {
+    await issue(FIRST, { owner: 'Ada' });
+    await issue(SECOND, { owner: 'Ben' });
+    expect(await knock(FIRST)).toBe('opens');
+    await program(ROOM, 'R007');
+    expect([await knock(FIRST), await knock(SECOND)]).toEqual(['superseded', 'opens']);
+  });
+
+  test('keeps the guest in the room whose next guest was never given a card', async () => {
+    await issue(FIRST, { owner: 'Ada' });
+    world.desk.cards.remove(PUBLISHED.encoder);
+    world.desk.cards.tear(SECOND, 2, 'old');
+    place(SECOND);
+    expect((await world.ask('makeRoomCard', { owner: 'Ben' })).status).toBe(6209);
+    await program(ROOM, 'R007');
+    expect(await knock(FIRST)).toBe('opens');
   });
 });

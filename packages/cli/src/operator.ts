@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { agentId, serial } from '@keyrack/protocol';
-import { OperatorError, operate } from '@keyrack/server/operator/operator-client.ts';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './exit.ts';
+import { locks } from './locks.ts';
+import { ask, defaultFolder, forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands that an operator gives to the running server of a data folder. Each prints JSON, for scripts. */
@@ -34,22 +34,19 @@ function cards(terminal: Terminal): Command {
     .description("take a card off the books that can't be had back; tells until when it may still open")
     .argument('<serial>', 'UID in hex', parseSerial)
     .action((which: string, { data, property }) => tell(terminal, data, 'cards-retire', { property, serial: which }));
+  forServer(group.command('records'), terminal)
+    .description("a room's history, newest first: cards that were issued, read, cancelled, superseded, lost or retired")
+    .argument('<room>', 'BUILDING/FLOOR/ROOM', parseRoom)
+    .requiredOption('--from <day>', "yyyy-MM-dd, on the property's clocks", parseDay)
+    .option('--until <day>', 'the last day, which is the first one unless given', parseDay)
+    .addOption(new Option('--kind <kind...>', 'only these').choices(KINDS).default(KINDS, 'all'))
+    .action((room: RoomNumbers, { data, property, from, until = from, kind }) =>
+      tell(terminal, data, 'cards-records', { property, room, from, until, kinds: kind }),
+    );
   return group;
 }
 
-function locks(terminal: Terminal): Command {
-  const group = new Command('locks').description('Give locks their keys.');
-  forServer(group.command('export'), terminal)
-    .description("print one lock's number, keys and sequence, for whoever programs it; noted in the audit log")
-    .argument('<room>', 'BUILDING/FLOOR/ROOM, or `shared` for the shared doors')
-    .action((room: string, { data, property }) => {
-      if (room === 'shared') return tell(terminal, data, 'locks-export-shared', { property });
-      const [buildingNo, floorNo, roomNo, ...rest] = room.split('/');
-      if (roomNo === undefined || rest.length > 0) throw new CommandFailure('Name the room as BUILDING/FLOOR/ROOM.', 2);
-      return tell(terminal, data, 'locks-export', { property, buildingNo, floorNo, roomNo });
-    });
-  return group;
-}
+const KINDS = ['issued', 'read', 'cancelled', 'superseded', 'lost', 'retired'];
 
 function keys(terminal: Terminal): Command {
   const group = new Command('keys').description("Work on a property's card keys.");
@@ -76,28 +73,6 @@ function auditLog(terminal: Terminal): Command {
   return group;
 }
 
-function forServer(command: Command, terminal: Terminal): Command {
-  return command
-    .requiredOption('--property <number>', 'number of the property')
-    .option('--data <folder>', "the server's data folder", defaultFolder(terminal));
-}
-
-function defaultFolder({ env }: Terminal): string {
-  return env.KEYRACK_DATA || join('.', 'data', 'server');
-}
-
-async function tell(terminal: Terminal, folder: string, ...call: OperateCall): Promise<void> {
-  terminal.out(JSON.stringify(await ask(folder, ...call), null, 2));
-}
-
-type OperateCall = [command: Parameters<typeof operate>[1], input: Record<string, unknown>];
-
-async function ask(folder: string, ...[command, input]: OperateCall): Promise<unknown> {
-  return operate(folder, command, input).catch((error: unknown) => {
-    throw error instanceof OperatorError ? new CommandFailure(error.message) : error;
-  });
-}
-
 function parseAgent(text: string): string {
   if (agentId.safeParse(text).success) return text;
   throw new InvalidArgumentError('An agent has a UUID; see `keyrack agents list`.');
@@ -107,4 +82,9 @@ function parseSerial(text: string): string {
   const parsed = serial.safeParse(text.toUpperCase());
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError('A serial is 1 to 16 pairs of hex digits.');
+}
+
+function parseDay(text: string): string {
+  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return text;
+  throw new InvalidArgumentError('A day is written yyyy-MM-dd.');
 }

@@ -3,6 +3,7 @@ import { type CardSummary, controlClient, TEAR_MODES } from '@keyrack/agent';
 import { chip, findingOf, mac, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from './exit.ts';
+import { openExportFile } from './locks.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack sim`: a person's hands at a desk with simulated encoders. */
@@ -76,6 +77,16 @@ export function simCommand({ env, out }: Terminal): Command {
       const { opens, text } = await desk().knock(door, which);
       out(`door ${door} ${text}`);
       if (!opens) process.exitCode = EXIT.failed;
+    });
+  sim
+    .command('program')
+    .description("give a door's lock its keys, as whoever programs locks does")
+    .argument('<door>', 'its name: see doors')
+    .argument('<file>', 'what `keyrack locks export` printed')
+    .requiredOption('--key <file>', 'the secret key file that it was sealed for')
+    .action(async (door, file, { key }) => {
+      const { versions } = await desk().program(door, openExportFile(file, key));
+      out(`door ${door} takes cards of key version ${versions.join(' and ')}`);
     });
   sim
     .command('copy')

@@ -11,5 +11,6 @@ export * from './chip-uid.ts';
 export * from './content-of-card.ts';
 export * from './identifiers.ts';
 export * from './journal-record.ts';
+export * from './lock-export.ts';
 export * from './reference-lock.ts';
 export * from './room-card-signature.ts';

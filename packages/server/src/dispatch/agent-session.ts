@@ -268,8 +268,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
     open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
     log.step('card-opened', { operation, encoder, serial, ...who() });
-    const newest = [...cardKeys].sort((a, b) => b.version - a.version).slice(0, 2);
-    const keys = newest.map((each) => deriveCardKey(each.key, each.version, serial));
+    const keys = result.versions
+      .flatMap((version) => cardKeys.find((each) => each.version === version) ?? [])
+      .map((each) => deriveCardKey(each.key, each.version, serial));
     send({ type: 'keys', nonce, keys });
   };
 

@@ -1,3 +1,5 @@
+import type { ProgrammerKey } from '@keyrack/protocol';
+import { wasIssued } from '../domain/card-life.ts';
 import type { Room, SealedCardKey } from '../domain/places.ts';
 import type { Tx } from '../store/store.ts';
 import { findRoom } from './accept-issue.ts';
@@ -5,28 +7,37 @@ import { audit } from './record-change.ts';
 
 export interface ExportLock {
   readonly propertyId: string;
-  readonly buildingNo: string;
-  readonly floorNo: string;
-  readonly roomNo: string;
+  /** Null for the shared doors. */
+  readonly room: { readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string } | null;
+  /** Whom it is sealed for. */
+  readonly recipient: ProgrammerKey;
   readonly actor: string;
   readonly now: number;
 }
 
 /** What one lock's export is made of. The property's keys are for deriving the lock's own, and never leave the server. */
 export interface LockToExport {
-  readonly room: Room;
+  /** Null for the shared doors. */
+  readonly room: Room | null;
+  /** Highest sequence of the room's cards that there have been; 0 for none. */
+  readonly sequence: number;
+  /** The current version, and the one before: what a lock accepts. */
   readonly cardKeys: readonly SealedCardKey[];
 }
 
-/** Records that a lock's keys are given out, to whom, and returns what they are derived from; null for no such room. */
+/** Records that a lock's keys are given out, and to whom, and returns what they are derived from; null for no such room. */
 export function exportLock(tx: Tx, input: ExportLock): LockToExport | null {
-  const { propertyId, actor, now } = input;
+  const { propertyId, recipient, actor, now } = input;
   const property = tx.get('properties', propertyId);
-  const room = findRoom(tx, propertyId, input);
+  const room = input.room === null ? null : findRoom(tx, propertyId, input.room);
   if (property === undefined || room === undefined) return null;
-  const details = { room: room.id, lockNumber: room.lockNumber, versions: property.cardKeys.map((key) => key.version) };
-  audit(tx, { propertyId, at: now, action: 'lock-exported', actor, details });
-  return { room, cardKeys: property.cardKeys };
+  const cardKeys = [...property.cardKeys].sort((a, b) => b.version - a.version).slice(0, 2);
+  const versions = cardKeys.map(({ version }) => version);
+  const lock = room === null ? { shared: true } : { room: room.id, lockNumber: room.lockNumber };
+  audit(tx, { propertyId, at: now, action: 'lock-exported', actor, details: { ...lock, versions, recipient } });
+  // Not the room's own count: that rises with an issue that came to nothing, and would shut out who has the room.
+  const issued = room === null ? [] : tx.find('cardRecords', 'byRoom', [propertyId, room.id]).filter(wasIssued);
+  return { room, sequence: Math.max(0, ...issued.map(({ sequence }) => sequence)), cardKeys };
 }
 
 /** Adds a new property card key: cards are written under it from now on, and locks know it once they are programmed. */

@@ -1,6 +1,6 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
-import type { SealedCardKey } from '../domain/places.ts';
-import type { Tx } from '../store/store.ts';
+import type { Card, SealedCardKey } from '../domain/places.ts';
+import type { ReadTx, Tx } from '../store/store.ts';
 import { type Refused, refusedOpening, whyNotNext } from './next-prompt.ts';
 import { change } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
@@ -17,7 +17,14 @@ export interface OpenCard extends SessionRef {
 export type OpenResult =
   | Fenced
   | Refused
-  | { readonly verdict: 'opened'; readonly opening: Opening; readonly cardKeys: readonly SealedCardKey[] };
+  | {
+      readonly verdict: 'opened';
+      readonly opening: Opening;
+      /** Every version of the property's key. */
+      readonly cardKeys: readonly SealedCardKey[];
+      /** The versions that this card may be locked with: the newest, and the one that it was last issued under. */
+      readonly versions: readonly number[];
+    };
 
 /**
  * An agent opened a card: may it have the keys of that one card? Only while an operation waits for it at that
@@ -45,6 +52,16 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
   }
   const property = tx.get('properties', propertyId);
   if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
-  const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
-  return { verdict: 'opened', opening: { serial, lastGranted }, cardKeys: property.cardKeys };
+  const { cardKeys } = property;
+  const card = tx.get('cards', propertyId, serial);
+  const opening = { serial, lastGranted: card?.lastGranted ?? null };
+  return { verdict: 'opened', opening, cardKeys, versions: versionsOn(tx, card, cardKeys) };
+}
+
+/** A card that isn't known here, e.g. after a restore, may be of the version before. */
+function versionsOn(tx: ReadTx, card: Card | undefined, cardKeys: readonly SealedCardKey[]): number[] {
+  const [newest, previous] = cardKeys.map(({ version }) => version).sort((a, b) => b - a);
+  const record = card?.recordId == null ? undefined : tx.get('cardRecords', card.propertyId, card.recordId);
+  const older = record === undefined || record.keyVersion === newest ? previous : record.keyVersion;
+  return [newest, older].filter((version) => version !== undefined);
 }

@@ -4,15 +4,21 @@ import {
   agentId,
   deriveLockKey,
   deriveSharedDoorKey,
+  deriveTransportKey,
+  type LockExport,
   PROPERTY_CARD_KEY_BYTES,
+  programmerKey,
   propertyTagOf,
+  sealLockExport,
   serial,
 } from '@keyrack/protocol';
 import { z } from 'zod';
 import { explain } from '../domain/causes.ts';
-import type { Property, SealedCardKey } from '../domain/places.ts';
+import type { Property } from '../domain/places.ts';
 import type { Clock } from '../operations/clock.ts';
+import type { LockToExport } from '../operations/export-lock.ts';
 import { PAIRING } from '../operations/limits.ts';
+import { isPossibleDay, rangeOfDays } from '../operations/property-days.ts';
 import type { RetireResult } from '../operations/retire-card.ts';
 import type { Run } from '../operations/runner.ts';
 import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
@@ -33,6 +39,10 @@ export class CommandError extends Error {
 
 const property = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
 const no = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
+const roomNumbers = z.strictObject({ buildingNo: no, floorNo: no, roomNo: no });
+/** As `yyyy-MM-dd`, a day on the clocks of the property. */
+const day = z.string().refine(isPossibleDay);
+const roomEventKind = z.enum(['issued', 'read', 'cancelled', 'superseded', 'lost', 'retired']);
 const ACTOR = 'operator';
 
 const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], string> = {
@@ -86,40 +96,45 @@ export const COMMANDS = {
     const now = parts.clock.now();
     const result = await parts.run('retireCard', { propertyId, serial: input.serial, actor: ACTOR, now });
     if (!result.ok) throw new CommandError(WHY_NOT_RETIRED[result.why]);
-    return { serial: input.serial, mayOpenUntil: new Date(result.mayOpenUntil).toISOString() };
+    return { serial: input.serial, mayOpenUntil: iso(result.mayOpenUntil) };
   }),
 
-  'locks-export': command(
-    z.strictObject({ property, buildingNo: no, floorNo: no, roomNo: no }),
-    async ({ buildingNo, floorNo, roomNo, ...input }, parts) => {
-      const found = await propertyOf(input, parts);
-      const now = parts.clock.now();
-      const lock = await parts.run('exportLock', {
-        propertyId: found.id,
-        buildingNo,
-        floorNo,
-        roomNo,
-        actor: ACTOR,
-        now,
-      });
-      if (lock === null) throw new CommandError(explain('room-unknown'));
-      const { lockNumber, lockType, sequence, name } = lock.room;
-      const keys = newestTwo(lock.cardKeys).map((each) => {
-        const key = deriveLockKey(parts.sealer.open(each.sealed, PURPOSE.propertyCardKey), each.version, lockNumber);
-        return { version: each.version, key: Buffer.from(key).toString('hex') };
-      });
-      return { propertyTag: propertyTagOf(found.id), room: name, lockType, lockNumber, sequence, keys };
+  'cards-records': command(
+    z.strictObject({ property, room: roomNumbers, from: day, until: day, kinds: z.array(roomEventKind).min(1) }),
+    async ({ room, from, until, kinds, ...input }, parts) => {
+      const { id: propertyId, timeZone } = await propertyOf(input, parts);
+      const range = rangeOfDays(from, until, timeZone);
+      if (range === null || range.until <= range.from)
+        throw new CommandError('The first day comes after the last one.');
+      const records = await parts.run('listRecords', { propertyId, ...room, kinds, ...range });
+      if (records === null) throw new CommandError(explain('room-unknown'));
+      return records.map(({ kind, at, serial, owner, member, validFrom, validUntil }) => ({
+        at: iso(at),
+        kind,
+        serial,
+        owner,
+        member,
+        validFrom: iso(validFrom),
+        validUntil: iso(validUntil),
+      }));
     },
   ),
 
-  'locks-export-shared': command(z.strictObject({ property }), async (input, parts) => {
-    const found = await propertyOf(input, parts);
-    const keys = newestTwo(found.cardKeys).map((each) => {
-      const key = deriveSharedDoorKey(parts.sealer.open(each.sealed, PURPOSE.propertyCardKey), each.version);
-      return { version: each.version, key: Buffer.from(key).toString('hex') };
-    });
-    return { propertyTag: propertyTagOf(found.id), keys };
-  }),
+  'locks-export': command(
+    z.strictObject({
+      property,
+      room: roomNumbers.nullable(),
+      recipient: programmerKey,
+    }),
+    async ({ room, recipient, ...input }, parts) => {
+      const { id: propertyId } = await propertyOf(input, parts);
+      const now = parts.clock.now();
+      const lock = await parts.run('exportLock', { propertyId, room, recipient, actor: ACTOR, now });
+      if (lock === null) throw new CommandError(explain('room-unknown'));
+      const sealed = sealLockExport(exportOf(propertyId, lock, parts.sealer), recipient, randomBytes(32));
+      return { door: lock.room?.name ?? 'shared doors', lockType: lock.room?.lockType ?? null, recipient, sealed };
+    },
+  ),
 
   'keys-rotate': command(z.strictObject({ property }), async (input, parts) => {
     const { id: propertyId } = await propertyOf(input, parts);
@@ -152,7 +167,19 @@ async function propertyOf(input: { readonly property: string }, { run }: Operato
   return found;
 }
 
-/** What a lock accepts: the current key version and the one before. */
-function newestTwo(keys: readonly SealedCardKey[]): SealedCardKey[] {
-  return [...keys].sort((a, b) => b.version - a.version).slice(0, 2);
+function iso(unixMs: number): string {
+  return new Date(unixMs).toISOString();
+}
+
+/** What the lock is programmed with: its own keys, and none of the property's. */
+function exportOf(propertyId: string, { room, sequence, cardKeys }: LockToExport, sealer: Sealer): LockExport {
+  const propertyTag = propertyTagOf(propertyId);
+  const hex = (key: Uint8Array) => Buffer.from(key).toString('hex');
+  const keys = cardKeys.map(({ version, sealed }) => {
+    const from = sealer.open(sealed, PURPOSE.propertyCardKey);
+    const key = room === null ? deriveSharedDoorKey(from, version) : deriveLockKey(from, version, room.lockNumber);
+    return { version, key: hex(key), transportKey: hex(deriveTransportKey(from, version)) };
+  });
+  if (room === null) return { kind: 'shared', propertyTag, keys };
+  return { kind: 'room', propertyTag, lockNumber: room.lockNumber, sequence, keys };
 }

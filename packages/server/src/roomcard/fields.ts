@@ -1,9 +1,10 @@
 import { type Mac, mac, type Serial, serial } from '@keyrack/protocol';
 import type { CardType } from '../domain/lock-type.ts';
 import type { Creator } from '../domain/people.ts';
+import { isPossibleDay } from '../operations/property-days.ts';
 import type { Form } from './form.ts';
 import type { ParameterError } from './parameter-error.ts';
-import { isPossibleDay, isPossibleTime } from './property-time.ts';
+import { isPossibleTime } from './property-time.ts';
 
 interface Format {
   readonly pattern: RegExp;

@@ -1,6 +1,6 @@
+import { daysBetween } from '../operations/property-days.ts';
 import { type Checked, checkFields } from './fields.ts';
 import type { Form } from './form.ts';
-import { daysBetween } from './property-time.ts';
 
 /** Days from startDate to endDate at most (contract, queryByRoom). */
 const MOST_DAYS_APART = 31;

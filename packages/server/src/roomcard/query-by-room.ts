@@ -1,8 +1,9 @@
 import type { RoomRecord } from '../operations/listings.ts';
+import { rangeOfDays } from '../operations/property-days.ts';
 import { authoriseAccount } from './authorise-request.ts';
 import { GUEST_CARD, kindsOf, recordTypeOf } from './card-words.ts';
 import type { Endpoint, ReplyData } from './exchange.ts';
-import { formatTime, rangeOfDays } from './property-time.ts';
+import { formatTime } from './property-time.ts';
 import { queryByRoomFields } from './query-by-room-fields.ts';
 import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedB } from './verify-request.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { Chip, Mac, Serial } from '@keyrack/protocol';
+import type { Chip, LockExport, Mac, Serial } from '@keyrack/protocol';
 import type { z } from 'zod';
 import type { TearMode } from './card-memory.ts';
 import {
@@ -44,6 +44,8 @@ export interface ControlClient {
   copy(serial: Serial, onto: Serial): Promise<CardSummary>;
   /** Holds a card to a door. The lock remembers what it learns. */
   knock(door: string, serial: Serial): Promise<{ opens: boolean; reason?: string | undefined; text: string }>;
+  /** Gives a door's lock its keys, and answers the key versions that it accepts from now on. */
+  program(door: string, lock: LockExport): Promise<{ versions: number[] }>;
 }
 
 /**
@@ -61,6 +63,7 @@ export function controlClient(folder: string): ControlClient {
     doors: () => send(folder, { command: 'doors' }),
     copy: (serial, onto) => send(folder, { command: 'copy', serial, onto }),
     knock: (door, serial) => send(folder, { command: 'knock', door, serial }),
+    program: (door, lock) => send(folder, { command: 'program', door, lock }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { chip, mac, reading, serial } from '@keyrack/protocol';
+import { chip, lockExport, mac, reading, serial } from '@keyrack/protocol';
 import { z } from 'zod';
 import { TEAR_MODES } from './card-memory.ts';
 
@@ -44,6 +44,7 @@ export const controlCommand = z.discriminatedUnion('command', [
   /** Copies what one card holds onto another chip, as a thief would: it must open nothing. */
   z.strictObject({ command: z.literal('copy'), serial, onto: serial }),
   z.strictObject({ command: z.literal('knock'), door: z.string().min(1).max(64), serial }),
+  z.strictObject({ command: z.literal('program'), door: z.string().min(1).max(64), lock: lockExport }),
 ]);
 export type ControlCommand = z.infer<typeof controlCommand>;
 
@@ -70,6 +71,7 @@ export const controlResults = {
   doors: z.array(z.strictObject({ door: z.string(), kind: z.enum(['room', 'shared']) })),
   copy: cardSummary,
   knock: z.strictObject({ opens: z.boolean(), reason: z.string().optional(), text: z.string() }),
+  program: z.strictObject({ versions: z.array(z.int()) }),
 } as const satisfies Record<ControlCommand['command'], z.ZodType>;
 
 export const controlResponse = z.discriminatedUnion('ok', [

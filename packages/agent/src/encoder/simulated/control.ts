@@ -168,5 +168,7 @@ function resultOf(desk: SimulatedDesk, command: ControlCommand, doors: Doors, no
       const others = desk.list().cards.map((card) => card.serial);
       return doors.knock(command.door, { serial, content, others }, now);
     }
+    case 'program':
+      return doors.program(command.door, command.lock);
   }
 }

@@ -5,6 +5,7 @@ import {
   type CardAtLock,
   diagnoseChecksum,
   type Lock,
+  type LockExport,
   type LockRefusal,
   presentToLock,
   type Reading,
@@ -18,6 +19,11 @@ export interface Doors {
   list(): { readonly door: string; readonly kind: Lock['kind'] }[];
   /** Holds a card to a door. Throws a DoorError for a door that isn't there. */
   knock(door: string, card: KnockingCard, now: number): Knock;
+  /**
+   * Gives a door's lock its number, keys and sequence, as a programming device does, and answers the key versions that
+   * it accepts from now on. Throws a DoorError for a door that isn't there or is of the other kind.
+   */
+  program(door: string, given: LockExport): { readonly versions: number[] };
 }
 
 export interface KnockingCard {
@@ -87,11 +93,15 @@ export function writeDoors(folder: string, locks: ReadonlyMap<string, Lock>): vo
 export function openDoors(folder: string): Doors {
   const file = join(folder, DOORS_FILE);
   const locks = new Map(existsSync(file) ? readDoors(file) : []);
+  const lockOf = (door: string): Lock => {
+    const lock = locks.get(door);
+    if (lock === undefined) throw new DoorError(`there is no door ${door}; see \`keyrack sim doors\``);
+    return lock;
+  };
   return {
     list: () => Array.from(locks, ([door, { kind }]) => ({ door, kind })),
     knock(door, { serial, content, others }, now) {
-      const lock = locks.get(door);
-      if (lock === undefined) throw new DoorError(`there is no door ${door}; see \`keyrack sim doors\``);
+      const lock = lockOf(door);
       const card = atLock(serial, content);
       const decision = presentToLock(lock, card, now / 60_000);
       if (decision.opens) {
@@ -103,7 +113,25 @@ export function openDoors(folder: string): Doors {
       const reason = copied ? 'copied' : decision.reason;
       return { opens: false, reason, text: REASONS[reason] };
     },
+    program(door, given) {
+      locks.set(door, programmed(lockOf(door), given));
+      writeDoors(folder, locks);
+      return { versions: given.keys.map(({ version }) => version) };
+    },
   };
+}
+
+/** The lock remembers what it has seen: a sequence that is lower than that changes nothing. */
+function programmed(lock: Lock, given: LockExport): Lock {
+  const [currentKey = null, previousKey = null] = given.keys.map(({ version, key }) => ({
+    version,
+    key: new Uint8Array(Buffer.from(key, 'hex')),
+  }));
+  if (currentKey === null || lock.kind !== given.kind) throw new DoorError(`this export is for a ${given.kind} door`);
+  const { propertyTag } = given;
+  if (lock.kind === 'shared' || given.kind === 'shared') return { ...lock, propertyTag, currentKey, previousKey };
+  const highestSequence = Math.max(lock.highestSequence, given.sequence);
+  return { ...lock, propertyTag, lockNumber: given.lockNumber, currentKey, previousKey, highestSequence };
 }
 
 function isCopy(lock: RoomLock, { serial, image }: CardAtLock, others: readonly Serial[]): boolean {

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type LockExport, openLockExport, programmerKey, programmerKeyOf } from '@keyrack/protocol';
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { CommandFailure } from './exit.ts';
+import { forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `keyrack locks`: from the server's keys to the person who programs a lock, and to nobody on the way. */
+export function locks(terminal: Terminal): Command {
+  const group = new Command('locks').description('Give locks their keys.');
+  group
+    .command('new-key')
+    .description('for whoever programs locks: make a secret key file, and print the public key that exports are for')
+    .argument('<file>', 'where the secret goes; it must not be there yet')
+    .action((file: string) => terminal.out(makeKeyFile(file)));
+  forServer(group.command('export'), terminal)
+    .description("print one lock's number, keys and sequence, sealed for whoever programs it; noted in the audit log")
+    .argument('<room>', 'BUILDING/FLOOR/ROOM, or `shared` for the shared doors', (room) =>
+      room === 'shared' ? null : parseRoom(room),
+    )
+    .requiredOption('--for <public key>', 'as `keyrack locks new-key` printed it', parseProgrammerKey)
+    .action((room: RoomNumbers | null, { data, property, for: recipient }) =>
+      tell(terminal, data, 'locks-export', { property, room, recipient }),
+    );
+  group
+    .command('open')
+    .description('print what a sealed export holds, keys and all')
+    .argument('<file>', 'what `keyrack locks export` printed')
+    .requiredOption('--key <file>', 'the secret key file that it was sealed for')
+    .action((file: string, { key }: { key: string }) =>
+      terminal.out(JSON.stringify(openExportFile(file, key), null, 2)),
+    );
+  return group;
+}
+
+function makeKeyFile(file: string): string {
+  const secret = randomBytes(32);
+  try {
+    writeFileSync(file, `${secret.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CommandFailure(`${file} is there already; name another file, so that no key is lost.`);
+  }
+  return programmerKeyOf(secret);
+}
+
+const exportFile = z.object({ sealed: z.string() });
+
+/** What a file of `keyrack locks export` holds. Throws a CommandFailure that says what to do. */
+export function openExportFile(file: string, keyFile: string): LockExport {
+  const secret = Buffer.from(readText(keyFile).trim(), 'base64url');
+  if (secret.length !== 32) throw new CommandFailure(`${keyFile} holds no key of \`keyrack locks new-key\`.`);
+  const sealed = exportFile.safeParse(parseJson(readText(file))).data?.sealed;
+  if (sealed === undefined) throw new CommandFailure(`${file} isn't what \`keyrack locks export\` printed.`);
+  const lock = openLockExport(sealed, secret);
+  if (lock === null) throw new CommandFailure(`${file} was sealed for another key than that of ${keyFile}.`);
+  return lock;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandFailure(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function parseProgrammerKey(text: string): string {
+  const parsed = programmerKey.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It is the line of 43 characters that `keyrack locks new-key` prints.');
+}
