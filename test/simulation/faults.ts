@@ -178,6 +178,7 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
   world.killServer(false);
   database.restore(copy);
   ledger.restores += 1;
+  ledger.givenUp.clear();
   if (told) {
     ledger.untoldRestores = 0;
     database.alter('operator: restored', (tx) => {

@@ -1,4 +1,14 @@
-import type { AgentId, CardContent, Mac, Nonce, OperationId, Reading, RoomLock, Serial } from '@keyrack/protocol';
+import type {
+  AgentId,
+  CardContent,
+  JournalId,
+  Mac,
+  Nonce,
+  OperationId,
+  Reading,
+  RoomLock,
+  Serial,
+} from '@keyrack/protocol';
 import type { Process } from '../clockwork/computer.ts';
 import type { Wire } from '../world/network.ts';
 
@@ -20,6 +30,8 @@ export interface Ledger {
   readonly troubleAt: Map<Mac, number>;
   /** Agents whose journal was lost, shortened or forked, by a fault. */
   readonly journalTrouble: Set<AgentId>;
+  /** Journals that the server has given up, as far as its database remembers. */
+  readonly givenUp: Set<JournalId>;
   /** How far each agent's records are durable at the server. */
   readonly durableCursor: Map<AgentId, { readonly journal: string | null; readonly number: number }>;
   /** Begun last at each encoder: the place of its grant among all grants. */
@@ -91,6 +103,7 @@ export function openLedger(): Ledger {
     contents: new Map(),
     troubleAt: new Map(),
     journalTrouble: new Set(),
+    givenUp: new Set(),
     durableCursor: new Map(),
     begunAt: new Map(),
     written: new Map(),

@@ -16,7 +16,8 @@ export const RULES = {
   'callers were told the truth': 'what a caller was told stays true',
   'database agrees with plastic': 'the database agrees with the plastic wherever it says that it knows',
   doors: 'a card that was issued opens its room, and those of earlier guests no longer do',
-  cursor: 'the cursor in a journal never passes a write that is still open',
+  journals:
+    'the cursor follows one chain up to the first open write; no journal is given up without a fault, or comes back',
   'no false restore': 'operations are held only after a restore',
   'audit chain': 'the audit log verifies',
   settled: 'after the troubles, everything is settled',

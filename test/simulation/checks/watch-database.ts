@@ -9,9 +9,9 @@ import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';
-import { checkCursor } from './check-cursor.ts';
 import { checkDoors } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
+import { checkJournal } from './check-journal.ts';
 import { hasEffect, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -124,7 +124,12 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
   }
 
   function checkAlreadyDone({ name, input, result }: Executed): void {
-    if (name !== 'acceptCancel' || (result as AcceptResult).verdict !== 'already-done') return;
+    if (name !== 'acceptCancel') return;
+    const accepted = result as AcceptResult;
+    const isDone =
+      accepted.verdict === 'already-done' ||
+      (accepted.verdict === 'joined' && accepted.operation.state === 'succeeded');
+    if (!isDone) return;
     const { serial } = input as { serial: Serial };
     if (ledger.untoldRestores === 0 && contentOf(serial) !== BLANK)
       verdict.fail(
@@ -172,7 +177,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       checkFence(executed, tx);
       checkAlreadyDone(executed);
       checkAccepted(executed, tx, verdict);
-      checkCursor(executed, tx, verdict);
+      checkJournal(executed, tx, ledger, verdict);
     },
     durable({ changes }) {
       for (const { table, after } of changes) {

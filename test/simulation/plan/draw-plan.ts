@@ -97,19 +97,26 @@ function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
   const anyAgent = () => random.between(0, agents - 1);
   const anyCard = () => random.between(0, chips.length - 1);
   const home = anyAgent();
+  let at = random.between(1_500, troubledMs);
   deeds.push({ at: 1_200, do: 'sign in', agent: home, member: 0 });
   if (random.chance(0.5)) deeds.push({ at: 1_300, do: 'sign in', agent: anyAgent(), member: 1 });
   for (let i = random.between(3, 10); i > 0; i -= 1) {
-    const at = random.between(1_500, troubledMs);
+    // Some come in a rush, so that several encoders work at once and requests queue up.
+    at = random.chance(0.25) ? at + random.between(0, 1_500) : random.between(1_500, troubledMs);
     const card = anyCard();
     const agent = random.chance(0.6) ? home : anyAgent();
     const encoder = card % 2 === 0 ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
-    deeds.push({
-      at,
+    const ask = {
       do: 'ask',
-      kind: random.pick(['cancel', 'cancel', 'cancel', 'issue', 'issue', 'read']),
+      kind: random.pick(['cancel', 'cancel', 'cancel', 'issue', 'issue', 'read'] as const),
       card,
       member: random.chance(0.8) ? 0 : 1,
+      hangsUpAfter: null,
+      repeatsAfter: null,
+    } as const;
+    deeds.push({
+      ...ask,
+      at,
       agent,
       encoder,
       hangsUpAfter: random.chance(0.15) ? random.between(10, 15_000) : null,
@@ -120,7 +127,10 @@ function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
     if (random.chance(0.5)) deeds.push({ at: placed + random.between(200, 8_000), do: 'remove', agent, encoder });
     if (random.chance(0.2)) {
       const other = anyAgent();
-      deeds.push({ at: placed + random.between(100, 6_000), do: 'place', card, agent: other, encoder: 0 });
+      const moved = placed + random.between(100, 6_000);
+      deeds.push({ at: moved, do: 'place', card, agent: other, encoder: 0 });
+      // Impatient people try the same at the other desk.
+      if (random.chance(0.5)) deeds.push({ ...ask, at: moved - random.between(0, 2_000), agent: other, encoder: 0 });
     }
   }
   if (random.chance(0.2)) deeds.push({ at: random.between(2_000, troubledMs), do: 'sign out', agent: home });
@@ -213,6 +223,15 @@ function drawTime(random: Random, { deeds, troubledMs }: Stage): number {
   return Math.max(ask.at, placed?.at ?? 0) + random.between(0, random.pick([300, 700, 1_500, 6_000]));
 }
 
+/** Some computers are killed and lose their power soon after: what the first run left unsynced is at stake then. */
+function drawAgentCrash(at: number, agent: number, random: Random): Fault[] {
+  const downMs = random.between(1, random.pick([500, 8_000]));
+  const crash: Fault = { at, kind: 'agent crash', agent, downMs, power: random.chance(0.5) };
+  if (!random.chance(0.25)) return [crash];
+  const again = at + downMs + random.between(0, 3_000);
+  return [crash, { at: again, kind: 'agent crash', agent, downMs: random.between(1, 500), power: true }];
+}
+
 function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
   const { agents, encoders, chips } = stage.setting;
   const at = drawTime(random, stage);
@@ -238,7 +257,7 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
     case 'server clock':
       return [{ at, kind, ms: random.between(-60_000, 60_000) }];
     case 'agent crash':
-      return [{ at, kind, agent, downMs: upTo(500, 8_000), power: random.chance(0.5) }];
+      return drawAgentCrash(at, agent, random);
     case 'agent pause':
       return [{ at, kind, agent, ms: upTo(500, 6_000, 20_000), timersFirst }];
     case 'agent clock':
@@ -266,7 +285,7 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
         },
       ];
     case 'slow commit':
-      return [{ at, kind, delayMs: upTo(500, 6_000), skip: random.between(0, 8) }];
+      return [{ at, kind, delayMs: upTo(500, 6_000, 9_500), skip: random.between(0, 8) }];
     case 'database restored':
       return [{ at, kind, ofMsBefore: upTo(500, 5_000, 30_000), told: random.chance(0.6) }];
     case 'card torn':
