@@ -2,10 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type ControlClient,
   controlClient,
+  type PairedAgentOptions,
   type RunningAgent,
   type SimulatedDesk,
   startAgent,
   startControl,
+  type Transport,
+  webSocketTransport,
 } from '@keyrack/agent';
 import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
@@ -56,10 +59,14 @@ export interface House {
 }
 
 export interface DeskOptions {
-  readonly identity?: AgentIdentity;
+  /** By token, or of an agent that was paired. */
+  readonly identity?: AgentIdentity | Pick<PairedAgentOptions, 'identity'>;
   readonly encoders?: readonly EncoderInfo[];
   readonly folder?: string;
   readonly onWrite?: OnWrite;
+  /** Another way to the server than straight over loopback. */
+  readonly address?: string;
+  readonly transport?: Transport;
 }
 
 export interface HouseOptions {
@@ -91,16 +98,18 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     encoders = hotel.desk.encoders,
     folder = folders.agent,
     onWrite,
+    address = `${server.url.replace('http', 'ws')}/agent`,
+    transport = webSocketTransport,
   }: DeskOptions = {}) {
     const hardware = openHardware(folder, encoders, onWrite);
     const control = await startControl(hardware.desk, folder, options.parts?.clock);
     const agent = await startAgent({
       ...identity,
-      server: `${server.url.replace('http', 'ws')}/agent`,
+      server: address,
       folder,
       encoders: [],
       log,
-      parts: { encoders: hardware.encoders },
+      parts: { encoders: hardware.encoders, transport },
     });
     await until('the agent is online', () => agent.desk.state().connection.status === 'online');
     const desk: FrontDesk = {

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agentId, mac } from '@keyrack/protocol';
+import { isOpenToOthers } from '@keyrack/agent';
+import { agentId, encoders, mac } from '@keyrack/protocol';
 import { z } from 'zod';
 import { pagePort } from './agent-page.ts';
 import { CommandFailure } from './exit.ts';
 
 /** The file in an agent's data folder that says what its command line leaves out. */
 export const AGENT_FILE = 'agent.json';
-
-const encoder = z.strictObject({ mac, name: z.string().min(1).max(64), forSignedIn: z.boolean() });
 
 /** Card readers through PC/SC: those that are named, or all. See `ReaderSettings`. */
 const readers = z.strictObject({
@@ -31,7 +30,7 @@ const agentFile = z.strictObject({
     .string()
     .regex(/^[0-9A-Za-z_-]{43}$/)
     .optional(),
-  encoders: z.array(encoder).max(16).optional(),
+  encoders: encoders.optional(),
   readers: readers.optional(),
   /** Where the page for the person at the desk is, on 127.0.0.1; or off. */
   pagePort: pagePort.optional(),
@@ -61,9 +60,17 @@ export function readAgentSettings(folder: string): AgentSettings {
   }
   try {
     const { version: _version, ...settings } = agentFile.parse(JSON.parse(text));
+    const secret = settings.token ?? settings.signIn ?? (settings.proxy?.includes('@') || undefined);
+    if (secret !== undefined && isOpenToOthers(file)) {
+      throw new CommandFailure(`it holds a secret and can be read by others than its user; run \`chmod 600 ${file}\`.`);
+    }
     return settings;
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, ' ') : String(error);
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s+/g, ' ') : messageOf(error);
     throw new CommandFailure(`${file} can't be used: ${reason}`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import {
   type AgentOptions,
-  keepIdentity,
-  newAgentKey,
+  isOpenToOthers,
   type PairedAgentOptions,
-  pair,
   type RunningAgent,
   readIdentity,
   startAgent,
-  systemClock,
-  type Transport,
 } from '@keyrack/agent';
 import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, transportTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
+import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, usageError } from './exit.ts';
@@ -57,7 +53,12 @@ export function agentCommand(terminal: Terminal): Command {
 async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise<void> {
   const settings = readAgentSettings(flags.data);
   const transport = (server: string) => transportTo(server, flags, settings, env);
-  if (flags.pair !== undefined) await enrol(flags, flags.pair, transport, out);
+  if (flags.pair !== undefined) {
+    const { server = settings.server } = flags;
+    if (server === undefined) throw usageError('Which server? Name it with --server.');
+    const { agent, property } = await pairFolder(flags.data, server, flags.pair, transport(server));
+    out(`Paired with ${property} as agent ${agent}.`);
+  }
   const options = await agentOptions(flags, settings);
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
@@ -85,21 +86,6 @@ function printNews(news: AgentNews, out: (text: string) => void, err: (text: str
   if ('status' in news) out(news.status);
   else if (news.page.shown) out(`page for the desk: ${news.page.url}`);
   else err(noPageText(news.page, '--page-port'));
-}
-
-/** Trades the one-time code for an identity of this computer's own, kept in the data folder. */
-async function enrol(
-  { data, server }: AgentFlags,
-  code: string,
-  transport: (server: string) => Transport,
-  out: (text: string) => void,
-): Promise<void> {
-  if (server === undefined) throw usageError('Which server? Name it with --server.');
-  const key = newAgentKey();
-  const offer = { code: code.toUpperCase(), key, name: hostname().slice(0, 64) };
-  const { agent, property } = await pair(server, offer, { transport: transport(server), clock: systemClock });
-  await keepIdentity(data, server, agent, key);
-  out(`Paired with ${property} as agent ${agent}.`);
 }
 
 async function agentOptions(flags: AgentFlags, settings: AgentSettings): Promise<AgentOptions | PairedAgentOptions> {
@@ -134,6 +120,7 @@ function encodersOf(
     simEncoder === undefined
       ? known
       : simEncoder.map((text, at) => ({ mac: mac.parse(text), name: `Simulated ${at + 1}`, forSignedIn: false }));
+  if (new Set(encoders.map((each) => each.mac)).size < encoders.length) throw usageError('Name each encoder once.');
   if (encoders.length === 0 && readers === undefined)
     throw usageError('An agent needs an encoder: use card readers with --pcsc, or a simulated one with --sim-encoder.');
   if (forSignedIn === undefined) return encoders;
@@ -149,6 +136,7 @@ function readToken(file: string): string {
   } catch (error) {
     throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+  if (isOpenToOthers(file)) throw usageError(`${file} can be read by others than its user; run \`chmod 600 ${file}\`.`);
   if (/^[0-9A-Za-z_-]{43}$/.test(token)) return token;
   throw usageError(`The file ${file} doesn't hold an enrolment token: that is 43 letters, digits, - and _.`);
 }

@@ -37,6 +37,13 @@ const encoder = z.strictObject({
 });
 export type EncoderInfo = z.infer<typeof encoder>;
 
+/** The encoders of one agent. Each MAC names one of them, and one at most is marked. */
+export const encoders = z
+  .array(encoder)
+  .max(AGENT_LIMITS.encoders)
+  .refine((all) => new Set(all.map((each) => each.mac)).size === all.length, 'two encoders have the same MAC')
+  .refine((all) => all.filter((each) => each.forSignedIn).length < 2, 'more than one encoder is marked forSignedIn');
+
 const proof = z.discriminatedUnion('by', [
   /** Enrolled with a token, as the demo's agent is. 43 characters of base64url: 32 random bytes. */
   z.strictObject({ by: z.literal('token'), token: z.string().regex(/^[0-9A-Za-z_-]{43}$/) }),
@@ -65,7 +72,7 @@ export const agentMessage = z.discriminatedUnion('type', [
     journal: z.strictObject({ id: journalId, head: journalPosition }),
     /** The last position that the server acknowledged in this journal, as far as the agent knows. */
     acknowledged: journalPosition.nullable(),
-    encoders: z.array(encoder).max(AGENT_LIMITS.encoders),
+    encoders,
   }),
   /** Answers `cursor`: every record behind it, and the nonces whose grants are being carried out this moment. */
   z.strictObject({
@@ -73,7 +80,7 @@ export const agentMessage = z.discriminatedUnion('type', [
     records: z.array(journalRecord).max(AGENT_LIMITS.catchUpRecords),
     inProgress: z.array(z.strictObject({ nonce, operation: operationId })).max(AGENT_LIMITS.encoders),
   }),
-  z.strictObject({ type: z.literal('encoders'), encoders: z.array(encoder).max(AGENT_LIMITS.encoders) }),
+  z.strictObject({ type: z.literal('encoders'), encoders }),
   /** A card was opened for this agent alone: may I have its keys? `operation` is null to settle an earlier one. */
   z.strictObject({
     type: z.literal('open'),

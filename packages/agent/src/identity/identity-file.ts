@@ -1,20 +1,24 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, agentId } from '@keyrack/protocol';
 import { z } from 'zod';
 import type { AgentIdentity } from '../desk/index.ts';
+import { syncFolder } from '../journal/index.ts';
 import { type AgentKey, agentKeyPem, identityByKey, readAgentKey } from './agent-key.ts';
+import { isOpenToOthers, isWritableByOthers } from './private-file.ts';
 
 /** Name of the file in the agent's folder that says who it is. Whoever has it can act as this agent until revoked. */
 export const IDENTITY_FILE = 'agent-identity.json';
 
+const VERSION = 1;
 const contents = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(VERSION),
   server: z.string().min(1),
   agent: agentId,
   privateKey: z.string().min(1),
 });
+const ofNewer = z.object({ version: z.int().min(VERSION + 1) });
 
 /** The identity can't be used; the message names the file and says what to do. */
 export class IdentityError extends Error {
@@ -26,24 +30,38 @@ export interface StoredIdentity {
   readonly identity: AgentIdentity;
 }
 
+/**
+ * Makes the folder that is to hold an identity, or makes sure that it can: before a pairing, whose code is spent after.
+ * @throws IdentityError when others can look into it, or this user can't write there
+ */
+export async function prepareIdentityFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (isOpenToOthers(folder)) {
+    throw new IdentityError(`${folder} is open to others than its user; run \`chmod 700 ${folder}\` and pair again.`);
+  }
+  await access(folder, constants.W_OK | constants.X_OK).catch(() => {
+    throw new IdentityError(`This user may not write to ${folder}; pair as the user who runs the agent.`);
+  });
+}
+
 /** Keeps the identity where its user alone can read it, durably, in the place of an earlier one. */
 export async function keepIdentity(folder: string, server: string, agent: AgentId, key: AgentKey): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, IDENTITY_FILE);
   const handle = await open(`${file}.new`, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, 0o600);
   try {
     await handle.chmod(0o600);
-    await handle.writeFile(`${JSON.stringify({ version: 1, server, agent, privateKey: agentKeyPem(key) })}\n`);
+    await handle.writeFile(`${JSON.stringify({ version: VERSION, server, agent, privateKey: agentKeyPem(key) })}\n`);
     await handle.sync();
   } finally {
     await handle.close();
   }
   await rename(`${file}.new`, file);
+  await syncFolder(folder);
 }
 
 /**
  * The identity of the agent in this folder, or null when it was never paired.
- * @throws IdentityError when it can't be used, or others than its user can read it
+ * @throws IdentityError when it can't be used, or others than its user can read or replace it
  */
 export async function readIdentity(folder: string): Promise<StoredIdentity | null> {
   const file = join(folder, IDENTITY_FILE);
@@ -52,16 +70,30 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
     throw new IdentityError(`${file} can't be read (${error.code}); run the agent as the user who paired it.`);
   });
   if (text === null) return null;
-  // Windows keeps its access rights elsewhere; the installation guide tells how to set them.
-  if (process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0) {
+  if (isOpenToOthers(file)) {
     throw new IdentityError(
-      `${file} can be read by others than its user; pair the agent anew, and revoke the old one.`,
+      `${file} can be read by others than its user. If nobody has, run \`chmod 600 ${file}\`; else revoke this agent and pair it anew.`,
     );
   }
+  if (isWritableByOthers(folder)) {
+    throw new IdentityError(`Others than its user can replace files in ${folder}; run \`chmod 700 ${folder}\`.`);
+  }
+  const json = parse(text);
+  if (ofNewer.safeParse(json).success) {
+    throw new IdentityError(`${file} was written by a newer version of the agent; update this one.`);
+  }
   try {
-    const stored = contents.parse(JSON.parse(text));
+    const stored = contents.parse(json);
     return { server: stored.server, identity: identityByKey(stored.agent, readAgentKey(stored.privateKey)) };
   } catch {
     throw new IdentityError(`${file} is damaged; pair the agent anew.`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -4,10 +4,23 @@ import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 
 /**
+ * Makes durable which files the folder holds. Windows can't, and needn't: NTFS journals its own metadata; there it does
+ * nothing.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
  * A folder of the real file system, which is made when it is missing, readable by this user alone.
  *
- * Files are held open between appends, so that an append costs a write and an fsync and nothing else. Windows can't
- * sync a folder, and needn't: NTFS journals its own metadata; there `syncFolder` does nothing.
+ * Files are held open between appends, so that an append costs a write and an fsync and nothing else.
  */
 export async function folderDisk(folder: string): Promise<Disk> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -56,15 +69,7 @@ export async function folderDisk(folder: string): Promise<Disk> {
       await letGo(name);
       await rm(join(folder, name), { force: true });
     },
-    syncFolder: async () => {
-      if (process.platform === 'win32') return;
-      const handle = await open(folder, 'r');
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    },
+    syncFolder: () => syncFolder(folder),
     close: async () => {
       for (const name of [...handles.keys()]) await letGo(name);
     },

@@ -65,6 +65,8 @@ export interface AgentSession {
   receive(text: string): void;
   /** Asks for what comes first at this encoder. */
   prompt(encoder: Mac): void;
+  /** Records its encoders anew: one of them may have been kept at another agent by an open grant, which has ended. */
+  claimEncoders(): void;
   withdraw(operation: OperationId, cause: Cause): void;
   settle(serials: readonly Serial[]): void;
   tellSignedOut(why: SignInEnd): void;
@@ -185,12 +187,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         });
         return;
       }
-      case 'encoders': {
-        const result = await run('changeEncoders', { ...ref, encoders: message.encoders, now });
-        if (result.verdict === 'fenced') return end('replaced');
-        encoders = message.encoders;
-        return parts.onEncoders(session);
-      }
+      case 'encoders':
+        return changeEncoders(message.encoders, ref);
       case 'sign-in':
         return signIns.signIn(message, ref);
       case 'sign-out':
@@ -202,9 +200,16 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     }
   };
 
+  const changeEncoders = async (present: readonly EncoderInfo[], ref: SessionRef) => {
+    const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
+    if (result.verdict === 'fenced') return end('replaced');
+    encoders = present;
+    parts.onEncoders(session);
+  };
+
   const pair = async ({ protocol, code, publicKey, name }: Extract<AgentMessage, { type: 'pair' }>) => {
     if (protocol !== AGENT_PROTOCOL) return end('protocol');
-    if (parts.pairing.closed(PAIRING_DOOR) !== null) return end('wrong-code');
+    if (parts.pairing.closed(PAIRING_DOOR) !== null) return end('too-many-codes');
     const newId = parts.newId() as AgentId;
     const result = await run('pairAgent', { code, publicKey, name, newId, now: clock.now() });
     if (result.verdict === 'wrong-code') {
@@ -351,6 +356,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
           room: next.room,
           remainingMs: Math.max(0, deadline - now),
         });
+      });
+    },
+    claimEncoders() {
+      enqueue('claim-encoders', async () => {
+        if (state.name === 'welcomed') await changeEncoders(encoders, state.ref);
       });
     },
     withdraw(operation, cause) {

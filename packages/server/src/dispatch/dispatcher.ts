@@ -71,6 +71,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       // Its end makes room for the next one, and one whose grant wasn't obeyed asks again. A new one is asked for by `wake`.
       const isNew = operation.state === 'accepted' && operation.cause === null;
       if (operation.state !== 'granted' && !isNew) session?.prompt(operation.encoder);
+      // It was granted to another agent, whose encoder has turned up here meanwhile and may move now.
+      if (operation.state !== 'granted' && session !== undefined && session.agent()?.id !== operation.agentId)
+        session.claimEncoders();
       if (operation.state === 'unknown' || settling.has(operation.propertyId)) toSettle.add(operation.propertyId);
     }
     for (const propertyId of toSettle) refreshSettleList(propertyId);

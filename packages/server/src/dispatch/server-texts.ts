@@ -19,6 +19,10 @@ export const ENDINGS = {
     retry: false,
     message: 'This pairing code is not valid (any more); ask an administrator for a new one.',
   },
+  'too-many-codes': {
+    retry: false,
+    message: 'Too many wrong pairing codes came in; wait 15 minutes, then pair with a new code.',
+  },
   paired: { retry: true, message: 'Paired; the agent connects again with its own key.' },
   replaced: { retry: true, message: 'A newer connection of this agent took over.' },
   'not-yet': { retry: true, message: 'The server was restored; the agent ends what it is doing and connects again.' },

@@ -31,6 +31,7 @@ export const CAUSES = {
   'not-signed-in': 'This member is not signed in at any front desk; sign in at the agent and send again.',
   'no-marked-encoder': 'The agent where this member is signed in has no encoder marked for this card type; mark one.',
   'agent-suspended': 'The agent of this encoder is suspended; an administrator must pair it anew.',
+  'agent-revoked': 'The agent of this encoder was revoked; connect the encoder to another agent and send again.',
   restored: 'The server was restored from a backup and waits for this encoder to report; connect its agent.',
 
   // What happened at the encoder.

@@ -3,9 +3,9 @@ import type { AgentId } from '@keyrack/protocol';
 import type { Agent } from '../domain/places.ts';
 import type { Tx } from '../store/store.ts';
 import { PAIRING } from './limits.ts';
-import { audit } from './record-change.ts';
+import { audit, change } from './record-change.ts';
 import type { Changes } from './session.ts';
-import { forgetAgent } from './start-session.ts';
+import { forgetAgent, openOf } from './start-session.ts';
 
 /** Characters of a code by which it is found; the rest proves that it is known. */
 const LOOKUP = 3;
@@ -20,10 +20,15 @@ export interface OfferPairing {
   readonly now: number;
 }
 
-/** Records a one-time code. False when another one begins with the same characters: draw again. */
-export function offerPairing(tx: Tx, input: OfferPairing): 'offered' | 'draw-again' | 'agent-unknown' {
+/** Records a one-time code. `draw-again`: another one begins with the same characters. */
+export function offerPairing(
+  tx: Tx,
+  input: OfferPairing,
+): 'offered' | 'draw-again' | 'agent-unknown' | 'agent-revoked' {
   const { propertyId, code, replaces, now } = input;
-  if (replaces !== null && tx.get('agents', propertyId, replaces) === undefined) return 'agent-unknown';
+  const replaced = replaces === null ? null : tx.get('agents', propertyId, replaces);
+  if (replaced === undefined) return 'agent-unknown';
+  if (replaced?.state === 'revoked') return 'agent-revoked';
   const lookup = code.slice(0, LOOKUP);
   const other = tx.get('pairingCodes', lookup);
   if (other !== undefined && other.expiresAt > now && other.triesLeft > 0) return 'draw-again';
@@ -76,6 +81,8 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   tx.remove('pairingCodes', offer.lookup);
 
   const known = replaces === null ? undefined : tx.get('agents', propertyId, replaces);
+  // Revoked since the code was made: never again.
+  if (known?.state === 'revoked') return { verdict: 'wrong-code' };
   const changed = known === undefined ? [] : forgetAgent(tx, known, now);
   const agent: Agent = {
     propertyId,
@@ -102,7 +109,10 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   return { verdict: 'paired', agentId: agent.id, property: property.name, changed };
 }
 
-/** Ends an agent for good: whatever it still says changes nothing. */
+/**
+ * Ends an agent for good: whatever it still says changes nothing. What was granted to it is unknown from now on, what
+ * waited for it is withdrawn, who was signed in there is not, and its encoders are free to turn up elsewhere.
+ */
 export function revokeAgent(
   tx: Tx,
   input: { readonly propertyId: string; readonly agentId: AgentId; readonly actor: string; readonly now: number },
@@ -110,6 +120,14 @@ export function revokeAgent(
   const agent = tx.get('agents', input.propertyId, input.agentId);
   if (agent === undefined) return { found: false, changed: [] };
   const changed = forgetAgent(tx, agent, input.now);
+  for (const operation of openOf(tx, agent)) {
+    const event = { type: 'withdrawn', cause: 'agent-revoked', at: input.now } as const;
+    const next = change(tx, operation, event, input.now, input.actor);
+    if (next !== null) changed.push(next);
+  }
+  for (const { propertyId, memberId } of tx.find('signIns', 'byAgent', [agent.propertyId, agent.id])) {
+    tx.remove('signIns', propertyId, memberId);
+  }
   tx.put('agents', { ...agent, state: 'revoked', session: agent.session + 1, journal: null, cursor: null });
   for (const encoder of tx.find('encoders', 'byAgent', [agent.propertyId, agent.id])) {
     tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false });

@@ -78,6 +78,8 @@ export const COMMANDS = {
       });
       if (offered === 'agent-unknown')
         throw new CommandError('This property has no such agent; see `keyrack agents list`.');
+      if (offered === 'agent-revoked')
+        throw new CommandError('That agent was revoked, for good; pair a new one, without --replaces.');
       if (offered === 'offered') return { code, validMinutes: PAIRING.validMs / 60_000 };
     }
   }),

@@ -210,6 +210,7 @@ const CAUSE_STATUS = {
   'not-signed-in': 'own',
   'no-marked-encoder': 'own',
   'agent-suspended': 'own',
+  'agent-revoked': 'own',
   restored: 'own',
   'no-card': 'own',
   'other-card': 'own',
