@@ -31,7 +31,7 @@ const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Record<st
       ...CREATOR,
       ...ROOM,
       issueMac: '7C778A6C7D9C',
-      endTime: '2036-08-26 12:00',
+      endTime: '3608261200',
       opentype: '0',
       netWork: '0',
       owner: 'Zoë Müller',
@@ -63,6 +63,29 @@ const MEDIA_TYPES = [
   'application/json;charset="UTF-8"',
 ] as const;
 
+function withTime(path: string, fields: Readonly<Record<string, string>>, now: number): Record<string, string> {
+  return isSignedInQuery(path) ? { ...fields, timestamp: String(Math.floor(now / 1_000)) } : fields;
+}
+
+/** Signature B travels in the query, signature A among the fields. */
+function isSignedInQuery(path: string): boolean {
+  return path.startsWith('/Home/Records/');
+}
+
+/** What the fuzzer starts from, unchanged: all of it must be understood, or mutations get nowhere. */
+export function validForms(now: number): FormRequest[] {
+  return VALID_FIELDS.map(([path, given]) => {
+    const fields = withTime(path, given, now);
+    const sig = signatureOf(path, fields);
+    return {
+      path,
+      query: isSignedInQuery(path) ? `sig=${sig}` : '',
+      contentType: MEDIA_TYPES[0],
+      body: Buffer.from(new URLSearchParams(isSignedInQuery(path) ? fields : { ...fields, sig }).toString()),
+    };
+  });
+}
+
 /** A request as it goes into the parsers: signed or not, valid or hardly so. */
 export interface FormRequest {
   readonly path: string;
@@ -75,8 +98,7 @@ export interface FormRequest {
 /** Mutates fields before they are signed, or the bytes afterwards, or both. `now`: the server's, in Unix milliseconds. */
 export function makeForm(chance: Chance, pool: Pool, now: number): FormRequest {
   const [path, given] = chance.of(VALID_FIELDS);
-  const signedInQuery = path.startsWith('/Home/Records/');
-  const valid = signedInQuery ? { ...given, timestamp: String(Math.floor(now / 1_000)) } : given;
+  const valid = withTime(path, given, now);
   const contentType = chance.one(0.9) ? chance.of(MEDIA_TYPES) : mutateText(chance, pool, MEDIA_TYPES[0], MEDIA_TYPES);
   const json = contentType.includes('json');
   const fields: Record<string, unknown> = { ...valid };
@@ -88,9 +110,9 @@ export function makeForm(chance: Chance, pool: Pool, now: number): FormRequest {
         ? mutateValue(chance, pool, fields[name])
         : chance.of(pool.texts);
   }
-  const sig = chance.one(0.8) ? signatureOf(path, fields, signedInQuery) : undefined;
-  if (!signedInQuery && sig !== undefined) fields.sig = sig;
-  const query = signedInQuery && sig !== undefined ? `sig=${sig}` : '';
+  const sig = chance.one(0.8) ? signatureOf(path, fields) : undefined;
+  if (!isSignedInQuery(path) && sig !== undefined) fields.sig = sig;
+  const query = isSignedInQuery(path) && sig !== undefined ? `sig=${sig}` : '';
   const text = json
     ? JSON.stringify(chance.one(0.1) ? mutateValue(chance, pool, fields) : fields)
     : new URLSearchParams(
@@ -106,12 +128,12 @@ export function makeForm(chance: Chance, pool: Pool, now: number): FormRequest {
   };
 }
 
-function signatureOf(path: string, fields: Record<string, unknown>, sortedQuery: boolean): string {
+function signatureOf(path: string, fields: Readonly<Record<string, unknown>>): string {
   const endpoint = path.split('/').at(-1) as 'cancelCard';
   const text: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) if (typeof value === 'string') text[name] = value;
   try {
-    return sortedQuery
+    return isSignedInQuery(path)
       ? signatureB(text, PUBLISHED_TOKEN, 'form-encoded')
       : signatureA(endpoint, text, PUBLISHED_TOKEN);
   } catch {

@@ -1,0 +1,21 @@
+import { ROOM_CARD_PATHS } from '@keyrack/server/http/room-card-routes.ts';
+import { scriptedDesk } from '@keyrack/server/roomcard/testing/scripted-desk.ts';
+import { expect, test } from 'vitest';
+import { validForms } from './forms.ts';
+
+const NOW_MS = 1_790_000_000_000;
+
+test('there is a valid form of every endpoint', () => {
+  expect(new Set(validForms(NOW_MS).map(({ path }) => path))).toEqual(new Set(ROOM_CARD_PATHS.keys()));
+});
+
+test.each(validForms(NOW_MS).map((form): [string, typeof form] => [form.path, form]))(
+  'the form of %s that mutations start from is understood, and its signature right',
+  async (path, form) => {
+    const request = { ...form, receivedAt: NOW_MS, hungUp: new AbortController().signal };
+    const handled = await ROOM_CARD_PATHS.get(path)?.handle(scriptedDesk().desk, request);
+    // A desk without rooms and encoders has nothing to list.
+    expect(['success', 'no-data']).toContain(handled?.reply.status);
+    expect(handled?.asker).toMatchObject({ verified: true });
+  },
+);
