@@ -35,10 +35,10 @@ const KILL_EVERY_MS = 850;
 const OTHER_EVERY_MS = 1_500;
 /** The server is one of four parts, and everything stands still while it starts. */
 const SERVER_SHARE = 0.2;
-/** What the server gets to do between two deaths, on machines that are slow to start it too. Milliseconds. */
-const SERVER_LIFE_MS = 3_000;
-/** Share of kills that may hit an agent while it starts; the others hit one that is at work. */
-const STARTING_SHARE = 0.1;
+/** How long a part is at work before it may die: otherwise a slow machine does nothing but start them. Milliseconds. */
+const LIFE_MS = { server: 3_000, agent: 1_000 } as const;
+/** Share of an agent's deaths that come earlier all the same, and while it starts. */
+const EARLY_SHARE = 0.1;
 /** Share of an agent's deaths in which its journal is lost. */
 const LOST_JOURNAL_SHARE = 0.03;
 
@@ -72,10 +72,11 @@ export function startFaults(targets: Targets, chance: Chance): Faults {
     if (chance.one(0.02)) {
       killServer();
       desks.forEach(killDesk);
-    } else if (chance.one(SERVER_SHARE) && (server.upForMs() ?? 0) > SERVER_LIFE_MS) killServer();
+    } else if (chance.one(SERVER_SHARE) && (server.upForMs() ?? 0) > LIFE_MS.server) killServer();
     else {
-      const atWork = desks.filter(({ part }) => part.upForMs() !== null);
-      killDesk(chance.of(atWork.length === 0 || chance.one(STARTING_SHARE) ? desks : atWork));
+      const early = chance.one(EARLY_SHARE);
+      const ripe = desks.filter(({ part }) => early || (part.upForMs() ?? 0) > LIFE_MS.agent);
+      if (ripe.length > 0) killDesk(chance.of(ripe));
     }
   };
   const fullDisk = async (disk: SmallDisk | null, name: string) => {
