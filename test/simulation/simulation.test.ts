@@ -7,6 +7,7 @@ import { runSeeds } from './run-seeds.ts';
 /** Seeds that once found something, each with what it was: they stay in the run for ever. */
 const KNOWN_SEEDS: Readonly<Record<number, string>> = {
   4: 'a second agent that had told more than a restored server knew held everything once more',
+  11: 'a replayed success was told again, though the card may have been issued anew in a life that was lost',
   590: 'a replayed result was taken for what a card holds now',
   759: 'an acceptance that came late overwrote the operation that its repeat had made',
   241: 'a retired journal was adopted, and its copy made the server believe in a restore',

@@ -2,9 +2,10 @@ import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import { checkDesk, checkStanding, type Refusal } from '../domain/authorise.ts';
 import type { CardType } from '../domain/lock-type.ts';
 import { type Accepted, isTerminal, type Operation } from '../domain/operation.ts';
+import { isErased } from '../domain/plastic.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import { QUEUE_LIMIT, REPEAT_WINDOW_MS } from './limits.ts';
-import { audit } from './record-change.ts';
+import { audit, currentLife } from './record-change.ts';
 import { findDesk, findStanding } from './standing.ts';
 
 /** What every request for an operation says, whatever it asks for. */
@@ -147,11 +148,13 @@ export function joinRepeat(
 
 /**
  * Whether telling this outcome is still the truth about the card. "Cancelled" isn't, once the card has been granted
- * something else: whoever asks for a cancel then means the card as it is now, and a wrong "success" opens a door.
+ * something else, or may have been in a life of the database that is lost: whoever asks for a cancel then means the card
+ * as it is now, and a wrong "success" opens a door.
  */
 function stillHolds(tx: ReadTx, { kind, state, propertyId, serial, id }: Operation): boolean {
   if (kind !== 'cancel' || state !== 'succeeded' || serial === null) return true;
-  return tx.get('cards', propertyId, serial)?.lastGranted === id;
+  const card = tx.get('cards', propertyId, serial);
+  return card?.lastGranted === id && isErased(card, currentLife(tx));
 }
 
 /** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */

@@ -1,4 +1,4 @@
-import { BLANK, type CardContent, type Nonce, type OperationId } from '@keyrack/protocol';
+import { BLANK, type CardContent, type InstanceId, type Nonce, type OperationId } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { AGENT, CARD, type Hotel, ISSUED, MAC, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
 
@@ -44,6 +44,7 @@ async function cancelledUntold() {
   await hotel.accept(CANCEL);
   await hotel.present(session, CANCEL, uuid(20));
   await hotel.store.run('noteCaller', { propertyId: P, operation: CANCEL, caller: 'told-open', now: NOW });
+  const backup = hotel.store.snapshot();
   await report(CANCEL, uuid(20), 'succeeded', ISSUED, BLANK);
   /** Somebody issues the same card anew. */
   const issue = async (outcome: 'succeeded' | 'rejected') => {
@@ -52,7 +53,12 @@ async function cancelledUntold() {
     if (result.verdict !== 'granted') throw new Error(`not granted: ${JSON.stringify(result)}`);
     await report(ISSUE, uuid(21), outcome, BLANK, result.grant.target);
   };
-  return { hotel, issue };
+  /** The database is set back to before the result, and the agent tells it what its journal holds. */
+  const restore = async () => {
+    hotel.store.restore(backup);
+    await hotel.connect(journal, { instance: uuid<InstanceId>(4), acknowledged: journal.head });
+  };
+  return { hotel, issue, restore };
 }
 
 describe('a cancel that succeeded without its caller being told, sent again', () => {
@@ -69,6 +75,14 @@ describe('a cancel that succeeded without its caller being told, sent again', ()
   it('is a new cancel when the card has been issued anew since', async () => {
     const { hotel, issue } = await cancelledUntold();
     await issue('succeeded');
+    expect(await cancelAgain(hotel, REPEAT)).toMatchObject({ verdict: 'accepted', operation: { id: REPEAT } });
+  });
+
+  it('is a new cancel in a restored database, which has lost what was done to the card since', async () => {
+    const { hotel, issue, restore } = await cancelledUntold();
+    await issue('succeeded');
+    await restore();
+    expect(await hotel.rows('operations')).toMatchObject([{ id: CANCEL, state: 'succeeded' }]);
     expect(await cancelAgain(hotel, REPEAT)).toMatchObject({ verdict: 'accepted', operation: { id: REPEAT } });
   });
 
