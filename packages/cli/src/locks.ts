@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type LockExport, openLockExport, programmerKey, programmerKeyOf } from '@keyrack/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { CommandFailure } from './exit.ts';
 import { forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
+import { readText } from './read-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack locks`: from the server's keys to the person who programs a lock, and to nobody on the way. */
@@ -57,14 +58,6 @@ export function openExportFile(file: string, keyFile: string): LockExport {
   const lock = openLockExport(sealed, secret);
   if (lock === null) throw new CommandFailure(`${file} was sealed for another key than that of ${keyFile}.`);
   return lock;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CommandFailure(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,13 +1,21 @@
 import { agentId, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './exit.ts';
+import { importCommand } from './import.ts';
 import { locks } from './locks.ts';
 import { ask, defaultFolder, forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands that an operator gives to the running server of a data folder. Each prints JSON, for scripts. */
 export function operatorCommands(terminal: Terminal): Command[] {
-  return [agents(terminal), cards(terminal), locks(terminal), keys(terminal), auditLog(terminal)];
+  return [
+    agents(terminal),
+    cards(terminal),
+    locks(terminal),
+    keys(terminal),
+    importCommand(terminal),
+    auditLog(terminal),
+  ];
 }
 
 function agents(terminal: Terminal): Command {

@@ -191,7 +191,7 @@ async function wire(
   }
   const operator = await startOperatorEndpoint(
     config.dataFolder,
-    { run, sealer, clock, cutOff: (agentId) => dispatcher.cutOff(agentId) },
+    { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId) },
     log,
   );
   const { address, family, port } = http.server.address() as AddressInfo;

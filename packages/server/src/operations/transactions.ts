@@ -18,6 +18,7 @@ import {
 } from './end-operation.ts';
 import { addCardKey, exportLock } from './export-lock.ts';
 import { markRestored } from './hold.ts';
+import { importAccount, importMember, importRooms } from './import-property.ts';
 import { listEncoders, listRecords, listRooms, listSuperseded } from './listings.ts';
 import { nextPrompt } from './next-prompt.ts';
 import { openCard } from './open-card.ts';
@@ -50,6 +51,9 @@ export const transactions = {
   findOperation,
   findProperty,
   findPropertyByNumber,
+  importAccount,
+  importMember,
+  importRooms,
   listAgents,
   listEncoders,
   listRecords,

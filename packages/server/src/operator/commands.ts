@@ -18,16 +18,20 @@ import type { Property } from '../domain/places.ts';
 import type { Clock } from '../operations/clock.ts';
 import type { LockToExport } from '../operations/export-lock.ts';
 import { PAIRING } from '../operations/limits.ts';
+import type { Passwords } from '../operations/password.ts';
 import { isPossibleDay, rangeOfDays } from '../operations/property-days.ts';
 import type { RetireResult } from '../operations/retire-card.ts';
 import type { Run } from '../operations/runner.ts';
 import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
+import { buildingsOf, importedAccount, importedMember, roomInfo } from './import-commands.ts';
 
 /** What commands act on. */
 export interface OperatorParts {
   readonly run: Run;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly passwords: Passwords;
+  readonly newId: () => string;
   /** Cuts the connection of an agent that may not act any more. */
   readonly cutOff: (agentId: AgentId) => void;
 }
@@ -144,6 +148,37 @@ export const COMMANDS = {
     const added = await parts.run('addCardKey', { propertyId, sealed, actor: ACTOR, now: parts.clock.now() });
     if (added === null) throw new CommandError('This property has used all 255 key versions.');
     return added;
+  }),
+
+  'import-account': command(z.strictObject({ property, ...importedAccount }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const { sid, name } = input;
+    const sealedToken = parts.sealer.seal(Buffer.from(input.token), PURPOSE.accountToken);
+    await parts.run('importAccount', { propertyId, sid, name, sealedToken, actor: ACTOR, now: parts.clock.now() });
+    return { account: sid, property: input.property };
+  }),
+
+  'import-rooms': command(z.strictObject({ property, rooms: roomInfo }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const buildings = buildingsOf(input.rooms, parts.newId);
+    const imported = await parts.run('importRooms', { propertyId, buildings, actor: ACTOR, now: parts.clock.now() });
+    if (imported.ok) return { added: imported.added, changed: imported.changed };
+    throw new CommandError(
+      `Two rooms' numbers run together to ${imported.sameText}, so that signed requests could be exchanged; number one of them anew.`,
+    );
+  }),
+
+  'import-member': command(z.strictObject({ property, ...importedMember }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const { property: _number, passwordMd5, ...given } = input;
+    if ((given.mobile === null) !== (given.areaCode === null) || (given.mobile ?? given.email) === null) {
+      throw new CommandError('A member has an area code and a mobile, or an e-mail address, or both.');
+    }
+    const passwordHash = await parts.passwords.hash(passwordMd5);
+    const person = { ...given, propertyId, id: parts.newId(), role: 'receptionist', passwordHash } as const;
+    const imported = await parts.run('importMember', { ...person, actor: ACTOR, now: parts.clock.now() });
+    if (!imported) throw new CommandError('Mobile and e-mail are those of two members; give one of them.');
+    return { member: given.name, issuingPermission: given.issuingPermission };
   }),
 
   'audit-verify': command(z.strictObject({}), (_input, parts) => parts.run('verifyAudit', {})),

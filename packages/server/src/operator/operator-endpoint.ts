@@ -6,7 +6,8 @@ import { ZodError } from 'zod';
 import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
-const MOST_BYTES = 16 * 1024;
+/** Rooms of a large property: some 100 bytes each. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * Takes the operator's commands on a loopback port of its own: whoever may read `operator.json` in the data folder may
