@@ -23,8 +23,11 @@ export interface FuzzOptions {
 const SLOW_MS = 1_000;
 /** How often an input that was slow is fed again: slow by itself, or only since the machine was busy? */
 const SECOND_TRIES = 2;
-/** What heap and buffers may grow by from a tenth of the inputs to the end, after a collection each. Bytes. */
-const GROWTH = 48 * 1024 * 1024;
+/**
+ * What may grow from a tenth of the inputs to the end, in bytes: heap and buffers after a collection each, and all that
+ * the process holds, its databases' threads and caches included.
+ */
+const GROWTH = { used: 48 * 1024 * 1024, resident: 256 * 1024 * 1024 } as const;
 /** Findings of one kind that are shown in full. */
 const SHOWN = 5;
 
@@ -83,7 +86,7 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
   try {
     // In rounds, so that memory is compared between two moments at which every target has worked.
     const rounds = 10;
-    let atFirst = 0;
+    let atFirst = { used: 0, resident: 0 };
     for (let round = 0; round < rounds; round += 1) {
       for (const [i, target] of targets.entries()) {
         if (!target.name.includes(only)) continue;
@@ -91,14 +94,15 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
         await feedTarget(target, upTo(round + 1) - upTo(round), chanceOf(seed + 7_919 * (round * 31 + i)));
       }
       collect();
-      const { heapUsed, external } = process.memoryUsage();
-      const used = heapUsed + external;
-      if (round === 0) atFirst = used;
-      else if (round === rounds - 1 && used - atFirst > GROWTH) {
+      const { heapUsed, external, rss } = process.memoryUsage();
+      const memory = { used: heapUsed + external, resident: rss };
+      if (round === 0) atFirst = memory;
+      for (const kind of ['used', 'resident'] as const) {
+        if (round < rounds - 1 || memory[kind] - atFirst[kind] <= GROWTH[kind]) continue;
         figures.crashes += 1;
-        tell('memory', 'all targets', null, `it grew from ${megabytes(atFirst)} to ${megabytes(used)}`);
+        tell('memory', kind, null, `it grew from ${megabytes(atFirst[kind])} to ${megabytes(memory[kind])}`);
       }
-      say(`${figures.inputs} inputs, memory ${megabytes(used)}`);
+      say(`${figures.inputs} inputs, memory ${megabytes(memory.used)}, resident ${megabytes(memory.resident)}`);
     }
   } finally {
     for (const target of targets) await target.close();
