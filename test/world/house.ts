@@ -67,6 +67,8 @@ export interface DeskOptions {
   /** Another way to the server than straight over loopback. */
   readonly address?: string;
   readonly transport?: Transport;
+  /** Where the desk has its page; none unless told. */
+  readonly pagePort?: number;
 }
 
 export interface HouseOptions {
@@ -100,6 +102,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     onWrite,
     address = `${server.url.replace('http', 'ws')}/agent`,
     transport = webSocketTransport,
+    pagePort,
   }: DeskOptions = {}) {
     const hardware = openHardware(folder, encoders, onWrite);
     const control = await startControl(hardware.desk, folder, options.parts?.clock);
@@ -108,6 +111,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
       server: address,
       folder,
       encoders: [],
+      pagePort,
       log,
       parts: { encoders: hardware.encoders, transport },
     });

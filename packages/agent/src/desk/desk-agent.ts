@@ -119,8 +119,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       newNonce: () => random.uuid() as Nonce,
       mayWork: () => journal.brokenBy() === null,
       onResult: reports.resultJournaled,
-      onRecent: ({ operation, kind, room }, mac, serial, how) => {
-        const ended = { operation, kind, encoder: mac, serial, room, ...how, at: clock.now() };
+      onRecent: ({ operation, kind, room, serial: wanted }, mac, found, how) => {
+        const ended = { operation, kind, encoder: mac, serial: wanted ?? found, room, ...how, at: clock.now() };
         history.add(ended, journal.head().number);
       },
       onSettled: history.settled,

@@ -28,6 +28,7 @@ export interface RecentOperation {
   readonly kind: PromptMessage['kind'];
   /** Null where the journal alone tells of it. */
   readonly encoder: Mac | null;
+  /** The card that was wanted; where any would do, the one that lay there. */
   readonly serial: Serial | null;
   readonly room: string | null;
   readonly outcome: RecentOutcome;

@@ -22,13 +22,15 @@ export interface PageTexts {
   readonly connection: Readonly<Record<LinkStatus['status'] | 'no-agent' | 'elsewhere', string>>;
   /** What is said at the top while not all is well: of the server's connection, or of this page's own. */
   readonly trouble: Readonly<Record<Trouble, Advice>>;
+  readonly retry: string;
   readonly reason: string;
   readonly useHere: string;
 
   readonly encoders: string;
   readonly noEncoders: Advice;
   readonly forSignedIn: string;
-  readonly conditions: Readonly<Record<EncoderState['condition'], string>>;
+  /** An encoder that nothing can be done with. */
+  readonly broken: Readonly<Record<Extract<EncoderState['condition'], 'hung' | 'closed'>, string>>;
   readonly chips: Readonly<Record<Chip, string>>;
   readonly cardLies: string;
   readonly noCard: string;
@@ -71,6 +73,6 @@ export interface PageTexts {
   /** What is said where neither server nor card gave a reason. */
   readonly outcomeHints: Readonly<Partial<Record<RecentOutcome, string>>>;
 
-  /** By the code of a cause. Where there is none, the page shows the English sentence that came with it. */
+  /** By the code of a cause. Where none is here, the page shows the English sentence that came with it. */
   readonly causes: Readonly<Record<string, string>>;
 }

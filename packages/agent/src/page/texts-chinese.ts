@@ -18,9 +18,9 @@ export const CHINESE: PageTexts = {
     connecting: { title: '正在连接服务器…', text: '连接成功后即可处理房卡。' },
     waiting: {
       title: '未连接到服务器',
-      text: '恢复连接前无法处理房卡。请检查本机网络。{seconds} 秒后重试。',
+      text: '恢复连接前无法处理房卡。请检查本机网络。',
     },
-    refused: { title: '服务器拒绝了本前台', text: '请联系管理员处理。{seconds} 秒后重试。' },
+    refused: { title: '服务器拒绝了本前台', text: '请联系管理员处理。' },
     stopped: { title: '本前台已停止工作', text: '请按“需要处理”中的说明操作，然后重新启动代理程序。' },
     'no-agent': {
       title: '本机的代理程序没有响应',
@@ -31,6 +31,7 @@ export const CHINESE: PageTexts = {
       text: '只有最新打开的窗口会持续更新，下方内容已过时。',
     },
   },
+  retry: '{seconds} 秒后重试。',
   reason: '原因：{reason}',
   useHere: '在此窗口使用',
 
@@ -40,10 +41,7 @@ export const CHINESE: PageTexts = {
     text: '请插入发卡器。如仍无显示，请管理员检查代理程序的设置。',
   },
   forSignedIn: '卡类型 2 和 3',
-  conditions: {
-    idle: '就绪',
-    working: '正在读卡',
-    writing: '正在写卡',
+  broken: {
     hung: '无响应。请拔下后重新插入。',
     closed: '不可用。请重新插入，或重新启动代理程序。',
   },

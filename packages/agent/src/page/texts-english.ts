@@ -17,11 +17,11 @@ export const ENGLISH: PageTexts = {
     connecting: { title: 'Connecting to the server…', text: 'Cards can be worked with once it answers.' },
     waiting: {
       title: 'Not connected to the server',
-      text: "Cards can't be worked with until it is back. Check this computer's network. Trying again in {seconds} s.",
+      text: "Cards can't be worked with until it is back. Check this computer's network.",
     },
     refused: {
       title: 'The server refuses this front desk',
-      text: 'An administrator has to put this right. Trying again in {seconds} s.',
+      text: 'An administrator has to put this right.',
     },
     stopped: {
       title: 'This front desk has stopped working',
@@ -36,6 +36,7 @@ export const ENGLISH: PageTexts = {
       text: 'It is kept up to date in the newest ones. What you see below is old.',
     },
   },
+  retry: 'Trying again in {seconds} s.',
   reason: 'Reason: {reason}',
   useHere: 'Use it here',
 
@@ -45,10 +46,7 @@ export const ENGLISH: PageTexts = {
     text: 'Plug one in. If it stays like this, ask your administrator to look at the settings of the agent.',
   },
   forSignedIn: 'Card types 2 and 3',
-  conditions: {
-    idle: 'Ready',
-    working: 'Reading',
-    writing: 'Writing',
+  broken: {
     hung: 'Does not answer. Unplug it and plug it in again.',
     closed: 'Not usable. Plug it in again, or start the agent again.',
   },
@@ -73,7 +71,7 @@ export const ENGLISH: PageTexts = {
 
   member: 'Member',
   signedInAs: 'Signed in as {name}',
-  signedInHint: 'Whoever is signed in is signed out when nobody uses this page for a while. Sign out when you leave.',
+  signedInHint: 'You are signed out automatically when nobody uses this page for a while. Sign out when you leave.',
   signOut: 'Sign out',
   signedOut: 'Nobody is signed in',
   signedOutHint: 'Sign in to handle cards of types 2 and 3 at this desk.',
@@ -95,7 +93,7 @@ export const ENGLISH: PageTexts = {
   check: {
     unknown: {
       title: 'Card {serial}: content unknown',
-      text: 'It left while it was written. Put it on an encoder, where it is read without more ado.',
+      text: 'It left while it was written. Put it on an encoder; it is then read automatically.',
     },
     damaged: {
       title: 'Card {serial}: damaged',
@@ -129,6 +127,14 @@ export const ENGLISH: PageTexts = {
     declined: 'Declined at this front desk.',
   },
 
-  // The sentence that comes with a cause is English already.
-  causes: {},
+  // The sentence that comes with a cause is English already. Some speak to the program that sent the request.
+  causes: {
+    'creator-or-password': 'This account is not known here or the password is wrong; check both and try again.',
+    'no-card': 'No card was put on the encoder in time.',
+    'other-card': 'Another card lies on the encoder; put the right one there.',
+    'card-changed': 'The card left the encoder before it was written; leave it there until it is done.',
+    'not-carried-out': 'The encoder could not carry it out; the card is as it was.',
+    'write-failed': 'The card refused the write and is as it was; use another card if this comes again.',
+    withdrawn: 'It was withdrawn before a card was written.',
+  },
 };

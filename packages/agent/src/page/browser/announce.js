@@ -28,7 +28,7 @@ function newsOf({ encoders, recent }) {
   const news = new Map();
   for (const { mac, name, prompt, condition } of encoders) {
     if (condition === 'writing') news.set(mac, `${name}: ${TEXTS.writing}`);
-    else if (condition === 'hung') news.set(mac, `${name}: ${TEXTS.conditions.hung}`);
+    else if (condition === 'hung') news.set(mac, `${name}: ${TEXTS.broken.hung}`);
     else if (prompt !== null) news.set(`${mac} ${prompt.operation}`, askOf(prompt, name));
   }
   const [newest] = recent;

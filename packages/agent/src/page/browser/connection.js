@@ -1,4 +1,4 @@
-import { countDownText } from './countdowns.js';
+import { countDown } from './countdowns.js';
 import { byId, drawInto, element } from './element.js';
 import { fill, sentenceOf, TEXTS } from './words.js';
 
@@ -9,6 +9,12 @@ import { fill, sentenceOf, TEXTS } from './words.js';
  *
  * @typedef {DeskState['connection'] | { readonly status: 'no-agent' | 'elsewhere' }} Standing
  */
+/** @typedef {Exclude<Standing, { readonly status: 'online' }>} Trouble */
+
+/** What is shown. @type {Standing | null} */
+let shown = null;
+/** When the server is tried again, by `performance.now()` in milliseconds. */
+let retryAt = 0;
 
 /**
  * Shows how the connection stands, and what to do where it isn't well.
@@ -16,30 +22,40 @@ import { fill, sentenceOf, TEXTS } from './words.js';
  * @param {Standing} standing
  */
 export function drawConnection(standing) {
+  if ('retryMs' in standing) retryAt = performance.now() + standing.retryMs;
+  // An attempt that follows others is a moment of them: the page says what is wrong, without flicker.
+  if (standing.status === 'connecting' && shown !== null && 'retryMs' in shown) return;
+  shown = standing;
   const { status } = standing;
   const badge = byId('connection');
   badge.textContent = TEXTS.connection[status];
   badge.dataset.status = status;
   document.body.classList.toggle('stale', status === 'no-agent' || status === 'elsewhere');
-  const until = 'retryMs' in standing ? performance.now() + standing.retryMs : 0;
-  // The time that is left changes without an end; what the trouble is doesn't.
-  const trouble = { ...standing, retryMs: null };
-  drawInto(byId('trouble'), trouble, () => (status === 'online' ? [] : [troubleBox(standing, status, until)]));
+  drawInto(byId('trouble'), { ...standing, retryMs: null }, () =>
+    standing.status === 'online' ? [] : [troubleBox(standing)],
+  );
 }
 
-/**
- * @param {Standing} standing
- * @param {Exclude<Standing['status'], 'online'>} status
- * @param {number} until
- */
-function troubleBox(standing, status, until) {
-  const { title, text } = TEXTS.trouble[status];
-  const advice = element('span', {});
-  countDownText(advice, text, until);
-  const box = element('div', { class: 'trouble', 'data-status': status }, element('strong', {}, title), ' ', advice);
-  const reason = reasonOf(standing);
+/** @param {Trouble} trouble */
+function troubleBox(trouble) {
+  const { title, text } = TEXTS.trouble[trouble.status];
+  const box = element('div', { class: 'trouble', 'data-status': trouble.status });
+  box.append(element('strong', {}, title), ' ', text);
+  if ('retryMs' in trouble) {
+    // A timer isn't read aloud each second.
+    const retry = element('span', { role: 'timer' });
+    countDown(
+      retry,
+      () => retryAt,
+      (leftMs) => {
+        retry.textContent = fill(TEXTS.retry, { seconds: Math.ceil(leftMs / 1000) });
+      },
+    );
+    box.append(' ', retry);
+  }
+  const reason = reasonOf(trouble);
   if (reason !== null) box.append(element('p', { class: 'reason' }, fill(TEXTS.reason, { reason })));
-  if (status === 'elsewhere') {
+  if (trouble.status === 'elsewhere') {
     const again = element('button', { type: 'button' }, TEXTS.useHere);
     again.addEventListener('click', () => location.reload());
     box.append(again);
@@ -47,13 +63,13 @@ function troubleBox(standing, status, until) {
   return box;
 }
 
-/** @param {Standing} standing */
-function reasonOf(standing) {
-  switch (standing.status) {
+/** @param {Trouble} trouble */
+function reasonOf(trouble) {
+  switch (trouble.status) {
     case 'waiting':
-      return standing.why;
+      return trouble.why;
     case 'refused':
-      return sentenceOf(standing.why);
+      return sentenceOf(trouble.why);
     default:
       return null;
   }

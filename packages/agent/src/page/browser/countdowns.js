@@ -1,5 +1,3 @@
-import { fill } from './words.js';
-
 /** How often the seconds that are left are shown anew. Milliseconds. */
 const TICK_MS = 250;
 
@@ -7,32 +5,16 @@ const TICK_MS = 250;
 const running = new Set();
 
 /**
- * Calls `show` with the seconds that are left, now and until the element is gone from the page.
+ * Calls `show` with the milliseconds that are left, now and until the element is gone from the page.
  *
  * @param {HTMLElement} element
- * @param {number} until by `performance.now()`, in milliseconds
- * @param {(seconds: number) => void} show
+ * @param {() => number} until when it ends now, by `performance.now()` in milliseconds
+ * @param {(leftMs: number) => void} show
  */
 export function countDown(element, until, show) {
-  const countdown = {
-    element,
-    show: () => show(Math.max(0, Math.ceil((until - performance.now()) / 1000))),
-  };
+  const countdown = { element, show: () => show(Math.max(0, until() - performance.now())) };
   countdown.show();
   running.add(countdown);
-}
-
-/**
- * Shows a text whose {seconds} count down.
- *
- * @param {HTMLElement} element
- * @param {string} text
- * @param {number} until by `performance.now()`, in milliseconds
- */
-export function countDownText(element, text, until) {
-  countDown(element, until, (seconds) => {
-    element.textContent = fill(text, { seconds });
-  });
 }
 
 setInterval(() => {

@@ -60,7 +60,7 @@ function emptyPanel(mac) {
 }
 
 /** @param {DeskEncoderState} encoder */
-function headOf({ mac, name, forSignedIn, condition }) {
+function headOf({ mac, name, forSignedIn }) {
   return [
     element(
       'header',
@@ -68,7 +68,6 @@ function headOf({ mac, name, forSignedIn, condition }) {
       element('h3', { id: `name-${mac}` }, name),
       element('span', { class: 'mac' }, mac),
       forSignedIn && element('span', { class: 'mark' }, TEXTS.forSignedIn),
-      element('span', { class: 'condition', 'data-condition': condition }, TEXTS.conditions[condition]),
     ),
   ];
 }
@@ -81,10 +80,12 @@ function headOf({ mac, name, forSignedIn, condition }) {
  */
 function taskOf(encoder, why) {
   const { prompt, condition } = encoder;
+  if (condition === 'hung' || condition === 'closed')
+    return [element('p', { class: 'broken' }, TEXTS.broken[condition])];
   if (condition === 'writing') return [element('p', { class: 'ask' }, TEXTS.writing), busyBar(), ...purposeOf(prompt)];
   if (prompt === null) {
     if (condition === 'working') return [element('p', { class: 'ask' }, TEXTS.working), busyBar()];
-    return condition === 'idle' ? [element('p', { class: 'nothing' }, TEXTS.nothingAsked)] : [];
+    return [element('p', { class: 'nothing' }, TEXTS.nothingAsked)];
   }
   const ask = condition === 'working' ? TEXTS.working : askOf(prompt, encoder.name);
   return [
@@ -118,11 +119,15 @@ function busyBar() {
 function waitOf({ operation }) {
   const { whole, until } = waits.get(operation) ?? { whole: 0, until: 0 };
   const bar = element('progress', { max: String(Math.max(1, whole)), 'aria-hidden': 'true' });
-  const text = element('span', { class: 'seconds' });
-  countDown(text, until, (seconds) => {
-    bar.value = Math.max(0, until - performance.now());
-    text.textContent = fill(TEXTS.secondsLeft, { seconds });
-  });
+  const text = element('span', { class: 'seconds', role: 'timer' });
+  countDown(
+    text,
+    () => until,
+    (leftMs) => {
+      bar.value = leftMs;
+      text.textContent = fill(TEXTS.secondsLeft, { seconds: Math.ceil(leftMs / 1000) });
+    },
+  );
   return [bar, text];
 }
 

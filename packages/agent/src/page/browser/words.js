@@ -60,6 +60,11 @@ export function whyOf({ outcome, cause, message }) {
   const hint = TEXTS.outcomeHints[outcome] ?? null;
   if (message === null) return hint;
   // What a card or an encoder said has no code; where the page isn't English, the hint says what to do about it.
-  if (cause === null && hint !== null) return LANGUAGE === 'en' ? `${hint} (${message})` : hint;
+  if (cause === null && hint !== null) return LANGUAGE === 'en' ? `${asSentence(message)} ${hint}` : hint;
   return sentenceOf({ cause, message });
+}
+
+/** @param {string} text which may begin small and end without a stop */
+function asSentence(text) {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1).replace(/[.\s]+$/, '')}.`;
 }
