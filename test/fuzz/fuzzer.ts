@@ -49,7 +49,7 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
   process.on('unhandledRejection', uncaught);
 
   const collect = garbageCollector();
-  const total = targets.reduce((sum, { share }) => sum + share, 0);
+  const counts = shareOut(inputs, targets);
   const feedTarget = async (target: Target, count: number, chance: Chance) => {
     let left = count;
     const lane = async () => {
@@ -90,7 +90,7 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
     for (let round = 0; round < rounds; round += 1) {
       for (const [i, target] of targets.entries()) {
         if (!target.name.includes(only)) continue;
-        const upTo = (part: number) => Math.round((inputs * target.share * part) / (total * rounds));
+        const upTo = (part: number) => Math.round(((counts[i] as number) * part) / rounds);
         await feedTarget(target, upTo(round + 1) - upTo(round), chanceOf(seed + 7_919 * (round * 31 + i)));
       }
       collect();
@@ -110,6 +110,17 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
     process.off('unhandledRejection', uncaught);
   }
   return figures;
+}
+
+/** How many inputs each target gets: by its share, and all of them together. */
+function shareOut(inputs: number, targets: readonly Target[]): number[] {
+  const total = targets.reduce((sum, { share }) => sum + share, 0);
+  let before = 0;
+  return targets.map(({ share }) => {
+    const from = Math.round((inputs * before) / total);
+    before += share;
+    return Math.round((inputs * before) / total) - from;
+  });
 }
 
 function garbageCollector(): () => void {

@@ -2,6 +2,7 @@ import { drawPool } from './mutate.ts';
 import type { Target } from './target.ts';
 import { agentMessages } from './targets/agent-messages.ts';
 import { cards } from './targets/cards.ts';
+import { deskPage } from './targets/desk-page.ts';
 import { forms } from './targets/forms.ts';
 import { httpBytes } from './targets/http-bytes.ts';
 import { journals } from './targets/journals.ts';
@@ -17,6 +18,7 @@ export async function makeTargets(seed: number): Promise<Target[]> {
     await journals(pool),
     cards(pool),
     setUpForms(pool),
+    deskPage(pool),
     await httpBytes(pool),
     await webSocketBytes(pool),
   ];

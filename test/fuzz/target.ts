@@ -6,6 +6,7 @@ export const TARGET_NAMES = [
   'journal files',
   'card memories',
   'set-up forms',
+  'desk page',
   'http',
   'web sockets',
 ] as const;
