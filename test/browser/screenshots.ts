@@ -72,7 +72,6 @@ try {
   written[0]?.resolve();
   await shows(english, 'content unknown');
   await take(english, 'attention');
-  await take(chinese, 'attention-chinese');
   cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
   await asked;
 
