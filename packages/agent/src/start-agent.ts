@@ -92,7 +92,7 @@ export function journalFolder(folder: string): string {
  * Starts an agent. It connects by itself, again and again, until it is stopped.
  * @throws AddressError
  * @throws FolderInUse another agent runs in that folder
- * @throws JournalError damaged
+ * @throws JournalError damaged, newer, broken
  * @throws DamagedCardFile
  * @throws PcscMissing readers are to be used
  * @throws the system's error when the folder can't be used

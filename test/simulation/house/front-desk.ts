@@ -63,7 +63,7 @@ export function startFrontDesk(desk: FrontDesk, process: Process, parts: FrontDe
   open(desk, process, parts).catch((error: unknown) => {
     if (desk.process !== process) return;
     if (parts.trace.on) parts.trace.say(desk.name, `could not start: ${String(error)}`);
-    if (error instanceof JournalError) return parts.onEnded(desk, 'journal damaged');
+    if (error instanceof JournalError && error.code === 'damaged') return parts.onEnded(desk, 'journal damaged');
     if (!(error instanceof Error && 'code' in error)) parts.onBug(error);
     parts.onEnded(desk, 'failed');
   });

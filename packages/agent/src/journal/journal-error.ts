@@ -2,6 +2,8 @@
 export const JOURNAL_ERRORS = {
   /** A file that can't be what this program wrote. Nothing was changed and nothing is executed. */
   damaged: 'Move the journal folder away and start again: a new journal is begun, and the server is told.',
+  /** Written in a format that came after this program. Nothing was changed and nothing is executed. */
+  newer: 'Update this agent to the version that was used here last; the journal was left as it is.',
   /** A record couldn't be made durable (disk full, I/O error). Nothing more is appended or executed by this process. */
   broken: 'Make room or repair the disk, then start the agent again.',
   /** It was closed by this program. */

@@ -5,8 +5,6 @@ import { createJournalWorld, entryOf, writtenJournal } from '../testing/journal-
 import { JOURNAL_LIMITS } from './journal.ts';
 import { STANDING_FILE } from './journal-standing.ts';
 
-const DAY = 24 * 3_600_000;
-
 describe('a journal', () => {
   test('begins empty, at the start of its own id', async () => {
     const journal = await createJournalWorld().open();
@@ -243,33 +241,6 @@ describe('a long journal', () => {
     const again = await world.open();
     expect(again.head()).toEqual(journal.head());
     expect(isChain(journalStart(journal.id()), again.recordsAfter(0))).toBe(true);
-  });
-
-  test('loses its oldest files thirty days after they were acknowledged, and still continues', async () => {
-    const world = createJournalWorld();
-    const journal = await world.open();
-    let number = 0;
-    const grow = async () => {
-      const until = number + perSegment;
-      while (number < until) {
-        number += 1;
-        await journal.append(entryOf(number, detail));
-      }
-    };
-    await grow();
-    await world.clock.advance(31 * DAY);
-    await grow();
-    expect(journal.recordsAfter(0)[0]?.number).toBe(1);
-    journal.acknowledge(journal.head());
-    await grow();
-    await grow();
-    const kept = journal.recordsAfter(0);
-    expect(kept[0]?.number).toBeGreaterThan(1);
-    expect(kept[0]?.number).toBeLessThan(2 * perSegment);
-    const again = await world.open();
-    expect(again.recordsAfter(0)).toEqual(kept);
-    expect(again.contains({ number: (kept[0]?.number ?? 0) - 1, hash: 'f'.repeat(64) })).toBe(false);
-    await again.append(entryOf(1));
   });
 });
 

@@ -23,6 +23,7 @@ export const JOURNAL_LIMITS = {
    */
   keptMs: 30 * 24 * 3_600_000,
 } as const;
+export type JournalLimits = Readonly<Record<keyof typeof JOURNAL_LIMITS, number>>;
 
 /**
  * The agent's durable memory of what it did to cards: numbered, hash-chained, append-only. All calls but `append`,
@@ -69,15 +70,19 @@ export interface JournalParts {
   readonly disk: Disk;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => JournalId;
+  /** Other limits, for tests that can't write a megabyte. */
+  readonly limits?: JournalLimits | undefined;
 }
 
 /**
  * Opens the folder's journal, or begins one.
- * @throws JournalError damaged
- * @throws the disk's error
+ * @throws JournalError damaged, newer, broken
  */
-export async function openJournal({ disk, clock, newId }: JournalParts): Promise<Journal> {
-  const found = await recoverJournal(disk, newId);
+export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS }: JournalParts): Promise<Journal> {
+  const found = await recoverJournal(disk, newId).catch((error: unknown) => {
+    if (error instanceof JournalError) throw error;
+    throw new JournalError('broken', `The journal can't be opened: ${messageOf(error)}.`);
+  });
   let id = found.journal;
   let acknowledged = found.acknowledged;
   let records = recordsOf(found);
@@ -133,7 +138,7 @@ export async function openJournal({ disk, clock, newId }: JournalParts): Promise
 
   /** Begins a new segment behind a full one, and takes away the oldest ones that nobody can ask for any more. */
   async function makeRoom(): Promise<void> {
-    if ((segments.at(-1)?.bytes ?? 0) < JOURNAL_LIMITS.segmentBytes) return;
+    if ((segments.at(-1)?.bytes ?? 0) < limits.segmentBytes) return;
     segments.push(await beginSegment(disk, id, head()));
     for (let next = segments[1]; next !== undefined && isOutdated(next.continues.number); next = segments[1]) {
       const [oldest] = segments.splice(0, 1);
@@ -146,7 +151,7 @@ export async function openJournal({ disk, clock, newId }: JournalParts): Promise
   /** By the wall clock, which may be wrong: then old records go early or late, and no decision hangs on them. */
   function isOutdated(number: number): boolean {
     const last = at(number);
-    return last !== undefined && number <= (acknowledged?.number ?? 0) && last.at < clock.now() - JOURNAL_LIMITS.keptMs;
+    return last !== undefined && number <= (acknowledged?.number ?? 0) && last.at < clock.now() - limits.keptMs;
   }
 
   function contains({ number, hash }: JournalPosition): boolean {

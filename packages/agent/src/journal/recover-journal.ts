@@ -21,7 +21,7 @@ export interface JournalOnDisk extends JournalStanding {
 /**
  * Reads the folder's journal, or begins one in an empty folder. An append that was interrupted is cut off: its record
  * was never durable, so nothing was done on its strength. Anything else that is wrong stops here, unchanged.
- * @throws JournalError damaged
+ * @throws JournalError damaged, newer
  * @throws the disk's error
  */
 export async function recoverJournal(disk: Disk, newId: () => JournalId): Promise<JournalOnDisk> {
@@ -46,7 +46,8 @@ export async function recoverJournal(disk: Disk, newId: () => JournalId): Promis
   segments.push(last.torn ? await cutTail(disk, last, acknowledged) : last);
   // A process that was killed may have left bytes that are seen but not yet durable; the server will be told of them.
   await disk.syncFile(last.file);
-  await disk.syncFolder();
+  // Tries whether the disk takes anything, before the server counts on it: on a full one nothing is begun.
+  await keepStanding(disk, standing);
   return { journal, acknowledged, segments };
 }
 

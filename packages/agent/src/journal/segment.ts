@@ -18,9 +18,12 @@ import { JournalError } from './journal-error.ts';
  * line is one record. Old segments may be missing: the first one that is there says where the chain goes on.
  */
 
+/** Of segments and standing. One that changes what either means is another version, which older programs leave alone. */
+export const JOURNAL_FORMAT = 1;
+
 const segmentHead = z.strictObject({
   type: z.literal('journal'),
-  version: z.literal(1),
+  version: z.literal(JOURNAL_FORMAT),
   journal: journalId,
   continues: journalPosition,
 });
@@ -53,21 +56,30 @@ export function isSegmentFile(file: string): boolean {
   return SEGMENT_FILE.test(file);
 }
 
+/** @throws JournalError newer, when what was read says that it was written in a later format */
+export function refuseNewerFormat(file: string, value: unknown): void {
+  if (!newerFormat.safeParse(value).success) return;
+  throw new JournalError('newer', `The journal's ${file} was written by a newer version of the agent.`);
+}
+
+const newerFormat = z.object({ version: z.int().min(JOURNAL_FORMAT + 1) });
+
 /** The first line of a new segment. */
 export function segmentHeadLine(journal: JournalId, continues: JournalPosition): Uint8Array {
-  return frameLine({ type: 'journal', version: 1, journal, continues });
+  return frameLine({ type: 'journal', version: JOURNAL_FORMAT, journal, continues });
 }
 
 /**
  * Reads a segment and checks every record and the chain through it.
- * @throws JournalError damaged
+ * @throws JournalError damaged, newer
  */
 export function readSegment(file: string, journal: JournalId, bytes: Uint8Array): Segment {
   const { lines, rest } = readFramedLines(bytes);
   const damaged = (what: string) => new JournalError('damaged', `The journal file ${file} is damaged: ${what}.`);
+  const [first, ...others] = lines;
+  refuseNewerFormat(file, first?.value);
   if (rest === 'damage') throw damaged(`line ${lines.length + 1} is not what was written`);
 
-  const [first, ...others] = lines;
   const head = segmentHead.safeParse(first?.value);
   if (!head.success) throw damaged('it does not begin as a journal does');
   const { continues } = head.data;

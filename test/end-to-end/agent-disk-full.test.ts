@@ -1,0 +1,65 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { mountSmallDisk, type SmallDisk } from '../faults/small-disk.ts';
+import { type House, openHouse } from '../world/house.ts';
+import { SUCCESS } from '../world/room-card-client.ts';
+import { scratchFolder } from '../world/scratch.ts';
+import { makeTemplate, type Template } from '../world/template.ts';
+import { until } from '../world/until.ts';
+
+/** A desk whose disk is full: it stops, says why, and goes on where it was once there is room. */
+
+let template: Template;
+let house: House;
+let small: SmallDisk | null = null;
+const scratch = scratchFolder();
+
+beforeAll(async () => {
+  template = await makeTemplate();
+});
+afterAll(() => template.remove());
+afterEach(async () => {
+  await house.close();
+  await small?.unmount();
+  scratch.remove();
+});
+
+test('a full disk stops the agent with what to do, nothing is guessed, and with room it goes on', async (context) => {
+  house = await openHouse(template, { cardWaitSeconds: 1, answerWaitSeconds: 2 });
+  const mounted = await mountSmallDisk(scratch.path, 1);
+  if (mounted.disk === null) return context.skip(mounted.reason);
+  small = mounted.disk;
+  await symlink(small.folder, join(house.folders.agent, 'journal'));
+  const desk = await house.openDesk();
+  expect((await house.cancel()).body).toBe(SUCCESS);
+  await small.fill();
+  // The page of memory that the journal's end lies in has room for a few records more.
+  let cards = 0;
+  while (desk.agent.desk.state().connection.status === 'online') {
+    cards += 1;
+    await house.command(cards % 2 === 1 ? 'makeRoomCard' : 'cancelCard');
+  }
+  expect(cards).toBeGreaterThan(0);
+  expect(await desk.agent.desk.whenFailed()).toMatch(
+    /ENOSPC.*Make room or repair the disk, then start the agent again/,
+  );
+  expect(JSON.stringify(desk.agent.desk.state())).toContain('Make room or repair the disk');
+  expect((await house.cancel({ serialNum: '42873467' })).body).toContain('The encoder is not connected');
+  await desk.stop();
+
+  const sessions = () => house.lines.filter(({ msg }) => msg === 'hello').length;
+  const before = sessions();
+  await expect(house.openDesk()).rejects.toThrow(/ENOSPC.*Make room or repair the disk/);
+  expect(sessions(), 'it never offered itself').toBe(before);
+
+  await small.makeRoom();
+  const again = await house.openDesk();
+  await until('what was open is settled', () =>
+    house.rows('operations').every(({ state }) => !['accepted', 'granted', 'unknown'].includes(state)),
+  );
+  for (const card of house.rows('cards')) {
+    if (card.content !== null) expect(again.contentOf(card.serial)).toBe(card.content);
+  }
+  expect((await house.cancel({ serialNum: '42873467', issueMac: '7C778A6C7D9C' })).http).toBe(200);
+});
