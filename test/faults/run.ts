@@ -33,16 +33,17 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
     restartMs: () => chance.between(20, 200),
   });
   clearWhenToldToEnd(atWork);
-  let found = true;
-  let lastLine = 'The run broke off.';
+  // A run that broke off counts as one that found something.
+  let keep = true;
+  let lastLine: string;
   try {
-    ({ found, lastLine } = await carryOut(atWork, command, chance));
+    ({ found: keep, lastLine } = await carryOut(atWork, command, chance));
   } finally {
-    await atWork.clear(found);
-    if (found) say(`kept for looking at: ${atWork.folder}`);
+    await atWork.clear(keep);
+    if (keep) say(`kept for looking at: ${atWork.folder}`);
   }
   say(lastLine);
-  return found ? 1 : 0;
+  return keep ? 1 : 0;
 });
 
 async function carryOut(

@@ -33,16 +33,17 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
     restartMs: () => 1_000,
   });
   clearWhenToldToEnd(atWork);
-  let bad = true;
-  let lastLine = 'The run broke off.';
+  // A run that broke off counts as one that found something.
+  let keep = true;
+  let lastLine: string;
   try {
-    ({ bad, lastLine } = await carryOut(atWork, command));
+    ({ bad: keep, lastLine } = await carryOut(atWork, command));
   } finally {
-    await atWork.clear(bad);
-    if (bad) say(`kept for looking at: ${atWork.folder}`);
+    await atWork.clear(keep);
+    if (keep) say(`kept for looking at: ${atWork.folder}`);
   }
   say(lastLine);
-  return bad ? 1 : 0;
+  return keep ? 1 : 0;
 });
 
 async function carryOut(
