@@ -1,4 +1,5 @@
 import { DEMO_PERSON } from '@keyrack/server/demo/people.ts';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeTemplate, type Template } from '../world/template.ts';
@@ -77,6 +78,19 @@ describeInBrowser("a member at the agent's page", () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await shows(page, 'Type the phone number in digits, without the area code.');
     await page.locator('input[name=mobile][aria-invalid=true]:focus').waitFor();
+  });
+
+  test('hears that signing out has to wait for the server', async () => {
+    at = await openDeskPage(template, browser);
+    const { areaCode, mobile, passwordMd5 } = PUBLISHED;
+    await at.desk.signIn({ areaCode, mobile, email: '', passwordMd5 });
+    const { page } = await at.open();
+    await shows(page, 'Signed in as Front Desk');
+    await at.house.server.stop();
+    await shows(page, 'Not connected to the server');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await shows(page, 'Not connected to the server; try again later.');
+    expect(signedIn()).toBe('Front Desk');
   });
 
   test('who does nothing for too long is signed out, and sees when and why', async () => {

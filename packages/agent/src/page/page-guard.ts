@@ -11,6 +11,7 @@ export const PAGE_REFUSALS = {
   'too-long': { status: 413, message: 'The request is too long; the page sends less.' },
   'not-json': { status: 415, message: 'Send JSON, with the content type application/json.' },
   'bad-request': { status: 400, message: 'The request is not what the page sends; load the page again.' },
+  failed: { status: 500, message: 'The agent failed at this; its log says why. Send both to whoever maintains it.' },
 } as const;
 export type PageRefusal = keyof typeof PAGE_REFUSALS;
 

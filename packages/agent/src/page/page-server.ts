@@ -83,9 +83,9 @@ export async function startPage({ desk, port, clock, log }: PageParts): Promise<
   const guard = (): Guard => ({ port: (server.address() as AddressInfo).port, token });
   server.on('request', (request, response) => {
     answer(request, response, routes, guard()).catch((error: unknown) => {
-      // What a browser broke off is nobody's fault; anything else is a bug.
-      if (!request.destroyed) log.error({ err: error, path: request.url?.slice(0, 100) }, 'the page failed');
-      response.destroy();
+      log.error({ err: error, path: request.url?.slice(0, 100) }, 'the page failed');
+      if (response.headersSent) response.destroy();
+      else refuse(response, 'failed');
     });
   });
   try {

@@ -62,6 +62,16 @@ describe('a window of the page', () => {
     expect(await second()).toMatchObject({ type: 'state' });
   });
 
+  test('hears every ten seconds that the agent is there, also when nothing changes', async () => {
+    const quiet = await startPage({ desk: world.desk(), port: 0, clock: world.clock, log });
+    const stream = await (await openPage(quiet.url)).live();
+    const lines = createInterface({ input: stream })[Symbol.asyncIterator]();
+    await lines.next();
+    await world.clock.advance(10_000);
+    expect(await lines.next()).toEqual({ done: false, value: '' });
+    await quiet.close();
+  });
+
   test('is let go when the page ends', async () => {
     const stream = await client.live();
     stream.resume();

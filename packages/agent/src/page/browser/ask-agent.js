@@ -4,7 +4,16 @@ const token = document.querySelector('meta[name=keyrack-page]')?.getAttribute('c
 export const PROOF = { 'x-keyrack-page': token };
 
 /**
- * Has the agent do something. Null where it didn't answer; a page that is older than the agent is loaded again.
+ * Loads the page again where it is older than the agent, which was started anew and knows another token.
+ *
+ * @param {{ readonly cause?: string } | null} body of a refusal
+ */
+export function reloadIfOld(body) {
+  if (body?.cause === 'wrong-token') location.reload();
+}
+
+/**
+ * Has the agent do something. Null where it didn't answer.
  *
  * @param {string} action
  * @param {object} [sent]
@@ -18,7 +27,7 @@ export async function askAgent(action, sent = {}) {
       body: JSON.stringify(sent),
     });
     const body = response.status === 204 ? null : await response.json();
-    if (body?.cause === 'wrong-token') location.reload();
+    reloadIfOld(body);
     return { status: response.status, body };
   } catch {
     return null;

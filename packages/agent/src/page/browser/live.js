@@ -1,4 +1,4 @@
-import { PROOF } from './ask-agent.js';
+import { PROOF, reloadIfOld } from './ask-agent.js';
 
 /** @import { LiveLine } from '../live-streams.ts' */
 
@@ -32,9 +32,10 @@ async function readStream(onLine) {
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
     const response = await fetch('/live', { headers: PROOF, signal: silence.signal });
-    // Another process of the agent, with another token.
-    if (response.status === 403) location.reload();
-    if (!response.ok || response.body === null) return false;
+    if (!response.ok || response.body === null) {
+      reloadIfOld(await response.json());
+      return false;
+    }
     const decoder = new TextDecoder();
     let unread = '';
     const reader = response.body.getReader();

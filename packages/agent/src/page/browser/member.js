@@ -32,15 +32,17 @@ export function drawMember({ signedIn, signInEnded }) {
 /** @param {string} name */
 function somebody(name) {
   const signOut = element('button', { type: 'button', id: 'sign-out' }, TEXTS.signOut);
+  const failure = element('p', { class: 'problem', role: 'alert' });
   signOut.addEventListener('click', async () => {
     signOut.disabled = true;
     const answer = await askAgent('/sign-out');
     signOut.disabled = false;
-    if (answer?.body?.ok !== true) signOut.before(element('p', { class: 'problem', role: 'alert' }, problemOf(answer)));
+    failure.textContent = answer?.body?.ok === true ? '' : problemOf(answer);
   });
   return [
     element('p', { class: 'who' }, fill(TEXTS.signedInAs, { name })),
     element('p', { class: 'hint' }, TEXTS.signedInHint),
+    failure,
     signOut,
   ];
 }
