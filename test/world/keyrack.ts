@@ -25,9 +25,11 @@ export interface Ended {
 export function keyrack(
   args: readonly string[],
   env: Record<string, string>,
+  cwd: string = process.cwd(),
 ): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -187,7 +187,7 @@ const FAILED = {
   queryByRoom: 'no-data',
 } as const satisfies Record<RoomCardEndpoint, StatusName>;
 
-/** `own`: the endpoint's own code for a failure. `agent`: only an agent is ever told. */
+/** `own`: the endpoint's own code for a failure. `untold`: for agents and records; to a caller such an outcome is open. */
 const CAUSE_STATUS = {
   'account-suspended': 'not-certified',
   'property-not-allowed': 'property',
@@ -225,17 +225,17 @@ const CAUSE_STATUS = {
   'write-failed': 'own',
   'card-damaged': 'own',
   'outcome-open': 'open',
-  'outcome-unknown': 'open',
-  'agent-restarted': 'open',
-  'journal-lost': 'open',
+  'outcome-unknown': 'untold',
+  'agent-restarted': 'untold',
+  'journal-lost': 'untold',
   declined: 'own',
   withdrawn: 'own',
   'written-off': 'own',
-  'not-next': 'agent',
-  'opened-too-early': 'agent',
-  'nonce-used': 'agent',
-  'operation-over': 'agent',
-} as const satisfies Record<Cause, StatusName | 'own' | 'agent'>;
+  'not-next': 'untold',
+  'opened-too-early': 'untold',
+  'nonce-used': 'untold',
+  'operation-over': 'untold',
+} as const satisfies Record<Cause, StatusName | 'own' | 'untold'>;
 
 const ALL: readonly RoomCardEndpoint[] = Object.keys(FAILED) as RoomCardEndpoint[];
 const CARDS: readonly CardEndpoint[] = ['cancelCard', 'readCard', 'makeRoomCard'];
@@ -264,9 +264,6 @@ const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
   'card-changed': WRITES,
   'write-failed': WRITES,
   'card-damaged': WRITES,
-  'outcome-unknown': WRITES,
-  'agent-restarted': WRITES,
-  'journal-lost': WRITES,
   'written-off': WRITES,
 };
 
@@ -274,7 +271,7 @@ const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
 export function statusOfCause(endpoint: RoomCardEndpoint, cause: Cause): Exclude<StatusName, 'success' | 'open'> {
   const status = CAUSE_STATUS[cause];
   // An open outcome is told by the answer and not by the cause: one that is over has failed, whatever it was before.
-  return status === 'own' || status === 'agent' || status === 'open' ? FAILED[endpoint] : status;
+  return status === 'own' || status === 'untold' || status === 'open' ? FAILED[endpoint] : status;
 }
 
 /** The causes that a caller of this endpoint can be told, each with the status it comes under. */
@@ -282,6 +279,6 @@ export function causesAt(
   endpoint: RoomCardEndpoint,
 ): readonly { readonly cause: Cause; readonly status: StatusName }[] {
   return (Object.keys(CAUSE_STATUS) as Cause[])
-    .filter((cause) => CAUSE_STATUS[cause] !== 'agent' && (MET_AT[cause] ?? CARDS).includes(endpoint))
+    .filter((cause) => CAUSE_STATUS[cause] !== 'untold' && (MET_AT[cause] ?? CARDS).includes(endpoint))
     .map((cause) => ({ cause, status: CAUSE_STATUS[cause] === 'open' ? 'open' : statusOfCause(endpoint, cause) }));
 }
