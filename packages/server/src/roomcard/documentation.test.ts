@@ -40,7 +40,7 @@ describe('docs/room-card-api.md', () => {
       .filter(({ cells }) => cells.some((status) => status !== undefined))
       .map(
         ({ cause, cells }) =>
-          `| \`${cause}\` | ${CAUSES[cause]} |${cells.map((cell) => ` ${cell ?? ''}`.trimEnd() + ' |').join('')}`,
+          `| \`${cause}\` | ${CAUSES[cause]} |${cells.map((cell) => (cell === undefined ? ' |' : ` ${cell} |`)).join('')}`,
       );
     expect(tableUnder('Causes')).toEqual(rows);
   });
