@@ -58,8 +58,8 @@ test('a full disk stops the agent with what to do, nothing is guessed, and with 
   await until('what was open is settled', () =>
     house.rows('operations').every(({ state }) => !['accepted', 'granted', 'unknown'].includes(state)),
   );
-  for (const card of house.rows('cards')) {
-    if (card.content !== null) expect(again.contentOf(card.serial)).toBe(card.content);
-  }
-  expect((await house.cancel({ serialNum: '42873467', issueMac: '7C778A6C7D9C' })).http).toBe(200);
+  const written = house.rows('cards').filter(({ lastGranted }) => lastGranted !== null);
+  expect(written.length).toBeGreaterThan(0);
+  for (const { serial, content } of written) expect(again.contentOf(serial)).toBe(content);
+  expect((await house.command('makeRoomCard')).body).toContain('"status":200');
 });

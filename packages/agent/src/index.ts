@@ -1,5 +1,6 @@
 export * from './clock.ts';
 export * from './desk/index.ts';
+export * from './doctor/index.ts';
 export * from './encoder/index.ts';
 export * from './hold-folder.ts';
 export * from './identity/index.ts';

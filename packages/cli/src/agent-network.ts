@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { proxyFor, type Transport, webSocketTransportBy } from '@keyrack/agent';
+import { proxyFor, type Road } from '@keyrack/agent';
 import type { Command } from 'commander';
 import type { AgentSettings } from './agent-settings.ts';
 import { usageError } from './exit.ts';
@@ -25,18 +25,18 @@ Environment:
   NODE_USE_SYSTEM_CA=1          trusts the certificates that this computer trusts`;
 
 /** Flags come first, then agent.json, then the environment. Throws a CommandFailure or an AddressError. */
-export function transportTo(
+export function roadTo(
   server: string,
   flags: NetworkFlags,
   settings: AgentSettings,
   env: Readonly<Record<string, string | undefined>>,
-): Transport {
+): Road {
   const caFile = flags.caFile ?? settings.caFile;
   const proxy = flags.proxy ?? settings.proxy ?? (env.HTTPS_PROXY || env.https_proxy);
-  return webSocketTransportBy({
+  return {
     ca: caFile === undefined ? undefined : readCertificates(caFile),
     proxy: proxyFor(server, { proxy, noProxy: env.NO_PROXY || env.no_proxy }),
-  });
+  };
 }
 
 function readCertificates(file: string): string {

@@ -6,11 +6,13 @@ import {
   type RunningAgent,
   readIdentity,
   startAgent,
+  webSocketTransportBy,
 } from '@keyrack/agent';
 import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
-import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, transportTo } from './agent-network.ts';
+import { doctorCommand } from './agent-doctor.ts';
+import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
@@ -47,12 +49,13 @@ export function agentCommand(terminal: Terminal): Command {
     )
     .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
     .action((flags: AgentFlags) => runAgent(flags, terminal))
-    .addCommand(readersCommand(terminal));
+    .addCommand(readersCommand(terminal))
+    .addCommand(doctorCommand(terminal));
 }
 
 async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise<void> {
   const settings = readAgentSettings(flags.data);
-  const transport = (server: string) => transportTo(server, flags, settings, env);
+  const transport = (server: string) => webSocketTransportBy(roadTo(server, flags, settings, env));
   if (flags.pair !== undefined) {
     const { server = settings.server } = flags;
     if (server === undefined) throw usageError('Which server? Name it with --server.');

@@ -28,10 +28,32 @@ export async function recoverJournal(disk: Disk, newId: () => JournalId): Promis
   const files = await disk.list();
   for (const file of files) if (file.endsWith(UNFINISHED)) await disk.remove(file);
 
+  const found = await readJournal(disk);
+  if (found === null) return beginJournal(disk, newId());
+  const { journal, acknowledged } = found;
+  const segments = [...found.segments];
+  const last = segments.pop();
+  if (last === undefined) throw new Error('a journal without a segment');
+  segments.push(last.torn ? await cutTail(disk, last) : last);
+  // A process that was killed may have left bytes that are seen but not yet durable; the server will be told of them.
+  await disk.syncFile(last.file);
+  // Tries whether the disk takes anything, before the server counts on it: on a full one nothing is begun.
+  await keepStanding(disk, { journal, acknowledged });
+  return { journal, acknowledged, segments };
+}
+
+/**
+ * Reads the folder's journal as it lies there, and changes nothing. The last segment may have a torn end; null when
+ * there is none yet.
+ * @throws JournalError damaged, newer
+ * @throws the disk's error
+ */
+export async function readJournal(disk: Disk): Promise<JournalOnDisk | null> {
   const standing = await readStanding(disk);
+  const files = await disk.list();
   if (standing === null) {
     await refuseOrphans(disk, files);
-    return beginJournal(disk, newId());
+    return null;
   }
   const { journal, acknowledged } = standing;
   const segments: Segment[] = [];
@@ -41,13 +63,9 @@ export async function recoverJournal(disk: Disk, newId: () => JournalId): Promis
     if (before !== undefined) requireSeam(before, segment);
     segments.push(segment);
   }
-  const last = segments.pop();
+  const last = segments.at(-1);
   if (last === undefined) throw new JournalError('damaged', `The journal ${journal} is gone.`);
-  segments.push(last.torn ? await cutTail(disk, last, acknowledged) : last);
-  // A process that was killed may have left bytes that are seen but not yet durable; the server will be told of them.
-  await disk.syncFile(last.file);
-  // Tries whether the disk takes anything, before the server counts on it: on a full one nothing is begun.
-  await keepStanding(disk, standing);
+  if (last.torn) refuseLostTail(last, acknowledged);
   return { journal, acknowledged, segments };
 }
 
@@ -89,11 +107,13 @@ function requireSeam(before: Segment, after: Segment): void {
   throw new JournalError('damaged', `The journal file ${after.file} does not continue ${before.file}.`);
 }
 
-async function cutTail(disk: Disk, segment: Segment, acknowledged: JournalPosition | null): Promise<Segment> {
-  if (acknowledged !== null && acknowledged.number > endOf(segment).number) {
-    const lost = `record ${acknowledged.number}, which the server has, can't be read`;
-    throw new JournalError('damaged', `The journal file ${segment.file} is damaged: ${lost}.`);
-  }
+function refuseLostTail(segment: Segment, acknowledged: JournalPosition | null): void {
+  if (acknowledged === null || acknowledged.number <= endOf(segment).number) return;
+  const lost = `record ${acknowledged.number}, which the server has, can't be read`;
+  throw new JournalError('damaged', `The journal file ${segment.file} is damaged: ${lost}.`);
+}
+
+async function cutTail(disk: Disk, segment: Segment): Promise<Segment> {
   const whole = (await disk.read(segment.file))?.subarray(0, segment.bytes) ?? new Uint8Array();
   await placeFile(disk, segment.file, whole);
   return { ...segment, torn: false };

@@ -1,3 +1,5 @@
+export * from './ask-server.ts';
+export * from './greet-server.ts';
 export type { Refusal, Welcome, WorkMessage } from './handshake.ts';
 export * from './link-limits.ts';
 export * from './proxy.ts';

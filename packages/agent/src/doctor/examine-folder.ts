@@ -1,0 +1,88 @@
+import { stat, statfs } from 'node:fs/promises';
+import { FolderInUse, holdFolder } from '../hold-folder.ts';
+import { isOpenToOthers, readIdentity } from '../identity/index.ts';
+import { folderDisk, JournalError, readJournal } from '../journal/index.ts';
+import type { Finding } from './finding.ts';
+
+/** Less room than this counts as a disk that is filling up: hundreds of days of journal, but not of other programs. */
+const FREE_BYTES = 100 * 1024 * 1024;
+
+export async function examineFolder(folder: string): Promise<Finding> {
+  const check = 'folder';
+  const found = await stat(folder).catch(() => null);
+  if (found === null) {
+    return { check, found: `${folder} isn't there`, todo: 'Pair the agent, or name its folder with --data.' };
+  }
+  if (isOpenToOthers(folder)) {
+    return { check, found: `${folder} is open to others than its user`, todo: `Run \`chmod 700 ${folder}\`.` };
+  }
+  return { check, found: `${folder} is its user's alone`, todo: null };
+}
+
+/** @param enrolled it has an id and a token instead of a key */
+export async function examineIdentity(folder: string, enrolled: boolean): Promise<Finding> {
+  const check = 'identity';
+  try {
+    const stored = await readIdentity(folder);
+    if (stored !== null) return { check, found: `paired as agent ${stored.identity.agent}`, todo: null };
+  } catch (error) {
+    return { check, found: 'the identity can not be used', todo: messageOf(error) };
+  }
+  if (enrolled) return { check, found: 'enrolled with a token', todo: null };
+  return {
+    check,
+    found: 'never paired',
+    todo: 'Run `keyrack agent --server URL --pair CODE` with a code from an administrator.',
+  };
+}
+
+/** Reads the journal and changes nothing, so that an agent may be at work meanwhile. */
+export async function examineJournal(journal: string): Promise<Finding> {
+  const check = 'journal';
+  if ((await stat(journal).catch(() => null)) === null) return { check, found: 'not begun yet', todo: null };
+  try {
+    const disk = await folderDisk(journal);
+    const read = await readJournal(disk);
+    await disk.close();
+    if (read === null) return { check, found: 'not begun yet', todo: null };
+    const last = read.segments.flatMap(({ records }) => records).at(-1)?.number ?? read.segments[0]?.continues.number;
+    const told = read.acknowledged?.number ?? 0;
+    return { check, found: `whole; record ${last} is the last, and the server has ${told}`, todo: null };
+  } catch (error) {
+    if (error instanceof JournalError) return { check, found: `it can't be used (${error.code})`, todo: error.message };
+    const todo = 'Run this as the user who runs the agent, or repair the disk.';
+    return { check, found: `it can't be read: ${messageOf(error)}`, todo };
+  }
+}
+
+export async function examineDisk(folder: string): Promise<Finding> {
+  const check = 'disk';
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    const found = `${Math.floor((bavail * bsize) / 1024 / 1024)} MiB free`;
+    return {
+      check,
+      found,
+      todo: bavail * bsize < FREE_BYTES ? 'Make room: without it nothing is written to cards.' : null,
+    };
+  } catch (error) {
+    return { check, found: `unknown: ${messageOf(error)}`, todo: 'Name the folder of the agent with --data.' };
+  }
+}
+
+/** Whether an agent is at work here. Either is fine; a second one couldn't start. */
+export async function examineInstance(folder: string): Promise<Finding> {
+  const check = 'instance';
+  try {
+    const hold = await holdFolder(folder);
+    await hold.release();
+    return { check, found: 'no agent is running in this folder', todo: null };
+  } catch (error) {
+    if (error instanceof FolderInUse) return { check, found: 'an agent is running in this folder', todo: null };
+    return { check, found: `unknown: ${messageOf(error)}`, todo: 'Name the folder of the agent with --data.' };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
