@@ -8,6 +8,7 @@ import { until } from '../world/until.ts';
 import { openBrowser, shows } from './testing/chromium.ts';
 import { describeInBrowser } from './testing/describe-in-browser.ts';
 import { type DeskPage, openDeskPage } from './testing/desk-page.ts';
+import { FAINT_TEXTS } from './testing/faint-texts.ts';
 
 describeInBrowser("work with cards at the agent's page", () => {
   let template: Template;
@@ -86,6 +87,22 @@ describeInBrowser("work with cards at the agent's page", () => {
     await shows(page, 'Declined at this front desk.');
     await page.locator('.encoder:focus', { hasText: 'Left encoder' }).waitFor();
     expect(at.desk.use).toEqual({ connects: 0, writes: 0 });
+  });
+
+  // A command is overdue after ten seconds of the real clock.
+  test('can not be done at an encoder that hangs, which says so until it answers again', {
+    timeout: 40_000,
+  }, async () => {
+    const written = Promise.withResolvers<void>();
+    at = await openDeskPage(template, browser, { desk: { onWrite: () => written.promise } });
+    const { page } = await at.open({ locale: 'zh-CN' });
+    const cancelling = at.house.cancel();
+    await page.locator('.encoder .broken', { hasText: '无响应。请拔下后重新插入。' }).waitFor({ timeout: 20_000 });
+    await shows(page, '有发卡器无响应，请拔下后重新插入。');
+    expect(await page.evaluate(FAINT_TEXTS)).toEqual([]);
+    written.resolve();
+    await page.locator('.encoder .broken').waitFor({ state: 'detached' });
+    await cancelling;
   });
 
   test('that a card left in the middle of needs attention, until the card is read', async () => {

@@ -52,7 +52,11 @@ export function startLiveStreams(desk: Pick<DeskAgent, 'state' | 'onChange'>, cl
     open: (response) => {
       const stream: Stream = { response, full: false };
       response.on('close', () => forget(stream));
-      response.on('drain', () => tellState(stream));
+      // The window was closed while something was on its way to it.
+      response.on('error', () => forget(stream));
+      response.on('drain', () => {
+        if (streams.includes(stream)) tellState(stream);
+      });
       response.writeHead(200, { 'content-type': 'application/x-ndjson' });
       const oldest = streams.length >= PAGE_LIMITS.streams ? streams[0] : undefined;
       if (oldest !== undefined) {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { DeskAgent } from '../desk/index.ts';
 import type { AgentLog } from '../log.ts';
-import { startLiveStreams } from './live-streams.ts';
+import { type LiveStreams, startLiveStreams } from './live-streams.ts';
 import { ACTIONS, type Action } from './page-actions.ts';
 import { readPageFiles } from './page-files.ts';
 import { type Guard, PAGE_REFUSALS, type PageRefusal, type Protection, refusalOf } from './page-guard.ts';
@@ -58,9 +58,51 @@ export interface RunningPage {
 }
 
 /** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
-export async function startPage({ desk, port, clock, log }: PageParts): Promise<RunningPage> {
-  const token = randomBytes(32).toString('base64url');
+export async function startPage({ desk, port: wanted, clock, log }: PageParts): Promise<RunningPage> {
+  const server = createServer({
+    maxHeaderSize: PAGE_LIMITS.headerBytes,
+    headersTimeout: PAGE_LIMITS.requestMs,
+    requestTimeout: PAGE_LIMITS.requestMs,
+  });
+  server.maxConnections = PAGE_LIMITS.connections;
+  await listen(server, wanted);
+  const { port } = server.address() as AddressInfo;
+  const guard: Guard = { port, token: randomBytes(32).toString('base64url') };
   const streams = startLiveStreams(desk, clock);
+  const routes = routesOf(desk, streams, guard.token);
+  server.on('error', (error) => log.error({ err: error }, 'the page takes no connection'));
+  server.on('request', (request, response) => {
+    answer(request, response, routes, guard).catch((error: unknown) => {
+      log.error({ err: error, path: request.url?.slice(0, 100) }, 'the page failed');
+      if (response.headersSent) response.destroy();
+      else refuse(response, 'failed');
+    });
+  });
+  const url = `http://${HOST}:${port}`;
+  log.info({ url }, 'the page is there');
+  return {
+    url,
+    close: () => {
+      streams.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Every address that there is. */
+function routesOf(desk: DeskAgent, streams: LiveStreams, token: string): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
     ['/', documentRoute(token)],
     ['/live', { method: 'GET', protection: 'stream', answer: (_request, response) => streams.open(response) }],
@@ -73,41 +115,7 @@ export async function startPage({ desk, port, clock, log }: PageParts): Promise<
     });
   }
   for (const [path, action] of Object.entries(ACTIONS)) routes.set(path, actionRoute(action, desk));
-
-  const server = createServer({
-    maxHeaderSize: PAGE_LIMITS.headerBytes,
-    headersTimeout: PAGE_LIMITS.requestMs,
-    requestTimeout: PAGE_LIMITS.requestMs,
-  });
-  server.maxConnections = PAGE_LIMITS.connections;
-  const guard = (): Guard => ({ port: (server.address() as AddressInfo).port, token });
-  server.on('request', (request, response) => {
-    answer(request, response, routes, guard()).catch((error: unknown) => {
-      log.error({ err: error, path: request.url?.slice(0, 100) }, 'the page failed');
-      if (response.headersSent) response.destroy();
-      else refuse(response, 'failed');
-    });
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, HOST, resolve);
-    });
-  } catch (error) {
-    streams.close();
-    throw error;
-  }
-  const url = `http://${HOST}:${guard().port}`;
-  log.info({ url }, 'the page is there');
-  return {
-    url,
-    close: () => {
-      streams.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
-    },
-  };
+  return routes;
 }
 
 async function answer(
