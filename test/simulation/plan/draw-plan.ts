@@ -67,7 +67,12 @@ function drawPace(random: Random, calm: boolean): Pace {
   };
 }
 
-/** Requests one after the other, each with its card lying there: all of them must succeed. */
+/** Cards of type 4 are asked for by the encoder; the others go to the first one, where their member is signed in. */
+function isType4(card: number): boolean {
+  return card % 2 === 0;
+}
+
+/** Requests one after the other, or two at once at an agent's two encoders, each with its card: all must succeed. */
 function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: House): Deed[] {
   const random = createRandom(seed, 'deeds');
   const deeds: Deed[] = [];
@@ -77,15 +82,20 @@ function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: House):
   const issued = blank.map((each) => !each);
   for (let i = 0; i < random.between(2, 6); i += 1) {
     const card = random.between(0, chips.length - 1);
-    // Card types 2 and 3 go to the first encoder of the agent where the member is signed in.
-    const [type4] = [card % 2 === 0];
-    const encoder = type4 ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
-    const kind = issued[card] ? random.pick(['cancel', 'read'] as const) : 'issue';
-    if (kind !== 'read') issued[card] = kind === 'issue';
-    const ask = { do: 'ask', kind, card, member: 0, agent, encoder, hangsUpAfter: null, repeatsAfter: null } as const;
-    deeds.push({ at: at - random.between(-1_500, 500), do: 'place', card, agent, encoder }, { at, ...ask });
-    at += random.between(4_000, 6_000);
-    deeds.push({ at: at - 600, do: 'remove', agent, encoder });
+    const encoder = isType4(card) ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
+    const until = at + random.between(4_000, 6_000);
+    const carryOut = (which: number, where: number) => {
+      const kind = issued[which] ? random.pick(['cancel', 'read'] as const) : 'issue';
+      if (kind !== 'read') issued[which] = kind === 'issue';
+      const place = { card: which, agent, encoder: where };
+      const ask = { do: 'ask', kind, member: 0, ...place, hangsUpAfter: null, repeatsAfter: null } as const;
+      deeds.push({ at: at - random.between(-1_500, 500), do: 'place', ...place }, { at, ...ask });
+      deeds.push({ at: until - 600, do: 'remove', agent, encoder: where });
+    };
+    carryOut(card, encoder);
+    const beside = (card + 1) % chips.length;
+    if (beside !== card && encoders[agent] === 2 && (encoder === 1 || isType4(beside))) carryOut(beside, 1 - encoder);
+    at = until;
   }
   return deeds;
 }
@@ -105,7 +115,7 @@ function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
     at = random.chance(0.25) ? at + random.between(0, 1_500) : random.between(1_500, troubledMs);
     const card = anyCard();
     const agent = random.chance(0.6) ? home : anyAgent();
-    const encoder = card % 2 === 0 ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
+    const encoder = isType4(card) ? random.between(0, (encoders[agent] ?? 1) - 1) : 0;
     const ask = {
       do: 'ask',
       kind: random.pick(['cancel', 'cancel', 'cancel', 'issue', 'issue', 'read'] as const),
@@ -232,6 +242,15 @@ function drawAgentCrash(at: number, agent: number, random: Random): Fault[] {
   return [crash, { at: again, kind: 'agent crash', agent, downMs: random.between(1, 500), power: true }];
 }
 
+/** Often the copy takes the place of a computer that can't be reached, and that comes back with records of its own. */
+function drawFolderCopied(at: number, agent: number, random: Random): Fault[] {
+  const copied: Fault = { at, kind: 'folder copied', agent, forMs: random.between(1, random.pick([10_000, 30_000])) };
+  if (!random.chance(0.5)) return [copied];
+  const ms = random.between(2_000, 12_000);
+  const silently = random.chance(0.3);
+  return [copied, { at: at + random.between(0, 400), kind: 'unreachable', agent, ms, silently }];
+}
+
 function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
   const { agents, encoders, chips } = stage.setting;
   const at = drawTime(random, stage);
@@ -265,7 +284,7 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
     case 'folder restored':
       return [{ at, kind, agent, ofMsBefore: upTo(1_000, 30_000) }];
     case 'folder copied':
-      return [{ at, kind, agent, forMs: upTo(10_000, 30_000) }];
+      return drawFolderCopied(at, agent, random);
     case 'disk full':
       return [{ at, kind, agent, ms: upTo(3_000, 10_000) }];
     case 'lying disk': {

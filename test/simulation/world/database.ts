@@ -139,7 +139,7 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
           }
           if (outcome === 'unknown, not done') return reject(new StoreError('unknown', 'the simulation says'));
           if (outcome === 'unknown, late') {
-            const late = scheduler.now() + random.between(1, 300);
+            const late = scheduler.now() + random.between(1, random.pick([300, 3_000]));
             // It is in the hands of the database and outlives the process that asked.
             const asked = life;
             scheduler.at(late, null, () => {
