@@ -1,6 +1,7 @@
 import { CommandLineError } from '../command-line/read-arguments.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { tellHistory } from './history.ts';
+import { writeMutantList } from './mutants/mutant-list.ts';
 import { MOST_SEEDS, mutantNames, readCaughtBy, runMutant, writeCaughtBy } from './mutants/run-mutants.ts';
 import { drawPlan } from './plan/draw-plan.ts';
 import { createProgress } from './progress.ts';
@@ -89,6 +90,7 @@ async function mutants(names: readonly string[], record: boolean): Promise<void>
       say(`${name} CAN'T BE RUN: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  if (record) writeMutantList(readCaughtBy());
   say(`mutants ${names.length}, caught ${caught}`);
   if (caught < names.length) process.exitCode = 1;
 }
