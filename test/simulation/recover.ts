@@ -24,6 +24,17 @@ export async function recover(world: World): Promise<void> {
   if (ended(world)) return;
   await tryOut(world);
   checkWhatRemains(world);
+  await startAgain(world);
+}
+
+/** Whatever befell their journals, agents find them whole when they are started the next time. */
+async function startAgain(world: World): Promise<void> {
+  for (const desk of world.desks) {
+    if (desk.clone || ended(world)) continue;
+    world.killDesk(desk, false);
+    world.startDesk(desk);
+  }
+  await pairSuspended(world, world.scheduler.now() + PATIENCE_MS);
 }
 
 function endTroubles(world: World): void {

@@ -25,7 +25,8 @@ export function drawPlan(seed: number): Plan {
   const more = faults.flatMap((fault, i) =>
     fault.kind === 'folder copied' ? deedsAtClone(seed, i, fault, setting) : [],
   );
-  const all = [...deeds, ...more].sort((a, b) => a.at - b.at);
+  const guests = calm ? [] : drawNextGuests(seed, deeds, setting);
+  const all = [...deeds, ...more, ...guests].sort((a, b) => a.at - b.at);
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 
@@ -153,6 +154,21 @@ function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
     });
   if (random.chance(0.15)) deeds.push({ at: random.between(2_000, troubledMs), do: 'decline', agent: anyAgent() });
   return deeds.map((deed) => ({ ...deed, at: Math.max(0, deed.at) }));
+}
+
+/** Of some rooms the next guest comes while the one before has hardly gone, and gets another card. */
+function drawNextGuests(seed: number, deeds: readonly Deed[], { chips }: House): Deed[] {
+  const random = createRandom(seed, 'next guests');
+  return deeds.flatMap((deed) => {
+    if (deed.do !== 'ask' || deed.kind !== 'issue' || !random.chance(0.3)) return [];
+    const at = deed.at + random.between(3_000, 9_000);
+    const { agent, encoder } = deed;
+    const ask = { ...deed, at, member: 1 - deed.member, hangsUpAfter: null, repeatsAfter: null };
+    return [
+      ask,
+      { at: at + random.between(0, 1_500), do: 'place', card: random.between(0, chips.length - 1), agent, encoder },
+    ];
+  });
 }
 
 function deedsAtClone(
