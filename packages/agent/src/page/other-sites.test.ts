@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { SILENT } from '../log.ts';
 import { createDeskWorld, type DeskWorld, OPERATION } from '../testing/desk-world.ts';
+import { refusalOf } from './page-guard.ts';
 import { type RunningPage, startPage } from './page-server.ts';
 import { openPage, type PageClient, type PageRequest } from './testing/page-client.ts';
 
@@ -86,6 +87,13 @@ describe('what is not the page is refused, and nothing happens', () => {
     expect(status).toBe(403);
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
+});
+
+test("browsers leave HTTP's own port out of the host", () => {
+  const judge = (host: string, port: number) => refusalOf({ headers: { host } }, 'document', { port, token: '' });
+  expect(judge('localhost', 80)).toBe(null);
+  expect(judge('127.0.0.1:80', 80)).toBe(null);
+  expect(judge('localhost', 8081)).toBe('wrong-host');
 });
 
 test('the state of the desk is for the page alone', async () => {

@@ -88,7 +88,7 @@ export const CHINESE: PageTexts = {
   check: {
     unknown: {
       title: '卡片 {serial}：内容未知',
-      text: '写卡过程中卡片被移开。请将其放到发卡器上，系统会自动读取。',
+      text: '写卡中断。请将其放到发卡器上，系统会自动读取。',
     },
     damaged: {
       title: '卡片 {serial}：已损坏',

@@ -93,7 +93,7 @@ export const ENGLISH: PageTexts = {
   check: {
     unknown: {
       title: 'Card {serial}: content unknown',
-      text: 'It left while it was written. Put it on an encoder; it is then read automatically.',
+      text: 'Its write was cut off. Put it on an encoder; it is then read automatically.',
     },
     damaged: {
       title: 'Card {serial}: damaged',
