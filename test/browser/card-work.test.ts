@@ -70,6 +70,8 @@ describeInBrowser("work with cards at the agent's page", () => {
     const cancelling = at.house.cancel();
     await page.locator('.why', { hasText: 'Another card lies on the encoder' }).waitFor();
     await shows(page, 'Put card 4567 on Left encoder');
+    at.desk.cards.remove(PUBLISHED.encoder);
+    await page.locator('.why').waitFor({ state: 'detached' });
     at.desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     expect((await cancelling).body).toBe(SUCCESS);
   });

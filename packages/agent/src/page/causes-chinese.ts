@@ -66,6 +66,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'agent-unknown': '服务器不认识此代理程序，请重新配对。',
   'agent-revoked': '此代理程序已被管理员吊销，如需继续使用请重新配对。',
   'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
+  'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',
   paired: '配对成功，代理程序将用自己的密钥重新连接。',
   replaced: '此代理程序的新连接已取代旧连接。',
   'not-yet': '服务器已从备份恢复，代理程序完成当前操作后会重新连接。',

@@ -7,7 +7,8 @@ import { fill, TEXTS, whyOf } from './words.js';
 /** @typedef {NonNullable<DeskEncoderState['prompt']>} Prompt */
 
 /**
- * How long each prompt had when it was first seen, and when it ends. Milliseconds by `performance.now()`.
+ * How long each prompt had when it was first seen, and when it ends as far as is known now. Milliseconds by
+ * `performance.now()`.
  *
  * @type {Map<string, { readonly whole: number, readonly until: number }>}
  */
@@ -20,8 +21,9 @@ export function drawEncoders({ encoders, recent }) {
   const macs = encoders.map(({ mac }) => mac);
   drawInto(container, macs, () => (macs.length === 0 ? [noEncoders()] : macs.map(emptyPanel)));
   for (const encoder of encoders) {
-    const refused = recent.find(({ operation }) => operation === encoder.prompt?.operation);
-    const why = refused === undefined ? null : whyOf(refused);
+    const tried = recent.find(({ operation }) => operation === encoder.prompt?.operation);
+    // It was said of the card that lies there.
+    const why = tried === undefined || encoder.card === null ? null : whyOf(tried);
     const panel = byId(`encoder-${encoder.mac}`);
     panel.dataset.look = lookOf(encoder);
     // The time that is left changes without an end.
@@ -34,7 +36,8 @@ export function drawEncoders({ encoders, recent }) {
 function noteWaits(encoders) {
   const asked = encoders.flatMap(({ prompt }) => (prompt === null ? [] : [prompt]));
   for (const { operation, remainingMs } of asked) {
-    if (!waits.has(operation)) waits.set(operation, { whole: remainingMs, until: performance.now() + remainingMs });
+    const whole = waits.get(operation)?.whole ?? remainingMs;
+    waits.set(operation, { whole, until: performance.now() + remainingMs });
   }
   for (const operation of waits.keys()) {
     if (!asked.some((prompt) => prompt.operation === operation)) waits.delete(operation);
@@ -117,12 +120,12 @@ function busyBar() {
 
 /** @param {Prompt} prompt */
 function waitOf({ operation }) {
-  const { whole, until } = waits.get(operation) ?? { whole: 0, until: 0 };
+  const whole = waits.get(operation)?.whole ?? 0;
   const bar = element('progress', { max: String(Math.max(1, whole)), 'aria-hidden': 'true' });
   const text = element('span', { class: 'seconds', role: 'timer' });
   countDown(
     text,
-    () => until,
+    () => waits.get(operation)?.until ?? 0,
     (leftMs) => {
       bar.value = leftMs;
       text.textContent = fill(TEXTS.secondsLeft, { seconds: Math.ceil(leftMs / 1000) });
