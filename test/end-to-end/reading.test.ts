@@ -109,6 +109,15 @@ describe('a card of the house', () => {
   });
 });
 
+test('a genuine card whose room is not known here is no blank one', async () => {
+  await openWith(PUBLISHED.serial);
+  const room = house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+  if (room === undefined) throw new Error('the room is missing');
+  // As in a database that was restored from a time before the room was there.
+  await house.put({ table: 'rooms', row: { ...room, lockNumber: 900 } });
+  expect(JSON.parse(await read()).data).toMatchObject({ cardtype: '1', roomname: '', lockno: '7', state: 'unknown' });
+});
+
 describe('a card that gives nothing of its content away', () => {
   test("is another property's, behind that one's keys", async () => {
     await openWithMade(({ otherProperty }) => cardOfOtherHouse(otherProperty.id, NEW, 'keyed'), OTHER_HOUSE_KEY);

@@ -4,7 +4,8 @@ import type { ReadTx } from '../store/store.ts';
 
 /** What a card of the house is for, and whether it would still open its door. */
 export interface CardDescription {
-  readonly room: Room;
+  /** Null when the property has no room with the card's lock number, e.g. in a restored database. */
+  readonly room: Room | null;
   readonly buildingName: string;
   readonly floorName: string;
   readonly image: CardImage;
@@ -21,15 +22,13 @@ export function describeCard(
   const decoded = reading === 'unreadable' ? null : decodeCardImage(imageOf(reading));
   if (decoded?.kind !== 'image') return null;
   const { image } = decoded;
-  const [room] = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber]);
-  if (room === undefined) return null;
-  const record = findByTag(tx, propertyId, image);
+  const room = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber])[0] ?? null;
   return {
     room,
-    buildingName: tx.get('buildings', propertyId, room.buildingId)?.name ?? '',
-    floorName: tx.get('floors', propertyId, room.floorId)?.name ?? '',
+    buildingName: (room && tx.get('buildings', propertyId, room.buildingId)?.name) ?? '',
+    floorName: (room && tx.get('floors', propertyId, room.floorId)?.name) ?? '',
     image,
-    state: image.validUntil * 60_000 <= now ? 'expired' : stateOf(record, room, image),
+    state: image.validUntil * 60_000 <= now ? 'expired' : stateOf(findByTag(tx, propertyId, image), room, image),
   };
 }
 
@@ -41,7 +40,7 @@ export function findByTag(tx: ReadTx, propertyId: string, image: CardImage): Car
   return records.find((record) => record.sequence === image.sequence && cardTagOf(record.id) === image.cardTag);
 }
 
-function stateOf(record: CardRecord | undefined, room: Room, image: CardImage): CardDescription['state'] {
+function stateOf(record: CardRecord | undefined, room: Room | null, image: CardImage): CardDescription['state'] {
   switch (record?.status) {
     case 'active':
     case 'superseded':
@@ -49,6 +48,6 @@ function stateOf(record: CardRecord | undefined, room: Room, image: CardImage): 
     case 'cancelled':
       return record.status;
     default:
-      return image.sequence < room.sequence ? 'superseded' : 'unknown';
+      return room !== null && image.sequence < room.sequence ? 'superseded' : 'unknown';
   }
 }

@@ -40,7 +40,7 @@ function dataOf({ serial, card }: ReadCard, zone: string): ReplyData {
     batchno: card === null ? '' : String(card.image.sequence),
     buildername: card?.buildingName ?? '',
     floorname: card?.floorName ?? '',
-    roomname: card?.room.name ?? '',
+    roomname: card?.room?.name ?? '',
     lockno: card === null ? '' : String(card.image.lockNumber),
     starttime: card === null ? '' : instant(card.image.validFrom),
     endtime: card === null ? '' : instant(card.image.validUntil),
