@@ -114,8 +114,10 @@ describeInBrowser("work with cards at the agent's page", () => {
     at.desk.cards.tear(PUBLISHED.serial, 1, 'first-half');
     const cancelling = at.house.cancel();
     await shows(page, 'Card 4567: content unknown');
+    await shows(page, 'Read the card to learn what it holds.');
     at.desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     await shows(page, 'Nothing. All cards are accounted for.');
+    await shows(page, 'Settled since: there is nothing left to do.');
     await cancelling;
   });
 });

@@ -72,6 +72,8 @@ export interface PageTexts {
   readonly outcomes: Readonly<Record<RecentOutcome, string>>;
   /** What is said where neither server nor card gave a reason. */
   readonly outcomeHints: Readonly<Partial<Record<RecentOutcome, string>>>;
+  /** Of an operation that left a card in doubt, which the card isn't any more. */
+  readonly settledSince: string;
 
   /** By the code of a cause. Where none is here, the page shows the English sentence that came with it. */
   readonly causes: Readonly<Record<string, string>>;

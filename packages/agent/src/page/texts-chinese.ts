@@ -121,6 +121,7 @@ export const CHINESE: PageTexts = {
     'not-written': '卡片内容未变。时限内会自动重试。',
     declined: '已在本前台拒绝。',
   },
+  settledSince: '此后已处理，无需再操作。',
 
   causes: CHINESE_CAUSES,
 };

@@ -126,6 +126,7 @@ export const ENGLISH: PageTexts = {
     'not-written': 'The card is as it was. It is tried again while there is time.',
     declined: 'Declined at this front desk.',
   },
+  settledSince: 'Settled since: there is nothing left to do.',
 
   // The sentence that comes with a cause is English already. Some speak to the program that sent the request.
   causes: {
