@@ -131,6 +131,7 @@ describe('a card that was cancelled', () => {
     expect((await world.ask('cancelCard', { serialNum: FIRST })).body).toBe('{"status":200,"info":"success"}');
     expect([await knock(FIRST), await knock(FIRST, 'lobby')]).toEqual(['blank', 'blank']);
     expect((await world.ask('readCard')).data).toMatchObject({ serialNum: FIRST, roomname: '', state: '' });
+    expect((await world.ask('queryByRoom', { recordType: '2' })).status, 'a blank card is no room’s').toBe(5118);
 
     await issue(FIRST, { roomNo: 'R006' });
     expect([await knock(FIRST, NEXT_ROOM), await knock(FIRST)]).toEqual(['opens', 'other-room']);

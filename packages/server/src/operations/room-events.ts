@@ -1,9 +1,11 @@
+import { decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { CardRecord } from '../domain/places.ts';
 import type { Rows } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
+import type { ReadTx, Tx } from '../store/store.ts';
+import { findByTag } from './describe-card.ts';
 
-/** Adds a line to a room's history. A card without a record, a blank one that was read, belongs to no room. */
+/** Adds a line to a room's history. A card that was read belongs to the room that it says, and a blank one to none. */
 export function addRoomEvent(
   tx: Tx,
   event: {
@@ -15,8 +17,7 @@ export function addRoomEvent(
 ): void {
   const { kind, operation, at } = event;
   const { propertyId, serial } = operation;
-  const recordId = operation.kind === 'read' && serial !== null ? tx.get('cards', propertyId, serial)?.recordId : null;
-  const record = event.record ?? (recordId == null ? undefined : tx.get('cardRecords', propertyId, recordId));
+  const record = event.record ?? recordRead(tx, operation);
   if (record === undefined) return;
   tx.put('roomEvents', {
     propertyId,
@@ -28,4 +29,10 @@ export function addRoomEvent(
     recordId: record.id,
     memberId: operation.memberId,
   });
+}
+
+function recordRead(tx: ReadTx, { kind, propertyId, reading }: Operation): CardRecord | undefined {
+  if (kind !== 'read' || reading === null || reading === 'unreadable') return undefined;
+  const decoded = decodeCardImage(imageOf(reading));
+  return decoded.kind === 'image' ? findByTag(tx, propertyId, decoded.image) : undefined;
 }
