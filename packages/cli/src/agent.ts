@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type AgentOptions,
   isOpenToOthers,
@@ -10,14 +11,14 @@ import {
 } from '@keyrack/agent';
 import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { pino } from 'pino';
 import { doctorCommand } from './agent-doctor.ts';
+import { type AgentLogOutput, openAgentLog, standardErrorLog } from './agent-log.ts';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
-import { CommandFailure, usageError } from './exit.ts';
+import { CommandFailure, explain, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -27,6 +28,7 @@ interface AgentFlags extends NetworkFlags, EncoderFlags {
   readonly tokenFile?: string;
   readonly pair?: string;
   readonly pagePort?: PagePort;
+  readonly logFile?: string | true;
 }
 
 /** What an agent tells the process that runs it: its page once, before anything else, and every change of its standing. */
@@ -35,10 +37,11 @@ export type AgentNews = { readonly page: PageNews } | { readonly status: string 
 /** `keyrack agent`: the front-desk program, in the foreground. */
 export function agentCommand(terminal: Terminal): Command {
   const command = new Command('agent')
-    .description('Run the front-desk agent. Logs go to standard error, a line of JSON each.')
+    .description('Run the front-desk agent. Logs go to standard error unless told otherwise, a line of JSON each.')
     .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent');
   return addEncoderOptions(addNetworkOptions(command))
     .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
+    .option('--log-file [file]', 'log to a file that is rotated (default: agent.log in the data folder)')
     .option('--id <id>', 'the id that it was enrolled with')
     .option('--token-file <file>', 'a file that holds its enrolment token')
     .addOption(
@@ -66,10 +69,19 @@ async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
   const stopped = supervised ? untilParentStops() : untilStopped();
-  const log = pino(pino.destination({ fd: 2, sync: true }));
+  const output = logOutput(flags, err);
   const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;
   const page = port === 'off' ? {} : { pagePort: port };
-  const agent = await startAgent({ ...options, ...page, log, parts: { transport: transport(options.server) } });
+  const agent = await startAgent({
+    ...options,
+    ...page,
+    log: output.log,
+    parts: { transport: transport(options.server) },
+  }).catch(async (error: unknown) => {
+    output.log.error({ why: explain(error).message }, 'the agent could not start');
+    await output.close();
+    throw error;
+  });
   const tell = (news: AgentNews) => {
     if (supervised && process.connected) process.send?.(news);
     if (!supervised) printNews(news, out, err);
@@ -81,8 +93,14 @@ async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise
   tellStatus();
   const failed = await Promise.race([stopped.then(() => null), agent.desk.whenFailed()]);
   await agent.stop();
+  await output.close();
   if (supervised && process.connected) process.disconnect();
   if (failed !== null) throw new CommandFailure(failed);
+}
+
+function logOutput({ data, logFile }: AgentFlags, err: (text: string) => void): AgentLogOutput {
+  if (logFile === undefined) return standardErrorLog();
+  return openAgentLog(logFile === true ? join(data, 'agent.log') : logFile, err);
 }
 
 function printNews(news: AgentNews, out: (text: string) => void, err: (text: string) => void): void {
