@@ -6,8 +6,8 @@ import type { Cause } from './causes.ts';
  * is left alone. What is behind the card's own keys of this house is this house's: a torn write may have mixed up even
  * the property's tag, and then it can be erased, but isn't issued over.
  *
- * Behind factory keys a card is new plastic (an NTAG comes with a few bytes written) or was torn on its way: then too the
- * first tag that is whole is that of the house that wrote it. Another's isn't issued over, whoever took its keys off.
+ * Behind factory keys a card is new plastic (an NTAG comes with a few bytes written) or was torn on its way. A whole image
+ * of another property isn't issued over even then: data goes before keys, so that a torn issue of that one leaves it so.
  */
 export function judgeContent(kind: 'issue' | 'cancel', content: Reading, propertyId: string): Cause | null {
   if (content === 'unreadable') return 'card-unreadable';
