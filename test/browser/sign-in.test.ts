@@ -94,7 +94,7 @@ describeInBrowser("a member at the agent's page", () => {
   });
 
   test('who does nothing for too long is signed out, and sees when and why', async () => {
-    at = await openDeskPage(template, browser, { house: { signInIdleMs: 1_500 } });
+    at = await openDeskPage(template, browser, { house: { signInIdleMs: 3_000 } });
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');
