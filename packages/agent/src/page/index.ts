@@ -1,2 +1,1 @@
-export * from './page-limits.ts';
 export * from './show-page.ts';

@@ -14,6 +14,7 @@ export function pageHtml(language: Language, token: string): string {
 <title>${texts.title}</title>
 <link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/page.css">
+<link rel="stylesheet" href="/parts.css">
 <script type="module" src="/main.js"></script>
 </head>
 <body>
