@@ -106,6 +106,20 @@ describe('what is imported again', () => {
   });
 });
 
+test('a member who administers the property goes on doing so when the same person is imported', async () => {
+  const { member: known } = house.hotel;
+  await house.put({ table: 'members', row: { ...known, role: 'administrator' } });
+  await importInto('member', member({ areaCode: null, mobile: null, email: known.email }));
+  const after = house.rows('members').find(({ id }) => id === known.id);
+  expect(after).toEqual({
+    ...known,
+    name: 'Moved Over',
+    role: 'administrator',
+    passwordHash: expect.stringMatching(/^\$argon2id/),
+    version: known.version + 1,
+  });
+});
+
 describe('what cannot be imported', () => {
   test('are rooms whose numbers run together to the same text, and then none is', async () => {
     const before = house.rows('rooms');

@@ -95,7 +95,10 @@ export function importRooms(
 
 export type ImportMember = Import & Omit<Member, 'propertyId' | 'active' | 'version'>;
 
-/** Takes a member over, or changes the one who has this phone or e-mail; false when these are two people's. */
+/**
+ * Takes a member over, or changes the one who has this phone or e-mail, and keeps that one's role and what isn't given
+ * of the two; false when these are two people's.
+ */
 export function importMember(tx: Tx, { actor, now, ...given }: ImportMember): boolean {
   const { propertyId, areaCode, mobile, email } = given;
   const found = [
@@ -104,7 +107,10 @@ export function importMember(tx: Tx, { actor, now, ...given }: ImportMember): bo
   ];
   const [known] = found;
   if (found.some(({ id }) => id !== known?.id)) return false;
-  const member = { ...given, id: known?.id ?? given.id, active: true, version: (known?.version ?? 0) + 1 };
+  const { id, role, version } = known ?? { ...given, version: 0 };
+  const phone = mobile === null && known ? { areaCode: known.areaCode, mobile: known.mobile } : { areaCode, mobile };
+  const names = { ...phone, email: email ?? known?.email ?? null };
+  const member = { ...given, ...names, id, role, active: true, version: version + 1 };
   tx.put('members', member);
   const details = { member: member.id, role: member.role, issuingPermission: member.issuingPermission };
   audit(tx, { propertyId, at: now, action: 'property-changed', actor, details });
