@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createStream } from 'rotating-file-stream';
 
-/** Size of one log file, and how many full ones are kept beside it: `agent.log.1` is the newest. About a month's worth. */
+/** Size of one log file, and how many full ones are kept beside it: `agent.log.1` is the newest. */
 export const LOG_ROTATION = { megabytes: 10, files: 5 } as const;
 
 export interface AgentLogOutput {

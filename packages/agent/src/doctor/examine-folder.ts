@@ -4,7 +4,7 @@ import { isOpenToOthers, readIdentity } from '../identity/index.ts';
 import { folderDisk, JournalError, readJournal } from '../journal/index.ts';
 import type { Finding } from './finding.ts';
 
-/** Less room than this counts as a disk that is filling up: hundreds of days of journal, but not of other programs. */
+/** Less room than this counts as a disk that is filling up: months of journal, but not what other programs write. */
 const FREE_BYTES = 100 * 1024 * 1024;
 
 export async function examineFolder(folder: string): Promise<Finding> {

@@ -1,0 +1,52 @@
+import { AGENT_PROTOCOL } from '@keyrack/protocol';
+import { expect, test } from 'vitest';
+import { createFailureLimit } from '../operations/failure-limit.ts';
+import { FAILURES } from '../operations/limits.ts';
+import { createOutcomes } from '../operations/outcomes.ts';
+import type { Run } from '../operations/runner.ts';
+import { createDispatcher } from './dispatcher.ts';
+
+/** A server that knows no code, and how long it has been up. */
+function serverWithoutCodes() {
+  const server = { passed: 0, asked: 0 };
+  const clock = { now: () => 0, monotonic: () => server.passed, setTimeout: () => ({}), clearTimeout: () => {} };
+  const run = (async () => {
+    server.asked += 1;
+    return { verdict: 'wrong-code' };
+  }) as unknown as Run;
+  const dispatcher = createDispatcher({
+    run,
+    clock,
+    outcomes: createOutcomes(),
+    credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
+    openCardKey: () => new Uint8Array(),
+    signInIdleMs: 1,
+    newId: () => 'id',
+    newChallenge: () => 'c'.repeat(43),
+    pairing: createFailureLimit(clock, 3),
+    log: { step: () => {}, error: () => {} },
+  });
+  /** Why somebody is refused who tries a code on a connection of their own. */
+  const guess = () =>
+    new Promise<string>((resolve) => {
+      const session = dispatcher.connect({
+        send: (text) => {
+          const message = JSON.parse(text);
+          if (message.type === 'refused') resolve(message.cause);
+        },
+        close: () => {},
+      });
+      const code = { code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'Desk' };
+      session.receive(JSON.stringify({ type: 'pair', protocol: AGENT_PROTOCOL, ...code }));
+    });
+  return { server, guess };
+}
+
+test('after too many wrong codes of everybody together none is even looked at, for a while', async () => {
+  const { server, guess } = serverWithoutCodes();
+  for (let time = 0; time < 3; time += 1) expect(await guess()).toBe('wrong-code');
+  expect(await guess()).toBe('too-many-codes');
+  expect(server.asked).toBe(3);
+  server.passed = FAILURES.windowMs;
+  expect(await guess()).toBe('wrong-code');
+});
