@@ -19,8 +19,11 @@ export interface CardChannel {
   reset(): Promise<void>;
   /** Ends the channel for that reason, and makes the error for whoever finds it ended. */
   end(code: CardErrorCode, message?: string): CardError;
-  /** Ends the channel. Resolves when the card is let go, or at once where the reader hangs. Never fails. */
-  close(): Promise<void>;
+  /**
+   * Ends the channel. Resolves when the card is let go, or at once where the reader hangs. Never fails.
+   * @param forget whether the card is to forget what it was opened with, so that no other program finds it open
+   */
+  close(forget: boolean): Promise<void>;
 }
 
 export interface ChannelHost {
@@ -37,7 +40,7 @@ export interface ChannelHost {
 export async function openChannel(service: PcscService, reader: string, host: ChannelHost): Promise<CardChannel> {
   const connecting = service.connect(reader);
   const handle = await inTime(connecting, host.clock, () =>
-    host.hung(settled(connecting.then((late) => late.disconnect(true)))),
+    host.hung(settled(connecting.then((late) => late.disconnect(false)))),
   ).catch((error: unknown) => {
     throw cardErrorOf(error, 'connect');
   });
@@ -55,13 +58,14 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
 
   function end(code: CardErrorCode, message?: string): CardError {
     over ??= code;
-    released ??= letGo();
+    // Without a reset: after one that fails, pcscd takes the reader for empty until the next card has come and gone.
+    released ??= letGo(false);
     return new CardError(over, message);
   }
 
-  function letGo(): Promise<void> {
-    // Never beside a call that is under way. Reset, so that no other program finds the card opened.
-    const disconnecting = settled(running).then(() => settled(handle.disconnect(true)));
+  function letGo(reset: boolean): Promise<void> {
+    // Never beside a call that is under way.
+    const disconnecting = settled(running).then(() => settled(handle.disconnect(reset)));
     const done = hung
       ? disconnecting
       : settled(
@@ -111,8 +115,9 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
       if (over !== null) throw new CardError(over);
     },
     end,
-    close: async () => {
-      end('card-gone');
+    close: async (forget) => {
+      over ??= 'card-gone';
+      released ??= letGo(forget);
       if (!hung) await released;
     },
   };

@@ -69,7 +69,7 @@ export function openedCard({ channel, serial, woken, leave }: OpenedCardParts): 
             if (!isCardError(error)) throw error;
           });
         }
-        await channel.close();
+        await channel.close(true);
       },
     },
   };

@@ -19,6 +19,11 @@ export async function pcscMini(): Promise<PcscPort> {
     );
   });
   const { CardDisposition, CardMode, Client, ReaderStatus } = pcsc;
+  /**
+   * Clients whose service died, kept for ever: when one is collected, pcsc-mini throws where nobody can catch it
+   * ("Error in async finalizer callback for *Client"), and the process ends.
+   */
+  const dead: unknown[] = [];
 
   function handleOf(card: Card): CardHandle {
     return {
@@ -62,6 +67,7 @@ export async function pcscMini(): Promise<PcscPort> {
     // A client never recovers from this, nor does it tell that its readers are gone.
     client.on('error', ({ code }) => {
       end();
+      dead.push(client);
       listener.failed(code);
     });
     client.start();

@@ -70,12 +70,13 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   }
 
   async function open(): Promise<CardChannel> {
+    // Where the reader hangs, the last card may be let go never.
+    if (!hung) await lettingGo;
     if (closed) throw new CardError('encoder-closed');
     if (hung) throw new CardError('reader-hung');
     if (device === null || state === null) throw new CardError('reader-gone');
     if (!state.present) throw new CardError('no-card');
     const asked = state;
-    await lettingGo;
     const opened = await openChannel(device.service, device.reader, {
       clock,
       lettingGo: (done) => {
@@ -88,7 +89,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       },
     });
     if (state !== asked || closed) {
-      await opened.close();
+      await opened.close(false);
       throw new CardError(closed ? 'encoder-closed' : 'card-gone');
     }
     channel = opened;
@@ -113,7 +114,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       try {
         const opened = await open();
         const card = await identify(opened);
-        await opened.close();
+        await opened.close(false);
         told = '';
         if (card !== null && state === asked) announce(presentOf(card));
       } catch (error) {
@@ -155,7 +156,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         lent = opened;
         const card = await identify(opened);
         if (card === null) {
-          await opened.close();
+          await opened.close(false);
           throw new CardError('no-card', unsupported ?? undefined);
         }
         // Cards may be swapped between two looks of the service: then only the serial tells.

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Mac } from '@keyrack/protocol';
 import { systemClock } from '../../../clock.ts';
 import type { AgentLog } from '../../../log.ts';
-import type { CardConnection, Encoder, PresentCard } from '../../encoder.ts';
+import { CARD_ERRORS, type CardError } from '../../card-error.ts';
+import type { ClassicConnection, Encoder, PageConnection, PresentCard } from '../../encoder.ts';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
 import { pcscMini } from '../pcsc-mini-port.ts';
@@ -29,12 +30,12 @@ export interface PcscWorld {
   /** Puts the card down, and waits until the driver has seen it. */
   place(card: SimulatedCard, model?: ReaderModel): Promise<PresentCard>;
   /** Puts the card down and opens it. */
-  open<C extends CardConnection['chip']>(
-    card: SimulatedCard & { readonly chip: C },
-    model?: ReaderModel,
-  ): Promise<Extract<CardConnection, { chip: C }>>;
+  openClassic(card: SimulatedCard, model?: ReaderModel): Promise<ClassicConnection>;
+  openPages(card: SimulatedCard, model?: ReaderModel): Promise<PageConnection>;
   /** Takes what lies there away, and waits until the driver has seen that. */
   lift(): Promise<void>;
+  /** The same, for a card that the driver doesn't count as one: waits until pcscd has seen it go. */
+  emptied(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,13 +79,26 @@ export async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
     log,
     seen,
     place,
-    open: async (card, model) => {
+    openClassic: async (card, model) => {
       await place(card, model);
-      return (await encoder.connect()) as never;
+      const connection = await encoder.connect();
+      if (connection.chip !== 'classic-1k') throw new Error(`it is a ${connection.chip}`);
+      return connection;
+    },
+    openPages: async (card, model) => {
+      await place(card, model);
+      const connection = await encoder.connect();
+      if (connection.chip === 'classic-1k') throw new Error('it is a Classic');
+      return connection;
     },
     lift: async () => {
       reader.close();
       await until('the reader is empty', () => encoder.card() === null);
+    },
+    emptied: async () => {
+      reader.close();
+      const why = async () => (await encoder.connect().catch((error: unknown) => error)) as CardError;
+      await until('the reader is empty', async () => (await why()).message === CARD_ERRORS['no-card']);
     },
     close: async () => {
       reader.close();
@@ -96,10 +110,13 @@ export async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
 }
 
 /** Looks again and again: pcscd polls its readers, and tells nobody of its own start. */
-export async function until<T>(what: string, look: () => T): Promise<Exclude<T, false | null | undefined>> {
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + 10_000;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== false && found !== null && found !== undefined) return found as Exclude<T, false | null | undefined>;
     if (performance.now() > deadline) throw new Error(`not within 10 s: ${what}`);
     await setTimeout(5);

@@ -19,8 +19,10 @@ export interface VirtualReader {
   remove(): void;
   /** The card that lies there now. */
   card(): SimulatedCard | null;
-  /** APDUs since the card was put down. */
-  apdus(): number;
+  /** The APDUs since the card was put down, in hex; with `part`, those that have it within. */
+  sent(part?: string): readonly string[];
+  /** Whether a command waits for an answer that never comes. */
+  hangs(): boolean;
   /** Lets something happen at the `at`-th APDU from now, 1 being the next. One thing at a time. */
   script(what: Script, at?: number): void;
   close(): void;
@@ -59,13 +61,15 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
   let socket: Socket | null = null;
   /** Half of a response's length is out. */
   let begun = false;
-  let apdus = 0;
+  let sent: string[] = [];
+  let hanging = false;
   let scripted: { readonly what: Script; readonly at: number } | null = null;
 
   function layDown(next: Lying): void {
     remove();
     lying = next;
-    apdus = 0;
+    sent = [];
+    hanging = false;
     void stayThere(next);
   }
 
@@ -90,11 +94,12 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
     }
 
     function apdu(command: Uint8Array): void {
-      apdus += 1;
-      const what = scripted?.at === apdus ? scripted.what : null;
+      sent.push(Buffer.from(command).toString('hex'));
+      const what = scripted?.at === sent.length ? scripted.what : null;
       if (what !== null) scripted = null;
       switch (what) {
         case 'hang':
+          hanging = true;
           return;
         case 'gone-before':
           remove();
@@ -153,7 +158,7 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
 
   /** Whether the next APDU will be answered for certain. */
   function mayBegin(): boolean {
-    return scripted?.at !== apdus + 1 && lying?.card?.tear == null;
+    return scripted?.at !== sent.length + 1 && lying?.card?.tear == null;
   }
 
   function remove(): void {
@@ -169,9 +174,10 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
     placeForeign: (atr) => layDown({ card: null, reader: { atr, activate: () => {}, answer: () => GARBLED } }),
     remove,
     card: () => lying?.card ?? null,
-    apdus: () => apdus,
+    sent: (part = '') => sent.filter((each) => each.includes(part)),
+    hangs: () => hanging,
     script: (what, at = 1) => {
-      scripted = { what, at: apdus + at };
+      scripted = { what, at: sent.length + at };
     },
     close: () => {
       scripted = null;
