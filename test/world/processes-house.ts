@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { type ControlClient, controlClient, diskCardBox } from '@keyrack/agent';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
 import type { Reading, Serial } from '@keyrack/protocol';
-import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
 import { expect } from 'vitest';
+import { expectAgreement } from './agreement.ts';
 import { storedRows } from './database.ts';
-import { journaled } from './journal-files.ts';
 import { freePort, type Running, run } from './processes.ts';
 import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
@@ -61,6 +60,7 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
   }
   const rows = <T extends TableName>(table: T) => storedRows(folders.server, table);
   const operations = () => rows('operations');
+  const contentOf = (serial: Serial) => contentOnPlastic(folders.agent, serial, hotel);
 
   return {
     hotel,
@@ -100,41 +100,8 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
       expect(others, 'one request leads to one operation').toEqual([]);
       return operation;
     },
-    contentOf: (serial) => contentOnPlastic(folders.agent, serial, hotel),
-    async expectAgreement() {
-      // The last thing to come is the journal's acknowledgement.
-      await until('the server has all of the journal', () => {
-        const agent = rows('agents').find(({ id }) => id === hotel.desk.agent);
-        return agent?.cursor?.number === journaled(folders.agent).length;
-      });
-      const audit = rows('audit').filter(({ propertyId }) => propertyId === hotel.property.id);
-      expect(firstBrokenLink(audit), 'the audit chain holds').toBeNull();
-      for (const operation of operations()) {
-        const told = audit.filter(({ operationId }) => operationId === operation.id).map(({ action }) => action);
-        expect(told[0], 'it was accepted first').toBe('operation-accepted');
-        expect(
-          told.filter((action) => action === 'operation-settled'),
-          'it ended once',
-        ).toHaveLength(1);
-        const journal = journaled(folders.agent).filter(({ entry }) => entry.operation === operation.id);
-        expect(journal.filter(({ entry }) => entry.type === 'write').length, 'it was begun once at most').toBeLessThan(
-          2,
-        );
-        for (const { entry } of journal) {
-          if (entry.type === 'result' && entry.outcome !== 'unknown') expect(entry.outcome).toBe(operation.state);
-        }
-        if (operation.state === 'succeeded') expect(journal[0]?.entry.type).toBe('write');
-      }
-      for (const card of rows('cards')) {
-        const last = operations().find(({ id }) => id === card.lastGranted);
-        if (last === undefined) continue;
-        const content = contentOnPlastic(folders.agent, card.serial, hotel);
-        if (last.state === 'succeeded') expect(content).toBe(last.grant?.target);
-        if (last.state === 'rejected') expect(content).toBe(last.grant?.before);
-        if (last.state === 'damaged') expect([last.grant?.target, last.grant?.before]).not.toContain(content);
-        if (card.content !== null) expect(card.content).toBe(content);
-      }
-    },
+    contentOf,
+    expectAgreement: () => expectAgreement({ rows, agent: hotel.desk.agent, agentFolder: folders.agent, contentOf }),
     log: () => started.map((each) => each.log()).join('---\n'),
     async close() {
       await Promise.all(started.map((each) => each.kill()));

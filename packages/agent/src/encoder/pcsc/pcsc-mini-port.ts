@@ -7,6 +7,12 @@ export class PcscMissing extends Error {
 }
 
 /**
+ * Clients whose service died, kept as long as the process lives: when one is collected, pcsc-mini throws where nobody can
+ * catch it ("Error in async finalizer callback for *Client"), and the process ends.
+ */
+const dead: unknown[] = [];
+
+/**
  * PC/SC through pcsc-mini.
  * @throws PcscMissing the system's PC/SC library isn't installed, or pcsc-mini has no binary for this system
  */
@@ -19,11 +25,6 @@ export async function pcscMini(): Promise<PcscPort> {
     );
   });
   const { CardDisposition, CardMode, Client, ReaderStatus } = pcsc;
-  /**
-   * Clients whose service died, kept for ever: when one is collected, pcsc-mini throws where nobody can catch it
-   * ("Error in async finalizer callback for *Client"), and the process ends.
-   */
-  const dead: unknown[] = [];
 
   function handleOf(card: Card): CardHandle {
     return {
@@ -47,7 +48,8 @@ export async function pcscMini(): Promise<PcscPort> {
       try {
         client.stop();
       } catch {
-        // Where the service is gone already, there is nothing left to stop.
+        // The service is gone already: there is nothing left to stop.
+        dead.push(client);
       }
     }
 
@@ -66,8 +68,8 @@ export async function pcscMini(): Promise<PcscPort> {
     });
     // A client never recovers from this, nor does it tell that its readers are gone.
     client.on('error', ({ code }) => {
-      end();
       dead.push(client);
+      end();
       listener.failed(code);
     });
     client.start();

@@ -23,7 +23,6 @@ describePcscd('through pcscd and a virtual reader', () => {
 
   const CASES: readonly (readonly [Chip, string, ReaderModel])[] = [
     ...CHIPS.map((chip) => [chip, 'a modern reader', MODERN] as const),
-    ['classic-1k', 'an ACR122U', ACR122],
     ['ntag-213', 'an ACR122U', ACR122],
   ];
   test.each(CASES)('a %s on %s is known, written, read back and erased', async (chip, _name, model) => {

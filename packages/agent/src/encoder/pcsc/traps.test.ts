@@ -117,8 +117,8 @@ describePcscd('a real reader', () => {
         expect(await codeOf(world.encoder.connect()), 'nothing waits behind it').toBe('reader-hung');
         await connection.close();
         const other = await world.otherEncoder.connect();
-      expect(other.isAlive(), 'the other reader works').toBe(true);
-      await other.close();
+        expect(other.isAlive(), 'the other reader works').toBe(true);
+        await other.close();
 
         await world.lift();
         await world.place(classic());

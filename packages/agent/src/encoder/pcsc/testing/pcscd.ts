@@ -16,8 +16,11 @@ export interface Pcscd {
 
 const PROGRAM = '/usr/sbin/pcscd';
 const VPCD = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
-/** Listening here is holding pcscd: a computer has one, since its socket has one place. Free, and beside vpcd's ports. */
-const LOCK_PORT = 35962;
+/**
+ * Listening here is holding pcscd: a computer has one, since its socket has one place. Not a port that the system hands
+ * out by itself, from 32768 up on Linux.
+ */
+const LOCK_PORT = 28_963;
 
 /** Why tests of real readers can't run here; null when they can. */
 function missing(): string | null {
@@ -61,10 +64,10 @@ export async function holdPcscd(): Promise<Pcscd> {
 async function takeLock(): Promise<Server> {
   for (;;) {
     const server = createServer().listen(LOCK_PORT, '127.0.0.1');
-    const taken = await Promise.race([
-      once(server, 'listening').then(() => true),
-      once(server, 'error').then(() => false),
-    ]);
+    const taken = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
     if (taken) return server;
     await setTimeout(50);
   }

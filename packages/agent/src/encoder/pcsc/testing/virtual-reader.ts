@@ -25,6 +25,8 @@ export interface VirtualReader {
   hangs(): boolean;
   /** Lets something happen at the `at`-th APDU from now, 1 being the next. One thing at a time. */
   script(what: Script, at?: number): void;
+  /** Lets nothing happen any more; whether something still would have. */
+  unscript(): boolean;
   close(): void;
 }
 
@@ -33,6 +35,11 @@ export type Script =
   | 'gone-before'
   /** The card does what it was told, and is taken away before it answers. */
   | 'gone-after'
+  /** The same two, and the card is laid down again at once. */
+  | 'lifted-before'
+  | 'lifted-after'
+  /** Whatever this does; the command is carried out and answered. */
+  | (() => void)
   /** The reader never answers. */
   | 'hang'
   /** The answer has no bytes. To vpcd that is no answer. */
@@ -65,8 +72,9 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
   let hanging = false;
   let scripted: { readonly what: Script; readonly at: number } | null = null;
 
-  function layDown(next: Lying): void {
+  function layDown(what: Lying): void {
     remove();
+    const next = { ...what };
     lying = next;
     sent = [];
     hanging = false;
@@ -82,7 +90,8 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
   }
 
   /** Resolves when the connection is over. */
-  function serve(to: Socket, { reader }: Lying): Promise<void> {
+  function serve(to: Socket, placed: Lying): Promise<void> {
+    const { reader } = placed;
     let pending = Buffer.alloc(0);
     reader.activate();
 
@@ -104,6 +113,17 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
         case 'gone-before':
           remove();
           return;
+        case 'gone-after':
+          reader.answer(command);
+          remove();
+          return;
+        case 'lifted-before':
+          layDown(placed);
+          return;
+        case 'lifted-after':
+          reader.answer(command);
+          layDown(placed);
+          return;
         case 'empty-answer':
           respond(new Uint8Array());
           return;
@@ -113,20 +133,15 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
         case 'garbled':
           respond(GARBLED);
           return;
-        case 'gone-after':
-          reader.answer(command);
-          remove();
-          return;
         case 'answer-lost':
           reader.answer(command);
           respond(GARBLED);
           return;
-        case null: {
-          const answer = reader.answer(command);
-          if (answer === null) remove();
-          else respond(answer);
-        }
       }
+      what?.();
+      const answer = reader.answer(command);
+      if (answer === null) remove();
+      else respond(answer);
     }
 
     to.on('data', (chunk) => {
@@ -178,6 +193,11 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
     hangs: () => hanging,
     script: (what, at = 1) => {
       scripted = { what, at: sent.length + at };
+    },
+    unscript: () => {
+      const waited = scripted !== null;
+      scripted = null;
+      return waited;
     },
     close: () => {
       scripted = null;

@@ -1,0 +1,178 @@
+import { factoryCard, type RunningAgent, type SimulatedCard, startAgent } from '@keyrack/agent';
+import { describePcscd, holdPcscd, type Pcscd } from '@keyrack/agent/encoder/pcsc/testing/pcscd.ts';
+import { type Script, type VirtualReader, virtualReader } from '@keyrack/agent/encoder/pcsc/testing/virtual-reader.ts';
+import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
+import { BLANK, type Chip, type Mac, type Reading, type Serial } from '@keyrack/protocol';
+import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
+import { isTerminal } from '@keyrack/server/domain/operation.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expectAgreement } from '../world/agreement.ts';
+import { type House, openHouse } from '../world/house.ts';
+import type { CardCommand, Fields } from '../world/room-card-client.ts';
+import { makeTemplate, type Template } from '../world/template.ts';
+import { until } from '../world/until.ts';
+
+/**
+ * From the request over HTTP to the plastic on a reader: server, agent, pcscd and a virtual contactless card, all real
+ * but the last, with cards taken away and pcscd killed at the steps of an issue and a cancel.
+ */
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const FIRST = serialOf('8F42E9D3');
+const SECOND = serialOf('0418D59198CC87');
+
+describePcscd('a card on a reader', () => {
+  let pcscd: Pcscd;
+  let template: Template;
+  let house: House;
+  let agent: RunningAgent;
+  let reader: VirtualReader;
+  let otherReader: VirtualReader;
+  const cards = new Map<Serial, SimulatedCard>();
+
+  beforeAll(async () => {
+    template = await makeTemplate();
+    pcscd = await holdPcscd();
+  }, 180_000);
+  afterAll(async () => {
+    template.remove();
+    await pcscd.release();
+  });
+  beforeEach(async () => {
+    pcscd.start();
+    house = await openHouse(template, { cardWaitSeconds: 20, answerWaitSeconds: 30 });
+    const { agent: id, token } = house.hotel.desk;
+    agent = await startAgent({
+      agent: id,
+      token,
+      server: `${house.url.replace('http', 'ws')}/agent`,
+      folder: house.folders.agent,
+      encoders: [],
+      readers: {
+        named: [
+          { mac: PUBLISHED.encoder, reader: 'Virtual PCD 00 00' },
+          { mac: PUBLISHED.secondEncoder, reader: 'Virtual PCD 00 01' },
+        ],
+        forSignedIn: PUBLISHED.encoder,
+      },
+    });
+    reader = virtualReader('first');
+    otherReader = virtualReader('second');
+    await until('the readers are there', () => agent.desk.state().encoders.length === 2);
+  });
+  afterEach(async () => {
+    reader.close();
+    otherReader.close();
+    await agent.stop();
+    await house.close();
+    await pcscd.kill();
+    cards.clear();
+  });
+
+  function newCard(serial: Serial, chip: Chip): SimulatedCard {
+    const card = factoryCard(serial, chip);
+    cards.set(serial, card);
+    return card;
+  }
+
+  function contentOf(serial: Serial): Reading {
+    const card = cards.get(serial);
+    if (card === undefined) throw new Error(`there is no card ${serial}`);
+    return contentOnCard(card, [house.hotel.keyOf(serial)]);
+  }
+
+  /** Sends the command, and resolves when its operation has ended, however long the caller was made to wait. */
+  async function carryOut(name: CardCommand, fields: Fields) {
+    const told = await house.command(name, fields);
+    const operation = await until('the operation has ended', () => {
+      const found = house.rows('operations').find(({ id }) => id === told.operationId);
+      return found !== undefined && isTerminal(found) && found;
+    });
+    return { told: told.body, operation };
+  }
+
+  const agreement = () =>
+    expectAgreement({
+      rows: house.rows,
+      agent: house.hotel.desk.agent,
+      agentFolder: house.folders.agent,
+      contentOf,
+    });
+
+  test.each(['classic-1k', 'ntag-215'] as const)('a %s is issued, read and cancelled by HTTP', async (chip) => {
+    reader.place(newCard(SECOND, chip));
+    const issued = await carryOut('makeRoomCard', {});
+    expect(issued.told).toMatch(/^\{"status":200,/);
+    expect(contentOf(SECOND)).toBe(issued.operation.grant?.target);
+    const read = await carryOut('readCard', {});
+    expect(read.told).toContain(SECOND);
+    const cancelled = await carryOut('cancelCard', { serialNum: SECOND });
+    expect(cancelled.told).toBe('{"status":200,"info":"success"}');
+    expect(contentOf(SECOND)).toBe(BLANK);
+    await agreement();
+  });
+
+  interface Place {
+    readonly reader: VirtualReader;
+    readonly encoder: Mac;
+    readonly card: SimulatedCard;
+    readonly room: string;
+  }
+
+  /**
+   * Issues and then cancels a card again and again, until one goes through without anything happening; each time it
+   * happens at a later command to the reader. Answers how often it happened.
+   */
+  async function atEveryStep(
+    { reader: at, encoder, card, room }: Place,
+    stride: number,
+    happens: (step: number) => Script,
+  ): Promise<number> {
+    const issue = () => carryOut('makeRoomCard', { issueMac: encoder, roomNo: room });
+    const cancel = () => carryOut('cancelCard', { issueMac: encoder, serialNum: card.serial });
+    let happened = 0;
+    at.place(card);
+    for (const [name, command, prepare] of [
+      ['issue', issue, async (holds: Reading) => holds !== BLANK && isDamaged(card.serial) && (await cancel())],
+      ['cancel', cancel, async (holds: Reading) => holds === BLANK && (await issue())],
+    ] as const) {
+      for (let step = 1; ; step += stride) {
+        await prepare(contentOf(card.serial));
+        at.script(happens(step), step);
+        const { operation } = await command();
+        expect(['succeeded', 'rejected', 'damaged'], `${name}, step ${step}`).toContain(operation.state);
+        if (at.unscript()) break;
+        happened += 1;
+      }
+    }
+    return happened;
+  }
+
+  const isDamaged = (serial: Serial) =>
+    house.rows('cards').find((card) => card.serial === serial)?.plastic === 'damaged';
+
+  test('taken away at the steps of an issue and a cancel, and laid down again, leaves nobody in doubt', async () => {
+    const places: Place[] = [
+      { reader, encoder: PUBLISHED.encoder, card: newCard(FIRST, 'classic-1k'), room: 'R007' },
+      { reader: otherReader, encoder: PUBLISHED.secondEncoder, card: newCard(SECOND, 'ntag-213'), room: 'R006' },
+    ];
+    const lifted = (step: number) => (step % 2 === 0 ? 'lifted-after' : 'lifted-before');
+    const happened = await Promise.all(places.map((place) => atEveryStep(place, 5, lifted)));
+    expect(Math.min(...happened)).toBeGreaterThan(6);
+    await agreement();
+  });
+
+  test.each([
+    ['classic-1k', 7],
+    ['ultralight-ev1', 14],
+  ] as const)(
+    'a %s whose pcscd is killed at the steps of an issue and a cancel leaves nobody in doubt',
+    async (chip, stride) => {
+      const place = { reader, encoder: PUBLISHED.encoder, card: newCard(FIRST, chip), room: 'R007' };
+      const restart = () => void pcscd.kill().then(pcscd.start);
+      expect(await atEveryStep(place, stride, () => restart)).toBeGreaterThan(3);
+      await agreement();
+    },
+  );
+});
