@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe } from 'vitest';
 
@@ -15,12 +17,18 @@ export interface Pcscd {
 }
 
 const PROGRAM = '/usr/sbin/pcscd';
+const PID_FILE = '/run/pcscd/pcscd.pid';
 const VPCD = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 /**
  * Listening here is holding pcscd: a computer has one, since its socket has one place. Not a port that the system hands
  * out by itself, from 32768 up on Linux.
  */
 const LOCK_PORT = 28_963;
+/**
+ * vpcd listens here for the card on its first reader, and at the next one for the second. Its own choice, 35963, is a
+ * port that any connection of this computer may have got.
+ */
+export const FIRST_READER_PORT = 28_964;
 
 /** Why tests of real readers can't run here; null when they can. */
 function missing(): string | null {
@@ -38,6 +46,12 @@ export function describePcscd(name: string, tests: () => void): void {
 /** Waits for its turn: whatever else uses pcscd on this computer waits too. */
 export async function holdPcscd(): Promise<Pcscd> {
   const lock = await takeLock();
+  if (runsAlready())
+    throw new Error(`Another pcscd runs on this computer; stop it (${PID_FILE}) and run the tests again.`);
+  const folder = mkdtempSync(join(tmpdir(), 'keyrack-pcscd-'));
+  const config = join(folder, 'vpcd.conf');
+  const device = `/dev/null:0x${FIRST_READER_PORT.toString(16)}`;
+  writeFileSync(config, `FRIENDLYNAME "Virtual PCD"\nDEVICENAME ${device}\nLIBPATH ${VPCD}\nCHANNELID 1\n`);
   let running: ChildProcess | null = null;
 
   async function kill(): Promise<void> {
@@ -50,15 +64,25 @@ export async function holdPcscd(): Promise<Pcscd> {
 
   return {
     start: () => {
-      running = spawn(PROGRAM, ['--foreground'], { stdio: 'ignore' });
+      running = spawn(PROGRAM, ['--foreground', '--config', config], { stdio: 'ignore' });
     },
     kill,
     release: async () => {
       await kill();
+      rmSync(folder, { recursive: true });
       lock.close();
       await once(lock, 'close');
     },
   };
+}
+
+function runsAlready(): boolean {
+  try {
+    process.kill(Number(readFileSync(PID_FILE, 'utf8')), 0);
+    return true;
+  } catch {
+    return false; // no such file, or what was killed left it behind
+  }
 }
 
 async function takeLock(): Promise<Server> {

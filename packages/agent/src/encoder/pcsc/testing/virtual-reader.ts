@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { MODERN, type ReaderModel, type ReaderWithCard, readerWithCard } from './contactless-reader.ts';
+import { FIRST_READER_PORT } from './pcscd.ts';
 
 /**
  * The hands at a virtual reader of vsmartcard's vpcd. pcscd listens, one port for each reader; the card is the client:
@@ -51,8 +52,7 @@ export type Script =
   /** The answer is lost on the air. */
   | 'answer-lost';
 
-/** vpcd's ports, of its first and second reader. */
-const PORTS = { first: 0x8c7b, second: 0x8c7c } as const;
+const PORTS = { first: FIRST_READER_PORT, second: FIRST_READER_PORT + 1 } as const;
 /** While pcscd is away: how long until the card tries to be there again. */
 const RECONNECT_MS = 10;
 const ASK_ATR = 4;
