@@ -10,7 +10,7 @@ export class PcscMissing extends Error {
  * Clients whose service died, kept as long as the process lives: when one is collected, pcsc-mini throws where nobody can
  * catch it ("Error in async finalizer callback for *Client"), and the process ends.
  */
-const dead: unknown[] = [];
+const dead = new Set<unknown>();
 
 /**
  * PC/SC through pcsc-mini.
@@ -26,7 +26,7 @@ export async function pcscMini(): Promise<PcscPort> {
   });
   const { CardDisposition, CardMode, Client, ReaderStatus } = pcsc;
 
-  function handleOf(card: Card): CardHandle {
+  function handleOf(card: Card, released: () => void): CardHandle {
     return {
       // A change event tells of an ATR too, and not the right one.
       atr: async () => (await card.state()).atr,
@@ -34,7 +34,7 @@ export async function pcscMini(): Promise<PcscPort> {
       reset: async () => {
         await card.reconnect(CardMode.EXCLUSIVE, CardDisposition.RESET);
       },
-      disconnect: (reset) => card.disconnect(reset ? CardDisposition.RESET : CardDisposition.LEAVE),
+      disconnect: (reset) => card.disconnect(reset ? CardDisposition.RESET : CardDisposition.LEAVE).finally(released),
     };
   }
 
@@ -42,15 +42,31 @@ export async function pcscMini(): Promise<PcscPort> {
     const client = new Client();
     const readers = new Map<string, Reader>();
 
+    /** Cards that are open, or being opened. */
+    let inUse = 0;
+    let ended = false;
+
     function end(): void {
+      ended = true;
       client.removeAllListeners();
       for (const reader of readers.values()) reader.removeAllListeners();
+      stopWhenUnused();
+    }
+
+    /** Not before every card is let go: a call that is under way then works on memory that is freed (SIGABRT). */
+    function stopWhenUnused(): void {
+      if (!ended || inUse > 0) return;
       try {
         client.stop();
       } catch {
         // The service is gone already: there is nothing left to stop.
-        dead.push(client);
+        dead.add(client);
       }
+    }
+
+    function released(): void {
+      inUse -= 1;
+      stopWhenUnused();
     }
 
     client.on('reader', (reader) => {
@@ -68,7 +84,7 @@ export async function pcscMini(): Promise<PcscPort> {
     });
     // A client never recovers from this, nor does it tell that its readers are gone.
     client.on('error', ({ code }) => {
-      dead.push(client);
+      dead.add(client);
       end();
       listener.failed(code);
     });
@@ -79,7 +95,12 @@ export async function pcscMini(): Promise<PcscPort> {
         const reader = readers.get(name);
         if (reader === undefined)
           throw Object.assign(new Error(`there is no reader ${name}`), { code: 'UnknownReader' });
-        return handleOf(await reader.connect(CardMode.EXCLUSIVE));
+        inUse += 1;
+        const card = await reader.connect(CardMode.EXCLUSIVE).catch((error: unknown) => {
+          released();
+          throw error;
+        });
+        return handleOf(card, released);
       },
       stop: end,
     };

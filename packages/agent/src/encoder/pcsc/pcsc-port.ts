@@ -31,7 +31,7 @@ export interface ReaderState {
 export interface PcscService {
   /** Opens the card on that reader for this program alone. Whoever is given a handle lets it go. */
   connect(reader: string): Promise<CardHandle>;
-  /** Ends watching. Handles must be let go before. */
+  /** Ends watching, once every handle has been let go. */
   stop(): void;
 }
 
