@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,3 +32,34 @@ test.skipIf(process.platform === 'win32')('the real one is for its user alone', 
   expect((await stat(join(folder, 'a'))).mode & 0o077).toBe(0);
   await disk.close();
 });
+
+// A journal keeps its files for weeks, and only the last of them is appended to.
+test.runIf(process.platform === 'linux')(
+  'the real one holds one file open, however many were appended to',
+  async () => {
+    const folder = scratchFolder();
+    const disk = await folderDisk(folder);
+    for (const name of ['a', 'b', 'c']) {
+      await disk.write(name, Buffer.from('one'));
+      await disk.append(name, Buffer.from('two'));
+      await disk.syncFile(name);
+    }
+    expect(openFilesIn(folder)).toEqual([join(folder, 'c')]);
+    await disk.append('a', Buffer.from('three'));
+    expect(openFilesIn(folder)).toEqual([join(folder, 'a')]);
+    expect(Buffer.from((await disk.read('a')) ?? []).toString()).toBe('onetwothree');
+    await disk.close();
+    expect(openFilesIn(folder)).toEqual([]);
+  },
+);
+
+function openFilesIn(folder: string): string[] {
+  const targets = readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      return []; // The folder of descriptors itself, which is closed by now.
+    }
+  });
+  return targets.filter((target) => target.startsWith(`${folder}/`));
+}

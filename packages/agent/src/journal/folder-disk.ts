@@ -20,24 +20,26 @@ export async function syncFolder(folder: string): Promise<void> {
 /**
  * A folder of the real file system, which is made when it is missing, readable by this user alone.
  *
- * Files are held open between appends, so that an append costs a write and an fsync and nothing else.
+ * The file that was appended to last is held open, so that an append costs a write and an fsync and nothing else. The
+ * others aren't: a journal keeps its files for weeks.
  */
 export async function folderDisk(folder: string): Promise<Disk> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const handles = new Map<string, FileHandle>();
+  let held: { readonly name: string; readonly handle: FileHandle } | null = null;
 
   async function letGo(name: string): Promise<void> {
-    const handle = handles.get(name);
-    handles.delete(name);
-    await handle?.close();
+    if (held?.name !== name) return;
+    const { handle } = held;
+    held = null;
+    await handle.close();
   }
 
   async function handleOf(name: string): Promise<FileHandle> {
-    const known = handles.get(name);
-    if (known !== undefined) return known;
+    if (held?.name === name) return held.handle;
+    if (held !== null) await letGo(held.name);
     // Not 'a', which would make a missing file: then the journal is not where it was, and that must be noticed.
     const handle = await open(join(folder, name), constants.O_WRONLY | constants.O_APPEND);
-    handles.set(name, handle);
+    held = { name, handle };
     return handle;
   }
 
@@ -71,7 +73,7 @@ export async function folderDisk(folder: string): Promise<Disk> {
     },
     syncFolder: () => syncFolder(folder),
     close: async () => {
-      for (const name of [...handles.keys()]) await letGo(name);
+      if (held !== null) await letGo(held.name);
     },
   };
 }
