@@ -152,6 +152,18 @@ describe('the log', () => {
     ]);
   });
 
+  test('and the metrics tell how long the answer took', async () => {
+    const made = world({
+      answer: async () => {
+        made.wait(250);
+        return { outcome: 'succeeded', operation: OPERATION, repeat: false };
+      },
+    });
+    await post(made);
+    expect(made.lines).toMatchObject([{ msg: 'request', ms: 250 }]);
+    expect(await made.metrics.text()).toContain('keyrack_request_duration_seconds_sum{endpoint="cancelCard"} 0.25\n');
+  });
+
   test('never holds a password, a signature, a token or an address with its query', async () => {
     const made = world();
     const secrets = ['c1d425b5', 'bbc69d27', 'e687bc93', '10000000000', 'Zo\u00eb'];

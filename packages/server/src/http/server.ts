@@ -41,7 +41,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     () => options.clock.monotonic(),
     options.failureLogLimits ?? FAILURE_LOG_LIMITS,
   );
-  const tell = createTell(log, failures, metrics);
+  // Fastify counts the time of a request for its own logger alone.
+  const arrivedAt = new WeakMap<FastifyRequest, number>();
+  const sinceArrival = (request: FastifyRequest) => {
+    const now = options.clock.monotonic();
+    return now - (arrivedAt.get(request) ?? now);
+  };
+  const tell = createTell(log, failures, metrics, sinceArrival);
   const tellStatus = (request: FastifyRequest, reply: FastifyReply, status: Exclude<StatusName, 'success'>) =>
     tell(endpointOf(request), request, reply, { asker: null, reply: replyStatus(status), warning: null });
 
@@ -98,6 +104,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   app.addHook('onClose', async () => failures.flush());
   app.addHook('onRequest', async (request, reply) => {
+    arrivedAt.set(request, options.clock.monotonic());
     reply
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')

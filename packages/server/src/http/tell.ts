@@ -12,11 +12,17 @@ export type Tell = (endpoint: string, request: FastifyRequest, reply: FastifyRep
 /**
  * The line names fields one by one, and nothing of the body, the headers or the address's query: passwords, signatures
  * and guests' names can't get into it. What failed before authentication goes to the bounded log instead.
+ * `sinceArrival` is in milliseconds.
  */
-export function createTell(log: Logger, failures: FailureLog, metrics: Metrics): Tell {
+export function createTell(
+  log: Logger,
+  failures: FailureLog,
+  metrics: Metrics,
+  sinceArrival: (request: FastifyRequest) => number,
+): Tell {
   return (endpoint, request, reply, { asker, reply: told, warning }) => {
     const { status, http } = STATUS_CODES[told.status];
-    const ms = reply.elapsedTime;
+    const ms = sinceArrival(request);
     const line = {
       request: request.id,
       operation: told.operation ?? undefined,
