@@ -70,7 +70,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   }
 
   async function open(): Promise<CardChannel> {
-    // Where the reader hangs, the last card may be let go never.
+    // Where the reader hangs, the last card may never be let go.
     if (!hung) await lettingGo;
     if (closed) throw new CardError('encoder-closed');
     if (hung) throw new CardError('reader-hung');
@@ -118,15 +118,17 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         told = '';
         if (card !== null && state === asked) announce(presentOf(card));
       } catch (error) {
-        if (!isCardError(error)) throw error;
-        if (error.message !== told) log.info({ encoder: mac, why: error.message }, 'a card could not be looked at');
-        told = error.message;
+        if (!isCardError(error)) log.error({ encoder: mac, err: error }, 'looking at a card failed unexpectedly');
+        else if (error.message !== told)
+          log.info({ encoder: mac, why: error.message }, 'a card could not be looked at');
+        told = isCardError(error) ? error.message : '';
         lookLater();
       }
     });
   }
 
   function lookLater(): void {
+    if (closed) return;
     again ??= clock.setTimeout(() => {
       again = null;
       look();

@@ -1,12 +1,14 @@
 import type { Serial } from '@keyrack/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../clock.ts';
 import { CLASSIC_FACTORY_KEY, CLASSIC_TRAILER_BLOCK, FACTORY_PASSWORD, FIRST_PAGE } from '../chip-geometry.ts';
 import { factoryCard } from '../simulated/card-memory.ts';
 import { preparedCard } from '../simulated/prepared-card.ts';
-import { codeOf, KEY, keyedContent, SERIAL } from '../testing/one-card.ts';
+import { codeOf, KEY, keyedContent, MAC, SERIAL } from '../testing/one-card.ts';
+import { listReaders } from './list-readers.ts';
 import { pcscMini } from './pcsc-mini-port.ts';
 import { ACR122, MODERN } from './testing/contactless-reader.ts';
-import { openPcscWorld, type PcscWorld, READER, until } from './testing/pcsc-world.ts';
+import { OTHER_READER, openPcscWorld, type PcscWorld, READER, until } from './testing/pcsc-world.ts';
 import { describePcscd, holdPcscd, type Pcscd } from './testing/pcscd.ts';
 
 const OTHER_SERIAL = '04FFEEDDCCBBAA' as Serial;
@@ -238,6 +240,20 @@ describePcscd('a real reader', () => {
     await connection.close();
   });
 
+  test('is listed with its MAC while an agent uses it, and its card is left alone', async () => {
+    const connection = await openSector();
+    const settings = { named: [{ mac: MAC, reader: READER }], forSignedIn: null };
+    expect(await listReaders(settings, 'a desk', systemClock)).toEqual({
+      service: 'running',
+      readers: [
+        { reader: READER, name: READER, mac: MAC, hasCard: true },
+        { reader: OTHER_READER, name: OTHER_READER, mac: null, hasCard: false },
+      ],
+    });
+    expect(await connection.readBlock(4)).toEqual(new Uint8Array(16));
+    await connection.close();
+  });
+
   test('has one connection at a time: the next one ends the one before', async () => {
     const first = await openSector();
     const second = await world.encoder.connect();
@@ -253,6 +269,8 @@ describePcscd('a real reader', () => {
     expect(await codeOf(connection.readBlock(4))).toBe('reader-gone');
     expect(await codeOf(world.encoder.connect())).toBe('reader-gone');
     expect(world.encoder.card()).toBeNull();
+    const list = await listReaders({ named: [], forSignedIn: null }, 'a desk', systemClock);
+    expect(list).toMatchObject({ service: 'stopped', message: expect.stringContaining('start pcscd') });
     expect(world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
 
     pcscd.start();
