@@ -21,6 +21,7 @@ export async function recover(world: World): Promise<void> {
   await scheduler.runUntil(scheduler.now() + QUIET_MS, () => ended(world));
   await pairSuspended(world, until);
   await settleAll(world, until);
+  await startAgain(world);
   if (ended(world)) return;
   await tryOut(world);
   checkWhatRemains(world);

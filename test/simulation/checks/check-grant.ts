@@ -1,8 +1,8 @@
-import { accessOf, type CardContent, decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Executed } from '../world/database.ts';
+import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything that a grant rests on must hold at its moment, whatever held when the operation was accepted. */
@@ -11,8 +11,9 @@ export function checkGrant(
   { id, kind, recordId, grant, deadline, accountSid, memberId, cardType, encoder, place, serial }: Operation,
   executed: Executed,
   tx: ReadTx,
-  { verdict, signInIdleMs }: { readonly verdict: Verdict; readonly signInIdleMs: number },
+  parts: { readonly ledger: Ledger; readonly verdict: Verdict; readonly signInIdleMs: number },
 ): void {
+  const { ledger, verdict, signInIdleMs } = parts;
   const fail = (text: string) => verdict.fail('justified grant', `${id} is granted ${text}`);
   if (grant === null) return;
   const { now, content } = executed.input as { now: number; content: string };
@@ -33,11 +34,11 @@ export function checkGrant(
   }
   if (tx.get('encoders', PROPERTY, encoder)?.agentId !== grant.agentId) fail('at an encoder of another agent');
   if (kind === 'issue') {
-    const recordOf = (record: string | null | undefined) =>
-      record == null ? undefined : tx.get('cardRecords', PROPERTY, record);
-    const held = recordOf(tx.get('cards', PROPERTY, grant.serial)?.recordId);
-    const stays = held?.status === 'active' && held.validUntil > now && isWhole(grant.before);
-    if (stays && held.roomId !== recordOf(recordId)?.roomId) fail('over a card that opens another room');
+    const recordOf = (id: string | null) => (id === null ? undefined : tx.get('cardRecords', PROPERTY, id));
+    const [held = null] = [...ledger.written].find(([, target]) => target === grant.before) ?? [];
+    const there = recordOf(held);
+    if (there?.status === 'active' && there.validUntil > now && there.roomId !== recordOf(recordId)?.roomId)
+      fail('over a card that opens another room');
   }
 
   const openHere = (['granted', 'accepted'] as const).flatMap((state) =>
@@ -49,9 +50,4 @@ export function checkGrant(
     tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
   );
   if (openThere.some((other) => other.id !== id && !other.held)) fail(`over an open operation on card ${serial}`);
-}
-
-/** Locked, and with an image on it: a card that doors let in. */
-function isWhole(content: CardContent): boolean {
-  return accessOf(content) === 'keyed' && decodeCardImage(imageOf(content)).kind === 'image';
 }
