@@ -1,9 +1,7 @@
-import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FrontDesk, type House, type HouseOptions, openHouse } from '../world/house.ts';
+import { describe, expect, test } from 'vitest';
+import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
 import { type Fields, refusal } from '../world/room-card-client.ts';
-import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -11,35 +9,7 @@ import { until } from '../world/until.ts';
  * server, each with its exact body (docs/room-card-api.md). For cancelCard see refusals.test.ts.
  */
 
-let template: Template;
-let house: House;
-
-beforeAll(async () => {
-  template = await makeTemplate();
-});
-afterAll(() => template.remove());
-afterEach(() => house.close());
-
-async function open(options: HouseOptions = {}): Promise<FrontDesk> {
-  house = await openHouse(template, options);
-  return house.openDesk();
-}
-
-async function openWithoutCard(options: HouseOptions = {}): Promise<FrontDesk> {
-  const desk = await open(options);
-  desk.cards.remove(PUBLISHED.encoder);
-  return desk;
-}
-
-const operations = () => house.rows('operations');
-const waiting = (count: number) =>
-  until(`${count} operations wait`, () => operations().filter(({ state }) => state === 'accepted').length === count);
-const MEMBER: Credentials = {
-  areaCode: PUBLISHED.areaCode,
-  mobile: PUBLISHED.mobile,
-  email: '',
-  passwordMd5: PUBLISHED.passwordMd5,
-};
+const world = houseForEachTest();
 
 describe.each<{
   name: 'makeRoomCard' | 'readCard';
@@ -64,11 +34,11 @@ describe.each<{
     ],
   },
 ])('$name is refused', ({ name, failed, types2And3 }) => {
-  const body = async (changes?: Fields) => (await house.command(name, changes)).body;
+  const body = async (changes?: Fields) => (await world.house.command(name, changes)).body;
   const NOT_SIGNED_IN = failed('This member is not signed in at any front desk; sign in at the agent and send again.');
 
   test('to whom cannot sign, has no such property, no right password or no permission', async () => {
-    const desk = await open();
+    const desk = await world.open();
     expect(await body({ accountSid: '0'.repeat(32) })).toBe(
       refusal(
         403,
@@ -76,7 +46,7 @@ describe.each<{
         'Account and signature do not agree; check accountSid and authToken, and sign every value as it is sent.',
       ),
     );
-    expect(await body({ communityNo: house.hotel.otherProperty.number })).toBe(
+    expect(await body({ communityNo: world.house.hotel.otherProperty.number })).toBe(
       refusal(
         5001,
         'Community data exception',
@@ -90,19 +60,19 @@ describe.each<{
     );
     expect(await body({ creatorMobile: '19999999999' })).toBe(creator);
     expect(await body({ creatorPassword: 'f'.repeat(32) })).toBe(creator);
-    expect(await body({ creatorMobile: house.hotel.porter.mobile ?? '' })).toBe(
+    expect(await body({ creatorMobile: world.house.hotel.porter.mobile ?? '' })).toBe(
       refusal(
         4013,
         'Issuing permission is off',
         'The issuing permission is off; an administrator can turn it on in member management.',
       ),
     );
-    expect(operations()).toEqual([]);
+    expect(world.operations()).toEqual([]);
     expect(desk.use).toEqual({ connects: 0, writes: 0 });
   });
 
   test('at an encoder that the property does not have', async () => {
-    const desk = await open();
+    const desk = await world.open();
     expect(await body({ issueMac: '000000000000' })).toBe(
       failed('No encoder with this MAC belongs to the property; ask for the list of encoders.'),
     );
@@ -110,27 +80,27 @@ describe.each<{
   });
 
   test('at once where the encoder is offline', async () => {
-    house = await openHouse(template);
+    await world.openHouse();
     expect(await body()).toBe(failed('The encoder is not connected; start the agent on its computer and send again.'));
-    expect(operations()).toMatchObject([{ state: 'rejected', cause: 'encoder-offline' }]);
+    expect(world.operations()).toMatchObject([{ state: 'rejected', cause: 'encoder-offline' }]);
   });
 
   test('where the agent is suspended', async () => {
-    const desk = await open();
-    const agent = house.rows('agents').find(({ id }) => id === house.hotel.desk.agent);
+    const desk = await world.open();
+    const agent = world.house.rows('agents').find(({ id }) => id === world.house.hotel.desk.agent);
     if (agent === undefined) throw new Error('the agent is missing');
-    await house.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
+    await world.house.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
     expect(await body()).toBe(failed('The agent of this encoder is suspended; an administrator must pair it anew.'));
     expect(desk.use.connects).toBe(0);
   });
 
   test('at once behind four others that wait for the encoder', async () => {
-    await openWithoutCard();
+    await world.openWithoutCard();
     const serials = ['4567', '42873467', '9A3C51E0', '04C3804C937782', '04D4915D948883'];
     const hangUp = new AbortController();
-    const asked = serials.map((serialNum) => house.cancel({ serialNum }, hangUp.signal).catch(() => null));
-    await waiting(5);
-    expect(await house.command(name)).toMatchObject({
+    const asked = serials.map((serialNum) => world.house.cancel({ serialNum }, hangUp.signal).catch(() => null));
+    await world.waiting(5);
+    expect(await world.house.command(name)).toMatchObject({
       body: failed('The encoder has too many requests waiting; send again when they are done.'),
       operationId: null,
     });
@@ -139,17 +109,17 @@ describe.each<{
   });
 
   test.each(types2And3)('where this member is not signed in: %j', async (changes) => {
-    const desk = await open();
+    const desk = await world.open();
     expect(await body(changes)).toBe(NOT_SIGNED_IN);
-    await desk.signIn({ ...MEMBER, mobile: house.hotel.porter.mobile ?? '' });
+    await desk.signIn({ ...MEMBER, mobile: world.house.hotel.porter.mobile ?? '' });
     expect(await body(changes)).toBe(NOT_SIGNED_IN);
     expect(desk.use.connects).toBe(0);
   });
 
   test.each(types2And3)('where no encoder is marked for the signed-in member: %j', async (changes) => {
-    house = await openHouse(template);
-    const encoders = house.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false }));
-    const desk = await house.openDesk({ encoders });
+    await world.openHouse();
+    const encoders = world.house.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false }));
+    const desk = await world.house.openDesk({ encoders });
     await desk.signIn(MEMBER);
     expect(await body(changes)).toBe(
       failed('The agent where this member is signed in has no encoder marked for this card type; mark one.'),
@@ -157,11 +127,14 @@ describe.each<{
   });
 
   test('when the permission is withdrawn before the card comes, and the card is left alone', async () => {
-    const desk = await openWithoutCard();
-    const asked = house.command(name);
-    await waiting(1);
-    const { member } = house.hotel;
-    await house.put({ table: 'members', row: { ...member, issuingPermission: false, version: member.version + 1 } });
+    const desk = await world.openWithoutCard();
+    const asked = world.house.command(name);
+    await world.waiting(1);
+    const { member } = world.house.hotel;
+    await world.house.put({
+      table: 'members',
+      row: { ...member, issuingPermission: false, version: member.version + 1 },
+    });
     const before = desk.contentOf(PUBLISHED.serial);
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     expect((await asked).body).toBe(
@@ -172,15 +145,15 @@ describe.each<{
       ),
     );
     expect(desk.contentOf(PUBLISHED.serial)).toBe(before);
-    expect(operations()).toMatchObject([{ state: 'rejected', grant: null, reading: null }]);
+    expect(world.operations()).toMatchObject([{ state: 'rejected', grant: null, reading: null }]);
   });
 
   test('when the member signs out before the card comes', async () => {
-    const desk = await open();
+    const desk = await world.open();
     desk.cards.remove(PUBLISHED.secondEncoder);
     await desk.signIn(MEMBER);
-    const asked = house.command(name, types2And3[0]);
-    await waiting(1);
+    const asked = world.house.command(name, types2And3[0]);
+    await world.waiting(1);
     await desk.agent.desk.signOut();
     desk.cards.place(serialOf('04A16E2A915580'), { encoder: PUBLISHED.secondEncoder });
     expect((await asked).body).toBe(NOT_SIGNED_IN);
@@ -188,19 +161,19 @@ describe.each<{
   });
 
   test('when the person at the desk declines', async () => {
-    const desk = await openWithoutCard();
-    const asked = house.command(name);
+    const desk = await world.openWithoutCard();
+    const asked = world.house.command(name);
     await until('the desk shows the prompt', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt));
-    const [operation] = operations();
+    const [operation] = world.operations();
     expect(operation && desk.agent.desk.decline(operation.id)).toBe(true);
     expect((await asked).body).toBe(failed('It was declined at the front desk; send again if it is still wanted.'));
   });
 
   test('when no card comes: the answer tells how long it waited', async () => {
-    await openWithoutCard({ cardWaitSeconds: 0.4 });
+    await world.openWithoutCard({ cardWaitSeconds: 0.4 });
     expect(await body()).toBe(
       failed('No card was put on the encoder within 0.4 seconds; send again with the card on it.'),
     );
-    expect(operations()).toMatchObject([{ state: 'expired', cause: 'no-card' }]);
+    expect(world.operations()).toMatchObject([{ state: 'expired', cause: 'no-card' }]);
   });
 });

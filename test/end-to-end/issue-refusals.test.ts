@@ -2,12 +2,12 @@ import { preparedCard } from '@keyrack/agent';
 import { deriveCardKey } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import type { Rows } from '@keyrack/server/store/schema.ts';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FrontDesk, type House, type HouseOptions, openHouse } from '../world/house.ts';
+import { describe, expect, test } from 'vitest';
+import type { FrontDesk, HouseOptions } from '../world/house.ts';
+import { houseForEachTest } from '../world/house-for-each-test.ts';
 import { openProcessesHouse } from '../world/processes-house.ts';
 import { type Fields, refusal } from '../world/room-card-client.ts';
 import { cardOfOtherHouse, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
-import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -15,30 +15,17 @@ import { until } from '../world/until.ts';
  * body (docs/room-card-api.md). For the member's, the desk's and the encoder's see encoder-refusals.test.ts.
  */
 
-let template: Template;
-let house: House;
+const world = houseForEachTest({ cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
 
-beforeAll(async () => {
-  template = await makeTemplate();
-});
-afterAll(() => template.remove());
-afterEach(() => house.close());
-
-const operations = () => house.rows('operations');
-const body = async (changes?: Fields) => (await house.command('makeRoomCard', changes)).body;
+const body = async (changes?: Fields) => (await world.house.command('makeRoomCard', changes)).body;
 const failed = (message: string) => refusal(6202, 'Issue card error', message);
 const parameter = (message: string) => refusal(400, 'Parameter error', message);
 
 /** A new card that the server has never heard of. */
 const NEW = serialOf('8F42E9D3');
 
-async function open(options: HouseOptions = {}): Promise<FrontDesk> {
-  house = await openHouse(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2, ...options });
-  return house.openDesk();
-}
-
 async function openWithCard(serial: typeof NEW, options: HouseOptions = {}): Promise<FrontDesk> {
-  const desk = await open(options);
+  const desk = await world.open(options);
   desk.cards.place(serial, { encoder: PUBLISHED.encoder });
   return desk;
 }
@@ -81,20 +68,20 @@ describe('a room that cannot be meant', () => {
       parameter("This room's lock wants issueMac; send the MAC of the encoder to use."),
     ],
   ])('%s: nothing is asked of a card', async (_why, changes, answer) => {
-    const desk = await open();
+    const desk = await world.open();
     expect(await body(changes)).toBe(answer);
-    expect(operations()).toEqual([]);
+    expect(world.operations()).toEqual([]);
     expect(desk.use).toEqual({ connects: 0, writes: 0 });
   });
 
   test('has got another lock before the card came', async () => {
-    const desk = await open({ cardWaitSeconds: 5, answerWaitSeconds: 6 });
+    const desk = await world.open({ cardWaitSeconds: 5, answerWaitSeconds: 6 });
     desk.cards.remove(PUBLISHED.encoder);
     const asked = body();
-    await until('it waits for a card', () => operations()[0]?.state === 'accepted');
-    const room = house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+    await until('it waits for a card', () => world.operations()[0]?.state === 'accepted');
+    const room = world.house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
     if (room === undefined) throw new Error('the room is missing');
-    await house.put({ table: 'rooms', row: { ...room, lockType: 'RFLOCK-V9' } });
+    await world.house.put({ table: 'rooms', row: { ...room, lockType: 'RFLOCK-V9' } });
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await asked).toBe(
       failed('The room was given a lock of another type meanwhile; send again for the one that it has now.'),
@@ -110,7 +97,7 @@ describe('a card that is left as it is', () => {
     const answer = await body();
     expect((await desk.hands.show(serial)).dump).toBe(before.dump);
     expect(desk.use.writes).toBe(0);
-    expect(operations()).toMatchObject([{ state: 'expired', grant: null }]);
+    expect(world.operations()).toMatchObject([{ state: 'expired', grant: null }]);
     return answer;
   }
 
@@ -128,12 +115,12 @@ describe('a card that is left as it is', () => {
   ])('still opens another room, though by the records it %s', async (_belief, change) => {
     const other = serialOf('42873467');
     const desk = await openWithCard(other);
-    const [card] = house.rows('cards').filter(({ serial }) => serial === other);
-    const [record] = house.rows('cardRecords').filter(({ serial }) => serial === other);
+    const [card] = world.house.rows('cards').filter(({ serial }) => serial === other);
+    const [record] = world.house.rows('cardRecords').filter(({ serial }) => serial === other);
     if (card === undefined || record === undefined) throw new Error('the card is missing');
     // As after a restore from a backup that is older than the card.
     const restored = change(record);
-    await house.put(
+    await world.house.put(
       { table: 'cards', row: { ...card, recordId: restored?.id ?? null, content: null, plastic: 'unknown' } },
       { table: 'cardRecords', row: restored ?? { ...record, sequence: 1 } },
     );
@@ -143,8 +130,8 @@ describe('a card that is left as it is', () => {
   });
 
   test("opens with none of the house's keys", async () => {
-    const desk = await open();
-    const content = cardOfOtherHouse(house.hotel.otherProperty.id, NEW, 'keyed');
+    const desk = await world.open();
+    const content = cardOfOtherHouse(world.house.hotel.otherProperty.id, NEW, 'keyed');
     desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content, deriveCardKey(OTHER_HOUSE_KEY, 1, NEW)));
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await leftAlone(desk, NEW)).toBe(
@@ -153,8 +140,8 @@ describe('a card that is left as it is', () => {
   });
 
   test("holds another property's content, though behind nobody's keys", async () => {
-    const desk = await open();
-    const content = cardOfOtherHouse(house.hotel.otherProperty.id, NEW, 'factory');
+    const desk = await world.open();
+    const content = cardOfOtherHouse(world.house.hotel.otherProperty.id, NEW, 'factory');
     desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content));
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await leftAlone(desk, NEW)).toBe(
@@ -182,9 +169,9 @@ describe('a write', () => {
 
   /** A house with a new card on its encoder, which fails the block write of that number. */
   async function openWithFault(failing: number): Promise<FrontDesk> {
-    house = await openHouse(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
+    await world.openHouse();
     let blocks = 0;
-    const desk: FrontDesk = await house.openDesk({
+    const desk: FrontDesk = await world.house.openDesk({
       onWrite: (moment) => {
         if (moment === 'before') blocks += 1;
         if (moment === 'before' && blocks === failing) desk.cards.encoders[0]?.fail('write-failed');
@@ -198,7 +185,7 @@ describe('a write', () => {
     const desk = await openWithFault(1);
     expect(await body()).toBe(failed('The card refused the write and is as it was; send again, or use another card.'));
     expect(desk.contentOf(NEW)).toMatch(/^factory:0+$/);
-    expect(house.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
+    expect(world.house.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
   });
 
   test('that fails half way damages the card, which can be issued all the same', async () => {
@@ -209,18 +196,18 @@ describe('a write', () => {
   });
 
   test('that is torn leaves the outcome open until the card is put down again', async () => {
-    const desk = await open({ cardWaitSeconds: 1, answerWaitSeconds: 1.5 });
+    const desk = await world.open({ cardWaitSeconds: 1, answerWaitSeconds: 1.5 });
     desk.cards.remove(PUBLISHED.encoder);
     desk.cards.tear(NEW, 2, 'first-half');
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
-    const answer = await house.command('makeRoomCard');
+    const answer = await world.house.command('makeRoomCard');
     expect(answer.body).toBe(OPEN(1.5));
-    expect(operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
+    expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
-    await until('it is settled', () => operations()[0]?.state === 'damaged');
-    expect(await house.command('makeRoomCard')).toMatchObject({ body: DAMAGED, operationId: answer.operationId });
-    const anew = await house.command('makeRoomCard');
+    await until('it is settled', () => world.operations()[0]?.state === 'damaged');
+    expect(await world.house.command('makeRoomCard')).toMatchObject({ body: DAMAGED, operationId: answer.operationId });
+    const anew = await world.house.command('makeRoomCard');
     expect(JSON.parse(anew.body), 'the caller has heard it: the same request is one more card').toMatchObject({
       status: 200,
       data: { serialNum: NEW },
@@ -229,27 +216,27 @@ describe('a write', () => {
   });
 
   test("that takes longer than the caller waits is told as open, and then as the agent's journal tells it", async () => {
-    house = await openHouse(template, { cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
+    await world.openHouse({ cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
     const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
-    const desk = await house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
+    const desk = await world.house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
-    const answer = await house.command('makeRoomCard');
+    const answer = await world.house.command('makeRoomCard');
     expect(answer.body).toBe(OPEN(0.8));
     goOn();
-    await until('it is recorded', () => operations()[0]?.state === 'succeeded');
+    await until('it is recorded', () => world.operations()[0]?.state === 'succeeded');
     const { ...use } = desk.use;
-    const told = await house.command('makeRoomCard');
+    const told = await world.house.command('makeRoomCard');
     expect(told.operationId).toBe(answer.operationId);
     expect(JSON.parse(told.body)).toMatchObject({ status: 200, data: { serialNum: NEW } });
     expect(desk.use, 'no hardware was touched again').toEqual(use);
-    expect((await house.command('makeRoomCard')).operationId, 'the next one is one more card').not.toBe(
+    expect((await world.house.command('makeRoomCard')).operationId, 'the next one is one more card').not.toBe(
       answer.operationId,
     );
   });
 
   test('whose agent is killed is told as open, and then as the card shows it', async () => {
-    house = await openHouse(template);
-    const processes = await openProcessesHouse(template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
+    await world.openHouse();
+    const processes = await openProcessesHouse(world.template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
     try {
       await processes.startServer();
       const agent = await processes.startAgent('block after 2');

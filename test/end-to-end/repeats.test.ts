@@ -1,36 +1,17 @@
 import { request } from 'node:http';
 import { BLANK } from '@keyrack/protocol';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FrontDesk, type House, type HouseOptions, openHouse } from '../world/house.ts';
+import { describe, expect, test } from 'vitest';
+import type { FrontDesk } from '../world/house.ts';
+import { houseForEachTest } from '../world/house-for-each-test.ts';
 import { CANCEL, refusal, SUCCESS, signed } from '../world/room-card-client.ts';
-import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
 /** The same cancel sent more than once, and callers that don't wait (docs/room-card-api.md, "Open outcomes, repeats"). */
 
-let template: Template;
-let house: House;
+const world = houseForEachTest();
 
-beforeAll(async () => {
-  template = await makeTemplate();
-});
-afterAll(() => template.remove());
-afterEach(() => house.close());
-
-async function open(options: HouseOptions = {}): Promise<FrontDesk> {
-  house = await openHouse(template, options);
-  return house.openDesk();
-}
-
-async function openWithoutCard(options: HouseOptions = {}): Promise<FrontDesk> {
-  const desk = await open(options);
-  desk.cards.remove(PUBLISHED.encoder);
-  return desk;
-}
-
-const operations = () => house.rows('operations');
-const waiting = () => until('an operation waits', () => operations().some(({ state }) => state === 'accepted'));
+const waiting = () => until('an operation waits', () => world.operations().some(({ state }) => state === 'accepted'));
 const put = (desk: FrontDesk) => desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
 const NO_CARD = (seconds: number) =>
   refusal(
@@ -39,11 +20,11 @@ const NO_CARD = (seconds: number) =>
     `No card was put on the encoder within ${seconds} seconds; send again with the card on it.`,
   );
 
-const caller = () => operations()[0]?.caller;
+const caller = () => world.operations()[0]?.caller;
 
 /** Sends the published cancel and hangs up when told, as a client does whose own time-out is too short. */
 function impatientCaller(): { hangUp(): void } {
-  const url = new URL('/Home/Qrm/cancelCard', house.url);
+  const url = new URL('/Home/Qrm/cancelCard', world.house.url);
   const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   sent.on('error', () => {});
   sent.end(signed(CANCEL));
@@ -52,8 +33,8 @@ function impatientCaller(): { hangUp(): void } {
 
 describe('a cancel that succeeded', () => {
   test('is answered with success again, touches no hardware, and is recorded as a repeat', async () => {
-    const desk = await open();
-    const first = await house.cancel();
+    const desk = await world.open();
+    const first = await world.house.cancel();
     expect(first).toMatchObject({ http: 200, body: SUCCESS });
     expect(desk.contentOf(PUBLISHED.serial)).toBe(BLANK);
     const { ...use } = desk.use;
@@ -61,44 +42,44 @@ describe('a cancel that succeeded', () => {
 
     // However the request is spelled: the card is what it is about.
     for (const changes of [{}, {}, { serialNum: '4567', issueMac: '7c:77:8a:6c:7d:9c' }]) {
-      expect(await house.cancel(changes)).toMatchObject({ body: SUCCESS, operationId: first.operationId });
+      expect(await world.house.cancel(changes)).toMatchObject({ body: SUCCESS, operationId: first.operationId });
     }
     expect(desk.use).toEqual(use);
-    expect(operations()).toHaveLength(1);
-    const repeats = house.rows('audit').filter(({ action }) => action === 'operation-repeated');
+    expect(world.operations()).toHaveLength(1);
+    const repeats = world.house.rows('audit').filter(({ action }) => action === 'operation-repeated');
     expect(repeats).toHaveLength(3);
     expect(repeats[0]?.operationId).toBe(first.operationId);
   });
 
   test('is answered so where the card is gone and the agent offline', async () => {
-    const desk = await open();
-    const first = await house.cancel();
+    const desk = await world.open();
+    const first = await world.house.cancel();
     await desk.stop();
-    expect(await house.cancel()).toMatchObject({ body: SUCCESS, operationId: first.operationId });
+    expect(await world.house.cancel()).toMatchObject({ body: SUCCESS, operationId: first.operationId });
   });
 });
 
 describe('the same request while the first is under way', () => {
   test('joins it: one operation, one write, one answer for both', async () => {
-    const desk = await openWithoutCard();
-    const first = house.cancel();
+    const desk = await world.openWithoutCard();
+    const first = world.house.cancel();
     await waiting();
-    const second = house.cancel({ issueMac: '7c-77-8a-6c-7d-9c' });
-    const third = house.cancel({ creatorPassword: PUBLISHED.passwordMd5.toUpperCase() });
+    const second = world.house.cancel({ issueMac: '7c-77-8a-6c-7d-9c' });
+    const third = world.house.cancel({ creatorPassword: PUBLISHED.passwordMd5.toUpperCase() });
     put(desk);
     const answers = await Promise.all([first, second, third]);
     expect(answers.map(({ body }) => body)).toEqual([SUCCESS, SUCCESS, SUCCESS]);
     expect(new Set(answers.map(({ operationId }) => operationId)).size).toBe(1);
     expect(new Set(answers.map(({ requestId }) => requestId)).size).toBe(3);
-    expect(operations()).toHaveLength(1);
+    expect(world.operations()).toHaveLength(1);
     expect(desk.use.writes).toBe(4);
   });
 
   test('joins nothing without the right password', async () => {
-    const desk = await openWithoutCard();
-    const first = house.cancel();
+    const desk = await world.openWithoutCard();
+    const first = world.house.cancel();
     await waiting();
-    expect((await house.cancel({ creatorPassword: 'f'.repeat(32) })).body).toContain('4011');
+    expect((await world.house.cancel({ creatorPassword: 'f'.repeat(32) })).body).toContain('4011');
     put(desk);
     expect((await first).body).toBe(SUCCESS);
   });
@@ -106,57 +87,57 @@ describe('the same request while the first is under way', () => {
 
 describe('a caller who hangs up', () => {
   test('withdraws nothing: the operation goes on, and the repeat joins it', async () => {
-    const desk = await openWithoutCard();
+    const desk = await world.openWithoutCard();
     const first = impatientCaller();
     await waiting();
     first.hangUp();
     await until('the server has noticed', () => caller() === 'left');
-    const again = house.cancel();
+    const again = world.house.cancel();
     await until('the repeat has joined', () => caller() === 'waiting');
     put(desk);
     expect((await again).body).toBe(SUCCESS);
-    expect(operations()).toHaveLength(1);
+    expect(world.operations()).toHaveLength(1);
     expect(desk.use.writes).toBe(4);
   });
 
   test('is told by the repeat what became of it, once', async () => {
-    await openWithoutCard({ cardWaitSeconds: 0.5 });
+    await world.openWithoutCard({ cardWaitSeconds: 0.5 });
     const first = impatientCaller();
     await waiting();
     first.hangUp();
-    await until('the time is over', () => operations()[0]?.state === 'expired');
-    const [operation] = operations();
-    expect(await house.cancel()).toMatchObject({ body: NO_CARD(0.5), operationId: operation?.id });
-    expect(operations()).toHaveLength(1);
-    const anew = await house.cancel();
+    await until('the time is over', () => world.operations()[0]?.state === 'expired');
+    const [operation] = world.operations();
+    expect(await world.house.cancel()).toMatchObject({ body: NO_CARD(0.5), operationId: operation?.id });
+    expect(world.operations()).toHaveLength(1);
+    const anew = await world.house.cancel();
     expect(anew.body).toBe(NO_CARD(0.5));
     expect(anew.operationId).not.toBe(operation?.id);
   });
 
   test('takes nothing from another who waits for the same operation', async () => {
-    await openWithoutCard({ cardWaitSeconds: 1 });
+    await world.openWithoutCard({ cardWaitSeconds: 1 });
     const first = impatientCaller();
     await waiting();
-    const { callerAt } = operations()[0] ?? {};
-    const other = house.cancel();
-    await until('the other has joined', () => operations()[0]?.callerAt !== callerAt);
+    const { callerAt } = world.operations()[0] ?? {};
+    const other = world.house.cancel();
+    await until('the other has joined', () => world.operations()[0]?.callerAt !== callerAt);
     first.hangUp();
     const told = await other;
     expect(told.body).toBe(NO_CARD(1));
 
     // The other has heard the outcome, so the same request is a new one.
-    const anew = await house.cancel();
+    const anew = await world.house.cancel();
     expect(anew.operationId).not.toBe(told.operationId);
   });
 
   test('loses nothing when the outcome comes in the same moment', async () => {
-    const desk = await openWithoutCard();
+    const desk = await world.openWithoutCard();
     const first = impatientCaller();
     await waiting();
     put(desk);
     first.hangUp();
-    await until('it is done', () => operations()[0]?.state === 'succeeded');
-    expect(await house.cancel()).toMatchObject({ body: SUCCESS, operationId: operations()[0]?.id });
+    await until('it is done', () => world.operations()[0]?.state === 'succeeded');
+    expect(await world.house.cancel()).toMatchObject({ body: SUCCESS, operationId: world.operations()[0]?.id });
     expect(desk.use.writes).toBe(4);
   });
 });

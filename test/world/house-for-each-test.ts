@@ -1,0 +1,75 @@
+import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import type { Operation } from '@keyrack/server/domain/operation.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type FrontDesk, type House, type HouseOptions, openHouse } from './house.ts';
+import { makeTemplate, type Template } from './template.ts';
+import { until } from './until.ts';
+
+/** What the tests of one file live in: a template for all of them, and a house for each that opens one. */
+export interface HouseForEachTest {
+  readonly template: Template;
+  /** The house of the running test, which has opened it. */
+  readonly house: House;
+  /** Without any desk. */
+  openHouse(options?: HouseOptions): Promise<House>;
+  /** With the demonstration's desk, where the published card lies on its encoder. */
+  open(options?: HouseOptions): Promise<FrontDesk>;
+  openWithoutCard(options?: HouseOptions): Promise<FrontDesk>;
+  operations(): Operation[];
+  /** Resolves when so many operations wait for a card. */
+  waiting(count: number): Promise<unknown>;
+}
+
+/** The demonstration's member with issuing permission, whom the published requests name. */
+export const MEMBER: Credentials = {
+  areaCode: PUBLISHED.areaCode,
+  mobile: PUBLISHED.mobile,
+  email: '',
+  passwordMd5: PUBLISHED.passwordMd5,
+};
+
+/** Call it at the top of a test file: it registers the making and the clearing away. `usual` holds unless told otherwise. */
+export function houseForEachTest(usual: HouseOptions = {}): HouseForEachTest {
+  let template: Template | undefined;
+  let house: House | undefined;
+  const made = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('no test has opened it');
+    return part;
+  };
+  beforeAll(async () => {
+    template = await makeTemplate();
+  });
+  afterAll(() => template?.remove());
+  afterEach(async () => {
+    await house?.close();
+    house = undefined;
+  });
+
+  const open = async (options: HouseOptions = {}) => (await world.openHouse(options)).openDesk();
+  const world: HouseForEachTest = {
+    get template() {
+      return made(template);
+    },
+    get house() {
+      return made(house);
+    },
+    async openHouse(options = {}) {
+      house = await openHouse(made(template), { ...usual, ...options });
+      return house;
+    },
+    open,
+    async openWithoutCard(options) {
+      const desk = await open(options);
+      desk.cards.remove(PUBLISHED.encoder);
+      return desk;
+    },
+    operations: () => world.house.rows('operations'),
+    waiting: (count) =>
+      until(
+        `${count} operations wait`,
+        () => world.operations().filter(({ state }) => state === 'accepted').length === count,
+      ),
+  };
+  return world;
+}
