@@ -6,7 +6,7 @@ import { factoryCard } from '../simulated/card-memory.ts';
 import { CHIPS, KEY, keyedContent, OTHER_KEY, SERIAL } from '../testing/one-card.ts';
 import { ACR122, MODERN, type ReaderModel } from './testing/contactless-reader.ts';
 import { openPcscWorld, type PcscWorld } from './testing/pcsc-world.ts';
-import { describePcscd, holdPcscd, type Pcscd } from './testing/pcscd.ts';
+import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from './testing/pcscd.ts';
 
 describePcscd('through pcscd and a virtual reader', () => {
   let pcscd: Pcscd;
@@ -14,7 +14,7 @@ describePcscd('through pcscd and a virtual reader', () => {
   beforeAll(async () => {
     pcscd = await holdPcscd();
     world = await openPcscWorld(pcscd);
-  }, 120_000);
+  }, HOLD_MS);
   afterEach(() => world.lift());
   afterAll(async () => {
     await world.close();

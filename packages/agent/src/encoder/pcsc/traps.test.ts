@@ -9,7 +9,7 @@ import { listReaders } from './list-readers.ts';
 import { pcscMini } from './pcsc-mini-port.ts';
 import { ACR122, MODERN } from './testing/contactless-reader.ts';
 import { OTHER_READER, openPcscWorld, type PcscWorld, READER, until } from './testing/pcsc-world.ts';
-import { describePcscd, holdPcscd, type Pcscd } from './testing/pcscd.ts';
+import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from './testing/pcscd.ts';
 
 const OTHER_SERIAL = '04FFEEDDCCBBAA' as Serial;
 const BLOCK = new Uint8Array(16).fill(0xab);
@@ -20,7 +20,7 @@ describePcscd('a real reader', () => {
   beforeAll(async () => {
     pcscd = await holdPcscd();
     world = await openPcscWorld(pcscd);
-  }, 120_000);
+  }, HOLD_MS);
   afterEach(() => world.lift());
   afterAll(async () => {
     await world.close();

@@ -43,6 +43,9 @@ export function describePcscd(name: string, tests: () => void): void {
   describe.skipIf(why !== null)(why === null ? name : `${name} (${why})`, tests);
 }
 
+/** How long `holdPcscd` may take: another test file may be at it, which takes a minute or, on a slow machine, some. */
+export const HOLD_MS = 600_000;
+
 /** Waits for its turn: whatever else uses pcscd on this computer waits too. */
 export async function holdPcscd(): Promise<Pcscd> {
   const lock = await takeLock();
