@@ -28,8 +28,8 @@ function refusalIn(data: Uint8Array): Answer {
 }
 
 /**
- * PC/SC part 3, 3.2.4 and amendment 1: a "transparent session", in which the reader hands frames on as they are.
- * ACR1252U, ACR1552U, HID Omnikey 5022, 5023, 5122 and 5427 CK have it.
+ * PC/SC part 3, revision 2.02: a "transparent session", in which the reader hands frames on as they are. The ACR1552U,
+ * for one, has it.
  */
 export const START_SESSION: Uint8Array = Uint8Array.of(0xff, 0xc2, 0x00, 0x00, 0x02, 0x81, 0x00, 0x00);
 export const END_SESSION: Uint8Array = Uint8Array.of(0xff, 0xc2, 0x00, 0x00, 0x02, 0x82, 0x00, 0x00);
