@@ -67,7 +67,7 @@ describe('a chart', () => {
       textsOf(svg).find(({ text }) => text === title),
     );
     expect(second?.y).toBeGreaterThan(first?.y as number);
-    expect(svg).toMatch(/^<svg [^>]*>\n<rect width="900" height="\d+" fill="#fff"\/>/);
+    expect(svg).toMatch(/^<svg [^>]*>\n<title>An hour<\/title>\n<rect width="900" height="\d+" fill="#fff"\/>/);
   });
 
   test.each([

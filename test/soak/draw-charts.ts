@@ -21,7 +21,8 @@ export function drawCharts(title: string, charts: readonly Chart[]): string {
   const height = HEAD_HEIGHT + charts.length * CHART_HEIGHT;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`,
-    `  font-family="system-ui, sans-serif" font-size="12" fill="#333">`,
+    `  role="img" font-family="system-ui, sans-serif" font-size="12" fill="#333">`,
+    `<title>${escapeText(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${AROUND.left}" y="28" font-size="16" font-weight="600">${escapeText(title)}</text>`,
     ...charts.map((chart, i) => drawChart(chart, HEAD_HEIGHT + i * CHART_HEIGHT)),

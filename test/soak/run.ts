@@ -69,7 +69,7 @@ async function carryOut(
   const { measured } = load;
   const title = `Keyrack under steady load: ${measured.length} operations in ${minutes} minutes`;
   await mkdir(dirname(plot), { recursive: true });
-  await writeFile(plot, drawCharts(title, chartsOf(watched, measured)));
+  await writeFile(plot, drawCharts(title, chartsOf(watched, measured, minutes)));
   say(`plot: ${plot}`);
   const failures = measured.flatMap(({ failure }) => (failure === null ? [] : [failure]));
   for (const failure of failures.slice(0, TOLD)) say(`failed: ${failure}`);

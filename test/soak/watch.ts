@@ -37,7 +37,7 @@ export function watch(parts: readonly Part[], everyMs: number): Watch {
 }
 
 /** All that a run saw, to be drawn. */
-export function chartsOf(watched: readonly Watched[], measured: readonly Measured[]): Chart[] {
+export function chartsOf(watched: readonly Watched[], measured: readonly Measured[], minutes: number): Chart[] {
   const linesOf = (value: keyof Usage, unit: number) =>
     watched.map(({ name, points }) => ({
       name,
@@ -51,19 +51,20 @@ export function chartsOf(watched: readonly Watched[], measured: readonly Measure
       title: 'From request to answer',
       unit: 'ms',
       lines: [
-        { name: '99 of 100', points: timesOf(measured, 0.99) },
-        { name: '1 of 2', points: timesOf(measured, 0.5) },
+        { name: '99 of 100', points: timesOf(measured, 0.99, minutes) },
+        { name: '1 of 2', points: timesOf(measured, 0.5, minutes) },
       ],
     },
   ];
 }
 
-function timesOf(measured: readonly Measured[], share: number): Point[] {
-  const end = Math.max(0, ...measured.map(({ at }) => at));
-  return Array.from({ length: WINDOWS }, (_, i) => i).flatMap((i): Point[] => {
-    const [from, to] = [(i * end) / WINDOWS, ((i + 1) * end) / WINDOWS];
-    const times = measured.filter(({ at }) => at > from && at <= to).map(({ ms }) => ms);
+function timesOf(measured: readonly Measured[], share: number, minutes: number): Point[] {
+  const windows = Array.from({ length: WINDOWS }, (): number[] => []);
+  // What is answered after the end was asked before it.
+  for (const { at, ms } of measured)
+    windows[Math.min(WINDOWS - 1, Math.floor((at * WINDOWS) / (minutes * MINUTE_MS)))]?.push(ms);
+  return windows.flatMap((times, i): Point[] => {
     const value = quantile(times, share);
-    return value === undefined ? [] : [[to / MINUTE_MS, value]];
+    return value === undefined ? [] : [[((i + 1) * minutes) / WINDOWS, value]];
   });
 }
