@@ -173,6 +173,25 @@ test('a journal that the server does not know is set aside, and the agent comes 
   expect(world.desk().state().attention).toHaveLength(1);
 });
 
+test('a connection that is lost while the journal is set aside is followed by one with the new journal alone', async () => {
+  const world = await asking();
+  const old = world.journal().id();
+  world.server.cut();
+  await again(world);
+  await world.server.take('hello');
+  world.disk.syncMs = 120_000;
+  world.server.send({ type: 'cursor', session: 2, journal: 'replace', position: { number: 9, hash: 'f'.repeat(64) } });
+  await world.clock.idle();
+  const connections = world.server.connections();
+  world.server.cut();
+  await world.clock.advance(90_000);
+  expect(world.server.connections()).toBe(connections);
+  world.disk.syncMs = 0;
+  await world.clock.advance(200_000);
+  const { hello } = await world.server.welcome();
+  expect(hello.journal.id).not.toBe(old);
+});
+
 test('a server that was restored is told everything behind its older cursor', async () => {
   const world = await asking();
   world.grant(world.present);

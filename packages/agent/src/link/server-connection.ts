@@ -51,6 +51,8 @@ export interface ConnectionParts {
 export function openConnection({ url, transport, clock, log, side, onEnd }: ConnectionParts): ServerConnection {
   let state: Handshake = 'challenge';
   let over = false;
+  /** Resolves when the journal that is being set aside is. */
+  let replacing: Promise<void> | null = null;
   let limit: Timer = clock.setTimeout(() => end({ type: 'lost', why: 'no connection in time' }), LINK_LIMITS.openMs);
   const heartbeat = startHeartbeat(clock, {
     ping: () => send({ type: 'ping' }),
@@ -76,7 +78,9 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
     heartbeat.stop();
     channel.close();
     side.ended(connection);
-    onEnd(how);
+    // The next connection must not tell of a journal that is being set aside.
+    if (replacing === null) onEnd(how);
+    else void replacing.then(() => onEnd(how));
   }
 
   function send(message: AgentMessage): boolean {
@@ -138,9 +142,13 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   }
 
   function replaceJournal(): void {
-    side.replaceJournal().then(
-      () => end({ type: 'replaced' }),
-      (error: unknown) => end({ type: 'lost', why: `the journal can't be replaced: ${String(error)}` }),
+    const finish = (how: ConnectionEnd) => {
+      replacing = null;
+      end(how);
+    };
+    replacing = side.replaceJournal().then(
+      () => finish({ type: 'replaced' }),
+      (error: unknown) => finish({ type: 'lost', why: `the journal can't be replaced: ${String(error)}` }),
     );
   }
 
