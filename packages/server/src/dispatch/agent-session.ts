@@ -1,7 +1,6 @@
 import {
   AGENT_LIMITS,
   AGENT_PROTOCOL,
-  type AgentId,
   type AgentMessage,
   agentMessage,
   deriveCardKey,
@@ -16,23 +15,19 @@ import {
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
-import type { Clock } from '../operations/clock.ts';
 import type { Credentials } from '../operations/credentials.ts';
-import type { FailureLimit } from '../operations/failure-limit.ts';
 import type { Refused } from '../operations/next-prompt.ts';
-import type { Run } from '../operations/runner.ts';
 import type { SessionRef } from '../operations/session.ts';
 import type { Opening } from '../operations/settle-by-reading.ts';
+import { answerPairing, type PairingParts } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';
 import { ENDINGS, type Ending, type SignInEnd } from './server-texts.ts';
 import { createSessionSignIns } from './session-sign-ins.ts';
 
-export interface SessionParts {
-  readonly run: Run;
+export interface SessionParts extends PairingParts {
   readonly credentials: Credentials;
   readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
-  readonly clock: Clock;
   readonly challenge: string;
   readonly signInIdleMs: number;
   readonly log: SessionLog;
@@ -41,14 +36,7 @@ export interface SessionParts {
   readonly onEncoders: (session: AgentSession) => void;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   readonly onEnd: (session: AgentSession) => void;
-  /** This agent's identity passed to another computer: its old connection is of no use any more. */
-  readonly onIdentityChanged: (agentId: AgentId) => void;
-  readonly newId: () => string;
-  /** Wrong pairing codes of everybody together: so many are nobody's mistake. */
-  readonly pairing: FailureLimit;
 }
-
-const PAIRING_DOOR = 'pairing';
 
 /** One line per step, tied by operation id. */
 export interface SessionLog {
@@ -142,7 +130,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (message.type === 'ping') return;
     if (state.name === 'new') {
       if (message.type === 'hello') return hello(message);
-      return message.type === 'pair' ? pair(message) : end('bad-message');
+      return message.type === 'pair' ? end(await answerPairing(parts, message, send)) : end('bad-message');
     }
     if (state.name === 'greeted') return message.type === 'catch-up' ? catchUp(message) : end('bad-message');
     if (state.name !== 'welcomed') return;
@@ -205,22 +193,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'fenced') return end('replaced');
     encoders = present;
     parts.onEncoders(session);
-  };
-
-  const pair = async ({ protocol, code, publicKey, name }: Extract<AgentMessage, { type: 'pair' }>) => {
-    if (protocol !== AGENT_PROTOCOL) return end('protocol');
-    if (parts.pairing.closed(PAIRING_DOOR) !== null) return end('too-many-codes');
-    const newId = parts.newId() as AgentId;
-    const result = await run('pairAgent', { code, publicKey, name, newId, now: clock.now() });
-    if (result.verdict === 'wrong-code') {
-      parts.pairing.fail(PAIRING_DOOR);
-      log.step('pairing-failed', {});
-      return end('wrong-code');
-    }
-    log.step('paired', { agent: result.agentId });
-    send({ type: 'paired', agent: result.agentId, property: result.property });
-    parts.onIdentityChanged(result.agentId);
-    end('paired');
   };
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
