@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -18,6 +18,9 @@ export interface Pcscd {
 
 const PROGRAM = '/usr/sbin/pcscd';
 const PID_FILE = '/run/pcscd/pcscd.pid';
+const SOCKET = '/run/pcscd/pcscd.comm';
+/** pcsc-lite's winscard_msg.h: size and command (17, version), then version 4.4 and room for the result. */
+const ASK_VERSION = new Uint8Array(Uint32Array.of(12, 17, 4, 4, 0).buffer);
 const VPCD = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 /**
  * Listening here is holding pcscd: a computer has one, since its socket has one place. Not a port that the system hands
@@ -77,6 +80,23 @@ export async function holdPcscd(): Promise<Pcscd> {
       await once(lock, 'close');
     },
   };
+}
+
+/**
+ * Whether pcscd answers its clients, as it does when it has looked at its readers. A card that lies there while it looks
+ * is waited for, and programs that connect meanwhile are held up: for ever, when the card is one of their own.
+ */
+export function pcscdAnswers(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(SOCKET);
+    socket.on('connect', () => socket.write(ASK_VERSION));
+    socket.once('data', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(false));
+  });
 }
 
 function runsAlready(): boolean {

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { MODERN, type ReaderModel, type ReaderWithCard, readerWithCard } from './contactless-reader.ts';
-import { FIRST_READER_PORT } from './pcscd.ts';
+import { FIRST_READER_PORT, pcscdAnswers } from './pcscd.ts';
 
 /**
  * The hands at a virtual reader of vsmartcard's vpcd. pcscd listens, one port for each reader; the card is the client:
@@ -83,6 +83,12 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
 
   async function stayThere(placed: Lying): Promise<void> {
     while (lying === placed) {
+      const isThere = await pcscdAnswers();
+      if (lying !== placed) return;
+      if (!isThere) {
+        await setTimeout(RECONNECT_MS);
+        continue;
+      }
       socket = connect({ port: PORTS[which], host: '127.0.0.1', noDelay: true });
       await serve(socket, placed);
       if (lying === placed) await setTimeout(RECONNECT_MS);
