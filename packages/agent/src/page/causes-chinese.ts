@@ -70,6 +70,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   paired: '配对成功，代理程序将用自己的密钥重新连接。',
   replaced: '此代理程序的新连接已取代旧连接。',
   'not-yet': '服务器已从备份恢复，代理程序完成当前操作后会重新连接。',
+  'database-restored': '服务器已从备份恢复，代理程序将重新连接并报告此后的操作。',
   'no-chain': '日志记录与服务器不连续，代理程序将重新连接。',
   'catch-up-too-long': '服务器缺少的日志记录过多，请联系技术支持。',
   unavailable: '服务器未能记录，代理程序将重新连接。',

@@ -34,6 +34,8 @@ export interface SessionParts extends PairingParts {
   /** The session took over: prompts may be sent, and an older session of the same agent is of no use any more. */
   readonly onWelcome: (session: AgentSession) => void;
   readonly onEncoders: (session: AgentSession) => void;
+  /** The database is in this life now: a restore may just have been noticed. */
+  readonly onLife: (life: number) => void;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   readonly onEnd: (session: AgentSession) => void;
 }
@@ -49,6 +51,8 @@ export interface AgentSession {
   /** Null until it has proved who it is. */
   readonly agent: () => Agent | null;
   readonly encoders: () => readonly EncoderInfo[];
+  /** The life of the database in which it caught up; null until it did. */
+  readonly life: () => number | null;
   /** A text came in. Messages are handled one after the other. */
   receive(text: string): void;
   /** Asks for what comes first at this encoder. */
@@ -68,7 +72,13 @@ export interface AgentSession {
 type State =
   | { readonly name: 'new' }
   | { readonly name: 'greeted'; readonly agent: Agent; readonly ref: SessionRef; readonly instance: InstanceId }
-  | { readonly name: 'welcomed'; readonly agent: Agent; readonly ref: SessionRef; readonly instance: InstanceId }
+  | {
+      readonly name: 'welcomed';
+      readonly agent: Agent;
+      readonly ref: SessionRef;
+      readonly instance: InstanceId;
+      readonly life: number;
+    }
   | { readonly name: 'over' };
 
 interface OpenNonce {
@@ -210,6 +220,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       now: clock.now(),
     });
     if (result.verdict === 'refused') return end(result.cause);
+    parts.onLife(result.life);
     encoders = message.encoders;
     const ref = { propertyId, agentId: agent.id, session: result.session };
     if (state.name === 'over') return;
@@ -228,7 +239,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'suspended') return end('agent-suspended');
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
-    state = { name: 'welcomed', agent, ref, instance };
+    state = { name: 'welcomed', agent, ref, instance, life: result.life };
     log.step('welcome', { ...who(), records: records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });
@@ -302,6 +313,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const session: AgentSession = {
     agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
     encoders: () => encoders,
+    life: () => (state.name === 'welcomed' ? state.life : null),
     receive(text) {
       if (state.name === 'over') return;
       lastHeard = clock.monotonic();

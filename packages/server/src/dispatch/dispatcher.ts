@@ -61,6 +61,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     sendSettleList(propertyId, newcomer).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
   };
 
+  /** What their operations wait for is told by catching up once more; nobody else asks them to. */
+  const endEarlierLives = (life: number) => {
+    for (const session of [...byAgent.values()]) if ((session.life() ?? life) < life) session.end('database-restored');
+  };
+
   const unsubscribe = outcomes.subscribe((changed) => {
     const toSettle = new Set<string>();
     for (const operation of changed) {
@@ -104,6 +109,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             refreshSettleList(agent.propertyId, welcomed);
           },
           onEncoders: claimEncoders,
+          onLife: endEarlierLives,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
           onIdentityChanged: (agentId) => byAgent.get(agentId)?.end('replaced'),
           onEnd(ended) {

@@ -26,6 +26,10 @@ export const ENDINGS = {
   paired: { retry: true, message: 'Paired; the agent connects again with its own key.' },
   replaced: { retry: true, message: 'A newer connection of this agent took over.' },
   'not-yet': { retry: true, message: 'The server was restored; the agent ends what it is doing and connects again.' },
+  'database-restored': {
+    retry: true,
+    message: 'The server was restored from a backup; the agent connects again and tells what happened since.',
+  },
   'no-chain': {
     retry: true,
     message: 'The journal records do not follow those that the server has; the agent connects again.',

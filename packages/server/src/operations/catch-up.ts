@@ -3,7 +3,7 @@ import type { Operation, OperationEvent } from '../domain/operation.ts';
 import type { Tx } from '../store/store.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { noteHeard } from './hold.ts';
-import { change } from './record-change.ts';
+import { change, currentLife } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 import { openOf, suspendAgent } from './start-session.ts';
 
@@ -18,6 +18,8 @@ export type CatchUpResult =
   | {
       readonly verdict: 'caught-up';
       readonly position: JournalPosition;
+      /** The life of the database in which it caught up. */
+      readonly life: number;
       readonly changed: readonly Operation[];
       readonly signedIn: string | null;
     }
@@ -56,7 +58,7 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   noteHeard(tx, agent.id);
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
-  return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null };
+  return { verdict: 'caught-up', position, life: currentLife(tx), changed, signedIn: member?.name ?? null };
 }
 
 /** A `write` that the journal began and never ended is unknown; what it doesn't mention at all is written off. */

@@ -11,7 +11,7 @@ import type { Agent } from '../domain/places.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import { attachEncoders } from './attach-encoders.ts';
 import { holdEverything, isUnheard } from './hold.ts';
-import { audit, change } from './record-change.ts';
+import { audit, change, currentLife } from './record-change.ts';
 
 export interface StartSession {
   readonly propertyId: string;
@@ -30,6 +30,8 @@ export type StartResult =
       /** `replace`: the journal isn't the one that is known here; the agent begins a new one and connects again. */
       readonly journal: 'continue' | 'replace';
       readonly position: JournalPosition;
+      /** Which life of the database this is: sessions that caught up in an earlier one have to do so again. */
+      readonly life: number;
       readonly changed: readonly Operation[];
     }
   | {
@@ -59,7 +61,7 @@ export function startSession(tx: Tx, input: StartSession): StartResult {
   const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
   if (agent.journal === null || agent.cursor === null) {
     // It was told to replace this journal and didn't get round to it; a copy of it may tell other things.
-    return retired ? askToReplace(agent, journalStart(id), []) : adopt(tx, agent, id);
+    return retired ? askToReplace(tx, agent, journalStart(id), []) : adopt(tx, agent, id);
   }
   if (id !== agent.journal) {
     // A journal that was given up must not come back: then two computers claim to be this agent.
@@ -76,22 +78,28 @@ export function startSession(tx: Tx, input: StartSession): StartResult {
       input.now,
       'The journal of the agent is shorter than it was; a new one was begun.',
     );
-    return askToReplace(agent, agent.cursor, changed);
+    return askToReplace(tx, agent, agent.cursor, changed);
   }
   if (head.number === agent.cursor.number && head.hash !== agent.cursor.hash) {
     return { verdict: 'refused', cause: 'agent-suspended', changed: suspendAgent(tx, agent, input.now) };
   }
-  return { verdict: 'started', session: agent.session, journal: 'continue', position: agent.cursor, changed: [] };
+  return started(tx, agent, 'continue', agent.cursor);
 }
 
-function askToReplace(agent: Agent, position: JournalPosition, changed: readonly Operation[]): StartResult {
-  return { verdict: 'started', session: agent.session, journal: 'replace', position, changed };
+type Started = StartResult & { readonly verdict: 'started' };
+
+function started(tx: ReadTx, { session }: Agent, journal: Started['journal'], position: JournalPosition): Started {
+  return { verdict: 'started', session, journal, position, life: currentLife(tx), changed: [] };
 }
 
-function adopt(tx: Tx, agent: Agent, id: JournalId): StartResult & { verdict: 'started' } {
+function askToReplace(tx: ReadTx, agent: Agent, position: JournalPosition, changed: readonly Operation[]): Started {
+  return { ...started(tx, agent, 'replace', position), changed };
+}
+
+function adopt(tx: Tx, agent: Agent, id: JournalId): Started {
   const cursor = journalStart(id);
   tx.put('agents', { ...agent, journal: id, cursor });
-  return { verdict: 'started', session: agent.session, journal: 'continue', position: cursor, changed: [] };
+  return started(tx, agent, 'continue', cursor);
 }
 
 /** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */
