@@ -58,6 +58,17 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
     case 'stall':
       for (const wire of wires(fault.agent)) network.stall(wire, fault.ms);
       return;
+    case 'late hello': {
+      const desk = deskOf(world, fault.agent);
+      desk.path.holdsHello = fault.ms;
+      for (const wire of wires(fault.agent)) network.cut(wire);
+      scheduler.at(scheduler.now() + fault.restartAfter, null, () => {
+        desk.path.holdsHello = 0;
+        world.killDesk(desk, false);
+        restart(desk, 100);
+      });
+      return;
+    }
     case 'unreachable': {
       const { path } = deskOf(world, fault.agent);
       path.refusing = fault.silently ? 'silently' : 'at once';

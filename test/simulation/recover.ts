@@ -1,6 +1,6 @@
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
-import { forgetAgent } from '@keyrack/server/operations/start-session.ts';
+import { forgetAgent } from '@keyrack/server/operations/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { signIn } from './deeds.ts';
 import { openOperations, permit, suspend } from './faults.ts';
@@ -47,6 +47,7 @@ function endTroubles(world: World): void {
     desk.computer.wallOffset = 0;
     desk.diskDelayMs = 0;
     desk.path.refusing = 'no';
+    desk.path.holdsHello = 0;
     desk.folder.fill(false);
     desk.folder.lie(false);
     for (const { trouble } of desk.encoders) {

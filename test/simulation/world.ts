@@ -228,7 +228,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         identity: AGENTS[agent] as HouseAgent,
         computer: createComputer(name),
         folder: simulatedFolder(createRandom(seed, `folder of ${name}`)),
-        path: { name, refusing: 'no' },
+        path: { name, refusing: 'no', holdsHello: 0 },
         encoders: numbers.map((number, i) => ({
           mac: macOf(agent, number),
           forSignedIn: i === 0,

@@ -76,7 +76,7 @@ test('an agent on a real folder, clock and network cancels a card that lies in i
   const agent = await startAgent(options);
   const { send, next } = await connecting;
   const { journal } = await next('hello');
-  send({ type: 'cursor', session: 1, journal: 'continue', position: journalStart(journal.id) });
+  send({ type: 'cursor', session: 1, position: journalStart(journal.id) });
   await next('catch-up');
   send({ type: 'acknowledge', position: journalStart(journal.id) });
   send({ type: 'welcome', session: 1, signedIn: null });

@@ -61,7 +61,10 @@ export const agentMessage = z.discriminatedUnion('type', [
     publicKey: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
     name: keptText(64),
   }),
-  /** First message of a known agent. Takes its next session number. */
+  /**
+   * First message of a known agent. Takes its next session number, and nothing more: what it tells counts when
+   * `catch-up` follows, for it may come late, when the agent has given the connection up.
+   */
   z.strictObject({
     type: z.literal('hello'),
     protocol: z.int(),
@@ -132,16 +135,10 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('paired'), agent: agentId, property: text(64) }),
   /** This connection is over, and why. `retry` false: connecting again is useless until a person acts. */
   z.strictObject({ type: z.literal('refused'), cause: text(40), message: text(300), retry: z.boolean() }),
-  /**
-   * Answers `hello`. `continue`: send what lies behind this position. `replace`: the journal isn't the one that the
-   * server knows; set it aside, begin a new one, connect again.
-   */
-  z.strictObject({
-    type: z.literal('cursor'),
-    session: z.int().min(1),
-    journal: z.enum(['continue', 'replace']),
-    position: journalPosition,
-  }),
+  /** Answers `hello`: what lies behind this position of the journal is new to the server. */
+  z.strictObject({ type: z.literal('cursor'), session: z.int().min(1), position: journalPosition }),
+  /** Answers `catch-up`: the server can't go on from this journal. Set it aside, begin a new one, connect again. */
+  z.strictObject({ type: z.literal('replace-journal') }),
   /** Caught up: prompts may follow. */
   z.strictObject({ type: z.literal('welcome'), session: z.int().min(1), signedIn: member.nullable() }),
   /** Please carry this out when the right card lies there. Binds nobody: it may be late, lost or repeated. */

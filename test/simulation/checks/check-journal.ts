@@ -1,4 +1,4 @@
-import { isChain, type JournalPosition, type JournalRecord } from '@keyrack/protocol';
+import { isChain, type JournalPosition, type JournalRecord, journalStart } from '@keyrack/protocol';
 import type { Agent } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
@@ -15,8 +15,10 @@ export function checkJournal(executed: Executed, tx: ReadTx, ledger: Ledger, ver
   checkBelief(before, after, ledger, verdict);
   if (executed.name !== 'report' && executed.name !== 'catchUp') return;
   const { records } = executed.input as { readonly records: readonly JournalRecord[] };
-  if (before.cursor === null || after.cursor === null || after.cursor.number === before.cursor.number) return;
-  checkChain(before.cursor, after.cursor, records, verdict);
+  if (after.journal === null || after.cursor === null) return;
+  const from = (after.journal === before.journal ? before.cursor : null) ?? journalStart(after.journal);
+  if (after.cursor.number === from.number) return;
+  checkChain(from, after.cursor, records, verdict);
   checkOpenWrites(after.cursor, records, tx, verdict);
 }
 

@@ -2,8 +2,8 @@ import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card } from '@keyrack/server/domain/places.ts';
 import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
+import type { CatchUp } from '@keyrack/server/operations/catch-up.ts';
 import { isUnheard } from '@keyrack/server/operations/hold.ts';
-import type { StartSession } from '@keyrack/server/operations/start-session.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
@@ -146,19 +146,22 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       verdict.fail('no false restore', 'everything is held and nothing was restored');
   }
 
-  /** A hello tells of a restore when more of its journal was acknowledged than the database knows. */
-  function noteHello({ name, input, changes }: Executed, tx: ReadTx): void {
-    if (name !== 'startSession' || ledger.untoldRestores === 0) return;
-    const { agentId, journal, acknowledged } = input as StartSession;
+  /** An agent tells of a restore when more of its journal was acknowledged than the database knows. */
+  function noteCaughtUp({ name, input, changes }: Executed, tx: ReadTx): void {
+    if (name !== 'catchUp' || ledger.untoldRestores === 0 || changes.length === 0) return;
+    const { agentId, greeting } = input as CatchUp;
+    const { id, acknowledged } = greeting.journal;
     const known = changes.find(({ table }) => table === 'agents')?.before as Agent | undefined;
-    const ahead = known?.journal === journal.id && (acknowledged?.number ?? 0) > (known.cursor?.number ?? 0);
-    const isHeld = changes.some(({ table }) => table === 'facts');
+    const ahead = known?.journal === id && (acknowledged?.number ?? 0) > (known.cursor?.number ?? 0);
     // One that hasn't been heard since an earlier restore tells of that one.
-    if (ahead && (isHeld || !isUnheard(tx, agentId))) restoreTold(ledger, tx);
+    const wasUnheard = isUnheard(tx, agentId) || changes.some(({ table, after }) => table === 'facts' && !after);
+    if (ahead && (changes.some(isNewLife) || !wasUnheard)) restoreTold(ledger, changes, tx);
   }
 
   return {
     executed(executed, tx) {
+      if (executed.changes.some(isNewLife)) lifeChanged(executed);
+      noteCaughtUp(executed, tx);
       for (const change of executed.changes) {
         switch (change.table) {
           case 'operations':
@@ -167,13 +170,9 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           case 'cards':
             ledger.dirty.add((change.after as Card).serial);
             break;
-          case 'facts':
-            if ((change.after as Fact | undefined)?.name === 'life') lifeChanged(executed);
-            break;
           default:
         }
       }
-      noteHello(executed, tx);
       checkFence(executed, tx);
       checkAlreadyDone(executed);
       checkAccepted(executed, tx, verdict);
@@ -200,11 +199,17 @@ export function noteCursor(ledger: Ledger, { id, journal, cursor }: Agent): void
   ledger.durableCursor.set(id, { journal, number: cursor?.number ?? 0 });
 }
 
-/** The server knows of the restore from now on, and may do nothing any more to what isn't granted already. */
-function restoreTold(ledger: Ledger, tx: ReadTx): void {
+function isNewLife({ table, after }: RowChange): boolean {
+  return table === 'facts' && (after as Fact | undefined)?.name === 'life';
+}
+
+/** The server knows of the restore from now on, and may do nothing any more to what wasn't granted before. */
+function restoreTold(ledger: Ledger, changes: readonly RowChange[], tx: ReadTx): void {
   ledger.untoldRestores = 0;
   for (const id of ledger.setBack) {
-    if (tx.get('operations', PROPERTY, id)?.state === 'accepted') ledger.setBack.delete(id);
+    const changed = changes.find(({ table, after }) => table === 'operations' && (after as Operation).id === id);
+    const before = (changed?.before as Operation | undefined) ?? tx.get('operations', PROPERTY, id);
+    if (before?.state === 'accepted') ledger.setBack.delete(id);
   }
 }
 

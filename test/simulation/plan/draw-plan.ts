@@ -222,6 +222,7 @@ const KINDS: readonly FaultKind[] = [
   'write swallowed',
   'permission off',
   'account suspended',
+  'late hello',
 ];
 
 interface Stage {
@@ -283,6 +284,8 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
       return [{ at, kind, agent, direction: random.pick(['to server', 'to agent', 'both'] as const) }];
     case 'stall':
       return [{ at, kind, agent, ms: upTo(500, 6_000, 24_000) }];
+    case 'late hello':
+      return [{ at, kind, agent, ms: upTo(6_000, 20_000), restartAfter: upTo(500, 3_000) }];
     case 'unreachable':
       return [{ at, kind, agent, ms: upTo(2_000, 20_000), silently: random.chance(0.4) }];
     case 'server crash':

@@ -58,6 +58,8 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'cut'; readonly agent: number }
   | { readonly kind: 'half-open'; readonly agent: number; readonly direction: 'to server' | 'to agent' | 'both' }
   | { readonly kind: 'stall'; readonly agent: number; readonly ms: number }
+  /** The agent connects anew and its computer is restarted, while the network still carries what it said first. */
+  | { readonly kind: 'late hello'; readonly agent: number; readonly ms: number; readonly restartAfter: number }
   | { readonly kind: 'unreachable'; readonly agent: number; readonly ms: number; readonly silently: boolean }
   | { readonly kind: 'server crash'; readonly downMs: number; readonly power: boolean }
   | { readonly kind: 'server pause'; readonly ms: number; readonly timersFirst: boolean }

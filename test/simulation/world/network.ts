@@ -15,6 +15,8 @@ export interface Path {
   readonly name: string;
   /** Connecting fails: at once, or without an answer. */
   refusing: 'no' | 'at once' | 'silently';
+  /** The next `hello` takes so many milliseconds, and arrives even when its sender is gone by then; 0 for none. */
+  holdsHello: number;
 }
 
 /** One direction of a connection. Messages keep their order. */
@@ -33,6 +35,8 @@ export interface Wire {
   readonly agent: Process;
   server: Process | null;
   open: boolean;
+  /** What was sent arrives, whatever becomes of the sender. */
+  arrives: boolean;
   readonly toServer: Direction;
   readonly toAgent: Direction;
   /** Tells a side that the connection is over. */
@@ -92,6 +96,7 @@ export function createNetwork({ scheduler, random, trace, eyes, delay }: Network
       agent,
       server: null,
       open: true,
+      arrives: false,
       toServer: direction(),
       toAgent: direction(),
       tellAgent: (why) => {
@@ -114,6 +119,7 @@ export function createNetwork({ scheduler, random, trace, eyes, delay }: Network
       send(text) {
         if (!wire.open || wire.toAgent.shut) return;
         eyes.sent(wire, 'agent', text);
+        if (path.holdsHello > 0 && text.startsWith('{"type":"hello"')) holdHello(wire);
         carry(wire, 'server', text);
       },
       close() {
@@ -154,6 +160,12 @@ export function createNetwork({ scheduler, random, trace, eyes, delay }: Network
       wire.toServer.shut = true;
       session.closed();
     };
+  }
+
+  function holdHello(wire: Wire): void {
+    wire.toServer.lastAt = scheduler.now() + wire.path.holdsHello;
+    wire.arrives = true;
+    wire.path.holdsHello = 0;
   }
 
   function carry(wire: Wire, to: 'agent' | 'server', text: string): void {
@@ -223,7 +235,7 @@ export function createNetwork({ scheduler, random, trace, eyes, delay }: Network
         if (quietly) {
           wire.toServer.lost = true;
           wire.toAgent.lost = true;
-        } else if (random.chance(0.5)) {
+        } else if (wire.arrives || random.chance(0.5)) {
           // What it had handed to the system still goes out.
           closeGently(wire, wire.agent === process ? 'agent' : 'server');
         } else {

@@ -16,6 +16,15 @@ async function again(world: DeskWorld): Promise<void> {
   await world.clock.advance(30_000);
 }
 
+/** The server knows more of the journal than there is, and can't go on from it. */
+async function tellToReplace({ server, clock }: DeskWorld): Promise<void> {
+  await server.take('hello');
+  server.send({ type: 'cursor', session: 2, position: { number: 9, hash: 'f'.repeat(64) } });
+  expect(await server.take('catch-up')).toMatchObject({ records: [] });
+  server.send({ type: 'replace-journal' });
+  await clock.idle();
+}
+
 const entries = (records: readonly { entry: { type: string } }[]) => records.map(({ entry }) => entry.type);
 
 test('hello names the instance, the journal and the last acknowledged position', async () => {
@@ -161,8 +170,7 @@ test('a journal that the server does not know is set aside, and the agent comes 
   const old = world.journal().id();
   world.server.cut();
   await again(world);
-  await world.server.take('hello');
-  world.server.send({ type: 'cursor', session: 2, journal: 'replace', position: { number: 9, hash: 'f'.repeat(64) } });
+  await tellToReplace(world);
   await again(world);
   world.server.cursor = null;
   const { hello, catchUp } = await world.server.welcome();
@@ -178,10 +186,8 @@ test('a connection that is lost while the journal is set aside is followed by on
   const old = world.journal().id();
   world.server.cut();
   await again(world);
-  await world.server.take('hello');
   world.disk.syncMs = 120_000;
-  world.server.send({ type: 'cursor', session: 2, journal: 'replace', position: { number: 9, hash: 'f'.repeat(64) } });
-  await world.clock.idle();
+  await tellToReplace(world);
   const connections = world.server.connections();
   world.server.cut();
   await world.clock.advance(90_000);
@@ -212,7 +218,7 @@ test('an open catch-up is sent even from a position that is not in the journal: 
   world.server.cut();
   await again(world);
   await world.server.take('hello');
-  world.server.send({ type: 'cursor', session: 2, journal: 'continue', position: { number: 1, hash: 'f'.repeat(64) } });
+  world.server.send({ type: 'cursor', session: 2, position: { number: 1, hash: 'f'.repeat(64) } });
   expect((await world.server.take('catch-up')).records.map(({ number }) => number)).toEqual([2]);
   expect(world.log.join('\n')).toContain("the server's position is not in this journal");
 });

@@ -3,9 +3,11 @@ import { AGENT_PROTOCOL, type JournalPosition, type ServerMessage } from '@keyra
 /** Where a connection stands: what the agent waits for. */
 export type Handshake = 'challenge' | 'cursor' | 'replacing' | 'welcome' | 'over';
 
-type Work = Exclude<ServerMessage, { type: 'challenge' | 'paired' | 'refused' | 'cursor' | 'welcome' | 'ping' }>;
 /** What the server says once the agent is known to it. */
-export type WorkMessage = Work;
+export type WorkMessage = Exclude<
+  ServerMessage,
+  { type: 'challenge' | 'paired' | 'refused' | 'cursor' | 'replace-journal' | 'welcome' | 'ping' }
+>;
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 
 /** What a message asks of the agent. */
@@ -44,9 +46,9 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
       return ['cursor', { do: 'say-hello', challenge: message.challenge }];
     case 'cursor':
       if (state !== 'cursor') return violation;
-      return message.journal === 'replace'
-        ? ['replacing', { do: 'replace-journal' }]
-        : ['welcome', { do: 'catch-up', position: message.position }];
+      return ['welcome', { do: 'catch-up', position: message.position }];
+    case 'replace-journal':
+      return state === 'welcome' ? ['replacing', { do: 'replace-journal' }] : violation;
     case 'welcome':
       return state === 'welcome' ? ['over', { do: 'begin-work', welcome: message }] : violation;
     case 'acknowledge':

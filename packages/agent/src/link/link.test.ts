@@ -100,7 +100,7 @@ describe('a connection', () => {
     world.encoder.place(world.card().serial);
     await world.server.take('hello');
     const position = world.journal().head();
-    world.server.send({ type: 'cursor', session: 1, journal: 'continue', position });
+    world.server.send({ type: 'cursor', session: 1, position });
     await world.server.take('catch-up');
     world.server.send({ type: 'acknowledge', position });
     world.server.send({ type: 'settle', serials: [world.card().serial] });

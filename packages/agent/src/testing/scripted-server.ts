@@ -121,7 +121,7 @@ export function createScriptedServer(clock: VirtualClock): ScriptedServer {
     welcome: async (signedIn = null) => {
       const hello = await server.take('hello');
       server.cursor ??= journalStart(hello.journal.id);
-      server.send({ type: 'cursor', session: connections, journal: 'continue', position: server.cursor });
+      server.send({ type: 'cursor', session: connections, position: server.cursor });
       const catchUp = await server.take('catch-up');
       acknowledge(catchUp.records);
       server.send({ type: 'welcome', session: connections, signedIn: signedIn === null ? null : { name: signedIn } });

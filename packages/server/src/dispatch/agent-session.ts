@@ -15,6 +15,7 @@ import {
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
+import type { Greeting } from '../operations/catch-up.ts';
 import type { Credentials } from '../operations/credentials.ts';
 import type { Refused } from '../operations/next-prompt.ts';
 import type { SessionRef } from '../operations/session.ts';
@@ -71,7 +72,7 @@ export interface AgentSession {
 
 type State =
   | { readonly name: 'new' }
-  | { readonly name: 'greeted'; readonly agent: Agent; readonly ref: SessionRef; readonly instance: InstanceId }
+  | { readonly name: 'greeted'; readonly agent: Agent; readonly ref: SessionRef; readonly greeting: Greeting }
   | {
       readonly name: 'welcomed';
       readonly agent: Agent;
@@ -210,36 +211,31 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const agent = await run('findAgent', { agentId: message.agent });
     if (agent === null || !provesAgent(agent, message, parts.challenge)) return end('not-proved');
     const { propertyId } = agent;
-    const result = await run('startSession', {
-      propertyId,
-      agentId: agent.id,
-      instance: message.instance,
-      journal: message.journal,
-      acknowledged: message.acknowledged,
-      encoders: message.encoders,
-      now: clock.now(),
-    });
+    const { instance, journal, acknowledged } = message;
+    const result = await run('startSession', { propertyId, agentId: agent.id, journal });
     if (result.verdict === 'refused') return end(result.cause);
-    parts.onLife(result.life);
+    const { session, position } = result;
+    const ref = { propertyId, agentId: agent.id, session };
+    if (isOver()) return;
     encoders = message.encoders;
-    const ref = { propertyId, agentId: agent.id, session: result.session };
-    if (state.name === 'over') return;
-    state = { name: 'greeted', agent, ref, instance: message.instance };
-    log.step('hello', { ...who(), journal: result.journal, position: result.position.number });
-    send({ type: 'cursor', session: result.session, journal: result.journal, position: result.position });
+    state = { name: 'greeted', agent, ref, greeting: { instance, encoders, journal: { ...journal, acknowledged } } };
+    log.step('hello', { ...who(), position: position.number });
+    send({ type: 'cursor', session, position });
   };
 
   const catchUp = async (message: Extract<AgentMessage, { type: 'catch-up' }>) => {
     if (state.name !== 'greeted') return;
-    const { agent, ref, instance } = state;
+    const { agent, ref, greeting } = state;
     const { records, inProgress } = message;
-    const result = await run('catchUp', { ...ref, records, inProgress, now: clock.now() });
+    const result = await run('catchUp', { ...ref, greeting, records, inProgress, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
+    parts.onLife(result.life);
     if (result.verdict === 'not-yet') return end('not-yet');
     if (result.verdict === 'suspended') return end('agent-suspended');
+    if (result.verdict === 'replace') return send({ type: 'replace-journal' });
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
-    state = { name: 'welcomed', agent, ref, instance, life: result.life };
+    state = { name: 'welcomed', agent, ref, instance: greeting.instance, life: result.life };
     log.step('welcome', { ...who(), records: records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });

@@ -1,7 +1,7 @@
 import { BLANK, type Nonce, type OperationId } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { firstBrokenLink } from '../domain/audit.ts';
-import { AGENT, type Hotel, INSTANCE, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
+import { AGENT, type Hotel, type INSTANCE, JOURNAL, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
 
 const OP = uuid<OperationId>(10);
 const NEXT = uuid<OperationId>(11);
@@ -11,16 +11,11 @@ const OTHER_JOURNAL = uuid<TestJournal['id']>(5);
 
 const report = (hotel: Hotel, session: number, records: TestJournal['records']) =>
   hotel.store.run('report', { propertyId: P, agentId: AGENT, session, records, now: NOW });
-const hello = (hotel: Hotel, journal: TestJournal) =>
-  hotel.store.run('startSession', {
-    propertyId: P,
-    agentId: AGENT,
-    instance: INSTANCE,
-    journal: { id: journal.id, head: journal.head },
-    acknowledged: null,
-    encoders: [],
-    now: NOW,
-  });
+/** The agent says hello and catches up; returns what the server made of it. */
+async function comeWith(hotel: Hotel, journal: TestJournal) {
+  const { session, position } = await hotel.hello(journal);
+  return hotel.catchUp(session, journal, { position });
+}
 
 async function granted(journal = new TestJournal()) {
   const hotel = await openHotel();
@@ -67,16 +62,8 @@ describe('a granted operation', () => {
 
   it('stays granted while the same process says that it is writing', async () => {
     const { hotel, journal } = await granted();
-    const started = await hello(hotel, journal);
-    if (started.verdict !== 'started') throw new Error(started.cause);
-    await hotel.store.run('catchUp', {
-      propertyId: P,
-      agentId: AGENT,
-      session: started.session,
-      records: [],
-      inProgress: [{ nonce: NONCE, operation: OP }],
-      now: NOW,
-    });
+    const { session } = await hotel.hello(journal);
+    await hotel.catchUp(session, journal, { inProgress: [{ nonce: NONCE, operation: OP }] });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'granted' });
   });
 });
@@ -84,10 +71,21 @@ describe('a granted operation', () => {
 describe('a session', () => {
   it('that is not the newest changes nothing', async () => {
     const { hotel, session, journal } = await granted();
-    await hello(hotel, journal);
+    await hotel.hello(journal);
     journal.write(OP, NONCE).result(OP, NONCE, 'succeeded');
     expect(await report(hotel, session, journal.records)).toEqual({ verdict: 'fenced' });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'granted' });
+  });
+
+  it('whose hello comes when its agent has moved on tells of no loss', async () => {
+    const { hotel, session, journal } = await granted();
+    const given = new TestJournal();
+    await report(hotel, session, journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
+    const late = await hotel.hello(given);
+    expect(await hotel.rows('agents')).toMatchObject([{ journal: JOURNAL, cursor: journal.head, attention: null }]);
+    const next = await hotel.connect(journal);
+    expect(await hotel.catchUp(late.session, given)).toEqual({ verdict: 'fenced' });
+    expect(await hotel.rows('agents')).toMatchObject([{ session: next, cursor: journal.head, attention: null }]);
   });
 });
 
@@ -102,14 +100,14 @@ describe('a lost journal', () => {
   it('is also one that is shorter than it was: the agent begins a new one', async () => {
     const { hotel, session, journal } = await granted();
     await report(hotel, session, journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
-    expect(await hello(hotel, new TestJournal())).toMatchObject({ verdict: 'started', journal: 'replace' });
+    expect(await comeWith(hotel, new TestJournal())).toMatchObject({ verdict: 'replace' });
   });
 
   it('that comes back later is the mark of a copied computer', async () => {
     const { hotel, journal } = await granted();
     await hotel.connect(new TestJournal(OTHER_JOURNAL));
-    expect(await hello(hotel, journal)).toMatchObject({ verdict: 'refused', cause: 'agent-suspended' });
-    expect(await hello(hotel, new TestJournal(OTHER_JOURNAL))).toMatchObject({ verdict: 'refused' });
+    expect(await comeWith(hotel, journal)).toMatchObject({ verdict: 'suspended' });
+    await expect(hotel.hello(new TestJournal(OTHER_JOURNAL))).rejects.toThrow('agent-suspended');
   });
 });
 
@@ -118,19 +116,14 @@ describe('a journal with another past', () => {
     const { hotel, session, journal } = await granted();
     await report(hotel, session, journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
     const copy = new TestJournal().write(OP, NONCE).result(OP, NONCE, 'rejected');
-    expect(await hello(hotel, copy)).toMatchObject({ verdict: 'refused', cause: 'agent-suspended' });
+    expect(await comeWith(hotel, copy)).toMatchObject({ verdict: 'suspended' });
   });
 
   it('suspends the agent when it is longer, and none of its records counts', async () => {
     const { hotel, session, journal } = await granted();
     await report(hotel, session, journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
     const copy = new TestJournal().write(NEXT, NONCE).result(NEXT, NONCE, 'rejected').write(NEXT, uuid(21));
-    const started = await hello(hotel, copy);
-    if (started.verdict !== 'started') throw new Error(started.cause);
-    const ref = { propertyId: P, agentId: AGENT, session: started.session };
-    const records = copy.after(started.position);
-    const result = await hotel.store.run('catchUp', { ...ref, records, inProgress: [], now: NOW });
-    expect(result).toMatchObject({ verdict: 'suspended' });
+    expect(await comeWith(hotel, copy)).toMatchObject({ verdict: 'suspended' });
     expect(await hotel.rows('agents')).toMatchObject([{ state: 'suspended' }]);
   });
 });

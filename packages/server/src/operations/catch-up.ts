@@ -1,13 +1,24 @@
-import type { JournalPosition, JournalRecord, Nonce, OperationId } from '@keyrack/protocol';
+import type { EncoderInfo, InstanceId, JournalPosition, JournalRecord, Nonce, OperationId } from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../domain/operation.ts';
+import type { Agent } from '../domain/places.ts';
 import type { Tx } from '../store/store.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
+import { attachEncoders } from './attach-encoders.ts';
+import { compareJournal, type ToldJournal } from './compare-journal.ts';
+import { openOf, suspendAgent } from './give-up-journal.ts';
 import { noteHeard } from './hold.ts';
 import { change, currentLife } from './record-change.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
-import { openOf, suspendAgent } from './start-session.ts';
+import { type Changes, FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+
+/** What an agent told of itself in its `hello`. */
+export interface Greeting {
+  readonly instance: InstanceId;
+  readonly encoders: readonly EncoderInfo[];
+  readonly journal: ToldJournal;
+}
 
 export interface CatchUp extends SessionRef {
+  readonly greeting: Greeting;
   readonly records: readonly JournalRecord[];
   readonly inProgress: readonly { readonly nonce: Nonce; readonly operation: OperationId }[];
   readonly now: number;
@@ -15,30 +26,41 @@ export interface CatchUp extends SessionRef {
 
 export type CatchUpResult =
   | Fenced
-  | {
-      readonly verdict: 'caught-up';
-      readonly position: JournalPosition;
-      /** The life of the database in which it caught up. */
-      readonly life: number;
-      readonly changed: readonly Operation[];
-      readonly signedIn: string | null;
-    }
-  /** The agent must end what it is doing before a restored database can trust what it says; it connects again. */
-  | { readonly verdict: 'not-yet' }
-  /** The journal has another past than the one that is known here: two computers claim to be this agent. */
-  | { readonly verdict: 'suspended'; readonly changed: readonly Operation[] };
+  | (CaughtUp & { /** The life of the database in which it was judged. */ readonly life: number });
+
+type CaughtUp = Changes &
+  (
+    | { readonly verdict: 'caught-up'; readonly position: JournalPosition; readonly signedIn: string | null }
+    /** The journal isn't the one that is known here: the agent begins a new one and connects again. */
+    | { readonly verdict: 'replace' }
+    /** The agent must end what it is doing before a restored database can trust what it says; it connects again. */
+    | { readonly verdict: 'not-yet' }
+    /** The journal has another past than the one that is known here: two computers claim to be this agent. */
+    | { readonly verdict: 'suspended' }
+  );
 
 /**
- * Once per connection, before any prompt, all in one: first the journal's records, then what became of the nonces that
- * were open. The process that asked is believed about its nonce; after a restart only a journaled result counts.
+ * Once per connection, before any prompt, all in one: what the agent's journal is worth, its records, and then what
+ * became of the nonces that were open. The process that asked is believed about its nonce; after a restart only a
+ * journaled result counts.
  */
 export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
+  const known = fence(tx, input);
+  if (known === null) return FENCED;
+  const { greeting, now } = input;
+  const agent = { ...known, instance: greeting.instance };
+  tx.put('agents', agent);
+  attachEncoders(tx, agent, greeting.encoders, now);
+  const compared = compareJournal(tx, agent, greeting.journal, now);
+  const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
+  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx) };
+}
+
+function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const { now } = input;
-  const agent = fence(tx, input);
-  if (agent === null) return FENCED;
   const open = openOf(tx, agent);
   const held = open.some((operation) => operation.held);
-  if (held && input.inProgress.length > 0) return { verdict: 'not-yet' };
+  if (held && input.inProgress.length > 0) return { verdict: 'not-yet', changed: [] };
   const applied = applyRecords(tx, agent, input.records, now);
   if (applied === null) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
 
@@ -58,7 +80,7 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   noteHeard(tx, agent.id);
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
-  return { verdict: 'caught-up', position, life: currentLife(tx), changed, signedIn: member?.name ?? null };
+  return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null };
 }
 
 /** A `write` that the journal began and never ended is unknown; what it doesn't mention at all is written off. */

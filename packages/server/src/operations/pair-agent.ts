@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AgentId } from '@keyrack/protocol';
 import type { Agent } from '../domain/places.ts';
 import type { Tx } from '../store/store.ts';
+import { forgetAgent, openOf } from './give-up-journal.ts';
 import { PAIRING } from './limits.ts';
 import { audit, change } from './record-change.ts';
 import type { Changes } from './session.ts';
-import { forgetAgent, openOf } from './start-session.ts';
 
 /** Characters of a code by which it is found; the rest proves that it is known. */
 const LOOKUP = 3;

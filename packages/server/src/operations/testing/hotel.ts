@@ -21,6 +21,7 @@ import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AcceptIssue } from '../accept-issue.ts';
+import type { CatchUp, CatchUpResult } from '../catch-up.ts';
 import type { PresentResult } from '../present.ts';
 import type { TableRow } from '../put-rows.ts';
 import { transactions } from '../transactions.ts';
@@ -57,11 +58,12 @@ export interface Hotel {
   accept(id: OperationId, at?: number): Promise<Operation>;
   /** Accepts the issue of a card for the room by the member at MAC, to be recorded as `recordId`. */
   acceptIssue(id: OperationId, recordId: string, wanted?: Partial<AcceptIssue>): Promise<Operation>;
-  /** The agent says hello and catches up; returns its session. */
-  connect(
-    journal?: TestJournal,
-    at?: { readonly instance?: InstanceId; readonly acknowledged?: JournalPosition | null },
-  ): Promise<number>;
+  /** The agent says hello; returns its session, and from where on it is to tell its journal. */
+  hello(journal: TestJournal): Promise<{ readonly session: number; readonly position: JournalPosition }>;
+  /** Then it catches up; returns what the server made of it. */
+  catchUp(session: number, journal: TestJournal, told?: Told): Promise<CatchUpResult>;
+  /** Both, one after the other; returns the session. */
+  connect(journal?: TestJournal, told?: Told): Promise<number>;
   /** The agent opens CARD at MAC, or another one elsewhere, and presents it; returns what the server made of it. */
   present(
     session: number,
@@ -70,6 +72,15 @@ export interface Hotel {
     content?: Reading,
     at?: { readonly serial?: Serial; readonly encoder?: Mac; readonly now?: number },
   ): Promise<PresentResult>;
+}
+
+/** What an agent tells when it connects, beside its journal. */
+export interface Told {
+  readonly instance?: InstanceId;
+  readonly acknowledged?: JournalPosition | null;
+  readonly inProgress?: CatchUp['inProgress'];
+  /** Where its records begin; the start of the journal unless told. */
+  readonly position?: JournalPosition;
 }
 
 /** A journal as an agent keeps it. */
@@ -205,6 +216,27 @@ export async function openHotel(): Promise<Hotel> {
   const store = createMemoryStore(testTransactions);
   const rows = <T extends TableName>(table: T) => store.run('rows', { table }) as Promise<Rows[T][]>;
   await store.run('putRows', { rows: ROWS, onlyIfEmpty: false });
+  const hello: Hotel['hello'] = async ({ id, head }) => {
+    const started = await store.run('startSession', { propertyId: P, agentId: AGENT, journal: { id, head } });
+    if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
+    return started;
+  };
+  const catchUp: Hotel['catchUp'] = (session, journal, told = {}) => {
+    const { position = journalStart(journal.id), instance = INSTANCE, acknowledged = null, inProgress = [] } = told;
+    const encoders = [
+      { mac: MAC, name: 'Encoder', forSignedIn: true },
+      { mac: OTHER_MAC, name: 'Other encoder', forSignedIn: false },
+    ];
+    return store.run('catchUp', {
+      propertyId: P,
+      agentId: AGENT,
+      session,
+      greeting: { instance, encoders, journal: { id: journal.id, head: journal.head, acknowledged } },
+      records: journal.after(position),
+      inProgress,
+      now: NOW,
+    });
+  };
   return {
     store,
     rows,
@@ -260,23 +292,11 @@ export async function openHotel(): Promise<Hotel> {
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
       return result.operation;
     },
-    async connect(journal = new TestJournal(), { instance = INSTANCE, acknowledged = null } = {}) {
-      const started = await store.run('startSession', {
-        propertyId: P,
-        agentId: AGENT,
-        instance,
-        journal: { id: journal.id, head: journal.head },
-        acknowledged,
-        encoders: [
-          { mac: MAC, name: 'Encoder', forSignedIn: true },
-          { mac: OTHER_MAC, name: 'Other encoder', forSignedIn: false },
-        ],
-        now: NOW,
-      });
-      if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
-      const records = journal.after(started.position);
-      const { session } = started;
-      await store.run('catchUp', { propertyId: P, agentId: AGENT, session, records, inProgress: [], now: NOW });
+    hello,
+    catchUp,
+    async connect(journal = new TestJournal(), told = {}) {
+      const { session, position } = await hello(journal);
+      await catchUp(session, journal, { ...told, position });
       return session;
     },
     async present(session, operation, nonce, content = ISSUED, { serial = CARD, encoder = MAC, now = NOW } = {}) {
