@@ -33,25 +33,35 @@ const READS = 2;
 type Opener = CardKey | 'factory-password' | 'open';
 
 export async function readPageChip(connection: PageConnection, keys: readonly CardKey[]): Promise<FoundContent> {
-  if ((await firstGuardedPage(connection)) > LAST_PAGE) {
+  for (let i = 0; i < READS; i += 1) {
+    if ((await firstGuardedPage(connection)) <= LAST_PAGE) break;
     const image = await readImage(connection);
     if (image) return { content: contentOf('factory', image), key: null };
   }
   // Each password is tried once: a card of another system may count wrong ones and shut itself (AUTHLIM).
   for (const [index, key] of keys.entries()) {
-    const image = await readUnlocked(connection, key);
-    if (image) return { content: contentOf('keyed', image), key: index };
+    const found = await readUnlocked(connection, key);
+    if (found?.guarded) return { content: contentOf('keyed', found.image), key: index };
+    // Its password, and nothing guarded: an issue or an erase was torn, and reading the open card was disturbed.
+    if (found) return { content: contentOf('factory', found.image), key: null };
   }
-  const image = await readUnlocked(connection, 'factory-password');
-  return image ? { content: contentOf('factory', image), key: null } : UNREADABLE;
+  const found = await readUnlocked(connection, 'factory-password');
+  return found ? { content: contentOf('factory', found.image), key: null } : UNREADABLE;
 }
 
-/** The area behind a password; null when it is the wrong one. With the right one, a disturbed reading is repeated. */
-async function readUnlocked(connection: PageConnection, key: CardKey | 'factory-password'): Promise<Uint8Array | null> {
+/**
+ * The area, and whether the password guards it; null when it is the wrong one. With the right one, a disturbed reading
+ * is repeated.
+ */
+async function readUnlocked(
+  connection: PageConnection,
+  key: CardKey | 'factory-password',
+): Promise<{ readonly image: Uint8Array; readonly guarded: boolean } | null> {
   for (let i = 0; i < READS; i += 1) {
     if (!(await unlock(connection, key))) return null;
     const image = await readImage(connection);
-    if (image) return image;
+    const config = image && (await readConfig(connection));
+    if (config) return { image, guarded: auth0Of(config) <= LAST_PAGE };
   }
   return null;
 }
@@ -60,10 +70,20 @@ async function readUnlocked(connection: PageConnection, key: CardKey | 'factory-
 async function firstGuardedPage(connection: PageConnection): Promise<number> {
   for (let i = 0; i < READS; i += 1) {
     await connection.reselect();
-    const config = await unless('read-failed', connection.readPages(PAGE_GEOMETRY[connection.chip].configPage));
-    if (config) return config[3] ?? 0;
+    const config = await readConfig(connection);
+    if (config) return auth0Of(config);
   }
   return 0;
+}
+
+/** The configuration pages, or null when the card refuses to show them. */
+function readConfig(connection: PageConnection): Promise<Uint8Array | null> {
+  return unless('read-failed', connection.readPages(PAGE_GEOMETRY[connection.chip].configPage));
+}
+
+/** The first page that the password guards. */
+function auth0Of(config: Uint8Array): number {
+  return config[3] ?? 0;
 }
 
 /** Wakes the card and gives it a password. A card that takes the password but doesn't know its answer isn't ours. */

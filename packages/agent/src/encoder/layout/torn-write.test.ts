@@ -1,5 +1,6 @@
 import { BLANK, type CardContent, type CardKey, type Chip } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
+import { isCardError } from '../card-error.ts';
 import { contentOnCard } from '../simulated/card-inspection.ts';
 import { TEAR_MODES, type TearMode } from '../simulated/card-memory.ts';
 import { preparedCard } from '../simulated/prepared-card.ts';
@@ -71,6 +72,23 @@ describe.each(CHIPS)('a %s', (chip) => {
         expect((await readContent(again, KEYS)).content).toBe(BLANK);
         await writeContent(again, BLANK, change.from, KEYS);
         expect((await readContent(again, KEYS)).content).toBe(change.from);
+      }
+    });
+
+    test.each(TEAR_MODES)('reads as what it is or not at all, %s and disturbed while it is read', async (mode) => {
+      for (let at = 1; at <= writesOf(change, chip); at += 1) {
+        const torn = lying(preparedCard(SERIAL, chip, change.from, change.under));
+        torn.card.tear = { writes: at, mode };
+        await codeOf(writeContent(await torn.encoder.connect(), change.from, change.target, KEYS));
+        const holds = contentOnCard(torn.card, KEYS);
+        for (let disturbed = 1; disturbed <= 12; disturbed += 1) {
+          const { encoder } = lying({ ...torn.card });
+          const connection = await encoder.connect();
+          encoder.fail('read-failed', disturbed);
+          const found = await readContent(connection, KEYS).catch((error: unknown) => error);
+          if (!isCardError(found, 'read-failed'))
+            expect(found, `torn at ${at}, disturbed at ${disturbed}`).toMatchObject({ content: holds });
+        }
       }
     });
   });
