@@ -12,7 +12,7 @@ import { until } from '../world/until.ts';
  * cancel, end to end"). Nobody is told anything that doesn't hold, the card is written once at most, and in the end
  * database, audit log, journal and plastic say the same.
  *
- * The points are those that `server-main.ts` and `agent-main.ts` describe.
+ * The points are those that `named-points.ts` describes.
  */
 
 // Up to six starts of a process each, on a machine that may have other things to do.

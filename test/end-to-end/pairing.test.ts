@@ -138,7 +138,7 @@ describe('a paired agent', () => {
         };
       },
     };
-    const desk = await house.openDesk({ identity: { identity }, transport: wiretap });
+    const desk = await house.openDesk({ identity: { identity }, parts: { transport: wiretap } });
     const said = await answersTo(recorded);
     expect(recorded.map((text) => JSON.parse(text).type).slice(0, 2)).toEqual(['hello', 'catch-up']);
     expect(said.map(({ type }) => type)).toEqual(['challenge', 'refused']);

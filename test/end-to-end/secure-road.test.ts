@@ -81,7 +81,7 @@ test('a desk behind a proxy pairs with a server of a private CA, and cancels a c
   const code = (await newCode()).toLowerCase().replace(/^(....)/, '$1-');
   await pairFolder(folder, address, code, webSocketTransportBy(road));
   const { identity, server } = await identityOf(folder);
-  await house.openDesk({ identity: { identity }, address: server, transport: webSocketTransportBy(road) });
+  await house.openDesk({ identity: { identity }, address: server, parts: { transport: webSocketTransportBy(road) } });
   expect((await house.cancel()).body).toBe(SUCCESS);
   expect(new Set(proxy.asked)).toEqual(new Set([new URL(address).host]));
 });
@@ -127,7 +127,7 @@ describe('the doctor', () => {
       address,
       folder,
       encoders: [],
-      transport: webSocketTransportBy(road),
+      parts: { transport: webSocketTransportBy(road) },
     });
     const caFile = join(folder, '..', 'ca.pem');
     await writeFile(caFile, authority.certificate);

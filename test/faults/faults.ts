@@ -1,10 +1,10 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { TcpProxy } from '../world/tcp-proxy.ts';
 import type { Chance } from './chance.ts';
 import type { Part } from './part.ts';
 import type { SmallDisk } from './small-disk.ts';
-import type { TcpProxy } from './tcp-proxy.ts';
 
 export interface Targets {
   readonly server: Part;

@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journalFolder } from '@keyrack/agent';
+import { startTcpProxy, type TcpProxy } from '../world/tcp-proxy.ts';
 import { buildHouse, type FrontDesk, type House } from './house.ts';
 import { type Part, startPart } from './part.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** A house whose server and agents run as processes, with a line between each two of them that can be disturbed. */
 export interface HouseAtWork {

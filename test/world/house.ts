@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  type AgentParts,
   type ControlClient,
   controlClient,
   type PairedAgentOptions,
@@ -7,8 +8,6 @@ import {
   type SimulatedDesk,
   startAgent,
   startControl,
-  type Transport,
-  webSocketTransport,
 } from '@keyrack/agent';
 import type { Credentials } from '@keyrack/agent/desk/sign-in.ts';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
@@ -66,7 +65,8 @@ export interface DeskOptions {
   readonly onWrite?: OnWrite;
   /** Another way to the server than straight over loopback. */
   readonly address?: string;
-  readonly transport?: Transport;
+  /** What the agent is made of, where that isn't the usual. */
+  readonly parts?: Partial<Pick<AgentParts, 'transport' | 'disk' | 'random'>>;
   /** Where the desk has its page; none unless told. */
   readonly pagePort?: number;
 }
@@ -101,7 +101,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     folder = folders.agent,
     onWrite,
     address = `${server.url.replace('http', 'ws')}/agent`,
-    transport = webSocketTransport,
+    parts,
     pagePort,
   }: DeskOptions = {}) {
     const hardware = openHardware(folder, encoders, onWrite);
@@ -113,7 +113,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
       encoders: [],
       pagePort,
       log,
-      parts: { encoders: hardware.encoders, transport },
+      parts: { ...parts, encoders: hardware.encoders },
     });
     await until('the agent is online', () => agent.desk.state().connection.status === 'online');
     const desk: FrontDesk = {
