@@ -1,6 +1,7 @@
 import type { Mac } from '@keyrack/protocol';
 import type { Refusal } from '../domain/authorise.ts';
 import type { Operation } from '../domain/operation.ts';
+import type { Agent } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 import { openAt } from './accept-operation.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
@@ -27,13 +28,18 @@ export function nextPrompt(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const none: NextPrompt = { verdict: 'next', operation: null, room: null };
-  const encoder = tx.get('encoders', input.propertyId, input.encoder);
-  if (encoder?.agentId !== agent.id) return none;
+  if (whyNotHere(tx, agent, input.encoder) !== null) return none;
   const [first] = openAt(tx, input.propertyId, input.encoder);
   if (first === undefined || first.state !== 'accepted' || first.held || input.now >= first.deadline) return none;
   const record = first.recordId === null ? undefined : tx.get('cardRecords', input.propertyId, first.recordId);
   const room = record === undefined ? undefined : tx.get('rooms', input.propertyId, record.roomId);
   return { verdict: 'next', operation: first, room: room?.name ?? null };
+}
+
+/** Why this agent may do nothing at this encoder, or null when it is there: it may have moved to another one. */
+export function whyNotHere(tx: ReadTx, { propertyId, id }: Agent, encoder: Mac): Refused | null {
+  const here = tx.get('encoders', propertyId, encoder)?.agentId === id;
+  return here ? null : refusedOpening('next-prompt', { cause: 'encoder-unknown' });
 }
 
 /** Why this operation isn't the one to be carried out at this encoder now, or null when it is. */

@@ -1,7 +1,7 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import type { Card, SealedCardKey } from '../domain/places.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
-import { type Refused, refusedOpening, whyNotNext } from './next-prompt.ts';
+import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { change } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 import type { Opening } from './settle-by-reading.ts';
@@ -34,15 +34,15 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
   const { propertyId, serial, now } = input;
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  const encoder = tx.get('encoders', propertyId, input.encoder);
-  if (encoder?.agentId !== agent.id) return refusedOpening('next-prompt', { cause: 'encoder-unknown' });
+  const elsewhere = whyNotHere(tx, agent, input.encoder);
+  if (elsewhere !== null) return elsewhere;
 
   if (input.operation === null) {
     const open = tx.find('operations', 'bySerial', [propertyId, serial, 'unknown'], { limit: 1 });
     if (open.length === 0) return refusedOpening('card-changes', { cause: 'operation-over' });
   } else {
     const operation = tx.get('operations', propertyId, input.operation);
-    const refused = whyNotNext(tx, operation, encoder.mac, now);
+    const refused = whyNotNext(tx, operation, input.encoder, now);
     if (refused !== null || operation === undefined)
       return refused ?? refusedOpening('next-prompt', { cause: 'operation-over' });
     if (operation.kind === 'cancel' && operation.serial !== null && operation.serial !== serial) {

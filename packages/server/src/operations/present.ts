@@ -19,7 +19,7 @@ import { newCard } from '../domain/plastic.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
 import { findByTag } from './describe-card.ts';
 import { prepareIssue, recordToIssue, whyOccupied } from './issue-card.ts';
-import { type Refused, refusedOpening, whyNotNext } from './next-prompt.ts';
+import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { change, currentLife } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 import { isFresh, type Opening, settleByReading } from './settle-by-reading.ts';
@@ -66,7 +66,7 @@ export function present(tx: Tx, input: Present): PresentResult {
   }
 
   const operation = tx.get('operations', propertyId, input.operation);
-  const refused = whyNotNext(tx, operation, input.encoder, now);
+  const refused = whyNotHere(tx, agent, input.encoder) ?? whyNotNext(tx, operation, input.encoder, now);
   if (refused !== null || operation === undefined) {
     return { ...(refused ?? refusedOpening('next-prompt', { cause: 'operation-over' })), changed };
   }
