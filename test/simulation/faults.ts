@@ -6,7 +6,7 @@ import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { deskOf } from './deeds.ts';
 import type { FrontDesk } from './house/front-desk.ts';
-import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, PROPERTY } from './house/hotel.ts';
+import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY } from './house/hotel.ts';
 import type { Fault } from './plan/plan.ts';
 import type { FolderCopy } from './world/simulated-disk.ts';
 import type { World } from './world.ts';
@@ -170,6 +170,12 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
       if (fault.kind === 'encoder fails') encoder.trouble.fails = { in: fault.in, code: fault.code };
       else if (fault.kind === 'encoder hangs') encoder.trouble.delayNextMs = fault.ms;
       else encoder.trouble.swallowWrite = true;
+      return;
+    }
+    case 'encoder moved': {
+      const mac = macOf(fault.agent, fault.encoder);
+      world.moveEncoder(mac, deskOf(world, fault.to));
+      after(fault.ms, () => world.moveEncoder(mac, deskOf(world, fault.agent)));
       return;
     }
     case 'permission off':

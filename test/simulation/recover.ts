@@ -43,6 +43,12 @@ function endTroubles(world: World): void {
   const { network, desks, database, plastic, trace } = world;
   if (trace.on) trace.say('fault', 'the troubles are over');
   world.commitTroubles.length = 0;
+  for (const { encoders, name } of desks) {
+    for (const { mac, home } of encoders) {
+      const at = desks.find((desk) => desk.name === home);
+      if (home !== name && at !== undefined) world.moveEncoder(mac, at);
+    }
+  }
   for (const desk of desks) {
     desk.computer.wallOffset = 0;
     desk.diskDelayMs = 0;

@@ -1,3 +1,4 @@
+import type { Mac } from '@keyrack/protocol';
 import type { Answer } from '@keyrack/server/operations/answers.ts';
 import { type Transactions, transactions } from '@keyrack/server/operations/transactions.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
@@ -12,7 +13,7 @@ import { createRandom, type Random } from './clockwork/random.ts';
 import { createScheduler, type Scheduler } from './clockwork/scheduler.ts';
 import { createTrace, NO_TRACE, type Trace } from './clockwork/trace.ts';
 import { type Ask, handleRequest } from './house/caller.ts';
-import { type FrontDesk, type FrontDeskParts, startFrontDesk } from './house/front-desk.ts';
+import { type FrontDesk, type FrontDeskParts, letGo, replug, startFrontDesk } from './house/front-desk.ts';
 import {
   AGENTS,
   CARDS,
@@ -59,6 +60,8 @@ export interface World {
   addDesk(agent: number, clone: boolean): FrontDesk;
   startDesk(desk: FrontDesk): void;
   killDesk(desk: FrontDesk, power: boolean): void;
+  /** Unplugs the encoder, wherever it is, and plugs it in at that desk. */
+  moveEncoder(mac: Mac, to: FrontDesk): void;
   ask(ask: Ask): Asked;
 }
 
@@ -231,9 +234,10 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         path: { name, refusing: 'no', holdsHello: 0 },
         encoders: numbers.map((number, i) => ({
           mac: macOf(agent, number),
+          home: name,
           forSignedIn: i === 0,
           trouble: { delayNextMs: 0, swallowWrite: false, fails: null },
-          driver: null,
+          driven: null,
         })),
         random: createRandom(seed, `chance of ${name}`),
         clone,
@@ -261,12 +265,26 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       desk.agent = null;
       process.alive = false;
       for (const encoder of desk.encoders) {
-        plastic.drive(encoder.mac, null);
-        encoder.driver = null;
+        letGo(encoder, world);
         ledger.troubleAt.set(encoder.mac, Math.max(scheduler.now(), ledger.troubleAt.get(encoder.mac) ?? 0));
       }
       network.died(process, power);
       if (power) desk.folder.losePower();
+    },
+    moveEncoder(mac, to) {
+      const from = desks.find(({ encoders }) => encoders.some((each) => each.mac === mac));
+      const device = from?.encoders.find((each) => each.mac === mac);
+      if (from === undefined || device === undefined || from === to) return;
+      if (trace.on) trace.say('hands', `unplug ${mac} at ${from.name} and plug it in at ${to.name}`);
+      letGo(device, world);
+      ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0));
+      const others = from.encoders.filter((each) => each !== device);
+      replug(from, others, deskParts);
+      replug(
+        to,
+        [...to.encoders, device].sort((a, b) => (a.mac < b.mac ? -1 : 1)),
+        deskParts,
+      );
     },
     ask(ask) {
       const asked: Asked = { ask, answer: null };

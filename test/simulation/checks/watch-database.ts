@@ -1,6 +1,6 @@
 import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
-import type { Agent, Card } from '@keyrack/server/domain/places.ts';
+import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
 import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
 import type { CatchUp } from '@keyrack/server/operations/catch-up.ts';
 import { isUnheard } from '@keyrack/server/operations/hold.ts';
@@ -89,6 +89,13 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
     }
   }
 
+  function encoderChanged(before: Encoder | undefined, { mac, agentId }: Encoder, tx: ReadTx): void {
+    if (before === undefined || before.agentId === agentId) return;
+    const [granted] = tx.find('operations', 'byEncoder', [PROPERTY, mac, 'granted'], { limit: 1 });
+    if (granted !== undefined)
+      verdict.fail('encoder stays', `${mac} moves to ${agentId}, and ${granted.id} is granted there`);
+  }
+
   function noteWritten(recordId: string, target: CardContent): void {
     ledger.written.delete(recordId);
     ledger.written.set(recordId, target);
@@ -169,6 +176,9 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
             break;
           case 'cards':
             ledger.dirty.add((change.after as Card).serial);
+            break;
+          case 'encoders':
+            encoderChanged(change.before as Encoder | undefined, change.after as Encoder, tx);
             break;
           default:
         }

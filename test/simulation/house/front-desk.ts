@@ -1,5 +1,6 @@
 import { type DeskAgent, startDeskAgent } from '@keyrack/agent/desk/desk-agent.ts';
 import { isCardError } from '@keyrack/agent/encoder/card-error.ts';
+import type { Encoder } from '@keyrack/agent/encoder/encoder.ts';
 import { REALISTIC_TIMING } from '@keyrack/agent/encoder/simulated/simulated-connection.ts';
 import { createSimulatedEncoder, type SimulatedEncoder } from '@keyrack/agent/encoder/simulated/simulated-encoder.ts';
 import { type Journal, openJournal } from '@keyrack/agent/journal/journal.ts';
@@ -18,10 +19,12 @@ import type { HouseAgent } from './hotel.ts';
 
 export interface DeskEncoder {
   readonly mac: Mac;
+  /** The computer that it belongs at, and whether it is the marked one there. */
+  readonly home: string;
   readonly forSignedIn: boolean;
   readonly trouble: EncoderTrouble;
-  /** The device as the running process drives it. */
-  driver: SimulatedEncoder | null;
+  /** The device, and what the running process has in its hands of it; null while none runs. */
+  driven: { readonly driver: SimulatedEncoder; readonly encoder: Encoder } | null;
 }
 
 /** A front-desk computer with its encoders and disk; the agent on it comes and goes. */
@@ -31,7 +34,8 @@ export interface FrontDesk {
   readonly computer: Computer;
   readonly folder: SimulatedFolder;
   readonly path: Path;
-  readonly encoders: readonly DeskEncoder[];
+  /** What is plugged in there now. */
+  encoders: readonly DeskEncoder[];
   readonly random: { fraction(): number };
   /** A copy of another one's folder, which nobody meant to run. */
   readonly clone: boolean;
@@ -70,7 +74,7 @@ export function startFrontDesk(desk: FrontDesk, process: Process, parts: FrontDe
 }
 
 async function open(desk: FrontDesk, process: Process, parts: FrontDeskParts): Promise<void> {
-  const { scheduler, network, plastic, trace, watch, newId } = parts;
+  const { scheduler, network, trace, watch, newId } = parts;
   const { clock } = process;
   const disk = desk.folder.open((work, done) => {
     const ms = parts.diskMs() + (work === 'sync' ? desk.diskDelayMs : 0);
@@ -79,17 +83,7 @@ async function open(desk: FrontDesk, process: Process, parts: FrontDeskParts): P
   });
   const journal = await openJournal({ disk, clock, newId: () => newId('journal') as JournalId });
   desk.journal = journal;
-  const { encoderPace: pace } = parts;
-  const timing = Object.fromEntries(
-    Object.entries(REALISTIC_TIMING).map(([of, ms]) => [of, Math.round(ms * pace)]),
-  ) as unknown as typeof REALISTIC_TIMING;
-  const encoders = desk.encoders.map((encoder) => {
-    const { mac, trouble, forSignedIn } = encoder;
-    const driver = createSimulatedEncoder({ mac, name: mac, box: plastic.box, clock, timing });
-    encoder.driver = driver;
-    plastic.drive(mac, driver);
-    return { encoder: watchEncoder(driver, process, scheduler, trouble, watch), forSignedIn };
-  });
+  const encoders = drive(desk, process, parts);
   desk.agent = startDeskAgent({
     url: 'ws://server',
     identity: { agent: desk.identity.id, prove: () => ({ by: 'token', token: desk.identity.token }) },
@@ -105,6 +99,41 @@ async function open(desk: FrontDesk, process: Process, parts: FrontDeskParts): P
   const why = await desk.agent.whenFailed();
   if (trace.on) trace.say(desk.name, `failed: ${why}`);
   parts.onEnded(desk, 'failed');
+}
+
+/** Drives what is plugged in, and lists it as the agent is told of it. */
+function drive(desk: FrontDesk, process: Process, parts: FrontDeskParts) {
+  const { plastic, scheduler, watch, encoderPace } = parts;
+  const timing = Object.fromEntries(
+    Object.entries(REALISTIC_TIMING).map(([of, ms]) => [of, Math.round(ms * encoderPace)]),
+  ) as unknown as typeof REALISTIC_TIMING;
+  return desk.encoders.map((device) => {
+    const { mac, trouble } = device;
+    if (device.driven === null) {
+      const driver = createSimulatedEncoder({ mac, name: mac, box: plastic.box, clock: process.clock, timing });
+      device.driven = { driver, encoder: watchEncoder(driver, process, scheduler, trouble, watch) };
+      plastic.drive(mac, driver);
+    }
+    return { encoder: device.driven.encoder, forSignedIn: device.forSignedIn && device.home === desk.name };
+  });
+}
+
+/** Its process ended, or it was unplugged: whatever is under way there ends. */
+export function letGo(device: DeskEncoder, { plastic }: Pick<FrontDeskParts, 'plastic'>): void {
+  void device.driven?.driver.close();
+  plastic.drive(device.mac, null);
+  device.driven = null;
+}
+
+/** Other encoders are plugged in there now: the running agent notices soon. */
+export function replug(desk: FrontDesk, encoders: readonly DeskEncoder[], parts: FrontDeskParts): void {
+  desk.encoders = encoders;
+  const { process } = desk;
+  if (process === null) return;
+  parts.scheduler.at(parts.scheduler.now(), process, () => {
+    // One that is just starting will look by itself.
+    if (desk.agent !== null) void desk.agent.setEncoders(drive(desk, process, parts));
+  });
 }
 
 function watchJournal(journal: Journal, process: Process, desk: FrontDesk, watch: AgentWatch): Journal {

@@ -223,6 +223,7 @@ const KINDS: readonly FaultKind[] = [
   'permission off',
   'account suspended',
   'late hello',
+  'encoder moved',
 ];
 
 interface Stage {
@@ -330,6 +331,11 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
       return [{ at, kind, card, writes: random.between(1, 6), mode: random.pick(TEAR_MODES) }];
     case 'card snatched':
       return [{ at, kind, card }];
+    case 'encoder moved':
+      if (agents === 1) return [];
+      return [
+        { at, kind, agent, encoder, to: (agent + random.between(1, agents - 1)) % agents, ms: upTo(4_000, 20_000) },
+      ];
     case 'encoder fails':
       return [
         {

@@ -86,6 +86,14 @@ export type Fault = { readonly at: number } & (
       readonly in: number;
     }
   | { readonly kind: 'encoder hangs'; readonly agent: number; readonly encoder: number; readonly ms: number }
+  /** An encoder is carried to another front desk, and back after a while. */
+  | {
+      readonly kind: 'encoder moved';
+      readonly agent: number;
+      readonly encoder: number;
+      readonly to: number;
+      readonly ms: number;
+    }
   | { readonly kind: 'write swallowed'; readonly agent: number; readonly encoder: number }
   | { readonly kind: 'permission off'; readonly member: number; readonly ms: number }
   | { readonly kind: 'account suspended'; readonly ms: number }
