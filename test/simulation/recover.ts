@@ -2,6 +2,7 @@ import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
 import { forgetAgent } from '@keyrack/server/operations/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
+import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';
 import { openOperations, permit, suspend } from './faults.ts';
 import { CARDS, type HouseCard, MEMBERS, macOf, PROPERTY, SPARE } from './house/hotel.ts';
@@ -22,6 +23,8 @@ export async function recover(world: World): Promise<void> {
   await scheduler.runUntil(scheduler.now() + QUIET_MS, () => ended(world));
   await pairSuspended(world, until);
   await settleAll(world, until);
+  if (ended(world)) return;
+  checkEncoders(world);
   await startAgain(world);
   if (ended(world)) return;
   await tryOut(world);
@@ -43,12 +46,6 @@ function endTroubles(world: World): void {
   const { network, desks, database, plastic, trace } = world;
   if (trace.on) trace.say('fault', 'the troubles are over');
   world.commitTroubles.length = 0;
-  for (const { encoders, name } of desks) {
-    for (const { mac, home } of encoders) {
-      const at = desks.find((desk) => desk.name === home);
-      if (home !== name && at !== undefined) world.moveEncoder(mac, at);
-    }
-  }
   for (const desk of desks) {
     desk.computer.wallOffset = 0;
     desk.diskDelayMs = 0;
@@ -70,12 +67,26 @@ function endTroubles(world: World): void {
     world.startServer();
   }
   for (const wire of [...network.wires]) network.cut(wire);
+  bringEncodersHome(world);
   database.alter('operator: all is well', (tx) => {
     MEMBERS.forEach((_, i) => {
       permit(tx, i, true);
     });
     suspend(tx, false);
   });
+}
+
+/** Brings every encoder back to where it belongs, while the agents are about to connect again. */
+function bringEncodersHome(world: World): void {
+  const { scheduler, desks, plan } = world;
+  const random = createRandom(plan.seed, 'encoders go home');
+  for (const { encoders, name } of desks) {
+    for (const { mac, home } of encoders) {
+      const at = desks.find((desk) => desk.name === home);
+      if (home === name || at === undefined) continue;
+      scheduler.at(scheduler.now() + random.between(0, 800), null, () => world.moveEncoder(mac, at));
+    }
+  }
 }
 
 /** Waits for every agent to be connected; one that is suspended is paired anew, with an empty folder. */
@@ -137,6 +148,17 @@ async function settleAll(world: World, until: number): Promise<void> {
       .peek(openOperations)
       .map(({ id, kind, state, cause, held, serial }) => JSON.stringify({ id, kind, state, cause, held, serial }));
     verdict.fail('settled', `still open after ${PATIENCE_MS / 1_000} s: ${open.join(', ')}`);
+  }
+}
+
+/** The server knows each encoder where it is. */
+function checkEncoders({ desks, database, verdict }: World): void {
+  for (const { name, identity, encoders, clone } of desks) {
+    if (clone) continue;
+    for (const { mac } of encoders) {
+      const at = database.peek((tx) => tx.get('encoders', PROPERTY, mac)?.agentId);
+      if (at !== identity.id) verdict.fail('settled', `encoder ${mac} is at ${name}, and recorded at ${at}`);
+    }
   }
 }
 

@@ -90,6 +90,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const attention = new Map<string, Notice>();
   let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
   let connection: ServerConnection | null = null;
+  /** Whether other encoders are here than the newest `hello` named. */
+  let encodersUntold = false;
   /** The cards that the server wants settled, for encoders that come later. */
   let settling: readonly Serial[] = [];
   let status: LinkStatus = { status: 'connecting' };
@@ -147,18 +149,25 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     return workers.map(({ desk: { encoder, forSignedIn } }) => ({ mac: encoder.mac, name: encoder.name, forSignedIn }));
   }
 
+  function tellEncoders(): void {
+    encodersUntold = connection?.send({ type: 'encoders', encoders: encoderInfos() }) !== true;
+  }
+
   const side: AgentSide = {
-    hello: (challenge) => ({
-      type: 'hello',
-      protocol: AGENT_PROTOCOL,
-      agent: identity.agent,
-      proof: identity.prove(challenge),
-      instance,
-      software: parts.software,
-      journal: { id: journal.id(), head: journal.head() },
-      acknowledged: journal.acknowledged(),
-      encoders: encoderInfos(),
-    }),
+    hello: (challenge) => {
+      encodersUntold = false;
+      return {
+        type: 'hello',
+        protocol: AGENT_PROTOCOL,
+        agent: identity.agent,
+        proof: identity.prove(challenge),
+        instance,
+        software: parts.software,
+        journal: { id: journal.id(), head: journal.head() },
+        acknowledged: journal.acknowledged(),
+        encoders: encoderInfos(),
+      };
+    },
     catchUp: (from, position) => {
       // The server decides what an unknown position means; a person may want to know why it decides as it does.
       if (!journal.contains(position))
@@ -185,6 +194,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       connection = to;
       signedIn = welcome.signedIn?.name ?? null;
       if (signedIn !== null) signInEnded = null;
+      if (encodersUntold) tellEncoders();
       for (const { worker } of workers) worker.begin(to);
       reports.welcomed(to);
       if (parts.signIn !== undefined && signedIn === null) void signInAtStart(parts.signIn);
@@ -328,7 +338,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         const known = workers.find(({ desk: { encoder } }) => encoder === desk.encoder);
         return known === undefined ? startWorker(desk) : { ...known, desk };
       });
-      connection?.send({ type: 'encoders', encoders: encoderInfos() });
+      tellEncoders();
       changed();
     },
     whenFailed: () => failed,

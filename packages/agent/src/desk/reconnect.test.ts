@@ -198,6 +198,20 @@ test('a connection that is lost while the journal is set aside is followed by on
   expect(hello.journal.id).not.toBe(old);
 });
 
+test('an encoder that is plugged in while the agent connects is told of once it is welcome', async () => {
+  const world = await createDeskWorld();
+  await world.desk().setEncoders([]);
+  world.server.cut();
+  await again(world);
+  const { encoders } = await world.server.take('hello');
+  expect(encoders).toEqual([]);
+  await world.desk().setEncoders([{ encoder: world.encoder, forSignedIn: true }]);
+  world.server.send({ type: 'cursor', session: 2, position: world.journal().head() });
+  await world.server.take('catch-up');
+  world.server.send({ type: 'welcome', session: 2, signedIn: null });
+  expect((await world.server.take('encoders')).encoders).toMatchObject([{ mac: world.encoder.mac, forSignedIn: true }]);
+});
+
 test('a server that was restored is told everything behind its older cursor', async () => {
   const world = await asking();
   world.grant(world.present);
