@@ -81,7 +81,9 @@ describe.each<{
 
   test('at once where the encoder is offline', async () => {
     await world.openHouse();
-    expect(await body()).toBe(failed('The encoder is not connected; start the agent on its computer and send again.'));
+    expect(await body()).toBe(
+      failed('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),
+    );
     expect(world.operations()).toMatchObject([{ state: 'rejected', cause: 'encoder-offline' }]);
   });
 

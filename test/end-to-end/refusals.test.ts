@@ -167,7 +167,7 @@ describe('an encoder that cannot do it', () => {
     await world.openHouse();
     const answer = await world.house.cancel();
     expect(answer.body).toBe(
-      cancelled('The encoder is not connected; start the agent on its computer and send again.'),
+      cancelled('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),
     );
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'rejected', cause: 'encoder-offline' }]);
   });

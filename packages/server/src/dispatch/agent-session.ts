@@ -34,7 +34,8 @@ export interface SessionParts extends PairingParts {
   readonly log: SessionLog;
   /** The session took over: prompts may be sent, and an older session of the same agent is of no use any more. */
   readonly onWelcome: (session: AgentSession) => void;
-  readonly onEncoders: (session: AgentSession) => void;
+  /** It tells of other encoders than before, and has these no longer. */
+  readonly onEncoders: (session: AgentSession, gone: readonly EncoderInfo[]) => void;
   /** The database is in this life now: a restore may just have been noticed. */
   readonly onLife: (life: number) => void;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
@@ -202,8 +203,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const changeEncoders = async (present: readonly EncoderInfo[], ref: SessionRef) => {
     const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
+    const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
     encoders = present;
-    parts.onEncoders(session);
+    parts.onEncoders(session, gone);
   };
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {

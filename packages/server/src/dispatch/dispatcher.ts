@@ -1,9 +1,10 @@
-import { AGENT_LIMITS, type Mac, type Serial } from '@keyrack/protocol';
+import { AGENT_LIMITS, type EncoderInfo, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { AgentPort } from '../operations/agent-port.ts';
 import type { Outcomes } from '../operations/outcomes.ts';
 import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
 import type { Channel } from './channel.ts';
+import { createEncoderRoutes } from './encoder-routes.ts';
 
 export interface DispatcherParts
   extends Pick<
@@ -35,20 +36,24 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const byAgent = new Map<string, AgentSession>();
   /** The same sessions, so that what concerns one property isn't looked for among all. */
   const byProperty = new Map<string, Set<AgentSession>>();
-  const byEncoder = new Map<string, AgentSession>();
+  const routes = createEncoderRoutes();
   /** Properties with something to settle, so that the end of the list is told too. */
   const settling = new Set<string>();
   let stopped = false;
 
-  const encoderKey = (propertyId: string, mac: Mac) => `${propertyId} ${mac}`;
-  const sessionFor = (operation: Operation): AgentSession | undefined =>
-    byEncoder.get(encoderKey(operation.propertyId, operation.encoder)) ?? byAgent.get(operation.agentId);
+  const sessionAt = ({ propertyId, encoder }: Operation) => routes.sessionAt(propertyId, encoder);
+  /** Its agent hears of an operation's end also when its encoder is gone. */
+  const sessionFor = (operation: Operation) => sessionAt(operation) ?? byAgent.get(operation.agentId);
 
   const claimEncoders = (session: AgentSession) => {
     const agent = session.agent();
     if (agent === null) return;
-    for (const { mac } of session.encoders()) byEncoder.set(encoderKey(agent.propertyId, mac), session);
+    routes.claim(agent.propertyId, session);
     for (const { mac } of session.encoders()) session.prompt(mac);
+  };
+  const releaseEncoders = (session: AgentSession, gone: readonly EncoderInfo[]) => {
+    const agent = session.agent();
+    if (agent !== null) routes.release(agent.propertyId, session, gone, byProperty.get(agent.propertyId) ?? []);
   };
   /** To everybody of the property, or to one who has come and knows nothing yet. */
   const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
@@ -102,13 +107,17 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             if (agent === null) return;
             const older = byAgent.get(agent.id);
             byAgent.set(agent.id, welcomed);
-            if (older !== undefined && older !== welcomed) older.end('replaced');
             const colleagues = byProperty.get(agent.propertyId) ?? new Set();
             byProperty.set(agent.propertyId, colleagues.add(welcomed));
             claimEncoders(welcomed);
+            // What it had is this one's by now, and falls to nobody else.
+            if (older !== undefined && older !== welcomed) older.end('replaced');
             refreshSettleList(agent.propertyId, welcomed);
           },
-          onEncoders: claimEncoders,
+          onEncoders(session, gone) {
+            claimEncoders(session);
+            releaseEncoders(session, gone);
+          },
           onLife: endEarlierLives,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
           onIdentityChanged: (agentId) => byAgent.get(agentId)?.end('replaced'),
@@ -120,10 +129,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const colleagues = byProperty.get(agent.propertyId);
             colleagues?.delete(ended);
             if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
-            for (const { mac } of ended.encoders()) {
-              const key = encoderKey(agent.propertyId, mac);
-              if (byEncoder.get(key) === ended) byEncoder.delete(key);
-            }
+            releaseEncoders(ended, ended.encoders());
           },
         },
         channel,
@@ -134,7 +140,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     online: () => byAgent.size,
     cutOff: (agentId) => byAgent.get(agentId as never)?.end('agent-revoked'),
     async wake(operation) {
-      const session = sessionFor(operation);
+      const session = sessionAt(operation);
       if (session === undefined) return 'offline';
       session.prompt(operation.encoder);
       return 'asked';
