@@ -1,31 +1,15 @@
 import { BLANK } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SUCCESS } from '../world/room-card-client.ts';
-import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
-import { openBrowser, shows } from './testing/chromium.ts';
+import { shows } from './testing/chromium.ts';
 import { describeInBrowser } from './testing/describe-in-browser.ts';
-import { type DeskPage, openDeskPage } from './testing/desk-page.ts';
 import { FAINT_TEXTS } from './testing/faint-texts.ts';
 
-describeInBrowser("work with cards at the agent's page", () => {
-  let template: Template;
-  let browser: Browser;
-  let at: DeskPage;
-
-  beforeAll(async () => {
-    [template, browser] = await Promise.all([makeTemplate(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    template.remove();
-  });
-  afterEach(() => at.close());
-
+describeInBrowser("work with cards at the agent's page", (open) => {
   test('asks for the card with the time that is left, and lists what became of it', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     at.desk.cards.remove(PUBLISHED.encoder);
     const { page } = await at.open();
     await shows(page, 'None yet.');
@@ -52,7 +36,7 @@ describeInBrowser("work with cards at the agent's page", () => {
 
   test('says to leave the card where it is while it is written', async () => {
     const written = Promise.withResolvers<void>();
-    at = await openDeskPage(template, browser, { desk: { onWrite: () => written.promise } });
+    const at = await open({ desk: { onWrite: () => written.promise } });
     const { page } = await at.open();
     const cancelling = at.house.cancel();
     await shows(page, 'Writing… leave the card on the encoder');
@@ -64,7 +48,7 @@ describeInBrowser("work with cards at the agent's page", () => {
   });
 
   test('says why the card that lies there will not do', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     at.desk.cards.place(serialOf('04B27F3B926681'), { encoder: PUBLISHED.encoder });
     const { page } = await at.open();
     const cancelling = at.house.cancel();
@@ -77,7 +61,7 @@ describeInBrowser("work with cards at the agent's page", () => {
   });
 
   test('is declined by the keyboard, which the caller hears at once', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     at.desk.cards.remove(PUBLISHED.encoder);
     const { page } = await at.open();
     const cancelling = at.house.cancel();
@@ -96,7 +80,7 @@ describeInBrowser("work with cards at the agent's page", () => {
     timeout: 40_000,
   }, async () => {
     const written = Promise.withResolvers<void>();
-    at = await openDeskPage(template, browser, { desk: { onWrite: () => written.promise } });
+    const at = await open({ desk: { onWrite: () => written.promise } });
     const { page } = await at.open({ locale: 'zh-CN' });
     const cancelling = at.house.cancel();
     await page.locator('.encoder .broken', { hasText: '无响应。请拔下后重新插入。' }).waitFor({ timeout: 20_000 });
@@ -108,7 +92,7 @@ describeInBrowser("work with cards at the agent's page", () => {
   });
 
   test('that a card left in the middle of needs attention, until the card is read', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await shows(page, 'Nothing. All cards are accounted for.');
     at.desk.cards.tear(PUBLISHED.serial, 1, 'first-half');

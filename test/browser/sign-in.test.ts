@@ -1,31 +1,17 @@
 import { DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeTemplate, type Template } from '../world/template.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { until } from '../world/until.ts';
-import { openBrowser, shows } from './testing/chromium.ts';
+import { shows } from './testing/chromium.ts';
 import { describeInBrowser } from './testing/describe-in-browser.ts';
-import { type DeskPage, openDeskPage } from './testing/desk-page.ts';
+import type { DeskPage } from './testing/desk-page.ts';
 
 /** An expression for the browser: what the element that has the focus is called. */
 const FOCUSED = '(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()';
 
-describeInBrowser("a member at the agent's page", () => {
-  let template: Template;
-  let browser: Browser;
-  let at: DeskPage;
-
-  beforeAll(async () => {
-    [template, browser] = await Promise.all([makeTemplate(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    template.remove();
-  });
-  afterEach(() => at.close());
-
-  const signedIn = () => at.desk.agent.desk.state().signedIn;
+describeInBrowser("a member at the agent's page", (open) => {
+  const signedIn = (at: DeskPage) => at.desk.agent.desk.state().signedIn;
 
   /** Presses the tab key until the focus is where a person wants it, and fails where it never gets there. */
   async function tabTo(page: Page, label: string): Promise<void> {
@@ -48,20 +34,20 @@ describeInBrowser("a member at the agent's page", () => {
   }
 
   test('signs in and out by the keyboard alone', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');
-    expect(signedIn()).toBe('Reception');
+    expect(signedIn(at)).toBe('Reception');
     // The form is gone, and the focus with it: it is where a person would go on.
     await until('the focus is on "Sign out"', async () => (await page.locator('#sign-out:focus').count()) === 1);
     await page.keyboard.press('Enter');
     await shows(page, 'Nobody is signed in');
-    expect(signedIn()).toBe(null);
+    expect(signedIn(at)).toBe(null);
   });
 
   test('hears why the password was refused, and can type it again at once', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await signInByKeyboard(page, 'wrong');
     await shows(page, 'This account is not known here or the password is wrong; check both and try again.');
@@ -71,7 +57,7 @@ describeInBrowser("a member at the agent's page", () => {
   });
 
   test('is shown the field that is wrong', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await page.getByLabel('Phone number').fill('12ab');
     await page.getByLabel('Password').fill('x');
@@ -81,7 +67,7 @@ describeInBrowser("a member at the agent's page", () => {
   });
 
   test('hears that signing out has to wait for the server', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { areaCode, mobile, passwordMd5 } = PUBLISHED;
     await at.desk.signIn({ areaCode, mobile, email: '', passwordMd5 });
     const { page } = await at.open();
@@ -90,21 +76,21 @@ describeInBrowser("a member at the agent's page", () => {
     await shows(page, 'Not connected to the server');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await shows(page, 'Not connected to the server; try again later.');
-    expect(signedIn()).toBe('Front Desk');
+    expect(signedIn(at)).toBe('Front Desk');
   });
 
   test('who does nothing for too long is signed out, and sees when and why', async () => {
-    at = await openDeskPage(template, browser, { house: { signInIdleMs: 3_000 } });
+    const at = await open({ house: { signInIdleMs: 3_000 } });
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');
     await shows(page, /^Signed out at \d\d:\d\d/);
     await shows(page, 'Signed out, since nobody was active here for too long; sign in again to go on.');
-    expect(signedIn()).toBe(null);
+    expect(signedIn(at)).toBe(null);
   });
 
   test('who uses the page stays signed in, and a script on it counts for nothing', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');

@@ -1,29 +1,13 @@
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeTemplate, type Template } from '../world/template.ts';
+import { expect, test } from 'vitest';
 import { until } from '../world/until.ts';
-import { openBrowser, SIZES, shows } from './testing/chromium.ts';
+import { SIZES, shows } from './testing/chromium.ts';
 import { describeInBrowser } from './testing/describe-in-browser.ts';
-import { type DeskPage, openDeskPage } from './testing/desk-page.ts';
 import { FAINT_TEXTS } from './testing/faint-texts.ts';
 
-describeInBrowser("the agent's page", () => {
-  let template: Template;
-  let browser: Browser;
-  let at: DeskPage;
-
-  beforeAll(async () => {
-    [template, browser] = await Promise.all([makeTemplate(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    template.remove();
-  });
-  afterEach(() => at.close());
-
+describeInBrowser("the agent's page", (open) => {
   test('says that the server is away, and when it is tried again', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await shows(page, 'Connected');
     await at.house.server.stop();
@@ -33,7 +17,7 @@ describeInBrowser("the agent's page", () => {
   });
 
   test('says that the agent is away, and goes on with the next one', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open();
     await shows(page, 'Connected');
     await at.desk.stop();
@@ -47,7 +31,7 @@ describeInBrowser("the agent's page", () => {
 
   // Six windows take a slow machine a while.
   test('in a fifth window is live there, and the first one can take it back', { timeout: 40_000 }, async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page: first } = await at.open();
     await shows(first, 'Connected');
     for (let more = 0; more < 4; more += 1) await shows((await at.open()).page, 'Connected');
@@ -57,7 +41,7 @@ describeInBrowser("the agent's page", () => {
   });
 
   test('is in the language of the browser, or in the one that was chosen', async () => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     const { page } = await at.open({ locale: 'zh-CN' });
     await shows(page, '当前无人登录');
     await page.getByLabel('手机号码').fill('10000000002');
@@ -76,7 +60,7 @@ describeInBrowser("the agent's page", () => {
     ['narrow', 'en-GB'],
     ['narrow', 'zh-CN'],
   ] as const)('fits a window that is %s in %s, and every text stands out', async (size, locale) => {
-    at = await openDeskPage(template, browser);
+    const at = await open();
     at.desk.cards.remove(PUBLISHED.encoder);
     const { page } = await at.open({ locale, size: SIZES[size] });
     const cancelling = at.house.cancel();

@@ -13,10 +13,15 @@ export interface DeskPage {
   close(): Promise<void>;
 }
 
+export interface DeskPageOptions {
+  readonly house?: HouseOptions;
+  readonly desk?: DeskOptions;
+}
+
 export async function openDeskPage(
   template: Template,
   browser: Browser,
-  options: { readonly house?: HouseOptions; readonly desk?: DeskOptions } = {},
+  options: DeskPageOptions = {},
 ): Promise<DeskPage> {
   const house = await openHouse(template, options.house);
   const desk = await house.openDesk({ pagePort: 0, ...options.desk });
