@@ -1,10 +1,9 @@
 import { factoryCard } from '@keyrack/agent';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { describe, expect, test } from 'vitest';
-import type { FrontDesk } from '../world/house.ts';
 import { houseForEachTest } from '../world/house-for-each-test.ts';
 import { openProcessesHouse } from '../world/processes-house.ts';
-import { type Fields, refusal, SUCCESS } from '../world/room-card-client.ts';
+import { type Fields, outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -61,28 +60,9 @@ describe('the wait for the card', () => {
 
 describe('a write', () => {
   const DAMAGED = cancelled('Writing was interrupted and the card is damaged; put it on the encoder and send again.');
-  const OPEN = (seconds: number) =>
-    refusal(
-      6209,
-      'Operation outcome open',
-      `The outcome is not known after ${seconds} seconds; send the same request again to learn it.`,
-    );
-
-  /** A house whose encoder fails the block write of that number. */
-  async function openWithFault(failing: number): Promise<FrontDesk> {
-    await world.openHouse();
-    let blocks = 0;
-    const desk: FrontDesk = await world.house.openDesk({
-      onWrite: (moment) => {
-        if (moment === 'before') blocks += 1;
-        if (moment === 'before' && blocks === failing) desk.cards.encoders[0]?.fail('write-failed');
-      },
-    });
-    return desk;
-  }
 
   test('that the card refuses leaves it as it is', async () => {
-    const desk = await openWithFault(1);
+    const desk = await world.openFailing(1);
     const before = desk.contentOf(PUBLISHED.serial);
     expect(await body()).toBe(
       cancelled('The card refused the write and is as it was; send again, or use another card.'),
@@ -93,7 +73,7 @@ describe('a write', () => {
   });
 
   test('that fails half way damages the card, which can be cancelled again', async () => {
-    const desk = await openWithFault(3);
+    const desk = await world.openFailing(3);
     expect(await body()).toBe(DAMAGED);
     expect(world.house.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)?.plastic).toBe('damaged');
     expect(await body()).toBe(SUCCESS);
@@ -105,7 +85,7 @@ describe('a write', () => {
     desk.cards.tear(PUBLISHED.serial, 2, 'first-half');
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     const answer = await world.house.cancel();
-    expect(answer.body).toBe(OPEN(1.5));
+    expect(answer.body).toBe(outcomeOpen(1.5));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
@@ -119,7 +99,7 @@ describe('a write', () => {
     const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
     const desk = await world.house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
     const answer = await world.house.cancel();
-    expect(answer.body).toBe(OPEN(0.8));
+    expect(answer.body).toBe(outcomeOpen(0.8));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'granted' }]);
 
     goOn();
@@ -140,8 +120,8 @@ describe('a write', () => {
       await processes.online();
       const answer = await processes.cancel();
       expect(await agent.ended).toBe('SIGKILL');
-      expect(answer.body).toBe(OPEN(1.5));
-      expect(await processes.cancel()).toMatchObject({ body: OPEN(1.5), operationId: answer.operationId });
+      expect(answer.body).toBe(outcomeOpen(1.5));
+      expect(await processes.cancel()).toMatchObject({ body: outcomeOpen(1.5), operationId: answer.operationId });
       await processes.startAgent();
       await until('it is settled', () => processes.operation()?.state === 'damaged');
       expect(await processes.cancel()).toMatchObject({ body: DAMAGED, operationId: answer.operationId });

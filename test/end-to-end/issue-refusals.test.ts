@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { FrontDesk, HouseOptions } from '../world/house.ts';
 import { houseForEachTest } from '../world/house-for-each-test.ts';
 import { openProcessesHouse } from '../world/processes-house.ts';
-import { type Fields, refusal } from '../world/room-card-client.ts';
+import { type Fields, outcomeOpen, refusal } from '../world/room-card-client.ts';
 import { cardOfOtherHouse, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
 import { until } from '../world/until.ts';
 
@@ -159,37 +159,24 @@ describe('a card that is left as it is', () => {
 });
 
 describe('a write', () => {
-  const OPEN = (seconds: number) =>
-    refusal(
-      6209,
-      'Operation outcome open',
-      `The outcome is not known after ${seconds} seconds; send the same request again to learn it.`,
-    );
   const DAMAGED = failed('Writing was interrupted and the card is damaged; put it on the encoder and send again.');
 
   /** A house with a new card on its encoder, which fails the block write of that number. */
-  async function openWithFault(failing: number): Promise<FrontDesk> {
-    await world.openHouse();
-    let blocks = 0;
-    const desk: FrontDesk = await world.house.openDesk({
-      onWrite: (moment) => {
-        if (moment === 'before') blocks += 1;
-        if (moment === 'before' && blocks === failing) desk.cards.encoders[0]?.fail('write-failed');
-      },
-    });
+  async function openFailing(block: number): Promise<FrontDesk> {
+    const desk = await world.openFailing(block);
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     return desk;
   }
 
   test('that the card refuses leaves it as it is', async () => {
-    const desk = await openWithFault(1);
+    const desk = await openFailing(1);
     expect(await body()).toBe(failed('The card refused the write and is as it was; send again, or use another card.'));
     expect(desk.contentOf(NEW)).toMatch(/^factory:0+$/);
     expect(world.house.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
   });
 
   test('that fails half way damages the card, which can be issued all the same', async () => {
-    const desk = await openWithFault(3);
+    const desk = await openFailing(3);
     expect(await body()).toBe(DAMAGED);
     expect((await desk.hands.knock('001001R007', NEW)).opens).toBe(false);
     expect(JSON.parse(await body())).toMatchObject({ status: 200, data: { serialNum: NEW } });
@@ -201,7 +188,7 @@ describe('a write', () => {
     desk.cards.tear(NEW, 2, 'first-half');
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     const answer = await world.house.command('makeRoomCard');
-    expect(answer.body).toBe(OPEN(1.5));
+    expect(answer.body).toBe(outcomeOpen(1.5));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
@@ -221,7 +208,7 @@ describe('a write', () => {
     const desk = await world.house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     const answer = await world.house.command('makeRoomCard');
-    expect(answer.body).toBe(OPEN(0.8));
+    expect(answer.body).toBe(outcomeOpen(0.8));
     goOn();
     await until('it is recorded', () => world.operations()[0]?.state === 'succeeded');
     const { ...use } = desk.use;
@@ -244,7 +231,7 @@ describe('a write', () => {
       await processes.hands.place(NEW, { encoder: PUBLISHED.encoder });
       const answer = await processes.command('makeRoomCard');
       expect(await agent.ended).toBe('SIGKILL');
-      expect(answer.body).toBe(OPEN(1.5));
+      expect(answer.body).toBe(outcomeOpen(1.5));
       await processes.startAgent();
       await until('it is settled', () => processes.operation()?.state === 'damaged');
       expect(await processes.command('makeRoomCard')).toMatchObject({

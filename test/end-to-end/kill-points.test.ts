@@ -3,7 +3,7 @@ import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { isTerminal, type TerminalState } from '@keyrack/server/domain/operation.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test, vi } from 'vitest';
 import { openProcessesHouse, type ProcessesHouse, type ProcessesOptions } from '../world/processes-house.ts';
-import { refusal, SUCCESS } from '../world/room-card-client.ts';
+import { outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
@@ -54,12 +54,6 @@ const DAMAGED = refusal(
   'Cancelled card error',
   'Writing was interrupted and the card is damaged; put it on the encoder and send again.',
 );
-const OPEN = (seconds: number) =>
-  refusal(
-    6209,
-    'Operation outcome open',
-    `The outcome is not known after ${seconds} seconds; send the same request again to learn it.`,
-  );
 
 /** What each point leads to by itself, once the killed process is back and before anybody asks again. */
 const SERVER_POINTS: readonly (readonly [step: string, dieAt: string, outcome: TerminalState | 'no operation'])[] = [
@@ -214,7 +208,7 @@ describe('the agent is killed in the middle of the write and the card is taken a
     await startAgent();
 
     const told = await telling;
-    expect(told.body).toBe(OPEN(2));
+    expect(told.body).toBe(outcomeOpen(2));
     expect(rest.operation()).toMatchObject({ id: told.operationId, state: 'unknown', cause: 'agent-restarted' });
     expect(rest.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)).toMatchObject({
       plastic: 'unknown',

@@ -16,6 +16,8 @@ export interface HouseForEachTest {
   /** With the demonstration's desk, where the published card lies on its encoder. */
   open(options?: HouseOptions): Promise<FrontDesk>;
   openWithoutCard(options?: HouseOptions): Promise<FrontDesk>;
+  /** With an encoder that fails the block write of that number. */
+  openFailing(block: number): Promise<FrontDesk>;
   operations(): Operation[];
   /** Resolves when so many operations wait for a card. */
   waiting(count: number): Promise<unknown>;
@@ -62,6 +64,16 @@ export function houseForEachTest(usual: HouseOptions = {}): HouseForEachTest {
     async openWithoutCard(options) {
       const desk = await open(options);
       desk.cards.remove(PUBLISHED.encoder);
+      return desk;
+    },
+    async openFailing(block) {
+      let written = 0;
+      const desk: FrontDesk = await (await world.openHouse()).openDesk({
+        onWrite: (moment) => {
+          if (moment === 'before') written += 1;
+          if (moment === 'before' && written === block) desk.cards.encoders[0]?.fail('write-failed');
+        },
+      });
       return desk;
     },
     operations: () => world.house.rows('operations'),

@@ -49,10 +49,11 @@ export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer().listen(port, '127.0.0.1');
-    const free = await Promise.race([
-      once(server, 'listening').then(() => true),
-      once(server, 'error').then(() => false),
-    ]);
+    // Rejects with the error of a port that somebody has.
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
     if (!free) continue;
     server.close();
     await once(server, 'close');

@@ -86,3 +86,9 @@ export const SUCCESS = '{"status":200,"info":"success"}';
 export function refusal(status: number, info: string, message: string): string {
   return JSON.stringify({ status, info, message });
 }
+
+/** The body that a caller gets who waited so long in vain. */
+export function outcomeOpen(seconds: number): string {
+  const message = `The outcome is not known after ${seconds} seconds; send the same request again to learn it.`;
+  return refusal(6209, 'Operation outcome open', message);
+}

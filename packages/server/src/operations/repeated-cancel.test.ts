@@ -1,28 +1,13 @@
 import { BLANK, type CardContent, type InstanceId, type Nonce, type OperationId } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
-import { AGENT, CARD, type Hotel, ISSUED, MAC, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
+import { AGENT, type Hotel, ISSUED, NOW, openHotel, P, TestJournal, uuid } from './testing/hotel.ts';
 
 const CANCEL = uuid<OperationId>(10);
 const ISSUE = uuid<OperationId>(11);
 const REPEAT = uuid<OperationId>(12);
 
 /** The very same cancel, sent whenever. */
-function cancelAgain({ store }: Hotel, id: OperationId) {
-  return store.run('acceptCancel', {
-    id,
-    now: NOW,
-    deadline: NOW + 20_000,
-    idleMs: 60_000,
-    propertyId: P,
-    accountSid: 'a',
-    memberId: 'member',
-    memberVersion: 1,
-    serial: CARD,
-    cardType: 4,
-    encoder: MAC,
-    request: CANCEL,
-  });
-}
+const cancelAgain = ({ askToCancel }: Hotel, id: OperationId) => askToCancel(id, CANCEL);
 
 /** A hotel whose card was cancelled while nobody waited for the answer any more. */
 async function cancelledUntold() {

@@ -1,25 +1,15 @@
 import { BLANK, type Chip } from '@keyrack/protocol';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readContent, writeContent } from '../layout/content-layout.ts';
 import { contentOnCard } from '../simulated/card-inspection.ts';
 import { factoryCard } from '../simulated/card-memory.ts';
 import { CHIPS, KEY, keyedContent, OTHER_KEY, SERIAL } from '../testing/one-card.ts';
 import { ACR122, MODERN, type ReaderModel } from './testing/contactless-reader.ts';
-import { openPcscWorld, type PcscWorld } from './testing/pcsc-world.ts';
-import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from './testing/pcscd.ts';
+import { pcscWorldOfTheGroup } from './testing/pcsc-world.ts';
+import { describePcscd } from './testing/pcscd.ts';
 
 describePcscd('through pcscd and a virtual reader', () => {
-  let pcscd: Pcscd;
-  let world: PcscWorld;
-  beforeAll(async () => {
-    pcscd = await holdPcscd();
-    world = await openPcscWorld(pcscd);
-  }, HOLD_MS);
-  afterEach(() => world.lift());
-  afterAll(async () => {
-    await world.close();
-    await pcscd.release();
-  });
+  const group = pcscWorldOfTheGroup();
 
   const CASES: readonly (readonly [Chip, string, ReaderModel])[] = [
     ...CHIPS.map((chip) => [chip, 'a modern reader', MODERN] as const),
@@ -27,8 +17,8 @@ describePcscd('through pcscd and a virtual reader', () => {
   ];
   test.each(CASES)('a %s on %s is known, written, read back and erased', async (chip, _name, model) => {
     const card = factoryCard(SERIAL, chip);
-    expect(await world.place(card, model)).toEqual({ serial: SERIAL, chip });
-    const connection = await world.encoder.connect();
+    expect(await group.world.place(card, model)).toEqual({ serial: SERIAL, chip });
+    const connection = await group.world.encoder.connect();
     const fresh = await readContent(connection, [KEY]);
     if (fresh.content === 'unreadable') throw new Error('a new card is readable');
     await writeContent(connection, fresh.content, keyedContent(), [KEY]);

@@ -1,5 +1,5 @@
 import type { Serial } from '@keyrack/protocol';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { CLASSIC_FACTORY_KEY, CLASSIC_TRAILER_BLOCK, FACTORY_PASSWORD, FIRST_PAGE } from '../chip-geometry.ts';
 import { factoryCard } from '../simulated/card-memory.ts';
@@ -8,30 +8,20 @@ import { codeOf, KEY, keyedContent, MAC, SERIAL } from '../testing/one-card.ts';
 import { listReaders } from './list-readers.ts';
 import { pcscMini } from './pcsc-mini-port.ts';
 import { ACR122, MODERN } from './testing/contactless-reader.ts';
-import { OTHER_READER, openPcscWorld, type PcscWorld, READER, until } from './testing/pcsc-world.ts';
-import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from './testing/pcscd.ts';
+import { OTHER_READER, pcscWorldOfTheGroup, READER, until } from './testing/pcsc-world.ts';
+import { describePcscd } from './testing/pcscd.ts';
 
 const OTHER_SERIAL = '04FFEEDDCCBBAA' as Serial;
 const BLOCK = new Uint8Array(16).fill(0xab);
 
 describePcscd('a real reader', () => {
-  let pcscd: Pcscd;
-  let world: PcscWorld;
-  beforeAll(async () => {
-    pcscd = await holdPcscd();
-    world = await openPcscWorld(pcscd);
-  }, HOLD_MS);
-  afterEach(() => world.lift());
-  afterAll(async () => {
-    await world.close();
-    await pcscd.release();
-  });
+  const group = pcscWorldOfTheGroup();
 
   const classic = (serial: Serial = SERIAL) => factoryCard(serial, 'classic-1k');
 
   /** A new Classic on the reader, its sector 1 open. */
   async function openSector(model = MODERN) {
-    const connection = await world.openClassic(classic(), model);
+    const connection = await group.world.openClassic(classic(), model);
     await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
     return connection;
   }
@@ -39,25 +29,25 @@ describePcscd('a real reader', () => {
   describe('whose card leaves', () => {
     test('while a command is under way, gave no answer: the connection is over', async () => {
       const connection = await openSector();
-      world.reader.script('gone-before');
+      group.world.reader.script('gone-before');
       expect(await codeOf(connection.readBlock(4))).toBe('card-gone');
       expect(connection.isAlive()).toBe(false);
       expect(await codeOf(connection.readBlock(4))).toBe('card-gone');
-      await world.emptied();
-      expect(await codeOf(world.encoder.connect())).toBe('no-card');
+      await group.world.emptied();
+      expect(await codeOf(group.world.encoder.connect())).toBe('no-card');
     });
 
     test('when a block is written and not confirmed, keeps the block', async () => {
       const connection = await openSector();
-      const card = world.reader.card();
-      world.reader.script('gone-after');
+      const card = group.world.reader.card();
+      group.world.reader.script('gone-after');
       expect(await codeOf(connection.writeBlock(4, BLOCK))).toBe('card-gone');
       expect(card?.memory.subarray(64, 80)).toEqual(BLOCK);
     });
 
     test('in the middle of a block is torn there', async () => {
       const connection = await openSector();
-      const card = world.reader.card();
+      const card = group.world.reader.card();
       if (card !== null) card.tear = { writes: 1, mode: 'first-half' };
       expect(await codeOf(connection.writeBlock(4, BLOCK))).toBe('card-gone');
       expect(card?.memory.subarray(64, 80)).toEqual(Uint8Array.of(...BLOCK.subarray(0, 8), 0, 0, 0, 0, 0, 0, 0, 0));
@@ -66,12 +56,12 @@ describePcscd('a real reader', () => {
     test('between two commands and comes back is another presence', async () => {
       const connection = await openSector();
       const card = classic();
-      world.reader.remove();
+      group.world.reader.remove();
       expect(await codeOf(connection.readBlock(4))).toBe('card-gone');
-      await world.place(card);
+      await group.world.place(card);
       expect(connection.isAlive()).toBe(false);
       expect(await codeOf(connection.reselect())).toBe('card-gone');
-      const again = await world.encoder.connect();
+      const again = await group.world.encoder.connect();
       expect(again.isAlive()).toBe(true);
       await again.close();
     });
@@ -84,23 +74,23 @@ describePcscd('a real reader', () => {
     ])('%s: the old connection reaches neither with a command nor with a reset', async (_how, serial) => {
       for (const reach of ['read', 'reset'] as const) {
         const connection = await openSector();
-        const seenBefore = world.seen.length;
-        world.reader.place(classic(serial));
+        const seenBefore = group.world.seen.length;
+        group.world.reader.place(classic(serial));
         const call = reach === 'read' ? connection.readBlock(4) : connection.reselect();
         expect(await codeOf(call), reach).toBe('card-gone');
         expect(connection.isAlive()).toBe(false);
-        await until('the other card is seen', () => world.seen.slice(seenBefore).includes(serial));
-        expect(world.seen.slice(seenBefore)).toEqual([null, serial]);
-        await world.lift();
+        await until('the other card is seen', () => group.world.seen.slice(seenBefore).includes(serial));
+        expect(group.world.seen.slice(seenBefore)).toEqual([null, serial]);
+        await group.world.lift();
       }
     });
 
     test('while nobody looks: the next connection is to the other card, and says so', async () => {
-      await world.place(classic());
-      world.reader.place(classic(OTHER_SERIAL));
-      const connection = await until('the card is open', () => world.encoder.connect().catch(() => null));
+      await group.world.place(classic());
+      group.world.reader.place(classic(OTHER_SERIAL));
+      const connection = await until('the card is open', () => group.world.encoder.connect().catch(() => null));
       expect(connection.serial).toBe(OTHER_SERIAL);
-      expect(world.encoder.card()?.serial).toBe(OTHER_SERIAL);
+      expect(group.world.encoder.card()?.serial).toBe(OTHER_SERIAL);
       await connection.close();
     });
   });
@@ -110,24 +100,24 @@ describePcscd('a real reader', () => {
       '(%s) is given up in time, and works again afterwards',
       async (how) => {
         const connection = await openSector();
-        world.otherReader.place(classic(OTHER_SERIAL));
-        world.reader.script(how);
+        group.world.otherReader.place(classic(OTHER_SERIAL));
+        group.world.reader.script(how);
         const asked = performance.now();
         expect(await codeOf(connection.readBlock(4))).toBe('reader-hung');
         expect(performance.now() - asked).toBeLessThan(9_000);
         expect(connection.isAlive()).toBe(false);
-        expect(await codeOf(world.encoder.connect()), 'nothing waits behind it').toBe('reader-hung');
+        expect(await codeOf(group.world.encoder.connect()), 'nothing waits behind it').toBe('reader-hung');
         await connection.close();
-        const other = await world.otherEncoder.connect();
+        const other = await group.world.otherEncoder.connect();
         expect(other.isAlive(), 'the other reader works').toBe(true);
         await other.close();
 
-        await world.lift();
-        await world.place(classic());
-        const again = await world.encoder.connect();
+        await group.world.lift();
+        await group.world.place(classic());
+        const again = await group.world.encoder.connect();
         expect(again.serial).toBe(SERIAL);
         await again.close();
-        world.otherReader.close();
+        group.world.otherReader.close();
       },
     );
   });
@@ -135,30 +125,30 @@ describePcscd('a real reader', () => {
   describe('whose answers are', () => {
     test('garbled is asked again, with the sector opened anew', async () => {
       const connection = await openSector();
-      world.reader.script('garbled');
+      group.world.reader.script('garbled');
       expect(await connection.readBlock(4)).toEqual(new Uint8Array(16));
       await connection.close();
     });
 
     test('a single byte is a reader whose card is gone', async () => {
       const connection = await openSector();
-      world.reader.script('short-answer');
+      group.world.reader.script('short-answer');
       expect(await codeOf(connection.readBlock(4))).toBe('card-gone');
     });
 
     test('lost after a write leaves open what stands there', async () => {
       const connection = await openSector();
-      world.reader.script('answer-lost');
+      group.world.reader.script('answer-lost');
       expect(await codeOf(connection.writeBlock(4, BLOCK))).toBe('write-failed');
       expect(connection.isAlive(), 'the card is still there').toBe(true);
-      expect(world.reader.card()?.memory.subarray(64, 80)).toEqual(BLOCK);
+      expect(group.world.reader.card()?.memory.subarray(64, 80)).toEqual(BLOCK);
       await connection.close();
     });
 
     test('lost after a password does not have it given again: cards count wrong ones', async () => {
-      const connection = await world.openPages(factoryCard(SERIAL, 'ntag-213'));
-      const passwords = () => world.reader.sent('1bffffffff').length;
-      world.reader.script('garbled');
+      const connection = await group.world.openPages(factoryCard(SERIAL, 'ntag-213'));
+      const passwords = () => group.world.reader.sent('1bffffffff').length;
+      group.world.reader.script('garbled');
       expect(await codeOf(connection.passwordAuthenticate(FACTORY_PASSWORD))).toBe('authentication-failed');
       expect(passwords()).toBe(1);
       await connection.close();
@@ -170,7 +160,7 @@ describePcscd('a real reader', () => {
     ['a reader that says "failed" to everything', ACR122],
   ])('with %s, a card', (_name, model) => {
     test('that refuses a key says nothing more until it is selected again', async () => {
-      const connection = await world.openClassic(classic(), model);
+      const connection = await group.world.openClassic(classic(), model);
       const wrong = connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', new Uint8Array(6));
       expect(await codeOf(wrong)).toBe('authentication-failed');
       expect(await codeOf(connection.readBlock(4))).toBe('read-failed');
@@ -183,7 +173,7 @@ describePcscd('a real reader', () => {
     test('that refuses a write is as it was', async () => {
       const card = preparedCard(SERIAL, 'ntag-213', keyedContent(), KEY);
       const before = card.memory.slice();
-      const connection = await world.openPages(card, model);
+      const connection = await group.world.openPages(card, model);
       const refused = connection.writePage(FIRST_PAGE, Uint8Array.of(1, 2, 3, 4));
       expect(await codeOf(refused)).toBe(model.tellsRefusals ? 'write-protected' : 'write-failed');
       expect(card.memory).toEqual(before);
@@ -199,7 +189,7 @@ describePcscd('a real reader', () => {
     });
 
     test('not at all says nothing about the card', async () => {
-      const connection = await world.openClassic(classic(), { ...MODERN, keyMemory: 'none' });
+      const connection = await group.world.openClassic(classic(), { ...MODERN, keyMemory: 'none' });
       const asked = connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
       await expect(asked).rejects.toMatchObject({
         code: 'reader-gone',
@@ -210,32 +200,32 @@ describePcscd('a real reader', () => {
 
   describe('on which lies', () => {
     test('a card of another system has no card for us, and says why', async () => {
-      world.reader.placeForeign(new Uint8Array(Buffer.from('3b8180018080', 'hex')));
-      await until('it is said', () => world.log.find((line) => line.includes('cannot be used')));
-      expect(world.encoder.card()).toBeNull();
-      await expect(world.encoder.connect()).rejects.toMatchObject({
+      group.world.reader.placeForeign(new Uint8Array(Buffer.from('3b8180018080', 'hex')));
+      await until('it is said', () => group.world.log.find((line) => line.includes('cannot be used')));
+      expect(group.world.encoder.card()).toBeNull();
+      await expect(group.world.encoder.connect()).rejects.toMatchObject({
         code: 'no-card',
         message: 'a card of this kind is not written by Keyrack',
       });
-      await world.emptied();
+      await group.world.emptied();
     });
 
     test('a chip to which it hands no commands on, says so', async () => {
-      world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...MODERN, road: 'none' });
-      await until('it is said', () => world.log.find((line) => line.includes('hands no commands on')));
-      expect(world.encoder.card()).toBeNull();
-      await world.emptied();
+      group.world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...MODERN, road: 'none' });
+      await until('it is said', () => group.world.log.find((line) => line.includes('hands no commands on')));
+      expect(group.world.encoder.card()).toBeNull();
+      await group.world.emptied();
     });
   });
 
   test('that another program holds is busy, and free again when that lets go', async () => {
-    await world.place(classic());
+    await group.world.place(classic());
     const service = (await pcscMini()).start({ changed: () => {}, gone: () => {}, failed: () => {} });
     const theirs = await until('they have it', () => service.connect(READER).catch(() => null));
-    expect(await codeOf(world.encoder.connect())).toBe('reader-busy');
+    expect(await codeOf(group.world.encoder.connect())).toBe('reader-busy');
     await theirs.disconnect(false);
     service.stop();
-    const connection = await world.encoder.connect();
+    const connection = await group.world.encoder.connect();
     expect(connection.isAlive()).toBe(true);
     await connection.close();
   });
@@ -256,7 +246,7 @@ describePcscd('a real reader', () => {
 
   test('has one connection at a time: the next one ends the one before', async () => {
     const first = await openSector();
-    const second = await world.encoder.connect();
+    const second = await group.world.encoder.connect();
     expect(first.isAlive()).toBe(false);
     expect(await codeOf((first as never as typeof second).reselect())).toBe('card-gone');
     expect(second.isAlive()).toBe(true);
@@ -265,31 +255,31 @@ describePcscd('a real reader', () => {
 
   test('whose pcscd is killed is gone for whoever had a card open, and back with pcscd', async () => {
     const connection = await openSector();
-    await pcscd.kill();
+    await group.pcscd.kill();
     expect(await codeOf(connection.readBlock(4))).toBe('reader-gone');
-    expect(await codeOf(world.encoder.connect())).toBe('reader-gone');
-    expect(world.encoder.card()).toBeNull();
+    expect(await codeOf(group.world.encoder.connect())).toBe('reader-gone');
+    expect(group.world.encoder.card()).toBeNull();
     const list = await listReaders({ named: [], forSignedIn: null }, 'a desk', systemClock);
     expect(list).toMatchObject({ service: 'stopped', message: expect.stringContaining('start pcscd') });
-    expect(world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
+    expect(group.world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
 
-    pcscd.start();
-    await until('the card is seen again', () => world.encoder.card());
+    group.pcscd.start();
+    await until('the card is seen again', () => group.world.encoder.card());
     expect(await codeOf(connection.reselect()), 'the old connection is over').toBe('reader-gone');
-    const again = await world.encoder.connect();
+    const again = await group.world.encoder.connect();
     expect(again.serial).toBe(SERIAL);
     await again.close();
   });
 
   test('whose pcscd is killed with a command under way ends that command', async () => {
     const connection = await openSector();
-    world.reader.script('hang');
+    group.world.reader.script('hang');
     const asked = codeOf(connection.readBlock(4));
-    await until('the command is under way', () => world.reader.hangs());
-    await pcscd.kill();
+    await until('the command is under way', () => group.world.reader.hangs());
+    await group.pcscd.kill();
     expect(['reader-gone', 'card-gone']).toContain(await asked);
-    world.reader.remove();
-    pcscd.start();
-    await world.place(classic());
+    group.world.reader.remove();
+    group.pcscd.start();
+    await group.world.place(classic());
   });
 });

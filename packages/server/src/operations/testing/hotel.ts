@@ -21,6 +21,7 @@ import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AcceptIssue } from '../accept-issue.ts';
+import type { AcceptResult } from '../accept-operation.ts';
 import type { CatchUp, CatchUpResult } from '../catch-up.ts';
 import type { PresentResult } from '../present.ts';
 import type { TableRow } from '../put-rows.ts';
@@ -54,7 +55,9 @@ export interface Hotel {
   /** Every row of a table. */
   rows<T extends TableName>(table: T): Promise<Rows[T][]>;
   operation(id: OperationId): Promise<Operation>;
-  /** Accepts a cancel of CARD by the member at MAC. */
+  /** The member asks at MAC to cancel CARD: anew, or with the very request of an earlier operation. */
+  askToCancel(id: OperationId, request?: OperationId, at?: number): Promise<AcceptResult>;
+  /** The same, where it is accepted. */
   accept(id: OperationId, at?: number): Promise<Operation>;
   /** Accepts the issue of a card for the room by the member at MAC, to be recorded as `recordId`. */
   acceptIssue(id: OperationId, recordId: string, wanted?: Partial<AcceptIssue>): Promise<Operation>;
@@ -216,6 +219,21 @@ export async function openHotel(): Promise<Hotel> {
   const store = createMemoryStore(testTransactions);
   const rows = <T extends TableName>(table: T) => store.run('rows', { table }) as Promise<Rows[T][]>;
   await store.run('putRows', { rows: ROWS, onlyIfEmpty: false });
+  const askToCancel: Hotel['askToCancel'] = (id, request = id, at = NOW) =>
+    store.run('acceptCancel', {
+      id,
+      now: at,
+      deadline: at + 20_000,
+      idleMs: 60_000,
+      propertyId: P,
+      accountSid: 'a',
+      memberId: 'member',
+      memberVersion: 1,
+      serial: CARD,
+      cardType: 4,
+      encoder: MAC,
+      request,
+    });
   const hello: Hotel['hello'] = async ({ id, head }) => {
     const started = await store.run('startSession', { propertyId: P, agentId: AGENT, journal: { id, head } });
     if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
@@ -245,21 +263,9 @@ export async function openHotel(): Promise<Hotel> {
       if (row === undefined) throw new Error(`no operation ${id}`);
       return row;
     },
+    askToCancel,
     async accept(id, at = NOW) {
-      const result = await store.run('acceptCancel', {
-        id,
-        now: at,
-        deadline: at + 20_000,
-        idleMs: 60_000,
-        propertyId: P,
-        accountSid: 'a',
-        memberId: 'member',
-        memberVersion: 1,
-        serial: CARD,
-        cardType: 4,
-        encoder: MAC,
-        request: id,
-      });
+      const result = await askToCancel(id, id, at);
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
       return result.operation;
     },

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Mac } from '@keyrack/protocol';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { systemClock } from '../../../clock.ts';
 import type { AgentLog } from '../../../log.ts';
 import { CARD_ERRORS, type CardError } from '../../card-error.ts';
@@ -8,7 +9,7 @@ import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
 import { pcscMini } from '../pcsc-mini-port.ts';
 import type { ReaderModel } from './contactless-reader.ts';
-import type { Pcscd } from './pcscd.ts';
+import { HOLD_MS, holdPcscd, type Pcscd } from './pcscd.ts';
 import { type VirtualReader, virtualReader } from './virtual-reader.ts';
 
 /** vpcd's readers, as pcscd calls them. */
@@ -39,7 +40,34 @@ export interface PcscWorld {
   close(): Promise<void>;
 }
 
-export async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
+/** One world for all tests of a group, which registers its making and clearing away. */
+export function pcscWorldOfTheGroup(): { readonly pcscd: Pcscd; readonly world: PcscWorld } {
+  let pcscd: Pcscd | undefined;
+  let world: PcscWorld | undefined;
+  const made = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('no test is running');
+    return part;
+  };
+  beforeAll(async () => {
+    pcscd = await holdPcscd();
+    world = await openPcscWorld(pcscd);
+  }, HOLD_MS);
+  afterEach(() => world?.lift());
+  afterAll(async () => {
+    await world?.close();
+    await pcscd?.release();
+  });
+  return {
+    get pcscd() {
+      return made(pcscd);
+    },
+    get world() {
+      return made(world);
+    },
+  };
+}
+
+async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
   pcscd.start();
   const log: string[] = [];
   const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
