@@ -206,6 +206,14 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
     encoders = present;
     parts.onEncoders(session, gone);
+    if (result.kept) await claimOnceMore(ref);
+  };
+
+  /** What kept an encoder elsewhere may have ended before this session was known to have it; later ends are told. */
+  const claimOnceMore = async (ref: SessionRef) => {
+    const result = await run('changeEncoders', { ...ref, encoders, now: clock.now() });
+    if (result.verdict === 'fenced') return end('replaced');
+    parts.onEncoders(session, []);
   };
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
@@ -242,6 +250,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });
     parts.onWelcome(session);
+    if (result.kept) await claimOnceMore(ref);
   };
   const isOver = () => state.name === 'over';
 

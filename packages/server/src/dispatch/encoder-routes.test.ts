@@ -1,21 +1,30 @@
-import type { JournalId, Mac, OperationId } from '@keyrack/protocol';
+import type { AgentId, JournalId, Mac, Nonce, OperationId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
+import type { CatchUp } from '../operations/catch-up.ts';
 import { AGENT, type Hotel, MAC, OTHER_MAC, openHotel, TestJournal, uuid } from '../operations/testing/hotel.ts';
-import { connect, OTHER_AGENT, serve } from './testing/connected-agents.ts';
+import { type ConnectedAgent, connect, OTHER_AGENT, serve } from './testing/connected-agents.ts';
 
 /** Which connection an operation goes to when encoders come and go. */
 
 const OP = uuid<OperationId>(10);
 const NEXT = uuid<OperationId>(11);
+const NONCE = uuid<Nonce>(20);
 
-async function open() {
+/** @param between runs when that agent's catch-up is on disk, before anybody hears of it */
+async function open(between: (agent: AgentId) => Promise<unknown> = async () => {}) {
   const hotel = await openHotel();
-  const dispatcher = await serve(hotel);
+  const run: Hotel['store']['run'] = async (name, input) => {
+    const result = await hotel.store.run(name, input);
+    if (name === 'catchUp') await between((input as CatchUp).agentId);
+    return result;
+  };
+  const dispatcher = await serve(hotel, { ...hotel.store, run });
   const journal = new TestJournal();
   const otherJournal = new TestJournal(uuid<JournalId>(51));
   return {
     hotel,
     dispatcher,
+    journal,
     connect: (macs: readonly Mac[]) => connect(dispatcher, AGENT, journal, macs),
     connectOther: (macs: readonly Mac[]) => connect(dispatcher, OTHER_AGENT, otherJournal, macs),
   };
@@ -34,6 +43,37 @@ test('an encoder that one agent has no longer belongs to the other one that told
   expect(await dispatcher.wake(await hotel.accept(OP))).toBe('asked');
   await expect.poll(() => other.prompted()).toContain(OP);
   expect(late.prompted()).toEqual([]);
+});
+
+test('the same when the one that has it is welcomed last', async () => {
+  const late = Promise.withResolvers<ConnectedAgent>();
+  const desks = await open(async (agent) => agent === OTHER_AGENT && (await late.promise));
+  const connecting = desks.connectOther([MAC]);
+  await expect.poll(() => whereIs(desks.hotel)).toBe(OTHER_AGENT);
+  late.resolve(await desks.connect([MAC, OTHER_MAC]));
+  const other = await connecting;
+  expect(await whereIs(desks.hotel)).toBe(AGENT);
+  (await late.promise).tellEncoders([OTHER_MAC]);
+  await expect.poll(() => whereIs(desks.hotel)).toBe(OTHER_AGENT);
+  await desks.dispatcher.wake(await desks.hotel.accept(OP));
+  await expect.poll(() => other.prompted()).toContain(OP);
+});
+
+test('an encoder that a grant kept back moves when the grant ends, also in the middle of the connect', async () => {
+  let ends = async () => {};
+  const desks = await open((agent) => (agent === OTHER_AGENT ? ends() : Promise.resolve()));
+  const { hotel, journal } = desks;
+  const { report } = await desks.connect([MAC]);
+  await hotel.accept(OP);
+  const session = (await hotel.rows('agents')).find(({ id }) => id === AGENT)?.session ?? 0;
+  expect(await hotel.present(session, OP, NONCE)).toMatchObject({ verdict: 'granted' });
+  ends = async () => {
+    expect(await whereIs(hotel)).toBe(AGENT);
+    report(journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
+    await expect.poll(async () => (await hotel.operation(OP)).state).toBe('succeeded');
+  };
+  await desks.connectOther([MAC]);
+  await expect.poll(() => whereIs(hotel)).toBe(OTHER_AGENT);
 });
 
 test('an encoder that was unplugged is offline, though its agent is there', async () => {

@@ -8,8 +8,8 @@ export interface EncoderRoutes {
   /** The session has all that it tells of. */
   claim(propertyId: string, session: AgentSession): void;
   /**
-   * The session has these no longer. What another one tells of too is its from now on: it claimed it before, and lost
-   * it to an agent that hadn't noticed yet that the encoder was carried away.
+   * The session has these no longer. Another one that tells of them too claims them anew: it may have lost them to this
+   * one, whose agent hadn't noticed yet that the encoder was carried away.
    */
   release(
     propertyId: string,
@@ -30,8 +30,7 @@ export function createEncoderRoutes(): EncoderRoutes {
     release(propertyId, session, gone, others) {
       for (const { mac } of gone) {
         const key = keyOf(propertyId, mac);
-        if (routes.get(key) !== session) continue;
-        routes.delete(key);
+        if (routes.get(key) === session) routes.delete(key);
         for (const other of others) {
           if (other !== session && other.encoders().some((each) => each.mac === mac)) other.claimEncoders();
         }

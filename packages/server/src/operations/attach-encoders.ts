@@ -6,10 +6,11 @@ import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 
 /**
  * Records which encoders this agent has. One that another agent had moves here, unless that agent holds an open grant
- * for it: then it stays until the grant is settled.
+ * for it: then it stays until the grant is settled. Returns whether one of them stays elsewhere.
  */
-export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderInfo[], now: number): void {
+export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderInfo[], now: number): boolean {
   const { propertyId } = agent;
+  let kept = false;
   const macs = new Set(present.map((each) => each.mac));
   for (const gone of tx.find('encoders', 'byAgent', [propertyId, agent.id])) {
     if (!macs.has(gone.mac) && gone.forSignedIn) tx.put('encoders', { ...gone, forSignedIn: false });
@@ -22,7 +23,10 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
       continue;
     }
     if (known.agentId !== null && known.agentId !== agent.id) {
-      if (tx.find('operations', 'byEncoder', [propertyId, info.mac, 'granted'], { limit: 1 }).length > 0) continue;
+      if (tx.find('operations', 'byEncoder', [propertyId, info.mac, 'granted'], { limit: 1 }).length > 0) {
+        kept = true;
+        continue;
+      }
       const details = { encoder: info.mac, from: known.agentId, to: agent.id };
       audit(tx, { propertyId, at: now, action: 'encoder-moved', actor: `agent ${agent.id}`, details });
     }
@@ -31,14 +35,14 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
       tx.put('encoders', next);
     }
   }
+  return kept;
 }
 
 export function changeEncoders(
   tx: Tx,
   input: SessionRef & { readonly encoders: readonly EncoderInfo[]; readonly now: number },
-): Fenced | { readonly verdict: 'changed' } {
+): Fenced | { readonly verdict: 'changed'; readonly kept: boolean } {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  attachEncoders(tx, agent, input.encoders, input.now);
-  return { verdict: 'changed' };
+  return { verdict: 'changed', kept: attachEncoders(tx, agent, input.encoders, input.now) };
 }

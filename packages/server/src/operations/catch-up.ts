@@ -26,7 +26,12 @@ export interface CatchUp extends SessionRef {
 
 export type CatchUpResult =
   | Fenced
-  | (CaughtUp & { /** The life of the database in which it was judged. */ readonly life: number });
+  | (CaughtUp & {
+      /** The life of the database in which it was judged. */
+      readonly life: number;
+      /** One of its encoders stays at another agent, until a grant ends there. */
+      readonly kept: boolean;
+    });
 
 type CaughtUp = Changes &
   (
@@ -50,12 +55,13 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const { greeting, now } = input;
   const agent = { ...known, instance: greeting.instance };
   tx.put('agents', agent);
-  attachEncoders(tx, agent, greeting.encoders, now);
+  const kept = attachEncoders(tx, agent, greeting.encoders, now);
   const compared = compareJournal(tx, agent, greeting.journal, now);
   const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
-  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx) };
+  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), kept };
 }
 
+/** The journal's records first, and then the nonces that were open. */
 function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const { now } = input;
   const open = openOf(tx, agent);

@@ -3,6 +3,7 @@ import {
   AGENT_PROTOCOL,
   type AgentId,
   type InstanceId,
+  type JournalRecord,
   type Mac,
   type OperationId,
   type ServerMessage,
@@ -19,8 +20,8 @@ export const OTHER_AGENT = uuid<AgentId>(50);
 
 const TOKEN = 't'.repeat(43);
 
-/** A server over the hotel's store, whose two agents show the same token. */
-export async function serve(hotel: Hotel): Promise<Dispatcher> {
+/** A server over the hotel's store, or that store in other hands, whose two agents show the same token. */
+export async function serve(hotel: Hotel, store: Hotel['store'] = hotel.store): Promise<Dispatcher> {
   const [agent] = await hotel.rows('agents');
   if (agent === undefined) throw new Error('the hotel has no agent');
   const tokenHash = createHash('sha256').update(TOKEN).digest('hex');
@@ -29,7 +30,7 @@ export async function serve(hotel: Hotel): Promise<Dispatcher> {
   const clock: Clock = { now: () => NOW, monotonic: () => 0, setTimeout: () => ({}), clearTimeout: () => {} };
   const outcomes = createOutcomes();
   return createDispatcher({
-    run: createRunner(hotel.store, outcomes),
+    run: createRunner(store, outcomes),
     clock,
     outcomes,
     credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
@@ -50,6 +51,7 @@ export interface ConnectedAgent {
   prompted(): OperationId[];
   /** Says that it has these encoders now. */
   tellEncoders(macs: readonly Mac[]): void;
+  report(records: readonly JournalRecord[]): void;
 }
 
 /** An agent with these encoders on a connection of its own; resolves when it is welcome. */
@@ -68,6 +70,7 @@ export function connect(
       heard,
       prompted: () => heard.flatMap((message) => (message.type === 'prompt' ? [message.operation] : [])),
       tellEncoders: (now) => say({ type: 'encoders', encoders: encodersOf(now) }),
+      report: (records) => say({ type: 'report', records }),
     };
     const session = dispatcher.connect({
       send: (text) => {
