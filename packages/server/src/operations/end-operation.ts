@@ -40,7 +40,7 @@ export function reading(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const card = tx.get('cards', input.propertyId, input.serial);
-  if (card === undefined || !isFresh(card, input.opening)) return { verdict: 'recorded', changed: [] };
+  if (card === undefined || !isFresh(tx, input.propertyId, input.opening)) return { verdict: 'recorded', changed: [] };
   const { changed } = settleByReading(tx, card, input.content, input.now, `agent ${agent.id}`);
   return { verdict: 'recorded', changed };
 }

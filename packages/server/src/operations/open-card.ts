@@ -4,7 +4,7 @@ import type { ReadTx, Tx } from '../store/store.ts';
 import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { change } from './record-change.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
-import type { Opening } from './settle-by-reading.ts';
+import { type Opening, openingOf } from './settle-by-reading.ts';
 
 export interface OpenCard extends SessionRef {
   /** Null to settle an earlier operation on this card. */
@@ -54,8 +54,12 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
   if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
   const { cardKeys } = property;
   const card = tx.get('cards', propertyId, serial);
-  const opening = { serial, lastGranted: card?.lastGranted ?? null };
-  return { verdict: 'opened', opening, cardKeys, versions: versionsOn(tx, card, cardKeys) };
+  return {
+    verdict: 'opened',
+    opening: openingOf(tx, propertyId, serial),
+    cardKeys,
+    versions: versionsOn(tx, card, cardKeys),
+  };
 }
 
 /** A card that isn't known here, e.g. after a restore, may be of the version before. */

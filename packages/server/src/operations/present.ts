@@ -56,7 +56,7 @@ export function present(tx: Tx, input: Present): PresentResult {
   const actor = `agent ${agent.id}`;
 
   let card = tx.get('cards', propertyId, serial);
-  if (!isFresh(card, input.opening))
+  if (!isFresh(tx, propertyId, input.opening))
     return { ...refusedOpening('next-prompt', { cause: 'opened-too-early' }), changed: [] };
   const changed: Operation[] = [];
   if (card !== undefined) {

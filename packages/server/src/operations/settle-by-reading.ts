@@ -1,22 +1,32 @@
-import type { Reading, Serial } from '@keyrack/protocol';
+import type { Nonce, Reading, Serial } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { Card } from '../domain/places.ts';
 import { cardRead } from '../domain/plastic.ts';
-import type { Tx } from '../store/store.ts';
+import type { ReadTx, Tx } from '../store/store.ts';
 import { change, currentLife } from './record-change.ts';
 
 /** What was known of a card when it was opened for reading; see `isFresh`. */
 export interface Opening {
   readonly serial: Serial;
+  /** The operation that was granted last on it, and the nonce of that grant, unless it came to nothing. */
   readonly lastGranted: string | null;
+  readonly lastNonce: Nonce | null;
+}
+
+export function openingOf(tx: ReadTx, propertyId: string, serial: Serial): Opening {
+  const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
+  const operation = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted);
+  return { serial, lastGranted, lastNonce: operation?.grant?.nonce ?? null };
 }
 
 /**
  * Whether the reading shows what the newest granted write left behind. A card is on one encoder at a time, so one
- * that was opened after a grant can't be written under that grant any more; one that was opened before may be.
+ * that was opened after a grant can't be written under that grant any more; one that was opened before may be. An
+ * operation whose first grant wasn't obeyed is granted again, so it is the nonce that tells one from the other.
  */
-export function isFresh(card: Card | undefined, opening: Opening): boolean {
-  return (card?.lastGranted ?? null) === opening.lastGranted;
+export function isFresh(tx: ReadTx, propertyId: string, opening: Opening): boolean {
+  const now = openingOf(tx, propertyId, opening.serial);
+  return now.lastGranted === opening.lastGranted && now.lastNonce === opening.lastNonce;
 }
 
 /**

@@ -61,6 +61,23 @@ describe('an unknown operation', () => {
 });
 
 describe('a reading of a card that was opened before a grant on it', () => {
+  it('tells nothing of the card, also when the operation had been granted before and wasn’t written', async () => {
+    const hotel = await openHotel();
+    const journal = new TestJournal();
+    const session = await hotel.connect(journal);
+    const ref = { propertyId: P, agentId: AGENT, session };
+    await hotel.accept(OP);
+    await hotel.present(session, OP, NONCE);
+    await hotel.store.run('notWritten', { ...ref, operation: OP, nonce: NONCE, now: NOW });
+    const opened = await hotel.store.run('openCard', { ...ref, operation: OP, encoder: MAC, serial: CARD, now: NOW });
+    if (opened.verdict !== 'opened') throw new Error(opened.verdict);
+    await hotel.present(session, OP, uuid(21));
+    const { records } = journal.write(OP, uuid(21)).result(OP, uuid(21), 'succeeded');
+    await hotel.store.run('report', { ...ref, records, now: NOW });
+    await hotel.store.run('reading', { ...ref, serial: CARD, content: ISSUED, opening: opened.opening, now: NOW });
+    expect(await hotel.rows('cards')).toMatchObject([{ plastic: 'erased', content: BLANK }]);
+  });
+
   it('settles nothing, and asks for a new opening', async () => {
     const hotel = await openHotel();
     const session = await hotel.connect();
