@@ -1,8 +1,17 @@
 import type { AgentId, JournalId, Mac, Nonce, OperationId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
 import type { CatchUp } from '../operations/catch-up.ts';
-import { AGENT, type Hotel, MAC, OTHER_MAC, openHotel, TestJournal, uuid } from '../operations/testing/hotel.ts';
-import { type ConnectedAgent, connect, OTHER_AGENT, serve } from './testing/connected-agents.ts';
+import {
+  AGENT,
+  type Hotel,
+  MAC,
+  OTHER_AGENT,
+  OTHER_MAC,
+  openHotel,
+  TestJournal,
+  uuid,
+} from '../operations/testing/hotel.ts';
+import { type ConnectedAgent, connect, serve } from './testing/connected-agents.ts';
 
 /** Which connection an operation goes to when encoders come and go. */
 

@@ -1,10 +1,8 @@
 import { AGENT_PROTOCOL } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import { createFailureLimit } from '../operations/failure-limit.ts';
 import { FAILURES } from '../operations/limits.ts';
-import { createOutcomes } from '../operations/outcomes.ts';
 import type { Run } from '../operations/runner.ts';
-import { createDispatcher } from './dispatcher.ts';
+import { dispatcherOver } from './testing/dispatcher-over.ts';
 
 /** A server that knows no code, and how long it has been up. */
 function serverWithoutCodes() {
@@ -14,18 +12,7 @@ function serverWithoutCodes() {
     server.asked += 1;
     return { verdict: 'wrong-code' };
   }) as unknown as Run;
-  const dispatcher = createDispatcher({
-    run,
-    clock,
-    outcomes: createOutcomes(),
-    credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
-    openCardKey: () => new Uint8Array(),
-    signInIdleMs: 1,
-    newId: () => 'id',
-    newChallenge: () => 'c'.repeat(43),
-    pairing: createFailureLimit(clock, 3),
-    log: { step: () => {}, error: () => {} },
-  });
+  const dispatcher = dispatcherOver(run, clock);
   /** Why somebody is refused who tries a code on a connection of their own. */
   const guess = () =>
     new Promise<string>((resolve) => {

@@ -1,7 +1,7 @@
 import type { JournalId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import { AGENT, MAC, OTHER_MAC, openHotel, TestJournal, uuid } from '../operations/testing/hotel.ts';
-import { connect, OTHER_AGENT, serve } from './testing/connected-agents.ts';
+import { AGENT, MAC, OTHER_AGENT, OTHER_MAC, openHotel, TestJournal, uuid } from '../operations/testing/hotel.ts';
+import { connect, serve } from './testing/connected-agents.ts';
 
 const OPERATION = uuid<never>(10);
 

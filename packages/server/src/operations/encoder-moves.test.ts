@@ -1,4 +1,4 @@
-import type { AgentId, JournalId, Nonce, OperationId } from '@keyrack/protocol';
+import type { JournalId, Nonce, OperationId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
 import {
   AGENT,
@@ -9,6 +9,7 @@ import {
   KEY,
   MAC,
   NOW,
+  OTHER_AGENT,
   openHotel,
   P,
   TestJournal,
@@ -19,16 +20,10 @@ import {
 
 const OP = uuid<OperationId>(10);
 const NONCE = uuid<Nonce>(20);
-const OTHER_AGENT = uuid<AgentId>(50);
 
 async function openWithTwoDesks() {
   const hotel = await openHotel();
-  const [agent] = await hotel.rows('agents');
-  if (agent === undefined) throw new Error('the hotel has no agent');
-  await hotel.store.run('putRows', {
-    rows: [{ table: 'agents', row: { ...agent, id: OTHER_AGENT } }],
-    onlyIfEmpty: false,
-  });
+  await hotel.enrol([OTHER_AGENT]);
   const session = await hotel.connect();
   await hotel.accept(OP);
   return { hotel, session };

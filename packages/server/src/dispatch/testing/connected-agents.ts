@@ -9,38 +9,20 @@ import {
   type ServerMessage,
 } from '@keyrack/protocol';
 import type { Clock } from '../../operations/clock.ts';
-import { createFailureLimit } from '../../operations/failure-limit.ts';
 import { createOutcomes } from '../../operations/outcomes.ts';
 import { createRunner } from '../../operations/runner.ts';
-import { AGENT, type Hotel, NOW, type TestJournal, uuid } from '../../operations/testing/hotel.ts';
-import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
-
-/** The second agent of the hotel, beside AGENT. */
-export const OTHER_AGENT = uuid<AgentId>(50);
+import { AGENT, type Hotel, NOW, OTHER_AGENT, type TestJournal, uuid } from '../../operations/testing/hotel.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+import { dispatcherOver } from './dispatcher-over.ts';
 
 const TOKEN = 't'.repeat(43);
 
 /** A server over the hotel's store, or that store in other hands, whose two agents show the same token. */
 export async function serve(hotel: Hotel, store: Hotel['store'] = hotel.store): Promise<Dispatcher> {
-  const [agent] = await hotel.rows('agents');
-  if (agent === undefined) throw new Error('the hotel has no agent');
-  const tokenHash = createHash('sha256').update(TOKEN).digest('hex');
-  const rows = [AGENT, OTHER_AGENT].map((id) => ({ table: 'agents', row: { ...agent, id, tokenHash } }) as const);
-  await hotel.store.run('putRows', { rows, onlyIfEmpty: false });
+  await hotel.enrol([AGENT, OTHER_AGENT], createHash('sha256').update(TOKEN).digest('hex'));
   const clock: Clock = { now: () => NOW, monotonic: () => 0, setTimeout: () => ({}), clearTimeout: () => {} };
   const outcomes = createOutcomes();
-  return createDispatcher({
-    run: createRunner(store, outcomes),
-    clock,
-    outcomes,
-    credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
-    openCardKey: () => new Uint8Array(),
-    signInIdleMs: 1,
-    newId: () => 'id',
-    newChallenge: () => 'c'.repeat(43),
-    pairing: createFailureLimit(clock, 3),
-    log: { step: () => {}, error: () => {} },
-  });
+  return dispatcherOver(createRunner(store, outcomes), clock, outcomes);
 }
 
 /** An agent's connection, once it is welcome. */

@@ -30,6 +30,8 @@ import { transactions } from '../transactions.ts';
 /** A hotel with one desk, over the in-memory store: transactions are run by themselves, without any process. */
 export const P = 'property';
 export const AGENT = uuid<AgentId>(1);
+/** A second front desk, in hotels that enrol it. */
+export const OTHER_AGENT = uuid<AgentId>(50);
 export const INSTANCE = uuid<InstanceId>(2);
 export const JOURNAL = uuid<JournalId>(3);
 export const MAC = '7C778A6C7D9C' as Mac;
@@ -55,6 +57,8 @@ export interface Hotel {
   /** Every row of a table. */
   rows<T extends TableName>(table: T): Promise<Rows[T][]>;
   operation(id: OperationId): Promise<Operation>;
+  /** Agents like AGENT, which show a token with that hash. */
+  enrol(ids: readonly AgentId[], tokenHash?: string): Promise<void>;
   /** The member asks at MAC to cancel CARD: anew, or with the very request of an earlier operation. */
   askToCancel(id: OperationId, request?: OperationId, at?: number): Promise<AcceptResult>;
   /** The same, where it is accepted. */
@@ -262,6 +266,15 @@ export async function openHotel(): Promise<Hotel> {
       const row = (await rows('operations')).find((each) => each.id === id);
       if (row === undefined) throw new Error(`no operation ${id}`);
       return row;
+    },
+    async enrol(ids, tokenHash) {
+      const [agent] = await rows('agents');
+      if (agent === undefined) throw new Error('the hotel has no agent');
+      const like = ids.map((id) => ({
+        table: 'agents' as const,
+        row: { ...agent, id, tokenHash: tokenHash ?? agent.tokenHash },
+      }));
+      await store.run('putRows', { rows: like, onlyIfEmpty: false });
     },
     askToCancel,
     async accept(id, at = NOW) {

@@ -1,0 +1,21 @@
+import type { Clock } from '../../operations/clock.ts';
+import { createFailureLimit } from '../../operations/failure-limit.ts';
+import { createOutcomes, type Outcomes } from '../../operations/outcomes.ts';
+import type { Run } from '../../operations/runner.ts';
+import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
+
+/** A dispatcher at which nobody signs in, and which takes three wrong pairing codes. */
+export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = createOutcomes()): Dispatcher {
+  return createDispatcher({
+    run,
+    clock,
+    outcomes,
+    credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
+    openCardKey: () => new Uint8Array(),
+    signInIdleMs: 1,
+    newId: () => 'id',
+    newChallenge: () => 'c'.repeat(43),
+    pairing: createFailureLimit(clock, 3),
+    log: { step: () => {}, error: () => {} },
+  });
+}
