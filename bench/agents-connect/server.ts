@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readConfig } from '@keyrack/server/config.ts';
 import { startServer } from '@keyrack/server/main.ts';
-import type { TableRow } from '@keyrack/server/operations/put-rows.ts';
+import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { lineLog } from '../../test/world/lines.ts';
 import type { AgentsToServer, ServerUse } from './messages.ts';
 

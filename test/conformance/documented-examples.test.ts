@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '@keyrack/server/operations/clock.ts';
+import { systemClock } from '@keyrack/server/runtime/clock.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type House, openHouse } from '../world/house.ts';
 import { keyrack } from '../world/keyrack.ts';

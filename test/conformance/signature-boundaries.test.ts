@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SIGNATURE_A_FIELDS, stringToSignA } from '@keyrack/protocol';
 import { checkCardType } from '@keyrack/server/domain/authorise.ts';
 import type { Member } from '@keyrack/server/domain/people.ts';
-import type { Answer, Desk } from '@keyrack/server/operations/answers.ts';
+import type { Answer, Desk } from '@keyrack/server/requests/answers.ts';
 import { cancelCard } from '@keyrack/server/roomcard/cancel-card.ts';
 import { checkFields } from '@keyrack/server/roomcard/fields.ts';
 import { describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { type Clock, systemClock } from '@keyrack/server/operations/clock.ts';
+import { type Clock, systemClock } from '@keyrack/server/runtime/clock.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type House, openHouse } from '../world/house.ts';
 import { CANCEL, postForm, refusal, SUCCESS } from '../world/room-card-client.ts';

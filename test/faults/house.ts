@@ -5,11 +5,11 @@ import { agentId, BLANK, type Chip, deriveCardKey, type Mac, mac, type Serial, s
 import { contentFor, EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Member } from '@keyrack/server/domain/people.ts';
 import type { CardRecord, Room } from '@keyrack/server/domain/places.ts';
-import { argon2Passwords } from '@keyrack/server/operations/password.ts';
-import type { TableRow } from '@keyrack/server/operations/put-rows.ts';
-import { createSealer, PURPOSE } from '@keyrack/server/operations/sealed-secret.ts';
-import type { Transactions } from '@keyrack/server/operations/transactions.ts';
+import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
+import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
+import type { Transactions } from '@keyrack/server/transactions/index.ts';
+import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 
 /** A property with front desks, each with two encoders, and cards that belong to one encoder's drawer. */
 export interface House {
@@ -177,7 +177,7 @@ export async function buildHouse({
 
   const store = await openSqliteStore<Transactions>({
     file: join(dataFolder, 'keyrack.db'),
-    transactions: new URL(import.meta.resolve('@keyrack/server/operations/transactions.ts')),
+    transactions: new URL(import.meta.resolve('@keyrack/server/transactions/index.ts')),
   });
   await store.run('putRows', { rows, onlyIfEmpty: true });
   await store.close();

@@ -1,7 +1,7 @@
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
-import { markRestored } from '@keyrack/server/operations/hold.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
 import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
+import { markRestored } from '@keyrack/server/transactions/journal/hold.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { deskOf } from './deeds.ts';

@@ -1,6 +1,6 @@
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
-import { forgetAgent } from '@keyrack/server/operations/give-up-journal.ts';
+import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';

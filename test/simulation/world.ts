@@ -1,7 +1,7 @@
 import type { Mac } from '@keyrack/protocol';
-import type { Answer } from '@keyrack/server/operations/answers.ts';
-import { type Transactions, transactions } from '@keyrack/server/operations/transactions.ts';
+import type { Answer } from '@keyrack/server/requests/answers.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
+import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
 import { checkAnswer } from './checks/check-answer.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { type Ledger, openLedger } from './checks/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Disk, Transport } from '@keyrack/agent';
-import type { Transactions } from '@keyrack/server/operations/transactions.ts';
 import type { Store } from '@keyrack/server/store/index.ts';
+import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import type { OnWrite } from './simulated-hardware.ts';
 
 /** Is told of each named point of an operation's way when it is passed, before anything else happens. */

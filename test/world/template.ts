@@ -6,11 +6,11 @@ import { type AgentId, agentId, type CardKey, deriveCardKey, type Mac, mac, type
 import { type DemoDesk, demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import type { Account, Member } from '@keyrack/server/domain/people.ts';
 import type { Property } from '@keyrack/server/domain/places.ts';
-import { argon2Passwords } from '@keyrack/server/operations/password.ts';
-import type { TableRow } from '@keyrack/server/operations/put-rows.ts';
-import { createSealer, PURPOSE } from '@keyrack/server/operations/sealed-secret.ts';
-import type { Transactions } from '@keyrack/server/operations/transactions.ts';
+import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
+import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
+import type { Transactions } from '@keyrack/server/transactions/index.ts';
+import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { scratchFolder } from './scratch.ts';
 
@@ -85,7 +85,7 @@ export async function makeTemplate(now = Date.now()): Promise<Template> {
   ];
   const store = await openSqliteStore<Transactions>({
     file: join(server, 'keyrack.db'),
-    transactions: new URL('../../packages/server/src/operations/transactions.ts', import.meta.url),
+    transactions: new URL('../../packages/server/src/transactions/index.ts', import.meta.url),
   });
   await store.run('putRows', { rows: [...rows, ...extra], onlyIfEmpty: true });
   await store.close();

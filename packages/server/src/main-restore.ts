@@ -1,7 +1,7 @@
 import { access, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Transactions } from './operations/transactions.ts';
 import { type BackupFigures, backupSqlite, openSqliteStore, StoreOpenError, withDatabaseLock } from './store/index.ts';
+import type { Transactions } from './transactions/index.ts';
 
 export interface RestoreResult extends BackupFigures {
   /** Operations that wait for their agents' journals. */
@@ -49,7 +49,7 @@ export async function refuseHalfRestored(folder: string): Promise<void> {
 }
 
 async function holdUntilTold(file: string, now: number): Promise<{ readonly held: number }> {
-  const transactions = new URL('./operations/transactions.ts', import.meta.url);
+  const transactions = new URL('./transactions/index.ts', import.meta.url);
   const store = await openSqliteStore<Transactions>({ file, transactions });
   return store.run('markRestored', { now }).finally(() => store.close());
 }

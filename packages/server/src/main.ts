@@ -8,24 +8,24 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { listenForAgents } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
+import { FAILURES } from './domain/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { loadMasterKey } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
-import { type Clock, systemClock } from './operations/clock.ts';
-import { createCredentials } from './operations/credentials.ts';
-import { createDeadlines } from './operations/deadlines.ts';
-import { createDesk } from './operations/desk.ts';
-import { createFailureLimit } from './operations/failure-limit.ts';
-import { FAILURES } from './operations/limits.ts';
-import { createOutcomes } from './operations/outcomes.ts';
-import { argon2Passwords, type Passwords } from './operations/password.ts';
-import { createRunner, type Run } from './operations/runner.ts';
-import { createSealer, PURPOSE, type Sealer } from './operations/sealed-secret.ts';
-import type { Transactions } from './operations/transactions.ts';
-import { watchOperations } from './operations/watch-operations.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
+import { createDesk } from './requests/desk.ts';
+import { type Clock, systemClock } from './runtime/clock.ts';
+import { createCredentials } from './runtime/credentials.ts';
+import { createDeadlines } from './runtime/deadlines.ts';
+import { createFailureLimit } from './runtime/failure-limit.ts';
+import { createOutcomes } from './runtime/outcomes.ts';
+import { argon2Passwords, type Passwords } from './runtime/password.ts';
+import { createRunner, type Run } from './runtime/runner.ts';
+import { createSealer, PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
+import { watchOperations } from './runtime/watch-operations.ts';
 import { openSqliteStore, type Store } from './store/index.ts';
+import type { Transactions } from './transactions/index.ts';
 
 /** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
 export interface ServerParts {
@@ -74,7 +74,7 @@ export async function startServer(
   await refuseHalfRestored(config.dataFolder);
   const opened = await openSqliteStore<Transactions>({
     file: join(config.dataFolder, 'keyrack.db'),
-    transactions: new URL('./operations/transactions.ts', import.meta.url),
+    transactions: new URL('./transactions/index.ts', import.meta.url),
     onFailure(error) {
       // Nothing can be recorded any more: what goes on would be lost. A supervisor starts the server anew.
       log.fatal({ err: error }, 'the store ended by itself; the server stops');

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { type SignatureAEndpoint, type SignatureBVariant, signatureA, signatureB } from '@keyrack/protocol';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { type Clock, systemClock } from '@keyrack/server/operations/clock.ts';
-import { FAILURES } from '@keyrack/server/operations/limits.ts';
+import { FAILURES } from '@keyrack/server/domain/limits.ts';
+import { type Clock, systemClock } from '@keyrack/server/runtime/clock.ts';
 import { type FrontDesk, type House, type HouseOptions, openHouse } from '../../world/house.ts';
 import { makeTemplate, type Template } from '../../world/template.ts';
 import { type EndpointName, endpoint, type Fields, SAMPLE_TIME } from './contract.ts';

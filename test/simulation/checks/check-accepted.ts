@@ -1,6 +1,6 @@
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
-import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Verdict } from './verdict.ts';

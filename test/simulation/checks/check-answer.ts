@@ -1,6 +1,6 @@
 import type { Operation } from '@keyrack/server/domain/operation.ts';
-import type { Answer } from '@keyrack/server/operations/answers.ts';
-import type { Transactions } from '@keyrack/server/operations/transactions.ts';
+import type { Answer } from '@keyrack/server/requests/answers.ts';
+import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Database } from '../world/database.ts';
 import { type Ledger, taleOf } from './ledger.ts';

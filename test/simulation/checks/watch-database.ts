@@ -1,11 +1,11 @@
 import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
-import type { AcceptResult } from '@keyrack/server/operations/accept-operation.ts';
-import type { CatchUp } from '@keyrack/server/operations/catch-up.ts';
-import { isUnheard } from '@keyrack/server/operations/hold.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
+import type { CatchUp } from '@keyrack/server/transactions/journal/catch-up.ts';
+import { isUnheard } from '@keyrack/server/transactions/journal/hold.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';

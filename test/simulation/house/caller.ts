@@ -1,5 +1,5 @@
 import { followsSignIn } from '@keyrack/server/domain/lock-type.ts';
-import type { Answer, Desk } from '@keyrack/server/operations/answers.ts';
+import type { Answer, Desk } from '@keyrack/server/requests/answers.ts';
 import { EPOCH } from '../clockwork/computer.ts';
 import type { Deed } from '../plan/plan.ts';
 import { ACCOUNT, CARDS, GUESTS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY_NUMBER } from './hotel.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { agentId as agentIdOf, PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
-import type { Passwords } from '../operations/password.ts';
-import type { TableRow } from '../operations/put-rows.ts';
-import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
+import type { Passwords } from '../runtime/password.ts';
+import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { TableRow } from '../transactions/property/put-rows.ts';
 import type { SetupForm } from './setup-form.ts';
 
 /** What a person must be shown once, for nothing but its hash or a sealed form is kept. */

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Clock } from '../operations/clock.ts';
-import type { Passwords } from '../operations/password.ts';
-import type { Run } from '../operations/runner.ts';
-import type { Sealer } from '../operations/sealed-secret.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Passwords } from '../runtime/password.ts';
+import type { Run } from '../runtime/runner.ts';
+import type { Sealer } from '../runtime/sealed-secret.ts';
 import { firstProperty } from './first-property.ts';
 import { checkSetupForm } from './setup-form.ts';
 import { SETUP_HEADERS, setupDonePage, setupFormPage, setupOverPage } from './setup-page.ts';

@@ -15,11 +15,11 @@ import {
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
-import type { Greeting } from '../operations/catch-up.ts';
-import type { Credentials } from '../operations/credentials.ts';
-import type { Refused } from '../operations/next-prompt.ts';
-import type { SessionRef } from '../operations/session.ts';
-import type { Opening } from '../operations/settle-by-reading.ts';
+import type { Credentials } from '../runtime/credentials.ts';
+import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
+import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
+import type { Greeting } from '../transactions/journal/catch-up.ts';
+import type { SessionRef } from '../transactions/journal/session.ts';
 import { answerPairing, type PairingParts } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';

@@ -1,7 +1,7 @@
 import { AGENT_PROTOCOL, type AgentId, type AgentMessage, type ServerMessage } from '@keyrack/protocol';
-import type { Clock } from '../operations/clock.ts';
-import type { FailureLimit } from '../operations/failure-limit.ts';
-import type { Run } from '../operations/runner.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { FailureLimit } from '../runtime/failure-limit.ts';
+import type { Run } from '../runtime/runner.ts';
 import type { Ending } from './server-texts.ts';
 
 /** All codes share one count of failures: who guesses tries many. */

@@ -1,7 +1,7 @@
 import { AGENT_LIMITS, type EncoderInfo, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '../domain/operation.ts';
-import type { AgentPort } from '../operations/agent-port.ts';
-import type { Outcomes } from '../operations/outcomes.ts';
+import type { AgentPort } from '../runtime/agent-port.ts';
+import type { Outcomes } from '../runtime/outcomes.ts';
 import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
 import type { Channel } from './channel.ts';
 import { createEncoderRoutes } from './encoder-routes.ts';

@@ -1,6 +1,6 @@
 import type { AgentId, JournalId, Mac, Nonce, OperationId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import type { CatchUp } from '../operations/catch-up.ts';
+import type { CatchUp } from '../transactions/journal/catch-up.ts';
 import {
   AGENT,
   type Hotel,
@@ -10,7 +10,7 @@ import {
   openHotel,
   TestJournal,
   uuid,
-} from '../operations/testing/hotel.ts';
+} from '../transactions/testing/hotel.ts';
 import { type ConnectedAgent, connect, serve } from './testing/connected-agents.ts';
 
 /** Which connection an operation goes to when encoders come and go. */

@@ -1,7 +1,7 @@
 import { AGENT_PROTOCOL } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import { FAILURES } from '../operations/limits.ts';
-import type { Run } from '../operations/runner.ts';
+import { FAILURES } from '../domain/limits.ts';
+import type { Run } from '../runtime/runner.ts';
 import { dispatcherOver } from './testing/dispatcher-over.ts';
 
 /** A server that knows no code, and how long it has been up. */

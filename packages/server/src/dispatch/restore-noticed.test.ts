@@ -1,6 +1,6 @@
 import type { JournalId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import { AGENT, MAC, OTHER_AGENT, OTHER_MAC, openHotel, TestJournal, uuid } from '../operations/testing/hotel.ts';
+import { AGENT, MAC, OTHER_AGENT, OTHER_MAC, openHotel, TestJournal, uuid } from '../transactions/testing/hotel.ts';
 import { connect, serve } from './testing/connected-agents.ts';
 
 const OPERATION = uuid<never>(10);

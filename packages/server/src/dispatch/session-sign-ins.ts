@@ -1,10 +1,10 @@
 import type { AgentMessage, ServerMessage } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import type { Creator } from '../domain/people.ts';
-import type { Clock } from '../operations/clock.ts';
-import type { Credentials } from '../operations/credentials.ts';
-import type { Run } from '../operations/runner.ts';
-import type { SessionRef } from '../operations/session.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Credentials } from '../runtime/credentials.ts';
+import type { Run } from '../runtime/runner.ts';
+import type { SessionRef } from '../transactions/journal/session.ts';
 import { SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
 
 export interface SessionSignInParts {

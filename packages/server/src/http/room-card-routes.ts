@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Desk } from '../operations/answers.ts';
+import type { Desk } from '../requests/answers.ts';
 import { cancelCard } from '../roomcard/cancel-card.ts';
 import type { Endpoint } from '../roomcard/exchange.ts';
 import { fetchRoomInfo } from '../roomcard/fetch-room-info.ts';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
-import type { Desk } from '../operations/answers.ts';
+import type { Desk } from '../requests/answers.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
 import { replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';

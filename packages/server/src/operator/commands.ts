@@ -14,15 +14,15 @@ import {
 } from '@keyrack/protocol';
 import { z } from 'zod';
 import { explain } from '../domain/causes.ts';
+import { PAIRING } from '../domain/limits.ts';
 import type { Property } from '../domain/places.ts';
-import type { Clock } from '../operations/clock.ts';
-import type { LockToExport } from '../operations/export-lock.ts';
-import { PAIRING } from '../operations/limits.ts';
-import type { Passwords } from '../operations/password.ts';
-import { isPossibleDay, rangeOfDays } from '../operations/property-days.ts';
-import type { RetireResult } from '../operations/retire-card.ts';
-import type { Run } from '../operations/runner.ts';
-import { PURPOSE, type Sealer } from '../operations/sealed-secret.ts';
+import { isPossibleDay, rangeOfDays } from '../domain/property-days.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Passwords } from '../runtime/password.ts';
+import type { Run } from '../runtime/runner.ts';
+import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { LockToExport } from '../transactions/property/export-lock.ts';
+import type { RetireResult } from '../transactions/property/retire-card.ts';
 import { buildingsOf, importedAccount, importedMember, roomInfo } from './import-commands.ts';
 
 /** What commands act on. */

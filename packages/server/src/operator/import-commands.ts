@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LOCK_TYPES } from '../domain/lock-type.ts';
-import type { ImportedBuilding } from '../operations/import-property.ts';
+import type { ImportedBuilding } from '../transactions/property/import-property.ts';
 
 /** What the import commands take, beside the property. */
 

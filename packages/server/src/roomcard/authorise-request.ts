@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/authorise.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import type { Property } from '../domain/places.ts';
-import type { Desk, KnownAccount } from '../operations/answers.ts';
+import type { Desk, KnownAccount } from '../requests/answers.ts';
 
 interface AsksForProperty {
   readonly communityNo: string;

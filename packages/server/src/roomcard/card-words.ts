@@ -1,4 +1,4 @@
-import type { RoomRecord } from '../operations/listings.ts';
+import type { RoomRecord } from '../queries/listings.ts';
 
 /**
  * `cardtype` of answers. The published pages name the field and none of its values, so it is the number that the card

@@ -1,6 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Cause } from '../domain/causes.ts';
-import type { Desk } from '../operations/answers.ts';
+import type { Desk } from '../requests/answers.ts';
 import type { StatusName } from './status-codes.ts';
 
 /** A request of the room-card API, as far as the wire below it goes. */

@@ -1,4 +1,4 @@
-import type { RoomTree } from '../operations/listings.ts';
+import type { RoomTree } from '../queries/listings.ts';
 import { authoriseAccount } from './authorise-request.ts';
 import type { Endpoint, ReplyData } from './exchange.ts';
 import { checkFields } from './fields.ts';

@@ -1,7 +1,7 @@
 import { type Mac, mac, type Serial, serial } from '@keyrack/protocol';
 import type { CardType } from '../domain/lock-type.ts';
 import type { Creator } from '../domain/people.ts';
-import { isPossibleDay } from '../operations/property-days.ts';
+import { isPossibleDay } from '../domain/property-days.ts';
 import type { Form } from './form.ts';
 import type { ParameterError } from './parameter-error.ts';
 import { isPossibleTime } from './property-time.ts';

@@ -1,4 +1,4 @@
-import type { IssuedCard } from '../operations/answers.ts';
+import type { IssuedCard } from '../requests/answers.ts';
 import { authoriseMember } from './authorise-request.ts';
 import type { Endpoint, ReplyData } from './exchange.ts';
 import { makeRoomCardFields } from './make-room-card-fields.ts';

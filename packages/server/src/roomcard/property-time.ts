@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { orNull } from '../operations/property-days.ts';
+import { orNull } from '../domain/property-days.ts';
 
 /**
  * Times of the wire (contract, "endTime, startTime"): `yyMMddHHmm` on the clocks of the property, in this century.

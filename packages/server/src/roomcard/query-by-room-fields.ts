@@ -1,4 +1,4 @@
-import { daysBetween } from '../operations/property-days.ts';
+import { daysBetween } from '../domain/property-days.ts';
 import { type Checked, checkFields } from './fields.ts';
 import type { Form } from './form.ts';
 

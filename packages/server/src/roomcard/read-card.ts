@@ -1,5 +1,5 @@
 import { followsSignIn } from '../domain/lock-type.ts';
-import type { ReadCard } from '../operations/answers.ts';
+import type { ReadCard } from '../requests/answers.ts';
 import { authoriseMember } from './authorise-request.ts';
 import { GUEST_CARD } from './card-words.ts';
 import type { Endpoint, ReplyData } from './exchange.ts';

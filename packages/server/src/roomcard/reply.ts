@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/authorise.ts';
 import { explain } from '../domain/causes.ts';
-import type { Answer, AnswerWith } from '../operations/answers.ts';
+import type { Answer, AnswerWith } from '../requests/answers.ts';
 import type { Reply, ReplyData } from './exchange.ts';
 import type { FormResult } from './form.ts';
 import { explainParameter, type ParameterError } from './parameter-error.ts';

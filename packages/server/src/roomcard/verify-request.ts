@@ -1,5 +1,5 @@
 import { type SignatureAEndpoint, verifyA, verifyB } from '@keyrack/protocol';
-import type { Desk, KnownAccount } from '../operations/answers.ts';
+import type { Desk, KnownAccount } from '../requests/answers.ts';
 import type { Handled, Reply, RoomCardRequest } from './exchange.ts';
 import { type Checked, checkQuerySig } from './fields.ts';
 import { type Form, readForm, readQuery } from './form.ts';

@@ -8,10 +8,10 @@ import {
   type OperationId,
   type ServerMessage,
 } from '@keyrack/protocol';
-import type { Clock } from '../../operations/clock.ts';
-import { createOutcomes } from '../../operations/outcomes.ts';
-import { createRunner } from '../../operations/runner.ts';
-import { AGENT, type Hotel, NOW, OTHER_AGENT, type TestJournal, uuid } from '../../operations/testing/hotel.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { createOutcomes } from '../../runtime/outcomes.ts';
+import { createRunner } from '../../runtime/runner.ts';
+import { AGENT, type Hotel, NOW, OTHER_AGENT, type TestJournal, uuid } from '../../transactions/testing/hotel.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import { dispatcherOver } from './dispatcher-over.ts';
 

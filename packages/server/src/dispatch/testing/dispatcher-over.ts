@@ -1,7 +1,7 @@
-import type { Clock } from '../../operations/clock.ts';
-import { createFailureLimit } from '../../operations/failure-limit.ts';
-import { createOutcomes, type Outcomes } from '../../operations/outcomes.ts';
-import type { Run } from '../../operations/runner.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { createFailureLimit } from '../../runtime/failure-limit.ts';
+import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
+import type { Run } from '../../runtime/runner.ts';
 import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
 
 /** A dispatcher at which nobody signs in, and which takes three wrong pairing codes. */

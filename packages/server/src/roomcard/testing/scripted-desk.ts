@@ -2,6 +2,7 @@ import { operationId, serial } from '@keyrack/protocol';
 import type { Refusal } from '../../domain/authorise.ts';
 import type { Member } from '../../domain/people.ts';
 import type { Encoder, Property } from '../../domain/places.ts';
+import type { RecordsQuery, RoomRecord, RoomTree } from '../../queries/listings.ts';
 import type {
   Answer,
   AnswerWith,
@@ -10,11 +11,10 @@ import type {
   IssuedCard,
   IssueRequest,
   KnownAccount,
-  MemberCheck,
   ReadCard,
   ReadRequest,
-} from '../../operations/answers.ts';
-import type { RecordsQuery, RoomRecord, RoomTree } from '../../operations/listings.ts';
+} from '../../requests/answers.ts';
+import type { MemberCheck } from '../../runtime/credentials.ts';
 import type { RoomCardRequest } from '../exchange.ts';
 
 /** The published cancel request (contract, cancelCard) and the secret that it is signed with. */

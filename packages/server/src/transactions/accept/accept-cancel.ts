@@ -1,0 +1,69 @@
+import type { OperationId, Serial } from '@keyrack/protocol';
+import { checkCardType, type Refusal } from '../../domain/authorise.ts';
+import type { CardType } from '../../domain/lock-type.ts';
+import type { Card } from '../../domain/places.ts';
+import { isErased } from '../../domain/plastic.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, currentLife } from '../outcome/record-change.ts';
+import {
+  type AcceptResult,
+  acceptAtDesk,
+  acceptedBefore,
+  actorOf,
+  joinRepeat,
+  type OperationRequest,
+  refuseRequest,
+  whyNotAsked,
+} from './accept-operation.ts';
+
+export interface AcceptCancel extends OperationRequest {
+  readonly serial: Serial;
+  readonly cardType: CardType;
+}
+
+/** Accepts a cancel, or tells why not: contract, cancelCard, "What must be true for success", in that order. */
+export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
+  const { propertyId, serial, cardType, now } = input;
+  const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'cancel', refusal, { serial });
+  const before = acceptedBefore(tx, input);
+  if (before !== null) return before;
+  const unasked = whyNotAsked(tx, input);
+  if (unasked !== null) return refuse(unasked);
+
+  const card = tx.get('cards', propertyId, serial);
+  if (card === undefined) return refuse({ cause: 'card-unknown' });
+  const record = card.recordId === null ? undefined : tx.get('cardRecords', propertyId, card.recordId);
+  const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
+  if (record === undefined || room === undefined) return refuse({ cause: 'card-never-issued' });
+  const mismatch = checkCardType(cardType, room.lockType);
+  if (mismatch !== null) return refuse(mismatch);
+
+  const joined = joinRepeat(tx, input, 'cancel');
+  if (joined !== null) return joined;
+  if (record.status === 'cancelled' && isErased(card, currentLife(tx)) && !isGranted(tx, propertyId, serial)) {
+    const operationId = cancelledBy(tx, card);
+    audit(tx, {
+      propertyId,
+      at: now,
+      action: 'operation-repeated',
+      actor: actorOf(input),
+      ...(operationId && { operationId }),
+      details: { kind: 'cancel', serial, member: input.memberId },
+    });
+    return { verdict: 'already-done', operationId };
+  }
+  const details = { serial, room: room.id };
+  return acceptAtDesk(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
+}
+
+/** The cancel that erased the card, unless something else was tried on it since or a restored database lost it. */
+function cancelledBy(tx: ReadTx, { propertyId, lastGranted }: Card): OperationId | null {
+  const last = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted);
+  return last?.kind === 'cancel' ? last.id : null;
+}
+
+function isGranted(tx: ReadTx, propertyId: string, serial: Serial): boolean {
+  const some = (state: 'granted' | 'unknown') =>
+    tx.find('operations', 'bySerial', [propertyId, serial, state], { limit: 1 }).length > 0;
+  return some('granted') || some('unknown');
+}

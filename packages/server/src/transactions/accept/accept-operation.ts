@@ -1,0 +1,169 @@
+import type { Mac, OperationId, Serial } from '@keyrack/protocol';
+import { checkDesk, checkStanding, type Refusal } from '../../domain/authorise.ts';
+import { QUEUE_LIMIT, REPEAT_WINDOW_MS } from '../../domain/limits.ts';
+import type { CardType } from '../../domain/lock-type.ts';
+import { type Accepted, isTerminal, type Operation } from '../../domain/operation.ts';
+import { isErased } from '../../domain/plastic.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, currentLife } from '../outcome/record-change.ts';
+import { findDesk, findStanding } from './standing.ts';
+
+/** What every request for an operation says, whatever it asks for. */
+export interface OperationRequest {
+  readonly id: OperationId;
+  readonly now: number;
+  readonly deadline: number;
+  readonly idleMs: number;
+  readonly propertyId: string;
+  readonly accountSid: string | null;
+  readonly memberId: string;
+  readonly memberVersion: number;
+  readonly encoder: Mac | null;
+  readonly request: string;
+}
+
+export type AcceptResult =
+  | { readonly verdict: 'accepted'; readonly operation: Operation; readonly changed: readonly Operation[] }
+  /** The same request is under way, or its outcome hasn't been told yet. */
+  | { readonly verdict: 'joined'; readonly operation: Operation }
+  /** The card was cancelled before and is blank: nothing is left to do. */
+  | { readonly verdict: 'already-done'; readonly operationId: OperationId | null }
+  | { readonly verdict: 'refused'; readonly refusal: Refusal };
+
+/**
+ * What became of this very call, when it is carried out a second time because nobody knew whether the first was recorded;
+ * the first may even come after the second. Null the first time.
+ */
+export function acceptedBefore(tx: ReadTx, { propertyId, id }: OperationRequest): AcceptResult | null {
+  const operation = tx.get('operations', propertyId, id);
+  return operation === undefined ? null : { verdict: 'accepted', operation, changed: [] };
+}
+
+/** Who stands behind the request: the first of the checks, so that nobody else learns what the property holds. */
+export function whyNotAsked(tx: ReadTx, input: OperationRequest): Refusal | null {
+  const standing = findStanding(tx, input);
+  const unfit = checkStanding(standing);
+  if (unfit !== null) return unfit;
+  // The password was checked against another version of this member.
+  return standing.member?.version === input.memberVersion ? null : { cause: 'creator-or-password' };
+}
+
+export function refuseRequest(
+  tx: Tx,
+  input: OperationRequest,
+  kind: Operation['kind'],
+  refusal: Refusal,
+  details: Readonly<Record<string, unknown>>,
+): AcceptResult {
+  audit(tx, {
+    propertyId: input.propertyId,
+    at: input.now,
+    action: 'operation-refused',
+    actor: actorOf(input),
+    details: { kind, cause: refusal.cause, member: input.memberId, encoder: input.encoder, ...details },
+  });
+  return { verdict: 'refused', refusal };
+}
+
+export interface NewOperation {
+  readonly kind: Operation['kind'];
+  readonly cardType: CardType;
+  readonly serial: Serial | null;
+  readonly recordId: string | null;
+  /** For the audit record; names no guest. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The last checks, of the desk that it goes to, and the operation itself with its audit record. */
+export function acceptAtDesk(tx: Tx, input: OperationRequest, wanted: NewOperation): AcceptResult {
+  const { propertyId, now } = input;
+  const { kind, cardType, serial, recordId } = wanted;
+  const desk = findDesk(tx, { ...input, cardType });
+  const unreachable = checkDesk(cardType, desk, input);
+  if (unreachable !== null) return refuseRequest(tx, input, kind, unreachable, wanted.details);
+  const { agent, encoder, signIn } = desk;
+  if (agent === undefined || encoder === undefined) throw new Error('checkDesk let an unknown desk pass');
+  if (openAt(tx, propertyId, encoder.mac).length > QUEUE_LIMIT) {
+    return refuseRequest(tx, input, kind, { cause: 'encoder-busy' }, wanted.details);
+  }
+  const details = { kind, member: input.memberId, encoder: encoder.mac, ...wanted.details };
+  const actor = actorOf(input);
+  const place = audit(tx, { propertyId, at: now, action: 'operation-accepted', actor, operationId: input.id, details });
+  const operation: Accepted = {
+    propertyId,
+    id: input.id,
+    kind,
+    place,
+    accountSid: input.accountSid,
+    memberId: input.memberId,
+    cardType,
+    encoder: encoder.mac,
+    agentId: agent.id,
+    serial,
+    recordId,
+    request: input.request,
+    acceptedAt: now,
+    deadline: input.deadline,
+    held: false,
+    caller: 'waiting',
+    callerAt: now,
+    reading: null,
+    state: 'accepted',
+    grant: null,
+    cause: null,
+    settledAt: null,
+  };
+  tx.put('operations', operation);
+  if (signIn !== undefined) tx.put('signIns', { ...signIn, lastActiveAt: now });
+  return { verdict: 'accepted', operation, changed: [operation] };
+}
+
+/**
+ * Joins the operation that this request is a repeat of, if there is one (contract, "repeats", "open outcome"). A cancel
+ * or read joins the same one under way; an issue is one more card, unless the earlier caller never heard the outcome.
+ * Who hears the outcome now has heard it: the same request after that is a new one.
+ */
+export function joinRepeat(
+  tx: Tx,
+  { propertyId, request, now }: OperationRequest,
+  kind: Operation['kind'],
+): AcceptResult | null {
+  const [newest] = tx.find('operations', 'byRequest', [propertyId, request], { reverse: true, limit: 1 });
+  if (newest === undefined) return null;
+  const untold = newest.caller === 'told-open' || newest.caller === 'left';
+  const recent = now - newest.callerAt < REPEAT_WINDOW_MS;
+  if (isTerminal(newest)) {
+    if (!untold || !recent || !stillHolds(tx, newest)) return null;
+    // A cancel that succeeded may be asked for again and again: it stays what it was.
+    if (kind === 'issue' || newest.state !== 'succeeded')
+      tx.put('operations', { ...newest, caller: 'told', callerAt: now });
+    return { verdict: 'joined', operation: newest };
+  }
+  if (kind === 'issue' && !untold) return null;
+  if (newest.state === 'unknown' && !recent) return null;
+  const joined = { ...newest, caller: 'waiting', callerAt: now } as const;
+  tx.put('operations', joined);
+  return { verdict: 'joined', operation: joined };
+}
+
+/**
+ * Whether telling this outcome is still the truth about the card. "Cancelled" isn't, once the card has been granted
+ * something else, or may have been in a life of the database that is lost: whoever asks for a cancel then means the card
+ * as it is now, and a wrong "success" opens a door.
+ */
+function stillHolds(tx: ReadTx, { kind, state, propertyId, serial, id }: Operation): boolean {
+  if (kind !== 'cancel' || state !== 'succeeded' || serial === null) return true;
+  const card = tx.get('cards', propertyId, serial);
+  return card?.lastGranted === id && isErased(card, currentLife(tx));
+}
+
+/** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */
+export function openAt(tx: ReadTx, propertyId: string, encoder: Mac): Operation[] {
+  const granted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'granted']);
+  const accepted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'accepted']);
+  return [...granted, ...accepted].sort((a, b) => a.place - b.place);
+}
+
+export function actorOf({ accountSid, memberId }: Pick<OperationRequest, 'accountSid' | 'memberId'>): string {
+  return accountSid === null ? `member ${memberId}` : `account ${accountSid}`;
+}

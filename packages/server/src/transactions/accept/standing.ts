@@ -1,0 +1,41 @@
+import type { Mac } from '@keyrack/protocol';
+import type { Desk, Standing } from '../../domain/authorise.ts';
+import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
+import type { ReadTx } from '../../store/store.ts';
+
+export function findStanding(
+  tx: ReadTx,
+  {
+    propertyId,
+    accountSid,
+    memberId,
+  }: { readonly propertyId: string; readonly accountSid: string | null; readonly memberId: string },
+): Standing {
+  const member = tx.get('members', propertyId, memberId);
+  if (accountSid === null) return { account: null, mayActForProperty: true, member };
+  const mayActForProperty = tx.get('accountProperties', propertyId, accountSid) !== undefined;
+  return { account: tx.get('accounts', accountSid), mayActForProperty, member };
+}
+
+/** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4. */
+export function findDesk(
+  tx: ReadTx,
+  request: {
+    readonly propertyId: string;
+    readonly memberId: string;
+    readonly cardType: CardType;
+    readonly encoder: Mac | null;
+  },
+): Desk {
+  const { propertyId, memberId, cardType } = request;
+  if (!followsSignIn(cardType)) {
+    const encoder = request.encoder === null ? undefined : tx.get('encoders', propertyId, request.encoder);
+    const agent = encoder?.agentId == null ? undefined : tx.get('agents', propertyId, encoder.agentId);
+    return { signIn: undefined, agent, encoder };
+  }
+  const signIn = tx.get('signIns', propertyId, memberId);
+  if (signIn === undefined) return { signIn, agent: undefined, encoder: undefined };
+  const agent = tx.get('agents', propertyId, signIn.agentId);
+  const encoder = tx.find('encoders', 'byAgent', [propertyId, signIn.agentId]).find((each) => each.forSignedIn);
+  return { signIn, agent, encoder };
+}

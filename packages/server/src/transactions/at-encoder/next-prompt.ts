@@ -1,0 +1,62 @@
+import type { Mac } from '@keyrack/protocol';
+import type { Refusal } from '../../domain/authorise.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { ReadTx } from '../../store/store.ts';
+import { openAt } from '../accept/accept-operation.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+
+/** The agent may not go on with this card. */
+export interface Refused {
+  readonly verdict: 'refused';
+  readonly until: 'card-changes' | 'next-prompt';
+  readonly refusal: Refusal;
+}
+
+export interface NextPrompt {
+  readonly verdict: 'next';
+  /** Null when nothing waits, or when what comes first is being carried out. */
+  readonly operation: Operation | null;
+  readonly room: string | null;
+}
+
+/** The operation that an encoder's agent should be asked to carry out now: the oldest open one, if it is accepted. */
+export function nextPrompt(
+  tx: ReadTx,
+  input: SessionRef & { readonly encoder: Mac; readonly now: number },
+): Fenced | NextPrompt {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const none: NextPrompt = { verdict: 'next', operation: null, room: null };
+  if (whyNotHere(tx, agent, input.encoder) !== null) return none;
+  const [first] = openAt(tx, input.propertyId, input.encoder);
+  if (first === undefined || first.state !== 'accepted' || first.held || input.now >= first.deadline) return none;
+  const record = first.recordId === null ? undefined : tx.get('cardRecords', input.propertyId, first.recordId);
+  const room = record === undefined ? undefined : tx.get('rooms', input.propertyId, record.roomId);
+  return { verdict: 'next', operation: first, room: room?.name ?? null };
+}
+
+/** Why this agent may do nothing at this encoder, or null when it is there: it may have moved to another one. */
+export function whyNotHere(tx: ReadTx, { propertyId, id }: Agent, encoder: Mac): Refused | null {
+  const here = tx.get('encoders', propertyId, encoder)?.agentId === id;
+  return here ? null : refusedOpening('next-prompt', { cause: 'encoder-unknown' });
+}
+
+/** Why this operation isn't the one to be carried out at this encoder now, or null when it is. */
+export function whyNotNext(tx: ReadTx, operation: Operation | undefined, encoder: Mac, now: number): Refused | null {
+  if (
+    operation === undefined ||
+    operation.state !== 'accepted' ||
+    operation.encoder !== encoder ||
+    now >= operation.deadline
+  ) {
+    return refusedOpening('next-prompt', { cause: 'operation-over' });
+  }
+  if (operation.held) return refusedOpening('next-prompt', { cause: 'restored' });
+  const [first] = openAt(tx, operation.propertyId, encoder);
+  return first?.id === operation.id ? null : refusedOpening('next-prompt', { cause: 'not-next' });
+}
+
+export function refusedOpening(until: Refused['until'], refusal: Refusal): Refused {
+  return { verdict: 'refused', until, refusal };
+}

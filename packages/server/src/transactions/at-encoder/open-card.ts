@@ -1,0 +1,71 @@
+import type { Mac, OperationId, Serial } from '@keyrack/protocol';
+import type { Card, SealedCardKey } from '../../domain/places.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+import { change } from '../outcome/record-change.ts';
+import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
+import { type Opening, openingOf } from './settle-by-reading.ts';
+
+export interface OpenCard extends SessionRef {
+  /** Null to settle an earlier operation on this card. */
+  readonly operation: OperationId | null;
+  readonly encoder: Mac;
+  readonly serial: Serial;
+  readonly now: number;
+}
+
+export type OpenResult =
+  | Fenced
+  | Refused
+  | {
+      readonly verdict: 'opened';
+      readonly opening: Opening;
+      /** Every version of the property's key. */
+      readonly cardKeys: readonly SealedCardKey[];
+      /** The versions that this card may be locked with: the newest, and the one that it was last issued under. */
+      readonly versions: readonly number[];
+    };
+
+/**
+ * An agent opened a card: may it have the keys of that one card? Only while an operation waits for it at that
+ * encoder, or while an earlier operation on it is to be settled.
+ */
+export function openCard(tx: Tx, input: OpenCard): OpenResult {
+  const { propertyId, serial, now } = input;
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const elsewhere = whyNotHere(tx, agent, input.encoder);
+  if (elsewhere !== null) return elsewhere;
+
+  if (input.operation === null) {
+    const open = tx.find('operations', 'bySerial', [propertyId, serial, 'unknown'], { limit: 1 });
+    if (open.length === 0) return refusedOpening('card-changes', { cause: 'operation-over' });
+  } else {
+    const operation = tx.get('operations', propertyId, input.operation);
+    const refused = whyNotNext(tx, operation, input.encoder, now);
+    if (refused !== null || operation === undefined)
+      return refused ?? refusedOpening('next-prompt', { cause: 'operation-over' });
+    if (operation.kind === 'cancel' && operation.serial !== null && operation.serial !== serial) {
+      change(tx, operation, { type: 'put-off', cause: 'other-card' }, now, `agent ${agent.id}`);
+      return refusedOpening('card-changes', { cause: 'other-card', facts: { serial: operation.serial } });
+    }
+  }
+  const property = tx.get('properties', propertyId);
+  if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
+  const { cardKeys } = property;
+  const card = tx.get('cards', propertyId, serial);
+  return {
+    verdict: 'opened',
+    opening: openingOf(tx, propertyId, serial),
+    cardKeys,
+    versions: versionsOn(tx, card, cardKeys),
+  };
+}
+
+/** A card that isn't known here, e.g. after a restore, may be of the version before. */
+function versionsOn(tx: ReadTx, card: Card | undefined, cardKeys: readonly SealedCardKey[]): number[] {
+  const [newest, previous] = cardKeys.map(({ version }) => version).sort((a, b) => b - a);
+  const record = card?.recordId == null ? undefined : tx.get('cardRecords', card.propertyId, card.recordId);
+  const older = record === undefined || record.keyVersion === newest ? previous : record.keyVersion;
+  return [newest, older].filter((version) => version !== undefined);
+}

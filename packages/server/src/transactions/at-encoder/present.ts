@@ -1,0 +1,178 @@
+import {
+  BLANK,
+  type CardContent,
+  type CardImage,
+  type InstanceId,
+  type Mac,
+  type Nonce,
+  type OperationId,
+  type Reading,
+  type Serial,
+} from '@keyrack/protocol';
+import { checkCardType, checkStanding, isSignedIn, type Refusal } from '../../domain/authorise.ts';
+import { judgeContent } from '../../domain/judge-content.ts';
+import { judgeReading, type OpenCardKey } from '../../domain/judge-reading.ts';
+import { followsSignIn } from '../../domain/lock-type.ts';
+import type { Grant, Operation } from '../../domain/operation.ts';
+import type { Agent, Room } from '../../domain/places.ts';
+import { newCard } from '../../domain/plastic.ts';
+import { findByTag } from '../../queries/describe-card.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { findStanding } from '../accept/standing.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+import { change, currentLife } from '../outcome/record-change.ts';
+import { prepareIssue, recordToIssue, whyOccupied } from './issue-card.ts';
+import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
+import { isFresh, type Opening, settleByReading } from './settle-by-reading.ts';
+
+export interface Present extends SessionRef {
+  readonly instance: InstanceId;
+  readonly nonce: Nonce;
+  readonly operation: OperationId;
+  readonly encoder: Mac;
+  readonly serial: Serial;
+  readonly content: Reading;
+  readonly opening: Opening;
+  readonly cardKeys: readonly OpenCardKey[];
+  readonly idleMs: number;
+  readonly now: number;
+}
+
+export type PresentResult =
+  | Fenced
+  | (Refused & { readonly changed: readonly Operation[] })
+  | { readonly verdict: 'granted'; readonly grant: Grant; readonly changed: readonly Operation[] }
+  /** A read ends here. */
+  | { readonly verdict: 'recorded'; readonly changed: readonly Operation[] };
+
+/**
+ * An agent read the card and asks to carry the operation out. Settles what this reading can tell about earlier
+ * operations, checks everything again that could have changed since the acceptance, and records the grant.
+ */
+export function present(tx: Tx, input: Present): PresentResult {
+  const { propertyId, serial, content, now } = input;
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const actor = `agent ${agent.id}`;
+
+  let card = tx.get('cards', propertyId, serial);
+  if (!isFresh(tx, propertyId, input.opening))
+    return { ...refusedOpening('next-prompt', { cause: 'opened-too-early' }), changed: [] };
+  const changed: Operation[] = [];
+  if (card !== undefined) {
+    const settled = settleByReading(tx, card, content, now, actor);
+    card = settled.card;
+    changed.push(...settled.changed);
+  }
+
+  const operation = tx.get('operations', propertyId, input.operation);
+  const refused = whyNotHere(tx, agent, input.encoder) ?? whyNotNext(tx, operation, input.encoder, now);
+  if (refused !== null || operation === undefined) {
+    return { ...(refused ?? refusedOpening('next-prompt', { cause: 'operation-over' })), changed };
+  }
+  const ended = whyNoLonger(tx, operation, agent, input);
+  if (ended !== null) {
+    const next = change(tx, operation, { type: 'refused', cause: ended.cause, at: now }, now, actor);
+    return { ...refusedOpening('next-prompt', ended), changed: next === null ? changed : [...changed, next] };
+  }
+  if (operation.kind === 'read') return recordRead(tx, operation, input, actor, changed);
+  const unfit = whyNotThisCard(operation, serial, content) ?? whyNotOver(tx, operation, content, now);
+  if (unfit !== null) {
+    const next = change(tx, operation, { type: 'put-off', cause: unfit.cause }, now, actor);
+    return { ...refusedOpening('card-changes', unfit), changed: next === null ? changed : [...changed, next] };
+  }
+
+  const grant: Grant = {
+    nonce: input.nonce,
+    agentId: agent.id,
+    session: input.session,
+    instance: input.instance,
+    serial,
+    before: content as CardContent,
+    target: targetOf(tx, operation, input),
+    at: now,
+    life: currentLife(tx),
+  };
+  if (card === undefined) tx.put('cards', newCard(propertyId, serial));
+  const next = change(tx, operation, { type: 'granted', grant, recordId: operation.recordId }, now, actor);
+  if (next === null) throw new Error(`operation ${operation.id} is next but can't be granted`);
+  return { verdict: 'granted', grant, changed: [...changed, next] };
+}
+
+/** What is to be written: a blank for a cancel, the image of its record for an issue. */
+function targetOf(tx: Tx, operation: Operation, { serial, cardKeys, now }: Present): CardContent {
+  if (operation.kind === 'cancel') return BLANK;
+  const found = recordToIssue(tx, operation, now);
+  if ('refusal' in found) throw new Error(`operation ${operation.id} has nothing to issue`);
+  return prepareIssue(tx, found.record, found.room, serial, cardKeys, now);
+}
+
+/** A read ends with the card that lies there, whatever it is; only a genuine or blank one is a success. */
+function recordRead(
+  tx: Tx,
+  operation: Operation,
+  { serial, content, cardKeys, now }: Present,
+  actor: string,
+  changed: readonly Operation[],
+): PresentResult {
+  const madeFor = (image: CardImage) => findByTag(tx, operation.propertyId, image)?.serial ?? null;
+  const judged = judgeReading(content, serial, operation.propertyId, cardKeys, madeFor);
+  const next = change(
+    tx,
+    operation,
+    judged.kind === 'unfit'
+      ? { type: 'refused', cause: judged.cause, at: now }
+      : { type: 'read', serial, reading: content, at: now },
+    now,
+    actor,
+  );
+  return { verdict: 'recorded', changed: next === null ? changed : [...changed, next] };
+}
+
+/** What could have changed since the acceptance and ends the operation, whatever card lies there. */
+function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, now }: Present): Refusal | null {
+  const { propertyId } = operation;
+  const unfit = checkStanding(findStanding(tx, operation));
+  if (unfit !== null) return unfit;
+  if (followsSignIn(operation.cardType)) {
+    const signIn = tx.get('signIns', propertyId, operation.memberId);
+    if (!isSignedIn(signIn, { now, idleMs }) || signIn.agentId !== agent.id) return { cause: 'not-signed-in' };
+  }
+  switch (operation.kind) {
+    case 'read':
+      return null;
+    case 'issue': {
+      const found = recordToIssue(tx, operation, now);
+      return 'refusal' in found ? found.refusal : whyNotThisLock(operation, found.room);
+    }
+    case 'cancel': {
+      const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
+      if (card === undefined) return { cause: 'card-unknown' };
+      if (card.recordId === null || card.recordId !== operation.recordId) return { cause: 'card-never-issued' };
+      const record = tx.get('cardRecords', propertyId, card.recordId);
+      const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
+      return room === undefined ? { cause: 'card-never-issued' } : whyNotThisLock(operation, room);
+    }
+  }
+}
+
+/** The lock type was right when the operation was accepted. */
+function whyNotThisLock({ cardType }: Operation, { lockType }: Room): Refusal | null {
+  return checkCardType(cardType, lockType) === null ? null : { cause: 'lock-changed' };
+}
+
+function whyNotThisCard(operation: Operation, serial: Serial, content: Reading): Refusal | null {
+  if (operation.kind === 'read') return null;
+  if (operation.kind === 'cancel' && operation.serial !== serial) {
+    return { cause: 'other-card', facts: { serial: operation.serial ?? '' } };
+  }
+  const cause = judgeContent(operation.kind, content, operation.propertyId);
+  return cause === null ? null : { cause };
+}
+
+/** An issue doesn't take a card away from another room. */
+function whyNotOver(tx: ReadTx, operation: Operation, content: Reading, now: number): Refusal | null {
+  if (operation.kind !== 'issue' || content === 'unreadable') return null;
+  const found = recordToIssue(tx, operation, now);
+  return 'refusal' in found ? found.refusal : whyOccupied(tx, content, found.room, now);
+}

@@ -1,0 +1,87 @@
+import { findAccount, findProperty } from '../queries/accounts.ts';
+import { describeCard } from '../queries/describe-card.ts';
+import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
+import { findPropertyByNumber, listAgents, verifyAudit } from '../queries/verify-audit.ts';
+import { acceptCancel } from './accept/accept-cancel.ts';
+import { acceptIssue } from './accept/accept-issue.ts';
+import { acceptRead } from './accept/accept-read.ts';
+import { nextPrompt } from './at-encoder/next-prompt.ts';
+import { openCard } from './at-encoder/open-card.ts';
+import { present } from './at-encoder/present.ts';
+import { changeEncoders } from './journal/attach-encoders.ts';
+import { catchUp, report } from './journal/catch-up.ts';
+import { markRestored } from './journal/hold.ts';
+import { findAgent, startSession } from './journal/start-session.ts';
+import {
+  callersGone,
+  expireDue,
+  findOperation,
+  noteCaller,
+  notWritten,
+  reading,
+  refuse,
+  settleList,
+  withdraw,
+} from './outcome/end-operation.ts';
+import { addCardKey, exportLock } from './property/export-lock.ts';
+import { importAccount, importMember, importRooms } from './property/import-property.ts';
+import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
+import { putRows } from './property/put-rows.ts';
+import { retireCard } from './property/retire-card.ts';
+import { databaseUse, offerSetUp, setUp } from './property/set-up.ts';
+import { endIdleSignIn, findMember, renewSignIn, signIn, signOut } from './property/sign-in.ts';
+
+/** Every transaction of the server, by name: what a store can be asked to run. */
+export const transactions = {
+  acceptCancel,
+  acceptIssue,
+  acceptRead,
+  addCardKey,
+  callersGone,
+  catchUp,
+  changeEncoders,
+  databaseUse,
+  describeCard,
+  endIdleSignIn,
+  expireDue,
+  exportLock,
+  findAccount,
+  findAgent,
+  findMember,
+  findOperation,
+  findProperty,
+  findPropertyByNumber,
+  importAccount,
+  importMember,
+  importRooms,
+  listAgents,
+  listEncoders,
+  listRecords,
+  listRooms,
+  listSuperseded,
+  markRestored,
+  nextPrompt,
+  notWritten,
+  noteCaller,
+  offerPairing,
+  offerSetUp,
+  openCard,
+  pairAgent,
+  present,
+  putRows,
+  reading,
+  refuse,
+  renewSignIn,
+  report,
+  retireCard,
+  revokeAgent,
+  setUp,
+  settleList,
+  signIn,
+  signOut,
+  startSession,
+  verifyAudit,
+  withdraw,
+} as const;
+
+export type Transactions = typeof transactions;

@@ -1,0 +1,130 @@
+import type { EncoderInfo, InstanceId, JournalPosition, JournalRecord, Nonce, OperationId } from '@keyrack/protocol';
+import type { Operation, OperationEvent } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { Tx } from '../../store/store.ts';
+import { change, currentLife } from '../outcome/record-change.ts';
+import { applyRecords, cursorAfter } from './apply-records.ts';
+import { attachEncoders } from './attach-encoders.ts';
+import { compareJournal, type ToldJournal } from './compare-journal.ts';
+import { openOf, suspendAgent } from './give-up-journal.ts';
+import { noteHeard } from './hold.ts';
+import { type Changes, FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+
+/** What an agent told of itself in its `hello`. */
+export interface Greeting {
+  readonly instance: InstanceId;
+  readonly encoders: readonly EncoderInfo[];
+  readonly journal: ToldJournal;
+}
+
+export interface CatchUp extends SessionRef {
+  readonly greeting: Greeting;
+  readonly records: readonly JournalRecord[];
+  readonly inProgress: readonly { readonly nonce: Nonce; readonly operation: OperationId }[];
+  readonly now: number;
+}
+
+export type CatchUpResult =
+  | Fenced
+  | (CaughtUp & {
+      /** The life of the database in which it was judged. */
+      readonly life: number;
+      /** One of its encoders stays at another agent, until a grant ends there. */
+      readonly kept: boolean;
+    });
+
+type CaughtUp = Changes &
+  (
+    | { readonly verdict: 'caught-up'; readonly position: JournalPosition; readonly signedIn: string | null }
+    /** The journal isn't the one that is known here: the agent begins a new one and connects again. */
+    | { readonly verdict: 'replace' }
+    /** The agent must end what it is doing before a restored database can trust what it says; it connects again. */
+    | { readonly verdict: 'not-yet' }
+    /** The journal has another past than the one that is known here: two computers claim to be this agent. */
+    | { readonly verdict: 'suspended' }
+  );
+
+/**
+ * Once per connection, before any prompt, all in one: what the agent's journal is worth, its records, and then what
+ * became of the nonces that were open. The process that asked is believed about its nonce; after a restart only a
+ * journaled result counts.
+ */
+export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
+  const known = fence(tx, input);
+  if (known === null) return FENCED;
+  const { greeting, now } = input;
+  const agent = { ...known, instance: greeting.instance };
+  tx.put('agents', agent);
+  const kept = attachEncoders(tx, agent, greeting.encoders, now);
+  const compared = compareJournal(tx, agent, greeting.journal, now);
+  const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
+  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), kept };
+}
+
+/** The journal's records first, and then the nonces that were open. */
+function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
+  const { now } = input;
+  const open = openOf(tx, agent);
+  const held = open.some((operation) => operation.held);
+  if (held && input.inProgress.length > 0) return { verdict: 'not-yet', changed: [] };
+  const applied = applyRecords(tx, agent, input.records, now);
+  if (applied === null) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
+
+  const changed = [...applied];
+  const inProgress = new Set(input.inProgress.map((each) => each.nonce));
+  const replayed = new Set(applied.map((operation) => operation.id));
+  for (const operation of input.records.length === 0 ? open : openOf(tx, agent)) {
+    const event = operation.held
+      ? heldEvent(replayed.has(operation.id), now)
+      : openNonceEvent(operation, inProgress, agent.instance, now);
+    const next = event === null ? null : change(tx, operation, event, now, `agent ${agent.id}`);
+    if (next !== null) changed.push(next);
+  }
+  const position = cursorAfter(tx, agent, input.records);
+  const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
+  tx.put('agents', { ...current, cursor: position });
+  noteHeard(tx, agent.id);
+  const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
+  const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
+  return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null };
+}
+
+/** A `write` that the journal began and never ended is unknown; what it doesn't mention at all is written off. */
+function heldEvent(begun: boolean, now: number): OperationEvent {
+  return begun ? { type: 'lost', cause: 'agent-restarted' } : { type: 'written-off', at: now };
+}
+
+function openNonceEvent(
+  operation: Operation,
+  inProgress: ReadonlySet<Nonce>,
+  instance: string | null,
+  now: number,
+): OperationEvent | null {
+  if (operation.state !== 'granted') return null;
+  if (operation.grant.instance !== instance) return { type: 'lost', cause: 'agent-restarted' };
+  if (inProgress.has(operation.grant.nonce)) return null;
+  return { type: 'not-written', cause: 'not-carried-out', at: now };
+}
+
+export interface Report extends SessionRef {
+  readonly records: readonly JournalRecord[];
+  readonly now: number;
+}
+
+export type ReportResult =
+  | Fenced
+  | { readonly verdict: 'recorded'; readonly position: JournalPosition; readonly changed: readonly Operation[] }
+  /** The records don't follow the known ones: the connection is given up, and the next hello tells why. */
+  | { readonly verdict: 'no-chain' };
+
+/** Records the outcome of writes: the acknowledgement of these records is on disk with the outcome, or not at all. */
+export function report(tx: Tx, input: Report): ReportResult {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const changed = applyRecords(tx, agent, input.records, input.now);
+  if (changed === null) return { verdict: 'no-chain' };
+  const position = cursorAfter(tx, agent, input.records);
+  const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
+  tx.put('agents', { ...current, cursor: position });
+  return { verdict: 'recorded', position, changed };
+}

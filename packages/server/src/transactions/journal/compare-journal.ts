@@ -1,0 +1,60 @@
+import { type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
+import type { Operation } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { Tx } from '../../store/store.ts';
+import { loseJournal, suspendAgent } from './give-up-journal.ts';
+import { holdEverything, isUnheard } from './hold.ts';
+import type { Changes } from './session.ts';
+
+/** What an agent tells of its journal when it connects. */
+export interface ToldJournal {
+  readonly id: JournalId;
+  readonly head: JournalPosition;
+  /** The last position that the server acknowledged in it, as far as the agent knows. */
+  readonly acknowledged: JournalPosition | null;
+}
+
+export type Compared = Changes &
+  (
+    | {
+        /** It is the journal that is known here, from now on at the latest. */
+        readonly verdict: 'continue';
+        readonly agent: Agent & { readonly cursor: JournalPosition };
+      }
+    /** It isn't, and the agent begins a new one. */
+    | { readonly verdict: 'replace' }
+    /** Two computers claim to be this agent. */
+    | { readonly verdict: 'suspended' }
+  );
+
+/** Compares an agent's journal with what is known of it (design, "A lost journal", "A restored database"). */
+export function compareJournal(tx: Tx, agent: Agent, { id, head, acknowledged }: ToldJournal, now: number): Compared {
+  const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
+  const { cursor } = agent;
+  if (agent.journal === null || cursor === null) {
+    // It was told to replace this journal and didn't get round to it; a copy of it may tell other things.
+    return retired ? { verdict: 'replace', changed: [] } : adopt(tx, agent, id, []);
+  }
+  if (id !== agent.journal) {
+    // A journal that was given up must not come back: then two computers claim to be this agent.
+    if (retired) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
+    const changed = loseJournal(tx, agent, now, 'The agent came with a new journal; the one before is lost.');
+    return adopt(tx, tx.get('agents', agent.propertyId, agent.id) ?? agent, id, changed);
+  }
+  const ahead = acknowledged !== null && acknowledged.number > cursor.number;
+  if (ahead && !isUnheard(tx, agent.id)) holdEverything(tx, now);
+  if (head.number < cursor.number) {
+    const why = 'The journal of the agent is shorter than it was; a new one was begun.';
+    return { verdict: 'replace', changed: loseJournal(tx, agent, now, why) };
+  }
+  if (head.number === cursor.number && head.hash !== cursor.hash) {
+    return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
+  }
+  return { verdict: 'continue', agent: { ...agent, cursor }, changed: [] };
+}
+
+function adopt(tx: Tx, agent: Agent, id: JournalId, changed: readonly Operation[]): Compared {
+  const adopted = { ...agent, journal: id, cursor: journalStart(id) };
+  tx.put('agents', adopted);
+  return { verdict: 'continue', agent: adopted, changed };
+}

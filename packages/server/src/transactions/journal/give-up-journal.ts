@@ -1,0 +1,67 @@
+import type { Operation } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, change } from '../outcome/record-change.ts';
+
+/** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */
+export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string): Operation[] {
+  const changed = giveUpGrants(tx, agent, now);
+  retireJournal(tx, agent, now);
+  tx.put('agents', { ...agent, journal: null, cursor: null, attention });
+  audit(tx, {
+    propertyId: agent.propertyId,
+    at: now,
+    action: 'agent-journal-lost',
+    actor: `agent ${agent.id}`,
+    details: { journal: agent.journal, cursor: agent.cursor?.number ?? 0 },
+  });
+  return changed;
+}
+
+/** Two computers claim to be this agent. Neither is believed until a person pairs one of them anew. */
+export function suspendAgent(tx: Tx, agent: Agent, now: number): Operation[] {
+  const changed = giveUpGrants(tx, agent, now);
+  const attention = 'Two computers claimed to be this agent (a copied folder?); pair the right one anew.';
+  tx.put('agents', { ...agent, state: 'suspended', attention });
+  audit(tx, {
+    propertyId: agent.propertyId,
+    at: now,
+    action: 'agent-suspended',
+    actor: 'server',
+    details: { agent: agent.id, journal: agent.journal },
+  });
+  return changed;
+}
+
+/** The agent's identity ends, or passes to another computer: nobody can tell any more how its open writes ended. */
+export function forgetAgent(tx: Tx, agent: Agent, now: number): Operation[] {
+  retireJournal(tx, agent, now);
+  return giveUpGrants(tx, agent, now);
+}
+
+function retireJournal(tx: Tx, agent: Agent, now: number): void {
+  if (agent.journal === null) return;
+  tx.put('retiredJournals', { propertyId: agent.propertyId, agentId: agent.id, id: agent.journal, retiredAt: now });
+}
+
+function giveUpGrants(tx: Tx, agent: Agent, now: number): Operation[] {
+  const changed: Operation[] = [];
+  for (const operation of openOf(tx, agent)) {
+    // A held operation that was never granted here may have been granted in the life that is lost.
+    const event =
+      operation.state === 'granted'
+        ? ({ type: 'lost', cause: 'journal-lost' } as const)
+        : ({ type: 'written-off', at: now } as const);
+    if (operation.state === 'accepted' && !operation.held) continue;
+    const next = change(tx, operation, event, now, 'server');
+    if (next !== null) changed.push(next);
+  }
+  return changed;
+}
+
+/** The agent's accepted and granted operations, oldest first. */
+export function openOf(tx: ReadTx, agent: Agent): Operation[] {
+  const granted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'granted']);
+  const accepted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'accepted']);
+  return [...granted, ...accepted].sort((a, b) => a.place - b.place);
+}

@@ -1,0 +1,42 @@
+import type { AgentId } from '@keyrack/protocol';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, currentLife } from '../outcome/record-change.ts';
+
+/**
+ * The database is older than what happened since: every accepted or granted operation waits for its agent's journal,
+ * and no card's content counts as known until it is read (design, "A restored database").
+ */
+export function holdEverything(tx: Tx, now: number): void {
+  const life = String(currentLife(tx) + 1);
+  tx.put('facts', { name: 'life', value: life });
+  tx.put('facts', { name: 'restoredAt', value: String(now) });
+  for (const { id } of tx.find('agents', 'key', [])) tx.put('facts', { name: unheard(id), value: life });
+  for (const state of ['accepted', 'granted'] as const) {
+    for (const operation of tx.find('operations', 'due', [state])) tx.put('operations', { ...operation, held: true });
+  }
+}
+
+/**
+ * Whether this agent hasn't caught up since the last restore. That it had told more than stands here is no news then:
+ * to hold everything once more would hold what other agents, which have caught up, were asked for since.
+ */
+export function isUnheard(tx: ReadTx, agentId: AgentId): boolean {
+  return tx.get('facts', unheard(agentId)) !== undefined;
+}
+
+export function noteHeard(tx: Tx, agentId: AgentId): void {
+  if (isUnheard(tx, agentId)) tx.remove('facts', unheard(agentId));
+}
+
+const unheard = (agentId: AgentId) => `not heard since the restore: ${agentId}`;
+
+/** What `keyrack restore` does to a backup before a server runs on it. Noted in every property's audit log. */
+export function markRestored(tx: Tx, { now }: { readonly now: number }): { readonly held: number } {
+  holdEverything(tx, now);
+  for (const property of tx.find('properties', 'key', [])) {
+    const details = { life: currentLife(tx) };
+    audit(tx, { propertyId: property.id, at: now, action: 'database-restored', actor: 'operator', details });
+  }
+  const held = (['accepted', 'granted'] as const).flatMap((state) => tx.find('operations', 'due', [state]));
+  return { held: held.length };
+}

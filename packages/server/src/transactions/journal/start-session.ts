@@ -1,0 +1,44 @@
+import { type AgentId, type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
+import type { Agent } from '../../domain/places.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+
+export interface StartSession {
+  readonly propertyId: string;
+  readonly agentId: AgentId;
+  /** What the agent says of its journal. */
+  readonly journal: { readonly id: JournalId; readonly head: JournalPosition };
+}
+
+export type StartResult =
+  | {
+      readonly verdict: 'started';
+      readonly session: number;
+      /** From where on the agent is to tell its journal. */
+      readonly position: JournalPosition;
+    }
+  | { readonly verdict: 'refused'; readonly cause: 'agent-unknown' | 'agent-suspended' | 'agent-revoked' };
+
+export function findAgent(tx: ReadTx, { agentId }: { readonly agentId: AgentId }): Agent | null {
+  return tx.find('agents', 'byId', [agentId])[0] ?? null;
+}
+
+/**
+ * Takes the agent's next session number, so that whatever its earlier connections still say changes nothing. Nothing
+ * else: a `hello` may come when its agent has given the connection up and moved on, and what it told of the journal is
+ * old by then. It counts when the agent answers on the same connection, which `catchUp` tells.
+ */
+export function startSession(tx: Tx, { propertyId, agentId, journal }: StartSession): StartResult {
+  const agent = tx.get('agents', propertyId, agentId);
+  if (agent === undefined) return { verdict: 'refused', cause: 'agent-unknown' };
+  if (agent.state !== 'active') return { verdict: 'refused', cause: `agent-${agent.state}` };
+  const session = agent.session + 1;
+  tx.put('agents', { ...agent, session });
+  return { verdict: 'started', session, position: positionIn(tx, agent, journal) };
+}
+
+/** Nothing is left to tell of a journal that was given up. */
+function positionIn(tx: ReadTx, agent: Agent, { id, head }: StartSession['journal']): JournalPosition {
+  if (agent.journal === id && agent.cursor !== null) return agent.cursor;
+  const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
+  return retired ? head : journalStart(id);
+}

@@ -1,0 +1,147 @@
+import type { Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
+import type { Cause } from '../../domain/causes.ts';
+import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
+import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { isFresh, type Opening, settleByReading } from '../at-encoder/settle-by-reading.ts';
+import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+import { change } from './record-change.ts';
+
+/** The agent did not obey a grant, and never will: the operation is free for another try while there is time. */
+export function notWritten(
+  tx: Tx,
+  input: SessionRef & { readonly operation: OperationId; readonly nonce: Nonce; readonly now: number },
+): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const operation = tx.get('operations', input.propertyId, input.operation);
+  if (operation?.state !== 'granted' || operation.grant.nonce !== input.nonce)
+    return { verdict: 'recorded', changed: [] };
+  const next = change(
+    tx,
+    operation,
+    { type: 'not-written', cause: 'card-changed', at: input.now },
+    input.now,
+    `agent ${agent.id}`,
+  );
+  return { verdict: 'recorded', changed: next === null ? [] : [next] };
+}
+
+/** A card was read to settle an earlier operation on it. */
+export function reading(
+  tx: Tx,
+  input: SessionRef & {
+    readonly serial: Serial;
+    readonly content: Reading;
+    readonly opening: Opening;
+    readonly now: number;
+  },
+): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const card = tx.get('cards', input.propertyId, input.serial);
+  if (card === undefined || !isFresh(tx, input.propertyId, input.opening)) return { verdict: 'recorded', changed: [] };
+  const { changed } = settleByReading(tx, card, input.content, input.now, `agent ${agent.id}`);
+  return { verdict: 'recorded', changed };
+}
+
+/** Ends an operation that wasn't granted: declined at the desk, or withdrawn by the one who asked. */
+export function withdraw(
+  tx: Tx,
+  input: {
+    readonly propertyId: string;
+    readonly operation: OperationId;
+    readonly cause: Cause;
+    readonly actor: string;
+    readonly now: number;
+  },
+): Changes {
+  const operation = tx.get('operations', input.propertyId, input.operation);
+  if (operation === undefined) return { changed: [] };
+  const next = change(tx, operation, { type: 'withdrawn', cause: input.cause, at: input.now }, input.now, input.actor);
+  return { changed: next === null ? [] : [next] };
+}
+
+/** Rejects an operation that can't begin, e.g. since its encoder turned out to be offline. */
+export function refuse(
+  tx: Tx,
+  input: { readonly propertyId: string; readonly operation: OperationId; readonly cause: Cause; readonly now: number },
+): Changes {
+  const operation = tx.get('operations', input.propertyId, input.operation);
+  if (operation === undefined) return { changed: [] };
+  const next = change(tx, operation, { type: 'refused', cause: input.cause, at: input.now }, input.now, 'server');
+  return { changed: next === null ? [] : [next] };
+}
+
+/** Ends every operation that was not granted by its deadline, of any property. */
+export function expireDue(
+  tx: Tx,
+  { now }: { readonly now: number },
+): Changes & { readonly nextDeadline: number | null } {
+  const changed: Operation[] = [];
+  let nextDeadline: number | null = null;
+  for (const operation of tx.find('operations', 'due', ['accepted'])) {
+    if (operation.deadline > now) {
+      nextDeadline = operation.deadline;
+      break;
+    }
+    const next = change(tx, operation, { type: 'expired', at: now }, now, 'server');
+    if (next !== null) changed.push(next);
+  }
+  return { changed, nextDeadline };
+}
+
+/** Notes what the caller knows. Returns the operation as it is at that moment: it may have ended just before. */
+export function noteCaller(
+  tx: Tx,
+  input: {
+    readonly propertyId: string;
+    readonly operation: OperationId;
+    readonly caller: Caller;
+    readonly now: number;
+  },
+): Operation | null {
+  const operation = tx.get('operations', input.propertyId, input.operation);
+  if (operation === undefined) return null;
+  // Who learns that it is open while it has just ended is told how it ended.
+  if (input.caller === 'told-open' && isTerminal(operation)) return operation;
+  // Another who asked for the same hasn't heard it, and may still ask.
+  if (input.caller === 'told' && operation.caller !== 'waiting') return operation;
+  const next = { ...operation, caller: input.caller, callerAt: input.now };
+  tx.put('operations', next);
+  return next;
+}
+
+/**
+ * After a restart nobody waits any more: callers of what is under way, or not known to have ended, count as gone, and so
+ * do those of what ended lately without a record that they were told.
+ */
+export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
+  const open = OPEN_STATES.flatMap((state) => tx.find('operations', 'due', [state]));
+  const ended = ENDED_STATES.flatMap((state) =>
+    tx.find('operations', 'due', [state], { reverse: true, limit: ENDED_LATELY }),
+  ).filter((operation) => mattersWhoHeard(operation) && now - (operation.settledAt ?? Number.NaN) < REPEAT_WINDOW_MS);
+  const gone = [...open, ...ended].filter(({ caller }) => caller === 'waiting');
+  for (const operation of gone) tx.put('operations', { ...operation, caller: 'left', callerAt: now });
+  return gone.length;
+}
+
+const OPEN_STATES = ['accepted', 'granted', 'unknown'] as const;
+const ENDED_STATES = ['succeeded', 'rejected', 'damaged', 'expired', 'withdrawn', 'written-off'] as const;
+/** How many that ended are looked at, of each state: those with the newest deadlines, of the last seconds at least. */
+const ENDED_LATELY = 1_000;
+
+export function findOperation(
+  tx: ReadTx,
+  input: { readonly propertyId: string; readonly id: OperationId },
+): Operation | null {
+  return tx.get('operations', input.propertyId, input.id) ?? null;
+}
+
+/** The cards whose content would settle an operation of this property. */
+export function settleList(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Serial[] {
+  const serials = tx
+    .find('operations', 'byState', [propertyId, 'unknown'], { reverse: true, limit: 1_000 })
+    .flatMap((operation) => (operation.serial === null ? [] : [operation.serial]));
+  return [...new Set(serials)];
+}

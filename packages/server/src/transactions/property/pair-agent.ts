@@ -1,0 +1,143 @@
+import type { AgentId } from '@keyrack/protocol';
+import { PAIRING } from '../../domain/limits.ts';
+import { hashPairingCode, isPairingCode } from '../../domain/pairing-code.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { Tx } from '../../store/store.ts';
+import { forgetAgent, openOf } from '../journal/give-up-journal.ts';
+import type { Changes } from '../journal/session.ts';
+import { audit, change } from '../outcome/record-change.ts';
+
+/** Characters of a code by which it is found; the rest proves that it is known. */
+const LOOKUP = 3;
+
+export interface OfferPairing {
+  readonly propertyId: string;
+  /** Eight upper-case letters or digits, drawn at random. */
+  readonly code: string;
+  /** The agent that is paired anew on another computer or after a suspension, or null for a new one. */
+  readonly replaces: AgentId | null;
+  readonly actor: string;
+  readonly now: number;
+}
+
+/** Records a one-time code. `draw-again`: another one begins with the same characters. */
+export function offerPairing(
+  tx: Tx,
+  input: OfferPairing,
+): 'offered' | 'draw-again' | 'agent-unknown' | 'agent-revoked' {
+  const { propertyId, code, replaces, now } = input;
+  const replaced = replaces === null ? null : tx.get('agents', propertyId, replaces);
+  if (replaced === undefined) return 'agent-unknown';
+  if (replaced?.state === 'revoked') return 'agent-revoked';
+  const lookup = code.slice(0, LOOKUP);
+  const other = tx.get('pairingCodes', lookup);
+  if (other !== undefined && other.expiresAt > now && other.triesLeft > 0) return 'draw-again';
+  const expiresAt = now + PAIRING.validMs;
+  tx.put('pairingCodes', {
+    lookup,
+    propertyId,
+    codeHash: hashPairingCode(code),
+    replaces,
+    expiresAt,
+    triesLeft: PAIRING.tries,
+  });
+  audit(tx, {
+    propertyId,
+    at: now,
+    action: 'agent-code-offered',
+    actor: input.actor,
+    details: { replaces, expiresAt },
+  });
+  return 'offered';
+}
+
+export interface PairAgent {
+  readonly code: string;
+  /** Ed25519 public key, base64url. */
+  readonly publicKey: string;
+  readonly name: string;
+  /** The id of a new agent. */
+  readonly newId: AgentId;
+  readonly now: number;
+}
+
+export type PairResult =
+  | ({ readonly verdict: 'paired'; readonly agentId: AgentId; readonly property: string } & Changes)
+  /** Unknown, used up, expired and wrong read the same. */
+  | { readonly verdict: 'wrong-code' };
+
+/** Trades a one-time code for an agent's identity: its key is known from now on, and the code is used up. */
+export function pairAgent(tx: Tx, input: PairAgent): PairResult {
+  const { code, publicKey, name, now } = input;
+  const offer = tx.get('pairingCodes', code.slice(0, LOOKUP));
+  if (offer === undefined || offer.expiresAt <= now || offer.triesLeft <= 0) return { verdict: 'wrong-code' };
+  if (!isPairingCode(code, offer.codeHash)) {
+    tx.put('pairingCodes', { ...offer, triesLeft: offer.triesLeft - 1 });
+    return { verdict: 'wrong-code' };
+  }
+  const { propertyId, replaces } = offer;
+  const property = tx.get('properties', propertyId);
+  if (property === undefined) return { verdict: 'wrong-code' };
+  tx.remove('pairingCodes', offer.lookup);
+
+  const known = replaces === null ? undefined : tx.get('agents', propertyId, replaces);
+  // Revoked since the code was made: never again.
+  if (known?.state === 'revoked') return { verdict: 'wrong-code' };
+  const changed = known === undefined ? [] : forgetAgent(tx, known, now);
+  const agent: Agent = {
+    propertyId,
+    id: known?.id ?? input.newId,
+    name,
+    tokenHash: null,
+    publicKey,
+    state: 'active',
+    // A session of the computer that had this identity before is over with it.
+    session: (known?.session ?? 0) + 1,
+    instance: null,
+    journal: null,
+    cursor: null,
+    attention: null,
+  };
+  tx.put('agents', agent);
+  audit(tx, {
+    propertyId,
+    at: now,
+    action: 'agent-enrolled',
+    actor: `agent ${agent.id}`,
+    details: { name, publicKey, anew: known !== undefined },
+  });
+  return { verdict: 'paired', agentId: agent.id, property: property.name, changed };
+}
+
+/**
+ * Ends an agent for good: whatever it still says changes nothing. What was granted to it is unknown from now on, what
+ * waited for it is withdrawn, who was signed in there is not, and its encoders are free to turn up elsewhere.
+ */
+export function revokeAgent(
+  tx: Tx,
+  input: { readonly propertyId: string; readonly agentId: AgentId; readonly actor: string; readonly now: number },
+): { readonly found: boolean } & Changes {
+  const agent = tx.get('agents', input.propertyId, input.agentId);
+  if (agent === undefined) return { found: false, changed: [] };
+  const changed = forgetAgent(tx, agent, input.now);
+  for (const operation of openOf(tx, agent)) {
+    const event = { type: 'withdrawn', cause: 'agent-revoked', at: input.now } as const;
+    const next = change(tx, operation, event, input.now, input.actor);
+    if (next !== null) changed.push(next);
+  }
+  for (const { propertyId, memberId } of tx.find('signIns', 'byAgent', [agent.propertyId, agent.id])) {
+    tx.remove('signIns', propertyId, memberId);
+  }
+  tx.put('agents', { ...agent, state: 'revoked', session: agent.session + 1, journal: null, cursor: null });
+  for (const encoder of tx.find('encoders', 'byAgent', [agent.propertyId, agent.id])) {
+    tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false });
+  }
+  audit(tx, {
+    propertyId: agent.propertyId,
+    at: input.now,
+    action: 'agent-revoked',
+    actor: input.actor,
+    details: { agent: agent.id },
+  });
+  return { found: true, changed };
+}

@@ -1,0 +1,67 @@
+import type { Serial } from '@keyrack/protocol';
+import { advanceCard } from '../../domain/card-life.ts';
+import type { Card, CardRecord } from '../../domain/places.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import type { Changes } from '../journal/session.ts';
+import { audit, change } from '../outcome/record-change.ts';
+
+export type RetireResult =
+  | ({ readonly ok: true; readonly mayOpenUntil: number } & Changes)
+  /**
+   * `nothing-on-it`: no card of a room was ever on it, or it was erased. `under-way`: it is being written, or its agent's
+   * journal will tell what became of it.
+   */
+  | { readonly ok: false; readonly why: 'card-unknown' | 'nothing-on-it' | 'under-way' };
+
+/**
+ * Takes a card off the books that can't be had back, e.g. since the guest kept it. No hardware is touched: the answer
+ * and the records say until when it may still open (Unix milliseconds). What nobody could tell about a write to it is
+ * written off: the card that would tell is not to come back.
+ */
+export function retireCard(
+  tx: Tx,
+  input: { readonly propertyId: string; readonly serial: Serial; readonly actor: string; readonly now: number },
+): RetireResult {
+  const { propertyId, serial, actor, now } = input;
+  const card = tx.get('cards', propertyId, serial);
+  if (card === undefined) return { ok: false, why: 'card-unknown' };
+  const open = (['granted', 'unknown'] as const).flatMap((state) =>
+    tx.find('operations', 'bySerial', [propertyId, serial, state]),
+  );
+  if (open.some(({ state, held }) => state === 'granted' || held)) return { ok: false, why: 'under-way' };
+  const records = recordsOn(tx, card);
+  if (records.length === 0) return { ok: false, why: 'nothing-on-it' };
+
+  const changed = open.flatMap((each) => change(tx, each, { type: 'written-off', at: now }, now, actor) ?? []);
+  for (const record of records) retire(tx, record, serial, actor, now);
+  return { ok: true, mayOpenUntil: Math.max(now, ...records.map(({ validUntil }) => validUntil)), changed };
+}
+
+/** The records of what the plastic holds, or may hold: that of its newest card, and of later writes that nobody can tell of. */
+function recordsOn(tx: ReadTx, { propertyId, serial, recordId }: Card): CardRecord[] {
+  const newest = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
+  return tx
+    .find('cardRecords', 'bySerial', [propertyId, serial])
+    .filter(({ issuedAt }) => newest === undefined || issuedAt >= newest.issuedAt)
+    .filter(({ status }) => status !== 'void' && status !== 'cancelled');
+}
+
+function retire(tx: Tx, record: CardRecord, serial: Serial, actor: string, now: number): void {
+  const next = advanceCard(record, 'retired', now);
+  // It was lost already: its records say so.
+  if (next === record) return;
+  const { propertyId, id, roomId } = record;
+  tx.put('cardRecords', next);
+  tx.put('roomEvents', {
+    propertyId,
+    id: `${id} retired ${now}`,
+    roomId,
+    at: now,
+    kind: 'retired',
+    serial,
+    recordId: id,
+    memberId: null,
+  });
+  const details = { serial, record: id, mayOpenUntil: Math.max(now, record.validUntil) };
+  audit(tx, { propertyId, at: now, action: 'card-retired', actor, details });
+}

@@ -1,0 +1,46 @@
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit } from '../outcome/record-change.ts';
+import { putRows, type TableRow } from './put-rows.ts';
+
+/** The fact that marks a demonstration's database, which holds published credentials. */
+export const DEMO_FACT = 'demo';
+/** The fact with the hash of the one token that may set this database up, while it isn't. */
+const TOKEN_FACT = 'set-up-token';
+
+/** `empty`: no property yet. */
+export type DatabaseUse = 'empty' | 'demo' | 'in-use';
+
+export function databaseUse(tx: ReadTx, _input: Record<string, never>): DatabaseUse {
+  if (tx.get('facts', DEMO_FACT) !== undefined) return 'demo';
+  return tx.find('properties', 'key', [], { limit: 1 }).length === 0 ? 'empty' : 'in-use';
+}
+
+/** Makes this token the only one that may set the database up; false when it is set up already. */
+export function offerSetUp(tx: Tx, { tokenHash }: { readonly tokenHash: string }): boolean {
+  if (databaseUse(tx, {}) !== 'empty') return false;
+  tx.put('facts', { name: TOKEN_FACT, value: tokenHash });
+  return true;
+}
+
+export interface SetUp {
+  readonly tokenHash: string;
+  readonly propertyId: string;
+  readonly rows: readonly TableRow[];
+  readonly now: number;
+}
+
+/** Puts the first property's rows, once, for whoever holds the token. The token is used up with it. */
+export function setUp(tx: Tx, input: SetUp): 'done' | 'set-up-already' | 'wrong-token' {
+  if (databaseUse(tx, {}) !== 'empty') return 'set-up-already';
+  if (tx.get('facts', TOKEN_FACT)?.value !== input.tokenHash) return 'wrong-token';
+  putRows(tx, { rows: input.rows, onlyIfEmpty: true });
+  tx.remove('facts', TOKEN_FACT);
+  audit(tx, {
+    propertyId: input.propertyId,
+    at: input.now,
+    action: 'property-changed',
+    actor: 'operator',
+    details: { setUp: true },
+  });
+  return 'done';
+}
