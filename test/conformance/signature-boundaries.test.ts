@@ -77,6 +77,7 @@ async function send(fields: Fields, sig: string): Promise<{ readonly status: str
   const { reply, asker } = await cancelCard(demo, {
     contentType: 'application/x-www-form-urlencoded',
     query: '',
+    address: '192.0.2.1',
     receivedAt: 0,
     body: Buffer.from(new URLSearchParams({ ...fields, sig }).toString()),
     hungUp: new AbortController().signal,

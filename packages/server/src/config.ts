@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { createAddressOf } from './runtime/client-address.ts';
 
 /** What the server is told by its environment, checked. Times in milliseconds. */
 export interface ServerConfig {
@@ -10,6 +11,12 @@ export interface ServerConfig {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** 32 bytes, or null to keep a key in a file of the data folder. */
   readonly masterKey: Uint8Array | null;
+  /** The address at which people and agents reach this server, without a slash at its end; null where nobody told it. */
+  readonly publicUrl: string | null;
+  /** Addresses and ranges of reverse proxies, whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Where metrics are served, or null for nowhere. `wanted` where somebody chose it: then it must be free. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly wanted: boolean } | null;
   readonly waits: { readonly cardMs: number; readonly answerMs: number; readonly signInIdleMs: number };
 }
 
@@ -42,6 +49,21 @@ const environment = z.object({
     .string()
     .regex(/^[0-9A-Za-z+/_-]{43}=?$/, 'is 32 bytes in base64 (openssl rand -base64 32)')
     .optional(),
+  KEYRACK_PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'is an address such as https://keys.example.com, without a path')
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  KEYRACK_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine(areProxies, 'holds addresses or ranges such as 127.0.0.1 or 10.0.0.0/8, with commas between them')
+    .default([]),
+  KEYRACK_METRICS: z
+    .string()
+    .transform(parseMetrics)
+    .refine((parsed) => parsed !== 'invalid', 'is HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464, or none')
+    .default({ host: '127.0.0.1', port: 9464, wanted: false }),
   KEYRACK_CARD_WAIT_SECONDS: seconds(0.2, 600).default(20),
   KEYRACK_ANSWER_WAIT_SECONDS: seconds(0.2, 900).default(30),
   KEYRACK_SIGN_IN_IDLE_MINUTES: z.coerce
@@ -50,6 +72,30 @@ const environment = z.object({
     .max(10_080, 'is at most 10080 minutes')
     .default(720),
 });
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
+  return url.href === `${url.origin}/` && url.hostname !== '';
+}
+
+/** Whether the proxies can be told from others, and none of them is "everybody", whom nobody may trust. */
+function areProxies(proxies: readonly string[]): boolean {
+  try {
+    createAddressOf(proxies);
+  } catch {
+    return false;
+  }
+  return proxies.every((each) => !each.endsWith('/0'));
+}
+
+function parseMetrics(text: string): ServerConfig['metrics'] | 'invalid' {
+  if (text === 'none') return null;
+  const [, bracketed, plain, digits] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  return host === undefined || port > 65_535 ? 'invalid' : { host, port, wanted: true };
+}
 
 /** Reads the environment. Throws a ConfigError that names the variable. `folder` is where data goes when none is named. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, folder: string): ServerConfig {
@@ -68,6 +114,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     dataFolder: resolve(KEYRACK_DATA ?? folder),
     logLevel: rest.KEYRACK_LOG_LEVEL,
     masterKey: KEYRACK_MASTER_KEY === undefined ? null : new Uint8Array(Buffer.from(KEYRACK_MASTER_KEY, 'base64')),
+    publicUrl: rest.KEYRACK_PUBLIC_URL ?? null,
+    trustedProxies: rest.KEYRACK_TRUSTED_PROXIES,
+    metrics: rest.KEYRACK_METRICS === 'invalid' ? null : rest.KEYRACK_METRICS,
     waits: { cardMs, answerMs, signInIdleMs: rest.KEYRACK_SIGN_IN_IDLE_MINUTES * 60_000 },
   };
 }

@@ -15,6 +15,7 @@ import { loadMasterKey } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { createDesk } from './requests/desk.ts';
+import { createAddressOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
@@ -110,6 +111,7 @@ async function wire(
     prepare: ServerParts['prepare'] | undefined;
   },
 ): Promise<RunningServer> {
+  const addressOf = createAddressOf(config.trustedProxies);
   const outcomes = createOutcomes();
   const run = createRunner(store, outcomes);
   await run('callersGone', { now: clock.now() });
@@ -166,12 +168,13 @@ async function wire(
     clock,
     randomId: uuidv7,
     metrics,
+    addressOf,
     async readiness() {
       await run('findAccount', { sid: '' });
       return true;
     },
   });
-  const sockets = listenForAgents(http.server, dispatcher);
+  const sockets = listenForAgents(http.server, dispatcher, addressOf);
 
   const stop = async () => {
     deadlines.stop();

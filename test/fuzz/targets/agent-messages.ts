@@ -85,7 +85,11 @@ async function makeWorld(): Promise<World> {
     macs: desk.encoders.map(({ mac }) => mac),
     errors,
     connect: (said, closed) =>
-      dispatcher.connect({ send: (text) => said(serverMessage.parse(JSON.parse(text))), close: closed }),
+      dispatcher.connect({
+        address: '192.0.2.1',
+        send: (text) => said(serverMessage.parse(JSON.parse(text))),
+        close: closed,
+      }),
     async accept(chance) {
       const now = Date.now();
       const common = {

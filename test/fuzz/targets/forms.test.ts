@@ -12,7 +12,7 @@ test('there is a valid form of every endpoint', () => {
 test.each(validForms(NOW_MS).map((form): [string, typeof form] => [form.path, form]))(
   'the form of %s that mutations start from is understood, and its signature right',
   async (path, form) => {
-    const request = { ...form, receivedAt: NOW_MS, hungUp: new AbortController().signal };
+    const request = { ...form, address: '192.0.2.1', receivedAt: NOW_MS, hungUp: new AbortController().signal };
     const handled = await ROOM_CARD_PATHS.get(path)?.handle(scriptedDesk().desk, request);
     // A desk without rooms and encoders has nothing to list.
     expect(['success', 'no-data']).toContain(handled?.reply.status);

@@ -167,6 +167,7 @@ export function forms(pool: Pool): Target {
             contentType,
             body,
             query,
+            address: '192.0.2.1',
             receivedAt: NOW_MS,
             hungUp: new AbortController().signal,
           });

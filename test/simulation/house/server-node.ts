@@ -88,7 +88,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       waits: WAITS,
     });
     node.online = () => dispatcher.online();
-    network.accept({ process, connect: (channel) => dispatcher.connect(channel) });
+    network.accept({ process, connect: (channel) => dispatcher.connect({ address: 'simulated', ...channel }) });
     if (trace.on) trace.say('server', 'listens');
   }
 

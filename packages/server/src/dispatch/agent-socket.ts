@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import { WebSocketServer } from 'ws';
+import type { AddressOf } from '../runtime/client-address.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 /** Where agents connect. */
@@ -10,7 +11,7 @@ export const AGENT_PATH = '/agent';
 const UNSENT_BYTES = 4 * 1024 * 1024;
 
 /** Takes up agents' WebSockets on this HTTP server; other upgrades are refused. */
-export function listenForAgents(server: Server, dispatcher: Dispatcher): { close(): void } {
+export function listenForAgents(server: Server, dispatcher: Dispatcher, addressOf: AddressOf): { close(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: AGENT_LIMITS.messageBytes,
@@ -25,6 +26,7 @@ export function listenForAgents(server: Server, dispatcher: Dispatcher): { close
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const session = dispatcher.connect({
+        address: addressOf(request),
         send(text) {
           if (webSocket.readyState !== webSocket.OPEN) return;
           if (webSocket.bufferedAmount > UNSENT_BYTES) return webSocket.terminate();

@@ -1,5 +1,7 @@
 /** One connection of an agent, as the session sees it: a WebSocket, or a simulation's. */
 export interface Channel {
+  /** The agent's address, or the text that stands for it in a simulation: failed attempts count against it. */
+  readonly address: string;
   send(text: string): void;
   /** Ends the connection. What was sent before still goes out. */
   close(): void;

@@ -17,6 +17,7 @@ function serverWithoutCodes() {
   const guess = () =>
     new Promise<string>((resolve) => {
       const session = dispatcher.connect({
+        address: '192.0.2.1',
         send: (text) => {
           const message = JSON.parse(text);
           if (message.type === 'refused') resolve(message.cause);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createFailureLog, sourceKey } from './failure-log.ts';
+import { sourceKey } from '../runtime/client-address.ts';
+import { createFailureLog } from './failure-log.ts';
 import { recordingLog } from './testing/http-world.ts';
 
 const LIMITS = { perSource: { burst: 2, perMinute: 60 }, overall: { burst: 5, perMinute: 60 }, sources: 3 };

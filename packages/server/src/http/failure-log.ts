@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
+import { sourceKey } from '../runtime/client-address.ts';
 
 /** How many lines may be written. A bucket holds `burst` lines and gains `perMinute`. */
 export interface FailureLogLimits {
@@ -83,17 +83,4 @@ function take(level: Level, { burst, perMinute }: Bucket, now: number): boolean 
   if (level.lines < 1) return false;
   level.lines -= 1;
   return true;
-}
-
-/** One source: an IPv4 address, also where it comes as IPv6; of IPv6 the network, since one host has all of it. */
-export function sourceKey(address: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = (address.split('%')[0] as string).split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
-  const groups = [...front, ...gap, ...back].slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

@@ -8,6 +8,7 @@ import { makeRoomCard } from '../roomcard/make-room-card.ts';
 import { queryByRoom } from '../roomcard/query-by-room.ts';
 import { readCard } from '../roomcard/read-card.ts';
 import { replyStatus } from '../roomcard/reply.ts';
+import type { AddressOf } from '../runtime/client-address.ts';
 import type { Tell } from './tell.ts';
 
 /** Where the room-card API answers (contract, "Endpoints"). Every one of them takes POST alone. */
@@ -20,7 +21,13 @@ export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; reado
   ['/Home/Records/queryByRoom', { name: 'queryByRoom', handle: queryByRoom }],
 ]);
 
-export function addRoomCardRoutes(app: FastifyInstance, desk: Desk, clock: { now(): number }, tell: Tell): void {
+export function addRoomCardRoutes(
+  app: FastifyInstance,
+  desk: Desk,
+  clock: { now(): number },
+  addressOf: AddressOf,
+  tell: Tell,
+): void {
   for (const [path, { name, handle }] of ROOM_CARD_PATHS) {
     app.post(path, async (request, reply) => {
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
@@ -30,6 +37,7 @@ export function addRoomCardRoutes(app: FastifyInstance, desk: Desk, clock: { now
         contentType: request.headers['content-type'],
         query: request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '',
         body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+        address: addressOf(request.raw),
         receivedAt: clock.now(),
         hungUp: hangUpOf(reply),
       });

@@ -5,6 +5,7 @@ import type { Desk } from '../requests/answers.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
 import { replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';
+import type { AddressOf } from '../runtime/client-address.ts';
 import { StoreError } from '../store/store.ts';
 import { createFailureLog, FAILURE_LOG_LIMITS, type FailureLogLimits } from './failure-log.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
@@ -23,6 +24,8 @@ export interface HttpServerOptions {
   readonly randomId: () => string;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
+  /** Whose request it is, for limits and log lines. */
+  readonly addressOf: AddressOf;
   readonly limits?: Partial<HttpLimits>;
   readonly failureLogLimits?: FailureLogLimits;
 }
@@ -30,8 +33,6 @@ export interface HttpServerOptions {
 /**
  * The HTTP server, not yet listening: `listen` is fastify's. `close` lets the requests under way finish, answers later
  * ones 503, and writes what the failure log left out.
- *
- * A client's address is the connection's. X-Forwarded-For is trusted from nobody.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { desk, log, metrics, randomId } = options;
@@ -47,7 +48,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const now = options.clock.monotonic();
     return now - (arrivedAt.get(request) ?? now);
   };
-  const tell = createTell(log, failures, metrics, sinceArrival);
+  const tell = createTell(log, failures, metrics, options.addressOf, sinceArrival);
   const tellStatus = (request: FastifyRequest, reply: FastifyReply, status: Exclude<StatusName, 'success'>) =>
     tell(endpointOf(request), request, reply, { asker: null, reply: replyStatus(status), warning: null });
 
@@ -60,6 +61,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     bodyLimit: FORM_LIMITS.bytes,
     genReqId: randomId,
     requestIdHeader: false,
+    // `addressOf` names the client; nothing here reads what else a proxy may claim.
     trustProxy: false,
     exposeHeadRoutes: false,
     maxRequestsPerSocket: limits.requestsPerConnection,
@@ -135,7 +137,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     return tellStatus(request, reply, 'method');
   });
 
-  addRoomCardRoutes(app, desk, options.clock, tell);
+  addRoomCardRoutes(app, desk, options.clock, options.addressOf, tell);
   addProbes(app, options.readiness, metrics, limits.readinessMs);
   return app;
 }

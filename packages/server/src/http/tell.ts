@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Handled } from '../roomcard/exchange.ts';
 import { envelope } from '../roomcard/reply.ts';
 import { STATUS_CODES } from '../roomcard/status-codes.ts';
+import type { AddressOf } from '../runtime/client-address.ts';
 import type { FailureLog } from './failure-log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -18,6 +19,7 @@ export function createTell(
   log: Logger,
   failures: FailureLog,
   metrics: Metrics,
+  addressOf: AddressOf,
   sinceArrival: (request: FastifyRequest) => number,
 ): Tell {
   return (endpoint, request, reply, { asker, reply: told, warning }) => {
@@ -37,7 +39,7 @@ export function createTell(
     if (asker?.verified === true) {
       log.info(line, 'request');
     } else {
-      failures.note(request.ip ?? '', line, 'request failed before authentication');
+      failures.note(addressOf(request.raw), line, 'request failed before authentication');
     }
     if (told.status === 'signature') metrics.badSignature();
     metrics.requestAnswered({ endpoint, status, seconds: ms / 1000 });

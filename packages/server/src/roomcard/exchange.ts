@@ -9,6 +9,8 @@ export interface RoomCardRequest {
   /** What stands behind the `?` of the address: signature B travels there. */
   readonly query: string;
   readonly body: Uint8Array;
+  /** The client's address: failed attempts count against it. */
+  readonly address: string;
   /** Unix milliseconds. */
   readonly receivedAt: number;
   /** Aborted when the caller is gone before it was answered. */

@@ -55,6 +55,7 @@ export function connect(
       report: (records) => say({ type: 'report', records }),
     };
     const session = dispatcher.connect({
+      address: '192.0.2.1',
       send: (text) => {
         const message = JSON.parse(text) as ServerMessage;
         if (message.type === 'cursor') {

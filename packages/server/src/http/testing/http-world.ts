@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { NOW, type Script, scriptedDesk } from '../../roomcard/testing/scripted-desk.ts';
+import { createAddressOf } from '../../runtime/client-address.ts';
 import { createMetrics } from '../metrics.ts';
 import { createHttpServer, type HttpServerOptions } from '../server.ts';
 
@@ -26,6 +27,7 @@ export function httpWorld(script: Partial<Script> = {}, options: Partial<HttpSer
     clock: { now: () => NOW + at, monotonic: () => at },
     randomId: () => `01890a5d-ac96-774b-bcce-${String(++ids).padStart(12, '0')}`,
     readiness: async () => true,
+    addressOf: createAddressOf([]),
     ...options,
   });
   return {

@@ -138,6 +138,7 @@ export function formRequest(body: string, given: Partial<RoomCardRequest> = {}):
     contentType: 'application/x-www-form-urlencoded',
     query: '',
     body: Buffer.from(body),
+    address: '192.0.2.1',
     receivedAt: NOW,
     hungUp: new AbortController().signal,
     ...given,

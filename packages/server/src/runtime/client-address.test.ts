@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { createAddressOf } from './client-address.ts';
+
+const request = (peer: string, forwarded?: string) =>
+  ({ socket: { remoteAddress: peer }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
+
+test.each([
+  ['nobody is trusted', [], '203.0.113.7', '192.0.2.1', '203.0.113.7'],
+  ['a stranger names another', ['127.0.0.1'], '203.0.113.7', '192.0.2.1', '203.0.113.7'],
+  ['the proxy names the client', ['127.0.0.1'], '127.0.0.1', '192.0.2.1', '192.0.2.1'],
+  ['the client wrote something before the proxy', ['127.0.0.1'], '127.0.0.1', '198.51.100.9, 192.0.2.1', '192.0.2.1'],
+  ['two proxies stand in a row', ['127.0.0.1', '10.0.0.0/8'], '127.0.0.1', '192.0.2.1, 10.1.2.3', '192.0.2.1'],
+  ['the proxy is an IPv4 address on an IPv6 socket', ['127.0.0.1'], '::ffff:127.0.0.1', '192.0.2.1', '192.0.2.1'],
+  ['the client has IPv6', ['::1'], '::1', '2001:db8::7', '2001:db8::7'],
+  ['the proxy names nobody', ['127.0.0.1'], '127.0.0.1', undefined, '127.0.0.1'],
+  ['the proxy passes on what is no address', ['127.0.0.1'], '127.0.0.1', 'unknown', '127.0.0.1'],
+])('where %s', (_, trusted, peer, forwarded, address) => {
+  expect(createAddressOf(trusted)(request(peer, forwarded))).toBe(address);
+});

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv6 } from 'node:net';
+import proxyAddr from '@fastify/proxy-addr';
+
+/** The address of the client that sent a request: the connection's, or the one that a trusted proxy names. */
+export type AddressOf = (request: IncomingMessage) => string;
+
+/**
+ * Believes X-Forwarded-For only as far as trusted proxies wrote it: read from the right, the first address that isn't
+ * a trusted proxy's is the client. Text that is no address counts as none, and the connection's address stands.
+ *
+ * `trusted` holds addresses and ranges (`10.0.0.0/8`). Throws a TypeError where one of them is neither.
+ */
+export function createAddressOf(trusted: readonly string[]): AddressOf {
+  const isTrusted = proxyAddr.compile([...trusted]);
+  return (request) => {
+    const peer = request.socket.remoteAddress ?? '';
+    if (trusted.length === 0 || peer === '') return peer;
+    const named = proxyAddr(request, isTrusted);
+    return isIP(named) === 0 ? peer : named;
+  };
+}
+
+/** One source: an IPv4 address, also where it comes as IPv6; of IPv6 the network, since one host has all of it. */
+export function sourceKey(address: string): string {
+  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = (address.split('%')[0] as string).split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+  const groups = [...front, ...gap, ...back].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
