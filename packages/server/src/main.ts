@@ -15,11 +15,12 @@ import { loadMasterKey } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { createDesk } from './requests/desk.ts';
-import { createAddressOf } from './runtime/client-address.ts';
+import { type AddressOf, createAddressOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLimit } from './runtime/failure-limit.ts';
+import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { argon2Passwords, type Passwords } from './runtime/password.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
@@ -46,6 +47,8 @@ export interface Preparation {
   readonly passwords: Passwords;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly failures: FailureLog;
+  readonly addressOf: AddressOf;
 }
 
 export interface RunningServer {
@@ -112,6 +115,7 @@ async function wire(
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
+  const failures = createFailureLog(log, () => clock.monotonic());
   const outcomes = createOutcomes();
   const run = createRunner(store, outcomes);
   await run('callersGone', { now: clock.now() });
@@ -132,6 +136,7 @@ async function wire(
       cardKeys.set(sealed, known);
       return known;
     },
+    failures,
     log: {
       step: (step, facts) => log.info(facts, step),
       error: (step, error, facts) => log.error({ ...facts, err: error }, `${step} failed`),
@@ -165,6 +170,7 @@ async function wire(
   const http = createHttpServer({
     desk,
     log,
+    failures,
     clock,
     randomId: uuidv7,
     metrics,
@@ -183,10 +189,11 @@ async function wire(
     desk.stopWaiting();
     sockets.close();
     await http.close();
+    failures.flush();
     await store.close();
   };
   try {
-    await prepare?.({ app: http, run, sealer, passwords, clock, newId: uuidv7 });
+    await prepare?.({ app: http, run, sealer, passwords, clock, newId: uuidv7, failures, addressOf });
     await http.listen({ host: config.host, port: config.port });
   } catch (error) {
     await stop();
@@ -196,6 +203,7 @@ async function wire(
     config.dataFolder,
     { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId) },
     log,
+    failures,
   );
   const { address, family, port } = http.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

@@ -71,6 +71,11 @@ async function makeWorld(): Promise<World> {
       step: () => {},
       error: (step, error) => void errors.push(`${step}: ${error instanceof Error ? error.stack : String(error)}`),
     },
+    failures: {
+      note(_source, line, message) {
+        if ('err' in line) errors.push(`${message}: ${line.err instanceof Error ? line.err.stack : String(line.err)}`);
+      },
+    },
   });
   const property = await run('findProperty', { accountSid: PUBLISHED.accountSid, number: PUBLISHED.propertyNumber });
   if (property === null) throw new Error('the demonstration has no property');

@@ -74,6 +74,12 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
           onError(error);
         },
       },
+      failures: {
+        note(_source, line, message) {
+          if (trace.on) trace.say('server', `${message} ${JSON.stringify(line)}`);
+          if ('err' in line) onError(line.err);
+        },
+      },
     });
     const deadlines = createDeadlines(run, clock, onError);
     node.desk = createDesk({

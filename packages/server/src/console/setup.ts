@@ -1,7 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
@@ -17,6 +19,8 @@ export interface SetupParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
   readonly log: Logger;
+  readonly failures: Pick<FailureLog, 'note'>;
+  readonly addressOf: AddressOf;
 }
 
 const SETUP_PATH = '/setup';
@@ -53,9 +57,13 @@ async function setUp(
   const { password: _password, passwordAgain: _again, ...values } = Object.fromEntries(sent);
   const again = (view: { problems: Parameters<typeof setupFormPage>[0]['problems']; wrongToken: boolean }) =>
     setupFormPage({ language, values, ...view });
+  const refuseToken = () => {
+    parts.failures.note(parts.addressOf(request.raw), { request: request.id }, 'the set-up page got a wrong token');
+    return answer(reply, 403, again({ problems: {}, wrongToken: true }));
+  };
   // Before anything else: whoever has no token learns nothing, and costs no hashing.
   if (!timingSafeEqual(Buffer.from(hash((sent.get('token') ?? '').trim())), Buffer.from(tokenHash))) {
-    return answer(reply, 403, again({ problems: {}, wrongToken: true }));
+    return refuseToken();
   }
   const checked = checkSetupForm(sent);
   if (!checked.ok) return answer(reply, 422, again({ problems: checked.problems, wrongToken: false }));
@@ -66,7 +74,7 @@ async function setUp(
     case 'set-up-already':
       return answer(reply, 410, setupOverPage(language));
     case 'wrong-token':
-      return answer(reply, 403, again({ problems: {}, wrongToken: true }));
+      return refuseToken();
     case 'done':
       parts.log.info({ request: request.id, property: propertyId }, 'set up');
       return answer(reply, 200, setupDonePage({ language, ...credentials, host: hostOf(request) }));

@@ -16,6 +16,7 @@ import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
 import type { Credentials } from '../runtime/credentials.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
 import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
@@ -32,6 +33,8 @@ export interface SessionParts extends PairingParts {
   readonly challenge: string;
   readonly signInIdleMs: number;
   readonly log: SessionLog;
+  /** Where it is told what failed before the agent proved who it is. */
+  readonly failures: Pick<FailureLog, 'note'>;
   /** The session took over: prompts may be sent, and an older session of the same agent is of no use any more. */
   readonly onWelcome: (session: AgentSession) => void;
   /** It tells of other encoders than before, and has these no longer. */
@@ -91,7 +94,7 @@ interface OpenNonce {
 }
 
 export function createAgentSession(parts: SessionParts, channel: Channel): AgentSession {
-  const { run, clock, log } = parts;
+  const { run, clock, log, failures } = parts;
   let state: State = { name: 'new' };
   let encoders: readonly EncoderInfo[] = [];
   const openedAt = clock.monotonic();
@@ -106,13 +109,20 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     lastSent = clock.monotonic();
     channel.send(JSON.stringify(message));
   };
-  const end = (ending: Ending) => {
+  /** `facts` are for the line of an end before the proof. */
+  const end = (ending: Ending, facts: Readonly<Record<string, unknown>> = {}) => {
     if (state.name === 'over') return;
     const { retry, message } = ENDINGS[ending];
     send({ type: 'refused', cause: ending, message, retry });
-    log.step('session-ended', { ending, ...who() });
+    noteEnd(ending, facts);
     over();
     channel.close();
+  };
+  /** Anybody can fail before the proof, so such ends go to the bounded log. */
+  const noteEnd = (ending: Ending, facts: Readonly<Record<string, unknown>>) => {
+    if (state.name !== 'new') log.step('session-ended', { ending, ...who() });
+    else if (!ORDINARY_ENDS.has(ending))
+      failures.note(channel.address, { ending, ...facts }, 'agent failed before authentication');
   };
   const over = () => {
     if (state.name === 'over') return;
@@ -132,8 +142,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       try {
         await work();
       } catch (error) {
-        log.error(step, error, who());
-        end('unavailable');
+        if (state.name !== 'new') log.error(step, error, who());
+        end('unavailable', { step, err: error });
       }
     });
   };
@@ -219,11 +229,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
     if (message.protocol !== AGENT_PROTOCOL) return end('protocol');
     const agent = await run('findAgent', { agentId: message.agent });
-    if (agent === null || !provesAgent(agent, message, parts.challenge)) return end('not-proved');
+    if (agent === null || !provesAgent(agent, message, parts.challenge)) {
+      return end('not-proved', { agent: message.agent });
+    }
     const { propertyId } = agent;
     const { instance, journal, acknowledged } = message;
     const result = await run('startSession', { propertyId, agentId: agent.id, journal });
-    if (result.verdict === 'refused') return end(result.cause);
+    if (result.verdict === 'refused') return end(result.cause, { agent: agent.id });
     const { session, position } = result;
     const ref = { propertyId, agentId: agent.id, session };
     if (isOver()) return;
@@ -373,12 +385,15 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         if (state.name === 'welcomed') await signIns.endIdle(state.ref);
       });
     },
-    end,
+    end: (ending) => end(ending),
     closed: over,
   };
   send({ type: 'challenge', protocol: AGENT_PROTOCOL, challenge: parts.challenge });
   return session;
 }
+
+/** Ends of a connection that aren't a failure although nobody has proved anything on it. */
+const ORDINARY_ENDS: ReadonlySet<Ending> = new Set(['paired', 'stopping']);
 
 function refusal(
   nonce: Nonce,

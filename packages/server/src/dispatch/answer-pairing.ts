@@ -29,7 +29,6 @@ export async function answerPairing(
   const result = await run('pairAgent', { code, publicKey, name, newId: newId() as AgentId, now: clock.now() });
   if (result.verdict === 'wrong-code') {
     pairing.fail(DOOR);
-    log.step('pairing-failed', {});
     return 'wrong-code';
   }
   log.step('paired', { agent: result.agentId });

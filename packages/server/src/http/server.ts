@@ -6,8 +6,8 @@ import { FORM_LIMITS } from '../roomcard/form.ts';
 import { replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
 import { StoreError } from '../store/store.ts';
-import { createFailureLog, FAILURE_LOG_LIMITS, type FailureLogLimits } from './failure-log.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
@@ -18,6 +18,8 @@ import { createTell } from './tell.ts';
 export interface HttpServerOptions {
   readonly desk: Desk;
   readonly log: Logger;
+  /** The one that every way in shares. */
+  readonly failures: FailureLog;
   /** Unix milliseconds, and monotonic ones. */
   readonly clock: { now(): number; monotonic(): number };
   /** A new UUIDv7: the id of a request. One that the client sends isn't trusted. */
@@ -27,7 +29,6 @@ export interface HttpServerOptions {
   /** Whose request it is, for limits and log lines. */
   readonly addressOf: AddressOf;
   readonly limits?: Partial<HttpLimits>;
-  readonly failureLogLimits?: FailureLogLimits;
 }
 
 /**
@@ -35,13 +36,8 @@ export interface HttpServerOptions {
  * ones 503, and writes what the failure log left out.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { desk, log, metrics, randomId } = options;
+  const { desk, log, failures, metrics, randomId } = options;
   const limits = { ...HTTP_LIMITS, ...options.limits };
-  const failures = createFailureLog(
-    log,
-    () => options.clock.monotonic(),
-    options.failureLogLimits ?? FAILURE_LOG_LIMITS,
-  );
   // Fastify counts the time of a request for its own logger alone.
   const arrivedAt = new WeakMap<FastifyRequest, number>();
   const sinceArrival = (request: FastifyRequest) => {

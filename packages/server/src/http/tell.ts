@@ -4,7 +4,7 @@ import type { Handled } from '../roomcard/exchange.ts';
 import { envelope } from '../roomcard/reply.ts';
 import { STATUS_CODES } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
-import type { FailureLog } from './failure-log.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Answers a request with an envelope, counts it, and writes its one line of log. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
+import type { FailureLog } from '../runtime/failure-log.ts';
 import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
@@ -17,11 +18,16 @@ export async function startOperatorEndpoint(
   folder: string,
   parts: OperatorParts,
   log: Logger,
+  failures: Pick<FailureLog, 'note'>,
 ): Promise<{ close(): Promise<void> }> {
   let token = '';
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
     answer(request, parts, token).then(
-      ({ status, body }) => reply(response, status, body),
+      ({ status, body }) => {
+        if (status === 401)
+          failures.note(request.socket.remoteAddress ?? '', {}, "an operator's command had a wrong token");
+        reply(response, status, body);
+      },
       (error: unknown) => {
         log.error({ err: error }, "an operator's command ended in an exception");
         reply(response, 500, { error: 'The command could not be carried out; see the log of the server.' });

@@ -17,5 +17,6 @@ export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = crea
     newChallenge: () => 'c'.repeat(43),
     pairing: createFailureLimit(clock, 3),
     log: { step: () => {}, error: () => {} },
+    failures: { note: () => {} },
   });
 }

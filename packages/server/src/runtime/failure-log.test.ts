@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sourceKey } from '../runtime/client-address.ts';
+import { recordingLog } from '../testing/recording-log.ts';
+import { sourceKey } from './client-address.ts';
 import { createFailureLog } from './failure-log.ts';
-import { recordingLog } from './testing/http-world.ts';
 
 const LIMITS = { perSource: { burst: 2, perMinute: 60 }, overall: { burst: 5, perMinute: 60 }, sources: 3 };
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { sourceKey } from '../runtime/client-address.ts';
+import { sourceKey } from './client-address.ts';
 
 /** How many lines may be written. A bucket holds `burst` lines and gains `perMinute`. */
 export interface FailureLogLimits {
@@ -21,15 +21,19 @@ export const FAILURE_LOG_LIMITS: FailureLogLimits = {
 };
 
 export interface FailureLog {
-  /** Writes a line about something that failed before anybody was authenticated, or counts it where it is too many. */
+  /**
+   * Writes a line about something that failed before anybody was authenticated, or counts it where it is too many.
+   * `source` is the client's address, as a trusted proxy names it. A line with `err` is one of level error.
+   */
   note(source: string, line: Readonly<Record<string, unknown>>, message: string): void;
   /** Writes how many lines were left out since the last one that was written, if any were. */
   flush(): void;
 }
 
 /**
- * The log of what fails before authentication (design, "Trust"). Anybody can fail, as often as they like, so neither
- * the disk nor the memory that this takes may grow with the number of attempts.
+ * The log of what fails before authentication. One serves every way in: the room-card API, the agents' way, the set-up
+ * page and the operator's commands. Anybody can fail, as often as they like, so neither the disk nor the memory that
+ * this takes may grow with the number of attempts.
  *
  * `now` is monotonic, in milliseconds.
  */
@@ -65,7 +69,8 @@ export function createFailureLog(
         return;
       }
       flush();
-      log.warn({ ...line, source }, message);
+      if ('err' in line) log.error({ ...line, source }, message);
+      else log.warn({ ...line, source }, message);
     },
     flush,
   };
