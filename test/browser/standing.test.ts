@@ -1,5 +1,6 @@
+import { createServer } from 'node:http';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../world/until.ts';
 import { SIZES, shows } from './testing/chromium.ts';
 import { describeInBrowser } from './testing/describe-in-browser.ts';
@@ -14,6 +15,24 @@ describeInBrowser("the agent's page", (open) => {
     await shows(page, 'Not connected to the server');
     await shows(page, /Trying again in \d+ s\./);
     await shows(page, /^Reason: /);
+  });
+
+  test('says what answers in the place of the server, and what to do, in both languages', async () => {
+    const at = await open();
+    const { page } = await at.open();
+    await shows(page, 'Connected');
+    await at.house.server.stop();
+    const stranger = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html', server: 'Apache' }).end('<p>Welcome</p>'),
+    );
+    onTestFinished(() => void stranger.close());
+    stranger.listen(Number(new URL(at.house.url).port), '127.0.0.1');
+    await shows(
+      page,
+      /^Reason: A web page answers at 127.0.0.1:\d+ instead of Keyrack \(HTTP 200, text\/html, Apache\)\. Check the address;/,
+    );
+    await page.getByRole('button', { name: '中文' }).click();
+    await shows(page, /^原因：该地址返回的是网页，不是 Keyrack，.*（HTTP 200, text\/html, Apache）$/);
   });
 
   test('says that the agent is away, and goes on with the next one', async () => {

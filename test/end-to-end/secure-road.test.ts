@@ -144,7 +144,7 @@ describe('the doctor', () => {
     const blocked = await keyrack(args, { HTTPS_PROXY: 'http://127.0.0.1:1' });
     expect(blocked.code).toBe(1);
     expect(blocked.out).toMatch(
-      /✗ server: .* can't be reached through http:\/\/127.0.0.1:1: .*ECONNREFUSED.* Check the address/,
+      /✗ server: no connection to wss:\/\/.*: the proxy http:\/\/127.0.0.1:1 isn't reached .*ECONNREFUSED.* Check the address of the proxy/,
     );
   });
 

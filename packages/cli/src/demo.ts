@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { AGENT_PATH } from '@keyrack/protocol';
 import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
-import { AGENT_PATH } from '@keyrack/server/dispatch/agent-socket.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
 import { Command } from 'commander';
 import { pino } from 'pino';

@@ -1,4 +1,5 @@
 export * from './aes-cmac.ts';
+export * from './agent-endpoint.ts';
 export * from './agent-messages.ts';
 export * from './card-content.ts';
 export * from './card-diagnosis.ts';

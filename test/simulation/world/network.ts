@@ -1,3 +1,4 @@
+import { obstacle } from '@keyrack/agent/link/obstacle.ts';
 import type { Channel, ChannelListener, Transport } from '@keyrack/agent/link/transport.ts';
 import type { Process } from '../clockwork/computer.ts';
 import type { Random } from '../clockwork/random.ts';
@@ -103,7 +104,7 @@ export function createNetwork({ scheduler, random, trace, eyes, delay }: Network
         if (told) return;
         told = true;
         wire.toAgent.shut = true;
-        listener.closed(why);
+        listener.closed(obstacle('connection-ended', why));
       },
       tellServer: () => {},
     };

@@ -1,7 +1,7 @@
 import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import type { Journal } from '../journal/index.ts';
-import { LINK_LIMITS, type ServerConnection } from '../link/index.ts';
+import { LINK_LIMITS, obstacle, type ServerConnection } from '../link/index.ts';
 import type { AgentLog } from '../log.ts';
 
 /** Tells the server what the journal holds behind its cursor, one message at a time. */
@@ -57,7 +57,10 @@ export function startReports({
   }
 
   function awaitAcknowledgement(connection: ServerConnection): Timer {
-    return clock.setTimeout(() => connection.close('a report was not acknowledged in time'), LINK_LIMITS.reportMs);
+    return clock.setTimeout(
+      () => connection.close(obstacle('not-acknowledged', 'a report was not acknowledged in time')),
+      LINK_LIMITS.reportMs,
+    );
   }
 
   function done(): void {
@@ -72,7 +75,7 @@ export function startReports({
       told = { connection, cursor: cursor.number, sentTo, underWay: null, welcomed: false };
       // The handshake has its own limit; the acknowledgement has to come within that of a report after it.
       told.underWay = clock.setTimeout(
-        () => connection.close('the catch-up was not acknowledged in time'),
+        () => connection.close(obstacle('not-acknowledged', 'the catch-up was not acknowledged in time')),
         LINK_LIMITS.handshakeMs + LINK_LIMITS.reportMs,
       );
     },
@@ -94,7 +97,7 @@ export function startReports({
       if (told?.connection !== connection) return;
       if (!journal.acknowledge(position)) {
         log.error({ number: position.number }, 'the server acknowledged what is not in this journal');
-        connection.close('it acknowledged what is not in this journal');
+        connection.close(obstacle('not-acknowledged', 'it acknowledged what is not in this journal'));
         return;
       }
       done();

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { askServerTime, greetServer, type Road, webSocketTransportBy } from '../link/index.ts';
+import { askServer, greetServer, type Road, webSocketTransportBy } from '../link/index.ts';
 import type { Finding } from './finding.ts';
 
 /** A computer whose clock is off by more than this should be set; nothing but logs and certificates depends on it. Ms. */
@@ -7,24 +7,41 @@ const SKEW_MS = 60_000;
 
 /** By the very road that the agent takes, proxy and certificates included. */
 export async function examineServer(server: string, road: Road, clock: Clock): Promise<Finding> {
-  const why = await greetServer(server, webSocketTransportBy(road), clock);
-  const through = road.proxy ? ` through ${road.proxy.protocol}//${road.proxy.host}` : '';
-  if (why === null) return { check: 'server', found: `${server} answers${through}`, todo: null };
-  const todo = 'Check the address, the proxy and the firewall; for a private CA name its certificate with --ca-file.';
-  return { check: 'server', found: `${server} can't be reached${through}: ${why}`, todo };
+  const check = 'server';
+  const transport = webSocketTransportBy(road);
+  const obstacle = await greetServer(server, transport, clock);
+  if (obstacle !== null) {
+    const todo = obstacle.todo ?? 'Try again; if it stays so, look at the log of the server.';
+    return { check, found: `no connection to ${server}: ${obstacle.found}`, todo };
+  }
+  const through = transport.through ? ` through ${transport.through}` : '';
+  return { check, found: `${server} answers${through}`, todo: null };
 }
 
+/** Against the clock of a Keyrack server alone: a stranger's says nothing. */
 export async function examineClock(server: string, road: Road, clock: Clock): Promise<Finding> {
   const check = 'clock';
   const asked = clock.now();
-  const told = await askServerTime(server, road).catch(() => null);
-  if (told === null) return { check, found: "the server's time is unknown", todo: 'See what is said of the server.' };
-  // It is told to the second, at some moment in between.
-  const skew = Math.round(((asked + clock.now()) / 2 - told - 500) / 1000);
-  const found =
-    Math.abs(skew) < 2
-      ? "agrees with the server's"
-      : `${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} the server's`;
-  const todo = Math.abs(skew) * 1000 > SKEW_MS ? 'Set the clocks by the network (NTP) on both computers.' : null;
-  return { check, found, todo };
+  const answering = await askServer(server, road, clock);
+  switch (answering.is) {
+    case 'nobody':
+      return { check, found: "the server's time is unknown", todo: 'See what is said of the server.' };
+    case 'other': {
+      const found = `the server's time is unknown: no Keyrack server answers a plain request (${answering.answer})`;
+      const todo =
+        'See what is said of the server; a proxy must pass every request on to it: see docs/reverse-proxy.md.';
+      return { check, found, todo };
+    }
+    case 'keyrack':
+      return { check, ...judgeSkew((asked + clock.now()) / 2 - answering.time) };
+  }
+}
+
+/** @param ms how far this computer's clock is ahead; negative where it is behind */
+function judgeSkew(ms: number): Pick<Finding, 'found' | 'todo'> {
+  const seconds = Math.round(ms / 1000);
+  const way = seconds > 0 ? 'ahead of' : 'behind';
+  const found = Math.abs(seconds) < 2 ? "agrees with the server's" : `${Math.abs(seconds)} s ${way} the server's`;
+  const todo = Math.abs(ms) > SKEW_MS ? 'Set the clocks by the network (NTP) on both computers.' : null;
+  return { found, todo };
 }

@@ -1,6 +1,6 @@
 import { AGENT_PROTOCOL, type AgentId, type AgentMessage, serverMessage } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
-import type { Transport } from '../link/index.ts';
+import { addressSilent, notKeyrack, type Obstacle, obstacleText, type Transport } from '../link/index.ts';
 import type { AgentKey } from './agent-key.ts';
 
 /** Pairing came to nothing; the message says why, and what to do. */
@@ -26,7 +26,9 @@ export function pair(
   { transport, clock }: PairingParts,
 ): Promise<{ readonly agent: AgentId; readonly property: string }> {
   return new Promise((resolve, reject) => {
-    const timer = clock.setTimeout(() => fail(`The server at ${url} does not answer; check the address.`), PAIRING_MS);
+    const server = new URL(url);
+    const { through = null } = transport;
+    const timer = clock.setTimeout(() => notReached(addressSilent(server, through)), PAIRING_MS);
     let over = false;
     const end = () => {
       over = true;
@@ -38,6 +40,7 @@ export function pair(
       end();
       reject(new PairingError(message));
     };
+    const notReached = (why: Obstacle) => fail(`Not paired with ${url}: ${obstacleText(why)}`);
     const channel = transport.connect(url, {
       opened: () => {},
       received: (text) => {
@@ -63,10 +66,10 @@ export function pair(
           case 'refused':
             return fail(message.message);
           default:
-            return fail(`What answers at ${url} is no Keyrack server; check the address.`);
+            return notReached(notKeyrack(server, through, 'it says something else'));
         }
       },
-      closed: (reason) => fail(`The server at ${url} can't be reached (${reason}); check address and certificate.`),
+      closed: notReached,
     });
   });
 }

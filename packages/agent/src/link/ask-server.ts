@@ -1,29 +1,45 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { Clock } from '../clock.ts';
+import { describeAnswer, keyrackIn } from './judge-answer.ts';
 import { LINK_LIMITS } from './link-limits.ts';
-import type { Road } from './web-socket-transport.ts';
+import { beginningOf, type Road } from './web-socket-transport.ts';
+
+/** Who answers a plain request at the address of the agents' endpoint. */
+export type Answering =
+  /** `time`: the server's wall clock, in Unix milliseconds. */
+  | { readonly is: 'keyrack'; readonly time: number }
+  /** `answer`: what it is, in short. */
+  | { readonly is: 'other'; readonly answer: string }
+  | { readonly is: 'nobody' };
 
 /**
- * The server's wall clock in Unix milliseconds, to the second, as its answer to a plain request says; null where it
- * says none. `server` is the address of its agent endpoint.
- * @throws the system's error when it can't be reached
+ * Asks a server who it is and what its clock says. A `Date` header isn't believed: every server has one, and a proxy
+ * writes its own.
  */
-export function askServerTime(server: string, { ca, proxy = null }: Road): Promise<number | null> {
-  const url = new URL('/healthz', server.replace(/^ws/, 'http'));
+export function askServer(server: string, { ca, proxy = null }: Road, clock: Clock): Promise<Answering> {
+  const url = new URL(server.replace(/^ws/, 'http'));
   const options = {
-    timeout: LINK_LIMITS.openMs,
     ...(ca !== undefined && { ca }),
     ...(proxy !== null && { agent: new HttpsProxyAgent(proxy) }),
   };
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const end = (answering: Answering) => {
+      clock.clearTimeout(timer);
+      request.destroy();
+      resolve(answering);
+    };
+    const timer = clock.setTimeout(() => end({ is: 'nobody' }), LINK_LIMITS.openMs);
     const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, options, (response) => {
-      response.resume();
-      const told = Date.parse(response.headers.date ?? '');
-      resolve(Number.isNaN(told) ? null : told);
+      void beginningOf(response).then((body) => {
+        const { statusCode = 0, headers } = response;
+        const answer = { status: statusCode, headers, body };
+        const keyrack = keyrackIn(answer);
+        end(keyrack === null ? { is: 'other', answer: describeAnswer(answer) } : { is: 'keyrack', time: keyrack.time });
+      });
     });
-    request.on('timeout', () => request.destroy(new Error('no answer in time')));
-    request.on('error', reject);
+    request.on('error', () => end({ is: 'nobody' }));
     request.end();
   });
 }

@@ -4,6 +4,8 @@ export const LINK_LIMITS = {
   receiveBytes: 256 * 1024,
   /** From beginning to connect to an open channel. */
   openMs: 10_000,
+  /** How long the beginning of an answer may take that isn't the awaited one. */
+  answerMs: 2_000,
   /** From an open channel to `welcome`. A restored server with a long journal to replay takes the longest. */
   handshakeMs: 60_000,
   /** Waits between attempts are drawn from 0 to this, doubled after each … */

@@ -22,7 +22,7 @@ describe('the waits between attempts', () => {
     world.server.reachable = false;
     world.server.cut();
     await world.clock.advance(300_000);
-    expect(status(world)).toMatchObject({ status: 'waiting', why: 'nobody listens there' });
+    expect(status(world)).toMatchObject({ status: 'waiting', why: { found: 'nobody listens there' } });
     const attempts = world.server.connections();
     expect(attempts).toBeGreaterThan(10);
     expect(attempts).toBeLessThan(60);
@@ -53,7 +53,7 @@ describe('a connection', () => {
     expect(world.server.heard().filter(({ type }) => type === 'ping')).toHaveLength(2);
     expect(status(world)).toEqual({ status: 'online' });
     await world.clock.advance(1_000);
-    expect(status(world)).toMatchObject({ status: 'waiting', why: 'nothing was heard from the server' });
+    expect(status(world)).toMatchObject({ status: 'waiting', why: { found: 'nothing was heard from the server' } });
   });
 
   test('stands for hours while both sides ping', async () => {

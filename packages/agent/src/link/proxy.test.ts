@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createTestAuthority } from '../testing/certificates.ts';
 import { type ConnectProxy, type ProxyManner, startConnectProxy } from '../testing/connect-proxy.ts';
+import { type Obstacle, obstacleText } from './obstacle.ts';
 import { proxyFor } from './proxy.ts';
 import { checkServerAddress } from './server-address.ts';
 import { type Road, webSocketTransportBy } from './web-socket-transport.ts';
@@ -42,7 +43,8 @@ async function proxyThat(manner: ProxyManner, to?: { readonly port: number }): P
 /** What comes first of a connection: a text of the server, or the reason of its end. */
 function firstHeard(url: string, road: Road): Promise<string> {
   return new Promise((resolve) => {
-    const channel = webSocketTransportBy(road).connect(url, { opened: () => {}, received: resolve, closed: resolve });
+    const closed = (why: Obstacle) => resolve(obstacleText(why));
+    const channel = webSocketTransportBy(road).connect(url, { opened: () => {}, received: resolve, closed });
     ends.push(channel.close);
   });
 }
@@ -70,7 +72,7 @@ describe('through a proxy', () => {
   test('that refuses, the reason is the proxy’s and not the server’s', async () => {
     const proxy = await proxyThat({ type: 'refuses' });
     expect(await firstHeard(`wss://${HOST}/agent`, { proxy: new URL(proxy.url) })).toBe(
-      `the proxy ${proxy.url} answers 403; ask who runs it to let this computer through`,
+      `the proxy ${proxy.url} refuses the connection (HTTP 403). Ask who runs it to let this computer through.`,
     );
   });
 
@@ -92,7 +94,7 @@ describe('through a proxy', () => {
 
   test('that isn’t there, its name is told', async () => {
     expect(await firstHeard(`wss://${HOST}/agent`, { proxy: new URL('http://127.0.0.1:1') })).toContain(
-      'through http://127.0.0.1:1',
+      "the proxy http://127.0.0.1:1 isn't reached",
     );
   });
 });

@@ -3,7 +3,9 @@ import type { Clock, Timer } from '../clock.ts';
 import type { AgentLog } from '../log.ts';
 import { advanceHandshake, type Handshake, type Refusal, type Welcome, type WorkMessage } from './handshake.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { addressSilent, notKeyrack } from './judge-error.ts';
 import { LINK_LIMITS } from './link-limits.ts';
+import { type Obstacle, obstacle } from './obstacle.ts';
 import { readMessage } from './read-message.ts';
 import type { Transport } from './transport.ts';
 
@@ -12,8 +14,8 @@ export interface ServerConnection {
   isOpen(): boolean;
   /** Whether the message was handed on; false when the connection is over. */
   send(message: AgentMessage): boolean;
-  /** Ends it; `why` goes to the log. `ended` is called before this returns. */
-  close(why: string): void;
+  /** Ends it. `ended` is called before this returns. */
+  close(why: Obstacle): void;
 }
 
 /** What the agent does on a connection. Called in order; nothing but `ended` after the end. */
@@ -32,7 +34,7 @@ export interface AgentSide {
 
 export type ConnectionEnd =
   /** Not reached, lost, or given up. */
-  | { readonly type: 'lost'; readonly why: string }
+  | { readonly type: 'lost'; readonly why: Obstacle }
   /** The server doesn't want this agent. */
   | { readonly type: 'refused'; readonly why: Refusal }
   /** The journal was replaced: connect again at once. */
@@ -47,28 +49,35 @@ export interface ConnectionParts {
   readonly onEnd: (end: ConnectionEnd) => void;
 }
 
+const UPDATE = 'If it comes again, update the older of server and agent.';
+
 /** Connects and carries the handshake out; then hands the work on. */
 export function openConnection({ url, transport, clock, log, side, onEnd }: ConnectionParts): ServerConnection {
   let state: Handshake = 'challenge';
   let over = false;
   /** Resolves when the journal that is being set aside is. */
   let replacing: Promise<void> | null = null;
-  let limit: Timer = clock.setTimeout(() => end({ type: 'lost', why: 'no connection in time' }), LINK_LIMITS.openMs);
+  const server = new URL(url);
+  const { through = null } = transport;
+  let limit: Timer = clock.setTimeout(() => lost(addressSilent(server, through)), LINK_LIMITS.openMs);
   const heartbeat = startHeartbeat(clock, {
     ping: () => send({ type: 'ping' }),
-    silence: () => end({ type: 'lost', why: 'nothing was heard from the server' }),
+    silence: () => {
+      if (state === 'challenge') lost(notKeyrack(server, through, 'it says nothing'));
+      else lost(obstacle('server-silent', 'nothing was heard from the server'));
+    },
   });
 
   const channel = transport.connect(url, {
     opened: () => {
       if (over) return;
       clock.clearTimeout(limit);
-      limit = clock.setTimeout(() => end({ type: 'lost', why: 'no welcome in time' }), LINK_LIMITS.handshakeMs);
+      limit = clock.setTimeout(() => lost(obstacle('no-welcome', 'no welcome in time')), LINK_LIMITS.handshakeMs);
     },
     received: (text) => {
       if (!over) receive(text);
     },
-    closed: (why) => end({ type: 'lost', why }),
+    closed: lost,
   });
 
   function end(how: ConnectionEnd): void {
@@ -83,6 +92,10 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
     else void replacing.then(() => onEnd(how));
   }
 
+  function lost(why: Obstacle): void {
+    end({ type: 'lost', why });
+  }
+
   function send(message: AgentMessage): boolean {
     if (over) return false;
     heartbeat.sent();
@@ -95,7 +108,8 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
     const received = readMessage(text);
     if (!received.ok) {
       log.error({ why: received.why }, 'the server sent what this agent does not understand');
-      end({ type: 'lost', why: received.why });
+      if (state === 'challenge') lost(notKeyrack(server, through, received.why));
+      else lost(obstacle('not-understood', `the server sent ${received.why}`, UPDATE));
       return;
     }
     const [next, step] = advanceHandshake(state, received.message);
@@ -125,7 +139,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
         return;
       case 'violation':
         log.error({ why: step.why }, 'the server broke the agent protocol');
-        end({ type: 'lost', why: step.why });
+        lost(obstacle('not-understood', `the server broke the agent protocol: ${step.why}`, UPDATE));
         return;
     }
   }
@@ -148,14 +162,17 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
     };
     replacing = side.replaceJournal().then(
       () => finish({ type: 'replaced' }),
-      (error: unknown) => finish({ type: 'lost', why: `the journal can't be replaced: ${String(error)}` }),
+      (error: unknown) => {
+        const found = `the journal can't be replaced: ${String(error)}`;
+        finish({ type: 'lost', why: obstacle('journal-not-replaced', found, 'Make room on the disk, or repair it.') });
+      },
     );
   }
 
   const connection: ServerConnection = {
     isOpen: () => !over,
     send,
-    close: (why) => end({ type: 'lost', why }),
+    close: lost,
   };
   return connection;
 }

@@ -2,6 +2,7 @@ import type { Timer } from '../clock.ts';
 import type { Randomness } from '../randomness.ts';
 import type { Refusal } from './handshake.ts';
 import { backoffMs, LINK_LIMITS } from './link-limits.ts';
+import { type Obstacle, obstacle } from './obstacle.ts';
 import {
   type ConnectionEnd,
   type ConnectionParts,
@@ -14,7 +15,7 @@ export type LinkStatus =
   | { readonly status: 'connecting' }
   | { readonly status: 'online' }
   /** `retryMs`: until the next attempt, from the moment that the status was told. */
-  | { readonly status: 'waiting'; readonly why: string; readonly retryMs: number }
+  | { readonly status: 'waiting'; readonly why: Obstacle; readonly retryMs: number }
   | { readonly status: 'refused'; readonly why: Refusal; readonly retryMs: number }
   | { readonly status: 'stopped' };
 
@@ -63,7 +64,10 @@ export function startLink(parts: LinkParts): ServerLink {
     const retryMs = waitAfter(end);
     switch (end.type) {
       case 'lost':
-        log.warn({ why: end.why, retryMs }, 'not connected');
+        log.warn(
+          { cause: end.why.cause, why: end.why.found, todo: end.why.todo ?? undefined, retryMs },
+          'not connected',
+        );
         onStatus({ status: 'waiting', why: end.why, retryMs });
         break;
       case 'refused':
@@ -72,7 +76,7 @@ export function startLink(parts: LinkParts): ServerLink {
         break;
       case 'replaced':
         log.warn({ retryMs }, 'the journal was replaced; connecting again');
-        onStatus({ status: 'waiting', why: 'the journal was replaced', retryMs });
+        onStatus({ status: 'waiting', why: obstacle('journal-replaced', 'the journal was replaced'), retryMs });
         break;
     }
     timer = clock.setTimeout(connect, retryMs);
@@ -91,7 +95,7 @@ export function startLink(parts: LinkParts): ServerLink {
       if (stopped) return;
       stopped = true;
       if (timer !== null) clock.clearTimeout(timer);
-      connection?.close('the agent stops');
+      connection?.close(obstacle('agent-stops', 'the agent stops'));
       onStatus({ status: 'stopped' });
     },
   };

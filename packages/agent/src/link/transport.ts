@@ -1,3 +1,5 @@
+import type { Obstacle } from './obstacle.ts';
+
 /**
  * How text gets to the server and back: WebSocket in earnest, memory under test. What an implementation owes:
  *
@@ -6,6 +8,8 @@
  * - `closed` is called exactly once for every channel, also when connecting failed, and nothing after it.
  */
 export interface Transport {
+  /** The proxy that it goes through, named without user and password; nothing where there is none. */
+  readonly through?: string | null;
   /** Begins to connect. Never throws: what is wrong with the address is told to `closed`. */
   connect(url: string, listener: ChannelListener): Channel;
 }
@@ -13,8 +17,7 @@ export interface Transport {
 export interface ChannelListener {
   opened(): void;
   received(text: string): void;
-  /** `reason` is for the log. */
-  closed(reason: string): void;
+  closed(why: Obstacle): void;
 }
 
 export interface Channel {

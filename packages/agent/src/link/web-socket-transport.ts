@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { WebSocket } from 'ws';
+import { ANSWER_BYTES, judgeAnswer } from './judge-answer.ts';
+import { judgeError } from './judge-error.ts';
 import { LINK_LIMITS } from './link-limits.ts';
+import { type Obstacle, obstacle } from './obstacle.ts';
 import type { Transport } from './transport.ts';
 
 /** How long the closing handshake may take before the socket is dropped. */
@@ -16,16 +20,19 @@ export interface Road {
 
 /** The real one. Certificates are verified as Node verifies them; redirects aren't followed. */
 export function webSocketTransportBy({ ca, proxy = null }: Road): Transport {
+  const through = proxy === null ? null : nameOf(proxy);
   return {
+    through,
     connect(url, listener) {
       let socket: WebSocket;
       let over = false;
+      let opened = false;
       // ws doesn't end a wait for the proxy's answer by itself.
       const givenUp = new AbortController();
-      const closed = (reason: string) => {
+      const closed = (why: Obstacle) => {
         if (over) return;
         over = true;
-        listener.closed(reason);
+        listener.closed(why);
       };
       try {
         socket = new WebSocket(url, {
@@ -35,21 +42,39 @@ export function webSocketTransportBy({ ca, proxy = null }: Road): Transport {
           ...(proxy !== null && { agent: agentThrough(proxy, givenUp.signal, closed) }),
         });
       } catch (error) {
-        queueMicrotask(() => closed(error instanceof Error ? error.message : String(error)));
+        const why = obstacle(
+          'not-reached',
+          `${url} can't be used (${messageOf(error)})`,
+          'Name it as wss://HOST/agent.',
+        );
+        queueMicrotask(() => closed(why));
         return { send: () => {}, close: () => {} };
       }
-      socket.on('open', () => listener.opened());
+      const server = new URL(url);
+      socket.on('open', () => {
+        opened = true;
+        listener.opened();
+      });
       socket.on('message', (data, isBinary) => {
         if (over) return;
         if (!isBinary) return listener.received(data.toString());
         socket.close(1003);
-        closed('the server sent a binary message');
+        closed(obstacle('not-understood', 'the server sent a binary message', UPDATE));
+      });
+      // Whoever answers over HTTP doesn't open the WebSocket. `terminate` tells of an error, which comes too late.
+      socket.on('unexpected-response', (_request, response) => {
+        void beginningOf(response).then((body) => {
+          const { statusCode = 0, headers } = response;
+          closed(judgeAnswer(server, { status: statusCode, headers, body }, through));
+          socket.terminate();
+        });
       });
       // `close` follows every error, with less to tell.
-      socket.on('error', ({ message }) => closed(proxy === null ? message : `through ${nameOf(proxy)}: ${message}`));
-      socket.on('close', (code, reason) =>
-        closed(`the connection closed (${code}${reason.length > 0 ? ` ${reason}` : ''})`),
-      );
+      socket.on('error', (error) => closed(opened ? brokenBy(error) : judgeError(server, error, through)));
+      socket.on('close', (code, reason) => {
+        const text = `the connection closed (${code}${reason.length > 0 ? ` ${reason}` : ''})`;
+        closed(obstacle('connection-ended', text));
+      });
       return {
         send: (text) => {
           // ws reports what it couldn't send through `error` and `close`.
@@ -70,16 +95,50 @@ export function webSocketTransportBy({ ca, proxy = null }: Road): Transport {
 /** Straight to the server. */
 export const webSocketTransport: Transport = webSocketTransportBy({});
 
+const UPDATE = 'If it comes again, update the older of server and agent.';
+
+/** Why a connection that stood is over, by the error of Node or ws. */
+function brokenBy(error: Error & { readonly code?: string }): Obstacle {
+  if (error.code?.startsWith('WS_ERR_')) {
+    return obstacle('not-understood', `the server sent what is no message for an agent (${error.message})`, UPDATE);
+  }
+  return obstacle('connection-ended', `the connection broke (${messageOf(error)})`);
+}
+
+/** The first bytes of an answer, as text. What comes later, slowly or never is left where it is. */
+export function beginningOf(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const timer = setTimeout(end, LINK_LIMITS.answerMs);
+    function end(): void {
+      clearTimeout(timer);
+      response.destroy();
+      resolve(Buffer.concat(chunks).subarray(0, ANSWER_BYTES).toString('utf8'));
+    }
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= ANSWER_BYTES) end();
+    });
+    response.on('end', end).on('error', end).on('close', end);
+  });
+}
+
 /** Tells a refusal of the proxy itself before ws takes its answer for the server's. */
-function agentThrough(proxy: URL, signal: AbortSignal, refused: (reason: string) => void): HttpsProxyAgent<string> {
+function agentThrough(proxy: URL, signal: AbortSignal, refused: (why: Obstacle) => void): HttpsProxyAgent<string> {
   const agent = new HttpsProxyAgent(proxy, { signal });
+  const name = nameOf(proxy);
   agent.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
     if (statusCode === 200) return;
-    const what =
-      statusCode === 407
-        ? 'wants another user and password; name them as http://USER:PASSWORD@HOST:PORT'
-        : `answers ${statusCode}; ask who runs it to let this computer through`;
-    refused(`the proxy ${nameOf(proxy)} ${what}`);
+    const answer = `HTTP ${statusCode}`;
+    if (statusCode === 407) {
+      const todo = 'Name them as http://USER:PASSWORD@HOST:PORT.';
+      refused(obstacle('proxy-log-in', `the proxy ${name} wants another user and password (${answer})`, todo, answer));
+    } else {
+      const todo = 'Ask who runs it to let this computer through.';
+      refused(obstacle('proxy-refuses', `the proxy ${name} refuses the connection (${answer})`, todo, answer));
+    }
   });
   return agent;
 }
@@ -87,4 +146,9 @@ function agentThrough(proxy: URL, signal: AbortSignal, refused: (reason: string)
 /** Without user and password. */
 function nameOf({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
+}
+
+function messageOf(error: unknown): string {
+  const { message, code, name } = error as Error & { code?: string };
+  return message || code || name;
 }

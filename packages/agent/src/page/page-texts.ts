@@ -1,6 +1,6 @@
 import type { Chip } from '@keyrack/protocol';
 import type { EncoderState, RecentOperation, RecentOutcome } from '../desk/index.ts';
-import type { LinkStatus } from '../link/index.ts';
+import type { LinkStatus, ObstacleCause } from '../link/index.ts';
 import type { SignInField } from './page-actions.ts';
 import type { Language } from './page-language.ts';
 
@@ -22,6 +22,10 @@ export interface PageTexts {
   readonly connection: Readonly<Record<LinkStatus['status'] | 'no-agent' | 'elsewhere', string>>;
   /** What is said at the top while not all is well: of the server's connection, or of this page's own. */
   readonly trouble: Readonly<Record<Trouble, Advice>>;
+  /** By what keeps the agent from its server. Where none is here, the page shows the English that came with it. */
+  readonly obstacles: Readonly<Partial<Record<ObstacleCause, string>>>;
+  /** What answered instead, behind such a text. */
+  readonly answer: string;
   readonly retry: string;
   readonly reason: string;
   readonly useHere: string;

@@ -1,4 +1,5 @@
 import { CHINESE_CAUSES } from './causes-chinese.ts';
+import { CHINESE_OBSTACLES } from './obstacles-chinese.ts';
 import type { PageTexts } from './page-texts.ts';
 
 export const CHINESE: PageTexts = {
@@ -18,7 +19,7 @@ export const CHINESE: PageTexts = {
     connecting: { title: '正在连接服务器…', text: '连接成功后即可处理房卡。' },
     waiting: {
       title: '未连接到服务器',
-      text: '恢复连接前无法处理房卡。请检查本机网络。',
+      text: '恢复连接前无法处理房卡。请将原因告知负责本机的人员。',
     },
     refused: { title: '服务器拒绝了本前台', text: '请联系管理员处理。' },
     stopped: { title: '本前台已停止工作', text: '请按“需要处理”中的说明操作，然后重新启动代理程序。' },
@@ -31,6 +32,8 @@ export const CHINESE: PageTexts = {
       text: '只有最新打开的窗口会持续更新，下方内容已过时。',
     },
   },
+  obstacles: CHINESE_OBSTACLES,
+  answer: '（{answer}）',
   retry: '{seconds} 秒后重试。',
   reason: '原因：{reason}',
   useHere: '在此窗口使用',

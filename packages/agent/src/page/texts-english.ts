@@ -17,7 +17,7 @@ export const ENGLISH: PageTexts = {
     connecting: { title: 'Connecting to the server…', text: 'Cards can be worked with once it answers.' },
     waiting: {
       title: 'Not connected to the server',
-      text: "Cards can't be worked with until it is back. Check this computer's network.",
+      text: "Cards can't be worked with until it is back. Show the reason to whoever looks after this computer.",
     },
     refused: {
       title: 'The server refuses this front desk',
@@ -36,6 +36,9 @@ export const ENGLISH: PageTexts = {
       text: 'It is kept up to date in the newest ones. What you see below is old.',
     },
   },
+  // What was found is told in English already.
+  obstacles: {},
+  answer: ' ({answer})',
   retry: 'Trying again in {seconds} s.',
   reason: 'Reason: {reason}',
   useHere: 'Use it here',

@@ -8,7 +8,7 @@ import {
   journalStart,
   type ServerMessage,
 } from '@keyrack/protocol';
-import type { Channel, ChannelListener, Transport } from '../link/index.ts';
+import { type Channel, type ChannelListener, obstacle, type Transport } from '../link/index.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type Said<T extends AgentMessage['type']> = Extract<AgentMessage, { type: T }>;
@@ -53,7 +53,7 @@ export function createScriptedServer(clock: VirtualClock): ScriptedServer {
   function hangUp(reason: string): void {
     const over = listener;
     listener = null;
-    over?.closed(reason);
+    over?.closed(obstacle('connection-ended', reason));
   }
 
   function acknowledge(records: readonly JournalRecord[]): void {
@@ -86,7 +86,7 @@ export function createScriptedServer(clock: VirtualClock): ScriptedServer {
         },
       };
       queueMicrotask(() => {
-        if (!reachable) return on.closed('nobody listens there');
+        if (!reachable) return on.closed(obstacle('nobody-listens', 'nobody listens there'));
         listener = on;
         heard = [];
         taken = new Set();

@@ -1,11 +1,8 @@
 import type { Server } from 'node:http';
-import { AGENT_LIMITS } from '@keyrack/protocol';
+import { AGENT_LIMITS, AGENT_PATH } from '@keyrack/protocol';
 import { WebSocketServer } from 'ws';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Dispatcher } from './dispatcher.ts';
-
-/** Where agents connect. */
-export const AGENT_PATH = '/agent';
 
 /** What may wait in memory to be sent to one agent; one that takes no more than that is cut off. Bytes. */
 const UNSENT_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk } from '../requests/answers.ts';
@@ -8,6 +9,7 @@ import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import { StoreError } from '../store/store.ts';
+import { addAgentAnswer } from './agent-answer.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
@@ -135,6 +137,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 
   addRoomCardRoutes(app, desk, options.clock, options.addressOf, tell);
   addProbes(app, options.readiness, metrics, limits.readinessMs);
+  addAgentAnswer(app, options.clock);
   return app;
 }
 
@@ -142,7 +145,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 function methodAt(url: string): 'POST' | 'GET' | null {
   const path = url.split('?', 1)[0] as string;
   if (ROOM_CARD_PATHS.has(path)) return 'POST';
-  return PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
+  return path === AGENT_PATH || PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
 }
 
 function statusOfError(error: unknown): Exclude<StatusName, 'success'> {

@@ -1,6 +1,6 @@
 import { countDown } from './countdowns.js';
 import { byId, drawInto, element } from './element.js';
-import { fill, sentenceOf, TEXTS } from './words.js';
+import { fill, obstacleSentence, sentenceOf, TEXTS } from './words.js';
 
 /** @import { DeskState } from '../../desk/index.ts' */
 
@@ -67,7 +67,7 @@ function troubleBox(trouble) {
 function reasonOf(trouble) {
   switch (trouble.status) {
     case 'waiting':
-      return trouble.why;
+      return obstacleSentence(trouble.why);
     case 'refused':
       return sentenceOf(trouble.why);
     default:

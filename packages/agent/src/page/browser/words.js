@@ -1,4 +1,5 @@
 /** @import { RecentOperation } from '../../desk/index.ts' */
+/** @import { Obstacle } from '../../link/index.ts' */
 /** @import { PageTexts } from '../page-texts.ts' */
 
 /** The language of the page. */
@@ -43,6 +44,17 @@ export function timeOf(at) {
  */
 export function sentenceOf({ cause, message }) {
   return (cause === null ? undefined : TEXTS.causes[cause]) ?? message;
+}
+
+/**
+ * What keeps the agent from its server and what to do about it, in the page's language.
+ *
+ * @param {Obstacle} obstacle
+ */
+export function obstacleSentence({ cause, found, todo, answer }) {
+  const text = TEXTS.obstacles[cause];
+  if (text === undefined) return todo === null ? asSentence(found) : `${asSentence(found)} ${todo}`;
+  return answer === '' ? text : `${text}${fill(TEXTS.answer, { answer })}`;
 }
 
 /** @param {Pick<RecentOperation, 'kind' | 'serial'>} operation */

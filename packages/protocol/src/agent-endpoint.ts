@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Where a server takes up its agents' WebSockets. */
+export const AGENT_PATH = '/agent';
+
+/**
+ * What a server answers at AGENT_PATH to a request that asks for no WebSocket, in JSON with HTTP status 426. An agent
+ * knows by it that a Keyrack server is there, and that something on the way took the Upgrade header out. Agents of
+ * every version read it: fields may be added, and none changed.
+ */
+export const agentEndpointAnswer = z.object({
+  keyrack: z.object({
+    /** The server's version of the agent protocol (AGENT_PROTOCOL). */
+    protocol: z.number().int(),
+    /** The server's clock. Unix milliseconds. */
+    time: z.number().int(),
+  }),
+});
+export type AgentEndpointAnswer = z.infer<typeof agentEndpointAnswer>;
