@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
-import { listenForAgents } from './dispatch/agent-socket.ts';
+import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
 import { FAILURES } from './domain/limits.ts';
+import type { HttpLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { loadMasterKey } from './main-master-key.ts';
@@ -38,6 +39,8 @@ export interface ServerParts {
   readonly wrapStore: (store: Store<Transactions>) => Store<Transactions>;
   /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
   readonly prepare: (preparation: Preparation) => Promise<void>;
+  /** Limits of the HTTP listener that differ from `HTTP_LIMITS`. */
+  readonly limits: Partial<HttpLimits>;
 }
 
 export interface Preparation {
@@ -88,7 +91,15 @@ export async function startServer(
   try {
     const sealer = createSealer([{ version: 1, key: config.masterKey ?? (await loadMasterKey(config.dataFolder)) }]);
     const store = parts.wrapStore?.(opened) ?? opened;
-    return await wire(config, log, { clock, credentialClock, passwords, store, sealer, prepare: parts.prepare });
+    return await wire(config, log, {
+      clock,
+      credentialClock,
+      passwords,
+      store,
+      sealer,
+      prepare: parts.prepare,
+      limits: parts.limits ?? {},
+    });
   } catch (error) {
     await opened.close();
     throw error;
@@ -105,6 +116,7 @@ async function wire(
     store,
     sealer,
     prepare,
+    limits,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -112,6 +124,7 @@ async function wire(
     store: Store<Transactions>;
     sealer: Sealer;
     prepare: ServerParts['prepare'] | undefined;
+    limits: Partial<HttpLimits>;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -167,6 +180,7 @@ async function wire(
     newId: uuidv7,
     waits: config.waits,
   });
+  const sockets = createAgentSockets(dispatcher, addressOf);
   const http = createHttpServer({
     desk,
     log,
@@ -175,12 +189,13 @@ async function wire(
     randomId: uuidv7,
     metrics,
     addressOf,
+    webSockets: sockets,
+    limits,
     async readiness() {
       await run('findAccount', { sid: '' });
       return true;
     },
   });
-  const sockets = listenForAgents(http.server, dispatcher, addressOf);
 
   const stop = async () => {
     deadlines.stop();
@@ -194,7 +209,8 @@ async function wire(
   };
   try {
     await prepare?.({ app: http, run, sealer, passwords, clock, newId: uuidv7, failures, addressOf });
-    await http.listen({ host: config.host, port: config.port });
+    // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
+    await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,5 @@
+import { LINGER_MS } from '../runtime/end-socket.ts';
+
 /** What one client, and all of them together, may take of the server. Times in milliseconds. */
 export interface HttpLimits {
   /** Bytes of a request line with its headers. */
@@ -10,6 +12,8 @@ export interface HttpLimits {
   readonly checkMs: number;
   /** An idle connection is closed after this. */
   readonly keepAliveMs: number;
+  /** A connection that is being ended may stay this long, for its client to read the last answer. */
+  readonly lingerMs: number;
   /** Connections beyond this many are closed as they come. Each agent holds one, and so does each waiting request. */
   readonly connections: number;
   readonly requestsPerConnection: number;
@@ -24,6 +28,7 @@ export const HTTP_LIMITS: HttpLimits = {
   requestMs: 15_000,
   checkMs: 2_000,
   keepAliveMs: 10_000,
+  lingerMs: LINGER_MS,
   // 5,000 agents, as many again whose old connection isn't known to be gone yet, and 2,000 callers.
   connections: 12_000,
   requestsPerConnection: 1_000,

@@ -7,13 +7,15 @@ import { FORM_LIMITS } from '../roomcard/form.ts';
 import { replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
+import { endSocket } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import { StoreError } from '../store/store.ts';
 import { addAgentAnswer } from './agent-answer.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
+import { createListener, type WebSocketWay } from './listener.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
-import { endConnection, faultOfConnection } from './refused-connection.ts';
+import { faultOfConnection, lastWords } from './refused-connection.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createTell } from './tell.ts';
 
@@ -30,6 +32,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Whose request it is, for limits and log lines. */
   readonly addressOf: AddressOf;
+  /** Who takes over the connections of agents. Without it, nothing at their address answers. */
+  readonly webSockets?: WebSocketWay;
   readonly limits?: Partial<HttpLimits>;
 }
 
@@ -40,6 +44,7 @@ export interface HttpServerOptions {
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { desk, log, failures, metrics, randomId } = options;
   const limits = { ...HTTP_LIMITS, ...options.limits };
+  const webSockets = options.webSockets ?? null;
   // Fastify counts the time of a request for its own logger alone.
   const arrivedAt = new WeakMap<FastifyRequest, number>();
   const sinceArrival = (request: FastifyRequest) => {
@@ -62,38 +67,26 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // `addressOf` names the client; nothing here reads what else a proxy may claim.
     trustProxy: false,
     exposeHeadRoutes: false,
-    maxRequestsPerSocket: limits.requestsPerConnection,
-    keepAliveTimeout: limits.keepAliveMs,
-    requestTimeout: limits.requestMs,
     // Its answer isn't an envelope; the hook below gives one.
     return503OnClosing: false,
-    http: {
-      maxHeaderSize: limits.headerBytes,
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: limits.checkMs,
-      // Node refuses a request without one by itself, and not with an envelope. Nothing here depends on it.
-      requireHostHeader: false,
-    },
+    serverFactory: (handler) =>
+      createListener(handler, { limits, log, randomId, webSockets, onDrop: () => metrics.connectionDropped() }),
     clientErrorHandler(error, socket) {
       // The client is gone. A request that it broke off ends in the error handler below.
       if (error.code === 'ECONNRESET') return void socket.destroy();
+      // It was answered for the last time, and ends as it is.
+      if (!socket.writable) return void socket.destroy();
       const fault = faultOfConnection(error);
       const request = randomId();
       failures.note(socket.remoteAddress ?? '', { request, fault, code: error.code }, 'connection failed');
-      if (!socket.writable || working.has(socket)) socket.destroy();
-      else endConnection(socket, fault, request);
+      if (working.has(socket)) socket.destroy();
+      else endSocket(socket, lastWords(fault, request), limits.lingerMs);
     },
     frameworkErrors: (_error, request, reply) => {
       reply.header('x-request-id', request.id);
       tellStatus(request, reply, 'not-found');
     },
   });
-  app.server.maxConnections = limits.connections;
-  // Node remembers an address that was read once; a socket that is gone by the time of its log line has none otherwise.
-  app.server.on('connection', (socket: Socket) => void socket.remoteAddress);
-  app.server.on('drop', () => metrics.connectionDropped());
-
   // The room-card API reads bodies by itself, and refuses what it can't read.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
