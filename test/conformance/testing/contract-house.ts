@@ -99,8 +99,10 @@ export function request(
   return { address: path, body: { ...body, sig: given ?? signatureA(name as SignatureAEndpoint, body, token) } };
 }
 
-export async function postBody(url: string, body: string | Uint8Array, contentType: string): Promise<Told> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body: body as string });
+export async function postBody(url: string, body: string | Uint8Array, contentType?: string): Promise<Told> {
+  const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
+  // As bytes, since text would be sent with a type of its own.
+  const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(body as string) });
   const text = await response.text();
   const { status, info, message, data } = JSON.parse(text);
   return { http: response.status, status, info, message, data, body: text, headers: response.headers };

@@ -9,9 +9,9 @@ test('there is a valid form of every endpoint', () => {
   expect(new Set(validForms(NOW_MS).map(({ path }) => path))).toEqual(new Set(ROOM_CARD_PATHS.keys()));
 });
 
-test.each(validForms(NOW_MS).map((form): [string, typeof form] => [form.path, form]))(
-  'the form of %s that mutations start from is understood, and its signature right',
-  async (path, form) => {
+test.each(validForms(NOW_MS).map((form) => [form.path, String(form.contentType), form] as const))(
+  'the body of %s as %s that mutations start from is understood, and its signature right',
+  async (path, _type, form) => {
     const request = { ...form, address: '192.0.2.1', receivedAt: NOW_MS, hungUp: new AbortController().signal };
     const handled = await ROOM_CARD_PATHS.get(path)?.handle(scriptedDesk().desk, request);
     // A desk without rooms and encoders has nothing to list.

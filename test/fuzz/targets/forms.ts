@@ -1,6 +1,7 @@
 import { signatureA, signatureB } from '@keyrack/protocol';
 import { ROOM_CARD_PATHS } from '@keyrack/server/http/room-card-routes.ts';
 import { envelope } from '@keyrack/server/roomcard/reply.ts';
+import { BODY_FORMS, BOUNDARY } from '@keyrack/server/roomcard/testing/body-forms.ts';
 import {
   PUBLISHED_ACCOUNT,
   PUBLISHED_FORM,
@@ -56,12 +57,26 @@ const VALID_FIELDS: readonly (readonly [path: string, fields: Readonly<Record<st
   ],
 ];
 
-const MEDIA_TYPES = [
-  'application/x-www-form-urlencoded',
-  'application/x-www-form-urlencoded; charset=utf-8',
-  'application/json',
-  'application/json;charset="UTF-8"',
-] as const;
+/** Where pieces of one way to spell a body are put into another. */
+const PIECES: readonly string[] = [
+  PUBLISHED_FORM,
+  '{"a":"b"}',
+  '{"serialNum":4567,"issueMac":null,"a":9007199254740993,"b":-0,"c":1e3}',
+  '\ufeff',
+  '\r\n',
+  `--${BOUNDARY}`,
+  `\r\n--${BOUNDARY}--`,
+  `\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="serialNum"\r\n\r\n4568`,
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name=a; filename="b"\r\nContent-Type: multipart/mixed\r\n\r\n`,
+  'Content-Transfer-Encoding: base64\r\n',
+];
+
+const CONTENT_TYPES: readonly string[] = [
+  ...new Set(BODY_FORMS.map(({ spell }) => spell({}).contentType ?? '')),
+  'multipart/form-data; boundary=-',
+  `multipart/form-data; boundary="${BOUNDARY}"; charset=gbk`,
+  'multipart/mixed; boundary=a',
+];
 
 function withTime(path: string, fields: Readonly<Record<string, string>>, now: number): Record<string, string> {
   return isSignedInQuery(path) ? { ...fields, timestamp: String(Math.floor(now / 1_000)) } : fields;
@@ -74,15 +89,15 @@ function isSignedInQuery(path: string): boolean {
 
 /** What the fuzzer starts from, unchanged: all of it must be understood, or mutations get nowhere. */
 export function validForms(now: number): FormRequest[] {
-  return VALID_FIELDS.map(([path, given]) => {
+  return VALID_FIELDS.flatMap(([path, given]) => {
     const fields = withTime(path, given, now);
     const sig = signatureOf(path, fields);
-    return {
+    const query = isSignedInQuery(path) ? `sig=${sig}` : '';
+    return BODY_FORMS.map(({ spell }) => ({
       path,
-      query: isSignedInQuery(path) ? `sig=${sig}` : '',
-      contentType: MEDIA_TYPES[0],
-      body: Buffer.from(new URLSearchParams(isSignedInQuery(path) ? fields : { ...fields, sig }).toString()),
-    };
+      query,
+      ...spell(isSignedInQuery(path) ? fields : { ...fields, sig }),
+    }));
   });
 }
 
@@ -91,7 +106,7 @@ export interface FormRequest {
   readonly path: string;
   /** Behind the `?` of the address; empty where nothing stands there. */
   readonly query: string;
-  readonly contentType: string;
+  readonly contentType: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -99,47 +114,40 @@ export interface FormRequest {
 export function makeForm(chance: Chance, pool: Pool, now: number): FormRequest {
   const [path, given] = chance.of(VALID_FIELDS);
   const valid = withTime(path, given, now);
-  const contentType = chance.one(0.9) ? chance.of(MEDIA_TYPES) : mutateText(chance, pool, MEDIA_TYPES[0], MEDIA_TYPES);
-  const json = contentType.includes('json');
-  const fields: Record<string, unknown> = { ...valid };
+  const fields: Record<string, string> = { ...valid };
   if (chance.one(0.6)) {
     const name = chance.of(Object.keys(fields));
     fields[name] = chance.one(0.7)
       ? mutateText(chance, pool, String(fields[name]), Object.values(valid))
-      : json
-        ? mutateValue(chance, pool, fields[name])
-        : chance.of(pool.texts);
+      : chance.of(pool.texts);
   }
   const sig = chance.one(0.8) ? signatureOf(path, fields) : undefined;
   if (!isSignedInQuery(path) && sig !== undefined) fields.sig = sig;
   const query = isSignedInQuery(path) && sig !== undefined ? `sig=${sig}` : '';
-  const text = json
-    ? JSON.stringify(chance.one(0.1) ? mutateValue(chance, pool, fields) : fields)
-    : new URLSearchParams(
-        Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
-      ).toString();
-  const changed = chance.one(0.3) ? mutateText(chance, pool, text, [text, PUBLISHED_FORM, '{"a":"b"}']) : text;
-  const body = Buffer.from(changed, 'utf8');
+  const spelt = chance.of(BODY_FORMS).spell(fields);
+  const contentType = chance.one(0.9)
+    ? spelt.contentType
+    : mutateText(chance, pool, chance.one(0.5) ? (spelt.contentType ?? '') : chance.of(CONTENT_TYPES), CONTENT_TYPES);
+  const body = chance.one(0.1) ? jsonOfAnything(chance, pool, fields) : spelt.body;
+  const changed = chance.one(0.3) ? Buffer.from(mutateText(chance, pool, body.toString('utf8'), PIECES), 'utf8') : body;
   return {
     path,
     query: chance.one(0.1) ? mutateText(chance, pool, query, [query, 'sig=a&sig=b', 'lang[]=zh']) : query,
     contentType,
-    body: chance.one(0.15) ? mutateBytes(chance, pool, body) : body,
+    body: chance.one(0.15) ? mutateBytes(chance, pool, changed) : changed,
   };
 }
 
-function signatureOf(path: string, fields: Readonly<Record<string, unknown>>): string {
+/** An object whose values are numbers, lists, objects and others that no field may be. */
+function jsonOfAnything(chance: Chance, pool: Pool, fields: Readonly<Record<string, string>>): Buffer {
+  return Buffer.from(JSON.stringify(mutateValue(chance, pool, fields)) ?? '');
+}
+
+function signatureOf(path: string, fields: Readonly<Record<string, string>>): string {
   const endpoint = path.split('/').at(-1) as 'cancelCard';
-  const text: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields)) if (typeof value === 'string') text[name] = value;
-  try {
-    return isSignedInQuery(path)
-      ? signatureB(text, PUBLISHED_TOKEN, 'form-encoded')
-      : signatureA(endpoint, text, PUBLISHED_TOKEN);
-  } catch {
-    // A mutated field that the signature must have is none.
-    return '0'.repeat(32);
-  }
+  return isSignedInQuery(path)
+    ? signatureB(fields, PUBLISHED_TOKEN, 'form-encoded')
+    : signatureA(endpoint, fields, PUBLISHED_TOKEN);
 }
 
 /** A desk remembers what it was asked, so it is replaced now and then. */

@@ -82,7 +82,8 @@ function makeRequest(chance: Chance, pool: Pool): Uint8Array {
   let line = `POST ${address} HTTP/1.1`;
   if (chance.one(0.2)) line = mutateText(chance, pool, line, [line]);
   if (chance.one(0.15)) line = line.replace(address, `${path}?${encodeURI(chance.of(pool.texts).toWellFormed())}`);
-  let headers = ['Host: keyrack.example', `Content-Type: ${contentType}`, `Content-Length: ${body.length}`];
+  let headers = ['Host: keyrack.example', `Content-Length: ${body.length}`];
+  if (contentType !== undefined) headers.push(`Content-Type: ${contentType}`);
   for (let i = chance.whole(0, 2); i > 0; i -= 1) {
     headers.splice(chance.whole(0, headers.length), 0, chance.of(HEADERS));
   }

@@ -4,11 +4,14 @@ import { cancelCard } from '../roomcard/cancel-card.ts';
 import type { Endpoint } from '../roomcard/exchange.ts';
 import { fetchRoomInfo } from '../roomcard/fetch-room-info.ts';
 import { getMacList } from '../roomcard/get-mac-list.ts';
+import type { HeaderError } from '../roomcard/header-error.ts';
 import { makeRoomCard } from '../roomcard/make-room-card.ts';
+import { isPublishedElsewhere } from '../roomcard/not-served.ts';
 import { queryByRoom } from '../roomcard/query-by-room.ts';
 import { readCard } from '../roomcard/read-card.ts';
-import { replyStatus } from '../roomcard/reply.ts';
+import { replyHeader } from '../roomcard/reply.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
+import { targetOf } from './request-target.ts';
 import type { Tell } from './tell.ts';
 
 /** Where the room-card API answers (contract, "Endpoints"). Every one of them takes POST alone. */
@@ -30,12 +33,13 @@ export function addRoomCardRoutes(
 ): void {
   for (const [path, { name, handle }] of ROOM_CARD_PATHS) {
     app.post(path, async (request, reply) => {
-      if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-        return tell(name, request, reply, { asker: null, reply: replyStatus('media-type'), warning: null });
+      const unreadable = headerErrorOf(request);
+      if (unreadable !== null) {
+        return tell(name, request, reply, { asker: null, reply: replyHeader(unreadable), warning: null });
       }
       const handled = await handle(desk, {
         contentType: request.headers['content-type'],
-        query: request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '',
+        query: targetOf(request.url).query,
         body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
         address: addressOf(request.raw),
         receivedAt: clock.now(),
@@ -48,7 +52,17 @@ export function addRoomCardRoutes(
 
 /** The name that logs and metrics know a request by: never its path, which anybody can make up. */
 export function endpointOf(request: FastifyRequest): string {
-  return ROOM_CARD_PATHS.get(request.url.split('?', 1)[0] as string)?.name ?? 'other';
+  const { path, query } = targetOf(request.url);
+  return ROOM_CARD_PATHS.get(path)?.name ?? (isPublishedElsewhere(path, query) ? 'not-served' : 'other');
+}
+
+/** What is wrong with the headers before the body is looked at, or null. */
+function headerErrorOf({ headers, raw }: FastifyRequest): HeaderError | null {
+  // Node keeps the first of several, and a proxy on the way may have gone by the last.
+  const types = raw.rawHeaders.filter((_, at) => at % 2 === 1 && /^content-type$/i.test(raw.rawHeaders[at - 1] ?? ''));
+  if (types.length > 1) return { header: 'Content-Type', value: types.join(', '), problem: 'repeated' };
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return encoding === 'identity' ? null : { header: 'Content-Encoding', value: encoding, problem: 'compressed' };
 }
 
 /**

@@ -4,7 +4,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { Logger } from 'pino';
 import type { Desk } from '../requests/answers.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
-import { replyStatus } from '../roomcard/reply.ts';
+import { isPublishedElsewhere } from '../roomcard/not-served.ts';
+import { replyHeader, replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import { endSocket } from '../runtime/end-socket.ts';
@@ -16,6 +17,7 @@ import { createListener, type WebSocketWay } from './listener.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
 import { faultOfConnection, lastWords } from './refused-connection.ts';
+import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createTell } from './tell.ts';
 
@@ -67,6 +69,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // `addressOf` names the client; nothing here reads what else a proxy may claim.
     trustProxy: false,
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url }) => withoutDoubledSlashes(url ?? '/'),
     // Its answer isn't an envelope; the hook below gives one.
     return503OnClosing: false,
     serverFactory: (handler) =>
@@ -103,6 +106,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff');
     if (closing) return tellStatus(request, reply, 'unavailable');
+    // Fastify refuses an empty one, which says no more than none.
+    if (request.raw.headers['content-type'] === '') delete request.raw.headers['content-type'];
   });
   // A connection that stayed open for further requests would hold up the end.
   app.addHook('onSend', async (_request, reply) => {
@@ -119,10 +124,15 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     if (status === 'internal' || status === 'open') {
       log.error({ request: request.id, endpoint: endpointOf(request), err: error }, 'request ended in an exception');
     }
-    return tellStatus(request, reply, status);
+    if (status !== 'media-type') return tellStatus(request, reply, status);
+    const value = request.headers['content-type'] ?? '';
+    const told = replyHeader({ header: 'Content-Type', value, problem: 'media-type' });
+    return tell(endpointOf(request), request, reply, { asker: null, reply: told, warning: null });
   });
   app.setNotFoundHandler((request, reply) => {
-    const allowed = methodAt(request.url);
+    const { path, query } = targetOf(request.url);
+    if (isPublishedElsewhere(path, query)) return tellStatus(request, reply, 'not-served');
+    const allowed = methodAt(path);
     if (allowed === null) return tellStatus(request, reply, 'not-found');
     reply.header('allow', allowed);
     return tellStatus(request, reply, 'method');
@@ -134,9 +144,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return app;
 }
 
-/** The method that this address takes, or null when nothing is there. */
-function methodAt(url: string): 'POST' | 'GET' | null {
-  const path = url.split('?', 1)[0] as string;
+/** The method that this path takes, or null when nothing is there. */
+function methodAt(path: string): 'POST' | 'GET' | null {
   if (ROOM_CARD_PATHS.has(path)) return 'POST';
   return path === AGENT_PATH || PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stringToSignA } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
 import { CAUSES, type Cause } from '../domain/causes.ts';
+import { isPublishedElsewhere, PUBLISHED_PATHS } from './not-served.ts';
 import { causesAt, STATUS_CODES } from './status-codes.ts';
 import { PUBLISHED_FORM, PUBLISHED_TOKEN } from './testing/scripted-desk.ts';
 
@@ -43,6 +44,18 @@ describe('docs/room-card-api.md', () => {
           `| \`${cause}\` | ${CAUSES[cause]} |${cells.map((cell) => (cell === undefined ? ' |' : ` ${cell} |`)).join('')}`,
       );
     expect(tableUnder('Causes')).toEqual(rows);
+  });
+
+  test('lists the addresses of the published platform that are not served, and those alone', () => {
+    const [table = ''] = page.split("What isn't there.").at(-1)?.split('\n\n', 2).slice(1) ?? [];
+    const addresses = [...table.matchAll(/`(\/[^`]*)`/g)].map(([, address = '']) => address.replace('…', 'x'));
+    for (const address of addresses) {
+      const [path = '', query = ''] = address.split('?');
+      expect(isPublishedElsewhere(path, query), address).toBe(true);
+    }
+    const paths = addresses.map((address) => address.split('?', 1)[0]);
+    for (const path of PUBLISHED_PATHS)
+      expect(paths.map((each) => each?.replace(/\/$/, ''))).toContain(path.replace(/\/$/, ''));
   });
 
   test('shows the string that the published request signs', () => {

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FORM_LIMITS, readForm } from './form.ts';
 import { explainParameter } from './parameter-error.ts';
+import { FORM_TYPE as FORM, JSON_TYPE, MULTIPART_TYPE } from './testing/body-forms.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
-const JSON_TYPE = 'application/json';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string, type: string = FORM) => readForm(type, bytes(text));
 
@@ -71,7 +70,7 @@ describe('any bytes at all', () => {
 
   test('never throw, and give clean, limited, well-formed text or a reason', () => {
     fc.assert(
-      fc.property(anyBody, fc.constantFrom(FORM, JSON_TYPE), (body, type) => {
+      fc.property(anyBody, fc.constantFrom(FORM, JSON_TYPE, MULTIPART_TYPE, undefined), (body, type) => {
         const result = readForm(type, body);
         if (result.ok) {
           expect(result.form.size).toBeLessThanOrEqual(FORM_LIMITS.parameters);
@@ -81,7 +80,7 @@ describe('any bytes at all', () => {
             expect(text.length).toBeLessThanOrEqual(FORM_LIMITS.characters);
           }
         } else if (result.fault === 'parameter') {
-          expect(explainParameter(result.error)).toMatch(/^[\w ,;.-]+\.$/);
+          expect(explainParameter(result.error)).toMatch(/^[\w ,;./-]+\.$/);
         }
       }),
       { numRuns: 1_000 },
@@ -93,7 +92,9 @@ describe('any bytes at all', () => {
       fc.property(anyBody, (body) => {
         const result = readForm(JSON_TYPE, body);
         if (!result.ok) return;
-        expect(Object.fromEntries(result.form)).toEqual(JSON.parse(new TextDecoder().decode(body)));
+        const parsed = Object.entries<unknown>(JSON.parse(new TextDecoder().decode(body)));
+        const filled = parsed.filter(([, value]) => value !== null).map(([name, value]) => [name, String(value)]);
+        expect([...result.form].sort()).toEqual(filled.sort());
       }),
       { numRuns: 1_000 },
     );
@@ -141,8 +142,8 @@ describe('refused, by name', () => {
   ])('%s', (_, text, error) => expect(errorOf(text)).toEqual(error));
 
   test.each([
-    ['a number', '{"a":"1","b":4}', { kind: 'not-a-string', parameter: 'b' }],
-    ['null', '{"b":null}', { kind: 'not-a-string', parameter: 'b' }],
+    ['a fraction', '{"a":"1","b":4.5}', { kind: 'not-a-string', parameter: 'b' }],
+    ['a truth value', '{"b":true}', { kind: 'not-a-string', parameter: 'b' }],
     ['a list', '{"b":["x"],"c":"y"}', { kind: 'not-a-string', parameter: 'b' }],
     ['an object', '{"b":{"c":"d"},"e":"f"}', { kind: 'not-a-string', parameter: 'b' }],
     ['objects that only look like pairs', '{"b":{"c":"d"},"e":{}}', { kind: 'not-a-string', parameter: 'b' }],
@@ -152,7 +153,6 @@ describe('refused, by name', () => {
     ['a list at the top', '["a"]', { kind: 'json', parameter: null }],
     ['no JSON', 'a=1', { kind: 'json', parameter: null }],
     ['nothing', '', { kind: 'json', parameter: null }],
-    ['a byte order mark', '\ufeff{}', { kind: 'json', parameter: null }],
   ])('as JSON, %s', (_, text, error) => expect(errorOf(text, JSON_TYPE)).toEqual(error));
 
   test('raw bytes that are no UTF-8', () => {
@@ -163,17 +163,6 @@ describe('refused, by name', () => {
   test('more than 16 KiB', () => {
     expect(readForm(FORM, new Uint8Array(FORM_LIMITS.bytes + 1).fill(0x61))).toEqual({ ok: false, fault: 'too-large' });
   });
-});
-
-describe('media types', () => {
-  test.each([FORM, `${FORM}; charset=UTF-8`, `${FORM};charset="utf-8"`, JSON_TYPE.toUpperCase()])(
-    '%s is read',
-    (type) => expect(read('{}', type).ok).toBe(true),
-  );
-  test.each([undefined, '', 'text/plain', 'multipart/form-data; boundary=x', `${FORM}; charset=gbk`, `${FORM}x`])(
-    '%s is not',
-    (type) => expect(readForm(type, bytes('{}'))).toEqual({ ok: false, fault: 'media-type' }),
-  );
 });
 
 test('an error never echoes a name that could not be one', () => {

@@ -1,4 +1,10 @@
+import { type BodyLabel, readContentType } from './body-label.ts';
+import type { FieldPair } from './field-pair.ts';
+import type { HeaderError, HeaderProblem } from './header-error.ts';
 import type { ParameterError } from './parameter-error.ts';
+import { readJson } from './read-json.ts';
+import { readMultipart } from './read-multipart.ts';
+import { readUrlEncoded } from './read-url-encoded.ts';
 
 /** What a request may hold at most (contract, "Lengths and characters"). Lengths of known fields: see `fields.ts`. */
 export const FORM_LIMITS = {
@@ -14,24 +20,28 @@ export type Form = ReadonlyMap<string, string>;
 
 export type FormResult =
   | { readonly ok: true; readonly form: Form }
-  /** Neither of the two media types, or another character set than UTF-8. */
-  | { readonly ok: false; readonly fault: 'media-type' }
+  /** A header says that the body is something else, or in another character set than UTF-8. */
+  | { readonly ok: false; readonly fault: 'media-type'; readonly error: HeaderError }
   | { readonly ok: false; readonly fault: 'too-large' }
   | { readonly ok: false; readonly fault: 'parameter'; readonly error: ParameterError };
 
 /**
- * Reads a body strictly (contract, "method, body" and "values"): signature A joins values without a separator, so what
+ * Reads a body strictly (docs/room-card-api.md, "Every request"). Signature A joins values without a separator, so what
  * a loose parser would forgive (a second value, a stray byte) is room for a request that nobody signed.
+ *
+ * Forms, multipart and JSON lead to the same fields under the same rules: how a request is spelt gives it no meaning
+ * that another spelling lacks. A byte order mark before the body and one line end behind it belong to none of them.
  */
 export function readForm(contentType: string | undefined, body: Uint8Array): FormResult {
-  const format = formatOf(contentType);
-  if (format === null) return { ok: false, fault: 'media-type' };
+  const read = readContentType(contentType);
+  if (!read.ok) return refuseHeader(contentType, read.problem);
   if (body.byteLength > FORM_LIMITS.bytes) return { ok: false, fault: 'too-large' };
   const text = decodeUtf8(body);
-  if (text === null) return refuse({ kind: 'encoding', parameter: null });
-  const pairs = format === 'form' ? readUrlEncoded(text) : readJson(text);
-  if (!Array.isArray(pairs)) return refuse(pairs);
-  return collect(pairs);
+  const pairs = text === null ? NOT_UTF_8 : readPairs(read.label, text.replace(/\r?\n$/, ''));
+  const result = Array.isArray(pairs) ? collect(pairs) : refuse(pairs);
+  if (result.ok || result.fault !== 'parameter' || result.error.kind !== 'encoding') return result;
+  const { charset } = read.label;
+  return charset === null || /^utf-?8$/i.test(charset) ? result : refuseHeader(contentType, 'not-utf-8');
 }
 
 /** Reads the query string of an address as strictly as a body. */
@@ -40,93 +50,42 @@ export function readQuery(query: string): FormResult {
   return Array.isArray(pairs) ? collect(pairs) : refuse(pairs);
 }
 
-function collect(pairs: readonly Pair[]): FormResult {
+function readPairs(label: BodyLabel, text: string): FieldPair[] | ParameterError {
+  switch (label.form) {
+    case 'multipart':
+      return readMultipart(text, label.boundary);
+    case 'json':
+      return readJson(text);
+    case 'fields':
+      // No form begins so: a library that writes one encodes the brace.
+      return /^[\t\n\r ]*\{/.test(text) ? readJson(text) : readUrlEncoded(text);
+  }
+}
+
+function collect(pairs: readonly FieldPair[]): FormResult {
   if (pairs.length > FORM_LIMITS.parameters) return refuse({ kind: 'too-many', parameter: null });
+  const names = new Set<string>();
   const form = new Map<string, string>();
   for (const [name, value] of pairs) {
-    if (form.has(name)) return refuse({ kind: 'repeated', parameter: name });
-    for (const part of [name, value]) {
+    if (names.has(name)) return refuse({ kind: 'repeated', parameter: name });
+    names.add(name);
+    for (const part of [name, value ?? '']) {
       if (part.length > FORM_LIMITS.characters) return refuse({ kind: 'too-long', parameter: name });
       if (/\p{Cc}/u.test(part)) return refuse({ kind: 'control-character', parameter: name });
       // Half of a surrogate pair, which JSON can spell, is no character and has no UTF-8.
       if (!part.isWellFormed()) return refuse({ kind: 'encoding', parameter: name });
     }
-    form.set(name, value);
+    if (value !== null) form.set(name, value);
   }
   return { ok: true, form };
 }
 
-type Pair = readonly [name: string, value: string];
+const NOT_UTF_8: ParameterError = { kind: 'encoding', parameter: null };
 
-/** https://url.spec.whatwg.org/#urlencoded-parsing, but what isn't well-formed is refused and not guessed at. */
-function readUrlEncoded(text: string): Pair[] | ParameterError {
-  const pairs: Pair[] = [];
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    const name = decodePercent(equals === -1 ? part : part.slice(0, equals));
-    const value = decodePercent(equals === -1 ? '' : part.slice(equals + 1));
-    if (name === null || value === null) return { kind: 'encoding', parameter: name };
-    pairs.push([name, value]);
-  }
-  return pairs;
-}
-
-/** Null for a `%` without two hex digits, and for bytes that aren't UTF-8. */
-function decodePercent(text: string): string | null {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return null;
-  }
-}
-
-const JSON_STRING = /"(?:[^"\\]|\\.)*"/y;
-const JSON_BEFORE_NAME = /[\s,{}]*/y;
-const JSON_BEFORE_VALUE = /\s*:\s*/y;
-
-/**
- * One object of strings. JSON.parse checks the grammar but silently keeps the last of repeated names, so the pairs are
- * then taken from the text itself.
- */
-function readJson(text: string): Pair[] | ParameterError {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-      return { kind: 'json', parameter: null };
-  } catch {
-    return { kind: 'json', parameter: null };
-  }
-  const pairs: Pair[] = [];
-  let at = 0;
-  const next = (pattern: RegExp): string | null => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0] ?? null;
-    at += found?.length ?? 0;
-    return found;
-  };
-  for (;;) {
-    next(JSON_BEFORE_NAME);
-    const name = next(JSON_STRING);
-    if (name === null) return pairs;
-    next(JSON_BEFORE_VALUE);
-    const value = next(JSON_STRING);
-    if (value === null) return { kind: 'not-a-string', parameter: JSON.parse(name) };
-    pairs.push([JSON.parse(name), JSON.parse(value)]);
-  }
-}
-
-function formatOf(contentType: string | undefined): 'form' | 'json' | null {
-  const [mediaType, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
-  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) return null;
-  if (mediaType === 'application/x-www-form-urlencoded') return 'form';
-  return mediaType === 'application/json' ? 'json' : null;
-}
-
+/** Null for bytes that aren't UTF-8. Leaves out a byte order mark. */
 function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return null;
   }
@@ -134,4 +93,8 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 
 function refuse(error: ParameterError): FormResult {
   return { ok: false, fault: 'parameter', error };
+}
+
+function refuseHeader(contentType: string | undefined, problem: HeaderProblem): FormResult {
+  return { ok: false, fault: 'media-type', error: { header: 'Content-Type', value: contentType ?? '', problem } };
 }

@@ -3,6 +3,7 @@ import { explain } from '../domain/causes.ts';
 import type { Answer, AnswerWith } from '../requests/answers.ts';
 import type { Reply, ReplyData } from './exchange.ts';
 import type { FormResult } from './form.ts';
+import { explainHeader, type HeaderError } from './header-error.ts';
 import { explainParameter, type ParameterError } from './parameter-error.ts';
 import { type RoomCardEndpoint, STATUS_CODES, type StatusName, statusOfCause } from './status-codes.ts';
 
@@ -25,8 +26,19 @@ export function replyParameter(error: ParameterError): Reply {
   return { status: 'parameter', message: explainParameter(error), data: null, operation: null, cause: null };
 }
 
+export function replyHeader(error: HeaderError): Reply {
+  return { status: 'media-type', message: explainHeader(error), data: null, operation: null, cause: null };
+}
+
 export function replyForm(result: FormResult & { readonly ok: false }): Reply {
-  return result.fault === 'parameter' ? replyParameter(result.error) : replyStatus(result.fault);
+  switch (result.fault) {
+    case 'parameter':
+      return replyParameter(result.error);
+    case 'media-type':
+      return replyHeader(result.error);
+    case 'too-large':
+      return replyStatus('too-large');
+  }
 }
 
 export function replyRefusal(endpoint: RoomCardEndpoint, { cause, facts }: Refusal): Reply {

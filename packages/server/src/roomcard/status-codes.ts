@@ -65,8 +65,8 @@ export const STATUS_CODES = {
     status: 415,
     http: 415,
     info: 'Unsupported media type',
-    meaning: 'The body is neither a form nor JSON, compressed, or not in UTF-8.',
-    message: 'Send the body as application/x-www-form-urlencoded or application/json, in UTF-8 and not compressed.',
+    meaning: 'A header says that the body is neither a form nor JSON, compressed, or not in UTF-8.',
+    message: 'Correct the header that the message names with its value.',
   },
   'too-many-failures': {
     status: 429,
@@ -88,6 +88,13 @@ export const STATUS_CODES = {
     info: 'Internal error',
     meaning: 'A fault of the server.',
     message: 'What became of the request is not known; send the same again to learn it, and report X-Request-Id.',
+  },
+  'not-served': {
+    status: 501,
+    http: 200,
+    info: 'Not served',
+    meaning: 'The address is one of the published platform that this server does not have.',
+    message: 'This address is not served here; docs/room-card-api.md, "Moving from another provider", lists what is.',
   },
   unavailable: {
     status: 503,
