@@ -77,13 +77,15 @@ export interface HouseOptions {
   /** Shorter than a setting may be. */
   readonly signInIdleMs?: number;
   readonly parts?: Partial<ServerParts>;
+  /** Called with each line of a log before it is written: one that throws is a log that fails. */
+  readonly onLine?: (line: LogLine) => void;
 }
 
 export async function openHouse(template: Template, options: HouseOptions = {}): Promise<House> {
   const scratch = scratchFolder();
   const folders = template.copyTo(scratch.path);
   const { hotel } = template;
-  const { log, lines } = recordingLog();
+  const { log, lines } = recordingLog(options.onLine);
   const env = {
     PORT: '0',
     KEYRACK_MASTER_KEY: template.masterKey,

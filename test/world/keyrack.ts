@@ -26,11 +26,13 @@ export function keyrack(
   args: readonly string[],
   env: Record<string, string>,
   cwd: string = process.cwd(),
+  /** A descriptor that takes its standard error instead. */
+  stderr: number | 'pipe' = 'pipe',
 ): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { ...process.env, ...env },
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', stderr],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let out = '';

@@ -21,7 +21,7 @@ import { holdFolder } from './hold-folder.ts';
 import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
 import { checkServerAddress, type Transport, webSocketTransport } from './link/index.ts';
-import { type AgentLog, SILENT } from './log.ts';
+import { type AgentLog, SILENT, unfailingLog } from './log.ts';
 import { type PageStanding, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
 import { useReaders } from './use-readers.ts';
@@ -98,7 +98,8 @@ export function journalFolder(folder: string): string {
  * @throws the system's error when the folder can't be used
  */
 export async function startAgent(options: AgentOptions | PairedAgentOptions): Promise<RunningAgent> {
-  const { server, folder, log = SILENT, parts = {} } = options;
+  const { server, folder, parts = {} } = options;
+  const log = unfailingLog(options.log ?? SILENT);
   const { clock = systemClock, random = systemRandomness, transport = webSocketTransport } = parts;
   checkServerAddress(server);
   await mkdir(folder, { recursive: true, mode: 0o700 });

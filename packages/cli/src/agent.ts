@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type AgentOptions,
   isOpenToOthers,
@@ -12,13 +12,14 @@ import {
 import { agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorCommand } from './agent-doctor.ts';
-import { type AgentLogOutput, openAgentLog, standardErrorLog } from './agent-log.ts';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
+import { rotatedFile } from './log/log-file.ts';
+import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -56,7 +57,7 @@ export function agentCommand(terminal: Terminal): Command {
     .addCommand(doctorCommand(terminal));
 }
 
-async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise<void> {
+async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
   const settings = readAgentSettings(flags.data);
   const transport = (server: string) => webSocketTransportBy(roadTo(server, flags, settings, env));
   if (flags.pair !== undefined) {
@@ -79,12 +80,13 @@ async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise
     parts: { transport: transport(options.server) },
   }).catch(async (error: unknown) => {
     output.log.error({ why: explain(error).message }, 'the agent could not start');
-    await output.close();
+    output.close();
     throw error;
   });
   const tell = (news: AgentNews) => {
-    if (supervised && process.connected) process.send?.(news);
-    if (!supervised) printNews(news, out, err);
+    // A parent that has just gone is noticed by itself.
+    if (supervised && process.connected) process.send?.(news, undefined, {}, () => {});
+    if (!supervised) printNews(news, say, err);
   };
   if (agent.page?.shown) tell({ page: { shown: true, url: agent.page.url } });
   else if (agent.page !== null) tell({ page: agent.page });
@@ -93,19 +95,23 @@ async function runAgent(flags: AgentFlags, { out, err, env }: Terminal): Promise
   tellStatus();
   const failed = await Promise.race([stopped.then(() => null), agent.desk.whenFailed()]);
   await agent.stop();
-  await output.close();
+  output.close();
   if (supervised && process.connected) process.disconnect();
   if (failed !== null) throw new CommandFailure(failed);
 }
 
-function logOutput({ data, logFile }: AgentFlags, err: (text: string) => void): AgentLogOutput {
+function logOutput({ data, logFile }: AgentFlags, err: (text: string) => void): ProgramLog {
   if (logFile === undefined) return standardErrorLog();
-  return openAgentLog(logFile === true ? join(data, 'agent.log') : logFile, err);
+  const file = resolve(logFile === true ? join(data, 'agent.log') : logFile);
+  return programLog(rotatedFile(file), {
+    onFailure: ({ message }) =>
+      err(`The log can't be written to ${file} (${message}); make room, or name another file. The agent goes on.`),
+  });
 }
 
-function printNews(news: AgentNews, out: (text: string) => void, err: (text: string) => void): void {
-  if ('status' in news) out(news.status);
-  else if (news.page.shown) out(`page for the desk: ${news.page.url}`);
+function printNews(news: AgentNews, say: (text: string) => void, err: (text: string) => void): void {
+  if ('status' in news) say(news.status);
+  else if (news.page.shown) say(`page for the desk: ${news.page.url}`);
   else err(noPageText(news.page, '--page-port'));
 }
 

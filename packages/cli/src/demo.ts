@@ -4,14 +4,15 @@ import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
 import { Command } from 'commander';
-import { pino } from 'pino';
 import { noPageText } from './agent-page.ts';
 import { agentFolder, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
 import { startAgentProcess } from './demo/agent-process.ts';
-import { openLogFile } from './demo/log-file.ts';
+import { openChildLog } from './demo/child-log.ts';
 import { demoPagePort } from './demo/page-port.ts';
 import { welcomeText } from './demo/welcome-text.ts';
 import { CommandFailure } from './exit.ts';
+import { rotatedFile } from './log/log-file.ts';
+import { programLog, standardErrorLog } from './log/program-log.ts';
 import { reachable } from './reachable.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -36,11 +37,15 @@ Environment:
 }
 
 async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
-  const { env, out, err } = terminal;
+  const { env, say, err } = terminal;
   const config = readConfig(env, './data/demo');
   const folder = agentFolder(config.dataFolder);
-  const logTo = (name: string) => (verbose ? 2 : openLogFile(join(config.dataFolder, 'logs', name)));
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: logTo('server.log'), sync: true }));
+  const logFile = (name: string) => join(config.dataFolder, 'logs', name);
+  const noLog = (name: string) => (error: Error) => err(`The log ${logFile(name)} can't be written: ${error.message}.`);
+  const level = config.logLevel;
+  const { log } = verbose
+    ? standardErrorLog(level)
+    : programLog(rotatedFile(logFile('server.log')), { level, onFailure: noLog('server.log') });
   const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
   const server = await startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
@@ -55,7 +60,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     pagePort,
     server: `${reachable(server.url).replace(/^http/, 'ws')}${AGENT_PATH}`,
     env,
-    log: logTo('agent.log'),
+    log: verbose ? 2 : openChildLog(logFile('agent.log'), noLog('agent.log')),
     onPage(news) {
       if (news.shown) page = news.url;
       else gone.reject(new CommandFailure(noPageText(news, 'PAGE_PORT=…')));
@@ -75,7 +80,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     const first = await Promise.race([ready.promise.then(() => 'ready'), stopped.then(() => 'stopped'), gone.promise]);
     clearTimeout(late);
     if (first === 'ready') {
-      out(welcomeText(server.url, page, config.dataFolder));
+      say(welcomeText(server.url, page, config.dataFolder));
       await Promise.race([stopped, gone.promise]);
     }
   } finally {

@@ -13,14 +13,14 @@ import type { Terminal } from './terminal.ts';
 /** Where the command line touches its process: everything else is handed what it needs. */
 const terminal: Terminal = {
   env: process.env,
-  out: (text) => void process.stdout.write(`${text}\n`),
+  out: (text) => void process.stdout.write(`${text}\n`, noticeLostAnswer),
+  say: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 };
 
-// Whoever read the output has heard enough (`keyrack sim list | head`). That is no failure of the command.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// What is said is about the work, Node's own warnings too. A full disk or a reader that is gone must not end it.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 
 const program = new Command('keyrack')
   .description('Room cards for hotels and serviced apartments: issue, read and cancel them from your own server.')
@@ -38,6 +38,14 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** An answer that nobody gets is a failure of the command. */
+function noticeLostAnswer(error: NodeJS.ErrnoException | null | undefined): void {
+  // Whoever read the output has heard enough: `keyrack sim list | head`.
+  if (!error || error.code === 'EPIPE') return;
+  terminal.err(`The answer can't be written to standard output (${error.code ?? error.message}).`);
+  process.exitCode = EXIT.failed;
 }
 
 /** Commander sets this for one command at a time, and copies it to none. */

@@ -2,8 +2,8 @@ import { readConfig } from '@keyrack/server/config.ts';
 import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { Command } from 'commander';
-import { pino } from 'pino';
 import { CommandFailure } from './exit.ts';
+import { standardErrorLog } from './log/program-log.ts';
 import { reachable } from './reachable.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -27,9 +27,9 @@ Environment:
     .action(() => serve(terminal));
 }
 
-async function serve({ env, out }: Terminal): Promise<void> {
+async function serve({ env, say }: Terminal): Promise<void> {
   const config = readConfig(env, './data/server');
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const { log } = standardErrorLog(config.logLevel);
   let setupToken: string | null = null;
   const stopped = untilStopped();
   const server = await startServer(config, log, {
@@ -39,14 +39,14 @@ async function serve({ env, out }: Terminal): Promise<void> {
           `${config.dataFolder} holds the demonstration, whose credentials everybody knows. Name another folder in KEYRACK_DATA.`,
         );
       }
-      setupToken = await offerSetupPage(app, { ...parts, log });
+      setupToken = await offerSetupPage(app, parts);
     },
   });
   const url = reachable(server.url);
-  out(`Keyrack listens on ${url}; its data is in ${config.dataFolder}.`);
+  say(`Keyrack listens on ${url}; its data is in ${config.dataFolder}.`);
   if (setupToken !== null) {
-    out(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);
-    out(`  ${url}/setup#${setupToken}`);
+    say(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);
+    say(`  ${url}/setup#${setupToken}`);
   }
   await stopped;
   await server.stop();

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
@@ -22,6 +21,7 @@ import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLimit } from './runtime/failure-limit.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
+import { type ServerLog, unfailingLog } from './runtime/log.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { argon2Passwords, type Passwords } from './runtime/password.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
@@ -45,6 +45,7 @@ export interface ServerParts {
 
 export interface Preparation {
   readonly app: FastifyInstance;
+  readonly log: ServerLog;
   readonly run: Run;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
@@ -71,9 +72,10 @@ export interface RunningServer {
  */
 export async function startServer(
   config: ServerConfig,
-  log: Logger,
+  givenLog: ServerLog,
   parts: Partial<ServerParts> = {},
 ): Promise<RunningServer> {
+  const log = unfailingLog(givenLog);
   const clock = parts.clock ?? systemClock;
   const credentialClock = parts.credentialClock ?? clock;
   const passwords = parts.passwords ?? argon2Passwords;
@@ -108,7 +110,7 @@ export async function startServer(
 
 async function wire(
   config: ServerConfig,
-  log: Logger,
+  log: ServerLog,
   {
     clock,
     credentialClock,
@@ -129,7 +131,9 @@ async function wire(
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
   const failures = createFailureLog(log, () => clock.monotonic());
-  const outcomes = createOutcomes();
+  const outcomes = createOutcomes((error) =>
+    log.error({ err: error }, 'news of an operation could not be heard by all'),
+  );
   const run = createRunner(store, outcomes);
   await run('callersGone', { now: clock.now() });
 
@@ -208,7 +212,7 @@ async function wire(
     await store.close();
   };
   try {
-    await prepare?.({ app: http, run, sealer, passwords, clock, newId: uuidv7, failures, addressOf });
+    await prepare?.({ app: http, log, run, sealer, passwords, clock, newId: uuidv7, failures, addressOf });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
   } catch (error) {

@@ -53,10 +53,10 @@ async function makeWorld(): Promise<World> {
   const sealer = createSealer([{ version: 1, key: new Uint8Array(32) }]);
   const { rows, desk } = await demoWorld({ sealer, passwords: quickPasswords, now: Date.now(), newId: randomUUID });
   const store = createMemoryStore(transactions);
-  const outcomes = createOutcomes();
+  const errors: string[] = [];
+  const outcomes = createOutcomes((error) => void errors.push(`a listener of outcomes: ${String(error)}`));
   const run = createRunner(store, outcomes);
   await run('putRows', { rows, onlyIfEmpty: true });
-  const errors: string[] = [];
   const dispatcher = createDispatcher({
     run,
     outcomes,

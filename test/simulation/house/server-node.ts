@@ -51,7 +51,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
   };
 
   async function start(): Promise<void> {
-    const outcomes = createOutcomes();
+    const outcomes = createOutcomes(parts.onBug);
     const run = createRunner(store, outcomes);
     await run('callersGone', { now: clock.now() });
     // As they are, since a check of a real password costs some 20 ms.

@@ -101,8 +101,15 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   let signInEnded: DeskState['signInEnded'] = null;
   let lastActivity = Number.NEGATIVE_INFINITY;
 
+  /** Comes in the middle of work: a listener that throws must neither end it nor keep the news from the others. */
   function changed(): void {
-    for (const listener of [...listeners]) listener();
+    for (const listener of [...listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        log.error({ err: error }, 'somebody who listens to the desk failed');
+      }
+    }
   }
 
   function attend(about: string, cause: string, message: string | null): void {

@@ -137,7 +137,8 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
               { ...parts, log, onObeyed: () => onObeyed(running) },
             );
       } finally {
-        await card.close();
+        // How it ended is known by now, and may wait to be reported.
+        await card.close().catch((error: unknown) => log.error({ err: error }, 'a card could not be let go'));
       }
     } catch (error) {
       if (!isCardError(error))

@@ -18,8 +18,8 @@ export interface AgentProcessOptions {
   /** The server's agent endpoint. */
   readonly server: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** File descriptor that the agent's log goes to. */
-  readonly log: number;
+  /** File descriptor that the agent's log goes to, or nowhere. */
+  readonly log: number | 'ignore';
   readonly pagePort: PagePort;
   /** Where its page is, each time that it was started. */
   readonly onPage: (page: PageNews) => void;

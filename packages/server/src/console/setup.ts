@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
@@ -18,9 +18,9 @@ export interface SetupParts {
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
-  readonly log: Logger;
   readonly failures: Pick<FailureLog, 'note'>;
   readonly addressOf: AddressOf;
+  readonly log: ServerLog;
 }
 
 const SETUP_PATH = '/setup';

@@ -107,7 +107,14 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const send = (message: ServerMessage) => {
     if (state.name === 'over') return;
     lastSent = clock.monotonic();
-    channel.send(JSON.stringify(message));
+    try {
+      channel.send(JSON.stringify(message));
+    } catch (error) {
+      // What it tells of is durable: the agent hears it when it connects again.
+      log.error('send', error, who());
+      over();
+      channel.close();
+    }
   };
   /** `facts` are for the line of an end before the proof. */
   const end = (ending: Ending, facts: Readonly<Record<string, unknown>> = {}) => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Logger } from 'pino';
 import { endSocket } from '../runtime/end-socket.ts';
+import type { ServerLog } from '../runtime/log.ts';
 import type { HttpLimits } from './limits.ts';
 import { lastWords } from './refused-connection.ts';
 
@@ -19,7 +19,7 @@ export interface ListenerParts {
   readonly limits: HttpLimits;
   readonly randomId: () => string;
   readonly webSockets: WebSocketWay | null;
-  readonly log: Pick<Logger, 'error'>;
+  readonly log: Pick<ServerLog, 'error'>;
   /** A connection was closed as it came: there were too many. */
   readonly onDrop: () => void;
 }

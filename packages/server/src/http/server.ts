@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { Logger } from 'pino';
 import type { Desk } from '../requests/answers.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
 import { isPublishedElsewhere } from '../roomcard/not-served.ts';
@@ -10,6 +9,7 @@ import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import { endSocket } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import type { ServerLog } from '../runtime/log.ts';
 import { StoreError } from '../store/store.ts';
 import { addAgentAnswer } from './agent-answer.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
@@ -23,9 +23,9 @@ import { createTell } from './tell.ts';
 
 export interface HttpServerOptions {
   readonly desk: Desk;
-  readonly log: Logger;
   /** The one that every way in shares. */
   readonly failures: FailureLog;
+  readonly log: ServerLog;
   /** Unix milliseconds, and monotonic ones. */
   readonly clock: { now(): number; monotonic(): number };
   /** A new UUIDv7: the id of a request. One that the client sends isn't trusted. */

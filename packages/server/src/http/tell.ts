@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import type { Handled } from '../roomcard/exchange.ts';
 import { envelope } from '../roomcard/reply.ts';
 import { STATUS_CODES } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import type { ServerLog } from '../runtime/log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Answers a request with an envelope, counts it, and writes its one line of log. */
@@ -16,7 +16,7 @@ export type Tell = (endpoint: string, request: FastifyRequest, reply: FastifyRep
  * `sinceArrival` is in milliseconds.
  */
 export function createTell(
-  log: Logger,
+  log: ServerLog,
   failures: FailureLog,
   metrics: Metrics,
   addressOf: AddressOf,

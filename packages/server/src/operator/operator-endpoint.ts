@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import type { ServerLog } from '../runtime/log.ts';
 import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
@@ -17,7 +17,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export async function startOperatorEndpoint(
   folder: string,
   parts: OperatorParts,
-  log: Logger,
+  log: ServerLog,
   failures: Pick<FailureLog, 'note'>,
 ): Promise<{ close(): Promise<void> }> {
   let token = '';

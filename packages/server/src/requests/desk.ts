@@ -1,17 +1,11 @@
 import type { OperationId } from '@keyrack/protocol';
-import type { Refusal } from '../domain/authorise.ts';
-import { isTerminal, type Operation } from '../domain/operation.ts';
-import type { AgentPort } from '../runtime/agent-port.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Operation } from '../domain/operation.ts';
 import type { Credentials } from '../runtime/credentials.ts';
-import type { Deadlines } from '../runtime/deadlines.ts';
-import type { Outcomes } from '../runtime/outcomes.ts';
-import type { Run } from '../runtime/runner.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
-import { StoreError } from '../store/store.ts';
 import type { AcceptResult } from '../transactions/accept/accept-operation.ts';
-import type { Answer, CardRequest, Desk } from './answers.ts';
-import { createToldCallers, type ToldCallers } from './told-callers.ts';
+import type { AnswerWith, CardRequest, Desk } from './answers.ts';
+import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
+import { createToldCallers } from './told-callers.ts';
 
 /** How long things wait. Milliseconds. */
 export interface Waits {
@@ -23,14 +17,9 @@ export interface Waits {
   readonly signInIdleMs: number;
 }
 
-export interface DeskParts {
-  readonly run: Run;
-  readonly outcomes: Outcomes;
-  readonly deadlines: Deadlines;
+export interface DeskParts extends Omit<CarryParts, 'callers' | 'told' | 'stopping'> {
   readonly credentials: Credentials;
-  readonly agents: AgentPort;
   readonly sealer: Sealer;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly waits: Waits;
 }
@@ -38,8 +27,8 @@ export interface DeskParts {
 export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
   const { run, credentials, sealer, clock, waits } = parts;
   const stopping = new AbortController();
-  const callers: Callers = new Map();
   const told = createToldCallers(run, clock);
+  const carryParts: CarryParts = { ...parts, callers: new Map(), told, stopping: stopping.signal };
 
   /** The part that every request has in common, as a transaction wants it. */
   const inputOf = ({ propertyId, accountSid, member, encoder, request }: CardRequest) => {
@@ -57,8 +46,11 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
       request,
     };
   };
-  const carry = (accept: () => Promise<AcceptResult>, propertyId: string, hungUp: AbortSignal) =>
-    carryOut(parts, callers, told, accept, propertyId, hungUp, stopping.signal);
+  const carry = <Value>(
+    hungUp: AbortSignal,
+    accept: () => Promise<AcceptResult>,
+    tellSuccess: (operation: Operation) => Promise<Value>,
+  ) => carryOut(carryParts, accept, hungUp, tellSuccess);
 
   return {
     async findAccount(sid) {
@@ -74,29 +66,30 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
     countBadSignature: (accountSid) => credentials.accounts.fail(accountSid),
     accountClosed: (accountSid) => credentials.accounts.closed(accountSid),
     async cancelCard(request, hungUp) {
-      const { serial, cardType, propertyId } = request;
+      const { serial, cardType } = request;
       const input = { ...inputOf(request), serial, cardType };
-      return (await carry(() => run('acceptCancel', input), propertyId, hungUp)).answer;
+      const accept = () => run('acceptCancel', input);
+      return (await carry(hungUp, accept, async () => null)).answer;
     },
     async readCard(request, hungUp) {
-      const { cardType, propertyId } = request;
+      const { cardType } = request;
       const input = { ...inputOf(request), cardType };
-      const { answer, operation } = await carry(() => run('acceptRead', input), propertyId, hungUp);
-      if (answer.outcome !== 'succeeded') return answer;
-      const { serial = null, reading = null } = operation ?? {};
-      if (serial === null || reading === null) throw new Error(`read ${answer.operation} succeeded without a reading`);
-      const card = await run('describeCard', { propertyId, serial, reading, now: clock.now() });
-      return { ...answer, value: { serial, card } };
+      const accept = () => run('acceptRead', input);
+      const read = await carry(hungUp, accept, async ({ propertyId, id, serial, reading }) => {
+        if (serial === null || reading === null) throw new Error(`read ${id} succeeded without a reading`);
+        return { serial, card: await run('describeCard', { propertyId, serial, reading, now: clock.now() }) };
+      });
+      return withValue(read);
     },
     async issueCard(request, hungUp) {
-      const { propertyId, member: _member, ...wanted } = request;
+      const { member: _member, ...wanted } = request;
       const input = { ...wanted, ...inputOf(request), recordId: parts.newId() };
-      const { answer, operation } = await carry(() => run('acceptIssue', input), propertyId, hungUp);
-      if (answer.outcome !== 'succeeded') return answer;
-      const { serial = null, recordId = null } = operation ?? {};
-      if (serial === null || recordId === null) throw new Error(`issue ${answer.operation} succeeded without a card`);
-      const superseded = await run('listSuperseded', { propertyId, operation: answer.operation as OperationId });
-      return { ...answer, value: { serial, recordId, superseded } };
+      const accept = () => run('acceptIssue', input);
+      const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId }) => {
+        if (serial === null || recordId === null) throw new Error(`issue ${id} succeeded without a card`);
+        return { serial, recordId, superseded: await run('listSuperseded', { propertyId, operation: id }) };
+      });
+      return withValue(issued);
     },
     listEncoders: (propertyId) => run('listEncoders', { propertyId }),
     listRooms: (propertyId) => run('listRooms', { propertyId }),
@@ -109,108 +102,8 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
   };
 }
 
-/**
- * How many callers of this node wait for an operation. One that hangs up while another waits leaves nobody untold: most
- * often the other is its own second try.
- */
-type Callers = Map<OperationId, number>;
-
-/** The road of every operation: accept it, ask its agent, wait for the outcome, and answer what is true by then. */
-async function carryOut(
-  parts: DeskParts,
-  callers: Callers,
-  told: ToldCallers,
-  accept: () => Promise<AcceptResult>,
-  propertyId: string,
-  hungUp: AbortSignal,
-  stopping: AbortSignal,
-): Promise<{ readonly answer: Answer; readonly operation: Operation | null }> {
-  const { run, clock, waits } = parts;
-  const answerBy = clock.monotonic() + waits.answerMs;
-  // Whether it was recorded can be told by asking again: the repeat joins what it finds.
-  const result = await accept().catch((error: unknown) => {
-    if (error instanceof StoreError && error.outcome === 'unknown') return accept();
-    throw error;
-  });
-  if (result.verdict === 'refused') {
-    return { answer: { outcome: 'refused', refusal: result.refusal }, operation: null };
-  }
-  if (result.verdict === 'already-done') {
-    return { answer: { outcome: 'succeeded', operation: result.operationId, repeat: true }, operation: null };
-  }
-  let { operation } = result;
-  if (!isTerminal(operation)) {
-    callers.set(operation.id, (callers.get(operation.id) ?? 0) + 1);
-    const ended = awaitEnd(parts, operation, answerBy, AbortSignal.any([hungUp, stopping])).finally(() =>
-      leave(callers, operation.id),
-    );
-    if (operation.state === 'accepted') {
-      parts.deadlines.watch(operation.deadline);
-      const asked = await parts.agents.wake(operation);
-      if (asked === 'offline' && result.verdict === 'accepted') {
-        await run('refuse', { propertyId, operation: operation.id, cause: 'encoder-offline', now: clock.now() });
-      }
-    }
-    operation = await ended;
-  }
-  const caller = hungUp.aborted ? 'left' : 'told-open';
-  if (!isTerminal(operation) && !(caller === 'left' && callers.has(operation.id))) {
-    operation =
-      (await run('noteCaller', { propertyId, operation: operation.id, caller, now: clock.now() })) ?? operation;
-  }
-  if (isTerminal(operation)) told.telling(operation, hungUp);
-  return { answer: answerOf(operation, waits), operation };
-}
-
-function leave(callers: Callers, operation: OperationId): void {
-  const left = (callers.get(operation) ?? 1) - 1;
-  if (left === 0) callers.delete(operation);
-  else callers.set(operation, left);
-}
-
-/** Resolves with the operation when it has ended, the wait is over, or the caller has gone. */
-function awaitEnd(
-  { outcomes, clock }: DeskParts,
-  operation: Operation,
-  until: number,
-  giveUp: AbortSignal,
-): Promise<Operation> {
-  return new Promise((resolve) => {
-    let latest = operation;
-    const stop = () => {
-      unsubscribe();
-      clock.clearTimeout(timer);
-      giveUp.removeEventListener('abort', stop);
-      resolve(latest);
-    };
-    const unsubscribe = outcomes.watch(operation.id, (news) => {
-      latest = news;
-      if (isTerminal(news)) stop();
-    });
-    const timer = clock.setTimeout(stop, Math.max(0, until - clock.monotonic()));
-    giveUp.addEventListener('abort', stop);
-    if (giveUp.aborted) stop();
-  });
-}
-
-function answerOf(operation: Operation, waits: Waits): Answer {
-  const seconds = (ms: number) => Math.round(ms / 100) / 10;
-  const facts = { seconds: seconds(waits.cardMs), serial: operation.serial ?? '' };
-  switch (operation.state) {
-    case 'succeeded':
-      return { outcome: 'succeeded', operation: operation.id, repeat: false };
-    case 'accepted':
-    case 'granted':
-    case 'unknown': {
-      const refusal: Refusal = { cause: 'outcome-open', facts: { seconds: seconds(waits.answerMs) } };
-      return { outcome: 'open', operation: operation.id, refusal };
-    }
-    default:
-      return {
-        outcome: 'failed',
-        operation: operation.id,
-        state: operation.state,
-        refusal: { cause: operation.cause ?? 'not-carried-out', facts },
-      };
-  }
+function withValue<Value>({ answer, value }: Carried<Value>): AnswerWith<Value> {
+  if (answer.outcome !== 'succeeded') return answer;
+  if (value === null) throw new Error(`operation ${answer.operation} succeeded without anything to tell`);
+  return { ...answer, value };
 }

@@ -5,6 +5,11 @@ import { StoreError } from '../store/store.ts';
 
 /** Records who heard how an operation ended, so that after a crash the others are told by asking again. */
 export interface ToldCallers {
+  /**
+   * Records that a caller wasn't told how it ended. Answers the operation as it is at that moment; null while that can't
+   * be recorded, and then it is tried again until it is.
+   */
+  untold(operation: Operation, caller: 'left' | 'told-open'): Promise<Operation | null>;
   /** The caller is being told how it ended. `hungUp` is aborted if that comes to nothing. */
   telling(operation: Operation, hungUp: AbortSignal): void;
   /** Records what is still to be recorded. */
@@ -14,10 +19,34 @@ export interface ToldCallers {
 /** By then an answer has been handed over. A crash before that leaves the caller untold, which a repeat sets right. */
 const TOLD_AFTER_MS = 1_000;
 
+/** Until the next try where the store can't record it, e.g. since its disk is full. Milliseconds. */
+const RETRY_MS = 2_000;
+/** Callers that are tried again at the same time. More than that are recorded as gone at the next start alone. */
+const MOST_RETRIED = 10_000;
+
 export function createToldCallers(run: Run, clock: Clock): ToldCallers {
   const pending = new Set<() => void>();
+  const retries = new Set<object>();
+
+  const noteUntold = async (operation: Operation, caller: 'left' | 'told-open', again: boolean) => {
+    const { propertyId, id, callerAt } = operation;
+    const unlessAskedSince = again ? { callerAt } : {};
+    try {
+      return await run('noteCaller', { propertyId, operation: id, caller, now: clock.now(), ...unlessAskedSince });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (retries.size >= MOST_RETRIED) return null;
+      const timer = clock.setTimeout(() => {
+        retries.delete(timer);
+        void noteUntold(operation, caller, true);
+      }, RETRY_MS);
+      retries.add(timer);
+      return null;
+    }
+  };
 
   return {
+    untold: (operation, caller) => noteUntold(operation, caller, false),
     telling(operation, hungUp) {
       if (!mattersWhoHeard(operation)) return;
       const { propertyId, id } = operation;
@@ -38,6 +67,7 @@ export function createToldCallers(run: Run, clock: Clock): ToldCallers {
     },
     stop() {
       for (const record of [...pending]) record();
+      for (const timer of retries) clock.clearTimeout(timer);
     },
   };
 }

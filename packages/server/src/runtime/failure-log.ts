@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { sourceKey } from './client-address.ts';
+import type { ServerLog } from './log.ts';
 
 /** How many lines may be written. A bucket holds `burst` lines and gains `perMinute`. */
 export interface FailureLogLimits {
@@ -38,7 +38,7 @@ export interface FailureLog {
  * `now` is monotonic, in milliseconds.
  */
 export function createFailureLog(
-  log: Logger,
+  log: ServerLog,
   now: () => number,
   limits: FailureLogLimits = FAILURE_LOG_LIMITS,
 ): FailureLog {

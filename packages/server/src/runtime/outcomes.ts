@@ -3,7 +3,7 @@ import type { Operation } from '../domain/operation.ts';
 
 /** News of operations, from the transactions that changed them to those who wait for them on this node. */
 export interface Outcomes {
-  /** Tells that these operations changed; call it after the change is durable. */
+  /** Tells that these operations changed; call it after the change is durable. Never throws. */
   publish(changed: readonly Operation[]): void;
   /** Hears of every change until the returned function is called. */
   subscribe(listener: (changed: readonly Operation[]) => void): () => void;
@@ -11,16 +11,27 @@ export interface Outcomes {
   watch(operation: OperationId, listener: (operation: Operation) => void): () => void;
 }
 
-export function createOutcomes(): Outcomes {
+/**
+ * A listener that throws goes to `onError`, and the others hear the news all the same. The change is durable by then:
+ * an exception on the way back would make it look failed to the one who asked for it.
+ */
+export function createOutcomes(onError: (error: unknown) => void): Outcomes {
   const listeners = new Set<(changed: readonly Operation[]) => void>();
   const watchers = new Map<OperationId, Set<(operation: Operation) => void>>();
+  const tell = <News>(listener: (news: News) => void, news: News): void => {
+    try {
+      listener(news);
+    } catch (error) {
+      onError(error);
+    }
+  };
   return {
     publish(changed) {
       if (changed.length === 0) return;
       for (const operation of changed) {
-        for (const watcher of [...(watchers.get(operation.id) ?? [])]) watcher(operation);
+        for (const watcher of [...(watchers.get(operation.id) ?? [])]) tell(watcher, operation);
       }
-      for (const listener of [...listeners]) listener(changed);
+      for (const listener of [...listeners]) tell(listener, changed);
     },
     watch(operation, listener) {
       const set = watchers.get(operation) ?? new Set();

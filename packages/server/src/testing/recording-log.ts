@@ -2,9 +2,16 @@ import { type Logger, pino } from 'pino';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** A logger whose lines can be looked at. */
-export function recordingLog(): { readonly log: Logger; readonly lines: LogLine[] } {
+/** A logger whose lines can be looked at. `onLine` sees each line first, and may throw as a log that fails does. */
+export function recordingLog(onLine: (line: LogLine) => void = () => {}): {
+  readonly log: Logger;
+  readonly lines: LogLine[];
+} {
   const lines: LogLine[] = [];
-  const log = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  return { log, lines };
+  const write = (text: string) => {
+    const line = JSON.parse(text) as LogLine;
+    onLine(line);
+    lines.push(line);
+  };
+  return { log: pino({ base: null, timestamp: false }, { write }), lines };
 }

@@ -13,7 +13,7 @@ import { createOutcomes } from '../../runtime/outcomes.ts';
 import { createRunner } from '../../runtime/runner.ts';
 import { AGENT, type Hotel, NOW, OTHER_AGENT, type TestJournal, uuid } from '../../transactions/testing/hotel.ts';
 import type { Dispatcher } from '../dispatcher.ts';
-import { dispatcherOver } from './dispatcher-over.ts';
+import { dispatcherOver, failTheTest } from './dispatcher-over.ts';
 
 const TOKEN = 't'.repeat(43);
 
@@ -21,7 +21,7 @@ const TOKEN = 't'.repeat(43);
 export async function serve(hotel: Hotel, store: Hotel['store'] = hotel.store): Promise<Dispatcher> {
   await hotel.enrol([AGENT, OTHER_AGENT], createHash('sha256').update(TOKEN).digest('hex'));
   const clock: Clock = { now: () => NOW, monotonic: () => 0, setTimeout: () => ({}), clearTimeout: () => {} };
-  const outcomes = createOutcomes();
+  const outcomes = createOutcomes(failTheTest);
   return dispatcherOver(createRunner(store, outcomes), clock, outcomes);
 }
 

@@ -4,8 +4,15 @@ import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
 import type { Run } from '../../runtime/runner.ts';
 import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
 
+/** A listener that throws is a bug: the run of tests fails by an exception that nobody catches. */
+export function failTheTest(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
 /** A dispatcher at which nobody signs in, and which takes three wrong pairing codes. */
-export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = createOutcomes()): Dispatcher {
+export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = createOutcomes(failTheTest)): Dispatcher {
   return createDispatcher({
     run,
     clock,

@@ -99,10 +99,13 @@ export function noteCaller(
     readonly operation: OperationId;
     readonly caller: Caller;
     readonly now: number;
+    /** Of the operation as the caller knew it, where the note comes late: nothing is noted if somebody asked since. */
+    readonly callerAt?: number;
   },
 ): Operation | null {
   const operation = tx.get('operations', input.propertyId, input.operation);
   if (operation === undefined) return null;
+  if (input.callerAt !== undefined && input.callerAt !== operation.callerAt) return operation;
   // Who learns that it is open while it has just ended is told how it ended.
   if (input.caller === 'told-open' && isTerminal(operation)) return operation;
   // Another who asked for the same hasn't heard it, and may still ask.

@@ -1,0 +1,19 @@
+import { mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LOG_ROTATION } from '../log/log-file.ts';
+
+/**
+ * Opens the file that a child process writes its log to, and answers its descriptor. One that has grown large is set
+ * aside first. `ignore` where it can't be opened, e.g. since the disk is full: the child is worth more than its log.
+ */
+export function openChildLog(file: string, failed: (error: Error) => void): number | 'ignore' {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > LOG_ROTATION.megabytes * 1024 * 1024) renameSync(file, `${file}.1`);
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    failed(error as Error);
+    return 'ignore';
+  }
+}

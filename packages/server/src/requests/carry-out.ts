@@ -1,0 +1,163 @@
+import type { OperationId } from '@keyrack/protocol';
+import type { Refusal } from '../domain/authorise.ts';
+import { isTerminal, type Operation } from '../domain/operation.ts';
+import type { AgentPort } from '../runtime/agent-port.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Deadlines } from '../runtime/deadlines.ts';
+import type { Outcomes } from '../runtime/outcomes.ts';
+import type { Run } from '../runtime/runner.ts';
+import { StoreError } from '../store/store.ts';
+import type { AcceptResult } from '../transactions/accept/accept-operation.ts';
+import type { Answer } from './answers.ts';
+import type { ToldCallers } from './told-callers.ts';
+
+/**
+ * How many callers of this node wait for an operation. One that hangs up while another waits leaves nobody untold: most
+ * often the other is its own second try.
+ */
+export type Callers = Map<OperationId, number>;
+
+/** What the road of an operation leads over. */
+export interface CarryParts {
+  readonly run: Run;
+  readonly outcomes: Outcomes;
+  readonly deadlines: Deadlines;
+  readonly agents: AgentPort;
+  readonly clock: Clock;
+  readonly waits: { readonly cardMs: number; readonly answerMs: number };
+  readonly callers: Callers;
+  readonly told: ToldCallers;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** How it went, and what the success tells. */
+export interface Carried<Value> {
+  readonly answer: Answer;
+  /** Null without a success, and where no operation was needed for it. */
+  readonly value: Value | null;
+}
+
+/** The road of every operation: accept it, ask its agent, wait for the outcome, and answer what is true by then. */
+export async function carryOut<Value>(
+  parts: CarryParts,
+  accept: () => Promise<AcceptResult>,
+  hungUp: AbortSignal,
+  tellSuccess: (operation: Operation) => Promise<Value>,
+): Promise<Carried<Value>> {
+  const answerBy = parts.clock.monotonic() + parts.waits.answerMs;
+  // Whether it was recorded can be told by asking again: the repeat joins what it finds.
+  const result = await accept().catch((error: unknown) => {
+    if (error instanceof StoreError && error.outcome === 'unknown') return accept();
+    throw error;
+  });
+  switch (result.verdict) {
+    case 'refused':
+      return { answer: { outcome: 'refused', refusal: result.refusal }, value: null };
+    case 'already-done':
+      return { answer: { outcome: 'succeeded', operation: result.operationId, repeat: true }, value: null };
+    case 'accepted':
+    case 'joined':
+  }
+  try {
+    return await follow(parts, result, answerBy, hungUp, tellSuccess);
+  } catch (error) {
+    // It is recorded, so "nothing was done" would be wrong: the same request must find it, and not become a second one.
+    if (!parts.callers.has(result.operation.id)) await parts.told.untold(result.operation, 'left').catch(() => null);
+    const text = `operation ${result.operation.id} is recorded, and what became of it can't be told: send it again.`;
+    throw error instanceof StoreError
+      ? new StoreError('unknown', text, { cause: error })
+      : new Error(text, { cause: error });
+  }
+}
+
+/** Everything after the acceptance. */
+async function follow<Value>(
+  parts: CarryParts,
+  accepted: Extract<AcceptResult, { verdict: 'accepted' | 'joined' }>,
+  answerBy: number,
+  hungUp: AbortSignal,
+  tellSuccess: (operation: Operation) => Promise<Value>,
+): Promise<Carried<Value>> {
+  const { run, clock, callers, told, waits } = parts;
+  let { operation } = accepted;
+  if (!isTerminal(operation)) {
+    const { propertyId, id } = operation;
+    callers.set(id, (callers.get(id) ?? 0) + 1);
+    const ended = awaitEnd(parts, operation, answerBy, AbortSignal.any([hungUp, parts.stopping]));
+    try {
+      if (operation.state === 'accepted') {
+        parts.deadlines.watch(operation.deadline);
+        const asked = await parts.agents.wake(operation);
+        if (asked === 'offline' && accepted.verdict === 'accepted') {
+          await run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() });
+        }
+      }
+      operation = await ended;
+    } finally {
+      leave(callers, id);
+    }
+  }
+  const caller = hungUp.aborted ? 'left' : 'told-open';
+  if (!isTerminal(operation) && !(caller === 'left' && callers.has(operation.id))) {
+    operation = (await told.untold(operation, caller)) ?? operation;
+  }
+  const answer = answerOf(operation, waits);
+  const value = answer.outcome === 'succeeded' ? await tellSuccess(operation) : null;
+  // Last: from then on the same request is a new one.
+  if (isTerminal(operation)) told.telling(operation, hungUp);
+  return { answer, value };
+}
+
+function leave(callers: Callers, operation: OperationId): void {
+  const left = (callers.get(operation) ?? 1) - 1;
+  if (left === 0) callers.delete(operation);
+  else callers.set(operation, left);
+}
+
+/** Resolves with the operation when it has ended, the wait is over, or the caller has gone. */
+function awaitEnd(
+  { outcomes, clock }: CarryParts,
+  operation: Operation,
+  until: number,
+  giveUp: AbortSignal,
+): Promise<Operation> {
+  return new Promise((resolve) => {
+    let latest = operation;
+    const stop = () => {
+      unsubscribe();
+      clock.clearTimeout(timer);
+      giveUp.removeEventListener('abort', stop);
+      resolve(latest);
+    };
+    const unsubscribe = outcomes.watch(operation.id, (news) => {
+      latest = news;
+      if (isTerminal(news)) stop();
+    });
+    const timer = clock.setTimeout(stop, Math.max(0, until - clock.monotonic()));
+    giveUp.addEventListener('abort', stop);
+    if (giveUp.aborted) stop();
+  });
+}
+
+function answerOf(operation: Operation, waits: CarryParts['waits']): Answer {
+  const seconds = (ms: number) => Math.round(ms / 100) / 10;
+  const facts = { seconds: seconds(waits.cardMs), serial: operation.serial ?? '' };
+  switch (operation.state) {
+    case 'succeeded':
+      return { outcome: 'succeeded', operation: operation.id, repeat: false };
+    case 'accepted':
+    case 'granted':
+    case 'unknown': {
+      const refusal: Refusal = { cause: 'outcome-open', facts: { seconds: seconds(waits.answerMs) } };
+      return { outcome: 'open', operation: operation.id, refusal };
+    }
+    default:
+      return {
+        outcome: 'failed',
+        operation: operation.id,
+        state: operation.state,
+        refusal: { cause: operation.cause ?? 'not-carried-out', facts },
+      };
+  }
+}
