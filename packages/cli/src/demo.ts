@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AGENT_PATH } from '@keyrack/protocol';
 import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
+import { publicAddress } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { noPageText } from './agent-page.ts';
 import { agentFolder, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
@@ -13,7 +13,6 @@ import { welcomeText } from './demo/welcome-text.ts';
 import { CommandFailure } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { programLog, standardErrorLog } from './log/program-log.ts';
-import { reachable } from './reachable.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -58,7 +57,8 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const agent = startAgentProcess({
     folder,
     pagePort,
-    server: `${reachable(server.url).replace(/^http/, 'ws')}${AGENT_PATH}`,
+    // It runs on this very computer, whatever proxy stands before it.
+    server: publicAddress(null, server.url).agents,
     env,
     log: verbose ? 2 : openChildLog(logFile('agent.log'), noLog('agent.log')),
     onPage(news) {
@@ -80,7 +80,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     const first = await Promise.race([ready.promise.then(() => 'ready'), stopped.then(() => 'stopped'), gone.promise]);
     clearTimeout(late);
     if (first === 'ready') {
-      say(welcomeText(server.url, page, config.dataFolder));
+      say(welcomeText(server, page, config.dataFolder));
       await Promise.race([stopped, gone.promise]);
     }
   } finally {

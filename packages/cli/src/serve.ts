@@ -1,10 +1,10 @@
 import { readConfig } from '@keyrack/server/config.ts';
 import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { startServer } from '@keyrack/server/main.ts';
+import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
-import { reachable } from './reachable.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -20,6 +20,8 @@ Environment:
   KEYRACK_DATA                  its data folder (./data/server)
   KEYRACK_MASTER_KEY            32 bytes in base64 that seal secrets at rest (else master.key in the data folder)
   KEYRACK_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
+  KEYRACK_PUBLIC_URL            its address for people, programs and agents, e.g. https://keys.example.com (where it listens)
+  KEYRACK_TRUSTED_PROXIES       reverse proxies whose X-Forwarded-For is believed: addresses or ranges, with commas (none)
   KEYRACK_CARD_WAIT_SECONDS     how long an operation waits for its card (20)
   KEYRACK_ANSWER_WAIT_SECONDS   how long a caller waits for an answer (30)
   KEYRACK_SIGN_IN_IDLE_MINUTES  how long a sign-in lasts without activity (720)`,
@@ -27,7 +29,7 @@ Environment:
     .action(() => serve(terminal));
 }
 
-async function serve({ env, say }: Terminal): Promise<void> {
+async function serve({ env, say, err }: Terminal): Promise<void> {
   const config = readConfig(env, './data/server');
   const { log } = standardErrorLog(config.logLevel);
   let setupToken: string | null = null;
@@ -42,8 +44,13 @@ async function serve({ env, say }: Terminal): Promise<void> {
       setupToken = await offerSetupPage(app, parts);
     },
   });
-  const url = reachable(server.url);
-  say(`Keyrack listens on ${url}; its data is in ${config.dataFolder}.`);
+  const { url } = server.address;
+  say(`Keyrack listens on ${reachable(server.url)}; its data is in ${config.dataFolder}.`);
+  if (config.publicUrl !== null) say(`Its address for people, programs and agents is ${url}.`);
+  const told = config.publicUrl ?? server.url;
+  if (told.startsWith('http:') && !isLoopback(told)) {
+    err(`Agents on other computers need TLS, and ${told} is plain text. See docs/reverse-proxy.md.`);
+  }
   if (setupToken !== null) {
     say(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);
     say(`  ${url}/setup#${setupToken}`);

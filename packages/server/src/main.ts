@@ -24,6 +24,7 @@ import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import { type ServerLog, unfailingLog } from './runtime/log.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { argon2Passwords, type Passwords } from './runtime/password.ts';
+import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
 import { createSealer, PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
@@ -53,11 +54,15 @@ export interface Preparation {
   readonly newId: () => string;
   readonly failures: FailureLog;
   readonly addressOf: AddressOf;
+  /** KEYRACK_PUBLIC_URL. */
+  readonly publicUrl: string | null;
 }
 
 export interface RunningServer {
-  /** `http://HOST:PORT`. */
+  /** Where it listens: `http://HOST:PORT`. */
   readonly url: string;
+  /** What people are shown instead. */
+  readonly address: PublicAddress;
   readonly run: Run;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
@@ -212,24 +217,37 @@ async function wire(
     await store.close();
   };
   try {
-    await prepare?.({ app: http, log, run, sealer, passwords, clock, newId: uuidv7, failures, addressOf });
+    await prepare?.({
+      app: http,
+      log,
+      run,
+      sealer,
+      passwords,
+      clock,
+      newId: uuidv7,
+      failures,
+      addressOf,
+      publicUrl: config.publicUrl,
+    });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
   } catch (error) {
     await stop();
     throw error;
   }
+  const bound = http.server.address() as AddressInfo;
+  const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+  const address = publicAddress(config.publicUrl, url);
   const operator = await startOperatorEndpoint(
     config.dataFolder,
-    { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId) },
+    { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId), address },
     log,
     failures,
   );
-  const { address, family, port } = http.server.address() as AddressInfo;
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  log.info({ url, dataFolder: config.dataFolder }, 'listening');
+  log.info({ url, publicUrl: config.publicUrl ?? undefined, dataFolder: config.dataFolder }, 'listening');
   return {
     url,
+    address,
     run,
     sealer,
     passwords,

@@ -1,11 +1,15 @@
 import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
-import { isLoopback, reachable } from '../reachable.ts';
+import type { RunningServer } from '@keyrack/server/main.ts';
+import { isLoopback } from '@keyrack/server/runtime/public-address.ts';
 import { curlPost } from '../sign/curl-line.ts';
 
 /** What a person reads once the demonstration is ready. */
-export function welcomeText(listening: string, page: string | null, dataFolder: string): string {
-  const url = reachable(listening);
+export function welcomeText(
+  { url: listening, address: { url } }: Pick<RunningServer, 'url' | 'address'>,
+  page: string | null,
+  dataFolder: string,
+): string {
   const warning = isLoopback(listening)
     ? ''
     : `

@@ -67,13 +67,13 @@ export interface DoneView {
   readonly authToken: string;
   readonly agentId: string;
   readonly agentToken: string;
-  /** Where the browser found the server. */
-  readonly host: string;
+  /** The agents' address. */
+  readonly server: string;
 }
 
-export function setupDonePage({ language, accountSid, authToken, agentId, agentToken, host }: DoneView): string {
+export function setupDonePage({ language, accountSid, authToken, agentId, agentToken, server }: DoneView): string {
   const { done } = SETUP_TEXTS[language];
-  const command = `keyrack agent --server ws://${host}/agent --id ${agentId} --token-file agent-token --data ./agent`;
+  const command = `npx keyrack agent --server ${server} --id ${agentId} --token-file agent-token --data ./agent --pcsc`;
   return page(
     language,
     done.title,

@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
+import { agentAddress, isLoopback } from '../runtime/public-address.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
 import { firstProperty } from './first-property.ts';
@@ -18,6 +19,8 @@ export interface SetupParts {
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
+  /** The address that people are shown; null where nobody told it. */
+  readonly publicUrl: string | null;
   readonly failures: Pick<FailureLog, 'note'>;
   readonly addressOf: AddressOf;
   readonly log: ServerLog;
@@ -77,7 +80,11 @@ async function setUp(
       return refuseToken();
     case 'done':
       parts.log.info({ request: request.id, property: propertyId }, 'set up');
-      return answer(reply, 200, setupDonePage({ language, ...credentials, host: hostOf(request) }));
+      return answer(
+        reply,
+        200,
+        setupDonePage({ language, ...credentials, server: agentsAt(request, parts.publicUrl) }),
+      );
   }
 }
 
@@ -90,10 +97,15 @@ function languageOf(request: FastifyRequest): Language {
   return chooseLanguage(typeof lang === 'string' ? lang : null, request.headers['accept-language']);
 }
 
-/** For the command that the page shows. Anything but a plain host and port is left out. */
-function hostOf(request: FastifyRequest): string {
+/**
+ * The agents' address for the command that the page shows. Where nobody told the server's address, the browser's is
+ * taken if it is a plain host and port; agents on other computers need TLS in any case.
+ */
+function agentsAt(request: FastifyRequest, publicUrl: string | null): string {
+  if (publicUrl !== null) return agentAddress(publicUrl);
   const host = request.headers.host ?? '';
-  return /^[0-9A-Za-z.:[\]-]{1,255}$/.test(host) ? host : 'SERVER';
+  if (!/^[0-9A-Za-z.:[\]-]{1,255}$/.test(host) || !URL.canParse(`http://${host}`)) return agentAddress('https://HOST');
+  return agentAddress(isLoopback(`http://${host}`) ? `http://${host}` : `https://${host}`);
 }
 
 function hash(token: string): string {

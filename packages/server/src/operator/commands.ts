@@ -19,6 +19,7 @@ import type { Property } from '../domain/places.ts';
 import { isPossibleDay, rangeOfDays } from '../domain/property-days.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Passwords } from '../runtime/password.ts';
+import type { PublicAddress } from '../runtime/public-address.ts';
 import type { Run } from '../runtime/runner.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { LockToExport } from '../transactions/property/export-lock.ts';
@@ -34,6 +35,8 @@ export interface OperatorParts {
   readonly newId: () => string;
   /** Cuts the connection of an agent that may not act any more. */
   readonly cutOff: (agentId: AgentId) => void;
+  /** For the commands that it answers. */
+  readonly address: PublicAddress;
 }
 
 /** A command can't be carried out; the message says why, and what to do. */
@@ -84,7 +87,10 @@ export const COMMANDS = {
         throw new CommandError('This property has no such agent; see `keyrack agents list`.');
       if (offered === 'agent-revoked')
         throw new CommandError('That agent was revoked, for good; pair a new one, without --replaces.');
-      if (offered === 'offered') return { code, validMinutes: PAIRING.validMs / 60_000 };
+      if (offered === 'offered') {
+        const atTheDesk = `npx keyrack agent --server ${parts.address.agents} --pair ${code} --pcsc`;
+        return { code, validMinutes: PAIRING.validMs / 60_000, command: atTheDesk };
+      }
     }
   }),
 
