@@ -71,7 +71,7 @@ export function startStrangers(): Strangers {
       incoming.pipe(onward);
     },
     async webSocket(greeting) {
-      const server = createServer();
+      const server = createServer((_incoming, outgoing) => outgoing.writeHead(426).end('Upgrade Required'));
       const sockets = new WebSocketServer({ server });
       sockets.on('connection', (socket) => {
         if (greeting !== null) socket.send(greeting);

@@ -39,6 +39,11 @@ export function askServer(server: string, { ca, proxy = null }: Road, clock: Clo
         end(keyrack === null ? { is: 'other', answer: describeAnswer(answer) } : { is: 'keyrack', time: keyrack.time });
       });
     });
+    // Nobody asked for it; without a listener the wait would be in vain.
+    request.on('upgrade', ({ statusCode = 0, headers }, socket) => {
+      socket.destroy();
+      end({ is: 'other', answer: describeAnswer({ status: statusCode, headers, body: '' }) });
+    });
     request.on('error', () => end({ is: 'nobody' }));
     request.end();
   });
