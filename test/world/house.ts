@@ -79,11 +79,13 @@ export interface HouseOptions {
   readonly parts?: Partial<ServerParts>;
   /** Called with each line of a log before it is written: one that throws is a log that fails. */
   readonly onLine?: (line: LogLine) => void;
+  /** Where the server has its data folder, on another disk than usual. */
+  readonly serverDisk?: string;
 }
 
 export async function openHouse(template: Template, options: HouseOptions = {}): Promise<House> {
   const scratch = scratchFolder();
-  const folders = template.copyTo(scratch.path);
+  const folders = template.copyTo(scratch.path, options.serverDisk);
   const { hotel } = template;
   const { log, lines } = recordingLog(options.onLine);
   const env = {

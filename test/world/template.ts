@@ -42,7 +42,7 @@ export interface Template {
   readonly hotel: Hotel;
   /** base64, as KEYRACK_MASTER_KEY wants it. */
   readonly masterKey: string;
-  copyTo(folder: string): { readonly server: string; readonly agent: string };
+  copyTo(folder: string, serverDisk?: string): { readonly server: string; readonly agent: string };
   remove(): void;
 }
 
@@ -110,8 +110,8 @@ export async function makeTemplate(now = Date.now()): Promise<Template> {
       keyOf: (serial) => deriveCardKey(propertyKey, 1, serial),
     },
     masterKey: Buffer.from(key).toString('base64'),
-    copyTo(folder) {
-      const copy = { server: join(folder, 'server'), agent: join(folder, 'agent') };
+    copyTo(folder, serverDisk = folder) {
+      const copy = { server: join(serverDisk, 'server'), agent: join(folder, 'agent') };
       cpSync(server, copy.server, { recursive: true });
       cpSync(agent, copy.agent, { recursive: true });
       return copy;

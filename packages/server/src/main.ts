@@ -17,6 +17,7 @@ import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { createDesk } from './requests/desk.ts';
 import { type AddressOf, createAddressOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
+import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLimit } from './runtime/failure-limit.ts';
@@ -28,7 +29,7 @@ import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
 import { createSealer, PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
-import { openSqliteStore, type Store } from './store/index.ts';
+import { openSqliteStore, type Store, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 /** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
@@ -120,7 +121,7 @@ async function wire(
     clock,
     credentialClock,
     passwords,
-    store,
+    store: opened,
     sealer,
     prepare,
     limits,
@@ -136,6 +137,8 @@ async function wire(
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
   const failures = createFailureLog(log, () => clock.monotonic());
+  const health = watchCommits(opened, clock, log);
+  const { store } = health;
   const outcomes = createOutcomes((error) =>
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
@@ -161,7 +164,11 @@ async function wire(
     failures,
     log: {
       step: (step, facts) => log.info(facts, step),
-      error: (step, error, facts) => log.error({ ...facts, err: error }, `${step} failed`),
+      error: (step, error, facts) =>
+        // The trouble of the database stands in the log already, once.
+        error instanceof StoreError
+          ? log.info({ ...facts, why: error.message }, `${step} failed`)
+          : log.error({ ...facts, err: error }, `${step} failed`),
     },
   });
   const queues = watchOperations(outcomes);
@@ -175,9 +182,9 @@ async function wire(
       log.info({ operation: id, kind, state, cause, property: propertyId, encoder }, 'operation');
     }
   });
-  const deadlines = createDeadlines(run, clock, (error) =>
-    log.error({ err: error }, 'deadlines could not be looked at'),
-  );
+  const deadlines = createDeadlines(run, clock, (error) => {
+    if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
+  });
   const desk = createDesk({
     run,
     outcomes,
@@ -200,13 +207,11 @@ async function wire(
     addressOf,
     webSockets: sockets,
     limits,
-    async readiness() {
-      await run('findAccount', { sid: '' });
-      return true;
-    },
+    readiness: health.isHealthy,
   });
 
   const stop = async () => {
+    health.stop();
     deadlines.stop();
     dispatcher.stop();
     // Callers that wait for a card are told that the outcome is open, rather than cut off.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
-/** Whether the server can do its work now: its store answers. May take its time or throw, which count as no. */
+/** Whether the server can do its work now: its database can be written. May take its time or throw, which count as no. */
 export type Readiness = () => Promise<boolean>;
 
 /** What a supervisor and Prometheus ask. None of it is logged or counted. */

@@ -156,6 +156,18 @@ describe('the log', () => {
     ]);
   });
 
+  test.each([
+    ['the store did nothing', new StoreError('aborted', 'disk'), 503],
+    ['nobody knows what the store did', new StoreError('unknown', 'disk'), 6209],
+    ['there is a bug', new Error('a bug'), 500],
+  ])('tells who asked also where %s: a caller whose signature is right is no stranger', async (_why, error, status) => {
+    const made = world({ answer: () => Promise.reject(error) });
+    await post(made);
+    expect(made.lines.filter((line) => 'status' in line)).toMatchObject([
+      { msg: 'request', account: '98651082ab89c3f1b50f35caf794179f', property: '1316879946', status },
+    ]);
+  });
+
   test('and the metrics tell how long the answer took', async () => {
     const made = world({
       answer: async () => {

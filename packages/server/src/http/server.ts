@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Desk } from '../requests/answers.ts';
+import { type Asker, FailedRequest } from '../roomcard/exchange.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
 import { isPublishedElsewhere } from '../roomcard/not-served.ts';
 import { replyHeader, replyStatus } from '../roomcard/reply.ts';
@@ -54,8 +55,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     return now - (arrivedAt.get(request) ?? now);
   };
   const tell = createTell(log, failures, metrics, options.addressOf, sinceArrival);
-  const tellStatus = (request: FastifyRequest, reply: FastifyReply, status: Exclude<StatusName, 'success'>) =>
-    tell(endpointOf(request), request, reply, { asker: null, reply: replyStatus(status), warning: null });
+  const tellStatus = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: Exclude<StatusName, 'success'>,
+    asker: Asker | null = null,
+  ) => tell(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
 
   /** Connections on which a request is being worked on: nothing but its answer may be written there. */
   const working = new WeakSet<Socket>();
@@ -119,12 +124,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     reply.raw.once('close', () => working.delete(socket));
   });
 
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler((thrown, request, reply) => {
+    const [error, asker] = thrown instanceof FailedRequest ? [thrown.cause, thrown.asker] : [thrown, null];
     const status = statusOfError(error);
     if (status === 'internal' || status === 'open') {
       log.error({ request: request.id, endpoint: endpointOf(request), err: error }, 'request ended in an exception');
     }
-    if (status !== 'media-type') return tellStatus(request, reply, status);
+    if (status !== 'media-type') return tellStatus(request, reply, status, asker);
     const value = request.headers['content-type'] ?? '';
     const told = replyHeader({ header: 'Content-Type', value, problem: 'media-type' });
     return tell(endpointOf(request), request, reply, { asker: null, reply: told, warning: null });

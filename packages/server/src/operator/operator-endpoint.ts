@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ZodError } from 'zod';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
+import { StoreError } from '../store/store.ts';
 import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
@@ -29,6 +30,8 @@ export async function startOperatorEndpoint(
         reply(response, status, body);
       },
       (error: unknown) => {
+        if (error instanceof StoreError)
+          return reply(response, 503, { error: `The server's database failed: ${error.message}` });
         log.error({ err: error }, "an operator's command ended in an exception");
         reply(response, 500, { error: 'The command could not be carried out; see the log of the server.' });
       },

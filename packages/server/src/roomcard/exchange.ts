@@ -40,6 +40,17 @@ export interface Asker {
   readonly verified: boolean;
 }
 
+/** An exception of a request whose signature was right. Who asked goes with it, so that the log can tell. */
+export class FailedRequest extends Error {
+  override readonly name = 'FailedRequest';
+  readonly asker: Asker;
+
+  constructor(asker: Asker, cause: unknown) {
+    super('a request could not be answered', { cause });
+    this.asker = asker;
+  }
+}
+
 /** What the caller should mend although the request was understood: the value of the header X-Keyrack-Warning. */
 export type Warning = 'authToken-in-body';
 

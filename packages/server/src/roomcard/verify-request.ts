@@ -1,6 +1,6 @@
 import { type SignatureAEndpoint, verifyA, verifyB } from '@keyrack/protocol';
 import type { Desk, KnownAccount } from '../requests/answers.ts';
-import type { Handled, Reply, RoomCardRequest } from './exchange.ts';
+import { FailedRequest, type Handled, type Reply, type RoomCardRequest } from './exchange.ts';
 import { type Checked, checkQuerySig } from './fields.ts';
 import { type Form, readForm, readQuery } from './form.ts';
 import { replyForm, replyParameter, replyStatus } from './reply.ts';
@@ -88,7 +88,12 @@ async function whenVerified<Fields extends Claim>(
     if (account !== undefined) desk.countBadSignature(accountSid);
     return { asker: { accountSid, communityNo, verified: false }, reply: replyStatus('signature') };
   }
-  return { asker: { accountSid, communityNo, verified: true }, reply: await answer(account, fields) };
+  const asker = { accountSid, communityNo, verified: true };
+  try {
+    return { asker, reply: await answer(account, fields) };
+  } catch (error) {
+    throw new FailedRequest(asker, error);
+  }
 }
 
 function refused(reply: Reply): Unwarned {

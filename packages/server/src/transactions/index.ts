@@ -8,6 +8,7 @@ import { acceptRead } from './accept/accept-read.ts';
 import { nextPrompt } from './at-encoder/next-prompt.ts';
 import { openCard } from './at-encoder/open-card.ts';
 import { present } from './at-encoder/present.ts';
+import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp, report } from './journal/catch-up.ts';
 import { markRestored } from './journal/hold.ts';
@@ -80,6 +81,7 @@ export const transactions = {
   signIn,
   signOut,
   startSession,
+  trialCommit,
   verifyAudit,
   withdraw,
 } as const;

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../store/index.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import { recordingLog } from '../testing/recording-log.ts';
+import { type Transactions, transactions } from '../transactions/index.ts';
+import { TRIAL, watchCommits } from './commit-health.ts';
+
+/** A store that fails as it is told, a clock that goes when it is told, and what stands in the log. */
+function world() {
+  let why: string | null = null;
+  let now = 0;
+  let trials = 0;
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>();
+  const memory = createMemoryStore(transactions);
+  const store: Store<Transactions> = {
+    ...memory,
+    run: async (name, input) => {
+      if (name === 'trialCommit') trials += 1;
+      if (why !== null) throw new StoreError('aborted', why);
+      return memory.run(name, input);
+    },
+  };
+  const clock = {
+    now: () => now,
+    monotonic: () => now,
+    setTimeout(run: () => void, ms: number) {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return timer;
+    },
+    clearTimeout: (timer: object) => void timers.delete(timer as never),
+  };
+  const { log, lines } = recordingLog();
+  const health = watchCommits(store, clock, log);
+  return {
+    health,
+    fail: (text: string) => (why = text),
+    mend: () => (why = null),
+    trials: () => trials,
+    said: () => lines.map(({ msg, cause }) => (cause === undefined ? msg : cause)),
+    levels: () => lines.map(({ level }) => level),
+    use: () => health.store.run('databaseUse', {}).catch((error: Error) => error.message),
+    async wait(ms: number) {
+      now += ms;
+      for (const timer of [...timers]) {
+        if (timer.at > now) continue;
+        timers.delete(timer);
+        timer.run();
+      }
+      // Whatever follows from it is a matter of microtasks: the store is in memory.
+      for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    },
+  };
+}
+
+const WORKS = 'the database can be written again';
+
+describe('whether the database can be written', () => {
+  test('is found out by a trial, at most one in five seconds however many ask', async () => {
+    const { health, trials, wait } = world();
+    for (let second = 0; second < 20; second += 1) {
+      const asked = Array.from({ length: 50 }, () => health.isHealthy());
+      expect(new Set(await Promise.all(asked))).toEqual(new Set([true]));
+      await wait(1_000);
+    }
+    expect(trials()).toBe(20_000 / TRIAL.everyMs);
+  });
+
+  test('is told as soon as anything failed, though a trial has just succeeded', async () => {
+    const { health, fail, use } = world();
+    expect(await health.isHealthy()).toBe(true);
+    fail('the disk is full');
+    await use();
+    expect(await health.isHealthy()).toBe(false);
+  });
+
+  test('is known again by itself once it works, though nobody asks', async () => {
+    const { health, fail, mend, use, wait, said, trials } = world();
+    fail('the disk is full');
+    await use();
+    await wait(TRIAL.everyMs);
+    mend();
+    await wait(TRIAL.everyMs);
+    expect(said()).toEqual(['the disk is full', WORKS]);
+    expect(await health.isHealthy()).toBe(true);
+    const before = trials();
+    await wait(TRIAL.everyMs * 10);
+    expect(trials(), 'nothing is tried while all is well and nobody asks').toBe(before);
+  });
+
+  test('is not taken from what succeeds by itself meanwhile: it may only have read', async () => {
+    const { health, fail, mend, use } = world();
+    fail('the disk is full');
+    await use();
+    await health.isHealthy();
+    mend();
+    await use();
+    expect(await health.isHealthy()).toBe(false);
+  });
+});
+
+describe('the cause', () => {
+  test('stands in the log once, as an error, however often it comes', async () => {
+    const { fail, use, wait, said, levels } = world();
+    fail('the disk is full');
+    for (let n = 0; n < 100; n += 1) {
+      await use();
+      await wait(500);
+    }
+    expect(said()).toEqual(['the disk is full']);
+    expect(levels()).toEqual([50]);
+  });
+
+  test('is told again when it changes, and after it worked', async () => {
+    const { fail, mend, use, wait, said } = world();
+    const flap = async () => {
+      for (const why of ['the disk is full', 'the disk is broken', 'the disk is full', 'the disk is broken']) {
+        fail(why);
+        await use();
+      }
+    };
+    await flap();
+    mend();
+    await wait(TRIAL.everyMs);
+    await flap();
+    expect(said()).toEqual(['the disk is full', 'the disk is broken', WORKS, 'the disk is full', 'the disk is broken']);
+  });
+
+  test('is none when the server stops and the store is closed', async () => {
+    const { health, use, fail, said } = world();
+    health.stop();
+    fail('the store is closed');
+    await use();
+    expect(said()).toEqual([]);
+  });
+});
