@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type LockExport, openLockExport, programmerKeyOf, sealLockExport } from './lock-export.ts';
+import { type LockExport, openLockExport, programmerKey, programmerKeyOf, sealLockExport } from './lock-export.ts';
 
 const secret = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const key = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('hex'));
@@ -44,4 +44,20 @@ describe("a lock's export", () => {
   test('is nothing when it is no export at all', () => {
     fc.assert(fc.property(fc.string(), secret, (text, programmer) => openLockExport(text, programmer) === null));
   });
+});
+
+describe("a programmer's key", () => {
+  test('is the public half of any secret', () => {
+    fc.assert(fc.property(secret, (given) => programmerKey.safeParse(programmerKeyOf(given)).success));
+  });
+
+  // Points of small order (RFC 7748, 6.1).
+  test.each(['00', '01', 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b8', 'ecffff', 'edffff'])(
+    'is not %s…, with which nothing can be sealed',
+    (start) => {
+      const rest = start.endsWith('ffff') ? `${'ff'.repeat(28)}7f` : '';
+      const bytes = Buffer.from((start + rest).padEnd(64, '0'), 'hex');
+      expect(programmerKey.safeParse(bytes.toString('base64url')).success).toBe(false);
+    },
+  );
 });

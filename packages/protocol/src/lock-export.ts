@@ -49,10 +49,11 @@ export const lockExport = z.discriminatedUnion('kind', [
 ]);
 export type LockExport = z.infer<typeof lockExport>;
 
-/** X25519 public key of whoever programs locks: 32 bytes as base64url. */
+/** X25519 public key of whoever programs locks: 32 bytes as base64url. A few of them are none: with these nothing is agreed. */
 export const programmerKey = z
   .string()
   .regex(/^[0-9A-Za-z_-]{43}$/)
+  .refine(isPublicKey)
   .brand<'ProgrammerKey'>();
 export type ProgrammerKey = z.infer<typeof programmerKey>;
 
@@ -95,10 +96,24 @@ export function openLockExport(sealed: string, secret: Uint8Array): LockExport |
 }
 
 function sharedKey(own: KeyObject, theirs: Uint8Array, ephemeral: Uint8Array, recipient: Uint8Array): Uint8Array {
-  const publicKey = createPublicKey({ key: Buffer.concat([SPKI_X25519, theirs]), format: 'der', type: 'spki' });
-  const secret = diffieHellman({ privateKey: own, publicKey });
+  const secret = diffieHellman({ privateKey: own, publicKey: publicKeyOf(theirs) });
   const salt = Buffer.concat([ephemeral, recipient]);
   return new Uint8Array(hkdfSync('sha256', secret, salt, 'keyrack/1/lock-export', 32));
+}
+
+/** Points of small order agree on the same with everybody; OpenSSL refuses them (RFC 7748, 6.1). */
+function isPublicKey(text: string): boolean {
+  const publicKey = publicKeyOf(Buffer.from(text, 'base64url'));
+  try {
+    diffieHellman({ privateKey: privateKeyOf(new Uint8Array(32).fill(1)), publicKey });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function publicKeyOf(bytes: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.concat([SPKI_X25519, bytes]), format: 'der', type: 'spki' });
 }
 
 function privateKeyOf(secret: Uint8Array): KeyObject {

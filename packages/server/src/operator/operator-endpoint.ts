@@ -30,6 +30,8 @@ export async function startOperatorEndpoint(
         reply(response, status, body);
       },
       (error: unknown) => {
+        // Whoever gave the command broke it off, and hears nothing any more.
+        if (!request.complete) return void response.destroy();
         if (error instanceof StoreError)
           return reply(response, 503, { error: `The server's database failed: ${error.message}` });
         log.error({ err: error }, "an operator's command ended in an exception");
