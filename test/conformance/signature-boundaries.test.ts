@@ -42,8 +42,7 @@ const demo: Desk = {
     if (!known || password !== PASSWORD) return { ok: false, refusal: { cause: 'creator-or-password' } };
     return { ok: true, member: { id: 'front-desk', version: 1, issuingPermission: true } as Member };
   },
-  countBadSignature: () => {},
-  accountClosed: () => null,
+  countWrongSignature: () => false,
   cancelCard: async ({ serial, cardType, encoder }): Promise<Answer> => {
     if (serial !== CARD.serial) return { outcome: 'refused', refusal: { cause: 'card-unknown' } };
     const mismatch = checkCardType(cardType, CARD.lockType);

@@ -76,6 +76,8 @@ export interface HouseOptions {
   readonly answerWaitSeconds?: number;
   /** Shorter than a setting may be. */
   readonly signInIdleMs?: number;
+  /** Further settings of the server. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly parts?: Partial<ServerParts>;
   /** Called with each line of a log before it is written: one that throws is a log that fails. */
   readonly onLine?: (line: LogLine) => void;
@@ -93,6 +95,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     KEYRACK_MASTER_KEY: template.masterKey,
     KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 10),
     KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 15),
+    ...options.env,
   };
   const config = readConfig(env, folders.server);
   const waits = { ...config.waits, ...(options.signInIdleMs && { signInIdleMs: options.signInIdleMs }) };

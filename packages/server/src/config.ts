@@ -17,6 +17,8 @@ export interface ServerConfig {
   readonly trustedProxies: readonly string[];
   /** Where metrics are served, or null for nowhere. `wanted` where somebody chose it: then it must be free. */
   readonly metrics: { readonly host: string; readonly port: number; readonly wanted: boolean } | null;
+  /** Threads on which Node does file system work and checks passwords. */
+  readonly poolThreads: number;
   readonly waits: { readonly cardMs: number; readonly answerMs: number; readonly signInIdleMs: number };
 }
 
@@ -64,6 +66,12 @@ const environment = z.object({
     .transform(parseMetrics)
     .refine((parsed) => parsed !== 'invalid', 'is HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464, or none')
     .default({ host: '127.0.0.1', port: 9464, wanted: false }),
+  UV_THREADPOOL_SIZE: z.coerce
+    .number({ error: 'is a number of threads from 1 to 1024' })
+    .int('is a whole number')
+    .min(1, 'is a number of threads from 1 to 1024')
+    .max(1024, 'is a number of threads from 1 to 1024')
+    .default(4),
   KEYRACK_CARD_WAIT_SECONDS: seconds(0.2, 600).default(20),
   KEYRACK_ANSWER_WAIT_SECONDS: seconds(0.2, 900).default(30),
   KEYRACK_SIGN_IN_IDLE_MINUTES: z.coerce
@@ -117,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     publicUrl: rest.KEYRACK_PUBLIC_URL ?? null,
     trustedProxies: rest.KEYRACK_TRUSTED_PROXIES,
     metrics: rest.KEYRACK_METRICS === 'invalid' ? null : rest.KEYRACK_METRICS,
+    poolThreads: rest.UV_THREADPOOL_SIZE,
     waits: { cardMs, answerMs, signInIdleMs: rest.KEYRACK_SIGN_IN_IDLE_MINUTES * 60_000 },
   };
 }

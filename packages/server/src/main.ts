@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
-import { FAILURES } from './domain/limits.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
@@ -20,15 +20,16 @@ import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
-import { createFailureLimit } from './runtime/failure-limit.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import { type ServerLog, unfailingLog } from './runtime/log.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
-import { argon2Passwords, type Passwords } from './runtime/password.ts';
+import { createPairingLimit } from './runtime/pairing-limit.ts';
+import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
 import { createSealer, PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
+import { createWrongSignatures } from './runtime/wrong-signatures.ts';
 import { openSqliteStore, type Store, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
@@ -145,7 +146,12 @@ async function wire(
   const run = createRunner(store, outcomes);
   await run('callersGone', { now: clock.now() });
 
-  const credentials = createCredentials(run, credentialClock, passwords);
+  const credentials = createCredentials({
+    run,
+    clock: credentialClock,
+    passwords,
+    atOnce: checksAtOnce(availableParallelism(), config.poolThreads),
+  });
   const cardKeys = new Map<string, Uint8Array>();
   const dispatcher = createDispatcher({
     run,
@@ -154,7 +160,7 @@ async function wire(
     clock,
     signInIdleMs: config.waits.signInIdleMs,
     newId: uuidv7,
-    pairing: createFailureLimit(credentialClock, FAILURES.pairing),
+    limitPairing: createPairingLimit(() => credentialClock.monotonic()),
     newChallenge: () => randomBytes(32).toString('base64url'),
     openCardKey({ sealed }) {
       const known = cardKeys.get(sealed) ?? sealer.open(sealed, PURPOSE.propertyCardKey);
@@ -190,6 +196,7 @@ async function wire(
     outcomes,
     deadlines,
     credentials,
+    wrongSignatures: createWrongSignatures(() => credentialClock.monotonic()),
     agents: dispatcher,
     sealer,
     clock,

@@ -13,8 +13,8 @@ import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import type { AgentSession } from '@keyrack/server/dispatch/agent-session.ts';
 import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
-import { createFailureLimit } from '@keyrack/server/runtime/failure-limit.ts';
 import { createOutcomes } from '@keyrack/server/runtime/outcomes.ts';
+import { createPairingLimit } from '@keyrack/server/runtime/pairing-limit.ts';
 import type { Passwords } from '@keyrack/server/runtime/password.ts';
 import { createRunner, type Run } from '@keyrack/server/runtime/runner.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
@@ -60,11 +60,11 @@ async function makeWorld(): Promise<World> {
   const dispatcher = createDispatcher({
     run,
     outcomes,
-    credentials: createCredentials(run, clock, quickPasswords),
+    credentials: createCredentials({ run, clock, passwords: quickPasswords, atOnce: 2 }),
     clock,
     signInIdleMs: 3_600_000,
     newId: randomUUID,
-    pairing: createFailureLimit(clock, 1_000),
+    limitPairing: createPairingLimit(clock.monotonic),
     newChallenge: () => 'c'.repeat(43),
     openCardKey: ({ sealed }) => sealer.open(sealed, PURPOSE.propertyCardKey),
     log: {

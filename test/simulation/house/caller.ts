@@ -17,8 +17,6 @@ export async function handleRequest(
   const { mobile, passwordMd5 } = MEMBERS[who] as HouseMember;
   const account = await desk.findAccount(ACCOUNT);
   if (account === undefined) return refused('creator-or-password');
-  const closed = desk.accountClosed(ACCOUNT);
-  if (closed !== null) return { outcome: 'refused', refusal: closed };
   if (account.suspended) return refused('account-suspended');
   const property = await desk.findProperty(ACCOUNT, PROPERTY_NUMBER);
   if (property === undefined) return refused('property-not-allowed');

@@ -1,12 +1,12 @@
 import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
-import { FAILURES } from '@keyrack/server/domain/limits.ts';
 import type { Desk } from '@keyrack/server/requests/answers.ts';
 import { createDesk, type Waits } from '@keyrack/server/requests/desk.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
 import { createDeadlines } from '@keyrack/server/runtime/deadlines.ts';
-import { createFailureLimit } from '@keyrack/server/runtime/failure-limit.ts';
 import { createOutcomes } from '@keyrack/server/runtime/outcomes.ts';
+import { createPairingLimit } from '@keyrack/server/runtime/pairing-limit.ts';
 import { createRunner } from '@keyrack/server/runtime/runner.ts';
+import { createWrongSignatures } from '@keyrack/server/runtime/wrong-signatures.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import type { Process } from '../clockwork/computer.ts';
@@ -56,7 +56,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
     await run('callersGone', { now: clock.now() });
     // As they are, since a check of a real password costs some 20 ms.
     const passwords = { hash: async (md5: string) => md5, verify: async (hash: string, md5: string) => hash === md5 };
-    const credentials = createCredentials(run, clock, passwords);
+    const credentials = createCredentials({ run, clock, passwords, atOnce: 1 });
     const dispatcher = createDispatcher({
       run,
       outcomes,
@@ -64,7 +64,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       clock,
       signInIdleMs: WAITS.signInIdleMs,
       newId: () => newId('agent'),
-      pairing: createFailureLimit(clock, FAILURES.pairing),
+      limitPairing: createPairingLimit(() => clock.monotonic()),
       newChallenge: () => 'A'.repeat(43),
       openCardKey: () => CARD_KEY,
       log: {
@@ -87,6 +87,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       outcomes,
       deadlines,
       credentials,
+      wrongSignatures: createWrongSignatures(() => clock.monotonic()),
       agents: dispatcher,
       sealer: { seal: (secret) => Buffer.from(secret).toString(), open: (sealed) => Buffer.from(sealed) },
       clock,

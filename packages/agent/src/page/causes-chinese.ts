@@ -8,6 +8,8 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'property-not-allowed': '此账户无权操作该物业，请核对物业编号和账户。',
   'creator-or-password': '账号不存在或密码错误，请核对后重试。',
   'too-many-failures': '失败次数过多，请稍候几分钟再试。',
+  'too-many-signatures': '来自该地址的错误签名过多，请核对 accountSid 和 authToken 后重试。',
+  'server-busy': '等待验证的密码过多，请几秒后重试。',
   'member-inactive': '该成员已停用，请联系物业管理员。',
   'permission-off': '发卡权限未开启，请管理员在成员管理中开启。',
 
@@ -66,6 +68,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'agent-unknown': '服务器不认识此代理程序，请重新配对。',
   'agent-revoked': '此代理程序已被管理员吊销，如需继续使用请重新配对。',
   'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
+  'pairing-busy': '正在配对的代理程序过多，请几秒后重新配对。',
   'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',
   paired: '配对成功，代理程序将用自己的密钥重新连接。',
   replaced: '此代理程序的新连接已取代旧连接。',

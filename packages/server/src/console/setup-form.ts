@@ -1,3 +1,5 @@
+import { foldEmail } from '../domain/fold-email.ts';
+
 /** Lengths of what the set-up page takes. */
 export const SETUP_LIMITS = { name: 64, email: 254, password: { least: 10, most: 200 }, number: 20 } as const;
 
@@ -8,7 +10,7 @@ export interface SetupForm {
   /** IANA name. */
   readonly timeZone: string;
   readonly administratorName: string;
-  /** Lower case. */
+  /** Folded. */
   readonly email: string;
   readonly password: string;
 }
@@ -40,7 +42,7 @@ export function checkSetupForm(sent: URLSearchParams): CheckedSetup {
     propertyName: text('propertyName'),
     timeZone: text('timeZone'),
     administratorName: text('administratorName'),
-    email: text('email').toLowerCase(),
+    email: foldEmail(text('email')),
     // Blanks are part of a password.
     password: sent.get('password') ?? '',
   };

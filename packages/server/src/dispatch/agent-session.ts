@@ -159,7 +159,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (message.type === 'ping') return;
     if (state.name === 'new') {
       if (message.type === 'hello') return hello(message);
-      return message.type === 'pair' ? end(await answerPairing(parts, message, send)) : end('bad-message');
+      return message.type === 'pair'
+        ? end(await answerPairing(parts, message, channel.address, send))
+        : end('bad-message');
     }
     if (state.name === 'greeted') return message.type === 'catch-up' ? catchUp(message) : end('bad-message');
     if (state.name !== 'welcomed') return;

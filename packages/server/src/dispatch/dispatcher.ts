@@ -9,7 +9,7 @@ import { createEncoderRoutes } from './encoder-routes.ts';
 export interface DispatcherParts
   extends Pick<
     SessionParts,
-    'run' | 'credentials' | 'openCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'pairing'
+    'run' | 'credentials' | 'openCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
   > {
   readonly outcomes: Outcomes;
   /** A fresh challenge: 32 random bytes in base64url. */

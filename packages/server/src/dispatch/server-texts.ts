@@ -21,8 +21,9 @@ export const ENDINGS = {
   },
   'too-many-codes': {
     retry: false,
-    message: 'Too many wrong pairing codes came in; wait 15 minutes, then pair with a new code.',
+    message: 'Too many wrong pairing codes came from this address; wait 15 minutes, then pair with a new code.',
   },
+  'pairing-busy': { retry: true, message: 'Too many agents are being paired at once; pair again in a few seconds.' },
   paired: { retry: true, message: 'Paired; the agent connects again with its own key.' },
   replaced: { retry: true, message: 'A newer connection of this agent took over.' },
   'not-yet': { retry: true, message: 'The server was restored; the agent ends what it is doing and connects again.' },

@@ -1,5 +1,6 @@
 import type { AgentMessage, ServerMessage } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
+import type { Way } from '../domain/guess-limit.ts';
 import type { Creator } from '../domain/people.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Credentials } from '../runtime/credentials.ts';
@@ -52,7 +53,8 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
   return {
     async signIn({ request, mobile, areaCode, email, password }, ref) {
       const creator: Creator = mobile === '' ? { by: 'email', email } : { by: 'mobile', areaCode, mobile };
-      const check = await parts.credentials.checkMember(ref.propertyId, null, creator, password);
+      const way: Way = { by: 'desk', agentId: ref.agentId };
+      const check = await parts.credentials.checkMember(ref.propertyId, way, creator, password);
       const refused = (cause: Cause, facts = {}) =>
         send({ type: 'signed-in', request, member: null, cause, message: explain(cause, facts) });
       if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);

@@ -10,6 +10,9 @@ export const CAUSES = {
   'property-not-allowed': 'This account may not act for that property; check the property number and the account.',
   'creator-or-password': 'The creator is not known here or the password is wrong; check both and send again.',
   'too-many-failures': 'Too many failed attempts; wait {minutes} minutes and send again.',
+  'too-many-signatures':
+    'Too many wrong signatures of this account came from your address; correct accountSid and authToken, then send again.',
+  'server-busy': 'Too many passwords wait to be checked; send the same request again in a few seconds.',
   'member-inactive': 'This member is no longer active; ask an administrator of the property.',
   'permission-off': 'The issuing permission is off; an administrator can turn it on in member management.',
 

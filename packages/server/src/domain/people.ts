@@ -21,7 +21,7 @@ export interface Member {
   readonly role: 'administrator' | 'receptionist';
   readonly areaCode: string | null;
   readonly mobile: string | null;
-  /** Lower case. */
+  /** As `foldEmail` gives it. */
   readonly email: string | null;
   /** argon2id, in its own encoded form, over the md5 hex that clients send. */
   readonly passwordHash: string;

@@ -41,7 +41,7 @@ export function createTell(
     } else {
       failures.note(addressOf(request.raw), line, 'request failed before authentication');
     }
-    if (told.status === 'signature') metrics.badSignature();
+    if (asker?.verified === false) metrics.badSignature();
     metrics.requestAnswered({ endpoint, status, seconds: ms / 1000 });
 
     if (told.operation !== null) reply.header('x-operation-id', told.operation);

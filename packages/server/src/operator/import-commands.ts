@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldEmail } from '../domain/fold-email.ts';
 import { LOCK_TYPES } from '../domain/lock-type.ts';
 import type { ImportedBuilding } from '../transactions/property/import-property.ts';
 
@@ -51,9 +52,13 @@ export const importedMember = {
     .nullable(),
   email: z
     .string()
-    .max(254)
-    .regex(/^[^@\s]+@[^@\s]+$/)
-    .toLowerCase()
+    .transform(foldEmail)
+    .pipe(
+      z
+        .string()
+        .max(254)
+        .regex(/^[^@\s]+@[^@\s]+$/),
+    )
     .nullable(),
   /** As clients send it: lower-case hex. */
   passwordMd5: z.string().regex(/^[0-9a-f]{32}$/),

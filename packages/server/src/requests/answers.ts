@@ -91,13 +91,14 @@ export interface Desk {
   findProperty(accountSid: string, number: string): Promise<Property | undefined>;
   /**
    * Checks a member's password: `passwordMd5` is lower-case md5 hex. An unknown creator and a wrong password cost
-   * the same time and read the same.
+   * the same time and read the same. Too many wrong ones of a member close this account to that member.
    */
   checkMember(propertyId: string, accountSid: string, creator: Creator, passwordMd5: string): Promise<MemberCheck>;
-  /** Counts a request with a wrong signature against its account, and tells whether that door is closed for now. */
-  countBadSignature(accountSid: string): void;
-  /** A refusal while too many requests of this account failed lately, else null. */
-  accountClosed(accountSid: string): Refusal | null;
+  /**
+   * Counts a request whose signature isn't that of the account it claims, whether or not there is one, and tells whether
+   * too many came from this address before.
+   */
+  countWrongSignature(accountSid: string, address: string): boolean;
   /**
    * Cancels a card: accepts the operation, and waits for its outcome no longer than the configured wait. When
    * `hungUp` is aborted the caller is gone: the operation goes on, and a repeat of the request joins it.

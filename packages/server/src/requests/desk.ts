@@ -2,6 +2,7 @@ import type { OperationId } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { WrongSignatures } from '../runtime/wrong-signatures.ts';
 import type { AcceptResult } from '../transactions/accept/accept-operation.ts';
 import type { AnswerWith, CardRequest, Desk } from './answers.ts';
 import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
@@ -19,13 +20,14 @@ export interface Waits {
 
 export interface DeskParts extends Omit<CarryParts, 'callers' | 'told' | 'stopping'> {
   readonly credentials: Credentials;
+  readonly wrongSignatures: WrongSignatures;
   readonly sealer: Sealer;
   readonly newId: () => string;
   readonly waits: Waits;
 }
 
 export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
-  const { run, credentials, sealer, clock, waits } = parts;
+  const { run, credentials, wrongSignatures, sealer, clock, waits } = parts;
   const stopping = new AbortController();
   const told = createToldCallers(run, clock);
   const carryParts: CarryParts = { ...parts, callers: new Map(), told, stopping: stopping.signal };
@@ -62,9 +64,9 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
     async findProperty(accountSid, number) {
       return (await run('findProperty', { accountSid, number })) ?? undefined;
     },
-    checkMember: credentials.checkMember,
-    countBadSignature: (accountSid) => credentials.accounts.fail(accountSid),
-    accountClosed: (accountSid) => credentials.accounts.closed(accountSid),
+    checkMember: (propertyId, sid, creator, passwordMd5) =>
+      credentials.checkMember(propertyId, { by: 'account', sid }, creator, passwordMd5),
+    countWrongSignature: wrongSignatures.add,
     async cancelCard(request, hungUp) {
       const { serial, cardType } = request;
       const input = { ...inputOf(request), serial, cardType };

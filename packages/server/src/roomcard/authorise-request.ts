@@ -20,8 +20,6 @@ export async function authoriseAccount(
   account: KnownAccount,
   { communityNo }: AsksForProperty,
 ): Promise<Authorised<{ readonly property: Property }>> {
-  const closed = desk.accountClosed(account.sid);
-  if (closed !== null) return { ok: false, refusal: closed };
   if (account.suspended) return { ok: false, refusal: { cause: 'account-suspended' } };
   const property = await desk.findProperty(account.sid, communityNo);
   return property === undefined ? { ok: false, refusal: { cause: 'property-not-allowed' } } : { ok: true, property };

@@ -85,15 +85,20 @@ describe('the published request', () => {
 
 describe('whoever cannot sign', () => {
   test('hears the same of an unknown account and of a wrong signature, and nothing is looked up', async () => {
-    const wrong = await send(signed({ sig: 'd1d425b5d425d0e776cf387c5118b543' }));
-    const unknown = await send(PUBLISHED_FORM, { account: undefined });
-    for (const { body, asked, asker } of [wrong, unknown]) {
-      expect(body).toBe(SIGNATURE_ERROR);
-      expect(asked.calls).toEqual(['findAccount']);
-      expect(asker?.verified).toBe(false);
+    const answers: [tooManyWrongSignatures: boolean, body: string][] = [
+      [false, SIGNATURE_ERROR],
+      [true, failure(429, 'Too many failures', CAUSES['too-many-signatures'])],
+    ];
+    for (const [tooManyWrongSignatures, expected] of answers) {
+      const wrong = await send(signed({ sig: 'd1d425b5d425d0e776cf387c5118b543' }), { tooManyWrongSignatures });
+      const unknown = await send(PUBLISHED_FORM, { account: undefined, tooManyWrongSignatures });
+      for (const { body, asked, asker } of [wrong, unknown]) {
+        expect(body).toBe(expected);
+        expect(asked.calls).toEqual(['findAccount']);
+        expect(asker?.verified).toBe(false);
+        expect(asked.wrongSignatures).toEqual([[published.accountSid, '192.0.2.1']]);
+      }
     }
-    expect(wrong.asked.badSignatures).toEqual([published.accountSid]);
-    expect(unknown.asked.badSignatures).toEqual([]);
   });
 
   test('is not helped by the token that stands in for an unknown account\u2019s', async () => {
@@ -104,7 +109,6 @@ describe('whoever cannot sign', () => {
 
   test.each([
     ['a suspended account', { account: { sid: '', name: '', suspended: true, token: PUBLISHED_TOKEN } }],
-    ['a closed door', { closed: { cause: 'too-many-failures', facts: { minutes: 15 } } }],
     ['a property of another account', { property: undefined }],
     ['an unknown creator', { check: { ok: false, refusal: { cause: 'creator-or-password' } } }],
   ] as [string, Partial<Script>][])('learns nothing of %s', async (_, script) =>
@@ -132,9 +136,14 @@ describe('whoever signs right', () => {
       failure(4007, 'Application is not certified', CAUSES['account-suspended']),
     ],
     [
-      'a closed door',
-      { closed: refused('too-many-failures', { minutes: 15 }) },
+      'too many wrong passwords',
+      { check: { ok: false, refusal: refused('too-many-failures', { minutes: 15 }) } },
       failure(429, 'Too many failures', 'Too many failed attempts; wait 15 minutes and send again.'),
+    ],
+    [
+      'passwords that wait for their check',
+      { check: { ok: false, refusal: refused('server-busy') } },
+      failure(503, 'Service unavailable', CAUSES['server-busy']),
     ],
     [
       'an unknown property, or one of another account',

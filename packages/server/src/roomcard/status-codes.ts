@@ -72,8 +72,8 @@ export const STATUS_CODES = {
     status: 429,
     http: 200,
     info: 'Too many failures',
-    meaning: 'Too many requests of this account or creator failed lately.',
-    message: 'Wait, and send again.',
+    meaning: 'Too many passwords of this creator, or signatures of this account from one address, were wrong lately.',
+    message: 'Correct what was wrong, wait, and send again.',
   },
   'headers-too-large': {
     status: 431,
@@ -100,7 +100,7 @@ export const STATUS_CODES = {
     status: 503,
     http: 503,
     info: 'Service unavailable',
-    meaning: 'The server is being stopped, or cannot record anything.',
+    meaning: 'The server is being stopped, cannot record anything, or has too many passwords to check.',
     message: 'The server cannot answer at the moment; send the same request again in a few seconds.',
   },
   'not-certified': {
@@ -200,6 +200,8 @@ const CAUSE_STATUS = {
   'property-not-allowed': 'property',
   'creator-or-password': 'creator',
   'too-many-failures': 'too-many-failures',
+  'too-many-signatures': 'too-many-failures',
+  'server-busy': 'unavailable',
   'member-inactive': 'creator-inactive',
   'permission-off': 'permission',
   'card-unknown': 'own',
@@ -252,7 +254,7 @@ const WRITES: readonly CardEndpoint[] = ['cancelCard', 'makeRoomCard'];
 const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
   'account-suspended': ALL,
   'property-not-allowed': ALL,
-  'too-many-failures': ALL,
+  'too-many-signatures': ALL,
   'room-unknown': ['makeRoomCard', 'queryByRoom'],
   'card-unknown': ['cancelCard'],
   'card-never-issued': ['cancelCard'],

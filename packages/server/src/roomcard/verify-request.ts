@@ -1,4 +1,5 @@
 import { type SignatureAEndpoint, verifyA, verifyB } from '@keyrack/protocol';
+import { explain } from '../domain/causes.ts';
 import type { Desk, KnownAccount } from '../requests/answers.ts';
 import { FailedRequest, type Handled, type Reply, type RoomCardRequest } from './exchange.ts';
 import { type Checked, checkQuerySig } from './fields.ts';
@@ -7,6 +8,13 @@ import { replyForm, replyParameter, replyStatus } from './reply.ts';
 
 /** Stands in for the authToken of an account that doesn't exist, so that the work is the same; as long as real ones. */
 const NOBODYS_TOKEN = '0'.repeat(30);
+
+/** Only wrong signatures meet it, so that nobody is kept out by what others send in their account's name. */
+const TOO_MANY_SIGNATURES: Reply = {
+  ...replyStatus('too-many-failures'),
+  message: explain('too-many-signatures'),
+  cause: 'too-many-signatures',
+};
 
 /** How far a request's time stamp may be from the server's clock, either way (contract, "Signature B"). Milliseconds. */
 const TIMESTAMP_TOLERANCE_MS = 5 * 60_000;
@@ -38,7 +46,7 @@ export function answerSignedA<Fields extends Claim & { readonly sig: string }>(
     const fields = parse(form);
     if (!fields.ok) return refused(replyParameter(fields.error));
     const isRight = (token: string) => verifyA(endpoint, Object.fromEntries(form), token, fields.value.sig);
-    return whenVerified(desk, fields.value, isRight, answer);
+    return whenVerified(desk, request, fields.value, isRight, answer);
   });
 }
 
@@ -57,7 +65,7 @@ export function answerSignedB<Fields extends Claim & { readonly timestamp: numbe
     const fields = parse(form);
     if (!fields.ok) return refused(replyParameter(fields.error));
     const isRight = (token: string) => verifyB(Object.fromEntries(form), token, sig.value);
-    return whenVerified(desk, fields.value, isRight, async (account, value) => {
+    return whenVerified(desk, request, fields.value, isRight, async (account, value) => {
       const off = Math.abs(request.receivedAt - value.timestamp * 1000);
       return off > TIMESTAMP_TOLERANCE_MS ? replyStatus('stale') : answer(account, value);
     });
@@ -76,6 +84,7 @@ async function withForm(request: RoomCardRequest, then: (form: Form) => Promise<
 
 async function whenVerified<Fields extends Claim>(
   desk: Desk,
+  request: RoomCardRequest,
   fields: Fields,
   isRight: (token: string) => boolean,
   answer: AnswerFor<Fields>,
@@ -84,9 +93,11 @@ async function whenVerified<Fields extends Claim>(
   const account = await desk.findAccount(accountSid);
   const right = isRight(account?.token ?? NOBODYS_TOKEN);
   if (account === undefined || !right) {
-    // Made-up accounts aren't counted: they would push real ones out of a memory that is bounded.
-    if (account !== undefined) desk.countBadSignature(accountSid);
-    return { asker: { accountSid, communityNo, verified: false }, reply: replyStatus('signature') };
+    const tooMany = desk.countWrongSignature(accountSid, request.address);
+    return {
+      asker: { accountSid, communityNo, verified: false },
+      reply: tooMany ? TOO_MANY_SIGNATURES : replyStatus('signature'),
+    };
   }
   const asker = { accountSid, communityNo, verified: true };
   try {

@@ -1,10 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Refusal } from '../domain/authorise.ts';
-import { FAILURES, REMEMBER_PASSWORD_MS } from '../domain/limits.ts';
+import { foldEmail } from '../domain/fold-email.ts';
+import type { Way } from '../domain/guess-limit.ts';
+import { GUESS_COUNTS, PASSWORD_GUESSES, PASSWORDS_WAITING, REMEMBER_PASSWORD_MS } from '../domain/limits.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import type { Clock } from './clock.ts';
-import { createFailureLimit, type FailureLimit } from './failure-limit.ts';
+import { createGuessCounts } from './guess-counts.ts';
+import { createGuessGate, type Guess } from './guess-gate.ts';
 import type { Passwords } from './password.ts';
+import { createRecentInstants } from './recent-instants.ts';
 import type { Run } from './runner.ts';
 
 export type MemberCheck =
@@ -12,62 +16,106 @@ export type MemberCheck =
   | { readonly ok: false; readonly refusal: Refusal };
 
 export interface Credentials {
-  /** Checks a member's password; a failure counts against the member and, where there is one, the account. */
-  checkMember(
-    propertyId: string,
-    accountSid: string | null,
-    creator: Creator,
-    passwordMd5: string,
-  ): Promise<MemberCheck>;
-  /** Failures of whole accounts, wrong signatures among them. */
-  readonly accounts: FailureLimit;
+  /**
+   * Checks a member's password, shown by this way. Too many wrong ones close the way to that member, and nothing else.
+   * A name that nobody has is answered the same, after the same work.
+   */
+  checkMember(propertyId: string, way: Way, creator: Creator, passwordMd5: string): Promise<MemberCheck>;
 }
 
+export interface CredentialsParts {
+  readonly run: Run;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly passwords: Passwords;
+  /** Checks that run at the same time. */
+  readonly atOnce: number;
+  /** Counts that are kept, of each kind; GUESS_COUNTS unless told otherwise. */
+  readonly keys?: number;
+}
+
+/** Right passwords that are remembered. */
 const REMEMBERED = 10_000;
 
 /**
  * The check of members' passwords. A check costs some 20 ms on purpose, so one that succeeded is remembered for five
  * minutes: in memory alone, under a key of this process, for this version of the member only.
  */
-export function createCredentials(run: Run, clock: Clock, passwords: Passwords): Credentials {
-  const members = createFailureLimit(clock, FAILURES.perMember);
-  const accounts = createFailureLimit(clock, FAILURES.perAccount);
-  const remembered = new Map<string, number>();
+export function createCredentials({
+  run,
+  clock,
+  passwords,
+  atOnce,
+  keys = GUESS_COUNTS,
+}: CredentialsParts): Credentials {
+  const now = () => clock.monotonic();
+  const ofMembers = createGuessCounts(now, PASSWORD_GUESSES, keys);
+  // Apart, so that made-up names push out no member's count.
+  const ofNames = createGuessCounts(now, PASSWORD_GUESSES, keys);
+  const gate = createGuessGate({ atOnce, waiting: PASSWORDS_WAITING });
+  const remembered = createRecentInstants(now, { windowMs: REMEMBER_PASSWORD_MS, perKey: 1, keys: REMEMBERED });
   const processKey = randomBytes(32);
+  const mark = (...parts: readonly (string | number)[]) =>
+    createHmac('sha256', processKey).update(JSON.stringify(parts)).digest('base64');
   // What the password of nobody is compared with, so that an unknown creator costs the same time.
   const nobody = passwords.hash(randomBytes(16).toString('hex'));
+  // Every check of an unknown creator hears of a failure; the process mustn't end by it before.
+  nobody.catch(() => {});
 
-  const isRight = async (member: Member | null, md5: string): Promise<boolean> => {
-    if (member === null) {
-      await passwords.verify(await nobody, md5);
-      return false;
-    }
-    const text = JSON.stringify([member.propertyId, member.id, member.version, md5]);
-    const mark = createHmac('sha256', processKey).update(text).digest('base64');
-    const until = remembered.get(mark);
-    if (until !== undefined && clock.monotonic() < until) return true;
-    remembered.delete(mark);
-    if (!(await passwords.verify(member.passwordHash, md5))) return false;
-    const oldest = remembered.size >= REMEMBERED ? remembered.keys().next() : undefined;
-    if (oldest !== undefined && !oldest.done) remembered.delete(oldest.value);
-    remembered.set(mark, clock.monotonic() + REMEMBER_PASSWORD_MS);
-    return true;
+  const ofMember = ({ propertyId, id, version, passwordHash }: Member, md5: string): Omit<Guess, 'way'> => {
+    const shown = mark('password', propertyId, id, version, md5);
+    return {
+      counts: ofMembers,
+      subject: mark('member', propertyId, id),
+      shown,
+      isKnown: () => remembered.of(shown).length > 0,
+      async check() {
+        const right = await passwords.verify(passwordHash, md5);
+        if (right) remembered.add(shown);
+        return right;
+      },
+    };
+  };
+  const ofNobody = (propertyId: string, creator: Creator, md5: string): Omit<Guess, 'way'> => {
+    const subject = mark('name', propertyId, nameOf(creator));
+    return {
+      counts: ofNames,
+      subject,
+      shown: mark('password', subject, md5),
+      isKnown: () => false,
+      async check() {
+        await passwords.verify(await nobody, md5);
+        return false;
+      },
+    };
   };
 
   return {
-    accounts,
-    async checkMember(propertyId, accountSid, creator, passwordMd5) {
-      const door = JSON.stringify([propertyId, creator]);
-      const closed = members.closed(door) ?? (accountSid === null ? null : accounts.closed(accountSid));
-      if (closed !== null) return { ok: false, refusal: closed };
+    async checkMember(propertyId, way, creator, passwordMd5) {
+      const md5 = passwordMd5.toLowerCase();
       const member = await run('findMember', { propertyId, creator });
-      if ((await isRight(member, passwordMd5)) && member !== null) {
-        members.forget(door);
-        return { ok: true, member };
+      const guess = member === null ? ofNobody(propertyId, creator, md5) : ofMember(member, md5);
+      const result = await gate({ ...guess, way });
+      switch (result.outcome) {
+        case 'right':
+          // Nobody's password is never right.
+          if (member === null) throw new Error('a password was right for a creator that nobody is');
+          return { ok: true, member };
+        case 'wrong':
+          return { ok: false, refusal: { cause: 'creator-or-password' } };
+        case 'closed':
+          return { ok: false, refusal: tooManyFailures(result.until - now()) };
+        case 'busy':
+          return { ok: false, refusal: { cause: 'server-busy' } };
       }
-      members.fail(door);
-      if (accountSid !== null) accounts.fail(accountSid);
-      return { ok: false, refusal: { cause: 'creator-or-password' } };
     },
   };
+}
+
+function tooManyFailures(remainingMs: number): Refusal {
+  return { cause: 'too-many-failures', facts: { minutes: Math.max(1, Math.ceil(remainingMs / 60_000)) } };
+}
+
+/** A name as the store finds it, so that spellings of one name are counted together. */
+function nameOf(creator: Creator): string {
+  return creator.by === 'mobile' ? `${creator.areaCode} ${creator.mobile}` : foldEmail(creator.email);
 }

@@ -3,6 +3,14 @@ import { type Algorithm, hash, verify } from '@node-rs/argon2';
 /** argon2id with OWASP's recommended cost (19 MiB, two passes): some 20 ms of one core for each check. */
 const COST = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+/**
+ * Checks that may run at the same time. They run on libuv's threads (4 unless UV_THREADPOOL_SIZE says otherwise), as
+ * does the file system: two are left to that, of which a slow name lookup may hold one. A core is left to all else.
+ */
+export function checksAtOnce(cores: number, poolThreads: number): number {
+  return Math.max(1, Math.min(cores - 1, poolThreads - 2));
+}
+
 /** How passwords are kept and checked, passed in so that a simulation needn't pay for it. */
 export interface Passwords {
   /** Hashes the md5 hex that clients send (contract, creatorPassword). */

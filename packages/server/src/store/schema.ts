@@ -46,7 +46,6 @@ export interface PairingCode {
   /** The agent that is paired anew, or null for a new one. */
   readonly replaces: string | null;
   readonly expiresAt: number;
-  readonly triesLeft: number;
 }
 
 /** Facts about the database as a whole, e.g. when it was restored. */
@@ -200,7 +199,6 @@ export const schema = {
       codeHash: 'text',
       replaces: 'text?',
       expiresAt: 'integer',
-      triesLeft: 'integer',
     },
     key: ['lookup'],
     indexes: {},

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.ts';
-import { createFailureLimit } from '../../runtime/failure-limit.ts';
 import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
+import { createPairingLimit } from '../../runtime/pairing-limit.ts';
 import type { Run } from '../../runtime/runner.ts';
 import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
 
@@ -11,7 +11,7 @@ export function failTheTest(error: unknown): void {
   });
 }
 
-/** A dispatcher at which nobody signs in, and which takes three wrong pairing codes. */
+/** A dispatcher at which nobody signs in. */
 export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = createOutcomes(failTheTest)): Dispatcher {
   return createDispatcher({
     run,
@@ -22,7 +22,7 @@ export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = crea
     signInIdleMs: 1,
     newId: () => 'id',
     newChallenge: () => 'c'.repeat(43),
-    pairing: createFailureLimit(clock, 3),
+    limitPairing: createPairingLimit(() => clock.monotonic()),
     log: { step: () => {}, error: () => {} },
     failures: { note: () => {} },
   });

@@ -1,5 +1,4 @@
 import { operationId, serial } from '@keyrack/protocol';
-import type { Refusal } from '../../domain/authorise.ts';
 import type { Member } from '../../domain/people.ts';
 import type { Encoder, Property } from '../../domain/places.ts';
 import type { RecordsQuery, RoomRecord, RoomTree } from '../../queries/listings.ts';
@@ -43,7 +42,7 @@ export const MEMBER: Member = {
 
 export interface Script {
   readonly account: KnownAccount | undefined;
-  readonly closed: Refusal | null;
+  readonly tooManyWrongSignatures: boolean;
   readonly property: Property | undefined;
   readonly check: MemberCheck;
   readonly answer: Answer | ((request: CancelRequest, hungUp: AbortSignal) => Promise<Answer>);
@@ -59,9 +58,9 @@ const SERIAL = serial.parse('4567');
 
 /** A desk that answers as its script says and remembers what it was asked. By default everything succeeds. */
 export function scriptedDesk(script: Partial<Script> = {}) {
-  const { account, closed, property, check, answer, read, issue, encoders, rooms, records }: Script = {
+  const { account, tooManyWrongSignatures, property, check, answer, read, issue, encoders, rooms, records }: Script = {
     account: { sid: PUBLISHED_ACCOUNT, name: 'Demo', suspended: false, token: PUBLISHED_TOKEN },
-    closed: null,
+    tooManyWrongSignatures: false,
     property: { id: 'property-1', number: '1316879946', name: 'Demo', timeZone: 'Asia/Shanghai', cardKeys: [] },
     check: { ok: true, member: MEMBER },
     answer: DONE,
@@ -74,7 +73,7 @@ export function scriptedDesk(script: Partial<Script> = {}) {
   };
   const asked = {
     calls: [] as string[],
-    badSignatures: [] as string[],
+    wrongSignatures: [] as Parameters<Desk['countWrongSignature']>[],
     cancels: [] as CancelRequest[],
     reads: [] as ReadRequest[],
     issues: [] as IssueRequest[],
@@ -95,8 +94,10 @@ export function scriptedDesk(script: Partial<Script> = {}) {
       asked.members.push(given);
       return check;
     },
-    countBadSignature: (sid) => void asked.badSignatures.push(sid),
-    accountClosed: () => closed,
+    countWrongSignature: (...given) => {
+      asked.wrongSignatures.push(given);
+      return tooManyWrongSignatures;
+    },
     async cancelCard(request, hungUp) {
       asked.calls.push('cancelCard');
       asked.cancels.push(request);

@@ -1,14 +1,11 @@
 import type { AgentId } from '@keyrack/protocol';
 import { PAIRING } from '../../domain/limits.ts';
-import { hashPairingCode, isPairingCode } from '../../domain/pairing-code.ts';
+import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { forgetAgent, openOf } from '../journal/give-up-journal.ts';
 import type { Changes } from '../journal/session.ts';
 import { audit, change } from '../outcome/record-change.ts';
-
-/** Characters of a code by which it is found; the rest proves that it is known. */
-const LOOKUP = 3;
 
 export interface OfferPairing {
   readonly propertyId: string;
@@ -29,9 +26,9 @@ export function offerPairing(
   const replaced = replaces === null ? null : tx.get('agents', propertyId, replaces);
   if (replaced === undefined) return 'agent-unknown';
   if (replaced?.state === 'revoked') return 'agent-revoked';
-  const lookup = code.slice(0, LOOKUP);
+  const lookup = code.slice(0, PAIRING_LOOKUP);
   const other = tx.get('pairingCodes', lookup);
-  if (other !== undefined && other.expiresAt > now && other.triesLeft > 0) return 'draw-again';
+  if (other !== undefined && other.expiresAt > now) return 'draw-again';
   const expiresAt = now + PAIRING.validMs;
   tx.put('pairingCodes', {
     lookup,
@@ -39,7 +36,6 @@ export function offerPairing(
     codeHash: hashPairingCode(code),
     replaces,
     expiresAt,
-    triesLeft: PAIRING.tries,
   });
   audit(tx, {
     propertyId,
@@ -63,18 +59,15 @@ export interface PairAgent {
 
 export type PairResult =
   | ({ readonly verdict: 'paired'; readonly agentId: AgentId; readonly property: string } & Changes)
-  /** Unknown, used up, expired and wrong read the same. */
+  /** Unknown, used up, expired and wrong read the same. Nothing is written for any: tries are counted by their source. */
   | { readonly verdict: 'wrong-code' };
 
 /** Trades a one-time code for an agent's identity: its key is known from now on, and the code is used up. */
 export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   const { code, publicKey, name, now } = input;
-  const offer = tx.get('pairingCodes', code.slice(0, LOOKUP));
-  if (offer === undefined || offer.expiresAt <= now || offer.triesLeft <= 0) return { verdict: 'wrong-code' };
-  if (!isPairingCode(code, offer.codeHash)) {
-    tx.put('pairingCodes', { ...offer, triesLeft: offer.triesLeft - 1 });
-    return { verdict: 'wrong-code' };
-  }
+  const offer = tx.get('pairingCodes', code.slice(0, PAIRING_LOOKUP));
+  if (offer === undefined || offer.expiresAt <= now) return { verdict: 'wrong-code' };
+  if (!isPairingCode(code, offer.codeHash)) return { verdict: 'wrong-code' };
   const { propertyId, replaces } = offer;
   const property = tx.get('properties', propertyId);
   if (property === undefined) return { verdict: 'wrong-code' };

@@ -1,5 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import { isSignedIn, type SignInLimits } from '../../domain/authorise.ts';
+import { foldEmail } from '../../domain/fold-email.ts';
 import type { Creator, Member } from '../../domain/people.ts';
 import type { SignIn } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
@@ -10,11 +11,12 @@ export function findMember(
   tx: ReadTx,
   { propertyId, creator }: { readonly propertyId: string; readonly creator: Creator },
 ): Member | null {
-  const found =
-    creator.by === 'mobile'
-      ? tx.find('members', 'byMobile', [propertyId, creator.areaCode, creator.mobile])
-      : tx.find('members', 'byEmail', [propertyId, creator.email.toLowerCase()]);
-  return found[0] ?? null;
+  if (creator.by === 'mobile') {
+    return tx.find('members', 'byMobile', [propertyId, creator.areaCode, creator.mobile])[0] ?? null;
+  }
+  const byEmail = (email: string) => tx.find('members', 'byEmail', [propertyId, email])[0];
+  // Members from before were stored in lower case alone.
+  return byEmail(foldEmail(creator.email)) ?? byEmail(creator.email.toLowerCase()) ?? null;
 }
 
 export interface SignInInput extends SessionRef {
