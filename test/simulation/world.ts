@@ -1,4 +1,5 @@
 import type { Mac } from '@keyrack/protocol';
+import { AGENT_QUOTAS } from '@keyrack/server/domain/limits.ts';
 import type { Answer } from '@keyrack/server/requests/answers.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
@@ -203,6 +204,8 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         network,
         trace,
         newId,
+        // Journals of a seed hold a few records: every other seed has them taken in pieces all the same.
+        recordsAtOnce: plan.seed % 2 === 0 ? 1 : AGENT_QUOTAS.recordsAtOnce,
         onBug,
         onFailed: () => {
           if (world.server?.process !== process) return;

@@ -13,7 +13,7 @@ export function checkJournal(executed: Executed, tx: ReadTx, ledger: Ledger, ver
   const after = rows.at(-1)?.after as Agent | undefined;
   if (before === undefined || after === undefined || executed.name.startsWith('operator')) return;
   checkBelief(before, after, ledger, verdict);
-  if (executed.name !== 'report' && executed.name !== 'catchUp') return;
+  if (!['report', 'catchUp', 'recordPiece'].includes(executed.name)) return;
   const { records } = executed.input as { readonly records: readonly JournalRecord[] };
   if (after.journal === null || after.cursor === null) return;
   const from = (after.journal === before.journal ? before.cursor : null) ?? journalStart(after.journal);

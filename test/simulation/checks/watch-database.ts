@@ -4,8 +4,10 @@ import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
-import type { CatchUp } from '@keyrack/server/transactions/journal/catch-up.ts';
+import type { CatchUp, Greeting } from '@keyrack/server/transactions/journal/catch-up.ts';
 import { isUnheard } from '@keyrack/server/transactions/journal/hold.ts';
+import type { RecordPiece } from '@keyrack/server/transactions/journal/record-piece.ts';
+import type { SessionRef } from '@keyrack/server/transactions/journal/session.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';
@@ -155,8 +157,9 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
 
   /** An agent tells of a restore when more of its journal was acknowledged than the database knows. */
   function noteCaughtUp({ name, input, changes }: Executed, tx: ReadTx): void {
-    if (name !== 'catchUp' || ledger.untoldRestores === 0 || changes.length === 0) return;
-    const { agentId, greeting } = input as CatchUp;
+    const greeting = greetingIn(name, input);
+    if (greeting === null || ledger.untoldRestores === 0 || changes.length === 0) return;
+    const { agentId } = input as SessionRef;
     const { id, acknowledged } = greeting.journal;
     const known = changes.find(({ table }) => table === 'agents')?.before as Agent | undefined;
     const ahead = known?.journal === id && (acknowledged?.number ?? 0) > (known.cursor?.number ?? 0);
@@ -203,6 +206,12 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       for (const change of changes) markDirty(ledger, change);
     },
   };
+}
+
+/** What the agent tells of itself, where the transaction is one of its catch-up. */
+function greetingIn(name: string, input: unknown): Greeting | null {
+  if (name === 'catchUp') return (input as CatchUp).greeting;
+  return name === 'recordPiece' ? ((input as RecordPiece).catchUp?.greeting ?? null) : null;
 }
 
 export function noteCursor(ledger: Ledger, { id, journal, cursor }: Agent): void {

@@ -35,6 +35,8 @@ export interface ServerNodeParts {
   readonly network: Network;
   readonly trace: Trace;
   readonly newId: (of: string) => string;
+  /** Journal records that it takes up at once. */
+  readonly recordsAtOnce: number;
   /** Something failed that isn't the store. */
   readonly onBug: (error: unknown) => void;
   /** It couldn't start. */
@@ -62,6 +64,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       outcomes,
       credentials,
       clock,
+      quotas: { recordsAtOnce: parts.recordsAtOnce },
       signInIdleMs: WAITS.signInIdleMs,
       newId: () => newId('agent'),
       limitPairing: createPairingLimit(() => clock.monotonic()),

@@ -6,6 +6,7 @@ import {
   deriveCardKey,
   type EncoderInfo,
   type InstanceId,
+  type JournalRecord,
   type Mac,
   type Nonce,
   type OperationId,
@@ -14,27 +15,40 @@ import {
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
+import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
+import type { Operation } from '../domain/operation.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
 import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
+import type { RecordPiece } from '../transactions/journal/record-piece.ts';
 import type { SessionRef } from '../transactions/journal/session.ts';
+import { type AgentShare, workOf } from './agent-shares.ts';
 import { answerPairing, type PairingParts } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';
+import { recordInPieces } from './record-in-pieces.ts';
 import { ENDINGS, type Ending, type SignInEnd } from './server-texts.ts';
+import { createSessionQueue } from './session-queue.ts';
 import { createSessionSignIns } from './session-sign-ins.ts';
+import type { InTurn } from './turns.ts';
 
 export interface SessionParts extends PairingParts {
   readonly credentials: Credentials;
   readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
   readonly challenge: string;
   readonly signInIdleMs: number;
+  readonly quotas: AgentQuotas;
+  readonly shareOf: (agentId: string) => AgentShare;
+  /** Long work of this agent takes turns with that of the others. */
+  readonly inTurn: InTurn;
   readonly log: SessionLog;
   /** Where it is told what failed before the agent proved who it is. */
   readonly failures: Pick<FailureLog, 'note'>;
+  /** The agent has proved who it is: an older session of it that isn't welcome yet never will be. */
+  readonly onProved: (session: AgentSession) => void;
   /** The session took over: prompts may be sent, and an older session of the same agent is of no use any more. */
   readonly onWelcome: (session: AgentSession) => void;
   /** It tells of other encoders than before, and has these no longer. */
@@ -100,7 +114,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const openedAt = clock.monotonic();
   let lastSent = openedAt;
   let lastHeard = openedAt;
-  let queue = Promise.resolve();
+  /** When it was opened, and then when its agent proved who it is. */
+  let lastStep = openedAt;
+  /** Of the agent, once it has proved who it is. */
+  let share: AgentShare | null = null;
+  /** What is being worked on, for the log. */
+  let doing = 'message';
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
   const open = new Map<Nonce, OpenNonce>();
 
@@ -142,17 +161,44 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
 
   const signIns = createSessionSignIns({ ...parts, send, onFenced: () => end('replaced') });
 
-  /** Work of this session runs in order: an answer never overtakes the one before. */
+  const queue = createSessionQueue(
+    parts.quotas,
+    () => state.name === 'over',
+    (error) => {
+      if (state.name !== 'new') log.error(doing, error, who());
+      end('unavailable', { step: doing, err: error });
+    },
+  );
   const enqueue = (step: string, work: () => Promise<void>) => {
-    queue = queue.then(async () => {
-      if (state.name === 'over') return;
-      try {
-        await work();
-      } catch (error) {
-        if (state.name !== 'new') log.error(step, error, who());
-        end('unavailable', { step, err: error });
-      }
+    queue.add(() => {
+      doing = step;
+      return work();
     });
+  };
+
+  /** Work of the server that waits already isn't queued again: in its turn it finds what is so then. */
+  const waiting = new Set<string>();
+  const enqueueOnce = (step: string, about: string, work: () => Promise<void>) => {
+    const key = `${step} ${about}`;
+    if (waiting.has(key)) return;
+    waiting.add(key);
+    enqueue(step, () => {
+      waiting.delete(key);
+      return work();
+    });
+  };
+
+  /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
+  const takeUp = async (text: string) => {
+    const waitMs = share?.waitMs() ?? 0;
+    if (waitMs > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, waitMs));
+    if (isOver()) return;
+    doing = 'message';
+    const message = parseMessage(text);
+    if (message === null) return end('bad-message');
+    doing = message.type;
+    share?.spend(workOf(message, text.length));
+    await handle(message);
   };
 
   const handle = async (message: AgentMessage): Promise<void> => {
@@ -188,11 +234,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         return;
       }
       case 'report': {
-        const result = await run('report', { ...ref, records: message.records, now });
+        const rest = await inPieces(message.records, ref, null);
+        if (rest === null) return;
+        const result = await run('report', { ...ref, records: rest, now });
         if (result.verdict === 'fenced') return end('replaced');
         if (result.verdict === 'no-chain') return end('no-chain');
-        for (const operation of result.changed)
-          log.step('outcome', { operation: operation.id, state: operation.state, ...who() });
+        if (result.verdict === 'suspended') return end('agent-suspended');
+        tellOutcomes(result.changed);
         return send({ type: 'acknowledge', position: result.position });
       }
       case 'decline': {
@@ -219,6 +267,38 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     }
   };
 
+  const tellOutcomes = (changed: readonly Operation[]) => {
+    for (const { id, state } of changed) log.step('outcome', { operation: id, state, ...who() });
+  };
+
+  /**
+   * Records all but the last of many records, one piece at a time, and returns the rest; null where the connection
+   * ended with that. What is told while catching up comes with each piece.
+   */
+  const inPieces = async (
+    records: readonly JournalRecord[],
+    ref: SessionRef,
+    catchUp: RecordPiece['catchUp'],
+  ): Promise<readonly JournalRecord[] | null> => {
+    const rest = await recordInPieces(records, parts.quotas.recordsAtOnce, (piece, unfinished) =>
+      parts.inTurn(async () => {
+        if (isOver()) return null;
+        const input = { ...ref, catchUp, records: piece, unfinished, now: clock.now() };
+        const result = await run('recordPiece', input);
+        if (result.verdict === 'fenced') return result;
+        parts.onLife(result.life);
+        tellOutcomes(result.changed);
+        return result;
+      }),
+    );
+    if (rest?.verdict === 'rest') return rest.records;
+    if (rest?.verdict === 'fenced') end('replaced');
+    if (rest?.verdict === 'not-yet') end('not-yet');
+    if (rest?.verdict === 'suspended') end('agent-suspended');
+    if (rest?.verdict === 'replace') send({ type: 'replace-journal' });
+    return null;
+  };
+
   const changeEncoders = async (present: readonly EncoderInfo[], ref: SessionRef) => {
     const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
@@ -241,23 +321,31 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (agent === null || !provesAgent(agent, message, parts.challenge)) {
       return end('not-proved', { agent: message.agent });
     }
+    const agentShare = parts.shareOf(agent.id);
+    if (agentShare.waitMs() > 0) return end('too-much', { agent: agent.id });
+    agentShare.spend(workOf(message, 0));
     const { propertyId } = agent;
     const { instance, journal, acknowledged } = message;
     const result = await run('startSession', { propertyId, agentId: agent.id, journal });
     if (result.verdict === 'refused') return end(result.cause, { agent: agent.id });
-    const { session, position } = result;
-    const ref = { propertyId, agentId: agent.id, session };
+    const { position } = result;
+    const ref = { propertyId, agentId: agent.id, session: result.session };
     if (isOver()) return;
+    share = agentShare;
     encoders = message.encoders;
     state = { name: 'greeted', agent, ref, greeting: { instance, encoders, journal: { ...journal, acknowledged } } };
     log.step('hello', { ...who(), position: position.number });
-    send({ type: 'cursor', session, position });
+    lastStep = clock.monotonic();
+    send({ type: 'cursor', session: ref.session, position });
+    parts.onProved(session);
   };
 
   const catchUp = async (message: Extract<AgentMessage, { type: 'catch-up' }>) => {
     if (state.name !== 'greeted') return;
     const { agent, ref, greeting } = state;
-    const { records, inProgress } = message;
+    const { inProgress } = message;
+    const records = await inPieces(message.records, ref, { greeting, inProgress });
+    if (records === null) return;
     const result = await run('catchUp', { ...ref, greeting, records, inProgress, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
     parts.onLife(result.life);
@@ -267,7 +355,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
     state = { name: 'welcomed', agent, ref, instance: greeting.instance, life: result.life };
-    log.step('welcome', { ...who(), records: records.length, position: result.position.number });
+    log.step('welcome', { ...who(), records: message.records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });
     parts.onWelcome(session);
@@ -346,12 +434,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       if (state.name === 'over') return;
       lastHeard = clock.monotonic();
       if (state.name === 'new' && text.length > AGENT_LIMITS.unauthenticatedBytes) return end('bad-message');
-      const message = parseMessage(text);
-      if (message === null) return end('bad-message');
-      enqueue(message.type, () => handle(message));
+      if (!queue.take(text.length, () => takeUp(text))) end('too-much');
     },
     prompt(encoder) {
-      enqueue('prompt', async () => {
+      enqueueOnce('prompt', encoder, async () => {
         if (state.name !== 'welcomed') return;
         const now = clock.now();
         const next = await run('nextPrompt', { ...state.ref, encoder, now });
@@ -371,7 +457,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       });
     },
     claimEncoders() {
-      enqueue('claim-encoders', async () => {
+      enqueueOnce('claim-encoders', '', async () => {
         if (state.name === 'welcomed') await changeEncoders(encoders, state.ref);
       });
     },
@@ -386,7 +472,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     },
     beat(heartbeatMs, silenceMs) {
       const now = clock.monotonic();
-      if (state.name !== 'welcomed' && now - openedAt >= silenceMs) return end('silent');
+      // What takes long here isn't held against the agent.
+      const mostMs = state.name === 'new' ? STRANGERS.proofMs : STRANGERS.catchUpMs;
+      if (state.name !== 'welcomed' && !queue.isBusy() && now - lastStep >= mostMs) return end('late');
       if (now - lastHeard >= silenceMs) return end('silent');
       if (now - lastSent >= heartbeatMs) send({ type: 'ping' });
       if (!signIns.isCheckDue(now)) return;

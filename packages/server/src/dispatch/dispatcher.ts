@@ -1,10 +1,13 @@
 import { AGENT_LIMITS, type EncoderInfo, type Serial } from '@keyrack/protocol';
+import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
 import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
+import { createAgentShares } from './agent-shares.ts';
 import type { Channel } from './channel.ts';
 import { createEncoderRoutes } from './encoder-routes.ts';
+import { createTurns } from './turns.ts';
 
 export interface DispatcherParts
   extends Pick<
@@ -12,6 +15,8 @@ export interface DispatcherParts
     'run' | 'credentials' | 'openCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
   > {
   readonly outcomes: Outcomes;
+  /** Those of AGENT_QUOTAS that are others here. */
+  readonly quotas?: Partial<AgentQuotas>;
   /** A fresh challenge: 32 random bytes in base64url. */
   readonly newChallenge: () => string;
 }
@@ -29,14 +34,22 @@ export interface Dispatcher extends AgentPort {
 /** How often connections are looked at for pings and silence. Milliseconds. */
 const BEAT_MS = 2_500;
 
+/** Pieces of long journals that wait for the database at once, of all agents together. */
+const PIECES_AT_ONCE = 1;
+
 /** Knows the agents that are connected to this node, and routes to each what concerns it. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { run, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();
   const byAgent = new Map<string, AgentSession>();
+  /** Those that have proved who they are and aren't welcome yet. */
+  const proved = new Map<string, AgentSession>();
   /** The same sessions, so that what concerns one property isn't looked for among all. */
   const byProperty = new Map<string, Set<AgentSession>>();
   const routes = createEncoderRoutes();
+  const quotas = { ...AGENT_QUOTAS, ...parts.quotas };
+  const shares = createAgentShares(clock, quotas);
+  const inTurn = createTurns(PIECES_AT_ONCE);
   /** Properties with something to settle, so that the end of the list is told too. */
   const settling = new Set<string>();
   let stopped = false;
@@ -92,6 +105,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const beat = () => {
     if (stopped) return;
     for (const session of [...connections]) session.beat(AGENT_LIMITS.heartbeatMs, AGENT_LIMITS.silenceMs);
+    shares.sweep();
     nextBeat = clock.setTimeout(beat, BEAT_MS);
   };
   let nextBeat = clock.setTimeout(beat, BEAT_MS);
@@ -102,9 +116,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         {
           ...parts,
           challenge: parts.newChallenge(),
+          quotas,
+          shareOf: shares.of,
+          inTurn,
+          onProved(session) {
+            const agent = session.agent();
+            if (agent === null) return;
+            const older = proved.get(agent.id);
+            proved.set(agent.id, session);
+            // Its session number is spent: it would be told so when it catches up, and takes up room until then.
+            if (older !== undefined && older !== session) older.end('replaced');
+          },
           onWelcome(welcomed) {
             const agent = welcomed.agent();
             if (agent === null) return;
+            if (proved.get(agent.id) === welcomed) proved.delete(agent.id);
             const older = byAgent.get(agent.id);
             byAgent.set(agent.id, welcomed);
             const colleagues = byProperty.get(agent.propertyId) ?? new Set();
@@ -125,6 +151,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             connections.delete(ended);
             const agent = ended.agent();
             if (agent === null) return;
+            if (proved.get(agent.id) === ended) proved.delete(agent.id);
             if (byAgent.get(agent.id) === ended) byAgent.delete(agent.id);
             const colleagues = byProperty.get(agent.propertyId);
             colleagues?.delete(ended);

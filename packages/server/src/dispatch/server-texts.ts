@@ -14,7 +14,10 @@ export const ENDINGS = {
     retry: false,
     message: 'This agent was revoked by an administrator; pair it anew if it should be used.',
   },
-  'agent-suspended': { retry: false, message: 'Two computers claimed to be this agent; pair the right one anew.' },
+  'agent-suspended': {
+    retry: false,
+    message: 'This agent is suspended; `keyrack agents` on the server says why. Pair the right computer anew.',
+  },
   'wrong-code': {
     retry: false,
     message: 'This pairing code is not valid (any more); ask an administrator for a new one.',
@@ -36,6 +39,15 @@ export const ENDINGS = {
     message: 'The journal records do not follow those that the server has; the agent connects again.',
   },
   unavailable: { retry: true, message: 'The server could not record it; the agent connects again.' },
+  late: {
+    retry: true,
+    message: 'The agent took too long to say who it is and what its journal holds; it connects again.',
+  },
+  'too-much': {
+    retry: true,
+    message:
+      'The agent asks more than a front desk can need; it connects again. Check its computer if this comes again.',
+  },
   silent: { retry: true, message: 'Nothing was heard from the agent for too long.' },
   stopping: { retry: true, message: 'The server is stopping.' },
 } as const;

@@ -53,3 +53,68 @@ export const PAIRING_CODE_GUESSES: GuessLimits = {
 
 /** Pairings that are looked up at the same time, and that wait for it. */
 export const PAIRINGS = { atOnce: 16, waiting: 1_000 } as const;
+
+/** What those may take who have proved nothing, and agents on their way to a welcome. */
+export const STRANGERS = {
+  /** From an open connection of an agent until it has proved who it is. The slowest lines take three seconds. */
+  proofMs: 10_000,
+  /** From then until it is welcome: as long as the agent itself waits, since a long journal comes over a slow line. */
+  catchUpMs: 60_000,
+} as const;
+
+/**
+ * What one paired agent may take, however faulty or stolen its computer is. A right agent needs a small part of it.
+ * One unit of work takes the database's thread about a millisecond.
+ */
+export interface AgentQuotas {
+  /** Messages of one connection that wait or are worked on. Beyond it the connection ends. */
+  readonly waitingMessages: number;
+  /** Their characters. */
+  readonly waitingBytes: number;
+  /** Units that it may take at once … */
+  readonly burst: number;
+  /** … and that it gains back in a second, up to the burst. Its work waits while it has none. */
+  readonly perSecond: number;
+  /** Journal records that one transaction takes up; more are taken in pieces, between which others get their turn. */
+  readonly recordsAtOnce: number;
+}
+
+export const AGENT_QUOTAS: AgentQuotas = {
+  // 16 encoders with one question each, what they tell without an answer, a report, a sign-in, pings: some 40.
+  waitingMessages: 100,
+  // The longest message, which is a catch-up, and what 16 encoders ask beside it.
+  waitingBytes: 17 * 1024 * 1024,
+  // The longest catch-up takes 4,096; a front desk that was offline for weeks tells it once.
+  burst: 5_000,
+  // Ten encoders that are never idle send 30 messages a second.
+  perSecond: 40,
+  // Some 25 ms, which is what others wait for one piece.
+  recordsAtOnce: 250,
+};
+
+/** What a message takes beside one unit for itself and one for each `bytes` of it. In units. */
+export const MESSAGE_WORK = {
+  bytes: 4 * 1024,
+  /** Proves a key and takes a session number. A right agent connects again at most twice a second. */
+  hello: 10,
+  /** Each is looked up, and asked for what waits there. */
+  encoder: 2,
+  /** Writes into the audit log. A person signs in a few times a day. */
+  signIn: 20,
+} as const;
+
+/** Encoders that are kept of one agent. It has 16 at most; the others are those that it had in the course of years. */
+export const ENCODERS_KEPT = 64;
+
+/**
+ * What an agent may have recorded for ever that no operation explains: its journal's unknown records, lost journals,
+ * encoders that moved, restores that it tells of. Counted by day, since a right agent may need some of it any day.
+ */
+export const EVIDENCE = {
+  windowMs: 24 * 60 * 60_000,
+  // After a restore that nobody told of, each of 16 encoders may have one write and its result unknown here: 32. A hub
+  // with 16 encoders that is carried to another desk makes 16, ten times a day 160.
+  units: 500,
+  /** A told restore holds up every property, so that an agent tells of few: five a day. */
+  restore: 100,
+} as const;

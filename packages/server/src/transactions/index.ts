@@ -10,8 +10,10 @@ import { openCard } from './at-encoder/open-card.ts';
 import { present } from './at-encoder/present.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
-import { catchUp, report } from './journal/catch-up.ts';
+import { catchUp } from './journal/catch-up.ts';
 import { markRestored } from './journal/hold.ts';
+import { recordPiece } from './journal/record-piece.ts';
+import { report } from './journal/report.ts';
 import { findAgent, startSession } from './journal/start-session.ts';
 import {
   callersGone,
@@ -71,6 +73,7 @@ export const transactions = {
   present,
   putRows,
   reading,
+  recordPiece,
   refuse,
   renewSignIn,
   report,

@@ -8,6 +8,7 @@ import {
   type OperationId,
   type ServerMessage,
 } from '@keyrack/protocol';
+import type { AgentQuotas } from '../../domain/limits.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { createOutcomes } from '../../runtime/outcomes.ts';
 import { createRunner } from '../../runtime/runner.ts';
@@ -17,18 +18,80 @@ import { dispatcherOver, failTheTest } from './dispatcher-over.ts';
 
 const TOKEN = 't'.repeat(43);
 
+const STANDING_CLOCK: Clock = { now: () => NOW, monotonic: () => 0, setTimeout: () => ({}), clearTimeout: () => {} };
+
 /** A server over the hotel's store, or that store in other hands, whose two agents show the same token. */
-export async function serve(hotel: Hotel, store: Hotel['store'] = hotel.store): Promise<Dispatcher> {
+export async function serve(
+  hotel: Hotel,
+  store: Hotel['store'] = hotel.store,
+  { clock = STANDING_CLOCK, quotas = {} }: { readonly clock?: Clock; readonly quotas?: Partial<AgentQuotas> } = {},
+): Promise<Dispatcher> {
   await hotel.enrol([AGENT, OTHER_AGENT], createHash('sha256').update(TOKEN).digest('hex'));
-  const clock: Clock = { now: () => NOW, monotonic: () => 0, setTimeout: () => ({}), clearTimeout: () => {} };
   const outcomes = createOutcomes(failTheTest);
-  return dispatcherOver(createRunner(store, outcomes), clock, outcomes);
+  return dispatcherOver(createRunner(store, outcomes), clock, { outcomes, quotas });
+}
+
+/** One connection on the agents' way, on which nothing was said yet. */
+export interface OpenConnection {
+  /** What it hears. */
+  readonly heard: readonly ServerMessage[];
+  isClosed(): boolean;
+  /** A message, or any other text. */
+  say(message: object | string): void;
+}
+
+export function openConnection(
+  dispatcher: Dispatcher,
+  hears: (message: ServerMessage, connection: OpenConnection) => void = () => {},
+  address = '192.0.2.1',
+): OpenConnection {
+  const heard: ServerMessage[] = [];
+  let closed = false;
+  const connection: OpenConnection = {
+    heard,
+    isClosed: () => closed,
+    say: (message) => session.receive(typeof message === 'string' ? message : JSON.stringify(message)),
+  };
+  const session = dispatcher.connect({
+    address,
+    send(text) {
+      const message = JSON.parse(text) as ServerMessage;
+      heard.push(message);
+      hears(message, connection);
+    },
+    close: () => {
+      closed = true;
+    },
+  });
+  return connection;
+}
+
+/** How an agent of the hotel begins. */
+export function helloOf(
+  agent: AgentId,
+  journal: TestJournal,
+  macs: readonly Mac[],
+  acknowledged: 'all' | 'nothing' = 'nothing',
+): object {
+  return {
+    type: 'hello',
+    protocol: AGENT_PROTOCOL,
+    agent,
+    proof: { by: 'token', token: TOKEN },
+    instance: uuid<InstanceId>(2),
+    software: 'test',
+    journal: { id: journal.id, head: journal.head },
+    acknowledged: acknowledged === 'all' ? journal.head : null,
+    encoders: encodersOf(macs),
+  };
+}
+
+export function encodersOf(macs: readonly Mac[]): readonly object[] {
+  return macs.map((mac) => ({ mac, name: 'Encoder', forSignedIn: false }));
 }
 
 /** An agent's connection, once it is welcome. */
-export interface ConnectedAgent {
-  /** What it hears. */
-  readonly heard: readonly ServerMessage[];
+export interface ConnectedAgent extends OpenConnection {
   /** What it was asked for. */
   prompted(): OperationId[];
   /** Says that it has these encoders now. */
@@ -44,40 +107,20 @@ export function connect(
   macs: readonly Mac[],
   acknowledged: 'all' | 'nothing' = 'nothing',
 ): Promise<ConnectedAgent> {
-  const heard: ServerMessage[] = [];
-  const encodersOf = (those: readonly Mac[]) => those.map((mac) => ({ mac, name: 'Encoder', forSignedIn: false }));
   return new Promise((resolve) => {
-    const say = (message: object) => session.receive(JSON.stringify(message));
-    const connected: ConnectedAgent = {
-      heard,
-      prompted: () => heard.flatMap((message) => (message.type === 'prompt' ? [message.operation] : [])),
-      tellEncoders: (now) => say({ type: 'encoders', encoders: encodersOf(now) }),
-      report: (records) => say({ type: 'report', records }),
-    };
-    const session = dispatcher.connect({
-      address: '192.0.2.1',
-      send: (text) => {
-        const message = JSON.parse(text) as ServerMessage;
-        if (message.type === 'cursor') {
-          say({ type: 'catch-up', records: journal.after(message.position), inProgress: [] });
-        } else if (message.type === 'welcome') {
-          resolve(connected);
-        } else {
-          heard.push(message);
-        }
-      },
-      close: () => {},
+    const opened = openConnection(dispatcher, (message, connection) => {
+      const { say, heard } = connection;
+      if (message.type === 'cursor') {
+        say({ type: 'catch-up', records: journal.after(message.position), inProgress: [] });
+      } else if (message.type === 'welcome') {
+        resolve({
+          ...connection,
+          prompted: () => heard.flatMap((each) => (each.type === 'prompt' ? [each.operation] : [])),
+          tellEncoders: (now) => say({ type: 'encoders', encoders: encodersOf(now) }),
+          report: (records) => say({ type: 'report', records }),
+        });
+      }
     });
-    say({
-      type: 'hello',
-      protocol: AGENT_PROTOCOL,
-      agent,
-      proof: { by: 'token', token: TOKEN },
-      instance: uuid<InstanceId>(2),
-      software: 'test',
-      journal: { id: journal.id, head: journal.head },
-      acknowledged: acknowledged === 'all' ? journal.head : null,
-      encoders: encodersOf(macs),
-    });
+    opened.say(helloOf(agent, journal, macs, acknowledged));
   });
 }

@@ -1,3 +1,4 @@
+import type { AgentQuotas } from '../../domain/limits.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
 import { createPairingLimit } from '../../runtime/pairing-limit.ts';
@@ -11,12 +12,22 @@ export function failTheTest(error: unknown): void {
   });
 }
 
+export interface DispatcherOptions {
+  readonly outcomes?: Outcomes;
+  readonly quotas?: Partial<AgentQuotas>;
+}
+
 /** A dispatcher at which nobody signs in. */
-export function dispatcherOver(run: Run, clock: Clock, outcomes: Outcomes = createOutcomes(failTheTest)): Dispatcher {
+export function dispatcherOver(
+  run: Run,
+  clock: Clock,
+  { outcomes = createOutcomes(failTheTest), quotas = {} }: DispatcherOptions = {},
+): Dispatcher {
   return createDispatcher({
     run,
     clock,
     outcomes,
+    quotas,
     credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
     openCardKey: () => new Uint8Array(),
     signInIdleMs: 1,

@@ -2,6 +2,7 @@ import {
   decodeCardImage,
   imageOf,
   isChain,
+  type JournalEntry,
   type JournalPosition,
   type JournalRecord,
   type ResultEntry,
@@ -12,28 +13,31 @@ import type { Operation } from '../../domain/operation.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit, change, currentLife } from '../outcome/record-change.ts';
+import { change, currentLife } from '../outcome/record-change.ts';
+import { keepEvidence } from './keep-evidence.ts';
 
 /**
  * Takes over what the agent's journal tells, in its order. Returns the operations that it changed, or null when the
- * records don't continue the chain that is known here: then nothing was applied.
+ * records don't continue the chain that is known here: then nothing was applied. Too many records that nothing here
+ * explains suspend the agent.
  */
 export function applyRecords(tx: Tx, agent: Agent, records: readonly JournalRecord[], now: number): Operation[] | null {
   if (agent.cursor === null || !isChain(agent.cursor, records)) return null;
   const changed: Operation[] = [];
+  const unexplained: JournalEntry[] = [];
   for (const { entry } of records) {
     const operation = tx.get('operations', agent.propertyId, entry.operation);
     if (operation === undefined) {
-      keepAsEvidence(tx, agent, entry, now);
+      unexplained.push(entry);
       continue;
     }
     const next =
       entry.type === 'write'
         ? applyWrite(tx, agent, operation, entry, now)
-        : applyResult(tx, agent, operation, entry, now);
+        : applyResult(tx, agent, operation, entry, now, unexplained);
     if (next !== null) changed.push(next);
   }
-  return changed;
+  return [...changed, ...keepEvidence(tx, agent, unexplained, now)];
 }
 
 /**
@@ -84,10 +88,18 @@ function rememberIssue(tx: Tx, { propertyId, recordId }: Operation, { serial, ta
   if (room !== undefined && sequence > room.sequence) tx.put('rooms', { ...room, sequence });
 }
 
-function applyResult(tx: Tx, agent: Agent, operation: Operation, entry: ResultEntry, now: number): Operation | null {
+/** A result that contradicts what is known here is added to the unexplained ones. */
+function applyResult(
+  tx: Tx,
+  agent: Agent,
+  operation: Operation,
+  entry: ResultEntry,
+  now: number,
+  unexplained: JournalEntry[],
+): Operation | null {
   const actor = `agent ${agent.id}`;
   if (operation.grant?.nonce !== entry.nonce) {
-    keepAsEvidence(tx, agent, entry, now);
+    unexplained.push(entry);
     return null;
   }
   if (operation.state === 'granted' || operation.state === 'unknown') {
@@ -95,24 +107,6 @@ function applyResult(tx: Tx, agent: Agent, operation: Operation, entry: ResultEn
   }
   // Settled in the meantime, by a reading: the journal may know less, but not otherwise.
   const agrees = entry.outcome === operation.state || entry.outcome === 'unknown' || operation.state === 'written-off';
-  if (!agrees) keepAsEvidence(tx, agent, entry, now);
+  if (!agrees) unexplained.push(entry);
   return null;
-}
-
-/** Records that nothing here explains are kept and flagged for a person; they change nothing. */
-function keepAsEvidence(tx: Tx, agent: Agent, entry: WriteEntry | ResultEntry, now: number): void {
-  audit(tx, {
-    propertyId: agent.propertyId,
-    at: now,
-    action: 'agent-records-unexplained',
-    actor: `agent ${agent.id}`,
-    details: { ...entry },
-  });
-  const current = tx.get('agents', agent.propertyId, agent.id);
-  if (current !== undefined) {
-    tx.put('agents', {
-      ...current,
-      attention: 'The journal of the agent tells of a write that is unknown here; see the audit log.',
-    });
-  }
 }

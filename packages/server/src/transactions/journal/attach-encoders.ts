@@ -1,7 +1,9 @@
-import type { EncoderInfo } from '@keyrack/protocol';
+import type { EncoderInfo, Mac } from '@keyrack/protocol';
+import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/record-change.ts';
+import { countEvidence } from './evidence-quota.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 
 /**
@@ -18,6 +20,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
   for (const info of present) {
     const known = tx.get('encoders', propertyId, info.mac);
     if (known === undefined) {
+      makeRoom(tx, agent, macs);
       const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
       tx.put('encoders', { propertyId, ...info, id: (last?.id ?? 0) + 1, agentId: agent.id });
       continue;
@@ -28,7 +31,12 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
         continue;
       }
       const details = { encoder: info.mac, from: known.agentId, to: agent.id };
-      audit(tx, { propertyId, at: now, action: 'encoder-moved', actor: `agent ${agent.id}`, details });
+      const room = countEvidence(tx, agent.id, 1, now);
+      // Two desks that tell of one encoder may move it to and fro without end, which isn't worth a record each time.
+      const noted = room === 'within' ? details : { ...details, more: 'of today are not recorded' };
+      if (room !== 'beyond') {
+        audit(tx, { propertyId, at: now, action: 'encoder-moved', actor: `agent ${agent.id}`, details: noted });
+      }
     }
     const next = { ...known, name: info.name, forSignedIn: info.forSignedIn, agentId: agent.id };
     if (known.name !== next.name || known.forSignedIn !== next.forSignedIn || known.agentId !== next.agentId) {
@@ -36,6 +44,21 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
     }
   }
   return kept;
+}
+
+/**
+ * Forgets the oldest of too many encoders that the agent has no longer and that nothing was ever asked of. They would
+ * be kept and listed for ever, and a faulty agent can make up as many as it likes.
+ */
+function makeRoom(tx: Tx, agent: Agent, present: ReadonlySet<Mac>): void {
+  const { propertyId } = agent;
+  const kept = tx.find('encoders', 'byAgent', [propertyId, agent.id]);
+  if (kept.length < ENCODERS_KEPT) return;
+  const unused = kept.filter(
+    ({ mac }) => !present.has(mac) && tx.find('operations', 'byEncoder', [propertyId, mac], { limit: 1 }).length === 0,
+  );
+  const [oldest] = unused.sort((a, b) => a.id - b.id);
+  if (oldest !== undefined) tx.remove('encoders', propertyId, oldest.mac);
 }
 
 export function changeEncoders(

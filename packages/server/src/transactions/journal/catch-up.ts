@@ -8,7 +8,7 @@ import { attachEncoders } from './attach-encoders.ts';
 import { compareJournal, type ToldJournal } from './compare-journal.ts';
 import { openOf, suspendAgent } from './give-up-journal.ts';
 import { noteHeard } from './hold.ts';
-import { type Changes, FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './session.ts';
 
 /** What an agent told of itself in its `hello`. */
 export interface Greeting {
@@ -40,7 +40,7 @@ type CaughtUp = Changes &
     | { readonly verdict: 'replace' }
     /** The agent must end what it is doing before a restored database can trust what it says; it connects again. */
     | { readonly verdict: 'not-yet' }
-    /** The journal has another past than the one that is known here: two computers claim to be this agent. */
+    /** The agent isn't believed any more: its journal has another past than is known here, or told too much. */
     | { readonly verdict: 'suspended' }
   );
 
@@ -69,6 +69,8 @@ function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   if (held && input.inProgress.length > 0) return { verdict: 'not-yet', changed: [] };
   const applied = applyRecords(tx, agent, input.records, now);
   if (applied === null) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
+
+  if (isSuspended(tx, agent)) return { verdict: 'suspended', changed: applied };
 
   const changed = [...applied];
   const inProgress = new Set(input.inProgress.map((each) => each.nonce));
@@ -104,27 +106,4 @@ function openNonceEvent(
   if (operation.grant.instance !== instance) return { type: 'lost', cause: 'agent-restarted' };
   if (inProgress.has(operation.grant.nonce)) return null;
   return { type: 'not-written', cause: 'not-carried-out', at: now };
-}
-
-export interface Report extends SessionRef {
-  readonly records: readonly JournalRecord[];
-  readonly now: number;
-}
-
-export type ReportResult =
-  | Fenced
-  | { readonly verdict: 'recorded'; readonly position: JournalPosition; readonly changed: readonly Operation[] }
-  /** The records don't follow the known ones: the connection is given up, and the next hello tells why. */
-  | { readonly verdict: 'no-chain' };
-
-/** Records the outcome of writes: the acknowledgement of these records is on disk with the outcome, or not at all. */
-export function report(tx: Tx, input: Report): ReportResult {
-  const agent = fence(tx, input);
-  if (agent === null) return FENCED;
-  const changed = applyRecords(tx, agent, input.records, input.now);
-  if (changed === null) return { verdict: 'no-chain' };
-  const position = cursorAfter(tx, agent, input.records);
-  const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
-  tx.put('agents', { ...current, cursor: position });
-  return { verdict: 'recorded', position, changed };
 }

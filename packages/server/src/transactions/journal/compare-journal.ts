@@ -1,8 +1,10 @@
 import { type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
+import { EVIDENCE } from '../../domain/limits.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { loseJournal, suspendAgent } from './give-up-journal.ts';
+import { countEvidence } from './evidence-quota.ts';
+import { loseJournal, openOf, suspendAgent } from './give-up-journal.ts';
 import { holdEverything, isUnheard } from './hold.ts';
 import type { Changes } from './session.ts';
 
@@ -41,6 +43,9 @@ export function compareJournal(tx: Tx, agent: Agent, { id, head, acknowledged }:
     const changed = loseJournal(tx, agent, now, 'The agent came with a new journal; the one before is lost.');
     return adopt(tx, tx.get('agents', agent.propertyId, agent.id) ?? agent, id, changed);
   }
+  if (tellsTooManyRestores(tx, { ...agent, cursor }, acknowledged, now)) {
+    return { verdict: 'suspended', changed: suspendAgent(tx, agent, now, 'too-many-restores') };
+  }
   const ahead = acknowledged !== null && acknowledged.number > cursor.number;
   if (ahead && !isUnheard(tx, agent.id)) holdEverything(tx, now);
   if (head.number < cursor.number) {
@@ -51,6 +56,22 @@ export function compareJournal(tx: Tx, agent: Agent, { id, head, acknowledged }:
     return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
   }
   return { verdict: 'continue', agent: { ...agent, cursor }, changed: [] };
+}
+
+/**
+ * A restore that an agent tells of holds up every property, so that one agent can't tell of many. What this one has open
+ * is held all the same: it may have been carried out in the life that is lost.
+ */
+function tellsTooManyRestores(
+  tx: Tx,
+  agent: Agent & { readonly cursor: JournalPosition },
+  acknowledged: JournalPosition | null,
+  now: number,
+): boolean {
+  const tells = acknowledged !== null && acknowledged.number > agent.cursor.number && !isUnheard(tx, agent.id);
+  if (!tells || countEvidence(tx, agent.id, EVIDENCE.restore, now) === 'within') return false;
+  for (const operation of openOf(tx, agent)) tx.put('operations', { ...operation, held: true });
+  return true;
 }
 
 function adopt(tx: Tx, agent: Agent, id: JournalId, changed: readonly Operation[]): Compared {

@@ -2,6 +2,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit, change } from '../outcome/record-change.ts';
+import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
 /** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */
 export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string): Operation[] {
@@ -15,20 +16,39 @@ export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string
     actor: `agent ${agent.id}`,
     details: { journal: agent.journal, cursor: agent.cursor?.number ?? 0 },
   });
-  return changed;
+  if (countEvidence(tx, agent.id, 1, now) === 'within') return changed;
+  const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
+  return [...changed, ...suspendAgent(tx, current, now, 'too-many-journals')];
 }
 
-/** Two computers claim to be this agent. Neither is believed until a person pairs one of them anew. */
-export function suspendAgent(tx: Tx, agent: Agent, now: number): Operation[] {
+/** Why an agent isn't believed any more, as its page of attention tells. */
+const SUSPENSIONS = {
+  'two-computers': 'Two computers claimed to be this agent (a copied folder?); pair the right one anew.',
+  'too-much-unexplained':
+    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew.',
+  'too-many-journals': 'The agent lost its journal again and again; check the disk of its computer, then pair it anew.',
+  'too-many-restores':
+    'The agent told again and again that the database was restored; check its computer, then pair it anew.',
+} as const;
+
+/**
+ * The agent isn't believed until a person pairs it anew: two computers claim to be it, or it told what no right one
+ * tells.
+ */
+export function suspendAgent(
+  tx: Tx,
+  agent: Agent,
+  now: number,
+  why: keyof typeof SUSPENSIONS = 'two-computers',
+): Operation[] {
   const changed = giveUpGrants(tx, agent, now);
-  const attention = 'Two computers claimed to be this agent (a copied folder?); pair the right one anew.';
-  tx.put('agents', { ...agent, state: 'suspended', attention });
+  tx.put('agents', { ...agent, state: 'suspended', attention: SUSPENSIONS[why] });
   audit(tx, {
     propertyId: agent.propertyId,
     at: now,
     action: 'agent-suspended',
     actor: 'server',
-    details: { agent: agent.id, journal: agent.journal },
+    details: { agent: agent.id, journal: agent.journal, why },
   });
   return changed;
 }
@@ -36,6 +56,7 @@ export function suspendAgent(tx: Tx, agent: Agent, now: number): Operation[] {
 /** The agent's identity ends, or passes to another computer: nobody can tell any more how its open writes ended. */
 export function forgetAgent(tx: Tx, agent: Agent, now: number): Operation[] {
   retireJournal(tx, agent, now);
+  forgetEvidence(tx, agent.id);
   return giveUpGrants(tx, agent, now);
 }
 

@@ -1,6 +1,7 @@
 import type { AgentId } from '@keyrack/protocol';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit, currentLife } from '../outcome/record-change.ts';
+import { forgetExpected } from './evidence-quota.ts';
 
 /**
  * The database is older than what happened since: every accepted or granted operation waits for its agent's journal,
@@ -25,7 +26,9 @@ export function isUnheard(tx: ReadTx, agentId: AgentId): boolean {
 }
 
 export function noteHeard(tx: Tx, agentId: AgentId): void {
-  if (isUnheard(tx, agentId)) tx.remove('facts', unheard(agentId));
+  if (!isUnheard(tx, agentId)) return;
+  tx.remove('facts', unheard(agentId));
+  forgetExpected(tx, agentId);
 }
 
 const unheard = (agentId: AgentId) => `not heard since the restore: ${agentId}`;

@@ -22,6 +22,11 @@ export function fence(tx: ReadTx, { propertyId, agentId, session }: SessionRef):
   return agent !== undefined && agent.session === session && agent.state === 'active' ? agent : null;
 }
 
+/** Whether the transaction itself has ended the belief in this agent. */
+export function isSuspended(tx: ReadTx, { propertyId, id }: Agent): boolean {
+  return tx.get('agents', propertyId, id)?.state === 'suspended';
+}
+
 /** Operations that a transaction changed, for those who wait for them. */
 export interface Changes {
   readonly changed: readonly Operation[];

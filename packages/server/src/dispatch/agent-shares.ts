@@ -1,0 +1,61 @@
+import type { AgentMessage } from '@keyrack/protocol';
+import { type AgentQuotas, MESSAGE_WORK } from '../domain/limits.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+/** What one agent may still take of the database, over all of its connections. */
+export interface AgentShare {
+  /** Counts work that is done all the same: it may leave the share in debt. */
+  spend(units: number): void;
+  /** Milliseconds until its debt is paid; 0 where it has none. */
+  waitMs(): number;
+}
+
+export interface AgentShares {
+  of(agentId: string): AgentShare;
+  /** Forgets the agents that have their whole share again. */
+  sweep(): void;
+}
+
+/** The share of each agent: it holds `burst` units of work and gains `perSecond`. */
+export function createAgentShares(
+  clock: Pick<Clock, 'monotonic'>,
+  { burst, perSecond }: Pick<AgentQuotas, 'burst' | 'perSecond'>,
+): AgentShares {
+  const levels = new Map<string, { units: number; at: number }>();
+  const levelOf = (agentId: string) => {
+    const now = clock.monotonic();
+    const level = levels.get(agentId) ?? { units: burst, at: now };
+    level.units = Math.min(burst, level.units + ((now - level.at) * perSecond) / 1_000);
+    level.at = now;
+    return level;
+  };
+  return {
+    of: (agentId) => ({
+      spend(units) {
+        const level = levelOf(agentId);
+        level.units -= units;
+        levels.set(agentId, level);
+      },
+      waitMs: () => Math.ceil(Math.max(0, (-levelOf(agentId).units * 1_000) / perSecond)),
+    }),
+    sweep() {
+      for (const agentId of [...levels.keys()]) if (levelOf(agentId).units >= burst) levels.delete(agentId);
+    },
+  };
+}
+
+/** The work that a message makes, in units. `length`: its characters. */
+export function workOf(message: AgentMessage, length: number): number {
+  const each = 1 + Math.floor(length / MESSAGE_WORK.bytes);
+  switch (message.type) {
+    case 'hello':
+      return each + MESSAGE_WORK.hello + MESSAGE_WORK.encoder * message.encoders.length;
+    case 'encoders':
+      return each + MESSAGE_WORK.encoder * message.encoders.length;
+    case 'sign-in':
+    case 'sign-out':
+      return each + MESSAGE_WORK.signIn;
+    default:
+      return each;
+  }
+}

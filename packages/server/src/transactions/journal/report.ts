@@ -1,0 +1,33 @@
+import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
+import type { Tx } from '../../store/store.ts';
+import { applyRecords, cursorAfter } from './apply-records.ts';
+import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './session.ts';
+
+export interface Report extends SessionRef {
+  readonly records: readonly JournalRecord[];
+  readonly now: number;
+}
+
+export type ReportResult =
+  | Fenced
+  | (Changes &
+      (
+        | { readonly verdict: 'recorded'; readonly position: JournalPosition }
+        /** The records don't follow the known ones: the connection is given up, and the next hello tells why. */
+        | { readonly verdict: 'no-chain' }
+        /** It told too much that nothing here explains. */
+        | { readonly verdict: 'suspended' }
+      ));
+
+/** Records the outcome of writes: the acknowledgement of these records is on disk with the outcome, or not at all. */
+export function report(tx: Tx, input: Report): ReportResult {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const changed = applyRecords(tx, agent, input.records, input.now);
+  if (changed === null) return { verdict: 'no-chain', changed: [] };
+  if (isSuspended(tx, agent)) return { verdict: 'suspended', changed };
+  const position = cursorAfter(tx, agent, input.records);
+  const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
+  tx.put('agents', { ...current, cursor: position });
+  return { verdict: 'recorded', position, changed };
+}
