@@ -20,7 +20,7 @@ const folder = process.argv[2] ?? '';
 const [agents] = (await once(process, 'message')) as [AgentsToServer];
 const logFile = openSync(join(folder, 'server.log'), 'a');
 const log = lineLog((line) => void writeSync(logFile, `${line}\n`));
-const server = await startServer(readConfig({ PORT: '0' }, join(folder, 'data')), log);
+const server = await startServer(readConfig({ PORT: '0', KEYRACK_METRICS: '127.0.0.1:0' }, join(folder, 'data')), log);
 const properties = Math.ceil(agents.length / PER_PROPERTY);
 const rows: TableRow[] = [
   ...Array.from({ length: properties }, (_, at): TableRow => {

@@ -69,6 +69,7 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
     env: {
       HOST: '127.0.0.1',
       PORT: String(serverPort),
+      KEYRACK_METRICS: '127.0.0.1:0',
       KEYRACK_DATA: dataFolder,
       KEYRACK_MASTER_KEY: house.masterKey.toString('base64'),
       KEYRACK_CARD_WAIT_SECONDS: String(options.waits.cardSeconds),

@@ -21,7 +21,12 @@ export interface RealServer {
 type ServerLog = Parameters<typeof startServer>[1];
 
 /** The shortest waits that the configuration allows: a request for a card is answered within a second all the same. */
-const WAITS = { KEYRACK_CARD_WAIT_SECONDS: '0.2', KEYRACK_ANSWER_WAIT_SECONDS: '0.3' };
+const SETTINGS = {
+  PORT: '0',
+  KEYRACK_METRICS: '127.0.0.1:0',
+  KEYRACK_CARD_WAIT_SECONDS: '0.2',
+  KEYRACK_ANSWER_WAIT_SECONDS: '0.3',
+};
 
 export async function startRealServer(kind: 'demo' | 'empty'): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), 'keyrack-fuzz-'));
@@ -33,7 +38,7 @@ export async function startRealServer(kind: 'demo' | 'empty'): Promise<RealServe
   const log = { info() {}, warn() {}, error: note, fatal: note } as unknown as ServerLog;
   const working = new Set<number>();
   let desk: DemoDesk | null = null;
-  const server = await startServer(readConfig({ PORT: '0', KEYRACK_DATA: folder, ...WAITS }, folder), log, {
+  const server = await startServer(readConfig({ ...SETTINGS, KEYRACK_DATA: folder }, folder), log, {
     async prepare({ app, ...parts }) {
       app.addHook('preHandler', async (request, reply) => {
         const { remotePort } = request.raw.socket;

@@ -92,6 +92,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
   const { log, lines } = recordingLog(options.onLine);
   const env = {
     PORT: '0',
+    KEYRACK_METRICS: '127.0.0.1:0',
     KEYRACK_MASTER_KEY: template.masterKey,
     KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 10),
     KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 15),

@@ -30,7 +30,8 @@ export function keyrack(
   stderr: number | 'pipe' = 'pipe',
 ): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, ...env },
+    // A port of its own for metrics too: tests run beside each other.
+    env: { ...process.env, KEYRACK_METRICS: '127.0.0.1:0', ...env },
     cwd,
     stdio: ['ignore', 'pipe', stderr],
   });

@@ -51,6 +51,7 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started: Running[] = [];
+  let metricsUrl = '';
 
   async function start(main: string, env: Record<string, string>): Promise<Running> {
     const running = run(main, env);
@@ -64,15 +65,19 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
 
   return {
     hotel,
-    startServer: (dieAt) =>
-      start('server-main.ts', {
+    async startServer(dieAt) {
+      const server = await start('server-main.ts', {
+        KEYRACK_METRICS: '127.0.0.1:0',
         PORT: String(port),
         KEYRACK_DATA: folders.server,
         KEYRACK_MASTER_KEY: template.masterKey,
         KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 20),
         KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 25),
         ...(dieAt && { DIE_AT: dieAt }),
-      }),
+      });
+      ({ metricsUrl } = (await server.ready) as { metricsUrl: string });
+      return server;
+    },
     startAgent: (dieAt) => {
       const { agent, token, encoders } = hotel.desk;
       const given = { server: `ws://127.0.0.1:${port}/agent`, folder: folders.agent, agent, token, encoders };
@@ -80,7 +85,7 @@ export async function openProcessesHouse(template: Template, options: ProcessesO
     },
     online: async () => {
       await until('the agent is online', async () => {
-        const metrics = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+        const metrics = await fetch(metricsUrl, { headers: { connection: 'close' } });
         return /^keyrack_agents_connected 1$/m.test(await metrics.text());
       });
     },

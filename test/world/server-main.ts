@@ -19,4 +19,4 @@ const log = lineLog((line) => {
 const config = readConfig(process.env, process.env.KEYRACK_DATA ?? '');
 const server = await startServer(config, log, { wrapStore: (store) => storePoints(store, die) });
 process.on('disconnect', () => process.exit(0));
-process.send?.({ url: server.url });
+process.send?.({ url: server.url, metricsUrl: server.metricsUrl });

@@ -37,7 +37,8 @@ Environment:
 
 async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const { env, say, err } = terminal;
-  const config = readConfig(env, './data/demo');
+  // Metrics take any free port: a demonstration runs beside a server, and beside another one.
+  const config = readConfig({ ...env, KEYRACK_METRICS: env.KEYRACK_METRICS || '127.0.0.1:0' }, './data/demo');
   const folder = agentFolder(config.dataFolder);
   const logFile = (name: string) => join(config.dataFolder, 'logs', name);
   const noLog = (name: string) => (error: Error) => err(`The log ${logFile(name)} can't be written: ${error.message}.`);

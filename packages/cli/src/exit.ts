@@ -45,18 +45,22 @@ export function explain(error: unknown): { readonly message: string; readonly co
   return { message: known ?? error.stack ?? error.message, code: EXIT.failed };
 }
 
-function explainSystemError(error: NodeJS.ErrnoException & { port?: number; address?: string }): string | null {
+/** `setting` names the variable that chose the address, where it isn't PORT and HOST. */
+type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; setting?: string };
+
+function explainSystemError(error: ListenError): string | null {
   const where = error.path ?? '';
+  const [portSetting, hostSetting] = [error.setting ?? 'PORT', error.setting ?? 'HOST'];
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${error.port} on ${error.address} is taken. Stop the program that has it, or choose another with PORT=….`;
+      return `Port ${error.port} on ${error.address} is taken. Stop the program that has it, or choose another with ${portSetting}=….`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `This computer has no address ${error.address ?? ''}. Choose another with HOST=….`;
+      return `This computer has no address ${error.address ?? ''}. Choose another with ${hostSetting}=….`;
     case 'EACCES':
     case 'EPERM':
       if (error.syscall === 'listen')
-        return `This user may not listen on port ${error.port}. Choose another with PORT=….`;
+        return `This user may not listen on port ${error.port}. Choose another with ${portSetting}=….`;
       return `This user may not write to ${where}. Give it the right to, or name another folder.`;
     case 'EROFS':
       return `${where} can't be written to: its file system is read-only. Name another folder.`;

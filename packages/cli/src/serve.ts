@@ -19,6 +19,7 @@ Environment:
   HOST, PORT                    where it listens (127.0.0.1, 8080)
   KEYRACK_DATA                  its data folder (./data/server)
   KEYRACK_MASTER_KEY            32 bytes in base64 that seal secrets at rest (else master.key in the data folder)
+  KEYRACK_METRICS               where metrics for Prometheus are, as HOST:PORT, or none (127.0.0.1:9464)
   KEYRACK_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
   KEYRACK_PUBLIC_URL            its address for people, programs and agents, e.g. https://keys.example.com (where it listens)
   KEYRACK_TRUSTED_PROXIES       reverse proxies whose X-Forwarded-For is believed: addresses or ranges, with commas (none)

@@ -9,7 +9,7 @@ import { backupSqlite } from './store/index.ts';
 import { scratchFolder } from './store/testing/scratch-folder.ts';
 
 const log = pino({ level: 'silent' });
-const configFor = (folder: string) => readConfig({ PORT: '0', KEYRACK_DATA: folder }, folder);
+const configFor = (folder: string) => readConfig({ PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_DATA: folder }, folder);
 
 async function backedUp(folder: string): Promise<string> {
   const server = await startServer(configFor(folder), log);

@@ -8,8 +8,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
-import type { HttpLimits } from './http/limits.ts';
-import { createMetrics } from './http/metrics.ts';
+import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { type MetricsListener, startMetricsListener } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
 import { loadMasterKey } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
@@ -65,6 +66,8 @@ export interface RunningServer {
   readonly url: string;
   /** What people are shown instead. */
   readonly address: PublicAddress;
+  /** `http://HOST:PORT/metrics`; null where none are served. */
+  readonly metricsUrl: string | null;
   readonly run: Run;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
@@ -213,10 +216,12 @@ async function wire(
     metrics,
     addressOf,
     webSockets: sockets,
-    limits,
+    // At a stop, callers are told at once. Whoever doesn't take that answer has this long.
+    limits: { stop: { ...HTTP_LIMITS.stop, answeringMs: config.waits.answerMs + 2_000 }, ...limits },
     readiness: health.isHealthy,
   });
 
+  let metricsListener: MetricsListener | null = null;
   const stop = async () => {
     health.stop();
     deadlines.stop();
@@ -224,7 +229,7 @@ async function wire(
     // Callers that wait for a card are told that the outcome is open, rather than cut off.
     desk.stopWaiting();
     sockets.close();
-    await http.close();
+    await Promise.all([http.close(), metricsListener?.close()]);
     failures.flush();
     await store.close();
   };
@@ -241,6 +246,7 @@ async function wire(
       addressOf,
       publicUrl: config.publicUrl,
     });
+    metricsListener = await serveMetrics(config.metrics, metrics, log);
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
   } catch (error) {
@@ -256,10 +262,12 @@ async function wire(
     log,
     failures,
   );
-  log.info({ url, publicUrl: config.publicUrl ?? undefined, dataFolder: config.dataFolder }, 'listening');
+  const metricsUrl = metricsListener?.url ?? null;
+  log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
   return {
     url,
     address,
+    metricsUrl,
     run,
     sealer,
     passwords,
@@ -269,6 +277,28 @@ async function wire(
       await stop();
     },
   };
+}
+
+/**
+ * Starts the listener for metrics. Where nobody chose its address, the server does without it when another program, such
+ * as a second server of this computer, has that address.
+ */
+async function serveMetrics(
+  wanted: ServerConfig['metrics'],
+  metrics: Metrics,
+  log: ServerLog,
+): Promise<MetricsListener | null> {
+  if (wanted === null) return null;
+  try {
+    return await startMetricsListener(wanted, { metrics, log, randomId: uuidv7 });
+  } catch (error) {
+    if (wanted.wanted) throw Object.assign(error as Error, { setting: 'KEYRACK_METRICS' });
+    log.warn(
+      { err: error },
+      `no metrics are served: port ${wanted.port} on ${wanted.host} can't be had; name another in KEYRACK_METRICS, or none`,
+    );
+    return null;
+  }
 }
 
 /** What is stored of an agent's enrolment token. */

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-desk.ts';
 import { httpWorld } from './testing/http-world.ts';
@@ -14,6 +16,11 @@ const HEAD = [
   '',
 ].join('\r\n');
 
+const KEEPS_OPEN = { ...LIMITS, headersMs: 5_000, requestMs: 5_000, keepAliveMs: 5_000 };
+/** Three connections, and three more that are only for the moment. */
+const SHORT = { ...KEEPS_OPEN, connections: 6, spareConnections: 3, restedMs: 0 };
+const PROBE = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';
+
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -24,8 +31,16 @@ async function listening(...given: Parameters<typeof httpWorld>) {
   closers.push(() => world.app.close());
   await world.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = world.app.server.address() as AddressInfo;
+  const accepted: Socket[] = [];
+  world.app.server.on('connection', (socket: Socket) => accepted.push(socket));
   return {
     ...world,
+    /** The server's ends of the connections, as they came. */
+    accepted,
+    connections: () =>
+      new Promise<number>((resolve, reject) =>
+        world.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      ),
     async open(): Promise<Socket> {
       const socket = connect(port, '127.0.0.1').setEncoding('latin1');
       socket.on('error', () => {});
@@ -44,6 +59,29 @@ async function received(socket: Socket): Promise<string> {
   });
   if (!socket.closed) await once(socket, 'close');
   return text;
+}
+
+function waitingDesk() {
+  let answerNow = () => {};
+  let signal: AbortSignal | undefined;
+  let asked = () => {};
+  const wasAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  return {
+    wasAsked,
+    answerNow: () => answerNow(),
+    signal: () => signal as AbortSignal,
+    script: {
+      answer: (_request: unknown, hungUp: AbortSignal) => {
+        signal = hungUp;
+        asked();
+        return new Promise<{ outcome: 'succeeded'; operation: typeof OPERATION; repeat: boolean }>((resolve) => {
+          answerNow = () => resolve({ outcome: 'succeeded', operation: OPERATION, repeat: false });
+        });
+      },
+    },
+  };
 }
 
 describe('a connection', () => {
@@ -115,7 +153,7 @@ describe('a connection', () => {
   test('beyond the limit is closed as it comes, and counted', async () => {
     const { open, metrics } = await listening(
       {},
-      { limits: { ...LIMITS, headersMs: 5_000, requestMs: 5_000, connections: 2 } },
+      { limits: { ...LIMITS, headersMs: 5_000, requestMs: 5_000, connections: 2, spareConnections: 0 } },
     );
     await open();
     await open();
@@ -125,30 +163,195 @@ describe('a connection', () => {
   });
 });
 
-describe('a caller who waits for a card', () => {
-  function waitingDesk() {
-    let answerNow = () => {};
-    let signal: AbortSignal | undefined;
-    let asked = () => {};
-    const wasAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    return {
-      wasAsked,
-      answerNow: () => answerNow(),
-      signal: () => signal as AbortSignal,
-      script: {
-        answer: (_request: unknown, hungUp: AbortSignal) => {
-          signal = hungUp;
-          asked();
-          return new Promise<{ outcome: 'succeeded'; operation: typeof OPERATION; repeat: boolean }>((resolve) => {
-            answerNow = () => resolve({ outcome: 'succeeded', operation: OPERATION, repeat: false });
-          });
+describe('connections that stay open for further requests', () => {
+  const answered = async (socket: Socket) => {
+    socket.write(PROBE);
+    await once(socket, 'data');
+  };
+  const isOpen = (socket: Socket) => !socket.closed;
+
+  // nginx keeps a connection for 60 s, and answers 502 where the server closes it at the moment of a request.
+  test('do so for longer than proxies in front reuse them', async () => {
+    const { app } = httpWorld();
+    closers.push(() => app.close());
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(answer.headers.get('keep-alive')).toMatch(/^timeout=75\b/);
+    await answer.text();
+  });
+
+  test('are closed when they are idle for long', async () => {
+    const { open, connections } = await listening();
+    const socket = await open();
+    await answered(socket);
+    await once(socket, 'close');
+    await expect.poll(connections).toBe(0);
+  });
+
+  test('make room when connections run short, the one that is idle for longest first', async () => {
+    const { open, metrics } = await listening({}, { limits: SHORT });
+    const [first, second, third] = [await open(), await open(), await open()];
+    for (const socket of [first, second, third, first]) await answered(socket);
+    const fourth = await open();
+    await expect.poll(() => second.closed).toBe(true);
+    await answered(fourth);
+    const fifth = await open();
+    await expect.poll(() => third.closed).toBe(true);
+    await answered(fifth);
+    expect([first, fourth, fifth].every(isOpen)).toBe(true);
+    expect(await metrics.text()).toContain('keyrack_idle_connections_closed_total 2');
+  });
+
+  test('make room before a request that is being sent, and that one before a caller who waits', async () => {
+    const desk = waitingDesk();
+    const { open, accepted } = await listening(desk.script, { limits: SHORT });
+    const [waiting, sending, idle] = [await open(), await open(), await open()];
+    const answer = received(waiting);
+    waiting.write(`${HEAD.replace('\r\n', '\r\nConnection: close\r\n')}${PUBLISHED_FORM}`);
+    await desk.wasAsked;
+    sending.write(HEAD.slice(0, 40));
+    await answered(idle);
+    const second = await open();
+    await expect.poll(() => idle.closed).toBe(true);
+    second.write(HEAD.slice(0, 40));
+    await expect.poll(() => accepted.at(-1)?.bytesRead).toBe(40);
+    await open();
+    await expect.poll(() => sending.closed).toBe(true);
+    expect([waiting.closed, second.closed]).toEqual([false, false]);
+    desk.answerNow();
+    expect(await answer).toContain('{"status":200,"info":"success"}');
+  });
+});
+
+describe('requests that are sent without waiting for answers', () => {
+  test('are begun a few at a time, and all are answered in their order', async () => {
+    let [underWay, most] = [0, 0];
+    const { open } = await listening(
+      {
+        answer: async () => {
+          underWay += 1;
+          most = Math.max(most, underWay);
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          underWay -= 1;
+          return { outcome: 'succeeded', operation: OPERATION, repeat: false };
         },
       },
-    };
-  }
+      { limits: { ...KEEPS_OPEN, requestsAtOnce: 3 } },
+    );
+    const socket = await open();
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.write((HEAD + PUBLISHED_FORM).repeat(200));
+    await expect.poll(() => text.match(/"status":200/g)?.length, { timeout: 15_000 }).toBe(200);
+    expect(most).toBe(3);
+    const ids = [...text.matchAll(/x-request-id: .*-0*(\d+)\r/gi)].map(([, id]) => Number(id));
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+  });
 
+  test('end their connection where too many wait, and others are served', async () => {
+    const desk = waitingDesk();
+    const limits = { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeld: 10 };
+    const { open, connections } = await listening(desk.script, { limits });
+    const greedy = await open();
+    const answer = received(greedy);
+    greedy.write((HEAD + PUBLISHED_FORM).repeat(20));
+    expect(await answer).toBe('');
+    await expect.poll(connections).toBe(0);
+    const other = await open();
+    other.write(PROBE.repeat(4));
+    let text = '';
+    other.on('data', (chunk) => {
+      text += chunk;
+    });
+    await expect.poll(() => text.match(/"alive":true/g)?.length).toBe(4);
+  });
+});
+
+describe('a client of a large answer', () => {
+  const MEGABYTES = 24;
+  async function large(untakenMs: number) {
+    const world = httpWorld({}, { limits: { ...KEEPS_OPEN, untakenMs } });
+    world.app.get('/large', (_request, reply) => reply.send(Readable.from(pieces())));
+    closers.push(() => world.app.close());
+    await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = world.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    closers.push(async () => socket.destroy());
+    await once(socket, 'connect');
+    socket.write('GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    return { socket, server: world.app.server };
+  }
+  function* pieces() {
+    for (let n = 0; n < MEGABYTES * 4; n += 1) yield Buffer.alloc(256 * 1024);
+  }
+  const count = (server: Server) =>
+    new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+
+  test('who takes none of it is cut off', async () => {
+    const { socket, server } = await large(200);
+    socket.pause();
+    await expect.poll(() => count(server), { timeout: 10_000 }).toBe(0);
+  });
+
+  test('who takes it slowly gets all of it', async () => {
+    const { socket } = await large(2_000);
+    let bytes = 0;
+    socket.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      socket.pause();
+      setTimeout(() => socket.resume(), 5);
+    });
+    await once(socket, 'close');
+    expect(bytes).toBeGreaterThan(MEGABYTES * 1024 * 1024);
+  });
+});
+
+describe('a server that closes', () => {
+  const STOP = { answeringMs: 400, othersMs: 100 };
+
+  test.each([
+    ['nothing', '', false],
+    ['half a header', HEAD.slice(0, 60), false],
+    ['half a body', HEAD + PUBLISHED_FORM.slice(0, 20), false],
+    ['one request, and keeps the connection', PROBE, false],
+    ['requests, and reads no answer', 'GET /large HTTP/1.1\r\n\r\n'.repeat(50), true],
+    ['rubbish, and keeps its half open', '\x16\x03\x01 hello\r\n\r\n', true],
+    ['a request for a tunnel', 'CONNECT a:1 HTTP/1.1\r\n\r\n', true],
+  ])('does so in time, though a client sent %s', async (_, sent, isDeaf) => {
+    const { app } = httpWorld({}, { limits: { ...KEEPS_OPEN, untakenMs: 60_000, lingerMs: 60_000, stop: STOP } });
+    app.get('/large', () => Buffer.alloc(8 * 1024 * 1024));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+    closers.push(async () => socket.destroy());
+    await once(socket, 'connect');
+    if (isDeaf) socket.pause();
+    else socket.resume();
+    socket.write(sent, 'latin1');
+    // The server has read it: it answers one that came later.
+    await (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
+    const begun = performance.now();
+    await app.close();
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  test('gives up a caller whose answer never comes', async () => {
+    const desk = waitingDesk();
+    const { app, open } = await listening(desk.script, { limits: { ...KEEPS_OPEN, stop: STOP } });
+    const socket = await open();
+    const answer = received(socket);
+    socket.write(HEAD + PUBLISHED_FORM);
+    await desk.wasAsked;
+    await app.close();
+    expect(await answer).toBe('');
+    await expect.poll(() => desk.signal().aborted).toBe(true);
+  });
+});
+
+describe('a caller who waits for a card', () => {
   test('and hangs up is known to be gone, and the request is still logged', async () => {
     const desk = waitingDesk();
     const { open, lines } = await listening(desk.script);

@@ -22,8 +22,8 @@ export interface Metrics {
   badSignature(): void;
   /** An operation reached a state, terminal or not; `cause` is null where there is none. */
   operationReached(kind: string, state: string, cause: string | null): void;
-  /** A connection was closed as it came: there were too many. */
-  connectionDropped(): void;
+  /** There were too many connections, and one was closed: a new one as it came, or an idle one to make room. */
+  connectionClosed(which: 'new' | 'idle'): void;
   /** All of it as Prometheus reads it. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -65,7 +65,12 @@ export function createMetrics(gauges: Gauges, options: { readonly processMetrics
   });
   const dropped = new Counter({
     name: 'keyrack_connections_dropped_total',
-    help: 'Connections that were closed because there were too many',
+    help: 'Connections that were closed as they came because there were too many',
+    registers,
+  });
+  const shed = new Counter({
+    name: 'keyrack_idle_connections_closed_total',
+    help: 'Idle connections that were closed early because there were nearly too many',
     registers,
   });
   new Gauge({
@@ -94,7 +99,7 @@ export function createMetrics(gauges: Gauges, options: { readonly processMetrics
     },
     badSignature: () => badSignatures.inc(),
     operationReached: (kind, state, cause) => operations.inc({ kind, state, cause: cause ?? '' }),
-    connectionDropped: () => dropped.inc(),
+    connectionClosed: (which) => (which === 'new' ? dropped : shed).inc(),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

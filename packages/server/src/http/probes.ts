@@ -1,21 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { Metrics } from './metrics.ts';
 
 /** Whether the server can do its work now: its database can be written. May take its time or throw, which count as no. */
 export type Readiness = () => Promise<boolean>;
 
-/** What a supervisor and Prometheus ask. None of it is logged or counted. */
-export const PROBE_PATHS = ['/healthz', '/readyz', '/metrics'] as const;
+/** What a supervisor asks. None of it is logged or counted. */
+export const PROBE_PATHS = ['/healthz', '/readyz'] as const;
 
-export function addProbes(app: FastifyInstance, readiness: Readiness, metrics: Metrics, readinessMs: number): void {
+export function addProbes(app: FastifyInstance, readiness: Readiness, readinessMs: number): void {
   app.get('/healthz', async () => ({ alive: true }));
 
   app.get('/readyz', async (_request, reply) => {
     const ready = await within(readiness, readinessMs);
     return reply.code(ready ? 200 : 503).send({ ready });
   });
-
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }
 
 async function within(readiness: Readiness, ms: number): Promise<boolean> {

@@ -221,14 +221,19 @@ describe('what a supervisor asks', () => {
     expect(ready.lines).toEqual([]);
   });
 
-  test('/metrics counts requests, bad signatures, and asks for agents and queues', async () => {
+  test('/metrics is no address of this listener', async () => {
+    const answer = await world().app.inject('/metrics');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().status).toBe(404);
+  });
+
+  test('metrics count requests, bad signatures, and ask for agents and queues', async () => {
     const made = world();
     await post(made);
     await post(made, PUBLISHED_FORM.replace('sig=c', 'sig=d'));
     await made.app.inject('/made/up');
     made.metrics.operationReached('cancel', 'expired', 'no-card');
-    const answer = await made.app.inject('/metrics');
-    expect(answer.headers['content-type']).toContain('text/plain');
+    const lines = (await made.metrics.text()).split('\n');
     for (const line of [
       'keyrack_requests_total{endpoint="cancelCard",status="200"} 1',
       'keyrack_requests_total{endpoint="cancelCard",status="403"} 1',
@@ -239,7 +244,7 @@ describe('what a supervisor asks', () => {
       'keyrack_agents_connected 2',
       'keyrack_encoder_queue_length{encoder="7C778A6C7D9C"} 3',
     ]) {
-      expect(answer.body.split('\n')).toContain(line);
+      expect(lines).toContain(line);
     }
   });
 });

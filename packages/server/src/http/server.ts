@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Desk } from '../requests/answers.ts';
@@ -8,7 +7,6 @@ import { isPublishedElsewhere } from '../roomcard/not-served.ts';
 import { replyHeader, replyStatus } from '../roomcard/reply.ts';
 import type { StatusName } from '../roomcard/status-codes.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
-import { endSocket } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import { StoreError } from '../store/store.ts';
@@ -17,7 +15,6 @@ import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import { createListener, type WebSocketWay } from './listener.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
-import { faultOfConnection, lastWords } from './refused-connection.ts';
 import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createTell } from './tell.ts';
@@ -47,7 +44,6 @@ export interface HttpServerOptions {
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { desk, log, failures, metrics, randomId } = options;
   const limits = { ...HTTP_LIMITS, ...options.limits };
-  const webSockets = options.webSockets ?? null;
   // Fastify counts the time of a request for its own logger alone.
   const arrivedAt = new WeakMap<FastifyRequest, number>();
   const sinceArrival = (request: FastifyRequest) => {
@@ -62,9 +58,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     asker: Asker | null = null,
   ) => tell(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
 
-  /** Connections on which a request is being worked on: nothing but its answer may be written there. */
-  const working = new WeakSet<Socket>();
-
+  const stopping = new AbortController();
   const app = fastify({
     // Its own logger would write addresses with their query, where signature B travels.
     logger: false,
@@ -78,18 +72,17 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Its answer isn't an envelope; the hook below gives one.
     return503OnClosing: false,
     serverFactory: (handler) =>
-      createListener(handler, { limits, log, randomId, webSockets, onDrop: () => metrics.connectionDropped() }),
-    clientErrorHandler(error, socket) {
-      // The client is gone. A request that it broke off ends in the error handler below.
-      if (error.code === 'ECONNRESET') return void socket.destroy();
-      // It was answered for the last time, and ends as it is.
-      if (!socket.writable) return void socket.destroy();
-      const fault = faultOfConnection(error);
-      const request = randomId();
-      failures.note(socket.remoteAddress ?? '', { request, fault, code: error.code }, 'connection failed');
-      if (working.has(socket)) socket.destroy();
-      else endSocket(socket, lastWords(fault, request), limits.lingerMs);
-    },
+      createListener(handler, {
+        limits,
+        log,
+        randomId,
+        webSockets: options.webSockets ?? null,
+        stopping: stopping.signal,
+        onTooMany: metrics.connectionClosed,
+        onFault: ({ address, ...fault }) => failures.note(address, fault, 'connection failed'),
+      }),
+    // The listener ends what fails on connections.
+    clientErrorHandler() {},
     frameworkErrors: (_error, request, reply) => {
       reply.header('x-request-id', request.id);
       tellStatus(request, reply, 'not-found');
@@ -99,10 +92,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
+  app.addHook('preClose', async () => stopping.abort());
   app.addHook('onClose', async () => failures.flush());
   app.addHook('onRequest', async (request, reply) => {
     arrivedAt.set(request, options.clock.monotonic());
@@ -110,18 +100,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff');
-    if (closing) return tellStatus(request, reply, 'unavailable');
+    if (stopping.signal.aborted) return tellStatus(request, reply, 'unavailable');
     // Fastify refuses an empty one, which says no more than none.
     if (request.raw.headers['content-type'] === '') delete request.raw.headers['content-type'];
   });
   // A connection that stayed open for further requests would hold up the end.
   app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
-  });
-  app.addHook('preHandler', async (request, reply) => {
-    const { socket } = request.raw;
-    working.add(socket);
-    reply.raw.once('close', () => working.delete(socket));
+    if (stopping.signal.aborted) reply.header('connection', 'close');
   });
 
   app.setErrorHandler((thrown, request, reply) => {
@@ -145,7 +130,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
 
   addRoomCardRoutes(app, desk, options.clock, options.addressOf, tell);
-  addProbes(app, options.readiness, metrics, limits.readinessMs);
+  addProbes(app, options.readiness, limits.readinessMs);
   addAgentAnswer(app, options.clock);
   return app;
 }

@@ -1,0 +1,190 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { endSocket } from '../runtime/end-socket.ts';
+import type { HttpLimits } from './limits.ts';
+
+export type ConnectionLimits = Pick<
+  HttpLimits,
+  | 'connections'
+  | 'spareConnections'
+  | 'restedMs'
+  | 'requestsAtOnce'
+  | 'requestsHeld'
+  | 'untakenMs'
+  | 'lingerMs'
+  | 'stop'
+>;
+
+/** The connections of one listener: what each is at, and when it has to go. */
+export interface Connections {
+  opened(socket: Socket): void;
+  /** One was closed as it came, since there were as many as there may be. */
+  dropped(): void;
+  /** A request's headers are there. Calls `begin` now, or when fewer requests of its connection are under way. */
+  requested(response: ServerResponse, begin: () => void): void;
+  /** Whether an answer is being made there. Nothing else may be written in its place. */
+  isAnswering(socket: Socket): boolean;
+  /** Answers for the last time and ends it. */
+  end(socket: Socket, lastWords: string): void;
+  /** Somebody else looks after it from now on. It still counts, and ends with the last ones at a stop. */
+  handedOver(socket: Socket): void;
+  /** Ends what has been there for too long. To be called again and again. */
+  sweep(): void;
+  /** From now on, connections that nothing is answered on have little time, and the others an end. */
+  stop(): void;
+}
+
+/**
+ * What a connection is at. `resting`: new, or kept open for a further request. `receiving`: resting for long, with a part
+ * of a request. `busy`: at least one request is under way. `ending`: it was answered for the last time.
+ */
+type Doing = 'resting' | 'receiving' | 'busy' | 'ending' | 'handed-over';
+
+interface Connection {
+  readonly socket: Socket;
+  doing: Doing;
+  /** The answers of requests that were begun, until their client has taken them. */
+  readonly underWay: Set<ServerResponse>;
+  /** Begins each request that waits for those. */
+  readonly held: (() => void)[];
+  /** When it came to rest, and the bytes that it had received by then. */
+  rested: { readonly since: number; readonly received: number };
+  /** Bytes that its client has taken, and since when there are as many. */
+  taken: { readonly since: number; readonly bytes: number };
+}
+
+/** `now` is monotonic, in milliseconds. `onShed` is told of each connection that had to make room for others. */
+export function trackConnections(limits: ConnectionLimits, now: () => number, onShed: () => void): Connections {
+  const bySocket = new Map<Socket, Connection>();
+  /** In the order in which they came to what they are at. */
+  const at: Readonly<Record<Doing, Set<Connection>>> = {
+    resting: new Set(),
+    receiving: new Set(),
+    busy: new Set(),
+    ending: new Set(),
+    'handed-over': new Set(),
+  };
+  /** Requests of all connections that wait to be begun. */
+  let held = 0;
+  let stoppedAt: number | null = null;
+
+  const move = (connection: Connection, doing: Doing) => {
+    at[connection.doing].delete(connection);
+    connection.doing = doing;
+    at[doing].add(connection);
+    if (doing === 'resting') connection.rested = { since: now(), received: connection.socket.bytesRead };
+  };
+  const forget = (connection: Connection) => {
+    bySocket.delete(connection.socket);
+    at[connection.doing].delete(connection);
+    held -= connection.held.splice(0).length;
+  };
+  const isUntouched = ({ socket, rested }: Connection) => socket.bytesRead === rested.received;
+  /** A request that isn't there in full may still be told that it comes too slowly. */
+  const isAnswered = ({ underWay }: Connection) =>
+    [...underWay].some(({ req, headersSent }) => req.complete || headersSent);
+
+  /** Whom closing harms least: answered for the last time, idle for longest, longest at sending a request. */
+  const leastMissed = (): Connection | undefined => {
+    const [over] = at.ending;
+    if (over !== undefined) return over;
+    for (const connection of at.resting) {
+      if (now() - connection.rested.since < limits.restedMs) break;
+      if (isUntouched(connection)) return connection;
+      move(connection, 'receiving');
+    }
+    const [slowest] = at.receiving;
+    return slowest;
+  };
+  const makeRoom = (needed: number) => {
+    for (let over = bySocket.size + needed - (limits.connections - limits.spareConnections); over > 0; over -= 1) {
+      const shed = leastMissed();
+      if (shed === undefined) return;
+      shed.socket.destroy();
+      forget(shed);
+      onShed();
+    }
+  };
+
+  const begin = (connection: Connection, response: ServerResponse, run: () => void) => {
+    connection.underWay.add(response);
+    response.once('close', () => {
+      connection.underWay.delete(response);
+      if (!bySocket.has(connection.socket)) return;
+      const next = connection.held.shift();
+      if (next !== undefined) {
+        held -= 1;
+        next();
+        if (connection.held.length === 0) connection.socket.resume();
+      } else if (connection.underWay.size === 0 && connection.doing === 'busy') {
+        move(connection, 'resting');
+      }
+    });
+    run();
+  };
+
+  const isOverdue = (connection: Connection): boolean => {
+    const stoppingMs = stoppedAt === null ? 0 : now() - stoppedAt;
+    if (stoppingMs >= limits.stop.answeringMs) return true;
+    if (connection.doing === 'handed-over') return false;
+    const { writableLength, bytesWritten } = connection.socket;
+    // Node counts what it was given as written.
+    const bytes = bytesWritten - writableLength;
+    if (writableLength === 0 || bytes !== connection.taken.bytes) connection.taken = { since: now(), bytes };
+    const untakenMs = now() - connection.taken.since;
+    if (stoppedAt === null) return untakenMs >= limits.untakenMs;
+    return (isAnswered(connection) ? untakenMs : stoppingMs) >= limits.stop.othersMs;
+  };
+
+  return {
+    opened(socket) {
+      makeRoom(1);
+      const connection: Connection = {
+        socket,
+        doing: 'resting',
+        underWay: new Set(),
+        held: [],
+        rested: { since: now(), received: 0 },
+        taken: { since: now(), bytes: 0 },
+      };
+      bySocket.set(socket, connection);
+      move(connection, 'resting');
+      socket.once('close', () => forget(connection));
+    },
+    dropped: () => makeRoom(1),
+    requested(response, run) {
+      const { socket } = response.req;
+      const connection = bySocket.get(socket);
+      if (connection === undefined) return;
+      move(connection, 'busy');
+      const beginNow = () => begin(connection, response, run);
+      if (connection.underWay.size < limits.requestsAtOnce) return beginNow();
+      if (held >= limits.requestsHeld) return void socket.destroy();
+      held += 1;
+      connection.held.push(beginNow);
+      // What was read before still comes, request by request.
+      socket.pause();
+    },
+    isAnswering(socket) {
+      const connection = bySocket.get(socket);
+      return connection !== undefined && isAnswered(connection);
+    },
+    end(socket, lastWords) {
+      const connection = bySocket.get(socket);
+      if (connection !== undefined) move(connection, 'ending');
+      endSocket(socket, lastWords, limits.lingerMs);
+    },
+    handedOver(socket) {
+      const connection = bySocket.get(socket);
+      if (connection !== undefined) move(connection, 'handed-over');
+    },
+    sweep() {
+      makeRoom(0);
+      for (const connection of [...bySocket.values()]) if (isOverdue(connection)) connection.socket.destroy();
+    },
+    stop() {
+      stoppedAt = now();
+      for (const connection of [...at.resting]) if (isUntouched(connection)) connection.socket.destroy();
+    },
+  };
+}
