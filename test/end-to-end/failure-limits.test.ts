@@ -1,10 +1,14 @@
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { CAUSES } from '@keyrack/server/domain/causes.ts';
+import type { ServerParts } from '@keyrack/server/main.ts';
 import { type Clock, systemClock } from '@keyrack/server/runtime/clock.ts';
+import type { Passwords } from '@keyrack/server/runtime/password.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type House, openHouse } from '../world/house.ts';
+import { MEMBER } from '../world/house-for-each-test.ts';
 import { CANCEL, postForm, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { until } from '../world/until.ts';
 
 /**
  * What too many wrong passwords and signatures come to through the room-card API (docs/room-card-api.md, "Failed
@@ -87,6 +91,47 @@ test('320 requests with the right password, sent at once among nine with wrong o
   await house.openDesk();
   const sent = Array.from({ length: 329 }, (_, n) => (n % 37 === 0 ? house.cancel(wrong(n)) : house.cancel()));
   expect(await statusesOf(sent)).toEqual({ 200: 320, 4011: 9 });
+});
+
+test("a flood of passwords through the account keeps a desk's sign-in waiting for a few checks, not for all", async () => {
+  const checks: (() => void)[] = [];
+  const passwords: Passwords = {
+    hash: async (md5) => md5,
+    // Ends when the test says so.
+    verify: (_hash, md5) => new Promise((resolve) => checks.push(() => resolve(md5 === PUBLISHED.passwordMd5))),
+  };
+  let looked = 0;
+  const wrapStore: ServerParts['wrapStore'] = (store) => ({
+    ...store,
+    run: async (name, input) => {
+      const result = await store.run(name, input);
+      if (name === 'findMember') looked += 1;
+      return result;
+    },
+  });
+  house = await openHouse(template, { parts: { passwords, wrapStore } });
+  const desk = await house.openDesk();
+  const endCheck = async (): Promise<void> => (await until('a check runs', () => checks.shift()))();
+
+  const flood = Array.from({ length: 60 }, (_, n) =>
+    house.cancel({ creatorMobile: String(13_000_000_000 + n), ...WRONG_PASSWORD }),
+  );
+  await until('the flood waits', () => looked === 60);
+  let signedIn = false;
+  const signIn = desk.signIn(MEMBER).then(() => {
+    signedIn = true;
+  });
+  await until('the sign-in waits', () => looked === 61);
+  let ended = 0;
+  while (!signedIn) {
+    await endCheck();
+    ended += 1;
+    await until('the next one runs, or it is over', () => signedIn || checks.length > 0);
+  }
+  await signIn;
+  expect(ended).toBeLessThan(10);
+  for (; ended < 61; ended += 1) await endCheck();
+  expect(await statusesOf(flood)).toEqual({ 4011: 60 });
 });
 
 test('wrong signatures are told 429 beyond a hundred, whoever they claim to be, and a right one is served', async () => {

@@ -54,6 +54,12 @@ async function makeWorld(): Promise<World> {
   const { rows, desk } = await demoWorld({ sealer, passwords: quickPasswords, now: Date.now(), newId: randomUUID });
   const store = createMemoryStore(transactions);
   const errors: string[] = [];
+  let connections = 0;
+  /** A source of its own, which hasn't guessed too many pairing codes. */
+  const nextAddress = () => {
+    connections += 1;
+    return `10.${(connections >> 16) & 255}.${(connections >> 8) & 255}.${connections & 255}`;
+  };
   const outcomes = createOutcomes((error) => void errors.push(`a listener of outcomes: ${String(error)}`));
   const run = createRunner(store, outcomes);
   await run('putRows', { rows, onlyIfEmpty: true });
@@ -91,7 +97,7 @@ async function makeWorld(): Promise<World> {
     errors,
     connect: (said, closed) =>
       dispatcher.connect({
-        address: '192.0.2.1',
+        address: nextAddress(),
         send: (text) => said(serverMessage.parse(JSON.parse(text))),
         close: closed,
       }),

@@ -17,8 +17,8 @@ export const PASSWORD_GUESSES: GuessLimits = {
 };
 
 /**
- * Counts that are kept in memory, of each kind; those of names that nobody has are kept apart from members'. A check
- * costs 10 ms at least and few run at once: nobody fails so often in 15 minutes that a count would be pushed out.
+ * Counts that are kept in memory, of each kind; those of names that nobody has are kept apart from members'. With two
+ * checks of 20 ms at once, 15 minutes are too short to push a count out.
  */
 export const GUESS_COUNTS = 100_000;
 

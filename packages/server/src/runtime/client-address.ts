@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6, SocketAddress } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
 
 /** The address of the client that sent a request: the connection's, or the one that a trusted proxy names. */
@@ -23,13 +23,15 @@ export function createAddressOf(trusted: readonly string[]): AddressOf {
 
 /** One source: an IPv4 address, also where it comes as IPv6; of IPv6 the network, since one host has all of it. */
 export function sourceKey(address: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
+  const [plain = ''] = address.split('%');
+  if (!isIPv6(plain)) return address;
+  // One spelling of each, in which an IPv4 address has its dots: else all of them would be one network.
+  const spelt = new SocketAddress({ address: plain, family: 'ipv6' }).address;
+  const mapped = /^::ffff:([0-9.]+)$/.exec(spelt)?.[1];
   if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = (address.split('%')[0] as string).split('::');
+  const [head = '', tail = ''] = spelt.split('::');
   const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
-  const groups = [...front, ...gap, ...back].slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  const back = tail === '' ? [] : tail.split(':');
+  const gap = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+  return `${[...front, ...gap, ...back].slice(0, 4).join(':')}::/64`;
 }

@@ -110,6 +110,21 @@ describe('ten wrong passwords of a member', () => {
   });
 });
 
+test('beyond 100 failures an hour, a desk has one, but for those where the member succeeded in the last day', async () => {
+  const hotel = await openHotel();
+  const desk = (agentId: string): Way => ({ by: 'desk', agentId });
+  expect(await hotel.shows(MOBILE, RIGHT, desk('usual'))).toBe('zoe');
+  hotel.wait(23 * 60 * 60_000);
+  for (let n = 0; n < 10; n += 1) await hotel.fails(n % 2 === 0 ? MOBILE : EMAIL, 10, desk(`stolen ${n}`));
+
+  expect(await hotel.shows(MOBILE, RIGHT, desk('fresh')), 'nobody is kept out').toBe('zoe');
+  await hotel.fails(MOBILE, 1, desk('other'));
+  expect(await hotel.shows(MOBILE, wrong(1), desk('other'))).toBe('too-many-failures');
+  await hotel.fails(MOBILE, 9, desk('usual'));
+  expect(await hotel.shows(EMAIL, RIGHT, desk('usual'))).toBe('zoe');
+  await hotel.fails(byEmail('max@keyrack.example'), 9, desk('other'));
+});
+
 describe('a name that nobody has', () => {
   /** What is shown, and the names by which it is shown in turn. */
   const courses: Record<string, (hotel: Awaited<ReturnType<typeof openHotel>>, name: Creator) => Promise<string[]>> = {
