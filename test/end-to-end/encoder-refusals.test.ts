@@ -1,6 +1,8 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
+import { AGENT_RETURN } from '@keyrack/server/domain/limits.ts';
 import { describe, expect, test } from 'vitest';
 import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
+import { passingClock } from '../world/passing-clock.ts';
 import { type Fields, refusal } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
@@ -80,7 +82,9 @@ describe.each<{
   });
 
   test('at once where the encoder is offline', async () => {
-    await world.openHouse();
+    const clock = passingClock();
+    await world.openHouse({ parts: { clock } });
+    clock.pass(AGENT_RETURN.sinceStartMs);
     expect(await body()).toBe(
       failed('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),
     );

@@ -1,6 +1,8 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
+import { AGENT_RETURN } from '@keyrack/server/domain/limits.ts';
 import { describe, expect, test } from 'vitest';
 import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
+import { passingClock } from '../world/passing-clock.ts';
 import { CANCEL, type Fields, postForm, refusal, signed } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
@@ -164,7 +166,9 @@ describe('an encoder that cannot do it', () => {
   });
 
   test('is offline: the operation is rejected at once', async () => {
-    await world.openHouse();
+    const clock = passingClock();
+    await world.openHouse({ parts: { clock } });
+    clock.pass(AGENT_RETURN.sinceStartMs);
     const answer = await world.house.cancel();
     expect(answer.body).toBe(
       cancelled('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),

@@ -10,8 +10,12 @@ export const LINK_LIMITS = {
   handshakeMs: 60_000,
   /** Waits between attempts are drawn from 0 to this, doubled after each … */
   backoffBaseMs: 500,
-  /** … up to this. */
-  backoffCapMs: 30_000,
+  /** … up to this in the first minutes of an outage. A server that was restarted expects its agents for 10 s … */
+  backoffCapMs: 8_000,
+  /** … so long, … */
+  outageMs: 600_000,
+  /** … and up to this beyond: a server that was away for long gives nobody an answer by being found sooner. */
+  longBackoffCapMs: 30_000,
   /** After a connection that stood at least this long, the waits begin from the start. */
   steadyMs: 10_000,
   /** Between attempts that a person must make possible first. They go on, so that the repair is noticed. */
@@ -21,12 +25,14 @@ export const LINK_LIMITS = {
 } as const;
 
 /**
- * Milliseconds to wait before attempt `attempt` (0 is the first after a failure): full jitter, so that a thousand
+ * Milliseconds to wait before attempt `attempt` (0 is the first after a failure): full jitter, so that ten thousand
  * agents don't come back at the same moment.
+ * @param outageMs since the first failure
  * @param fraction at least 0 and less than 1
  */
-export function backoffMs(attempt: number, fraction: number): number {
+export function backoffMs(attempt: number, outageMs: number, fraction: number): number {
+  const { backoffBaseMs, backoffCapMs, longBackoffCapMs } = LINK_LIMITS;
+  const cap = outageMs < LINK_LIMITS.outageMs ? backoffCapMs : longBackoffCapMs;
   // Past 2^10 the cap has been reached long since; the exponent must not overflow.
-  const most = Math.min(LINK_LIMITS.backoffCapMs, LINK_LIMITS.backoffBaseMs * 2 ** Math.min(attempt, 10));
-  return Math.floor(fraction * most);
+  return Math.floor(fraction * Math.min(cap, backoffBaseMs * 2 ** Math.min(attempt, 10)));
 }

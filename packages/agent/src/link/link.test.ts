@@ -9,11 +9,45 @@ import { readMessage } from './read-message.ts';
 const status = (world: Awaited<ReturnType<typeof createDeskWorld>>) => world.desk().state().connection;
 
 describe('the waits between attempts', () => {
-  test('grow from half a second to thirty, and are anywhere below', () => {
-    expect([0, 1, 2, 5, 6, 7, 5_000].map((attempt) => backoffMs(attempt, 0.999999))).toEqual([
-      499, 999, 1_999, 15_999, 29_999, 29_999, 29_999,
-    ]);
-    expect(backoffMs(9, 0)).toBe(0);
+  const MINUTES = 60_000;
+  const most = (outageMs: number) => (attempt: number) => backoffMs(attempt, outageMs, 0.999999);
+
+  test('grow from half a second to eight, and are anywhere below', () => {
+    const attempts = [0, 1, 2, 3, 4, 5, 5_000];
+    expect(attempts.map(most(0))).toEqual([499, 999, 1_999, 3_999, 7_999, 7_999, 7_999]);
+    expect(attempts.map(most(10 * MINUTES - 1))).toEqual(attempts.map(most(0)));
+    expect(backoffMs(9, 0, 0)).toBe(0);
+  });
+
+  test('grow on to thirty seconds once an outage lasts for ten minutes', () => {
+    expect([4, 5, 6, 7, 5_000].map(most(10 * MINUTES))).toEqual([7_999, 15_999, 29_999, 29_999, 29_999]);
+  });
+
+  test('are spread evenly, so that ten thousand agents come one after the other', () => {
+    const waits = Array.from({ length: 10_000 }, (_, n) => backoffMs(6, 5 * MINUTES, n / 10_000));
+    const inSecond = (second: number) => waits.filter((ms) => Math.floor(ms / 1_000) === second).length;
+    expect([0, 1, 2, 3, 4, 5, 6, 7].map(inSecond)).toEqual(Array(8).fill(1_250));
+  });
+
+  test('are eight seconds at most for ten minutes without a server, and never longer than half a minute', async () => {
+    const world = await createDeskWorld();
+    await world.server.welcome();
+    await world.clock.advance(LINK_LIMITS.steadyMs);
+    world.server.reachable = false;
+    world.server.cut();
+    const pauses = { first: 0, later: 0 };
+    for (let passed = 0; passed < 60 * MINUTES; passed += 500) {
+      const { connection } = world.desk().state();
+      if (connection.status === 'waiting') {
+        const part = passed < 10 * MINUTES ? 'first' : 'later';
+        pauses[part] = Math.max(pauses[part], connection.retryMs);
+      }
+      await world.clock.advance(500);
+    }
+    expect(pauses.first).toBeGreaterThan(4_000);
+    expect(pauses.first).toBeLessThan(8_000);
+    expect(pauses.later).toBeGreaterThan(8_000);
+    expect(pauses.later).toBeLessThan(30_000);
   });
 
   test('end when the server comes back', async () => {
@@ -24,8 +58,8 @@ describe('the waits between attempts', () => {
     await world.clock.advance(300_000);
     expect(status(world)).toMatchObject({ status: 'waiting', why: { found: 'nobody listens there' } });
     const attempts = world.server.connections();
-    expect(attempts).toBeGreaterThan(10);
-    expect(attempts).toBeLessThan(60);
+    expect(attempts).toBeGreaterThan(40);
+    expect(attempts).toBeLessThan(150);
     world.server.reachable = true;
     await world.clock.advance(LINK_LIMITS.backoffCapMs);
     await world.server.welcome();

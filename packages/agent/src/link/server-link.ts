@@ -35,6 +35,8 @@ export function startLink(parts: LinkParts): ServerLink {
   let connection: ServerConnection | null = null;
   let timer: Timer | null = null;
   let attempt = 0;
+  /** When the attempts began that haven't led to a steady connection yet. Monotonic milliseconds. */
+  let outageSince = clock.monotonic();
   let stopped = false;
 
   function connect(): void {
@@ -54,7 +56,11 @@ export function startLink(parts: LinkParts): ServerLink {
       },
       onEnd: (end) => {
         connection = null;
-        if (welcomedAt !== null && clock.monotonic() - welcomedAt >= LINK_LIMITS.steadyMs) attempt = 0;
+        const now = clock.monotonic();
+        if (welcomedAt !== null && now - welcomedAt >= LINK_LIMITS.steadyMs) {
+          attempt = 0;
+          outageSince = now;
+        }
         if (!stopped) connectAgain(end);
       },
     });
@@ -84,7 +90,7 @@ export function startLink(parts: LinkParts): ServerLink {
 
   function waitAfter(end: ConnectionEnd): number {
     if (end.type === 'refused' && !end.why.retry) return LINK_LIMITS.refusedMs;
-    const ms = backoffMs(attempt, random.fraction());
+    const ms = backoffMs(attempt, clock.monotonic() - outageSince, random.fraction());
     attempt += 1;
     return ms;
   }

@@ -3,6 +3,7 @@ import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
+import { createAbsentAgents } from './absent-agents.ts';
 import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
 import { createAgentShares } from './agent-shares.ts';
 import type { Channel } from './channel.ts';
@@ -53,6 +54,17 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** Properties with something to settle, so that the end of the list is told too. */
   const settling = new Set<string>();
   let stopped = false;
+  const absent = createAbsentAgents({
+    clock,
+    isConnected: (agentId) => byAgent.has(agentId),
+    isReachable: (operation) => sessionAt(operation) !== undefined,
+    refuse({ propertyId, id }) {
+      run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() }).catch((error: unknown) =>
+        // Then it ends at its deadline.
+        log.error('refuse-offline', error, { operation: id }),
+      );
+    },
+  });
 
   const sessionAt = ({ propertyId, encoder }: Operation) => routes.sessionAt(propertyId, encoder);
   /** Its agent hears of an operation's end also when its encoder is gone. */
@@ -88,6 +100,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const toSettle = new Set<string>();
     for (const operation of changed) {
       const session = sessionFor(operation);
+      if (isTerminal(operation)) absent.over(operation.id);
       if (isTerminal(operation) && operation.state !== 'succeeded' && operation.cause !== null) {
         session?.withdraw(operation.id, operation.cause);
       }
@@ -136,6 +149,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const colleagues = byProperty.get(agent.propertyId) ?? new Set();
             byProperty.set(agent.propertyId, colleagues.add(welcomed));
             claimEncoders(welcomed);
+            absent.heard(agent.id);
             // What it had is this one's by now, and falls to nobody else.
             if (older !== undefined && older !== welcomed) older.end('replaced');
             refreshSettleList(agent.propertyId, welcomed);
@@ -143,6 +157,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           onEncoders(session, gone) {
             claimEncoders(session);
             releaseEncoders(session, gone);
+            const agent = session.agent();
+            if (agent !== null) absent.heard(agent.id);
           },
           onLife: endEarlierLives,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
@@ -157,6 +173,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             colleagues?.delete(ended);
             if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
             releaseEncoders(ended, ended.encoders());
+            if (!byAgent.has(agent.id)) absent.left(agent.id);
           },
         },
         channel,
@@ -168,14 +185,19 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     cutOff: (agentId) => byAgent.get(agentId as never)?.end('agent-revoked'),
     async wake(operation) {
       const session = sessionAt(operation);
-      if (session === undefined) return 'offline';
-      session.prompt(operation.encoder);
-      return 'asked';
+      if (session !== undefined) {
+        session.prompt(operation.encoder);
+        return 'asked';
+      }
+      const { agentId } = operation;
+      return !byAgent.has(agentId) && absent.isExpected(agentId) ? 'away' : 'offline';
     },
+    refuseUnlessBack: (operation, withinMs) => absent.refuseUnlessBack(operation, withinMs),
     stop() {
       stopped = true;
       clock.clearTimeout(nextBeat);
       unsubscribe();
+      absent.stop();
       for (const session of [...connections]) session.end('stopping');
     },
   };

@@ -118,3 +118,16 @@ export const EVIDENCE = {
   /** A told restore holds up every property, so that an agent tells of few: five a day. */
   restore: 100,
 } as const;
+
+/**
+ * How long an agent that isn't connected may be about to come back, so that nobody is told yet that its encoders are
+ * offline. Milliseconds.
+ */
+export const AGENT_RETURN = {
+  /** Since its connection ended: a network that faltered, or a program that was started anew. */
+  sinceConnectionMs: 3_000,
+  /** Since the server's start. Agents pause for at most 8 s between tries (docs/desk-pc.md, "When something doesn't work"). */
+  sinceStartMs: 10_000,
+  /** What an operation needs of its own wait, at least, when the agent comes back at the last moment. */
+  leftForCardMs: 250,
+} as const;

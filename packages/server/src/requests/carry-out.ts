@@ -1,5 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Refusal } from '../domain/authorise.ts';
+import { AGENT_RETURN } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -45,7 +46,7 @@ export async function carryOut<Value>(
   hungUp: AbortSignal,
   tellSuccess: (operation: Operation) => Promise<Value>,
 ): Promise<Carried<Value>> {
-  const answerBy = parts.clock.monotonic() + parts.waits.answerMs;
+  const begunAt = parts.clock.monotonic();
   // Whether it was recorded can be told by asking again: the repeat joins what it finds.
   const result = await accept().catch((error: unknown) => {
     if (error instanceof StoreError && error.outcome === 'unknown') return accept();
@@ -60,7 +61,7 @@ export async function carryOut<Value>(
     case 'joined':
   }
   try {
-    return await follow(parts, result, answerBy, hungUp, tellSuccess);
+    return await follow(parts, result, begunAt, hungUp, tellSuccess);
   } catch (error) {
     // It is recorded, so "nothing was done" would be wrong: the same request must find it, and not become a second one.
     if (!parts.callers.has(result.operation.id)) await parts.told.untold(result.operation, 'left').catch(() => null);
@@ -71,11 +72,11 @@ export async function carryOut<Value>(
   }
 }
 
-/** Everything after the acceptance. */
+/** Everything after the acceptance. `begunAt`: before it, in monotonic milliseconds. */
 async function follow<Value>(
   parts: CarryParts,
   accepted: Extract<AcceptResult, { verdict: 'accepted' | 'joined' }>,
-  answerBy: number,
+  begunAt: number,
   hungUp: AbortSignal,
   tellSuccess: (operation: Operation) => Promise<Value>,
 ): Promise<Carried<Value>> {
@@ -84,13 +85,16 @@ async function follow<Value>(
   if (!isTerminal(operation)) {
     const { propertyId, id } = operation;
     callers.set(id, (callers.get(id) ?? 0) + 1);
-    const ended = awaitEnd(parts, operation, answerBy, AbortSignal.any([hungUp, parts.stopping]));
+    const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, AbortSignal.any([hungUp, parts.stopping]));
     try {
       if (operation.state === 'accepted') {
         parts.deadlines.watch(operation.deadline);
         const asked = await parts.agents.wake(operation);
-        if (asked === 'offline' && accepted.verdict === 'accepted') {
-          await run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() });
+        // One that is joined goes on for the sake of its first caller.
+        if (asked !== 'asked' && accepted.verdict === 'accepted') {
+          const withinMs = begunAt + waits.cardMs - AGENT_RETURN.leftForCardMs - clock.monotonic();
+          if (asked === 'away' && withinMs > 0) parts.agents.refuseUnlessBack(operation, withinMs);
+          else await run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() });
         }
       }
       operation = await ended;

@@ -3,8 +3,16 @@ import type { Operation } from '../domain/operation.ts';
 /** How operations reach agents: passed in by the wiring, since the side that talks to agents depends on this one. */
 export interface AgentPort {
   /**
-   * Asks the agent of this operation's encoder to carry out what comes first there. `offline`: no agent with that encoder
-   * is connected to any node right now. Prompts bind nobody: they may be lost or repeated.
+   * Asks the agent of this operation's encoder to carry out what comes first there. Prompts bind nobody: they may be lost
+   * or repeated.
+   *
+   * - `away`: no agent with that encoder is connected to any node, but the one that had it may be back any moment.
+   * - `offline`: nobody is expected with it, or its agent is connected and says that it doesn't have it.
    */
-  wake(operation: Operation): Promise<'asked' | 'offline'>;
+  wake(operation: Operation): Promise<'asked' | 'away' | 'offline'>;
+  /**
+   * Refuses the operation as offline, unless its agent comes back with its encoder first and is asked then. That is told
+   * within `withinMs` at the latest, and as soon as it is known.
+   */
+  refuseUnlessBack(operation: Operation, withinMs: number): void;
 }

@@ -38,6 +38,8 @@ export interface OpenConnection {
   isClosed(): boolean;
   /** A message, or any other text. */
   say(message: object | string): void;
+  /** It breaks. */
+  breakOff(): void;
 }
 
 export function openConnection(
@@ -51,6 +53,7 @@ export function openConnection(
     heard,
     isClosed: () => closed,
     say: (message) => session.receive(typeof message === 'string' ? message : JSON.stringify(message)),
+    breakOff: () => session.closed(),
   };
   const session = dispatcher.connect({
     address,
