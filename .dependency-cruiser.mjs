@@ -16,9 +16,11 @@ const SERVER_FOLDERS = {
   roomcard: REQUESTS,
   rest: REQUESTS,
   console: REQUESTS,
+  // What every listener owes its connections.
+  listener: ['runtime'],
   // Commands of the operator, from the same machine.
-  operator: REQUESTS,
-  http: ['roomcard', ...REQUESTS],
+  operator: ['listener', ...REQUESTS],
+  http: ['roomcard', 'listener', ...REQUESTS],
   // What a demonstration starts with. Nothing but the command line's `demo` imports it.
   demo: RUNTIME,
 };

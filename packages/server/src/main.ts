@@ -9,8 +9,8 @@ import type { ServerConfig } from './config.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
-import { createMetrics, type Metrics } from './http/metrics.ts';
-import { type MetricsListener, startMetricsListener } from './http/metrics-listener.ts';
+import { createMetrics } from './http/metrics.ts';
+import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
 import { loadMasterKey } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
@@ -43,7 +43,7 @@ export interface ServerParts {
   readonly wrapStore: (store: Store<Transactions>) => Store<Transactions>;
   /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
   readonly prepare: (preparation: Preparation) => Promise<void>;
-  /** Limits of the HTTP listener that differ from `HTTP_LIMITS`. */
+  /** Limits of every listener that differ from the usual. */
   readonly limits: Partial<HttpLimits>;
 }
 
@@ -246,7 +246,7 @@ async function wire(
       addressOf,
       publicUrl: config.publicUrl,
     });
-    metricsListener = await serveMetrics(config.metrics, metrics, log);
+    metricsListener = await serveMetrics(config.metrics, { metrics, log, limits });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
   } catch (error) {
@@ -261,6 +261,7 @@ async function wire(
     { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId), address },
     log,
     failures,
+    limits,
   );
   const metricsUrl = metricsListener?.url ?? null;
   log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
@@ -277,28 +278,6 @@ async function wire(
       await stop();
     },
   };
-}
-
-/**
- * Starts the listener for metrics. Where nobody chose its address, the server does without it when another program, such
- * as a second server of this computer, has that address.
- */
-async function serveMetrics(
-  wanted: ServerConfig['metrics'],
-  metrics: Metrics,
-  log: ServerLog,
-): Promise<MetricsListener | null> {
-  if (wanted === null) return null;
-  try {
-    return await startMetricsListener(wanted, { metrics, log, randomId: uuidv7 });
-  } catch (error) {
-    if (wanted.wanted) throw Object.assign(error as Error, { setting: 'KEYRACK_METRICS' });
-    log.warn(
-      { err: error },
-      `no metrics are served: port ${wanted.port} on ${wanted.host} can't be had; name another in KEYRACK_METRICS, or none`,
-    );
-    return null;
-  }
 }
 
 /** What is stored of an agent's enrolment token. */

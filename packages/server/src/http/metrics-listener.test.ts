@@ -16,7 +16,6 @@ async function metricsOf(text: () => Promise<string>, limits: Partial<MetricsLim
     {
       metrics: { text, contentType: 'text/plain; version=0.0.4' },
       log: pino({ level: 'silent' }),
-      randomId: () => 'id',
       limits: { checkMs: 25, ...limits },
     },
   );

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeAtOnce, createListener, listenAt } from '../listener/create-listener.ts';
+import { FAULT_STATUS, writeAnswer } from '../listener/last-answer.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import { METRICS_LIMITS, type MetricsLimits } from './limits.ts';
-import { createListener } from './listener.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface MetricsListenerParts {
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  readonly log: Pick<ServerLog, 'error'>;
-  readonly randomId: () => string;
+  readonly log: Pick<ServerLog, 'error' | 'warn'>;
   readonly limits?: Partial<MetricsLimits>;
 }
 
@@ -18,13 +17,16 @@ export interface MetricsListener {
   close(): Promise<void>;
 }
 
+const TEXT = 'text/plain; charset=utf-8';
+const LAST_TEXT = 'Send GET /metrics over HTTP, at once and in full.';
+
 /**
  * Serves `GET /metrics` on an address of its own, since metrics name every property's encoders and cost time to compute:
  * neither is for whoever reaches the server. Rejects with Node's error for an address that can't be had.
  */
 export async function startMetricsListener(
-  { host, port }: { readonly host: string; readonly port: number },
-  { metrics, log, randomId, limits: given }: MetricsListenerParts,
+  at: { readonly host: string; readonly port: number },
+  { metrics, log, limits: given }: MetricsListenerParts,
 ): Promise<MetricsListener> {
   const limits = { ...METRICS_LIMITS, ...given };
   const stopping = new AbortController();
@@ -45,32 +47,42 @@ export async function startMetricsListener(
     },
     {
       limits,
-      randomId,
       log,
       webSockets: null,
       stopping: stopping.signal,
       onTooMany() {},
-      onFault() {},
+      lastAnswer: (fault) => writeAnswer(FAULT_STATUS[fault], { 'Content-Type': TEXT }, `${LAST_TEXT}\n`),
     },
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  server.on('error', (error) => log.error({ err: error }, 'metrics take no connection'));
-  const { address, family, port: taken } = server.address() as AddressInfo;
+  const { address, family, port } = await listenAt(server, at);
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/metrics`,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/metrics`,
     close() {
       stopping.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
+      return closeAtOnce(server);
     },
   };
+}
+
+/**
+ * Starts the listener for metrics. Where nobody chose its address, the server does without it when another program, such
+ * as a second server of this computer, has that address.
+ */
+export async function serveMetrics(
+  wanted: { readonly host: string; readonly port: number; readonly wanted: boolean } | null,
+  parts: MetricsListenerParts,
+): Promise<MetricsListener | null> {
+  if (wanted === null) return null;
+  try {
+    return await startMetricsListener(wanted, parts);
+  } catch (error) {
+    if (wanted.wanted) throw Object.assign(error as Error, { setting: 'KEYRACK_METRICS' });
+    parts.log.warn(
+      { err: error },
+      `no metrics are served: port ${wanted.port} on ${wanted.host} can't be had; name another in KEYRACK_METRICS, or none`,
+    );
+    return null;
+  }
 }
 
 /** Computes once for all who ask meanwhile or soon after, and keeps the bytes that all of them are sent. */
@@ -92,11 +104,6 @@ function shareText(compute: () => Promise<string>, freshMs: number): () => Promi
   };
 }
 
-function answer(
-  response: ServerResponse,
-  status: number,
-  body: string | Buffer,
-  type = 'text/plain; charset=utf-8',
-): void {
+function answer(response: ServerResponse, status: number, body: string | Buffer, type = TEXT): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 }

@@ -1,5 +1,6 @@
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { createListener, type WebSocketWay } from '../listener/create-listener.ts';
 import type { Desk } from '../requests/answers.ts';
 import { type Asker, FailedRequest } from '../roomcard/exchange.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
@@ -12,9 +13,9 @@ import type { ServerLog } from '../runtime/log.ts';
 import { StoreError } from '../store/store.ts';
 import { addAgentAnswer } from './agent-answer.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
-import { createListener, type WebSocketWay } from './listener.ts';
 import type { Metrics } from './metrics.ts';
 import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
+import { lastEnvelope } from './refused-connection.ts';
 import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createTell } from './tell.ts';
@@ -75,11 +76,14 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       createListener(handler, {
         limits,
         log,
-        randomId,
         webSockets: options.webSockets ?? null,
         stopping: stopping.signal,
         onTooMany: metrics.connectionClosed,
-        onFault: ({ address, ...fault }) => failures.note(address, fault, 'connection failed'),
+        lastAnswer(fault, address, code) {
+          const request = randomId();
+          failures.note(address, { request, fault, code }, 'connection failed');
+          return lastEnvelope(fault, request);
+        },
       }),
     // The listener ends what fails on connections.
     clientErrorHandler() {},

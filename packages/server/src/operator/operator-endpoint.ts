@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
+import { closeAtOnce, createListener, listenAt } from '../listener/create-listener.ts';
+import { FAULT_STATUS, writeAnswer } from '../listener/last-answer.ts';
+import { LISTENER_LIMITS, type ListenerLimits } from '../listener/limits.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import { StoreError } from '../store/store.ts';
@@ -10,6 +12,19 @@ import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
 /** Rooms of a large property: some 100 bytes each. */
 const MOST_BYTES = 4 * 1024 * 1024;
+
+/** Commands come from this computer, one for each `keyrack` that runs. */
+const OPERATOR_LIMITS: ListenerLimits = {
+  ...LISTENER_LIMITS,
+  headersMs: 5_000,
+  requestMs: 10_000,
+  keepAliveMs: 5_000,
+  connections: 64,
+  spareConnections: 16,
+  requestsAtOnce: 1,
+  requestsHeld: 16,
+  stop: { answeringMs: 0, othersMs: 0 },
+};
 
 /**
  * Takes the operator's commands on a loopback port of its own: whoever may read `operator.json` in the data folder may
@@ -20,9 +35,11 @@ export async function startOperatorEndpoint(
   parts: OperatorParts,
   log: ServerLog,
   failures: Pick<FailureLog, 'note'>,
+  limits: Partial<ListenerLimits> = {},
 ): Promise<{ close(): Promise<void> }> {
   let token = '';
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+  const stopping = new AbortController();
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, parts, token).then(
       ({ status, body }) => {
         if (status === 401)
@@ -38,17 +55,26 @@ export async function startOperatorEndpoint(
         reply(response, 500, { error: 'The command could not be carried out; see the log of the server.' });
       },
     );
+  };
+  const server = createListener(handle, {
+    limits: { ...OPERATOR_LIMITS, ...limits },
+    webSockets: null,
+    log,
+    stopping: stopping.signal,
+    onTooMany() {},
+    lastAnswer(fault, address, code) {
+      failures.note(address, { fault, code }, "an operator's connection failed");
+      const body = JSON.stringify({ error: 'This is no command of the operator; use the keyrack command.' });
+      return writeAnswer(FAULT_STATUS[fault], { 'Content-Type': 'application/json' }, body);
+    },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  token = (await writeOperatorFile(folder, (server.address() as AddressInfo).port)).token;
+  const { port } = await listenAt(server, { host: '127.0.0.1', port: 0 });
+  token = (await writeOperatorFile(folder, port)).token;
   return {
     async close() {
       await removeOperatorFile(folder);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      stopping.abort();
+      await closeAtOnce(server);
     },
   };
 }
@@ -86,7 +112,8 @@ async function answer(
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The usual iterator would end the connection with the loop, and nobody would hear why.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MOST_BYTES) return null;
     chunks.push(chunk);

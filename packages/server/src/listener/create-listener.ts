@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ServerLog } from '../runtime/log.ts';
 import { trackConnections } from './connections.ts';
-import type { HttpLimits } from './limits.ts';
-import { faultOfConnection, type LastAnswer, lastWords } from './refused-connection.ts';
+import { type ConnectionFault, faultOfConnection } from './last-answer.ts';
+import type { ListenerLimits } from './limits.ts';
 
 /** Takes over the connections of one path that ask for a WebSocket. */
 export interface WebSocketWay {
@@ -16,21 +16,15 @@ export interface WebSocketWay {
 }
 
 export interface ListenerParts {
-  readonly limits: HttpLimits;
-  readonly randomId: () => string;
+  readonly limits: ListenerLimits;
   readonly webSockets: WebSocketWay | null;
   readonly log: Pick<ServerLog, 'error'>;
   /** Aborted when the listener is about to close. A response that has no end of its own, such as a stream of events, ends then. */
   readonly stopping: AbortSignal;
   /** A connection was closed because there were too many: as it came, or an idle one that made room for others. */
   readonly onTooMany: (which: 'new' | 'idle') => void;
-  /** What came on a connection was no request, or not in time. */
-  readonly onFault: (fault: {
-    readonly request: string;
-    readonly fault: LastAnswer;
-    readonly code: string | undefined;
-    readonly address: string;
-  }) => void;
+  /** The last answer on a connection, as the bytes to send. `code` is Node's, where it found the fault. */
+  readonly lastAnswer: (fault: ConnectionFault, address: string, code: string | undefined) => string;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -65,7 +59,8 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
     if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return false;
     return (url ?? '').split('?', 1)[0] === webSockets.path;
   };
-  const refuse = (socket: Socket) => connections.end(socket, lastWords('not-found', parts.randomId()));
+  const refuse = (socket: Socket) =>
+    connections.end(socket, parts.lastAnswer('not-offered', addressOf(socket), undefined));
 
   server.on('drop', () => {
     connections.dropped();
@@ -97,12 +92,15 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // The client is gone, or was answered for the last time. A request that it broke off ends where it is handled.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const [fault, request] = [faultOfConnection(error), parts.randomId()];
-    parts.onFault({ request, fault, code: error.code, address: socket.remoteAddress ?? '' });
+    const answer = parts.lastAnswer(faultOfConnection(error), addressOf(socket), error.code);
     if (connections.isAnswering(socket)) socket.destroy();
-    else connections.end(socket, lastWords(fault, request));
+    else connections.end(socket, answer);
   });
 
+  // A listener that can't accept, for want of descriptors, accepts again when there are some.
+  server.on('listening', () =>
+    server.on('error', (error) => parts.log.error({ err: error }, 'no connection is taken')),
+  );
   let sweeping: NodeJS.Timeout | undefined;
   server.on('listening', () => {
     sweeping = setInterval(() => connections.sweep(), limits.checkMs);
@@ -111,3 +109,26 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
   stopping.addEventListener('abort', () => connections.stop(), { once: true });
   return server;
 }
+
+/** Resolves with the port when it listens. Rejects with Node's error for an address that can't be had. */
+export function listenAt(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server.address() as AddressInfo);
+    });
+  });
+}
+
+/** Cuts every connection off. Resolves when the last is gone. */
+export function closeAtOnce(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return closed;
+}
+
+const addressOf = (socket: Socket) => socket.remoteAddress ?? '';

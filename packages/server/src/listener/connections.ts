@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { endSocket } from '../runtime/end-socket.ts';
-import type { HttpLimits } from './limits.ts';
+import type { ListenerLimits } from './limits.ts';
 
 export type ConnectionLimits = Pick<
-  HttpLimits,
+  ListenerLimits,
   | 'connections'
   | 'spareConnections'
   | 'restedMs'
@@ -124,15 +124,15 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
   };
 
   const isOverdue = (connection: Connection): boolean => {
-    const stoppingMs = stoppedAt === null ? 0 : now() - stoppedAt;
-    if (stoppingMs >= limits.stop.answeringMs) return true;
+    const stoppingMs = stoppedAt === null ? null : now() - stoppedAt;
+    if (stoppingMs !== null && stoppingMs >= limits.stop.answeringMs) return true;
     if (connection.doing === 'handed-over') return false;
     const { writableLength, bytesWritten } = connection.socket;
     // Node counts what it was given as written.
     const bytes = bytesWritten - writableLength;
     if (writableLength === 0 || bytes !== connection.taken.bytes) connection.taken = { since: now(), bytes };
     const untakenMs = now() - connection.taken.since;
-    if (stoppedAt === null) return untakenMs >= limits.untakenMs;
+    if (stoppingMs === null) return untakenMs >= limits.untakenMs;
     return (isAnswered(connection) ? untakenMs : stoppingMs) >= limits.stop.othersMs;
   };
 
