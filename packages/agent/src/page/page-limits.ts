@@ -6,6 +6,10 @@ export const PAGE_LIMITS = {
   headerBytes: 16 * 1024,
   /** From a connection's first byte to the end of a request. */
   requestMs: 10_000,
+  /** How often connections are held against that time. */
+  checkMs: 1_000,
+  /** A connection on which nothing moves for this long ends: longer than a sign-in takes, and than between two heartbeats. */
+  quietMs: 60_000,
   /** Browsers keep up to six connections to one address. */
   connections: 32,
   /** Windows that are told what happens. One more takes the place of the oldest: less than a browser's six connections. */

@@ -49,6 +49,8 @@ export interface PageParts {
   readonly port: number;
   readonly clock: Clock;
   readonly log: AgentLog;
+  /** Of its connections, where they differ from the usual. */
+  readonly limits?: Partial<Record<'requestMs' | 'checkMs' | 'quietMs' | 'connections', number>>;
 }
 
 export interface RunningPage {
@@ -58,13 +60,16 @@ export interface RunningPage {
 }
 
 /** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
-export async function startPage({ desk, port: wanted, clock, log }: PageParts): Promise<RunningPage> {
+export async function startPage({ desk, port: wanted, clock, log, limits: given }: PageParts): Promise<RunningPage> {
+  const limits = { ...PAGE_LIMITS, ...given };
   const server = createServer({
-    maxHeaderSize: PAGE_LIMITS.headerBytes,
-    headersTimeout: PAGE_LIMITS.requestMs,
-    requestTimeout: PAGE_LIMITS.requestMs,
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.requestMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
   });
-  server.maxConnections = PAGE_LIMITS.connections;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.quietMs);
   await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
   const guard: Guard = { port, token: randomBytes(32).toString('base64url') };

@@ -15,6 +15,10 @@ export const CONTROL_LIMITS = {
   connections: 16,
   /** A connection without traffic for this long is closed; a client waits as long for an answer. */
   idleMs: 10_000,
+  /** From the opening of a connection to its first right request. */
+  proofMs: 10_000,
+  /** A connection that was refused may stay this long, for its client to read why. */
+  lingerMs: 1_000,
 } as const;
 
 /** Name of the file in the agent's data folder that says where the endpoint is. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +30,7 @@ beforeEach(async () => {
     { mac: SECOND, name: 'Kiosk' },
   ];
   desk = createSimulatedDesk({ encoders, box, clock: systemClock });
-  endpoint = await startControl(desk, folder);
+  endpoint = await startControl(desk, folder, systemClock, { proofMs: 300, lingerMs: 100 });
   client = controlClient(folder);
 });
 afterEach(async () => {
@@ -147,5 +148,34 @@ describe('the endpoint', () => {
     const answer = JSON.parse(await raw(text()));
     expect(answer.ok).toBe(false);
     expect(answer.message).toContain(reason);
+  });
+});
+
+describe('a connection that shows no token', () => {
+  test.each([
+    ['says nothing', ''],
+    ['never ends its line', '{"token":'],
+    ['goes on after it was refused', '{}\n'],
+    ['shows a wrong one and goes on', `{"token":"${'A'.repeat(43)}","request":{"command":"list"}}\n`],
+  ])('is ended when it %s, however lively it is', async (_, text) => {
+    const socket = connect({ port: endpoint.port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(text));
+    const gone = new Promise((resolve) => socket.on('close', resolve).on('error', resolve));
+    socket.resume();
+    const lively = setInterval(() => socket.write(' '), 20);
+    await gone;
+    clearInterval(lively);
+    expect((await client.list()).cards).toHaveLength(1);
+  });
+
+  test('while one that showed it stays', async () => {
+    const socket = connect(endpoint.port, '127.0.0.1');
+    const ask = `{"token":"${token()}","request":{"command":"list"}}\n`;
+    for (const ms of [0, 400]) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      socket.write(ask);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toContain('"ok":true');
+    }
+    socket.destroy();
   });
 });

@@ -33,18 +33,20 @@ export async function startControl(
   desk: SimulatedDesk,
   folder: string,
   clock: Pick<Clock, 'now'> = systemClock,
+  given: Partial<Record<'proofMs' | 'lingerMs', number>> = {},
 ): Promise<ControlEndpoint> {
+  const limits = { ...CONTROL_LIMITS, ...given };
   const doors = openDoors(folder);
   const token = randomBytes(32).toString('base64url');
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, (command) => resultOf(desk, command, doors, clock.now()), token);
+    serve(socket, (command) => resultOf(desk, command, doors, clock.now()), token, limits);
   });
   server.maxConnections = CONTROL_LIMITS.connections;
   const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : 0);
@@ -84,7 +86,7 @@ function removeOwnFile(file: string, token: string): void {
   }
 }
 
-function serve(socket: Socket, work: Work, token: string): void {
+function serve(socket: Socket, work: Work, token: string, limits: Record<'proofMs' | 'lingerMs', number>): void {
   let pending = Buffer.alloc(0);
   const answer = (response: ControlResponse) => socket.write(`${JSON.stringify(response)}\n`);
   const refuse = (message: string) => {
@@ -92,7 +94,16 @@ function serve(socket: Socket, work: Work, token: string): void {
     socket.removeAllListeners('data');
     socket.resume(); // what still comes is dropped, so that the answer isn't lost to a reset
     socket.end();
+    endWithin(limits.lingerMs);
   };
+  let limit: NodeJS.Timeout | undefined;
+  // Time without traffic doesn't bound it: a byte now and then is traffic.
+  const endWithin = (ms: number) => {
+    clearTimeout(limit);
+    limit = setTimeout(() => socket.destroy(), ms);
+  };
+  endWithin(limits.proofMs);
+  socket.on('close', () => clearTimeout(limit));
   socket.setTimeout(CONTROL_LIMITS.idleMs, () => socket.destroy());
   socket.on('error', () => socket.destroy()); // the peer is gone, and nobody is left to tell
   socket.on('data', (chunk) => {
@@ -103,6 +114,7 @@ function serve(socket: Socket, work: Work, token: string): void {
       const request = parse(line);
       if (!request.ok) return refuse(request.message);
       if (!sameToken(request.token, token)) return refuse('wrong token');
+      clearTimeout(limit);
       answer(carryOut(work, request.command));
     }
     if (pending.length > CONTROL_LIMITS.requestBytes)
