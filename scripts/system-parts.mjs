@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runChild } from './run-child.mjs';
 
@@ -14,7 +14,13 @@ export const SYSTEM_PARTS = [
     serves: 'tests of real encoders',
     isThere: () => existsSync(VPCD_DRIVER),
   },
+  { package: 'nginx-light', serves: 'tests of reverse proxies', isThere: () => onPath('nginx', '/usr/sbin') },
+  { package: 'caddy', serves: 'tests of reverse proxies', isThere: () => onPath('caddy') },
+  { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },
 ];
+
+/** What these packages would run from now on, on a machine with systemd. */
+const SERVICES = ['nginx.service', 'caddy.service', 'pcscd.service', 'pcscd.socket'];
 
 /**
  * Installs what is missing, with apt-get, where that is possible: on Debian and its kin, as root. Elsewhere says what is
@@ -31,6 +37,16 @@ export async function installSystemParts() {
     return;
   }
   say(`Installing what the tests need of the system (apt-get, up to a minute): ${packages.join(' ')} …`);
+  const had = SERVICES.filter(isUnit);
+  await withoutServices(() => aptGet(packages));
+  // The tests start the programs by themselves. Nothing of them runs at the next start of the machine either.
+  const added = SERVICES.filter((unit) => !had.includes(unit) && isUnit(unit));
+  if (added.length > 0 && onPath('systemctl')) await runChild('systemctl', ['disable', ...added], { capture: true });
+  const left = missingParts().map((part) => part.package);
+  if (left.length > 0) say(`Still missing: ${left.join(' ')}. Install them by hand, and run the tests again.`);
+}
+
+async function aptGet(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [
     ['-qq', 'update'],
@@ -41,8 +57,24 @@ export async function installSystemParts() {
     say(`apt-get ${args.join(' ')} ended with code ${code}:\n${output}`);
     break;
   }
-  const left = missingParts().map((part) => part.package);
-  if (left.length > 0) say(`Still missing: ${left.join(' ')}. Install them by hand, and run the tests again.`);
+}
+
+/**
+ * Lets no package start a service while `action` runs: Debian asks `policy-rc.d` before it starts one, and 101 means no.
+ * A policy that is there already stays as it is.
+ */
+export async function withoutServices(action, policy = '/usr/sbin/policy-rc.d') {
+  if (existsSync(policy)) return action();
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await action();
+  } finally {
+    rmSync(policy, { force: true });
+  }
+}
+
+function isUnit(name) {
+  return ['/lib/systemd/system', '/usr/lib/systemd/system'].some((folder) => existsSync(join(folder, name)));
 }
 
 function missingParts() {

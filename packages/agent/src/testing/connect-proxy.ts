@@ -19,8 +19,11 @@ export interface ConnectProxy {
   close(): Promise<void>;
 }
 
-/** @param to where every host name leads: a test has no names of its own */
-export async function startConnectProxy(manner: ProxyManner, to?: { readonly port: number }): Promise<ConnectProxy> {
+/** @param to where every host name leads, and from which address: a test has no names of its own */
+export async function startConnectProxy(
+  manner: ProxyManner,
+  to?: { readonly port: number; readonly from?: string },
+): Promise<ConnectProxy> {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer();
@@ -39,7 +42,8 @@ export async function startConnectProxy(manner: ProxyManner, to?: { readonly por
       );
     }
     const [, port] = (request.url ?? '').split(':');
-    const beyond = connect(to?.port ?? Number(port), '127.0.0.1', () => {
+    const where = { port: to?.port ?? Number(port), host: '127.0.0.1', localAddress: to?.from };
+    const beyond = connect(where, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       socket.pipe(beyond).pipe(socket);
     });
