@@ -1,15 +1,19 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { examineDesk, type Obstacle, systemClock, webSocketTransportBy } from '@keyrack/agent';
+import { parseEnv, promisify } from 'node:util';
+import { examineDesk, type Obstacle, systemClock, type Transport, webSocketTransportBy } from '@keyrack/agent';
 import { createTestAuthority } from '@keyrack/agent/testing/certificates.ts';
 import { startConnectProxy } from '@keyrack/agent/testing/connect-proxy.ts';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
+import { PAIRING_GUESSES } from '@keyrack/server/domain/limits.ts';
 import { HTTP_LIMITS } from '@keyrack/server/http/limits.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { FORM_LIMITS } from '@keyrack/server/roomcard/form.ts';
@@ -20,6 +24,7 @@ import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 import { blockIn, blocksOf, readDocument } from './testing/document.ts';
+import { commandsOf, wordsOf } from './testing/printed-commands.ts';
 import { CADDY, NGINX, type ProxyKind, programOf, type RunningProxy, runProxy } from './testing/run-proxy.ts';
 
 /** docs/reverse-proxy.md: its configurations in a real nginx and a real Caddy, before a real server. */
@@ -69,6 +74,16 @@ function describeProxy(kind: ProxyKind): void {
   });
 
   const road = () => ({ ca: authority.certificate, proxy: new URL(names.url) });
+
+  /** How an agent at that address gets to the server. */
+  async function wayFrom(from: string) {
+    const way = await startConnectProxy({ type: 'lets-through' }, { port: proxy.httpsPort, from });
+    onTestFinished(way.close);
+    return webSocketTransportBy({ ...road(), proxy: new URL(way.url) });
+  }
+
+  const pairBy = (transport: Transport, code: string) =>
+    pairFolder(join(scratch.path, randomUUID()), `wss://${HOST}/agent`, code, transport);
 
   /** A request of a client at that address, over TLS. */
   async function ask(path: string, { form, from = '127.0.0.9', headers = {}, port = proxy.httpsPort }: Asked = {}) {
@@ -126,12 +141,19 @@ function describeProxy(kind: ProxyKind): void {
     await ask('/Home/Qrm/cancelCard', { form: wrong, from, headers });
     expect(house.lines.at(-1)).toMatchObject({ source: from, endpoint: 'cancelCard' });
 
-    const way = await startConnectProxy({ type: 'lets-through' }, { port: proxy.httpsPort, from: '127.0.0.8' });
-    onTestFinished(way.close);
-    const transport = webSocketTransportBy({ ...road(), proxy: new URL(way.url) });
-    const pairing = pairFolder(join(scratch.path, 'wrong'), `wss://${HOST}/agent`, 'AAAA2222', transport);
-    await expect(pairing).rejects.toThrow('not valid');
+    const wayOf = await wayFrom('127.0.0.8');
+    await expect(pairBy(wayOf, 'AAAA2222')).rejects.toThrow('not valid');
     await until('it is logged', () => house.lines.some(({ source }) => source === '127.0.0.8'));
+  });
+
+  test('a client that guesses is closed out, and no other', async () => {
+    const guesser = await wayFrom('127.0.0.6');
+    for (let i = 0; i < PAIRING_GUESSES.perWay.failures; i += 1) {
+      await expect(pairBy(guesser, `AAAA${3000 + i}`)).rejects.toThrow('not valid');
+    }
+    const { code } = await pairingCode(house);
+    await expect(pairBy(guesser, code)).rejects.toThrow(/too many/i);
+    expect(await pairBy(await wayFrom('127.0.0.5'), code)).toMatchObject({ property: house.hotel.property.name });
   });
 
   test('a body of 16 KiB goes through, and more is refused by Keyrack in words that clients understand', async () => {
@@ -205,6 +227,21 @@ function describeProxy(kind: ProxyKind): void {
       const why = await obstacleOn(way.url);
       expect(why).toMatchObject({ cause: 'no-upgrade', todo: expect.stringContaining('docs/reverse-proxy.md') });
     });
+
+  test('what the page tells to look at looks as it says', async () => {
+    const caFile = join(scratch.path, 'ca.pem');
+    writeFileSync(caFile, authority.certificate);
+    const env = { PATH: process.env.PATH, https_proxy: names.url, CURL_CA_BUNDLE: caFile };
+    const [health, agents, ...more] = await Promise.all(
+      commandsOf(page).map(async (command) => {
+        const [program = '', ...args] = wordsOf(command);
+        return JSON.parse((await promisify(execFile)(program, args, { env })).stdout);
+      }),
+    );
+    expect(health).toEqual({ alive: true });
+    expect(agents).toMatchObject({ info: 'Upgrade required', keyrack: { time: expect.any(Number) } });
+    expect(more).toEqual([]);
+  });
 
   test('idle connections to Keyrack are closed by the proxy, and not under its hands by Keyrack', () => {
     const idleMs = idleLimitOf(kind, proxy.effective());

@@ -1,21 +1,10 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
+import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
 
 /** KEYRACK_PUBLIC_URL in every link and command that somebody is shown. */
-
-const FORM = {
-  propertyNumber: '1316879946',
-  propertyName: 'Hotel',
-  timeZone: 'Europe/Berlin',
-  administratorName: 'Ada',
-  email: 'ada@hotel.example',
-  password: 'correct horse',
-  passwordAgain: 'correct horse',
-};
 
 /** A server, set up in a browser that was told this Host; what terminal and page show, and where it really listens. */
 async function setUp(env: Record<string, string>, host?: string) {
@@ -29,28 +18,19 @@ async function setUp(env: Record<string, string>, host?: string) {
   });
   const out = await serve.says('/setup#');
   const [, listening = ''] = /Keyrack listens on (\S+);/.exec(out) ?? [];
-  const [link = '', shown = '', token = ''] = /(http\S+)\/setup#(\S+)/.exec(out) ?? [];
-  const page = await post(`${listening}/setup`, new URLSearchParams({ ...FORM, token }).toString(), host);
-  const paired = await keyrack(['agents', 'pair', '--property', FORM.propertyNumber], { KEYRACK_DATA: data }).ended;
+  const [, shown = ''] = /(http\S+)\/setup#/.exec(out) ?? [];
+  const page = await setUpProperty(listening, setupTokenIn(out), host);
+  const paired = await keyrack(['agents', 'pair', '--property', FIRST_PROPERTY.propertyNumber], { KEYRACK_DATA: data })
+    .ended;
   return {
     serve,
     data,
     out,
     listening,
-    link,
     shown,
     page,
     pairing: JSON.parse(paired.out) as { code: string; command: string },
   };
-}
-
-async function post(url: string, body: string, host = new URL(url).host): Promise<string> {
-  const sent = request(url, { method: 'POST', headers: { host, 'content-type': 'application/x-www-form-urlencoded' } });
-  sent.end(body);
-  const [response] = await once(sent, 'response');
-  let text = '';
-  for await (const chunk of response.setEncoding('utf8')) text += chunk;
-  return text;
 }
 
 const serverIn = (page: string) => /--server (\S+)/.exec(page)?.[1];

@@ -83,8 +83,6 @@ export interface HouseOptions {
   readonly onLine?: (line: LogLine) => void;
   /** Where the server has its data folder, on another disk than usual. */
   readonly serverDisk?: string;
-  /** Other settings of the server. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function openHouse(template: Template, options: HouseOptions = {}): Promise<House> {

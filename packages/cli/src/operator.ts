@@ -24,7 +24,9 @@ function agents(terminal: Terminal): Command {
     .description("list a property's agents")
     .action(({ data, property }) => tell(terminal, data, 'agents-list', { property }));
   forServer(group.command('pair'), terminal)
-    .description('make a one-time code for `keyrack agent --pair`: eight characters, ten minutes, five tries')
+    .description(
+      'make a one-time code for `keyrack agent --pair`, good for one pairing and ten minutes, and print the command',
+    )
     .option('--replaces <id>', 'an agent that is paired anew, e.g. on a new computer', parseAgent)
     .action(({ data, property, replaces }) =>
       tell(terminal, data, 'agents-pair', { property, replaces: replaces ?? null }),

@@ -33,7 +33,8 @@ const seconds = (least: number, most: number) =>
     .min(least, `is at least ${least} seconds`)
     .max(most, `is at most ${most} seconds`);
 
-const environment = z.object({
+/** Every setting. docs/server.md lists them, and a test compares. */
+export const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce
     .number({ error: 'is a port number from 0 to 65535' })

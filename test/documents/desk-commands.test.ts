@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../world/processes.ts';
+import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { readDocument } from './testing/document.ts';
+import { commandsOf } from './testing/printed-commands.ts';
+import { REASONS } from './testing/reasons.ts';
+import { carryOut, checkoutIn, goesOn, notRun, openStage, type Plan, runs, type Stage } from './testing/stage.ts';
+
+/** Every command of the pages for a front desk, and of the README, in order and in a fresh folder. */
+
+const open: Stage[] = [];
+afterEach(async () => {
+  for (const stage of open.splice(0)) await stage.close();
+});
+
+/** A computer with a checkout in its current folder, or where it can be cloned from. */
+async function newStage(): Promise<Stage> {
+  const port = await freePort();
+  const stage = openStage({ PORT: String(port), PAGE_PORT: '0', KEYRACK_METRICS: 'none' });
+  open.push(stage);
+  stage.words.set('127.0.0.1:8080', `127.0.0.1:${port}`);
+  stage.words.set('wss://HOST/agent', `ws://127.0.0.1:${port}/agent`);
+  stage.words.set('NUMBER', FIRST_PROPERTY.propertyNumber);
+  return stage;
+}
+
+async function inCheckout(stage: Stage): Promise<void> {
+  const folder = join(stage.root, 'opt/keyrack');
+  checkoutIn(folder);
+  await stage.run(`cd ${folder}`);
+}
+
+function commitAll(repository: string, message: string): void {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', repository, '-c', 'user.name=x', '-c', 'user.email=x@y', ...args]);
+  git('add', '-A');
+  git('commit', '-q', '-m', message);
+}
+
+/** What `keyrack serve` says at its first start leads to a property. */
+const setUp = async (stage: Stage, said: string) => {
+  await setUpProperty(`http://${stage.words.get('127.0.0.1:8080')}`, setupTokenIn(said));
+};
+
+function plansOf(stage: Stage): Record<string, Plan> {
+  const pairing = runs(({ out }) => void stage.words.set('CODE', JSON.parse(out).code));
+  const pairs = (command: string): Plan[number] => [command, goesOn('ready')];
+  return {
+    'README.md': [
+      ['npm start', goesOn('Ctrl-C stops it.')],
+      [
+        commandsOf(readDocument('README.md'))[1] ?? '',
+        runs(async ({ out }) => {
+          expect(out).toBe('{"status":200,"info":"success"}');
+          // The sentences behind it.
+          expect((await stage.run('npx keyrack sim list')).out).toContain('4567');
+          expect((await stage.run('npx keyrack sim knock 001001R007 4567')).code).toBe(1);
+          await stage.end();
+        }),
+      ],
+      ['npm test', notRun(REASONS.tests)],
+      ['npx keyrack serve', goesOn('/setup#', (said) => setUp(stage, said))],
+      ['npx keyrack agents pair --property NUMBER', pairing],
+      pairs('npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc'),
+    ],
+
+    'docs/desk-pc.md': [
+      ['git clone REPOSITORY /opt/keyrack', runs()],
+      ['cd /opt/keyrack', runs()],
+      ['npm ci', notRun(REASONS.registry, async () => setUp(stage, await stage.begin('npx keyrack serve', '/setup#')))],
+      ['npx keyrack agents pair --property NUMBER', pairing],
+      [
+        'npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc',
+        goesOn('ready', async () => {
+          const again = await stage.run('npx keyrack agents pair --property NUMBER');
+          stage.words.set('CODE', JSON.parse(again.out).code);
+        }),
+      ],
+      [
+        'useradd --system --home-dir /var/lib/keyrack-agent --shell /usr/sbin/nologin keyrack-agent',
+        notRun(REASONS.account),
+      ],
+      [
+        'install -d -m 0700 -o keyrack-agent -g keyrack-agent /var/lib/keyrack-agent',
+        runs(() => expect(statSync(join(stage.root, 'var/lib/keyrack-agent')).mode & 0o777).toBe(0o700)),
+      ],
+      [
+        'sudo -u keyrack-agent npx keyrack agent --data /var/lib/keyrack-agent --server wss://HOST/agent --pair CODE --pcsc',
+        goesOn('ready', async () => {
+          await stage.end();
+          await stage.begin('npx keyrack serve', 'Keyrack listens on');
+        }),
+      ],
+      ['cp packaging/keyrack-agent.service /etc/systemd/system/', runs()],
+      [
+        'systemctl enable --now keyrack-agent',
+        notRun(REASONS.systemd, async () => void (await stage.beginUnit('keyrack-agent', 'ready'))),
+      ],
+      ...commandsOf(readDocument('docs/desk-pc.md'))
+        .filter((command) => /^(icacls|keyrack-agent\.exe) /.test(command))
+        .map((command): Plan[number] => [command, notRun(REASONS.windows)]),
+      [
+        'npx keyrack agent doctor --data FOLDER',
+        runs(({ out }) => expect(out).toContain(`✓ server: ${stage.words.get('wss://HOST/agent')} answers`)),
+      ],
+      [
+        'systemctl stop keyrack-agent',
+        notRun(REASONS.systemd, async () => {
+          await stage.end();
+          writeFileSync(join(stage.root, 'repository', 'NEWS'), 'newer');
+          commitAll(join(stage.root, 'repository'), 'newer');
+        }),
+      ],
+      ['cd /opt/keyrack', runs()],
+      ['git pull', runs(() => expect(existsSync(join(stage.root, 'opt/keyrack/NEWS'))).toBe(true))],
+      ['npm ci', notRun(REASONS.registry)],
+      [
+        'systemctl start keyrack-agent',
+        notRun(REASONS.systemd, async () => {
+          await stage.begin('npx keyrack serve', 'Keyrack listens on');
+          await stage.beginUnit('keyrack-agent', 'ready');
+        }),
+      ],
+    ],
+
+    'docs/encoders.md': [
+      [
+        'apt-get install pcscd libccid',
+        notRun(REASONS.packages, async () => {
+          await setUp(stage, await stage.begin('npx keyrack serve', '/setup#'));
+          const { out } = await stage.run('npx keyrack agents pair --property NUMBER');
+          stage.words.set('CODE', JSON.parse(out).code);
+        }),
+      ],
+      pairs('npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc'),
+      // Whether pcscd runs here is another matter; the tests of card readers see to that.
+      [
+        'npx keyrack agent readers',
+        runs(({ code, err }) => expect(code === 0 || err.includes('start pcscd')).toBe(true), [0, 1]),
+      ],
+    ],
+
+    'docs/locks.md': [
+      [
+        'npx keyrack locks new-key programmer.key',
+        runs(async ({ out }) => {
+          stage.words.set('PUBLIC-KEY', out.trim());
+          await stage.begin('npx keyrack demo', 'Ctrl-C stops it.');
+        }),
+      ],
+      [
+        'KEYRACK_DATA=./data/demo npx keyrack locks export 001/001/R007 --property 1316879946 --for PUBLIC-KEY > R007.json',
+        runs(),
+      ],
+      ['npx keyrack sim program 001001R007 R007.json --key programmer.key', runs()],
+      ['npx keyrack sim knock 001001R007 4567', runs(({ out }) => expect(out).toContain('opens'))],
+    ],
+  };
+}
+
+describe.each(['README.md', 'docs/desk-pc.md', 'docs/encoders.md', 'docs/locks.md'])('%s', (name) => {
+  test('every command of the page is run here, or listed with its reason', async () => {
+    const plan = plansOf(await newStage())[name] ?? [];
+    expect(plan.map(([command]) => command)).toEqual(commandsOf(readDocument(name)));
+  });
+
+  test('they do what the page says, in order', { timeout: 240_000 }, async () => {
+    const stage = await newStage();
+    const repository = join(stage.root, 'repository');
+    if (name === 'docs/desk-pc.md') {
+      checkoutIn(repository);
+      execFileSync('git', ['init', '-q', '-b', 'main', repository]);
+      commitAll(repository, 'first');
+      for (const folder of ['opt', 'etc/systemd/system', 'etc/keyrack', 'var/lib'])
+        mkdirSync(join(stage.root, folder), { recursive: true });
+      writeFileSync(join(stage.root, 'etc/keyrack/agent.env'), '');
+      stage.words.set('REPOSITORY', repository);
+      stage.words.set('FOLDER', join(stage.root, 'var/lib/keyrack-agent'));
+    } else await inCheckout(stage);
+    await carryOut(stage, plansOf(stage)[name] ?? []);
+  });
+});

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { keyrackProgram } from '@keyrack/cli/program.ts';
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { blocksOf, readDocument } from './testing/document.ts';
+import { commandsOf, documents, keyrackWordsOf, partsOf, spansOf, wordsOf } from './testing/printed-commands.ts';
+import { REASONS } from './testing/reasons.ts';
+
+/** Every command that a document or a message prints: it is run by a test, or understood, or listed with a reason. */
+
+/** The documents whose commands are run, and where. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  'README.md': 'test/documents/desk-commands.test.ts',
+  'docs/desk-pc.md': 'test/documents/desk-commands.test.ts',
+  'docs/encoders.md': 'test/documents/desk-commands.test.ts',
+  'docs/locks.md': 'test/documents/desk-commands.test.ts',
+  'docs/reverse-proxy.md': 'test/documents/reverse-proxy.test.ts',
+  'docs/room-card-api.md': 'test/conformance/documented-examples.test.ts',
+  'docs/server.md': 'test/documents/server-commands.test.ts',
+};
+
+/** Commands that no test runs as they stand, beside those that the tests above list. */
+const LISTED: Readonly<Record<string, string>> = {
+  'npm run simulate -- --mutants': REASONS.hours,
+  'npm run simulate -- --mutants NAME --record': REASONS.hours,
+  'apt-get install caddy': REASONS.packages,
+  'apt-get install nginx-light': REASONS.packages,
+  'apt-get install pcscd libccid': REASONS.packages,
+  'journalctl -u keyrack-agent': REASONS.systemd,
+  'journalctl -u keyrack-server -o cat': REASONS.systemd,
+  'keyrack-agent.exe install': REASONS.windows,
+  'nginx -t': 'is done by the test of the configuration, with its paths',
+  'systemctl reload nginx': REASONS.systemd,
+  'systemctl restart caddy': REASONS.systemd,
+  'systemctl restart keyrack-server': REASONS.systemd,
+  'systemctl start pcscd.socket': REASONS.systemd,
+  'openssl rand -base64 32': "is OpenSSL's own; a test of the settings takes what it prints",
+  'npm ci': REASONS.registry,
+  'npm install --save-exact': REASONS.registry,
+  'sudo -u keyrack': 'is the beginning of commands',
+};
+
+const program = keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
+const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts);
+
+/** What of a `keyrack` command this version doesn't know; null where it knows all. */
+function problemOf(words: readonly string[]): string | null {
+  const way: Command[] = [program];
+  let last: Command = program;
+  for (const word of words) {
+    if (word.startsWith('--')) {
+      const [flag = ''] = word.split('=');
+      const known =
+        flag === '--help' ||
+        flag === '--version' ||
+        way.some(({ options }) => options.some(({ long }) => long === flag));
+      if (!known) return `${last.name()} takes no ${flag}`;
+      continue;
+    }
+    const next = last.commands.find((command) => command.name() === word);
+    // A word in capitals or an ellipsis stands for what a person knows.
+    if (
+      next === undefined &&
+      last.commands.length > 0 &&
+      last.registeredArguments.length === 0 &&
+      isName(word) &&
+      last === way.at(-1) &&
+      !takesValue(words, word, way)
+    )
+      return `${last.name()} has no command ${word}`;
+    if (next !== undefined) {
+      last = next;
+      way.push(next);
+    }
+  }
+  return null;
+}
+
+/** History and decisions speak about commands; nobody types them from there. */
+const isGuide = (name: string) => !name.startsWith('docs/decisions/') && name !== 'CHANGELOG.md';
+
+const isName = (word: string) => /^[a-z][a-z-]*$/.test(word);
+
+/** Whether a word is the value of the option before it. */
+function takesValue(words: readonly string[], word: string, way: readonly Command[]): boolean {
+  const before = words[words.indexOf(word) - 1] ?? '';
+  return way.some(({ options }) =>
+    options.some(({ long, required, optional }) => long === before && (required || optional)),
+  );
+}
+
+/** The script that `npm` is asked for; null where it is asked for something else. */
+function npmScriptOf(command: string): string | null {
+  const words = wordsOf(command).filter((word) => !/^[A-Z_]+=/.test(word));
+  if (words[0] !== 'npm') return null;
+  return words[1] === 'run' ? (words[2] ?? '') : ['start', 'test'].includes(words[1] ?? '') ? (words[1] ?? '') : null;
+}
+
+describe.each(documents())('%s', (name) => {
+  const page = readDocument(name);
+
+  test('marks its commands as such, so that no test overlooks them', () => {
+    const unmarked = blocksOf(page).filter(({ language }) => language === 'indented');
+    expect(unmarked.map(({ line, text }) => `${name}:${line}: ${text}`)).toEqual([]);
+  });
+
+  test('has no command that isn’t run by a test or listed with a reason', () => {
+    if (RUN_BY[name] !== undefined) {
+      // That test compares its list with the page.
+      expect(readFileSync(new URL(`../../${RUN_BY[name]}`, import.meta.url), 'utf8')).toContain(name);
+      return;
+    }
+    expect(commandsOf(page).filter((command) => LISTED[command] === undefined)).toEqual([]);
+  });
+
+  test('names commands of Keyrack and scripts of npm that there are', () => {
+    for (const command of [...commandsOf(page), ...spansOf(page)].flatMap(partsOf)) {
+      const words = keyrackWordsOf(command);
+      const script = npmScriptOf(command);
+      if (words !== null) expect([command, problemOf(words)]).toEqual([command, null]);
+      else if (script !== null) expect([command, scripts]).toEqual([command, expect.arrayContaining([script])]);
+      else if (isGuide(name) && !commandsOf(page).includes(command))
+        expect([command, LISTED[command]]).toEqual([command, expect.any(String)]);
+    }
+  });
+});
+
+test('messages of the programs name commands that there are', () => {
+  const named: string[] = [];
+  for (const file of sourceFiles(fileURLToPath(new URL('../../packages', import.meta.url)))) {
+    const source = readFileSync(file, 'utf8');
+    for (const [, text = ''] of source.matchAll(/\\?`((?:npx )?keyrack [^`\\$]+)\\?`/g))
+      named.push(text.replace(/\s+/g, ' ').trim());
+  }
+  expect(named.length).toBeGreaterThan(10);
+  for (const command of named) expect([command, problemOf(keyrackWordsOf(command) ?? [])]).toEqual([command, null]);
+});
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourceFiles(path);
+    return /\.(?:ts|js)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+test('the list has no command that no document prints', () => {
+  const printed = documents().flatMap((name) => {
+    const page = readDocument(name);
+    return [...commandsOf(page), ...spansOf(page)].flatMap((command) => [command, ...partsOf(command)]);
+  });
+  expect(Object.keys(LISTED).filter((command) => !printed.includes(command))).toEqual([]);
+});
+
+describe('what isn’t a command of Keyrack is noticed', () => {
+  test.each([
+    ['keyrack agents pear --property NUMBER', 'agents has no command pear'],
+    ['npx keyrack agent doctor --date FOLDER', 'doctor takes no --date'],
+    ['keyrack restore FILE --folder x', 'restore takes no --folder'],
+    ['keyrack agent doctor --data FOLDER', null],
+    ['keyrack sim knock DOOR SERIAL', null],
+    ['keyrack COMMAND --help', null],
+  ])('%s', (command, problem) => {
+    expect(problemOf(keyrackWordsOf(command) ?? [])).toBe(problem);
+  });
+});
