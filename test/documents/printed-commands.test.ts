@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keyrackProgram } from '@keyrack/cli/program.ts';
-import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { blocksOf, readDocument } from './testing/document.ts';
 import { commandsOf, documents, keyrackWordsOf, partsOf, spansOf, wordsOf } from './testing/printed-commands.ts';
@@ -41,6 +40,8 @@ const LISTED: Readonly<Record<string, string>> = {
   'npm install --save-exact': REASONS.registry,
   'sudo -u keyrack': 'is the beginning of commands',
 };
+
+type Command = ReturnType<typeof keyrackProgram>;
 
 const program = keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
 const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts);
