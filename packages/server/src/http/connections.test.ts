@@ -251,6 +251,17 @@ describe('requests that are sent without waiting for answers', () => {
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
   });
 
+  test('leave turns to others, however many they are', async () => {
+    const { open, metrics } = await listening({}, { limits: { ...KEEPS_OPEN, requestsAtOnce: 1 } });
+    const [greedy, other] = [await open(), await open()];
+    greedy.write('GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(900));
+    await once(greedy, 'data');
+    other.write(PROBE);
+    await once(other, 'data');
+    const [, answered] = (await metrics.text()).match(/requests_total{endpoint="other",status="404"} (\d+)/) ?? [];
+    expect(Number(answered)).toBeLessThan(900);
+  });
+
   test('end their connection where too many wait, and others are served', async () => {
     const desk = waitingDesk();
     const limits = { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeld: 10 };

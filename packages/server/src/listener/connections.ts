@@ -111,16 +111,19 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
     response.once('close', () => {
       connection.underWay.delete(response);
       if (!bySocket.has(connection.socket)) return;
-      const next = connection.held.shift();
-      if (next !== undefined) {
-        held -= 1;
-        next();
-        if (connection.held.length === 0) connection.socket.resume();
-      } else if (connection.underWay.size === 0 && connection.doing === 'busy') {
-        move(connection, 'resting');
-      }
+      // Answers that need no wait would otherwise follow each other without a turn for anybody else.
+      if (connection.held.length > 0) setImmediate(beginNext, connection);
+      else if (connection.underWay.size === 0 && connection.doing === 'busy') move(connection, 'resting');
     });
     run();
+  };
+  const beginNext = (connection: Connection) => {
+    if (connection.underWay.size >= limits.requestsAtOnce) return;
+    const next = connection.held.shift();
+    if (next === undefined) return;
+    held -= 1;
+    next();
+    if (connection.held.length === 0) connection.socket.resume();
   };
 
   const isOverdue = (connection: Connection): boolean => {
@@ -158,7 +161,7 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
       if (connection === undefined) return;
       move(connection, 'busy');
       const beginNow = () => begin(connection, response, run);
-      if (connection.underWay.size < limits.requestsAtOnce) return beginNow();
+      if (connection.held.length === 0 && connection.underWay.size < limits.requestsAtOnce) return beginNow();
       if (held >= limits.requestsHeld) return void socket.destroy();
       held += 1;
       connection.held.push(beginNow);
