@@ -34,6 +34,11 @@ test.each(documents())('every link in %s leads somewhere', (name) => {
   expect(broken).toEqual([]);
 });
 
+test('no two decisions share a number, and none is left out', () => {
+  const numbers = documents().flatMap((name) => /^docs\/decisions\/(\d{4})-/.exec(name)?.[1] ?? []);
+  expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')));
+});
+
 /** Sentences are for people whose language this often isn't. */
 test.each(['docs/server.md', 'docs/reverse-proxy.md', 'docs/threat-model.md', 'SECURITY.md'])(
   'no sentence in %s is longer than 25 words',
