@@ -60,4 +60,8 @@ describe("a programmer's key", () => {
       expect(programmerKey.safeParse(bytes.toString('base64url')).success).toBe(false);
     },
   );
+
+  test.each(['', 'A'.repeat(42), 'A'.repeat(44), '\0'])('is not %j', (text) => {
+    expect(programmerKey.safeParse(text).success).toBe(false);
+  });
 });

@@ -101,10 +101,10 @@ function sharedKey(own: KeyObject, theirs: Uint8Array, ephemeral: Uint8Array, re
   return new Uint8Array(hkdfSync('sha256', secret, salt, 'keyrack/1/lock-export', 32));
 }
 
-/** Points of small order agree on the same with everybody; OpenSSL refuses them (RFC 7748, 6.1). */
+/** Points of small order agree on the same with everybody, and OpenSSL refuses them (RFC 7748, 6.1). */
 function isPublicKey(text: string): boolean {
-  const publicKey = publicKeyOf(Buffer.from(text, 'base64url'));
   try {
+    const publicKey = publicKeyOf(Buffer.from(text, 'base64url'));
     diffieHellman({ privateKey: privateKeyOf(new Uint8Array(32).fill(1)), publicKey });
     return true;
   } catch {
