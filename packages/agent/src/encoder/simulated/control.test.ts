@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +118,13 @@ describe('a running desk', () => {
 });
 
 describe('the endpoint', () => {
+  test('closes although its file can no longer be read', async () => {
+    rmSync(join(folder, CONTROL_FILE));
+    mkdirSync(join(folder, CONTROL_FILE));
+    await expect(endpoint.close()).resolves.toBeUndefined();
+    await expect(client.list()).rejects.toMatchObject({ code: 'not-running' });
+  });
+
   test('is in a file that only its user can read, and takes it away in the end', async () => {
     if (process.platform !== 'win32') expect(statSync(join(folder, CONTROL_FILE)).mode & 0o777).toBe(0o600);
     await endpoint.close();
