@@ -5,8 +5,9 @@ export const AGENT_PATH = '/agent';
 
 /**
  * What a server answers at AGENT_PATH to a request that asks for no WebSocket, in JSON with HTTP status 426. An agent
- * knows by it that a Keyrack server is there, and that something on the way took the Upgrade header out. Agents of
- * every version read it: fields may be added, and none changed.
+ * knows by it that a Keyrack server is there, and that something on the way took the Upgrade header out. With status
+ * 503 it has no room for a connection, and the agent tries again. Agents of every version read it: fields may be added,
+ * and none changed.
  */
 export const agentEndpointAnswer = z.object({
   keyrack: z.object({

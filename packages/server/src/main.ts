@@ -8,6 +8,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
+import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
+import { type AgentQuotas, STRANGERS } from './domain/limits.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
@@ -45,6 +47,10 @@ export interface ServerParts {
   readonly prepare: (preparation: Preparation) => Promise<void>;
   /** Limits of every listener that differ from the usual. */
   readonly limits: Partial<HttpLimits>;
+  /** Those of `STRANGERS.connections` that differ. */
+  readonly unproved: Partial<UnprovedLimits>;
+  /** Those of `AGENT_QUOTAS` that differ. */
+  readonly quotas: Partial<AgentQuotas>;
 }
 
 export interface Preparation {
@@ -111,6 +117,8 @@ export async function startServer(
       sealer,
       prepare: parts.prepare,
       limits: parts.limits ?? {},
+      unproved: parts.unproved ?? {},
+      quotas: parts.quotas ?? {},
     });
   } catch (error) {
     await opened.close();
@@ -129,6 +137,8 @@ async function wire(
     sealer,
     prepare,
     limits,
+    unproved,
+    quotas,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -137,6 +147,8 @@ async function wire(
     sealer: Sealer;
     prepare: ServerParts['prepare'] | undefined;
     limits: Partial<HttpLimits>;
+    unproved: Partial<UnprovedLimits>;
+    quotas: Partial<AgentQuotas>;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -161,6 +173,7 @@ async function wire(
     outcomes,
     credentials,
     clock,
+    quotas,
     signInIdleMs: config.waits.signInIdleMs,
     newId: uuidv7,
     limitPairing: createPairingLimit(() => credentialClock.monotonic()),
@@ -206,7 +219,13 @@ async function wire(
     newId: uuidv7,
     waits: config.waits,
   });
-  const sockets = createAgentSockets(dispatcher, addressOf);
+  const sockets = createAgentSockets({
+    dispatcher,
+    addressOf,
+    clock,
+    failures,
+    limits: { ...STRANGERS.connections, ...unproved },
+  });
   const http = createHttpServer({
     desk,
     log,

@@ -22,6 +22,7 @@ import { createMemoryStore } from '@keyrack/server/store/memory/memory-store.ts'
 import { transactions } from '@keyrack/server/transactions/index.ts';
 import type { Chance } from '../../faults/chance.ts';
 import { mutateText, mutateValue, type Pool } from '../mutate.ts';
+import { TIRELESS } from '../real-server.ts';
 import type { Target } from '../target.ts';
 
 /** After this many messages the whole server is made anew, so that what it keeps doesn't grow with the run. */
@@ -68,6 +69,7 @@ async function makeWorld(): Promise<World> {
     outcomes,
     credentials: createCredentials({ run, clock, passwords: quickPasswords, atOnce: 2 }),
     clock,
+    quotas: TIRELESS,
     signInIdleMs: 3_600_000,
     newId: randomUUID,
     limitPairing: createPairingLimit(clock.monotonic),
@@ -98,6 +100,7 @@ async function makeWorld(): Promise<World> {
     connect: (said, closed) =>
       dispatcher.connect({
         address: nextAddress(),
+        proved: () => {},
         send: (text) => said(serverMessage.parse(JSON.parse(text))),
         close: closed,
       }),

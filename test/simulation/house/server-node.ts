@@ -98,7 +98,10 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       waits: WAITS,
     });
     node.online = () => dispatcher.online();
-    network.accept({ process, connect: (channel) => dispatcher.connect({ address: 'simulated', ...channel }) });
+    network.accept({
+      process,
+      connect: (channel) => dispatcher.connect({ address: 'simulated', proved: () => {}, ...channel }),
+    });
     if (trace.on) trace.say('server', 'listens');
   }
 

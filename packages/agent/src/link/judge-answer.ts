@@ -12,9 +12,12 @@ export interface HttpAnswer {
 /** How much of an answer's body is looked at. Bytes. */
 export const ANSWER_BYTES = 2_048;
 
+/** What a Keyrack server answers to whom it has no room for. */
+const BUSY = 503;
+
 /** What a Keyrack server tells of itself; null where something else answers. */
 export function keyrackIn({ status, body }: HttpAnswer): { readonly protocol: number; readonly time: number } | null {
-  if (status !== 426) return null;
+  if (status !== 426 && status !== BUSY) return null;
   try {
     return agentEndpointAnswer.parse(JSON.parse(body)).keyrack;
   } catch {
@@ -40,6 +43,10 @@ export function judgeAnswer(server: URL, answer: HttpAnswer, proxy: string | nul
   const { status, headers } = answer;
   const what = describeAnswer(answer);
   const host = placeOf(server, proxy);
+  if (keyrackIn(answer) !== null && status === BUSY) {
+    const found = `too many agents connect to the Keyrack server at ${host} at once; this one tries again (${what})`;
+    return obstacle('server-busy', found, null, what);
+  }
   if (keyrackIn(answer) !== null) {
     return obstacle(
       'no-upgrade',

@@ -2,8 +2,8 @@
 export const LINK_LIMITS = {
   /** Bytes of one message from the server: the largest, `settle` with 1,000 serials, takes 35 KB. */
   receiveBytes: 256 * 1024,
-  /** From beginning to connect to an open channel. */
-  openMs: 10_000,
+  /** From beginning to connect to an open channel. A server that many come back to lets agents wait for 10 s. */
+  openMs: 15_000,
   /** How long the beginning of an answer may take that isn't the awaited one. */
   answerMs: 2_000,
   /** From an open channel to `welcome`. A restored server with a long journal to replay takes the longest. */

@@ -21,6 +21,7 @@ export const OBSTACLE_CAUSES = [
   'no-upgrade',
   'redirect',
   'network-log-in',
+  'server-busy',
   'behind-down',
   'access-refused',
   'web-page',

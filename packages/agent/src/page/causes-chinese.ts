@@ -78,6 +78,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'catch-up-too-long': '服务器缺少的日志记录过多，请联系技术支持。',
   unavailable: '服务器未能记录，代理程序将重新连接。',
   late: '代理程序连接耗时过长，将重新连接。',
+  'no-room': '同时建立的连接过多，代理程序将重新连接。',
   'too-much': '此代理程序的请求超出一个前台所需，将重新连接；如再次出现请检查该电脑。',
   silent: '服务器长时间未收到代理程序的消息。',
   stopping: '服务器正在停止。',

@@ -28,6 +28,7 @@ export const CHINESE_OBSTACLES: Readonly<Record<ObstacleCause, string>> = {
   redirect:
     '该地址重定向到其他地址，代理程序不跟随重定向，请填写 Keyrack 本身的地址；如本网络有登录页面，请先在本机用浏览器登录。',
   'network-log-in': '本网络要求先登录，请先在本机用浏览器登录。',
+  'server-busy': '同时连接服务器的代理程序过多，本代理程序会自动重试。',
   'behind-down':
     '该地址后面的服务器没有运行，请启动 Keyrack 服务器，并检查其前面代理的转发地址（参见 docs/reverse-proxy.md）。',
   'access-refused': '该地址拒绝访问，Keyrack 前面的代理必须放行 /agent 且不另设登录（参见 docs/reverse-proxy.md）。',

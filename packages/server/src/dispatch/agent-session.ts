@@ -337,6 +337,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     log.step('hello', { ...who(), position: position.number });
     lastStep = clock.monotonic();
     send({ type: 'cursor', session: ref.session, position });
+    channel.proved();
     parts.onProved(session);
   };
 

@@ -1,10 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { AGENT_LIMITS, AGENT_PATH } from '@keyrack/protocol';
-import { WebSocketServer } from 'ws';
-import type { AddressOf } from '../runtime/client-address.ts';
+import type { Socket } from 'node:net';
+import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer } from '@keyrack/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { STRANGERS } from '../domain/limits.ts';
+import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { endSocket } from '../runtime/end-socket.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
+import type { AgentSession } from './agent-session.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { createUnprovedConnections, type UnprovedLimits } from './unproved-connections.ts';
 
 /** What may wait in memory to be sent to one agent; one that takes no more than that is cut off. Bytes. */
 const UNSENT_BYTES = 4 * 1024 * 1024;
@@ -12,12 +17,25 @@ const UNSENT_BYTES = 4 * 1024 * 1024;
 export interface AgentSockets {
   readonly path: string;
   /** Takes over the connection of a request that asks for a WebSocket at `path`. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  accept(request: IncomingMessage, socket: Socket, head: Buffer): void;
   close(): void;
 }
 
-/** Takes up agents' WebSockets, from the handshake on. */
-export function createAgentSockets(dispatcher: Dispatcher, addressOf: AddressOf): AgentSockets {
+export interface AgentSocketParts {
+  readonly dispatcher: Dispatcher;
+  readonly addressOf: AddressOf;
+  readonly clock: Clock;
+  readonly failures: Pick<FailureLog, 'note'>;
+  readonly limits?: UnprovedLimits;
+}
+
+/**
+ * Takes up agents' WebSockets, from the handshake on. A connection that has proved nothing waits for a place among those
+ * of its source, and then may send so many bytes and no more, however they are framed.
+ */
+export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
+  const { dispatcher, addressOf, clock, failures, limits = STRANGERS.connections } = parts;
+  const unproved = createUnprovedConnections(limits, clock);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: AGENT_LIMITS.messageBytes,
@@ -25,45 +43,124 @@ export function createAgentSockets(dispatcher: Dispatcher, addressOf: AddressOf)
     clientTracking: true,
   });
   sockets.on('wsClientError', (error, socket) => endSocket(socket, refusedHandshake(error.message)));
+
+  /** Answers the handshake. Returns what ends the connection where it has to make room for others. */
+  const begin = (request: IncomingMessage, socket: Socket, head: Buffer, leave: () => void): (() => void) => {
+    let session: AgentSession | null = null;
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      session = connect(webSocket, socket, addressOf(request), leave);
+    });
+    return () => session?.end('no-room');
+  };
+
+  const connect = (webSocket: WebSocket, socket: Socket, address: string, leave: () => void): AgentSession => {
+    // Before ws hears of them: it keeps a frame's bytes until the frame is whole, and a message's until that is.
+    let bytes = 0;
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > STRANGERS.bytes) session.end('too-much');
+    };
+    const session = dispatcher.connect({
+      address,
+      proved() {
+        socket.off('data', count);
+        leave();
+      },
+      send(text) {
+        if (webSocket.readyState !== webSocket.OPEN) return;
+        if (webSocket.bufferedAmount > UNSENT_BYTES) return webSocket.terminate();
+        webSocket.send(text);
+      },
+      close() {
+        webSocket.close();
+        // Nothing that still comes is kept, and the connection is gone soon, whatever its client does.
+        endSocket(socket);
+      },
+    });
+    socket.prependListener('data', count);
+    const openedAt = clock.monotonic();
+    let controlFrames = 0;
+    const countFrame = () => {
+      controlFrames += 1;
+      if (controlFrames > STRANGERS.controlFrames + (clock.monotonic() - openedAt) / 1_000) session.end('too-much');
+    };
+    webSocket.on('ping', countFrame);
+    webSocket.on('pong', countFrame);
+    webSocket.on('message', (data, isBinary) => {
+      if (isBinary) session.end('bad-message');
+      else session.receive(data.toString());
+    });
+    webSocket.on('close', () => session.closed());
+    // A frame that can't be: of a lost connection ws tells `close` alone.
+    webSocket.on('error', () => session.end('bad-message'));
+    return session;
+  };
+
   return {
     path: AGENT_PATH,
     accept(request, socket, head) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const session = dispatcher.connect({
-          address: addressOf(request),
-          send(text) {
-            if (webSocket.readyState !== webSocket.OPEN) return;
-            if (webSocket.bufferedAmount > UNSENT_BYTES) return webSocket.terminate();
-            webSocket.send(text);
-          },
-          close: () => webSocket.close(),
-        });
-        webSocket.on('message', (data, isBinary) => {
-          if (isBinary) session.end('bad-message');
-          else session.receive(data.toString());
-        });
-        webSocket.on('close', () => session.closed());
-        // A broken frame or a lost connection: `close` follows.
-        webSocket.on('error', () => webSocket.terminate());
+      const address = addressOf(request);
+      let answered = false;
+      let stopReading = () => {};
+      let giveWay = () => {};
+      const answer = () => {
+        answered = true;
+        stopReading();
+      };
+      const leave = unproved.enter(sourceKey(address), {
+        begin() {
+          answer();
+          giveWay = begin(request, socket, head, () => leave());
+        },
+        refuse() {
+          answer();
+          failures.note(address, { ending: 'no-room' }, 'agent failed before authentication');
+          endSocket(socket, tooMany(clock.now()));
+        },
+        giveWay: () => giveWay(),
       });
+      socket.once('close', leave);
+      if (socket.destroyed) leave();
+      else if (!answered) stopReading = endIfHeard(socket, head);
     },
     close() {
+      unproved.stop();
       for (const webSocket of sockets.clients) webSocket.terminate();
       sockets.close();
     },
   };
 }
 
+/**
+ * Ends a connection that says anything, or closes one half, while it waits to be answered: nothing is kept of it. To be
+ * ended by the returned function, by whoever reads on in the same turn.
+ */
+function endIfHeard(socket: Socket, head: Buffer): () => void {
+  const over = () => void socket.destroy();
+  socket.on('data', over).on('end', over);
+  if (head.length > 0) over();
+  return () => void socket.off('data', over).off('end', over);
+}
+
 /** `fault` is one of the texts of ws, in its own words: nothing in it comes from the client. */
 function refusedHandshake(fault: string): string {
   const body = `${fault}. Agents connect here, by the WebSocket protocol (RFC 6455); use the keyrack-agent of this version.\n`;
-  return [
-    'HTTP/1.1 400 Bad Request',
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Sec-WebSocket-Version: 13',
-    'Connection: close',
-    '',
+  return lastAnswer('400 Bad Request', ['Content-Type: text/plain; charset=utf-8', 'Sec-WebSocket-Version: 13'], body);
+}
+
+/** An agent knows the server by what it tells of itself, and tries again. */
+function tooMany(now: number): string {
+  const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: now } };
+  const message = 'Too many agents connect at once; the agent tries again by itself.';
+  const body = JSON.stringify({ status: 503, info: 'Service unavailable', message, ...answer });
+  return lastAnswer(
+    '503 Service Unavailable',
+    ['Content-Type: application/json; charset=utf-8', 'Retry-After: 5'],
     body,
-  ].join('\r\n');
+  );
+}
+
+function lastAnswer(status: string, headers: readonly string[], body: string): string {
+  const length = `Content-Length: ${Buffer.byteLength(body)}`;
+  return [`HTTP/1.1 ${status}`, ...headers, length, 'Connection: close', '', body].join('\r\n');
 }

@@ -43,6 +43,10 @@ export const ENDINGS = {
     retry: true,
     message: 'The agent took too long to say who it is and what its journal holds; it connects again.',
   },
+  'no-room': {
+    retry: true,
+    message: 'Too many connections came that had not said who they are; the agent connects again.',
+  },
   'too-much': {
     retry: true,
     message:

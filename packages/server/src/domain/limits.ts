@@ -54,12 +54,28 @@ export const PAIRING_CODE_GUESSES: GuessLimits = {
 /** Pairings that are looked up at the same time, and that wait for it. */
 export const PAIRINGS = { atOnce: 16, waiting: 1_000 } as const;
 
-/** What those may take who have proved nothing, and agents on their way to a welcome. */
+/** What those may take on the agents' way who have proved nothing, and agents on their way to a welcome. */
 export const STRANGERS = {
+  /** Bytes of one connection, frames and all: one message (AGENT_LIMITS.unauthenticatedBytes), and some 40 pings. */
+  bytes: 17 * 1024,
   /** From an open connection of an agent until it has proved who it is. The slowest lines take three seconds. */
   proofMs: 10_000,
   /** From then until it is welcome: as long as the agent itself waits, since a long journal comes over a slow line. */
   catchUpMs: 60_000,
+  connections: {
+    // Of 10,000 agents that come back through one address, each needs its place for the way of two messages: 1.5 s on the
+    // slowest lines, and as long again where their computers or this one are busy. So all have had theirs in half a minute.
+    perSource: 1_000,
+    // 70 MB, if each holds all the bytes that it may.
+    overall: 4_000,
+    // Those that wait hold their request alone, some 10 KB. More would not get their turn in time.
+    waitingPerSource: 4_000,
+    waitingOverall: 6_000,
+    // Shorter than an agent waits for its connection, so that it hears why.
+    waitMs: 10_000,
+  },
+  /** Frames that are no messages (pings), beyond one in a second, of one connection. No agent sends any. */
+  controlFrames: 100,
 } as const;
 
 /**

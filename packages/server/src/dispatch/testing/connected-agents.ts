@@ -57,6 +57,7 @@ export function openConnection(
   };
   const session = dispatcher.connect({
     address,
+    proved: () => {},
     send(text) {
       const message = JSON.parse(text) as ServerMessage;
       heard.push(message);
