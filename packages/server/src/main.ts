@@ -204,8 +204,13 @@ async function wire(
       log.info({ operation: id, kind, state, cause, property: propertyId, encoder }, 'operation');
     }
   });
-  const deadlines = createDeadlines(run, clock, (error) => {
-    if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
+  const deadlines = createDeadlines({
+    run,
+    outcomes,
+    clock,
+    onError(error) {
+      if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
+    },
   });
   const desk = createDesk({
     run,

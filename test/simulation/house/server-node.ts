@@ -84,7 +84,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
         },
       },
     });
-    const deadlines = createDeadlines(run, clock, onError);
+    const deadlines = createDeadlines({ run, outcomes, clock, onError });
     node.desk = createDesk({
       run,
       outcomes,

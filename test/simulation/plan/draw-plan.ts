@@ -293,8 +293,11 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
       return [{ at, kind, downMs: upTo(500, 8_000), power: random.chance(0.3) }];
     case 'server pause':
       return [{ at, kind, ms: upTo(500, 6_000, 20_000), timersFirst }];
-    case 'server clock':
-      return [{ at, kind, ms: random.between(-60_000, 60_000) }];
+    case 'server clock': {
+      // A correction, a time zone that was mistaken for the time, a wrong day.
+      const most = random.pick([60_000, 3_600_000, 86_400_000]);
+      return [{ at, kind, ms: random.between(-most, most) }];
+    }
     case 'agent crash':
       return drawAgentCrash(at, agent, random);
     case 'agent pause':

@@ -16,7 +16,7 @@ import {
 import { type Cause, explain } from '../domain/causes.ts';
 import type { OpenCardKey } from '../domain/judge-reading.ts';
 import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
-import type { Operation } from '../domain/operation.ts';
+import { type Operation, remainingMs } from '../domain/operation.ts';
 import type { Agent, SealedCardKey } from '../domain/places.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
@@ -444,7 +444,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         const next = await run('nextPrompt', { ...state.ref, encoder, now });
         if (next.verdict === 'fenced') return end('replaced');
         if (next.operation === null) return;
-        const { id, kind, serial, deadline } = next.operation;
+        const { id, kind, serial } = next.operation;
         log.step('prompted', { operation: id, encoder, ...who() });
         send({
           type: 'prompt',
@@ -453,7 +453,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
           kind,
           serial,
           room: next.room,
-          remainingMs: Math.max(0, deadline - now),
+          remainingMs: remainingMs(next.operation, now),
         });
       });
     },

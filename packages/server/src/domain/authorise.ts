@@ -2,6 +2,7 @@ import type { Cause } from './causes.ts';
 import { type CardType, cardTypeOf, followsSignIn, type LockType } from './lock-type.ts';
 import type { Account, Member } from './people.ts';
 import type { Agent, Encoder, SignIn } from './places.ts';
+import { ageOf } from './stamps.ts';
 
 /** Why something isn't done, with what its text wants to know. */
 export interface Refusal {
@@ -47,8 +48,9 @@ export interface SignInLimits {
   readonly idleMs: number;
 }
 
+/** One whose last activity lies in the future counts: its limit begins anew when it is looked at (`endIdleSignIn`). */
 export function isSignedIn(signIn: SignIn | undefined, { now, idleMs }: SignInLimits): signIn is SignIn {
-  return signIn !== undefined && now - signIn.lastActiveAt < idleMs;
+  return signIn !== undefined && (ageOf(signIn.lastActiveAt, now) ?? 0) < idleMs;
 }
 
 /** Which encoder carries it out: the marked one of the member's agent (types 2 and 3), or the one that is named. */

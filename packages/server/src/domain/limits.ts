@@ -147,3 +147,6 @@ export const AGENT_RETURN = {
   /** What an operation needs of its own wait, at least, when the agent comes back at the last moment. */
   leftForCardMs: 250,
 } as const;
+
+/** By how much a stamp may lie in the future: clocks are put right by a little now and then. Milliseconds. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;

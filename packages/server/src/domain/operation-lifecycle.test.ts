@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { BLANK, contentOf } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
-import { advance, isTerminal, type Operation, type OperationEvent, type OperationState } from './operation.ts';
+import {
+  advance,
+  isTerminal,
+  type Operation,
+  type OperationEvent,
+  type OperationState,
+  remainingMs,
+} from './operation.ts';
 
 const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
 const OTHER = contentOf('keyed', new Uint8Array(48).fill(2));
@@ -62,8 +69,9 @@ const EVENTS = [
   { type: 'granted', grant: { ...grant, at: 10 }, recordId: null },
   { type: 'read', serial: '4567', reading: ISSUED, at: 5 },
   { type: 'refused', cause: 'permission-off', at: 5 },
-  { type: 'expired', at: 10 },
-  { type: 'expired', at: 9 },
+  { type: 'expired', at: 10, waitedMs: 0 },
+  { type: 'expired', at: 9, waitedMs: 9 },
+  { type: 'expired', at: -3_600_000, waitedMs: 10 },
   { type: 'withdrawn', cause: 'declined', at: 5 },
   { type: 'not-written', cause: 'card-changed', at: 5 },
   { type: 'not-written', cause: 'card-changed', at: 10 },
@@ -113,5 +121,22 @@ describe('the life of an operation', () => {
   it('knows no grant at its deadline or after, and no expiry before', () => {
     expect(advance(inState('accepted'), EVENTS[2] as OperationEvent)).toBeNull();
     expect(advance(inState('accepted'), EVENTS[6] as OperationEvent)).toBeNull();
+  });
+
+  it('ends a wait by the clock that can’t jump where the other one was set back, and nothing but a wait', () => {
+    const expiry = EVENTS[7] as OperationEvent;
+    expect(advance(inState('accepted'), expiry)).toMatchObject({ state: 'expired', cause: 'no-card' });
+    for (const state of STATES.filter((each) => each !== 'accepted'))
+      expect(advance(inState(state), expiry)).toBeNull();
+    expect(advance(inState('accepted', true), expiry)).toBeNull();
+  });
+
+  it.each([
+    ['that goes right', 4, 6],
+    ['that was set back by an hour', 4 - 3_600_000, 10],
+    ['that was set on by an hour', 3_600_000, 0],
+    ['that stood still at its acceptance', 0, 10],
+  ])('has as much time left as it had at first, at most, by a clock %s', (_clock, now, remaining) => {
+    expect(remainingMs(inState('accepted'), now)).toBe(remaining);
   });
 });

@@ -95,7 +95,8 @@ export type OperationEvent =
   | { readonly type: 'granted'; readonly grant: Grant; readonly recordId: string | null }
   | { readonly type: 'read'; readonly serial: Serial; readonly reading: Reading; readonly at: number }
   | { readonly type: 'refused'; readonly cause: Cause; readonly at: number }
-  | { readonly type: 'expired'; readonly at: number }
+  /** `waitedMs`: for how long it is known to have waited, by a clock that can't be set back. */
+  | { readonly type: 'expired'; readonly at: number; readonly waitedMs: number }
   | { readonly type: 'withdrawn'; readonly cause: Cause; readonly at: number }
   /** The agent did not obey the grant and never will. */
   | { readonly type: 'not-written'; readonly cause: Cause; readonly at: number }
@@ -111,6 +112,14 @@ export type OperationEvent =
 
 export function isTerminal(operation: Operation): operation is Settled {
   return operation.state !== 'accepted' && operation.state !== 'granted' && operation.state !== 'unknown';
+}
+
+/**
+ * How long an operation may still wait, in milliseconds: never longer than its whole wait, where the clock was set back
+ * since.
+ */
+export function remainingMs({ deadline, acceptedAt }: Operation, now: number): number {
+  return Math.max(0, Math.min(deadline - now, deadline - acceptedAt));
 }
 
 /**
@@ -166,7 +175,7 @@ function advanceAccepted(operation: Accepted, event: OperationEvent): Operation 
     case 'refused':
       return settle(operation, 'rejected', event.cause, event.at);
     case 'expired':
-      return event.at < operation.deadline
+      return event.at < operation.deadline && event.waitedMs < operation.deadline - operation.acceptedAt
         ? null
         : settle(operation, 'expired', operation.cause ?? 'no-card', event.at);
     case 'withdrawn':

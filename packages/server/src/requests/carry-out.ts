@@ -88,7 +88,7 @@ async function follow<Value>(
     const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, AbortSignal.any([hungUp, parts.stopping]));
     try {
       if (operation.state === 'accepted') {
-        parts.deadlines.watch(operation.deadline);
+        parts.deadlines.watch(operation);
         const asked = await parts.agents.wake(operation);
         // One that is joined goes on for the sake of its first caller.
         if (asked !== 'asked' && accepted.verdict === 'accepted') {

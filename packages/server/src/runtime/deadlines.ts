@@ -1,46 +1,140 @@
+import type { OperationId } from '@keyrack/protocol';
+import { isTerminal, type Operation } from '../domain/operation.ts';
+import type { OpenWait } from '../queries/open-waits.ts';
 import type { Clock } from './clock.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Run } from './runner.ts';
 
 export interface Deadlines {
-  /** Makes sure that what is due at this instant (Unix milliseconds) ends then. */
-  watch(deadline: number): void;
+  /** Makes sure that this operation ends when its wait is over, unless it is granted by then. */
+  watch(operation: Operation): void;
   stop(): void;
 }
 
-/** Longest sleep between two looks, so that nothing that wasn't heard of, and no clock that jumps, ends much too late. */
-const LONGEST_SLEEP_MS = 5_000;
+export interface DeadlinesParts {
+  readonly run: Run;
+  readonly outcomes: Outcomes;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** How often the database is asked what waits: what other nodes accepted, and what a clock that was set on has ended. */
+const LIST_EVERY_MS = 5_000;
 const RETRY_MS = 500;
 
-/** Ends operations whose deadline has passed without a grant. */
-export function createDeadlines(run: Run, clock: Clock, onError: (error: unknown) => void): Deadlines {
-  let timer: object | null = null;
-  let wakeAt = Number.POSITIVE_INFINITY;
+interface Watched extends OpenWait {
+  /** When this process saw it first. Milliseconds of the monotonic clock. */
+  readonly seenAt: number;
+  timer: object | null;
+}
+
+/**
+ * Ends accepted operations whose wait is over. Their deadline is Unix time, by a clock that somebody may set back; until
+ * it is there again, an operation would block its encoder. So the wait is measured besides by a clock that can't jump, from
+ * the moment that this process saw the operation first. The earlier of the two ends it.
+ */
+export function createDeadlines({ run, outcomes, clock, onError }: DeadlinesParts): Deadlines {
+  /** Granted ones too, which are accepted again where the grant isn't obeyed. */
+  const watched = new Map<OperationId, Watched>();
+  /** Those whose wait is over, and that the database hasn't been asked about since. */
+  const due = new Set<Watched>();
+  let listing = true;
+  let looking = false;
+  let retry: object | null = null;
   let stopped = false;
 
-  const sleepUntil = (instant: number) => {
-    if (stopped || instant >= wakeAt) return;
-    if (timer !== null) clock.clearTimeout(timer);
-    wakeAt = instant;
-    timer = clock.setTimeout(look, Math.max(0, Math.min(instant - clock.now(), LONGEST_SLEEP_MS)));
+  const add = (wait: OpenWait): void => {
+    if (stopped || watched.has(wait.id)) return;
+    const entry: Watched = { ...wait, seenAt: clock.monotonic(), timer: null };
+    watched.set(wait.id, entry);
+    waitFor(entry);
   };
-  const look = () => {
-    timer = null;
-    wakeAt = Number.POSITIVE_INFINITY;
-    run('expireDue', { now: clock.now() }).then(
-      // Also when nothing is due: a grant that wasn't obeyed leaves an operation that is to expire after all.
-      ({ nextDeadline }) => sleepUntil(nextDeadline ?? clock.now() + LONGEST_SLEEP_MS),
+  const waitedMs = ({ seenAt }: Watched) => clock.monotonic() - seenAt;
+  const waitFor = (entry: Watched): void => {
+    const ms = entry.waitMs - waitedMs(entry);
+    if (ms <= 0) {
+      due.add(entry);
+      look();
+      return;
+    }
+    entry.timer = clock.setTimeout(() => {
+      entry.timer = null;
+      // A timer may come a moment early by the clock that counts.
+      waitFor(entry);
+    }, ms);
+  };
+  const forget = (id: OperationId): void => {
+    const entry = watched.get(id);
+    if (entry === undefined) return;
+    if (entry.timer !== null) clock.clearTimeout(entry.timer);
+    due.delete(entry);
+    watched.delete(id);
+  };
+  const heard = ({ propertyId, id, acceptedAt, deadline, state }: Operation): void => {
+    const entry = watched.get(id);
+    if (entry === undefined) add({ propertyId, id, waitMs: deadline - acceptedAt });
+    // Its grant came to nothing, and its time was over by then.
+    else if (state === 'accepted' && entry.timer === null) waitFor(entry);
+  };
+
+  const endWhatIsDue = async (): Promise<void> => {
+    while (!stopped && (due.size > 0 || listing)) {
+      const over = [...due];
+      const list = listing;
+      const waited = over.map((entry) => ({ propertyId: entry.propertyId, id: entry.id, waitedMs: waitedMs(entry) }));
+      await run('expireDue', { now: clock.now(), waited });
+      for (const entry of over) due.delete(entry);
+      if (!list) continue;
+      listing = false;
+      const known = [...watched.keys()];
+      const open = await run('openWaits', {});
+      const ids = new Set(open.map(({ id }) => id));
+      for (const id of known) if (!ids.has(id)) forget(id);
+      for (const wait of open) add(wait);
+    }
+  };
+  const look = (): void => {
+    if (looking || stopped || retry !== null) return;
+    looking = true;
+    endWhatIsDue().then(
+      () => {
+        looking = false;
+        // Something came due while the last answer was on its way.
+        if (due.size > 0 || listing) look();
+      },
       (error: unknown) => {
+        looking = false;
+        if (stopped) return;
         onError(error);
-        sleepUntil(clock.now() + RETRY_MS);
+        retry = clock.setTimeout(() => {
+          retry = null;
+          look();
+        }, RETRY_MS);
       },
     );
   };
-  look();
+  const list = (): void => {
+    listing = true;
+    look();
+    nextList = clock.setTimeout(list, LIST_EVERY_MS);
+  };
+  let nextList: object = {};
+
+  const unsubscribe = outcomes.subscribe((changed) => {
+    for (const operation of changed) {
+      if (isTerminal(operation) || operation.state === 'unknown') forget(operation.id);
+      else heard(operation);
+    }
+  });
+  list();
   return {
-    watch: sleepUntil,
+    watch: heard,
     stop() {
       stopped = true;
-      if (timer !== null) clock.clearTimeout(timer);
+      unsubscribe();
+      for (const id of [...watched.keys()]) forget(id);
+      clock.clearTimeout(nextList);
+      if (retry !== null) clock.clearTimeout(retry);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { findAccount, findProperty } from '../queries/accounts.ts';
 import { describeCard } from '../queries/describe-card.ts';
 import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
+import { openWaits } from '../queries/open-waits.ts';
 import { findPropertyByNumber, listAgents, verifyAudit } from '../queries/verify-audit.ts';
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
@@ -69,6 +70,7 @@ export const transactions = {
   offerPairing,
   offerSetUp,
   openCard,
+  openWaits,
   pairAgent,
   present,
   putRows,

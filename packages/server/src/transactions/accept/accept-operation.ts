@@ -4,6 +4,7 @@ import { QUEUE_LIMIT, REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import type { CardType } from '../../domain/lock-type.ts';
 import { type Accepted, isTerminal, type Operation } from '../../domain/operation.ts';
 import { isErased } from '../../domain/plastic.ts';
+import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit, currentLife } from '../outcome/record-change.ts';
 import { findDesk, findStanding } from './standing.ts';
@@ -131,7 +132,8 @@ export function joinRepeat(
   const [newest] = tx.find('operations', 'byRequest', [propertyId, request], { reverse: true, limit: 1 });
   if (newest === undefined) return null;
   const untold = newest.caller === 'told-open' || newest.caller === 'left';
-  const recent = now - newest.callerAt < REPEAT_WINDOW_MS;
+  // From before the clock was set back, nobody knows: a repeat then means the card as it is now.
+  const recent = (ageOf(newest.callerAt, now) ?? REPEAT_WINDOW_MS) < REPEAT_WINDOW_MS;
   if (isTerminal(newest)) {
     if (!untold || !recent || !stillHolds(tx, newest)) return null;
     // A cancel that succeeded may be asked for again and again: it stays what it was.

@@ -171,7 +171,11 @@ describe('a restored database', () => {
   it('lets nothing happen to a held operation: no expiry, no withdrawal, no grant', async () => {
     const { hotel } = await restored('accepted', (j) => j);
     await hotel.store.run('markRestored', { now: NOW });
-    await hotel.store.run('expireDue', { now: NOW + 60_000 });
+    await hotel.store.run('expireDue', {
+      now: NOW + 60_000,
+      waited: [{ propertyId: P, id: OP, waitedMs: 60_000 }],
+    });
+    expect(await hotel.store.run('openWaits', {})).toEqual([]);
     await hotel.store.run('withdraw', { propertyId: P, operation: OP, cause: 'withdrawn', actor: 'x', now: NOW });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'accepted', held: true });
   });

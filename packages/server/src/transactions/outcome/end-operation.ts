@@ -73,22 +73,33 @@ export function refuse(
   return { changed: next === null ? [] : [next] };
 }
 
-/** Ends every operation that was not granted by its deadline, of any property. */
+/**
+ * Ends every operation that was not granted by its deadline, of any property, and those of `waited` that have waited for
+ * as long as they may by a clock that can't jump. Milliseconds.
+ */
 export function expireDue(
   tx: Tx,
-  { now }: { readonly now: number },
-): Changes & { readonly nextDeadline: number | null } {
+  {
+    now,
+    waited,
+  }: {
+    readonly now: number;
+    readonly waited: readonly { readonly propertyId: string; readonly id: OperationId; readonly waitedMs: number }[];
+  },
+): Changes {
   const changed: Operation[] = [];
-  let nextDeadline: number | null = null;
   for (const operation of tx.find('operations', 'due', ['accepted'])) {
-    if (operation.deadline > now) {
-      nextDeadline = operation.deadline;
-      break;
-    }
-    const next = change(tx, operation, { type: 'expired', at: now }, now, 'server');
+    if (operation.deadline > now) break;
+    const next = change(tx, operation, { type: 'expired', at: now, waitedMs: 0 }, now, 'server');
     if (next !== null) changed.push(next);
   }
-  return { changed, nextDeadline };
+  for (const { propertyId, id, waitedMs } of waited) {
+    const operation = tx.get('operations', propertyId, id);
+    if (operation?.state !== 'accepted') continue;
+    const next = change(tx, operation, { type: 'expired', at: now, waitedMs }, now, 'server');
+    if (next !== null) changed.push(next);
+  }
+  return { changed };
 }
 
 /** Notes what the caller knows. Returns the operation as it is at that moment: it may have ended just before. */

@@ -2,6 +2,8 @@ import type { AgentId } from '@keyrack/protocol';
 import { PAIRING } from '../../domain/limits.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import type { Agent } from '../../domain/places.ts';
+import { ageOf } from '../../domain/stamps.ts';
+import type { PairingCode } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import { forgetAgent, openOf } from '../journal/give-up-journal.ts';
 import type { Changes } from '../journal/session.ts';
@@ -28,7 +30,7 @@ export function offerPairing(
   if (replaced?.state === 'revoked') return 'agent-revoked';
   const lookup = code.slice(0, PAIRING_LOOKUP);
   const other = tx.get('pairingCodes', lookup);
-  if (other !== undefined && other.expiresAt > now) return 'draw-again';
+  if (other !== undefined && isGood(other, now)) return 'draw-again';
   const expiresAt = now + PAIRING.validMs;
   tx.put('pairingCodes', {
     lookup,
@@ -45,6 +47,12 @@ export function offerPairing(
     details: { replaces, expiresAt },
   });
   return 'offered';
+}
+
+/** Whether a code may be traded. One from before the clock was set back isn't good: nobody knows how old it is. */
+function isGood({ expiresAt }: PairingCode, now: number): boolean {
+  const age = ageOf(expiresAt - PAIRING.validMs, now);
+  return age !== null && age < PAIRING.validMs;
 }
 
 export interface PairAgent {
@@ -66,7 +74,7 @@ export type PairResult =
 export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   const { code, publicKey, name, now } = input;
   const offer = tx.get('pairingCodes', code.slice(0, PAIRING_LOOKUP));
-  if (offer === undefined || offer.expiresAt <= now) return { verdict: 'wrong-code' };
+  if (offer === undefined || !isGood(offer, now)) return { verdict: 'wrong-code' };
   if (!isPairingCode(code, offer.codeHash)) return { verdict: 'wrong-code' };
   const { propertyId, replaces } = offer;
   const property = tx.get('properties', propertyId);

@@ -3,6 +3,7 @@ import { isSignedIn, type SignInLimits } from '../../domain/authorise.ts';
 import { foldEmail } from '../../domain/fold-email.ts';
 import type { Creator, Member } from '../../domain/people.ts';
 import type { SignIn } from '../../domain/places.ts';
+import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { audit } from '../outcome/record-change.ts';
@@ -76,8 +77,12 @@ export function endIdleSignIn(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const [found] = tx.find('signIns', 'byAgent', [input.propertyId, agent.id]);
-  if (isSignedIn(found, input))
-    return { verdict: 'signed-in', remainingMs: found.lastActiveAt + input.idleMs - input.now };
+  if (isSignedIn(found, input)) {
+    const idleMs = ageOf(found.lastActiveAt, input.now);
+    // The clock was set back since: without this the limit would be longer by as much.
+    if (idleMs === null) tx.put('signIns', { ...found, lastActiveAt: input.now });
+    return { verdict: 'signed-in', remainingMs: input.idleMs - (idleMs ?? 0) };
+  }
   if (found !== undefined) end(tx, found, input.now, { agent: agent.id, idle: true });
   return { verdict: 'nobody' };
 }
