@@ -49,7 +49,7 @@ test.each(['docs/server.md', 'docs/reverse-proxy.md', 'docs/threat-model.md', 'S
       .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
     const sentences = text
       .split(/\n\s*\n|^- /m)
-      .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').split(/(?<=[.:;?!])\s/))
+      .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').split(/(?<=[.?!](?:\*\*)?)\s/))
       .filter((sentence) => sentence.split(' ').filter(Boolean).length > 25);
     expect(sentences).toEqual([]);
   },
