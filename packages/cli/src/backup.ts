@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readConfig } from '@keyrack/server/config.ts';
 import { restoreServer } from '@keyrack/server/main-restore.ts';
 import { backupSqlite } from '@keyrack/server/store/index.ts';
 import { Command } from 'commander';
@@ -20,16 +21,22 @@ export function backupCommand({ env, out }: Terminal): Command {
 }
 
 /** `keyrack restore`: puts a backup in the place of a database, while no server runs on it. */
-export function restoreCommand({ env, out }: Terminal): Command {
+export function restoreCommand({ env, out, err }: Terminal): Command {
   return new Command('restore')
     .description('Put a backup in the place of the database of a server that is stopped. The database is kept aside.')
     .argument('<file>', 'the backup')
     .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || './data/server')
     .addHelpText(
       'after',
-      "\nWhat was under way waits until each agent has told what it did since; no card's content is trusted until read.",
+      `
+What was under way waits until each agent has told what it did since; no card's content is trusted until read.
+The answer says whether the server's master key fits: KEYRACK_MASTER_KEY as it is set here, else master.key in the
+data folder.`,
     )
     .action(async (file: string, { data }: { data: string }) => {
-      out(JSON.stringify(await restoreServer(file, data, Date.now()), null, 2));
+      const { masterKey } = readConfig({ KEYRACK_MASTER_KEY: env.KEYRACK_MASTER_KEY }, data);
+      const restored = await restoreServer(file, data, Date.now(), masterKey);
+      out(JSON.stringify(restored, null, 2));
+      if (!restored.masterKey.fits) err(`It is restored, and the server won't start yet. ${restored.masterKey.why}`);
     });
 }

@@ -27,7 +27,7 @@ describe('restoring a server', () => {
   it('begins a new life of the database, notes it in the audit log, and keeps what was there', async () => {
     const folder = scratchFolder();
     const backup = await backedUp(folder);
-    const result = await restoreServer(backup, folder, 1_700_000_000_000);
+    const result = await restoreServer(backup, folder, 1_700_000_000_000, null);
     expect(result).toMatchObject({ held: 0, rows: { properties: 1 } });
     expect(await readdir(folder)).toContain('keyrack.db.replaced-2023-11-14T22-13-20-000Z');
     const server = await startServer(configFor(folder), log);
@@ -39,7 +39,7 @@ describe('restoring a server', () => {
     const folder = scratchFolder();
     const backup = await backedUp(folder);
     const server = await startServer(configFor(folder), log);
-    await expect(restoreServer(backup, folder, 0)).rejects.toThrow('Stop it first.');
+    await expect(restoreServer(backup, folder, 0, null)).rejects.toThrow('Stop it first.');
     await server.stop();
   });
 
@@ -48,7 +48,7 @@ describe('restoring a server', () => {
     await backedUp(folder);
     await writeFile(join(folder, 'bad.db'), 'not a database at all, but long enough to be looked at as one'.repeat(99));
     const before = await readdir(folder);
-    await expect(restoreServer(join(folder, 'bad.db'), folder, 0)).rejects.toThrow('not a Keyrack database');
+    await expect(restoreServer(join(folder, 'bad.db'), folder, 0, null)).rejects.toThrow('not a Keyrack database');
     expect((await readdir(folder)).sort()).toEqual(before.sort());
   });
 

@@ -1,5 +1,7 @@
-import { access, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findMasterKey, MasterKeyError } from './main-master-key.ts';
+import type { SealedSecrets } from './queries/sealed-secrets.ts';
 import { type BackupFigures, backupSqlite, openSqliteStore, StoreOpenError, withDatabaseLock } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
@@ -8,6 +10,8 @@ export interface RestoreResult extends BackupFigures {
   readonly held: number;
   /** Where the database that was replaced is kept, or null when there was none. */
   readonly replaced: string | null;
+  /** Whether the key that the server will find is the one that sealed the database; else what to do about it. */
+  readonly masterKey: { readonly fits: true } | { readonly fits: false; readonly why: string };
 }
 
 const DATABASE = 'keyrack.db';
@@ -17,15 +21,39 @@ const DATABASE = 'keyrack.db';
  * the restored database every operation that was under way waits for what its agent's journal tells, and no card's
  * content counts as known until it is read (design, "A restored database"). What was there is kept under another name.
  *
+ * `environmentKey` is KEYRACK_MASTER_KEY, where it is set. Without the right key the database is of no use, so whether it is
+ * there is told.
+ *
  * Rejects with a StoreOpenError when the backup isn't whole or a server runs on the folder; then nothing has changed.
  */
-export async function restoreServer(backup: string, folder: string, now: number): Promise<RestoreResult> {
+export async function restoreServer(
+  backup: string,
+  folder: string,
+  now: number,
+  environmentKey: Uint8Array | null,
+): Promise<RestoreResult> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    return await restoreInto(folder, backup, now, environmentKey);
+  } catch (error) {
+    // Nothing has changed: a folder that was made for it goes again.
+    if (made !== undefined && !(await hasDatabase(folder))) await rm(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function restoreInto(
+  folder: string,
+  backup: string,
+  now: number,
+  environmentKey: Uint8Array | null,
+): Promise<RestoreResult> {
   const file = join(folder, DATABASE);
   const restoring = join(folder, `${DATABASE}.restoring`);
   return withDatabaseLock(file, async () => {
     await removeDatabase(folder, `${DATABASE}.restoring`);
     const figures = await backupSqlite(backup, restoring);
-    const { held } = await holdUntilTold(restoring, now).catch(async (error: unknown) => {
+    const { held, secrets } = await holdUntilTold(restoring, now).catch(async (error: unknown) => {
       await removeDatabase(folder, `${DATABASE}.restoring`);
       throw error;
     });
@@ -34,8 +62,12 @@ export async function restoreServer(backup: string, folder: string, now: number)
     await rename(restoring, file);
     await syncFolder(folder);
     await removeDatabase(folder, `${DATABASE}.restoring`);
-    return { ...figures, held, replaced };
+    return { ...figures, held, replaced, masterKey: await keyFor(secrets, folder, environmentKey) };
   });
+}
+
+async function hasDatabase(folder: string): Promise<boolean> {
+  return (await readdir(folder)).some((name) => name === DATABASE || name === `${DATABASE}.restoring`);
 }
 
 /** Refuses to go on where a restore died halfway: the database may be missing, and an empty one must not take its place. */
@@ -48,10 +80,32 @@ export async function refuseHalfRestored(folder: string): Promise<void> {
   if (found) throw new StoreOpenError(restoring, 'a restore was interrupted. Run `keyrack restore` again.');
 }
 
-async function holdUntilTold(file: string, now: number): Promise<{ readonly held: number }> {
+async function holdUntilTold(
+  file: string,
+  now: number,
+): Promise<{ readonly held: number; readonly secrets: SealedSecrets }> {
   const transactions = new URL('./transactions/index.ts', import.meta.url);
   const store = await openSqliteStore<Transactions>({ file, transactions });
-  return store.run('markRestored', { now }).finally(() => store.close());
+  try {
+    const { held } = await store.run('markRestored', { now });
+    return { held, secrets: await store.run('sealedSecrets', {}) };
+  } finally {
+    await store.close();
+  }
+}
+
+async function keyFor(
+  secrets: SealedSecrets,
+  folder: string,
+  environment: Uint8Array | null,
+): Promise<RestoreResult['masterKey']> {
+  try {
+    const found = await findMasterKey({ environment, folder }, secrets);
+    return 'why' in found ? { fits: false, why: found.why } : { fits: true };
+  } catch (error) {
+    if (error instanceof MasterKeyError) return { fits: false, why: error.message };
+    throw error;
+  }
 }
 
 /** The database and its log belong together: a log that stays behind would be played into the restored one. */

@@ -14,7 +14,7 @@ import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
-import { loadMasterKey } from './main-master-key.ts';
+import { openSealer } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { createDesk } from './requests/desk.ts';
@@ -30,7 +30,7 @@ import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
 import { createRunner, type Run } from './runtime/runner.ts';
-import { createSealer, PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
+import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
 import { openSqliteStore, type Store, StoreError } from './store/index.ts';
@@ -107,7 +107,7 @@ export async function startServer(
     },
   });
   try {
-    const sealer = createSealer([{ version: 1, key: config.masterKey ?? (await loadMasterKey(config.dataFolder)) }]);
+    const sealer = await openSealer(opened, { environment: config.masterKey, folder: config.dataFolder }, log);
     const store = parts.wrapStore?.(opened) ?? opened;
     return await wire(config, log, {
       clock,

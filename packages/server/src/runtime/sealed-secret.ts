@@ -44,4 +44,9 @@ export function createSealer(keys: readonly MasterKey[]): Sealer {
   };
 }
 
-export const PURPOSE = { accountToken: 'account token', propertyCardKey: 'property card key' } as const;
+/** `known`: see `sealKnown`. */
+export const PURPOSE = {
+  accountToken: 'account token',
+  propertyCardKey: 'property card key',
+  known: 'known value',
+} as const;

@@ -2,6 +2,7 @@ import { findAccount, findProperty } from '../queries/accounts.ts';
 import { describeCard } from '../queries/describe-card.ts';
 import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
 import { openWaits } from '../queries/open-waits.ts';
+import { sealedSecrets } from '../queries/sealed-secrets.ts';
 import { findPropertyByNumber, listAgents, verifyAudit } from '../queries/verify-audit.ts';
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
@@ -9,6 +10,7 @@ import { acceptRead } from './accept/accept-read.ts';
 import { nextPrompt } from './at-encoder/next-prompt.ts';
 import { openCard } from './at-encoder/open-card.ts';
 import { present } from './at-encoder/present.ts';
+import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
@@ -58,6 +60,7 @@ export const transactions = {
   importAccount,
   importMember,
   importRooms,
+  keepSealedKnown,
   listAgents,
   listEncoders,
   listRecords,
@@ -81,6 +84,7 @@ export const transactions = {
   report,
   retireCard,
   revokeAgent,
+  sealedSecrets,
   setUp,
   settleList,
   signIn,

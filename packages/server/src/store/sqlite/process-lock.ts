@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { StoreOpenError } from './store-open-error.ts';
+import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
 /**
  * Makes this process the only one that serves `file`, until the lock is closed or the process ends, however it ends:
@@ -20,7 +20,12 @@ export function lockForProcess(file: string): { close(): void } {
 
 /** Does work on a database's files while no server may open it. Rejects with a StoreOpenError while one serves it. */
 export async function withDatabaseLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const lock = lockForProcess(file);
+  let lock: { close(): void };
+  try {
+    lock = lockForProcess(file);
+  } catch (error) {
+    throw explainOpenError(file, error);
+  }
   try {
     return await work();
   } finally {

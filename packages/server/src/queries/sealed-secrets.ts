@@ -1,0 +1,32 @@
+import type { ReadTx } from '../store/store.ts';
+
+/** Where the value lies that every server seals, so that a wrong master key is noticed at the start. */
+export const SEALED_KNOWN_FACT = 'sealed with the master key';
+
+export interface SealedSecret {
+  readonly kind: 'propertyCardKey' | 'accountToken';
+  /** The property's number or the account's sid, for people. */
+  readonly of: string;
+  readonly sealed: string;
+}
+
+/** What of this database the master key sealed. */
+export interface SealedSecrets {
+  /** Null in a database from before there was one. */
+  readonly known: string | null;
+  /** The oldest property's first card key comes first. Without any the known value means nothing either. */
+  readonly secrets: readonly SealedSecret[];
+}
+
+export function sealedSecrets(tx: ReadTx, _input: Record<string, never>): SealedSecrets {
+  const known = tx.get('facts', SEALED_KNOWN_FACT)?.value ?? null;
+  const cardKeys = tx
+    .find('properties', 'key', [])
+    .flatMap(({ number, cardKeys }) =>
+      cardKeys.map(({ sealed }) => ({ kind: 'propertyCardKey' as const, of: number, sealed })),
+    );
+  const tokens = tx
+    .find('accounts', 'key', [])
+    .map(({ sid, sealedToken }) => ({ kind: 'accountToken' as const, of: sid, sealed: sealedToken }));
+  return { known, secrets: [...cardKeys, ...tokens] };
+}
