@@ -18,7 +18,7 @@ import { openSealer } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import { createDesk } from './requests/desk.ts';
-import { type AddressOf, createAddressOf } from './runtime/client-address.ts';
+import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
@@ -240,6 +240,7 @@ async function wire(
     metrics,
     addressOf,
     webSockets: sockets,
+    sourceOf: createSourceOf(config.trustedProxies),
     // At a stop, callers are told at once. Whoever doesn't take that answer has this long.
     limits: { stop: { ...HTTP_LIMITS.stop, answeringMs: config.waits.answerMs + 2_000 }, ...limits },
     readiness: health.isHealthy,

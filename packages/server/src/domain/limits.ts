@@ -69,8 +69,8 @@ export const STRANGERS = {
     // 70 MB, if each holds all the bytes that it may.
     overall: 4_000,
     // Those that wait hold their request alone, some 10 KB. More would not get their turn in time.
-    waitingPerSource: 4_000,
-    waitingOverall: 6_000,
+    waitingPerSource: 3_000,
+    waitingOverall: 4_000,
     // Shorter than an agent waits for its connection, so that it hears why.
     waitMs: 10_000,
   },

@@ -224,6 +224,72 @@ describe('connections that stay open for further requests', () => {
   });
 });
 
+describe('connections of one source', () => {
+  /** Whoever connects is of the source that was named last. */
+  async function listeningToSources(limits: object, ...given: Parameters<typeof httpWorld>) {
+    let source: string | null = null;
+    const sourceOf = () => source;
+    const world = await listening(given[0], { limits: { ...KEEPS_OPEN, restedMs: 0, ...limits }, sourceOf });
+    return {
+      ...world,
+      async openFrom(named: string | null, sent = '') {
+        source = named;
+        const before = world.accepted.length;
+        const socket = await world.open();
+        await expect.poll(() => world.accepted.length).toBe(before + 1);
+        socket.resume();
+        if (sent !== '') socket.write(sent);
+        await expect.poll(() => (world.accepted[before] as Socket).bytesRead).toBe(sent.length);
+        return socket;
+      },
+    };
+  }
+  const isAnswered = async (socket: Socket) => {
+    socket.write(PROBE);
+    const [answer] = await once(socket, 'data');
+    return String(answer).startsWith('HTTP/1.1 200');
+  };
+
+  test.each([
+    ['say nothing', ''],
+    ['send half a header', HEAD.slice(0, 40)],
+    ['send half a body', HEAD + PUBLISHED_FORM.slice(0, 20)],
+  ])('that %s make room for each other, and leave those of others alone', async (_, sent) => {
+    const { openFrom, connections } = await listeningToSources({ connectionsPerSource: 4 });
+    const other = await openFrom('other');
+    expect(await isAnswered(other)).toBe(true);
+    const loud: Socket[] = [];
+    for (let n = 0; n < 12; n += 1) loud.push(await openFrom('loud', sent));
+    await expect.poll(connections).toBe(5);
+    await expect.poll(() => loud.map(({ closed }) => closed)).toEqual(loud.map((_each, n) => n < 8));
+    expect(other.closed).toBe(false);
+    expect(await isAnswered(await openFrom('other'))).toBe(true);
+  });
+
+  test('that wait for their answers stay, and a further one is closed as it comes', async () => {
+    const desk = waitingDesk();
+    const { openFrom, metrics } = await listeningToSources({ connectionsPerSource: 2 }, desk.script);
+    const waiting = [await openFrom('loud', HEAD + PUBLISHED_FORM), await openFrom('loud', HEAD + PUBLISHED_FORM)];
+    const further = await openFrom('loud');
+    await expect.poll(() => further.closed).toBe(true);
+    expect(waiting.some(({ closed }) => closed)).toBe(false);
+    expect(await metrics.text()).toContain('keyrack_connections_dropped_total 1');
+    expect(await isAnswered(await openFrom('other'))).toBe(true);
+  });
+
+  test('are no share where they come through one’s own proxy', async () => {
+    const { openFrom, connections } = await listeningToSources({ connectionsPerSource: 4 });
+    for (let n = 0; n < 12; n += 1) await openFrom(null);
+    expect(await connections()).toBe(12);
+  });
+
+  test('or of many that send half a body keep nobody out, when connections run short', async () => {
+    const { openFrom } = await listeningToSources({ connections: 6, spareConnections: 3 });
+    for (let n = 0; n < 20; n += 1) await openFrom(`source ${n}`, HEAD + PUBLISHED_FORM.slice(0, 20));
+    expect(await isAnswered(await openFrom('other'))).toBe(true);
+  });
+});
+
 describe('requests that are sent without waiting for answers', () => {
   test('are begun a few at a time, and all are answered in their order', async () => {
     let [underWay, most] = [0, 0];

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { createListener, type WebSocketWay } from '../listener/create-listener.ts';
@@ -33,6 +34,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   /** Whose request it is, for limits and log lines. */
   readonly addressOf: AddressOf;
+  /** Who a connection comes from; see `createSourceOf`. */
+  readonly sourceOf?: (socket: Socket) => string | null;
   /** Who takes over the connections of agents. Without it, nothing at their address answers. */
   readonly webSockets?: WebSocketWay;
   readonly limits?: Partial<HttpLimits>;
@@ -77,6 +80,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
         limits,
         log,
         webSockets: options.webSockets ?? null,
+        ...(options.sourceOf !== undefined && { sourceOf: options.sourceOf }),
         stopping: stopping.signal,
         onTooMany: metrics.connectionClosed,
         lastAnswer(fault, address, code) {

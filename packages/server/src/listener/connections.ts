@@ -6,6 +6,7 @@ import type { ListenerLimits } from './limits.ts';
 export type ConnectionLimits = Pick<
   ListenerLimits,
   | 'connections'
+  | 'connectionsPerSource'
   | 'spareConnections'
   | 'restedMs'
   | 'requestsAtOnce'
@@ -36,47 +37,66 @@ export interface Connections {
 
 /**
  * What a connection is at. `resting`: new, or kept open for a further request. `receiving`: resting for long, with a part
- * of a request. `busy`: at least one request is under way. `ending`: it was answered for the last time.
+ * of a request. `busy`: at least one request is under way, perhaps without all of its body. `answering`: the same, when it
+ * was found to be all there. `ending`: it was answered for the last time.
  */
-type Doing = 'resting' | 'receiving' | 'busy' | 'ending' | 'handed-over';
+type Doing = 'resting' | 'receiving' | 'busy' | 'answering' | 'ending' | 'handed-over';
+
+/** Connections by what they are at, in the order in which they came to it. */
+type Shelves = Readonly<Record<Doing, Set<Connection>>>;
 
 interface Connection {
   readonly socket: Socket;
+  /** Who it comes from; null where nobody can tell, or it is one's own proxy. */
+  readonly source: string | null;
   doing: Doing;
   /** The answers of requests that were begun, until their client has taken them. */
   readonly underWay: Set<ServerResponse>;
   /** Begins each request that waits for those. */
   readonly held: (() => void)[];
-  /** When it came to rest, and the bytes that it had received by then. */
+  /** When it came to rest or its first request came, and the bytes that it had received by then. */
   rested: { readonly since: number; readonly received: number };
   /** Bytes that its client has taken, and since when there are as many. */
   taken: { readonly since: number; readonly bytes: number };
 }
 
-/** `now` is monotonic, in milliseconds. `onShed` is told of each connection that had to make room for others. */
-export function trackConnections(limits: ConnectionLimits, now: () => number, onShed: () => void): Connections {
+export interface ConnectionsParts {
+  readonly limits: ConnectionLimits;
+  /** Monotonic, in milliseconds. */
+  readonly now: () => number;
+  /** Who a connection comes from, whose share it takes; null for whoever has none, such as one's own proxy. */
+  readonly sourceOf: (socket: Socket) => string | null;
+  /** Told of each connection that had to make room for others, or was one too many as it came. */
+  readonly onShed: (which: 'new' | 'idle') => void;
+}
+
+export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsParts): Connections {
   const bySocket = new Map<Socket, Connection>();
-  /** In the order in which they came to what they are at. */
-  const at: Readonly<Record<Doing, Set<Connection>>> = {
-    resting: new Set(),
-    receiving: new Set(),
-    busy: new Set(),
-    ending: new Set(),
-    'handed-over': new Set(),
-  };
+  const at = emptyShelves();
+  const bySource = new Map<string, Shelves>();
   /** Requests of all connections that wait to be begun. */
   let held = 0;
   let stoppedAt: number | null = null;
 
+  const shelvesOf = ({ source }: Connection): readonly Shelves[] => {
+    const own = source === null ? undefined : bySource.get(source);
+    return own === undefined ? [at] : [at, own];
+  };
   const move = (connection: Connection, doing: Doing) => {
-    at[connection.doing].delete(connection);
+    for (const shelves of shelvesOf(connection)) {
+      shelves[connection.doing].delete(connection);
+      shelves[doing].add(connection);
+    }
     connection.doing = doing;
-    at[doing].add(connection);
-    if (doing === 'resting') connection.rested = { since: now(), received: connection.socket.bytesRead };
+    if (doing === 'resting' || doing === 'busy')
+      connection.rested = { since: now(), received: connection.socket.bytesRead };
   };
   const forget = (connection: Connection) => {
     bySocket.delete(connection.socket);
-    at[connection.doing].delete(connection);
+    for (const shelves of shelvesOf(connection)) {
+      shelves[connection.doing].delete(connection);
+      if (connection.source !== null && shelves !== at && sizeOf(shelves) === 0) bySource.delete(connection.source);
+    }
     held -= connection.held.splice(0).length;
   };
   const isUntouched = ({ socket, rested }: Connection) => socket.bytesRead === rested.received;
@@ -84,26 +104,47 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
   const isAnswered = ({ underWay }: Connection) =>
     [...underWay].some(({ req, headersSent }) => req.complete || headersSent);
 
-  /** Whom closing harms least: answered for the last time, idle for longest, longest at sending a request. */
-  const leastMissed = (): Connection | undefined => {
-    const [over] = at.ending;
+  const hasRested = ({ rested }: Connection) => now() - rested.since >= limits.restedMs;
+  /**
+   * Whom closing harms least: answered for the last time, idle for longest, longest at sending a request, longest at
+   * sending its body.
+   */
+  const leastMissed = (shelves: Shelves): Connection | undefined => {
+    const [over] = shelves.ending;
     if (over !== undefined) return over;
-    for (const connection of at.resting) {
-      if (now() - connection.rested.since < limits.restedMs) break;
+    for (const connection of shelves.resting) {
+      if (!hasRested(connection)) break;
       if (isUntouched(connection)) return connection;
       move(connection, 'receiving');
     }
-    const [slowest] = at.receiving;
-    return slowest;
+    const [slowest] = shelves.receiving;
+    if (slowest !== undefined) return slowest;
+    for (const connection of shelves.busy) {
+      if (!hasRested(connection)) break;
+      if (!isAnswered(connection)) return connection;
+      move(connection, 'answering');
+    }
+    return undefined;
+  };
+  const shed = (connection: Connection) => {
+    connection.socket.destroy();
+    forget(connection);
+    onShed('idle');
   };
   const makeRoom = (needed: number) => {
     for (let over = bySocket.size + needed - (limits.connections - limits.spareConnections); over > 0; over -= 1) {
-      const shed = leastMissed();
-      if (shed === undefined) return;
-      shed.socket.destroy();
-      forget(shed);
-      onShed();
+      const found = leastMissed(at);
+      if (found === undefined) return;
+      shed(found);
     }
+  };
+  /** A source beyond its share makes room for itself. False where it has none to give. */
+  const makeOwnRoom = (source: string): boolean => {
+    const own = bySource.get(source);
+    if (own === undefined || sizeOf(own) - own['handed-over'].size < limits.connectionsPerSource) return true;
+    const found = leastMissed(own);
+    if (found !== undefined) shed(found);
+    return found !== undefined;
   };
 
   const begin = (connection: Connection, response: ServerResponse, run: () => void) => {
@@ -113,7 +154,7 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
       if (!bySocket.has(connection.socket)) return;
       // Answers that need no wait would otherwise follow each other without a turn for anybody else.
       if (connection.held.length > 0) setImmediate(beginNext, connection);
-      else if (connection.underWay.size === 0 && connection.doing === 'busy') move(connection, 'resting');
+      else if (connection.underWay.size === 0 && isBusy(connection)) move(connection, 'resting');
     });
     run();
   };
@@ -141,9 +182,17 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
 
   return {
     opened(socket) {
+      const source = sourceOf(socket);
+      if (source !== null && !makeOwnRoom(source)) {
+        socket.destroy();
+        onShed('new');
+        return;
+      }
       makeRoom(1);
+      if (source !== null && !bySource.has(source)) bySource.set(source, emptyShelves());
       const connection: Connection = {
         socket,
+        source,
         doing: 'resting',
         underWay: new Set(),
         held: [],
@@ -190,4 +239,23 @@ export function trackConnections(limits: ConnectionLimits, now: () => number, on
       for (const connection of [...at.resting]) if (isUntouched(connection)) connection.socket.destroy();
     },
   };
+}
+
+function emptyShelves(): Shelves {
+  return {
+    resting: new Set(),
+    receiving: new Set(),
+    busy: new Set(),
+    answering: new Set(),
+    ending: new Set(),
+    'handed-over': new Set(),
+  };
+}
+
+function sizeOf(shelves: Shelves): number {
+  return Object.values(shelves).reduce((sum, { size }) => sum + size, 0);
+}
+
+function isBusy({ doing }: Connection): boolean {
+  return doing === 'busy' || doing === 'answering';
 }

@@ -18,6 +18,8 @@ export interface WebSocketWay {
 export interface ListenerParts {
   readonly limits: ListenerLimits;
   readonly webSockets: WebSocketWay | null;
+  /** Who a connection comes from, whose share it takes. Without it, as on loopback, nobody has a share. */
+  readonly sourceOf?: (socket: Socket) => string | null;
   readonly log: Pick<ServerLog, 'error'>;
   /** Aborted when the listener is about to close. A response that has no end of its own, such as a stream of events, ends then. */
   readonly stopping: AbortSignal;
@@ -35,11 +37,12 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
  */
 export function createListener(handler: Handler, parts: ListenerParts): Server {
   const { limits, webSockets, stopping } = parts;
-  const connections = trackConnections(
+  const connections = trackConnections({
     limits,
-    () => performance.now(),
-    () => parts.onTooMany('idle'),
-  );
+    now: () => performance.now(),
+    sourceOf: parts.sourceOf ?? (() => null),
+    onShed: parts.onTooMany,
+  });
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,

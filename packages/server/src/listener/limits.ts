@@ -18,6 +18,8 @@ export interface ListenerLimits {
   readonly untakenMs: number;
   /** Connections beyond this many are closed as they come. Each agent holds one, and so does each waiting request. */
   readonly connections: number;
+  /** Of one source, agents aside. One more makes room for itself among them, or is closed as it comes. */
+  readonly connectionsPerSource: number;
   /** So many of them are kept free, by closing those that have been idle for longest. */
   readonly spareConnections: number;
   /** None that came to rest less than this ago is among those: its request may be on the way. */
@@ -42,8 +44,11 @@ export const LISTENER_LIMITS: ListenerLimits = {
   lingerMs: LINGER_MS,
   // An answer of 1 MB is given to the system at once: this is a client on a line of 35 KB/s.
   untakenMs: 30_000,
-  // 5,000 agents, as many again whose old connection isn't known to be gone yet, and 2,000 callers.
-  connections: 12_000,
+  // 10,000 agents; 8,000 connections on their way on which nobody has proved anything (STRANGERS), among them agents whose
+  // old connection isn't known to be gone yet; 2,000 callers.
+  connections: 20_000,
+  // All callers, through one address, as of software that serves many hotels.
+  connectionsPerSource: 2_000,
   // Those of a flood, 8,000 a second, within `restedMs`, and some.
   spareConnections: 600,
   restedMs: 50,

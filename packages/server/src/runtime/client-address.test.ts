@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { createAddressOf, sourceKey } from './client-address.ts';
+import { createAddressOf, createSourceOf, sourceKey } from './client-address.ts';
 
 const request = (peer: string, forwarded?: string) =>
   ({ socket: { remoteAddress: peer }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
@@ -17,6 +17,17 @@ test.each([
   ['the proxy passes on what is no address', ['127.0.0.1'], '127.0.0.1', 'unknown', '127.0.0.1'],
 ])('where %s', (_, trusted, peer, forwarded, address) => {
   expect(createAddressOf(trusted)(request(peer, forwarded))).toBe(address);
+});
+
+test.each([
+  ['a stranger', ['10.0.0.0/8'], '203.0.113.7', '203.0.113.7'],
+  ['a host with IPv6', [], '2001:db8:1:2::7', '2001:db8:1:2::/64'],
+  ['a proxy that is trusted', ['10.0.0.0/8'], '10.1.2.3', null],
+  ['such a proxy on an IPv6 socket', ['10.0.0.0/8'], '::ffff:10.1.2.3', null],
+  ['a proxy that nobody trusts', [], '10.1.2.3', '10.1.2.3'],
+  ['somebody who is gone', [], undefined, null],
+])('a connection of %s is one of its source', (_, trusted, remoteAddress, source) => {
+  expect(createSourceOf(trusted)({ remoteAddress })).toBe(source);
 });
 
 test.each([

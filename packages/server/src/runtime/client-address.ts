@@ -21,6 +21,20 @@ export function createAddressOf(trusted: readonly string[]): AddressOf {
   };
 }
 
+/**
+ * Who a connection comes from, before it has said anything: its source, or null for a trusted proxy, which brings the
+ * connections of many.
+ */
+export function createSourceOf(
+  trusted: readonly string[],
+): (peer: { readonly remoteAddress?: string | undefined }) => string | null {
+  const isTrusted = proxyAddr.compile([...trusted]);
+  return ({ remoteAddress }) => {
+    if (remoteAddress === undefined || (trusted.length > 0 && isTrusted(remoteAddress, 0))) return null;
+    return sourceKey(remoteAddress);
+  };
+}
+
 /** One source: an IPv4 address, also where it comes as IPv6; of IPv6 the network, since one host has all of it. */
 export function sourceKey(address: string): string {
   const [plain = ''] = address.split('%');
