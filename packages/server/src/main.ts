@@ -159,8 +159,6 @@ async function wire(
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
   const run = createRunner(store, outcomes);
-  await run('callersGone', { now: clock.now() });
-
   const credentials = createCredentials({
     run,
     clock: credentialClock,
@@ -247,7 +245,10 @@ async function wire(
   });
 
   let metricsListener: MetricsListener | null = null;
+  let operator: Awaited<ReturnType<typeof startOperatorEndpoint>> | null = null;
+  /** Undoes all that was begun, as far as it got. */
   const stop = async () => {
+    await operator?.close();
     health.stop();
     deadlines.stop();
     dispatcher.stop();
@@ -259,6 +260,7 @@ async function wire(
     await store.close();
   };
   try {
+    await run('callersGone', { now: clock.now() });
     await prepare?.({
       app: http,
       log,
@@ -274,35 +276,23 @@ async function wire(
     metricsListener = await serveMetrics(config.metrics, { metrics, log, limits });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
+    const bound = http.server.address() as AddressInfo;
+    const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+    const address = publicAddress(config.publicUrl, url);
+    operator = await startOperatorEndpoint(
+      config.dataFolder,
+      { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId), address },
+      log,
+      failures,
+      limits,
+    );
+    const metricsUrl = metricsListener?.url ?? null;
+    log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
+    return { url, address, metricsUrl, run, sealer, passwords, dispatcher, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  const bound = http.server.address() as AddressInfo;
-  const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
-  const address = publicAddress(config.publicUrl, url);
-  const operator = await startOperatorEndpoint(
-    config.dataFolder,
-    { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId), address },
-    log,
-    failures,
-    limits,
-  );
-  const metricsUrl = metricsListener?.url ?? null;
-  log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
-  return {
-    url,
-    address,
-    metricsUrl,
-    run,
-    sealer,
-    passwords,
-    dispatcher,
-    async stop() {
-      await operator.close();
-      await stop();
-    },
-  };
 }
 
 /** What is stored of an agent's enrolment token. */

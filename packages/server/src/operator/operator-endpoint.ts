@@ -69,12 +69,23 @@ export async function startOperatorEndpoint(
     },
   });
   const { port } = await listenAt(server, { host: '127.0.0.1', port: 0 });
-  token = (await writeOperatorFile(folder, port)).token;
+  const close = async () => {
+    stopping.abort();
+    await closeAtOnce(server);
+  };
+  try {
+    token = (await writeOperatorFile(folder, port)).token;
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     async close() {
-      await removeOperatorFile(folder);
-      stopping.abort();
-      await closeAtOnce(server);
+      await close();
+      // The next start writes it anew. Until then its port leads nowhere.
+      await removeOperatorFile(folder).catch((error: unknown) =>
+        log.error({ err: error }, 'the file of the operator could not be removed'),
+      );
     },
   };
 }

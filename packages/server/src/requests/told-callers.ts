@@ -27,6 +27,7 @@ const MOST_RETRIED = 10_000;
 export function createToldCallers(run: Run, clock: Clock): ToldCallers {
   const pending = new Set<() => void>();
   const retries = new Set<object>();
+  let stopped = false;
 
   const noteUntold = async (operation: Operation, caller: 'left' | 'told-open', again: boolean) => {
     const { propertyId, id, callerAt } = operation;
@@ -35,7 +36,8 @@ export function createToldCallers(run: Run, clock: Clock): ToldCallers {
       return await run('noteCaller', { propertyId, operation: id, caller, now: clock.now(), ...unlessAskedSince });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      if (retries.size >= MOST_RETRIED) return null;
+      // A try after the end would find a closed store, and the next one too: the process would never end.
+      if (stopped || retries.size >= MOST_RETRIED) return null;
       const timer = clock.setTimeout(() => {
         retries.delete(timer);
         void noteUntold(operation, caller, true);
@@ -66,6 +68,7 @@ export function createToldCallers(run: Run, clock: Clock): ToldCallers {
       if (hungUp.aborted) record();
     },
     stop() {
+      stopped = true;
       for (const record of [...pending]) record();
       for (const timer of retries) clock.clearTimeout(timer);
     },
