@@ -107,7 +107,10 @@ const plan: Plan = [
   ['systemctl stop keyrack-server', notRun(REASONS.systemd, stopServer)],
   [
     'sudo -u keyrack npx keyrack restore /var/backups/keyrack/monday.db --data /var/lib/keyrack',
-    runs((printed) => expect(existsSync(json(printed).replaced)).toBe(true)),
+    runs((printed) => {
+      expect(existsSync(json(printed).replaced)).toBe(true);
+      expect(json(printed).masterKey).toMatchObject({ fits: true });
+    }),
   ],
   ['systemctl start keyrack-server', notRun(REASONS.systemd, startServer)],
   [
