@@ -42,7 +42,10 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
     perMessageDeflate: false,
     clientTracking: true,
   });
-  sockets.on('wsClientError', (error, socket) => endSocket(socket, refusedHandshake(error.message)));
+  sockets.on('wsClientError', (error, socket, request) => {
+    failures.note(addressOf(request), { fault: error.message }, 'agent failed before authentication');
+    endSocket(socket, refusedHandshake(error.message));
+  });
 
   /** Answers the handshake. Returns what ends the connection where it has to make room for others. */
   const begin = (request: IncomingMessage, socket: Socket, head: Buffer, leave: () => void): (() => void) => {
