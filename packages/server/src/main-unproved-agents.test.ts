@@ -29,6 +29,8 @@ const SOON = { timeout: 10_000 };
 const { log, lines } = recordingLog();
 const clock = handClock();
 const opened: Socket[] = [];
+/** The server's ends of the connections, by the port of their clients. */
+const accepted = new Map<number, Socket>();
 const agents: WebSocket[] = [];
 let folder: string;
 let server: RunningServer;
@@ -42,6 +44,7 @@ beforeAll(async () => {
     unproved: PLACES,
     prepare: async ({ app }) => {
       listener = app.server;
+      listener.on('connection', (socket: Socket) => accepted.set(socket.remotePort ?? 0, socket));
     },
   });
   await server.run('putRows', {
@@ -72,6 +75,8 @@ const connections = () =>
 /** One connection as the test's end of it sees it. */
 interface Stranger {
   readonly socket: Socket;
+  /** Bytes of it that the server has read. */
+  bytesRead(): number;
   /** All that was received, as text. */
   received(): string;
   isAnswered(): boolean;
@@ -108,8 +113,10 @@ async function stranger(source = '198.51.100.1', behind: Uint8Array = Buffer.all
     '',
   ];
   socket.write(Buffer.concat([Buffer.from(lines.join('\r\n')), behind]));
+  const { localPort = 0 } = socket;
   return {
     socket,
+    bytesRead: () => accepted.get(localPort)?.bytesRead ?? 0,
     received: () => received,
     isAnswered: () => received.startsWith('HTTP/1.1 101'),
     isOver: () => isOver,
@@ -153,22 +160,7 @@ interface RightAgent {
 
 /** An agent of its own that is known here, on a connection from that address. */
 async function rightAgent(source: string): Promise<RightAgent> {
-  const id = randomUUID() as AgentId;
-  const journal = randomUUID() as JournalId;
-  const row = {
-    propertyId: PROPERTY,
-    id,
-    name: 'Desk',
-    tokenHash: createHash('sha256').update(TOKEN).digest('hex'),
-    publicKey: null,
-    state: 'active',
-    session: 0,
-    instance: null,
-    journal: null,
-    cursor: null,
-    attention: null,
-  } as const;
-  await server.run('putRows', { rows: [{ table: 'agents', row }], onlyIfEmpty: false });
+  const { id, journal } = await knownAgent();
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/agent`, { headers: { 'x-forwarded-for': source } });
   const heard: ServerMessage[] = [];
   const welcomed = Promise.withResolvers<void>();
@@ -185,6 +177,26 @@ async function rightAgent(source: string): Promise<RightAgent> {
     if (message.type === 'refused') welcomed.reject(new Error(message.cause));
   });
   return { socket, heard, welcomed: welcomed.promise };
+}
+
+/** An agent that the server knows, and the id of its empty journal. */
+async function knownAgent(): Promise<{ readonly id: AgentId; readonly journal: JournalId }> {
+  const id = randomUUID() as AgentId;
+  const row = {
+    propertyId: PROPERTY,
+    id,
+    name: 'Desk',
+    tokenHash: createHash('sha256').update(TOKEN).digest('hex'),
+    publicKey: null,
+    state: 'active',
+    session: 0,
+    instance: null,
+    journal: null,
+    cursor: null,
+    attention: null,
+  } as const;
+  await server.run('putRows', { rows: [{ table: 'agents', row }], onlyIfEmpty: false });
+  return { id, journal: randomUUID() as JournalId };
 }
 
 function helloOf(agent: AgentId, journal: JournalId): object {
@@ -299,6 +311,24 @@ describe('the time of a connection', () => {
     await expect.poll(one.isOver, SOON).toBe(true);
     expect(one.received()).toContain('"late"');
     await expect.poll(connections, SOON).toBe(0);
+  });
+
+  test('of a right agent whose long message comes slowly goes on, until it is there', async () => {
+    const { id, journal } = await knownAgent();
+    const one = await answered();
+    const say = (message: object) => one.socket.write(frame(TEXT, Buffer.from(JSON.stringify(message))));
+    say(helloOf(id, journal));
+    await expect.poll(one.received, SOON).toContain('"cursor"');
+    say({ type: 'catch-up', records: [], inProgress: [] });
+    await expect.poll(one.received, SOON).toContain('"welcome"');
+    const message = frame(TEXT, Buffer.from(`${' '.repeat(50)}{"type":"sign-out","request":8}`));
+    const bytesRead = one.bytesRead();
+    for (const [sent, byte] of message.entries()) {
+      one.socket.write(Buffer.from([byte]));
+      await expect.poll(one.bytesRead, { ...SOON, interval: 1 }).toBe(bytesRead + sent + 1);
+      await clock.advance(1_000);
+    }
+    await expect.poll(one.received, SOON).toContain('"request":8');
   });
 
   test('that was refused is bounded, whatever its client does then', async () => {

@@ -3,25 +3,20 @@ import {
   AGENT_PROTOCOL,
   type AgentMessage,
   agentMessage,
-  deriveCardKey,
   type EncoderInfo,
   type InstanceId,
   type JournalRecord,
   type Mac,
-  type Nonce,
   type OperationId,
   type Serial,
   type ServerMessage,
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
-import type { OpenCardKey } from '../domain/judge-reading.ts';
 import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
 import { type Operation, remainingMs } from '../domain/operation.ts';
-import type { Agent, SealedCardKey } from '../domain/places.ts';
+import type { Agent } from '../domain/places.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
-import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
-import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
 import type { RecordPiece } from '../transactions/journal/record-piece.ts';
 import type { SessionRef } from '../transactions/journal/session.ts';
@@ -31,13 +26,13 @@ import type { Channel } from './channel.ts';
 import { provesAgent } from './prove-agent.ts';
 import { recordInPieces } from './record-in-pieces.ts';
 import { ENDINGS, type Ending, type SignInEnd } from './server-texts.ts';
+import { createSessionCards, type SessionCardParts } from './session-cards.ts';
 import { createSessionQueue } from './session-queue.ts';
 import { createSessionSignIns } from './session-sign-ins.ts';
 import type { InTurn } from './turns.ts';
 
-export interface SessionParts extends PairingParts {
+export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'openCardKey'> {
   readonly credentials: Credentials;
-  readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
   readonly challenge: string;
   readonly signInIdleMs: number;
   readonly quotas: AgentQuotas;
@@ -74,6 +69,8 @@ export interface AgentSession {
   readonly life: () => number | null;
   /** A text came in. Messages are handled one after the other. */
   receive(text: string): void;
+  /** Bytes came in, perhaps of a message that isn't whole yet. */
+  heard(): void;
   /** Asks for what comes first at this encoder. */
   prompt(encoder: Mac): void;
   /** Records its encoders anew: one of them may have been kept at another agent by an open grant, which has ended. */
@@ -100,13 +97,6 @@ type State =
     }
   | { readonly name: 'over' };
 
-interface OpenNonce {
-  readonly encoder: Mac;
-  readonly operation: OperationId | null;
-  readonly opening: Opening;
-  readonly cardKeys: readonly OpenCardKey[];
-}
-
 export function createAgentSession(parts: SessionParts, channel: Channel): AgentSession {
   const { run, clock, log, failures } = parts;
   let state: State = { name: 'new' };
@@ -120,8 +110,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   let share: AgentShare | null = null;
   /** What is being worked on, for the log. */
   let doing = 'message';
-  // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
-  const open = new Map<Nonce, OpenNonce>();
 
   const send = (message: ServerMessage) => {
     if (state.name === 'over') return;
@@ -154,11 +142,18 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (state.name === 'over') return;
     parts.onEnd(session);
     state = { name: 'over' };
-    open.clear();
+    cards.clear();
   };
   const who = () =>
     state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
 
+  const cards = createSessionCards({
+    ...parts,
+    send,
+    who,
+    onFenced: () => end('replaced'),
+    onAskAgain: (encoder) => session.prompt(encoder),
+  });
   const signIns = createSessionSignIns({ ...parts, send, onFenced: () => end('replaced') });
 
   const queue = createSessionQueue(
@@ -215,24 +210,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const now = clock.now();
     switch (message.type) {
       case 'open':
-        return openCard(message, ref);
+        return cards.open(message, ref);
       case 'present':
-        return present(message, ref, instance);
-      case 'reading': {
-        const opened = open.get(message.nonce);
-        open.delete(message.nonce);
-        if (opened === undefined || opened.opening.serial !== message.serial) return;
-        const { serial, content } = message;
-        const result = await run('reading', { ...ref, serial, content, opening: opened.opening, now });
-        if (result.verdict === 'fenced') return end('replaced');
-        return send({ type: 'recorded', nonce: message.nonce });
-      }
-      case 'not-written': {
-        log.step('not-written', { operation: message.operation, reason: message.reason, ...who() });
-        const result = await run('notWritten', { ...ref, operation: message.operation, nonce: message.nonce, now });
-        if (result.verdict === 'fenced') end('replaced');
-        return;
-      }
+        return cards.present(message, ref, instance);
+      case 'reading':
+        return cards.reading(message, ref);
+      case 'not-written':
+        return cards.notWritten(message, ref);
       case 'report': {
         const rest = await inPieces(message.records, ref, null);
         if (rest === null) return;
@@ -364,73 +348,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   };
   const isOver = () => state.name === 'over';
 
-  const openCard = async (message: Extract<AgentMessage, { type: 'open' }>, ref: SessionRef) => {
-    const { nonce, operation, encoder, serial } = message;
-    for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
-    const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
-    if (result.verdict === 'fenced') return end('replaced');
-    if (result.verdict === 'refused') return refuse(nonce, encoder, result);
-    const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
-    open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
-    log.step('card-opened', { operation, encoder, serial, ...who() });
-    const keys = result.versions
-      .flatMap((version) => cardKeys.find((each) => each.version === version) ?? [])
-      .map((each) => deriveCardKey(each.key, each.version, serial));
-    send({ type: 'keys', nonce, keys });
-  };
-
-  const present = async (
-    message: Extract<AgentMessage, { type: 'present' }>,
-    ref: SessionRef,
-    instance: InstanceId,
-  ) => {
-    const { nonce, operation, serial, content } = message;
-    const opened = open.get(nonce);
-    open.delete(nonce);
-    if (opened === undefined || opened.operation !== operation || opened.opening.serial !== serial) {
-      return send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
-    }
-    const { encoder, opening, cardKeys } = opened;
-    const now = clock.now();
-    const result = await run('present', {
-      ...ref,
-      instance,
-      nonce,
-      operation,
-      encoder,
-      serial,
-      content,
-      opening,
-      cardKeys,
-      idleMs: parts.signInIdleMs,
-      now,
-    });
-    switch (result.verdict) {
-      case 'fenced':
-        return end('replaced');
-      case 'refused':
-        return refuse(nonce, encoder, result);
-      case 'recorded':
-        return send({ type: 'recorded', nonce });
-      case 'granted': {
-        const { before, target } = result.grant;
-        log.step('granted', { operation, encoder, serial, nonce, ...who() });
-        return send({ type: 'grant', nonce, operation, serial, before, target });
-      }
-    }
-  };
-
-  const refuse = (nonce: Nonce, encoder: Mac, { until, refusal: { cause, facts } }: Refused) => {
-    log.step('refused', { nonce, encoder, cause, until, ...who() });
-    send(refusal(nonce, until, cause, facts ?? {}));
-    // The agent waits to be asked again, and nothing else will happen that asks it.
-    if (cause === 'opened-too-early' || cause === 'nonce-used') session.prompt(encoder);
-  };
-
   const session: AgentSession = {
     agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
     encoders: () => encoders,
     life: () => (state.name === 'welcomed' ? state.life : null),
+    heard() {
+      lastHeard = clock.monotonic();
+    },
     receive(text) {
       if (state.name === 'over') return;
       lastHeard = clock.monotonic();
@@ -492,15 +416,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
 
 /** Ends of a connection that aren't a failure although nobody has proved anything on it. */
 const ORDINARY_ENDS: ReadonlySet<Ending> = new Set(['paired', 'stopping']);
-
-function refusal(
-  nonce: Nonce,
-  until: Refused['until'],
-  cause: Cause,
-  facts: Readonly<Record<string, string | number>>,
-): ServerMessage {
-  return { type: 'refuse', nonce, until, cause, message: explain(cause, facts) };
-}
 
 function parseMessage(text: string): AgentMessage | null {
   try {

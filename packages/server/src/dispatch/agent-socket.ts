@@ -89,6 +89,8 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
     };
     webSocket.on('ping', countFrame);
     webSocket.on('pong', countFrame);
+    // A long message over a slow line takes longer than an agent may be silent.
+    socket.on('data', () => session.heard());
     webSocket.on('message', (data, isBinary) => {
       if (isBinary) session.end('bad-message');
       else session.receive(data.toString());

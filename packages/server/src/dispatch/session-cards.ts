@@ -1,0 +1,137 @@
+import {
+  type AgentMessage,
+  deriveCardKey,
+  type InstanceId,
+  type Mac,
+  type Nonce,
+  type OperationId,
+  type ServerMessage,
+} from '@keyrack/protocol';
+import { type Cause, explain } from '../domain/causes.ts';
+import type { OpenCardKey } from '../domain/judge-reading.ts';
+import type { SealedCardKey } from '../domain/places.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Run } from '../runtime/runner.ts';
+import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
+import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
+import type { SessionRef } from '../transactions/journal/session.ts';
+
+export interface SessionCardParts {
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
+  readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
+  readonly signInIdleMs: number;
+  readonly send: (message: ServerMessage) => void;
+  /** Agent and session, for the log. */
+  readonly who: () => Readonly<Record<string, unknown>>;
+  /** A newer session speaks for this agent. */
+  readonly onFenced: () => void;
+  /** The agent waits to be asked again at this encoder, and nothing else will happen that asks it. */
+  readonly onAskAgain: (encoder: Mac) => void;
+}
+
+type Message<Type extends AgentMessage['type']> = Extract<AgentMessage, { type: Type }>;
+
+/** The cards that the agent of one connection has open: what it asks about them, and what it is granted. */
+export interface SessionCards {
+  open(message: Message<'open'>, ref: SessionRef): Promise<void>;
+  present(message: Message<'present'>, ref: SessionRef, instance: InstanceId): Promise<void>;
+  reading(message: Message<'reading'>, ref: SessionRef): Promise<void>;
+  notWritten(message: Message<'not-written'>, ref: SessionRef): Promise<void>;
+  /** The connection is over: nothing that was opened on it counts any more. */
+  clear(): void;
+}
+
+interface OpenNonce {
+  readonly encoder: Mac;
+  readonly operation: OperationId | null;
+  readonly opening: Opening;
+  readonly cardKeys: readonly OpenCardKey[];
+}
+
+export function createSessionCards(parts: SessionCardParts): SessionCards {
+  const { run, clock, log, send, who } = parts;
+  // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
+  const open = new Map<Nonce, OpenNonce>();
+
+  const refuse = (nonce: Nonce, encoder: Mac, { until, refusal: { cause, facts } }: Refused) => {
+    log.step('refused', { nonce, encoder, cause, until, ...who() });
+    send(refusal(nonce, until, cause, facts ?? {}));
+    if (cause === 'opened-too-early' || cause === 'nonce-used') parts.onAskAgain(encoder);
+  };
+
+  return {
+    async open({ nonce, operation, encoder, serial }, ref) {
+      for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
+      const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
+      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'refused') return refuse(nonce, encoder, result);
+      const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
+      open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
+      log.step('card-opened', { operation, encoder, serial, ...who() });
+      const keys = result.versions
+        .flatMap((version) => cardKeys.find((each) => each.version === version) ?? [])
+        .map((each) => deriveCardKey(each.key, each.version, serial));
+      send({ type: 'keys', nonce, keys });
+    },
+    async present({ nonce, operation, serial, content }, ref, instance) {
+      const opened = open.get(nonce);
+      open.delete(nonce);
+      if (opened === undefined || opened.operation !== operation || opened.opening.serial !== serial) {
+        return send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
+      }
+      const { encoder, opening, cardKeys } = opened;
+      const now = clock.now();
+      const result = await run('present', {
+        ...ref,
+        instance,
+        nonce,
+        operation,
+        encoder,
+        serial,
+        content,
+        opening,
+        cardKeys,
+        idleMs: parts.signInIdleMs,
+        now,
+      });
+      switch (result.verdict) {
+        case 'fenced':
+          return parts.onFenced();
+        case 'refused':
+          return refuse(nonce, encoder, result);
+        case 'recorded':
+          return send({ type: 'recorded', nonce });
+        case 'granted': {
+          const { before, target } = result.grant;
+          log.step('granted', { operation, encoder, serial, nonce, ...who() });
+          return send({ type: 'grant', nonce, operation, serial, before, target });
+        }
+      }
+    },
+    async reading({ nonce, serial, content }, ref) {
+      const opened = open.get(nonce);
+      open.delete(nonce);
+      if (opened === undefined || opened.opening.serial !== serial) return;
+      const result = await run('reading', { ...ref, serial, content, opening: opened.opening, now: clock.now() });
+      if (result.verdict === 'fenced') return parts.onFenced();
+      send({ type: 'recorded', nonce });
+    },
+    async notWritten({ nonce, operation, reason }, ref) {
+      log.step('not-written', { operation, reason, ...who() });
+      const result = await run('notWritten', { ...ref, operation, nonce, now: clock.now() });
+      if (result.verdict === 'fenced') parts.onFenced();
+    },
+    clear: () => open.clear(),
+  };
+}
+
+function refusal(
+  nonce: Nonce,
+  until: Refused['until'],
+  cause: Cause,
+  facts: Readonly<Record<string, string | number>>,
+): ServerMessage {
+  return { type: 'refuse', nonce, until, cause, message: explain(cause, facts) };
+}
