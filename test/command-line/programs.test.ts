@@ -10,15 +10,20 @@ import { CommandLineError } from './read-arguments.ts';
 const words = (line: string) => line.split(' ').filter(Boolean);
 
 describe('npm run faults', () => {
-  test('takes minutes, a seed and a number of desks', () => {
-    expect(faults.readCommandLine(words('--minutes 0.5 --seed 7 --desks 2'))).toEqual({
+  const all = new Set(Object.keys(faults.FAULTS));
+  test('takes minutes, a seed, a number of desks and faults', () => {
+    expect(faults.readCommandLine(words('--minutes 0.5 --seed 7 --desks 2 --only kills,clock'))).toEqual({
       minutes: 0.5,
       seed: 7,
       desks: 2,
+      only: new Set(['kills', 'clock']),
     });
   });
-  test('runs for two minutes with three desks and a seed of its own unless told', () => {
-    expect(faults.readCommandLine([])).toEqual({ minutes: 2, seed: expect.any(Number), desks: 3 });
+  test('runs for two minutes with three desks, all faults and a seed of its own unless told', () => {
+    expect(faults.readCommandLine([])).toEqual({ minutes: 2, seed: expect.any(Number), desks: 3, only: all });
+  });
+  test('tells every fault that there is', () => {
+    for (const name of all) expect(faults.USAGE).toContain(name);
   });
   test.each([
     ['--minutes 0', '--minutes takes minutes above 0, such as 30 or 0.5, not "0".'],
@@ -26,19 +31,22 @@ describe('npm run faults', () => {
     ['--minutes soon', '--minutes takes minutes above 0, such as 30 or 0.5, not "soon".'],
     ['--seed 0', '--seed takes a whole number from 1 on, not "0".'],
     ['--desks 10', '--desks takes 1 to 9, not 10.'],
+    ['--only floods', '--only takes some of kills, lines, freezes,'],
+    ['--only kills,', 'not "".'],
     ['30', "Unexpected argument '30'"],
   ])('refuses "%s" and says why', (line, reason) => refuses(faults.readCommandLine, line, reason));
 });
 
 describe('npm run fuzz', () => {
   test('feeds a million inputs with a seed of its own unless told', () => {
-    expect(fuzz.readCommandLine([])).toEqual({ inputs: 1_000_000, seed: expect.any(Number), only: '' });
+    expect(fuzz.readCommandLine([])).toEqual({ inputs: 1_000_000, seed: expect.any(Number), only: '', patience: 1 });
   });
-  test('takes a number of inputs, a seed and a part of a name', () => {
-    expect(fuzz.readCommandLine(words('--inputs 50 --seed 9 --only web'))).toEqual({
+  test('takes a number of inputs, a seed, a part of a name and a patience', () => {
+    expect(fuzz.readCommandLine(words('--inputs 50 --seed 9 --only web --patience 3'))).toEqual({
       inputs: 50,
       seed: 9,
       only: 'web',
+      patience: 3,
     });
   });
   test.each([

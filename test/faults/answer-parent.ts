@@ -11,21 +11,31 @@ export interface Usage {
 }
 
 /** What a part says to the run that started it. */
-export type FromPart = { readonly type: 'ready' } | { readonly type: 'usage'; readonly usage: Usage };
-/** What a part is asked. */
-export type ToPart = 'usage';
+export type FromPart =
+  | { readonly type: 'ready'; readonly facts?: unknown }
+  | { readonly type: 'usage'; readonly usage: Usage };
+/**
+ * What a part is told. `collected-usage`: what it takes after a collection of garbage, in a process that was started with
+ * --expose-gc. `clockOffsetMs`: how wrong its clock is, for `shifted-clock.ts`.
+ */
+export type ToPart = 'usage' | 'collected-usage' | { readonly clockOffsetMs: number };
 
-/** Says that this process is ready, and from then on what it takes whenever it is asked. Ends with its parent. */
-export function answerParent(stop: () => Promise<void>): void {
+/**
+ * Says that this process is ready, with what its parent should know of it, and from then on what it takes whenever it
+ * is asked. Ends with its parent.
+ */
+export function answerParent(stop: () => Promise<void>, facts?: unknown): void {
   const say = (message: FromPart) => void process.send?.(message);
   process.on('message', (message: ToPart) => {
-    if (message === 'usage') say({ type: 'usage', usage: usageNow() });
+    if (typeof message === 'object') return;
+    if (message === 'collected-usage') globalThis.gc?.();
+    say({ type: 'usage', usage: usageNow() });
   });
   process.on('disconnect', () => process.exit(1));
   process.on('SIGTERM', () => {
     void stop().then(() => process.exit(0));
   });
-  say({ type: 'ready' });
+  say({ type: 'ready', facts });
 }
 
 function usageNow(): Usage {

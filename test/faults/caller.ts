@@ -34,6 +34,8 @@ export const STATUS = { success: 200, open: 6209 } as const;
 export interface Caller {
   /** What was asked and answered so far. */
   readonly ledger: readonly Asked[];
+  /** When the latest request that succeeded was sent, by the name of the desk. Milliseconds since the run began. */
+  readonly served: ReadonlyMap<string, number>;
   /** Asks, and asks again with the same request, until the answer is final or the patience is over. */
   ask(
     wish: Wish,
@@ -63,17 +65,21 @@ const TIMEOUT_MS = 9_000;
 
 export function createCaller(house: House, port: number, now: () => number): Caller {
   const ledger: Asked[] = [];
+  const served = new Map<string, number>();
 
   const send = async (wish: Wish, asked: Asked): Promise<HttpAnswer> => {
     const sentAt = now();
     const answer = await post(port, `/Home/Qrm/${wish.endpoint}`, formOf(house, wish));
     const complete = { sentAt, answeredAt: now(), ...answer };
     asked.answers.push(complete);
+    const { name } = wish.desk;
+    if (answer.status === STATUS.success) served.set(name, Math.max(served.get(name) ?? 0, sentAt));
     return complete;
   };
 
   return {
     ledger,
+    served,
     async ask(wish, { tries, twice, leaving }) {
       const asked: Asked = { endpoint: wish.endpoint, card: wish.card, answers: [] };
       ledger.push(asked);

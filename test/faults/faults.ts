@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TcpProxy } from '../world/tcp-proxy.ts';
 import type { Chance } from './chance.ts';
+import type { FaultName } from './command-line.ts';
 import type { Part } from './part.ts';
 import type { SmallDisk } from './small-disk.ts';
 
@@ -25,6 +26,9 @@ export interface DeskTarget {
 export interface Faults {
   /** How often each kind befell something. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Begins nothing more until `resume`, and resolves when all that was begun is over. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Ends the faults; what stands still goes on, and all disks have room. */
   stop(): Promise<void>;
 }
@@ -42,11 +46,13 @@ const EARLY_SHARE = 0.1;
 /** Share of an agent's deaths in which its journal is lost. */
 const LOST_JOURNAL_SHARE = 0.03;
 
-export function startFaults(targets: Targets, chance: Chance): Faults {
+/** Faults of the wanted kinds that come at random, many of them at once. */
+export function startFaults(targets: Targets, wanted: ReadonlySet<FaultName>, chance: Chance): Faults {
   const { server, serverDisk, callers, desks } = targets;
   const counts = new Map<string, number>();
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
+  let paused = false;
   const note = (kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
   let losses = 0;
 
@@ -62,7 +68,8 @@ export function startFaults(targets: Targets, chance: Chance): Faults {
   const killDesk = (desk: DeskTarget) => {
     if (!desk.part.kill()) return;
     note('kill agent');
-    if (chance.one(LOST_JOURNAL_SHARE)) desk.part.beforeNextStart(() => loseJournal(desk));
+    if (wanted.has('lost-journals') && chance.one(LOST_JOURNAL_SHARE))
+      desk.part.beforeNextStart(() => loseJournal(desk));
   };
   const killServer = () => {
     if (server.kill()) note('kill server');
@@ -86,37 +93,59 @@ export function startFaults(targets: Targets, chance: Chance): Faults {
     await wait(chance.between(300, 2_000));
     await disk.makeRoom();
   };
-  const other: readonly (() => unknown)[] = [
-    () => {
-      chance.of([...desks.map(({ line }) => line), callers]).cut();
-      note('cut');
-    },
-    () => {
-      chance.of([...desks.map(({ line }) => line), callers]).refuse(chance.between(100, 1_500));
-      note('cut for a while');
-    },
-    () => {
-      const line = chance.of([...desks.map((desk) => desk.line), callers]);
-      const ms = chance.one(0.2) ? chance.between(4_000, 8_000) : chance.between(100, 2_000);
-      line.stall(ms, chance.of(['both', 'up', 'down'] as const));
-      note('stall');
-    },
-    () => {
-      note('freeze agent');
-      return chance.of(desks).part.freeze(chance.one(0.2) ? chance.between(5_000, 7_000) : chance.between(100, 2_000));
-    },
-    () => {
-      note('freeze server');
-      return server.freeze(chance.between(100, 1_500));
-    },
-    () => fullDisk(chance.of(desks).journalDisk, 'an agent'),
-    () => fullDisk(serverDisk, 'the server'),
+  /** The line, or that of all callers. */
+  const anyLine = () => chance.of([...desks.map(({ line }) => line), callers]);
+  const other: readonly (readonly [FaultName, () => unknown])[] = [
+    [
+      'lines',
+      () => {
+        anyLine().cut();
+        note('cut');
+      },
+    ],
+    [
+      'lines',
+      () => {
+        const ms = chance.between(100, 1_500);
+        anyLine().refuse(ms);
+        note('cut for a while');
+        return wait(ms);
+      },
+    ],
+    [
+      'lines',
+      () => {
+        const ms = chance.one(0.2) ? chance.between(4_000, 8_000) : chance.between(100, 2_000);
+        anyLine().stall(ms, chance.of(['both', 'up', 'down'] as const));
+        note('stall');
+        return wait(ms);
+      },
+    ],
+    [
+      'freezes',
+      () => {
+        note('freeze agent');
+        const ms = chance.one(0.2) ? chance.between(5_000, 7_000) : chance.between(100, 2_000);
+        return chance.of(desks).part.freeze(ms);
+      },
+    ],
+    [
+      'freezes',
+      () => {
+        note('freeze server');
+        return server.freeze(chance.between(100, 1_500));
+      },
+    ],
+    ['journal-disk', () => fullDisk(chance.of(desks).journalDisk, 'an agent')],
+    ['database-disk', () => fullDisk(serverDisk, 'the server')],
   ];
+  const others = other.filter(([name]) => wanted.has(name)).map(([, act]) => act);
 
   const every = async (mean: number, act: () => unknown) => {
     while (!stopping.signal.aborted) {
       await wait(mean * chance.between(0.3, 1.7), undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
+      if (paused) continue;
       const done = Promise.resolve(act()).catch((error: unknown) => {
         process.stderr.write(`a fault could not be carried out: ${String(error)}\n`);
       });
@@ -124,9 +153,19 @@ export function startFaults(targets: Targets, chance: Chance): Faults {
       void done.then(() => underWay.delete(done));
     }
   };
-  const loops = [every(KILL_EVERY_MS, kill), every(OTHER_EVERY_MS, () => chance.of(other)())];
+  const loops = [
+    ...(wanted.has('kills') ? [every(KILL_EVERY_MS, kill)] : []),
+    ...(others.length > 0 ? [every(OTHER_EVERY_MS, () => chance.of(others)())] : []),
+  ];
   return {
     counts,
+    async pause() {
+      paused = true;
+      await Promise.all(underWay);
+    },
+    resume() {
+      paused = false;
+    },
     async stop() {
       stopping.abort();
       await Promise.all(loops);

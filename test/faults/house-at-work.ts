@@ -16,6 +16,8 @@ export interface HouseAtWork {
   readonly serverPort: number;
   readonly server: Part;
   readonly serverDisk: SmallDisk | null;
+  /** Where all logs are. */
+  readonly logDisk: SmallDisk | null;
   readonly callers: TcpProxy;
   readonly desks: readonly DeskAtWork[];
   /** Why disks can't be full here; null where they can. */
@@ -44,6 +46,7 @@ export interface HouseOptions {
 
 const SERVER_DISK_MB = 512;
 const JOURNAL_DISK_MB = 64;
+const LOG_DISK_MB = 256;
 
 export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
   const folder = await mkdtemp(join(tmpdir(), 'keyrack-house-'));
@@ -60,6 +63,8 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
     return result.disk;
   };
 
+  const logs = join(folder, 'logs');
+  const logDisk = await smallDisk(logs, LOG_DISK_MB);
   const serverDisk = await smallDisk(dataFolder, SERVER_DISK_MB);
   const house = await buildHouse({ ...options, dataFolder, agentsFolder });
   const serverPort = await freePort();
@@ -75,7 +80,8 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
       KEYRACK_CARD_WAIT_SECONDS: String(options.waits.cardSeconds),
       KEYRACK_ANSWER_WAIT_SECONDS: String(options.waits.answerSeconds),
     },
-    logFile: join(folder, 'server.log'),
+    logFile: join(logs, 'server.log'),
+    preload: new URL('./shifted-clock.ts', import.meta.url),
     restartMs: options.restartMs,
   });
   const desks = await Promise.all(
@@ -84,6 +90,7 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
       const journalDisk = await smallDisk(journals, JOURNAL_DISK_MB);
       const line = await startTcpProxy(serverPort);
       const { agent, token, encoders, member, name } = desk;
+      const logName = join(logs, name.replace(' ', '-'));
       const part = startPart({
         name,
         entry: new URL('./agent-process.ts', import.meta.url),
@@ -96,8 +103,9 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
             encoders: encoders.map(({ mac, name: label, forSignedIn }) => ({ mac, name: label, forSignedIn })),
             signIn: { ...member, email: '' },
           }),
+          `${logName}.log`,
         ],
-        logFile: join(folder, `${name.replace(' ', '-')}.log`),
+        logFile: `${logName}.out`,
         restartMs: options.restartMs,
       });
       return { desk, part, line, journalFolder: journals, journalDisk };
@@ -115,6 +123,7 @@ export async function startHouse(options: HouseOptions): Promise<HouseAtWork> {
     serverPort,
     server,
     serverDisk,
+    logDisk,
     callers,
     desks,
     noSmallDisks,

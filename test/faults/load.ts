@@ -26,6 +26,8 @@ export interface Load {
   readonly suspicions: readonly Suspicion[];
   /** Every card that there ever was, with the desk that it belongs to. */
   cards(): readonly { readonly desk: FrontDesk; readonly encoder: HouseEncoder; readonly card: HouseCard }[];
+  /** While it is set, nobody errs: what fails then isn't a person's fault. */
+  setCareful(careful: boolean): void;
   /** Nobody asks again from here on. Ends when every request under way has ended. */
   stop(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
   const all: { desk: FrontDesk; encoder: HouseEncoder; card: HouseCard }[] = [];
   const leaving = new AbortController();
   const newEndTime = createEndTimes();
+  let careful = false;
 
   const work = async (desk: FrontDesk, encoder: HouseEncoder) => {
     const person = personAt(desk);
@@ -76,7 +79,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
       const endpoint = chance.one(READ_SHARE) ? 'readCard' : kind === 'blank' ? 'makeRoomCard' : 'cancelCard';
       const wish = open ?? { endpoint, desk, encoder, card, endTime: newEndTime() };
       const from = Date.now();
-      const conduct = conductBy(chance);
+      const conduct = careful ? 'careful' : conductBy(chance);
       const wrong = chance.of(drawer);
       const { told, asked, final } = await carryOut(wish, conduct, person, wrong);
       if (conduct === 'walks-off') {
@@ -165,6 +168,9 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
     gone,
     suspicions,
     cards: () => all,
+    setCareful(wanted) {
+      careful = wanted;
+    },
     async stop() {
       leaving.abort();
       await Promise.all(workers);

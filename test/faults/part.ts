@@ -2,15 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FromPart, Usage } from './answer-parent.ts';
+import type { FromPart, ToPart, Usage } from './answer-parent.ts';
 
 /** A process that is started anew whenever it ends, as a supervisor does. */
 export interface Part {
   readonly name: string;
   /** How long ago it said that it is ready. Milliseconds; null while it isn't. */
   upForMs(): number | null;
-  /** How often it ended by itself: neither killed nor stopped from here. */
-  endedByItself(): number;
+  /** Its ends that nobody brought about from here. */
+  endings(): readonly Ending[];
+  /** Of its process; null while there is none. */
+  pid(): number | null;
+  /** From now on, and in its next processes too, its clock is wrong by this. */
+  setClock(offsetMs: number): void;
   /** SIGKILL. False when there is nothing to kill. */
   kill(): boolean;
   /** Stands still for that long, as a computer that swaps or sleeps does. */
@@ -24,35 +28,48 @@ export interface Part {
   stop(): Promise<void>;
 }
 
+export interface Ending {
+  /** Its signal, or its exit code. */
+  readonly how: NodeJS.Signals | number | null;
+  /** It had said that it is ready. */
+  readonly atWork: boolean;
+}
+
 export interface PartOptions {
   readonly name: string;
   readonly entry: URL;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Loaded before the entry. */
+  readonly preload?: URL;
   /** Until the next start. */
   readonly restartMs: () => number;
 }
 
 const STOP_MS = 8_000;
+/** What a part exits with that can't go on, knows it and has said so: its supervisor starts it anew. */
+export const GIVEN_UP = 3;
 
-export function startPart({ name, entry, args = [], env = {}, logFile, restartMs }: PartOptions): Part {
+export function startPart({ name, entry, args = [], env = {}, logFile, preload, restartMs }: PartOptions): Part {
   const log = openSync(logFile, 'a');
   let child: ChildProcess | null = null;
   let ready = Promise.withResolvers<void>();
   let readyAt: number | null = null;
   let stopping = false;
   let killed = false;
-  let byItself = 0;
+  let clockOffsetMs = 0;
+  const endings: Ending[] = [];
   let before: (() => Promise<void>) | null = null;
 
   const start = () => {
     readyAt = null;
     ready = Promise.withResolvers<void>();
     killed = false;
-    const started = spawn(process.execPath, [entry.pathname, ...args], {
+    const before = preload === undefined ? [] : ['--import', preload.href];
+    const started = spawn(process.execPath, [...before, entry.pathname, ...args], {
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      env: { ...process.env, NODE_ENV: 'production', CLOCK_OFFSET_MS: String(clockOffsetMs), ...env },
     });
     child = started;
     const { resolve } = ready;
@@ -63,10 +80,11 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
     });
     // Asking one that is just dying.
     started.on('error', () => {});
-    started.once('exit', () => {
+    started.once('exit', (code, signal) => {
       child = null;
+      const atWork = readyAt !== null;
       readyAt = null;
-      if (!killed && !stopping) byItself += 1;
+      if (!killed && !stopping) endings.push({ how: signal ?? code, atWork });
       if (!stopping) void restart();
     });
   };
@@ -82,7 +100,13 @@ export function startPart({ name, entry, args = [], env = {}, logFile, restartMs
   return {
     name,
     upForMs: () => (readyAt === null ? null : performance.now() - readyAt),
-    endedByItself: () => byItself,
+    endings: () => endings,
+    pid: () => child?.pid ?? null,
+    setClock(offsetMs) {
+      clockOffsetMs = offsetMs;
+      const message: ToPart = { clockOffsetMs };
+      if (child?.connected) child.send(message, () => {});
+    },
     kill() {
       if (child?.pid === undefined || killed) return false;
       killed = true;

@@ -6,10 +6,12 @@ import { runProgram } from '../command-line/run-program.ts';
 import { createCaller } from './caller.ts';
 import { chanceOf } from './chance.ts';
 import { type Command, readCommandLine, USAGE } from './command-line.ts';
+import { type Episodes, startEpisodes } from './episodes.ts';
 import { type Faults, startFaults } from './faults.ts';
 import { clearWhenToldToEnd, type HouseAtWork, startHouse } from './house-at-work.ts';
 import type { Inspection, InspectTransactions } from './inspect-transactions.ts';
 import { type Load, startLoad } from './load.ts';
+import { type Ending, GIVEN_UP } from './part.ts';
 import { readPlastic } from './plastic.ts';
 import { readJournals } from './read-journals.ts';
 import { settle } from './settle.ts';
@@ -48,28 +50,33 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
 
 async function carryOut(
   atWork: HouseAtWork,
-  { minutes, seed, desks: deskCount }: Command,
+  { minutes, seed, desks: deskCount, only }: Command,
   chance: ReturnType<typeof chanceOf>,
 ): Promise<{ readonly found: boolean; readonly lastLine: string }> {
   const { house, databaseFile, folder, server, serverDisk, desks, callers } = atWork;
   const parts = [server, ...desks.map(({ part }) => part)];
-  say(`seed ${seed}, ${minutes} minutes, ${deskCount} agents, logs in ${folder}`);
-  if (atWork.noSmallDisks !== null) say(`left out: full disk (${atWork.noSmallDisks})`);
+  const again = `npm run faults -- --minutes ${minutes} --seed ${seed} --desks ${deskCount} --only ${[...only].join(',')}`;
+  say(`seed ${seed}, ${minutes} minutes, ${deskCount} agents, logs in ${folder}; the same draws again: ${again}`);
+  if (atWork.noSmallDisks !== null) say(`left out: full disks (${atWork.noSmallDisks})`);
   await Promise.all(parts.map((part) => part.whenReady()));
 
   const began = Date.now();
-  const caller = createCaller(house, callers.port, () => Date.now() - began);
+  const now = () => Date.now() - began;
+  const caller = createCaller(house, callers.port, now);
   const load = startLoad({ house, caller, chance });
   const lostJournals = join(folder, 'lost-journals');
   await mkdir(lostJournals);
-  const faults = startFaults({ server, serverDisk, callers, desks, lostJournals }, chance);
+  const faults = startFaults({ server, serverDisk, callers, desks, lostJournals }, only, chance);
+  const episodes = await startEpisodes({ atWork, wanted: only, chance, faults, load, served: caller.served, now });
+  for (const leftOut of episodes.leftOut) say(`left out: ${leftOut}`);
   const progress = setInterval(() => {
     const passed = Math.round((Date.now() - began) / 6_000) / 10;
-    const told = `${killsOf(faults)} kills, ${caller.ledger.length} requests`;
+    const told = `${killsOf(faults)} kills, ${totalOf(episodes.counts)} episodes, ${caller.ledger.length} requests`;
     process.stderr.write(`faults: ${passed} of ${minutes} minutes, ${told}\n`);
   }, PROGRESS_MS);
   await wait(minutes * 60_000);
   clearInterval(progress);
+  await episodes.stop();
   await faults.stop();
   const lastFaultAt = Date.now();
   await load.stop();
@@ -90,20 +97,40 @@ async function carryOut(
     },
   });
 
-  tellWhatHappened(faults, caller.ledger, database, load);
-  for (const part of parts) {
-    if (part.endedByItself() > 0) say(`ended by itself: ${part.name} ${part.endedByItself()} times`);
-  }
+  tellWhatHappened(faults, episodes, caller.ledger, database, load);
+  const ends = parts.flatMap(({ name, endings }) => endings().map((ending) => ({ name, ...ending })));
+  say(`ended by themselves: ${tallyText(tally(ends.map(({ name, how, atWork }) => endText(name, how, atWork))))}`);
   for (const sentence of verdict.lost) say(`lost: ${sentence}`);
   for (const sentence of verdict.contradictions) say(`contradiction: ${sentence}`);
   for (const each of stuck) say(`stuck: ${JSON.stringify(each)}`);
+  for (const sentence of episodes.late) say(`late: ${sentence}`);
   say(`unknown for good: ${tallyText(unknown)}`);
-  const found = { lost: verdict.lost.length, contradictions: verdict.contradictions.length, stuck: stuck.length };
-  const bad = `lost ${found.lost}, contradictions ${found.contradictions}, stuck ${found.stuck}`;
-  return {
-    found: found.lost + found.contradictions + found.stuck > 0,
-    lastLine: `kills ${killsOf(faults)}, operations ${database.operations.length}, ${bad}`,
+  const found = {
+    lost: verdict.lost.length,
+    contradictions: verdict.contradictions.length,
+    stuck: stuck.length,
+    late: episodes.late.length,
+    // One that can't go on says so, and is started anew; one that can't even start is tried again.
+    ended: ends.filter(({ how, atWork }) => atWork && how !== GIVEN_UP).length,
   };
+  const isBad = Object.values(found).some((count) => count > 0);
+  const bad = Object.entries(found).map(([name, count]) => `${name} ${count}`);
+  const numbers = [
+    `kills ${killsOf(faults)}`,
+    `episodes ${totalOf(episodes.counts)}`,
+    `operations ${database.operations.length}`,
+    ...bad,
+  ];
+  const slowest = `slowest recovery ${Math.round(episodes.slowestMs())} ms`;
+  return { found: isBad, lastLine: `${isBad ? 'failed' : 'held'}: ${numbers.join(', ')}; ${slowest}` };
+}
+
+function endText(name: string, how: Ending['how'], atWork: boolean): string {
+  return `${name} with ${how}${atWork ? '' : ' at its start'}`;
+}
+
+function totalOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function killsOf({ counts }: Faults): number {
@@ -122,11 +149,13 @@ async function inspect(file: string, propertyId: string): Promise<Inspection> {
 
 function tellWhatHappened(
   { counts }: Faults,
+  episodes: Episodes,
   ledger: ReturnType<typeof createCaller>['ledger'],
   { operations, audit }: Inspection,
   { gone }: Load,
 ): void {
   say(`faults: ${tallyText(counts)}`);
+  say(`episodes: ${tallyText(episodes.counts)}`);
   const answers = ledger.flatMap((asked) => asked.answers);
   say(`answers: ${tallyText(tally(answers.map(({ http, status }) => (http === 0 ? 'none' : String(status)))))}`);
   say(`operations by state: ${tallyText(tally(operations.map(({ kind, state }) => `${kind} ${state}`)))}`);

@@ -1,61 +1,70 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Chance, chanceOf } from '../faults/chance.ts';
-import type { Input, Target } from './target.ts';
-
-export interface Figures {
-  inputs: number;
-  crashes: number;
-  fiveHundreds: number;
-  slow: number;
-}
+import { describe, type Findings } from './findings.ts';
+import { type Input, SHARES, TARGET_NAMES, type Target } from './target.ts';
 
 export interface FuzzOptions {
   readonly inputs: number;
   readonly seed: number;
   /** Targets whose name doesn't contain this are left out, and leave their inputs to nobody. */
   readonly only: string;
+  /** How many times as long as usual an answer may take. */
+  readonly patience: number;
   readonly targets: readonly Target[];
-  readonly say: (text: string) => void;
+  readonly findings: Findings;
+  /** Called with the number of inputs so far when every target has had its part of them, and all connections are gone. */
+  readonly afterRound: (inputs: number, round: Round) => Promise<void>;
+  /** Once aborted, nothing more is fed. */
+  readonly broken: AbortSignal;
 }
 
-/** An answer that takes longer counts as slow. Milliseconds. */
-const SLOW_MS = 1_000;
+export interface Round {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** An answer that takes longer counts as slow, in this process and over sockets. Milliseconds. */
+const SLOW_MS = { within: 1_000, outside: 2_000 } as const;
 /** How often an input that was slow is fed again: slow by itself, or only since the machine was busy? */
 const SECOND_TRIES = 2;
-/**
- * What may grow from a tenth of the inputs to the end, in bytes: heap and buffers after a collection each, and all that
- * the process holds, its databases' threads and caches included.
- */
-const GROWTH = { used: 48 * 1024 * 1024, resident: 256 * 1024 * 1024 } as const;
-/** Findings of one kind that are shown in full. */
-const SHOWN = 5;
+/** In rounds, so that memory is compared between two moments at which every target has worked. */
+const LEAST_ROUNDS = 10;
+const MOST_INPUTS_A_ROUND = 100_000;
+/** How long connections that are left open at the end may take to be closed by the other side, by the run's length. */
+const LAST_SETTLE_MS = { long: 45_000, short: 8_000 } as const;
+const LONG_RUN = 200_000;
 
-/** Feeds the targets, each its share, and counts what must not happen. What nobody caught counts too. */
-export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): Promise<Figures> {
-  const figures: Figures = { inputs: 0, crashes: 0, fiveHundreds: 0, slow: 0 };
-  const shown = new Map<string, number>();
-  const tell = (kind: string, where: string, input: Input | null, detail: string) => {
-    const count = (shown.get(kind) ?? 0) + 1;
-    shown.set(kind, count);
-    if (count <= SHOWN) say(`${kind} at ${where}: ${detail}\n  input: ${show(input)}`);
-  };
+/** Feeds the targets, each its share, and notes what must not happen. What nobody caught counts too. Answers how many. */
+export async function fuzz(options: FuzzOptions): Promise<number> {
+  const { inputs, seed, only, patience, targets, findings, afterRound, broken } = options;
+  let fed = 0;
   let latest: { where: string; input: Input } | null = null;
-  const uncaught = (error: unknown) => {
-    figures.crashes += 1;
-    tell('uncaught', latest?.where ?? 'nowhere', latest?.input ?? null, describe(error));
-  };
+  const uncaught = (error: unknown) =>
+    findings.note('crashes', latest?.where ?? 'nowhere', latest?.input ?? null, `uncaught: ${describe(error)}`);
   process.on('uncaughtException', uncaught);
   process.on('unhandledRejection', uncaught);
 
-  const collect = garbageCollector();
-  const counts = shareOut(inputs, targets);
+  const feed = async ({ name, where }: Target, input: Input) => {
+    for (let i = 0; i <= SECOND_TRIES; i += 1) {
+      const begun = performance.now();
+      try {
+        const result = await input.feed();
+        if (result?.fiveHundreds) {
+          findings.note('fiveHundreds', name, input, `${result.fiveHundreds} answers`, result.fiveHundreds);
+        }
+        const ms = result?.ms ?? performance.now() - begun;
+        if (ms < SLOW_MS[where] * patience) return;
+        if (i === SECOND_TRIES) findings.note('slow', name, input, `${Math.round(ms)} ms`);
+      } catch (error) {
+        return findings.note('crashes', name, input, describe(error));
+      }
+    }
+  };
   const feedTarget = async (target: Target, count: number, chance: Chance) => {
     let left = count;
     const lane = async () => {
-      while (left > 0) {
+      while (left > 0 && !broken.aborted) {
         left -= 1;
-        figures.inputs += 1;
+        fed += 1;
         const input = target.next(chance);
         latest = { where: target.name, input };
         await feed(target, input);
@@ -63,83 +72,52 @@ export async function fuzz({ inputs, seed, only, targets, say }: FuzzOptions): P
     };
     await Promise.all(Array.from({ length: target.lanes }, lane));
   };
-  const feed = async (target: Target, input: Input) => {
-    for (let i = 0; i <= SECOND_TRIES; i += 1) {
-      const begun = performance.now();
-      try {
-        const fed = await input.feed();
-        figures.fiveHundreds += fed?.fiveHundreds ?? 0;
-        if (fed?.fiveHundreds) tell('5xx', target.name, input, `${fed.fiveHundreds} answers`);
-        const ms = fed?.ms ?? performance.now() - begun;
-        if (ms < SLOW_MS) return;
-        if (i < SECOND_TRIES) continue;
-        figures.slow += 1;
-        tell('slow', target.name, input, `${Math.round(ms)} ms`);
-      } catch (error) {
-        figures.crashes += 1;
-        tell('crash', target.name, input, describe(error));
-        return;
-      }
+  const check = async ({ name, check: work }: Target) => {
+    try {
+      await work?.();
+    } catch (error) {
+      findings.note('crashes', name, null, `after a round: ${describe(error)}`);
     }
   };
 
+  const counts = shareOut(inputs);
+  const of = Math.max(LEAST_ROUNDS, Math.ceil(inputs / MOST_INPUTS_A_ROUND));
+  const lastSettleMs = inputs >= LONG_RUN ? LAST_SETTLE_MS.long : LAST_SETTLE_MS.short;
   try {
-    // In rounds, so that memory is compared between two moments at which every target has worked.
-    const rounds = 10;
-    let atFirst = { used: 0, resident: 0 };
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [i, target] of targets.entries()) {
-        if (!target.name.includes(only)) continue;
-        const upTo = (part: number) => Math.round(((counts[i] as number) * part) / rounds);
-        await feedTarget(target, upTo(round + 1) - upTo(round), chanceOf(seed + 7_919 * (round * 31 + i)));
-      }
-      collect();
-      const { heapUsed, external, rss } = process.memoryUsage();
-      const memory = { used: heapUsed + external, resident: rss };
-      if (round === 0) atFirst = memory;
-      for (const kind of ['used', 'resident'] as const) {
-        if (round < rounds - 1 || memory[kind] - atFirst[kind] <= GROWTH[kind]) continue;
-        figures.crashes += 1;
-        tell('memory', kind, null, `it grew from ${megabytes(atFirst[kind])} to ${megabytes(memory[kind])}`);
-      }
-      say(`${figures.inputs} inputs, memory ${megabytes(memory.used)}, resident ${megabytes(memory.resident)}`);
+    for (let number = 1; number <= of && !broken.aborted; number += 1) {
+      const work = targets.flatMap((target) => {
+        if (!target.name.includes(only)) return [];
+        const i = TARGET_NAMES.indexOf(target.name);
+        const upTo = (round: number) => Math.round(((counts[i] ?? 0) * round) / of);
+        const chance = chanceOf(seed + 7_919 * (number * 31 + i));
+        return [{ target, feedIt: () => feedTarget(target, upTo(number) - upTo(number - 1), chance) }];
+      });
+      const [within, outside] = (['within', 'outside'] as const).map((where) =>
+        work.filter(({ target }) => target.where === where),
+      );
+      for (const { feedIt } of within ?? []) await feedIt();
+      await Promise.all((outside ?? []).map(({ feedIt }) => feedIt()));
+      const settleMs = number === of && !broken.aborted ? lastSettleMs : 0;
+      await Promise.all((outside ?? []).map(({ target }) => target.settle?.(settleMs)));
+      if (!broken.aborted) for (const { target } of outside ?? []) await check(target);
+      await afterRound(fed, { number, of });
     }
   } finally {
     for (const target of targets) await target.close();
     process.off('uncaughtException', uncaught);
     process.off('unhandledRejection', uncaught);
   }
-  return figures;
+  return fed;
 }
 
-/** How many inputs each target gets: by its share, and all of them together. */
-function shareOut(inputs: number, targets: readonly Target[]): number[] {
-  const total = targets.reduce((sum, { share }) => sum + share, 0);
+/** How many inputs each target gets, in the order of their names: by its share, and all of them together. */
+function shareOut(inputs: number): number[] {
+  const shares = Object.values(SHARES);
+  const total = shares.reduce((sum: number, share) => sum + share, 0);
   let before = 0;
-  return targets.map(({ share }) => {
+  return shares.map((share) => {
     const from = Math.round((inputs * before) / total);
     before += share;
     return Math.round((inputs * before) / total) - from;
   });
-}
-
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MB`;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-const SHOWN_CHARACTERS = 2_000;
-
-function show(input: Input | null): string {
-  if (input === null) return 'none';
-  const text = typeof input.shown === 'string' ? input.shown : Buffer.from(input.shown).toString('latin1');
-  return JSON.stringify(text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
 }

@@ -1,25 +1,36 @@
-import { drawPool } from './mutate.ts';
+import type { OutsideOptions } from './connections/listener-target.ts';
+import type { Pool } from './mutate.ts';
 import type { Target } from './target.ts';
 import { agentMessages } from './targets/agent-messages.ts';
 import { cards } from './targets/cards.ts';
+import { deskListener } from './targets/desk-listener.ts';
 import { deskPage } from './targets/desk-page.ts';
 import { forms } from './targets/forms.ts';
-import { httpBytes } from './targets/http-bytes.ts';
+import { http } from './targets/http.ts';
 import { journals } from './targets/journals.ts';
+import { metrics } from './targets/metrics.ts';
+import { operator } from './targets/operator.ts';
 import { setUpForms } from './targets/set-up-forms.ts';
-import { webSocketBytes } from './targets/web-socket-bytes.ts';
+import { setUpPage } from './targets/set-up-page.ts';
+import { simulatorControl } from './targets/simulator-control.ts';
+import { webSocketsAfterProof } from './targets/web-sockets-after-proof.ts';
+import { webSocketsBeforeProof } from './targets/web-sockets-before-proof.ts';
 
-/** Every input that strangers reach: the mass goes straight into what reads it, a part over real sockets. */
-export async function makeTargets(seed: number): Promise<Target[]> {
-  const pool = drawPool(seed);
+/** What reads inputs, fed straight, in this process. */
+export async function targetsWithin(pool: Pool): Promise<Target[]> {
+  return [forms(pool), await agentMessages(pool), await journals(pool), cards(pool), setUpForms(pool), deskPage(pool)];
+}
+
+/** Every port that there is, over real sockets. */
+export function targetsOutside(options: OutsideOptions): Target[] {
   return [
-    forms(pool),
-    await agentMessages(pool),
-    await journals(pool),
-    cards(pool),
-    setUpForms(pool),
-    deskPage(pool),
-    await httpBytes(pool),
-    await webSocketBytes(pool),
-  ];
+    http,
+    metrics,
+    operator,
+    setUpPage,
+    deskListener,
+    simulatorControl,
+    webSocketsBeforeProof,
+    webSocketsAfterProof,
+  ].map((make) => make(options));
 }

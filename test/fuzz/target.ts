@@ -1,25 +1,39 @@
 import type { Chance } from '../faults/chance.ts';
 
-export const TARGET_NAMES = [
-  'forms',
-  'agent messages',
-  'journal files',
-  'card memories',
-  'set-up forms',
-  'desk page',
-  'http',
-  'web sockets',
-] as const;
+/** Every kind of input, with its part of all inputs, compared with the others'. */
+export const SHARES = {
+  forms: 34,
+  'agent messages': 32,
+  'journal files': 10,
+  'card memories': 18,
+  'set-up forms': 2,
+  'desk page': 4,
+  http: 28,
+  metrics: 8,
+  operator: 8,
+  'set-up page': 8,
+  'desk listener': 10,
+  'simulator control': 6,
+  'web sockets before proof': 16,
+  'web sockets after proof': 16,
+} as const;
+
+export type TargetName = keyof typeof SHARES;
+export const TARGET_NAMES = Object.keys(SHARES) as readonly TargetName[];
 
 /** One kind of input. What it is fed with must be answered, or refused as its own words say, and nothing else. */
 export interface Target {
-  readonly name: (typeof TARGET_NAMES)[number];
-  /** Its part of all inputs, compared with the other targets'. */
-  readonly share: number;
+  readonly name: TargetName;
   /** How many inputs may be under way at once. */
   readonly lanes: number;
+  /** `within`: fed to code in this process, one after the other. `outside`: over sockets to programs, all at once. */
+  readonly where: 'within' | 'outside';
   /** Makes the next input, as text or bytes that a person can be shown, and a way to feed it in. */
   next(chance: Chance): Input;
+  /** Lets connections that were left open be closed by the other end, for that long at most, and breaks off the rest. */
+  settle?(mostMs: number): Promise<void>;
+  /** A right request, with no other input under way. Throws where it isn't answered rightly. */
+  check?(): Promise<void>;
   /** Ends all that it started. */
   close(): Promise<void>;
 }

@@ -73,7 +73,7 @@ async function carryOut(
   say(`plot: ${plot}`);
   const failures = measured.flatMap(({ failure }) => (failure === null ? [] : [failure]));
   for (const failure of failures.slice(0, TOLD)) say(`failed: ${failure}`);
-  const ended = parts.reduce((sum, part) => sum + part.endedByItself(), 0);
+  const ended = parts.reduce((sum, part) => sum + part.endings().length, 0);
   if (ended > 0) say(`processes that ended by themselves: ${ended}`);
 
   const grown = watched.map(({ name, points }) => {

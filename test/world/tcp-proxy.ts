@@ -18,14 +18,15 @@ interface Pair {
   readonly far: Socket;
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** `localAddress`: the loopback address that its connections to the target come from. */
+export async function startTcpProxy(targetPort: number, localAddress = '127.0.0.1'): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   const held = { up: 0, down: 0 };
   let refusing = 0;
 
   const server = createServer((near) => {
     if (refusing > 0) return void near.resetAndDestroy();
-    const far = connect(targetPort, '127.0.0.1');
+    const far = connect({ port: targetPort, host: '127.0.0.1', localAddress });
     const pair = { near, far };
     pairs.add(pair);
     const end = () => {

@@ -67,8 +67,8 @@ export function cards(pool: Pool): Target {
   const shared = newSharedLock(propertyTagOf(PROPERTY), { version: 1, key: deriveSharedDoorKey(PROPERTY_KEY, 1) });
   return {
     name: 'card memories',
-    share: 18,
     lanes: 1,
+    where: 'within',
     next(chance) {
       const chip = chance.of(CHIPS);
       const serial = (chip === 'classic-1k' ? '77E1A2C4' : '0418D59198CC87') as Serial;

@@ -3,7 +3,7 @@ import { mutateValue, type Pool } from '../mutate.ts';
 import type { Target } from '../target.ts';
 
 /** What the page itself sends, by the address that it posts to. */
-const SENT: readonly (readonly [path: string, sent: unknown])[] = [
+export const SENT: readonly (readonly [path: string, sent: unknown])[] = [
   ['/sign-in', { by: 'mobile', areaCode: '+86', mobile: '100 0000 0000', password: 'a password' }],
   ['/sign-in', { by: 'email', email: 'zoe@keyrack.example', password: 'a password' }],
   ['/sign-out', {}],
@@ -23,8 +23,8 @@ const desk: Parameters<Action>[0] = {
 export function deskPage(pool: Pool): Target {
   return {
     name: 'desk page',
-    share: 4,
     lanes: 1,
+    where: 'within',
     next(chance) {
       const [path, valid] = chance.of(SENT);
       const sent = mutateValue(chance, pool, valid);

@@ -160,8 +160,8 @@ export function forms(pool: Pool): Target {
   let life = 0;
   return {
     name: 'forms',
-    share: 34,
     lanes: 1,
+    where: 'within',
     next(chance) {
       const { path, query, contentType, body } = makeForm(chance, pool, NOW_MS);
       return {

@@ -79,8 +79,8 @@ export async function journals(pool: Pool): Promise<Target> {
   const valid = await validFiles();
   return {
     name: 'journal files',
-    share: 10,
     lanes: 1,
+    where: 'within',
     next(chance) {
       const files = change(chance, pool, valid);
       const shown = [...files].map(([name, bytes]) => `${name}\n${Buffer.from(bytes).toString('latin1')}`).join('\n');

@@ -18,8 +18,8 @@ const VALID = new URLSearchParams({
 export function setUpForms(pool: Pool): Target {
   return {
     name: 'set-up forms',
-    share: 2,
     lanes: 1,
+    where: 'within',
     next(chance) {
       const text = mutateText(chance, pool, VALID, [VALID]);
       return {

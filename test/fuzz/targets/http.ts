@@ -1,8 +1,9 @@
-import { connect } from 'node:net';
 import type { Chance } from '../../faults/chance.ts';
+import { expectAnswer } from '../connections/expect-answer.ts';
+import { isWholeRequest, listenerTarget, type OutsideOptions } from '../connections/listener-target.ts';
+import { HTTP_PATIENCE } from '../connections/patience.ts';
 import { mutateBytes, mutateText, type Pool } from '../mutate.ts';
-import { type RealServer, startRealServer, throwLogged } from '../real-server.ts';
-import type { Input, Target } from '../target.ts';
+import type { Target } from '../target.ts';
 import { makeForm } from './forms.ts';
 
 const PROBES = [
@@ -19,6 +20,9 @@ const PROBES = [
   'POST /setup?lang=en HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\ntoken=x&token=y&a=%z',
   'GET /agent HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short\r\n\r\n',
   'GET /other HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+  'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  'GET /agent HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket, h2c\r\nSec-WebSocket-Version: 8\r\n\r\n',
+  'POST /Home/Qrm/getMacList HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\nContent-Length: 3\r\n\r\na=b',
   'CONNECT keyrack.example:443 HTTP/1.1\r\nHost: a\r\n\r\n',
   'GET http://keyrack.example/healthz HTTP/1.1\r\nHost: a\r\n\r\n',
   'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
@@ -30,6 +34,9 @@ const HEADERS = [
   'Connection: keep-alive',
   'Connection: close, Upgrade',
   'X-Forwarded-For: 1.2.3.4, ::1',
+  'X-Forwarded-For: 203.0.113.7',
+  'X-Forwarded-For: 127.9.0.1, [2001:db8::1]:443, unknown',
+  'Forwarded: for="[2001:db8::1]:4711";proto=https',
   'X-Request-Id: ../../x',
   'Content-Encoding: identity',
   'Content-Encoding: br',
@@ -44,32 +51,28 @@ const HEADERS = [
   'Accept: */*;q=',
 ] as const;
 
-/** An answer that isn't there after this is given up and counts as slow. Milliseconds. */
-const GIVE_UP_MS = 2_500;
-
 /** Bytes on real connections: request lines, addresses with their queries, headers, bodies; whole, broken, cut off. */
-export async function httpBytes(pool: Pool): Promise<Target> {
-  const servers = [await startRealServer('demo'), await startRealServer('empty')];
-  return {
+export function http(options: OutsideOptions): Target {
+  const { pool, programs } = options;
+  const { server, serverPort } = programs;
+  return listenerTarget(options, {
     name: 'http',
-    share: 2.4,
     lanes: 24,
-    next(chance): Input {
-      const server = chance.one(0.8) ? (servers[0] as RealServer) : (servers[1] as RealServer);
+    listener: {
+      port: async () => {
+        await server.whenReady();
+        return serverPort;
+      },
+      limits: HTTP_PATIENCE,
+      mostHeld: 200,
+    },
+    make(chance) {
       const bytes = makeRequest(chance, pool);
-      return {
-        shown: bytes,
-        async feed() {
-          const { text, ms } = await exchange(server, bytes);
-          throwLogged(server);
-          return { fiveHundreds: (text.match(/^HTTP\/1\.1 5\d\d /gm) ?? []).length, ms };
-        },
-      };
+      return { bytes, isWhole: isWholeRequest(bytes) };
     },
-    async close() {
-      for (const server of servers) await server.close();
-    },
-  };
+    check: () =>
+      expectAnswer({ port: serverPort, line: 'GET /readyz HTTP/1.1', answer: '{"ready":true}' }, options.patience),
+  });
 }
 
 function makeRequest(chance: Chance, pool: Pool): Uint8Array {
@@ -92,50 +95,4 @@ function makeRequest(chance: Chance, pool: Pool): Uint8Array {
   const changed = chance.one(0.15) ? mutateBytes(chance, pool, request) : request;
   // Two at once on one connection, now and then.
   return chance.one(0.05) ? Buffer.concat([changed, Buffer.from(chance.of(PROBES), 'latin1')]) : changed;
-}
-
-/** Nothing came for this long, and the server isn't at work: nothing will come. Milliseconds. */
-const QUIET_MS = 25;
-const LOOK_MS = 10;
-
-/**
- * Sends all and takes what comes. Ends its own side when the server waits for more, as it does for half a request: that
- * would be a hang-up while the server is at work. `ms` is the time to the first answer; where there is none, the time
- * that the server took to end its side too.
- */
-function exchange(
-  server: Pick<RealServer, 'port' | 'isWorkingFor'>,
-  bytes: Uint8Array,
-): Promise<{ readonly text: string; readonly ms: number }> {
-  return new Promise((resolve) => {
-    let begun = performance.now();
-    let latest = begun;
-    let answered: number | null = null;
-    const chunks: Buffer[] = [];
-    const socket = connect(server.port, '127.0.0.1', () => {
-      begun = performance.now();
-      latest = begun;
-      socket.write(bytes);
-    });
-    const look = setInterval(() => {
-      const now = performance.now();
-      if (now - begun > GIVE_UP_MS) return void socket.destroy();
-      const { localPort } = socket;
-      if (localPort === undefined || !socket.writable || now - latest < QUIET_MS || server.isWorkingFor(localPort))
-        return;
-      if (answered === null) begun = now;
-      socket.end();
-    }, LOOK_MS);
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      latest = performance.now();
-      answered ??= latest - begun;
-    });
-    // A reset after an answer: the server had heard enough.
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      clearInterval(look);
-      resolve({ text: Buffer.concat(chunks).toString('latin1'), ms: answered ?? performance.now() - begun });
-    });
-  });
 }
