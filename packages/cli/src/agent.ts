@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   type AgentOptions,
   isOpenToOthers,
+  obstacleText,
   type PairedAgentOptions,
   type RunningAgent,
   readIdentity,
@@ -181,7 +182,7 @@ function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: str
         : connection.status === 'refused'
           ? `refused: ${connection.why.message}`
           : connection.status === 'waiting'
-            ? `not connected: ${connection.why}`
+            ? `not connected: ${obstacleText(connection.why)}`
             : connection.status;
     if (text !== told) tell(text);
     told = text;

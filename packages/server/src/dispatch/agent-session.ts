@@ -143,6 +143,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     parts.onEnd(session);
     state = { name: 'over' };
     cards.clear();
+    endPause();
   };
   const who = () =>
     state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
@@ -184,9 +185,20 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   };
 
   /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
+  /** Ends the wait of an agent that takes more than its share. */
+  let endPause = () => {};
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = clock.setTimeout(resolve, ms);
+      endPause = () => {
+        clock.clearTimeout(timer);
+        resolve();
+      };
+    });
+
   const takeUp = async (text: string) => {
     const waitMs = share?.waitMs() ?? 0;
-    if (waitMs > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, waitMs));
+    if (waitMs > 0) await pause(waitMs);
     if (isOver()) return;
     doing = 'message';
     const message = parseMessage(text);

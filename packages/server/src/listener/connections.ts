@@ -228,7 +228,12 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
     },
     handedOver(socket) {
       const connection = bySocket.get(socket);
-      if (connection !== undefined) move(connection, 'handed-over');
+      if (connection === undefined) return;
+      move(connection, 'handed-over');
+      // Whoever took it over has said its last words. What lingers keeps nobody out, and takes its source's share.
+      socket.once('finish', () => {
+        if (bySocket.get(socket) === connection) move(connection, 'ending');
+      });
     },
     sweep() {
       makeRoom(0);

@@ -57,9 +57,17 @@ export function createCredentials({
   const mark = (...parts: readonly (string | number)[]) =>
     createHmac('sha256', processKey).update(JSON.stringify(parts)).digest('base64');
   // What the password of nobody is compared with, so that an unknown creator costs the same time.
-  const nobody = passwords.hash(randomBytes(16).toString('hex'));
-  // Every check of an unknown creator hears of a failure; the process mustn't end by it before.
-  nobody.catch(() => {});
+  let nobody: Promise<string> | null = null;
+  const hashOfNobody = (): Promise<string> => {
+    nobody ??= passwords.hash(randomBytes(16).toString('hex')).catch((error: unknown) => {
+      // The next check tries again: an error that stays would tell which names nobody has.
+      nobody = null;
+      throw error;
+    });
+    return nobody;
+  };
+  // Made before it is needed, so that the first unknown creator costs no more. Whoever needs it hears of a failure.
+  hashOfNobody().catch(() => {});
 
   const ofMember = ({ propertyId, id, version, passwordHash }: Member, md5: string): Omit<Guess, 'way'> => {
     const shown = mark('password', propertyId, id, version, md5);
@@ -83,7 +91,7 @@ export function createCredentials({
       shown: mark('password', subject, md5),
       isKnown: () => false,
       async check() {
-        await passwords.verify(await nobody, md5);
+        await passwords.verify(await hashOfNobody(), md5);
         return false;
       },
     };

@@ -82,8 +82,14 @@ export function createDeadlines({ run, outcomes, clock, onError }: DeadlinesPart
       const over = [...due];
       const list = listing;
       const waited = over.map((entry) => ({ propertyId: entry.propertyId, id: entry.id, waitedMs: waitedMs(entry) }));
-      await run('expireDue', { now: clock.now(), waited });
+      // Before the transaction: one whose grant comes to nothing meanwhile is due once more.
       for (const entry of over) due.delete(entry);
+      try {
+        await run('expireDue', { now: clock.now(), waited });
+      } catch (error) {
+        for (const entry of over) due.add(entry);
+        throw error;
+      }
       if (!list) continue;
       listing = false;
       const known = [...watched.keys()];

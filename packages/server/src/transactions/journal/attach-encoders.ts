@@ -3,7 +3,7 @@ import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/record-change.ts';
-import { countEvidence } from './evidence-quota.ts';
+import { countMoves } from './evidence-quota.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 
 /**
@@ -31,7 +31,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
         continue;
       }
       const details = { encoder: info.mac, from: known.agentId, to: agent.id };
-      const room = countEvidence(tx, agent.id, 1, now);
+      const room = countMoves(tx, agent.id, now);
       // Two desks that tell of one encoder may move it to and fro without end, which isn't worth a record each time.
       const noted = room === 'within' ? details : { ...details, more: 'of today are not recorded' };
       if (room !== 'beyond') {

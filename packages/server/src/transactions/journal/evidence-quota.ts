@@ -7,10 +7,21 @@ export type QuotaRoom = 'within' | 'first-beyond' | 'beyond';
 
 /** Counts what the agent has recorded for ever. A clock that was set back begins a new day, which does no harm. */
 export function countEvidence(tx: Tx, agentId: AgentId, units: number, now: number): QuotaRoom {
-  const name = nameOf(agentId);
+  return countOfDay(tx, nameOf(agentId), units, now);
+}
+
+function countOfDay(tx: Tx, name: string, units: number, now: number): QuotaRoom {
   const { since, count } = readCount(tx, name);
   const isNewDay = now < since || now - since >= EVIDENCE.windowMs;
   return keepCount(tx, name, { since: isNewDay ? now : since, count: isNewDay ? 0 : count }, units, EVIDENCE.units);
+}
+
+/**
+ * Counts encoders that moved to this agent. A count of its own: another desk can make them move to and fro, and must not
+ * use up what this one may tell of its journal.
+ */
+export function countMoves(tx: Tx, agentId: AgentId, now: number): QuotaRoom {
+  return countOfDay(tx, movesNameOf(agentId), 1, now);
 }
 
 /** The same for records that are expected, since the database was restored: as many as one catch-up holds. */
@@ -27,6 +38,7 @@ export function forgetExpected(tx: Tx, agentId: AgentId): void {
 /** The agent's identity ends or passes to another computer, which has told nothing yet. */
 export function forgetEvidence(tx: Tx, agentId: AgentId): void {
   remove(tx, nameOf(agentId));
+  remove(tx, movesNameOf(agentId));
   remove(tx, expectedNameOf(agentId));
 }
 
@@ -51,4 +63,5 @@ function remove(tx: Tx, name: string): void {
 }
 
 const nameOf = (agentId: AgentId) => `evidence of ${agentId}`;
+const movesNameOf = (agentId: AgentId) => `encoders moved to ${agentId}`;
 const expectedNameOf = (agentId: AgentId) => `evidence since the restore: ${agentId}`;
