@@ -3,7 +3,9 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { WebSocketWay } from '../listener/create-listener.ts';
 import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-desk.ts';
+import { endSocket } from '../runtime/end-socket.ts';
 import { httpWorld } from './testing/http-world.ts';
 
 const LIMITS = { headersMs: 150, requestMs: 300, checkMs: 25, keepAliveMs: 100 };
@@ -118,6 +120,30 @@ describe('a connection', () => {
     socket.write('PRI *TP/2.0\r\n\r\n');
     await once(socket, 'close');
     expect(lines).toMatchObject([{ level: 40, status: 404 }]);
+  });
+
+  test('that was handed over and ended there makes room for others, though its client holds it', async () => {
+    const webSockets: WebSocketWay = {
+      path: '/agent',
+      accept: (_request, socket) =>
+        endSocket(socket, 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n', 60_000),
+    };
+    const limits = { ...LIMITS, headersMs: 20_000, requestMs: 20_000, connections: 10, spareConnections: 2 };
+    const { open, app } = await listening({}, { limits, webSockets });
+    const { port } = app.server.address() as AddressInfo;
+    const upgrade =
+      'GET /agent HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    for (let n = 0; n < 30; n += 1) {
+      // Its half stays open: the client never says that it is done.
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+      closers.push(async () => socket.destroy());
+      socket.write(upgrade);
+      await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    }
+    const right = await open();
+    const answer = received(right);
+    right.write('GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   test('that sends one byte after the other is closed all the same', async () => {
