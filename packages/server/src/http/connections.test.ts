@@ -122,6 +122,24 @@ describe('a connection', () => {
     expect(lines).toMatchObject([{ level: 40, status: 404 }]);
   });
 
+  test('that sends more requests ahead than anybody does is ended, and nothing of them is kept', async () => {
+    const made = waitingDesk();
+    const { open, asked } = await listening(made.script, {
+      limits: { ...LIMITS, headersMs: 20_000, requestMs: 20_000 },
+    });
+    const flood = await open();
+    const nothing = received(flood);
+    flood.write(`${HEAD}${PUBLISHED_FORM}`.repeat(300));
+    expect(await nothing).toBe('');
+    // Four were begun before the rest had come.
+    expect(asked.calls.filter((call) => call === 'cancelCard').length).toBeLessThanOrEqual(4);
+    const right = await open();
+    const answer = received(right);
+    right.write('GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+    made.answerNow();
+  });
+
   test('that was handed over and ended there makes room for others, though its client holds it', async () => {
     const webSockets: WebSocketWay = {
       path: '/agent',
@@ -329,7 +347,7 @@ describe('requests that are sent without waiting for answers', () => {
           return { outcome: 'succeeded', operation: OPERATION, repeat: false };
         },
       },
-      { limits: { ...KEEPS_OPEN, requestsAtOnce: 3 } },
+      { limits: { ...KEEPS_OPEN, requestsAtOnce: 3, requestsHeldByOne: 1_000 } },
     );
     const socket = await open();
     let text = '';
@@ -344,7 +362,10 @@ describe('requests that are sent without waiting for answers', () => {
   });
 
   test('leave turns to others, however many they are', async () => {
-    const { open, metrics } = await listening({}, { limits: { ...KEEPS_OPEN, requestsAtOnce: 1 } });
+    const { open, metrics } = await listening(
+      {},
+      { limits: { ...KEEPS_OPEN, requestsAtOnce: 1, requestsHeldByOne: 1_000 } },
+    );
     const [greedy, other] = [await open(), await open()];
     greedy.write('GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(900));
     await once(greedy, 'data');

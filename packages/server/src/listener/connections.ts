@@ -11,6 +11,7 @@ export type ConnectionLimits = Pick<
   | 'restedMs'
   | 'requestsAtOnce'
   | 'requestsHeld'
+  | 'requestsHeldByOne'
   | 'untakenMs'
   | 'lingerMs'
   | 'stop'
@@ -211,7 +212,11 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
       move(connection, 'busy');
       const beginNow = () => begin(connection, response, run);
       if (connection.held.length === 0 && connection.underWay.size < limits.requestsAtOnce) return beginNow();
-      if (held >= limits.requestsHeld) return void socket.destroy();
+      if (held >= limits.requestsHeld || connection.held.length >= limits.requestsHeldByOne) {
+        // Node goes on with what it has read: at once nobody is here any more, so that nothing of it is kept.
+        socket.destroy();
+        return forget(connection);
+      }
       held += 1;
       connection.held.push(beginNow);
       // What was read before still comes, request by request.

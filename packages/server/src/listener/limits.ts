@@ -29,6 +29,8 @@ export interface ListenerLimits {
   readonly requestsAtOnce: number;
   /** Requests of all connections that wait for others of their connection. One more ends its connection. Each takes some 3 KB. */
   readonly requestsHeld: number;
+  /** The same of one connection: a packet of 64 KB may hold 1,900 small requests, and no client sends so many ahead. */
+  readonly requestsHeldByOne: number;
   /** How long connections may last when the listener stops: those where an answer is being made, and the others. */
   readonly stop: { readonly answeringMs: number; readonly othersMs: number };
 }
@@ -55,6 +57,7 @@ export const LISTENER_LIMITS: ListenerLimits = {
   requestsPerConnection: 1_000,
   requestsAtOnce: 4,
   requestsHeld: 4_000,
+  requestsHeldByOne: 100,
   // The answers of the longest wait that may be set; `main.ts` knows the one that is.
   stop: { answeringMs: 900_000, othersMs: 2_000 },
 };
