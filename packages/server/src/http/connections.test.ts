@@ -128,9 +128,10 @@ describe('a connection', () => {
       limits: { ...LIMITS, headersMs: 20_000, requestMs: 20_000 },
     });
     const flood = await open();
-    const nothing = received(flood);
+    // Closed, by a reset or not.
+    const over = new Promise((resolve) => flood.once('close', resolve));
     flood.write(`${HEAD}${PUBLISHED_FORM}`.repeat(300));
-    expect(await nothing).toBe('');
+    await over;
     // Four were begun before the rest had come.
     expect(asked.calls.filter((call) => call === 'cancelCard').length).toBeLessThanOrEqual(4);
     const right = await open();
