@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Check,
@@ -14,6 +15,7 @@ import { agentId } from '@keyrack/protocol';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type House, openHouse } from '../world/house.ts';
+import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
@@ -295,4 +297,33 @@ describe.each(Object.entries(WRONG))('where %s is', (_name, { cause, says, todo,
     expect(of('server')?.found.slice(`no connection to ${address}: `.length)).toMatch(says);
     expect(of('clock')?.found).toMatch(clock);
   });
+});
+
+test('the terminal says it too, of an agent and of a pairing', async () => {
+  const page = { 'content-type': 'text/html', server: 'Apache' };
+  const { address } = await strangers.http(strangers.page(200, page));
+  const folder = keyrackFolder();
+  const token = join(folder, 'token');
+  writeFileSync(token, 'A'.repeat(43), { mode: 0o600 });
+  const common = [
+    'agent',
+    '--server',
+    address,
+    '--data',
+    folder,
+    '--sim-encoder',
+    '7C778A6C7D9C',
+    '--page-port',
+    'off',
+  ];
+  const agent = keyrack([...common, '--id', randomUUID(), '--token-file', token], {});
+  const said =
+    /a web page answers at 127.0.0.1:\d+ instead of Keyrack \(HTTP 200, text\/html, Apache\)\. Check the address;/;
+  expect(await agent.says('not connected: ')).toMatch(said);
+  agent.child.kill('SIGTERM');
+  await agent.ended;
+
+  const pairing = await keyrack([...common, '--pair', 'ABCD2345'], {}).ended;
+  expect(pairing.code).toBe(1);
+  expect(pairing.err).toMatch(new RegExp(`^Not paired with ${address}: ${said.source}`));
 });
