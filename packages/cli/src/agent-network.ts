@@ -3,7 +3,6 @@ import { proxyFor, type Road } from '@keyrack/agent';
 import type { Command } from 'commander';
 import type { AgentSettings } from './agent-settings.ts';
 import { usageError } from './exit.ts';
-import { unreadableFile } from './system-error.ts';
 
 /** How an agent gets to its server, as its command line says. */
 export interface NetworkFlags {
@@ -45,7 +44,7 @@ function readCertificates(file: string): string {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw usageError(unreadableFile(file, error));
+    throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw usageError(`The file ${file} holds no certificate in PEM; export the CA's certificate as Base64 (.pem, .crt).`);

@@ -21,7 +21,6 @@ import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
-import { unreadableFile } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -163,7 +162,7 @@ function readToken(file: string): string {
   try {
     token = readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw usageError(unreadableFile(file, error));
+    throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   if (isOpenToOthers(file)) throw usageError(`${file} can be read by others than its user; run \`chmod 600 ${file}\`.`);
   if (/^[0-9A-Za-z_-]{43}$/.test(token)) return token;

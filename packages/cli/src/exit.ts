@@ -1,5 +1,3 @@
-import { explainSystemError } from './system-error.ts';
-
 /** Exit codes that scripts may go by. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -45,4 +43,33 @@ export function explain(error: unknown): { readonly message: string; readonly co
   if (FOR_PEOPLE.has(error.name)) return { message: error.message, code: EXIT.failed };
   const known = explainSystemError(error);
   return { message: known ?? error.stack ?? error.message, code: EXIT.failed };
+}
+
+/** `setting` names the variable that chose the address, where it isn't PORT and HOST. */
+type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; setting?: string };
+
+function explainSystemError(error: ListenError): string | null {
+  const where = error.path ?? '';
+  const [portSetting, hostSetting] = [error.setting ?? 'PORT', error.setting ?? 'HOST'];
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${error.port} on ${error.address} is taken. Stop the program that has it, or choose another with ${portSetting}=….`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This computer has no address ${error.address ?? ''}. Choose another with ${hostSetting}=….`;
+    case 'EACCES':
+    case 'EPERM':
+      if (error.syscall === 'listen')
+        return `This user may not listen on port ${error.port}. Choose another with ${portSetting}=….`;
+      return `This user may not write to ${where}. Give it the right to, or name another folder.`;
+    case 'EROFS':
+      return `${where} can't be written to: its file system is read-only. Name another folder.`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${where} can't be used as a folder: something there is a file. Name another folder.`;
+    case 'ENOSPC':
+      return 'The disk is full. Make room and start again.';
+    default:
+      return null;
+  }
 }

@@ -4,7 +4,6 @@ import { usageError } from './exit.ts';
 import { curlLine } from './sign/curl-line.ts';
 import { ENDPOINTS, findEndpoint } from './sign/endpoints.ts';
 import { signRequest } from './sign/sign-request.ts';
-import { unreadableFile } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 
 interface SignOptions {
@@ -67,6 +66,6 @@ function tokenOf({ token, tokenFile }: SignOptions): string {
   try {
     return readFileSync(tokenFile, 'utf8').trim();
   } catch (error) {
-    throw usageError(unreadableFile(tokenFile, error));
+    throw usageError(`The file ${tokenFile} can't be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
