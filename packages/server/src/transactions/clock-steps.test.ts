@@ -67,6 +67,18 @@ describe('a repeat of a request whose caller was never told', () => {
     expect(await hotel.askToCancel(NEXT, OP, NOW + step)).toMatchObject({ verdict });
   });
 
+  test('joins a write whose end nobody knows, though the clock was set back since: no second one comes on top', async () => {
+    const hotel = await openHotel();
+    const session = await hotel.connect();
+    await hotel.accept(OP);
+    await hotel.present(session, OP, uuid(20));
+    await hotel.store.run('noteCaller', { propertyId: P, operation: OP, caller: 'told-open', now: NOW });
+    // Another process of the agent connects, and its journal tells nothing of the grant.
+    await hotel.connect(undefined, { instance: uuid(4) });
+    expect(await hotel.operation(OP)).toMatchObject({ state: 'unknown' });
+    expect(await hotel.askToCancel(NEXT, OP, NOW - DAY)).toMatchObject({ verdict: 'joined', operation: { id: OP } });
+  });
+
   test('joins what still waits, however the clock was set', async () => {
     const hotel = await openHotel();
     await hotel.connect();

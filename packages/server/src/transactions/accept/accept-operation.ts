@@ -132,8 +132,10 @@ export function joinRepeat(
   const [newest] = tx.find('operations', 'byRequest', [propertyId, request], { reverse: true, limit: 1 });
   if (newest === undefined) return null;
   const untold = newest.caller === 'told-open' || newest.caller === 'left';
-  // From before the clock was set back, nobody knows: a repeat then means the card as it is now.
-  const recent = (ageOf(newest.callerAt, now) ?? REPEAT_WINDOW_MS) < REPEAT_WINDOW_MS;
+  // Of a stamp from before the clock was set back nobody knows the age. What has ended counts as old then: a repeat means
+  // the card as it is now. What nobody can tell the end of yet is joined: a second write must not come on top of it.
+  const age = ageOf(newest.callerAt, now);
+  const recent = age !== null && age < REPEAT_WINDOW_MS;
   if (isTerminal(newest)) {
     if (!untold || !recent || !stillHolds(tx, newest)) return null;
     // A cancel that succeeded may be asked for again and again: it stays what it was.
@@ -142,7 +144,7 @@ export function joinRepeat(
     return { verdict: 'joined', operation: newest };
   }
   if (kind === 'issue' && !untold) return null;
-  if (newest.state === 'unknown' && !recent) return null;
+  if (newest.state === 'unknown' && !recent && age !== null) return null;
   const joined = { ...newest, caller: 'waiting', callerAt: now } as const;
   tx.put('operations', joined);
   return { verdict: 'joined', operation: joined };
