@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 
-const ANSWER_WAIT_SECONDS = 1;
+const ANSWER_WAIT_SECONDS = 1.5;
 /** What a stop may take beside the longest answer wait. */
 const STOP_SECONDS = 5;
 

@@ -94,12 +94,16 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     PORT: '0',
     KEYRACK_METRICS: '127.0.0.1:0',
     KEYRACK_MASTER_KEY: template.masterKey,
-    KEYRACK_CARD_WAIT_SECONDS: String(options.cardWaitSeconds ?? 10),
-    KEYRACK_ANSWER_WAIT_SECONDS: String(options.answerWaitSeconds ?? 15),
+    KEYRACK_CARD_WAIT_SECONDS: '10',
+    KEYRACK_ANSWER_WAIT_SECONDS: '15',
     ...options.env,
   };
   const config = readConfig(env, folders.server);
-  const waits = { ...config.waits, ...(options.signInIdleMs && { signInIdleMs: options.signInIdleMs }) };
+  // Shorter than a setting may be, and closer to one another.
+  const { cardWaitSeconds, answerWaitSeconds, signInIdleMs = config.waits.signInIdleMs } = options;
+  const cardMs = cardWaitSeconds === undefined ? config.waits.cardMs : cardWaitSeconds * 1_000;
+  const answerMs = answerWaitSeconds === undefined ? config.waits.answerMs : answerWaitSeconds * 1_000;
+  const waits = { cardMs, answerMs, signInIdleMs };
   const server = await startServer({ ...config, waits }, log, options.parts);
   const desks: FrontDesk[] = [];
 

@@ -106,7 +106,10 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
   /** What was started, to be ended in the opposite order. */
   const ends: (() => Promise<void>)[] = [];
   const endAll = async () => {
-    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+      // One that fails must not keep the others from their end.
+      await end().catch((error: unknown) => log.error({ err: error }, 'a part of the agent could not be ended'));
+    }
   };
   try {
     const hold = await holdFolder(folder);

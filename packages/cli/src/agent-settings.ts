@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOpenToOthers } from '@keyrack/agent';
-import { agentId, encoders, mac } from '@keyrack/protocol';
+import { agentId, encoders, mac, passwordMd5, signInName } from '@keyrack/protocol';
 import { z } from 'zod';
 import { pagePort } from './agent-page.ts';
 import { CommandFailure } from './exit.ts';
+import { readText } from './read-text.ts';
 
 /** The file in an agent's data folder that says what its command line leaves out. */
 export const AGENT_FILE = 'agent.json';
@@ -36,12 +36,11 @@ const agentFile = z.strictObject({
   pagePort: pagePort.optional(),
   /** Who signs in whenever nobody is: for kiosks and demonstrations. */
   signIn: z
-    .strictObject({
-      areaCode: z.string(),
-      mobile: z.string(),
-      email: z.string(),
-      passwordMd5: z.string().regex(/^[0-9a-f]{32}$/),
-    })
+    .strictObject({ ...signInName, passwordMd5 })
+    .refine(
+      ({ areaCode, mobile, email }) => (mobile === '' ? email !== '' : areaCode !== ''),
+      'names a mobile with its area code, or an e-mail',
+    )
     .optional(),
 });
 export type AgentSettings = Omit<z.infer<typeof agentFile>, 'version'>;
@@ -53,7 +52,7 @@ export function readAgentSettings(folder: string): AgentSettings {
   const file = join(folder, AGENT_FILE);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_SETTINGS;
     throw error;

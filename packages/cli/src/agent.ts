@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type AgentOptions,
@@ -10,7 +9,7 @@ import {
   startAgent,
   webSocketTransportBy,
 } from '@keyrack/agent';
-import { agentId, mac } from '@keyrack/protocol';
+import { AGENT_LIMITS, agentId, mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorCommand } from './agent-doctor.ts';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
@@ -21,8 +20,9 @@ import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
+import { readText } from './read-text.ts';
 import type { Terminal } from './terminal.ts';
-import { untilStopped } from './until-stopped.ts';
+import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 interface AgentFlags extends NetworkFlags, EncoderFlags {
   readonly data: string;
@@ -74,16 +74,18 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const output = logOutput(flags, err);
   const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;
   const page = port === 'off' ? {} : { pagePort: port };
-  const agent = await startAgent({
+  const starting = startAgent({
     ...options,
     ...page,
     log: output.log,
     parts: { transport: transport(options.server) },
-  }).catch(async (error: unknown) => {
+  });
+  const agent = await unlessStopped(starting, stopped).catch((error: unknown) => {
     output.log.error({ why: explain(error).message }, 'the agent could not start');
     output.close();
     throw error;
   });
+  if (agent === null) return output.close();
   const tell = (news: AgentNews) => {
     // A parent that has just gone is noticed by itself.
     if (supervised && process.connected) process.send?.(news, undefined, {}, () => {});
@@ -149,6 +151,8 @@ function encodersOf(
       ? known
       : simEncoder.map((text, at) => ({ mac: mac.parse(text), name: `Simulated ${at + 1}`, forSignedIn: false }));
   if (new Set(encoders.map((each) => each.mac)).size < encoders.length) throw usageError('Name each encoder once.');
+  if (encoders.length > AGENT_LIMITS.encoders)
+    throw usageError(`An agent has ${AGENT_LIMITS.encoders} encoders at most; run another agent for the others.`);
   if (encoders.length === 0 && readers === undefined)
     throw usageError('An agent needs an encoder: use card readers with --pcsc, or a simulated one with --sim-encoder.');
   if (forSignedIn === undefined) return encoders;
@@ -158,12 +162,7 @@ function encodersOf(
 }
 
 function readToken(file: string): string {
-  let token: string;
-  try {
-    token = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  const token = readText(file).trim();
   if (isOpenToOthers(file)) throw usageError(`${file} can be read by others than its user; run \`chmod 600 ${file}\`.`);
   if (/^[0-9A-Za-z_-]{43}$/.test(token)) return token;
   throw usageError(`The file ${file} doesn't hold an enrolment token: that is 43 letters, digits, - and _.`);

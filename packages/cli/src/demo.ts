@@ -14,7 +14,7 @@ import { CommandFailure } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { programLog, standardErrorLog } from './log/program-log.ts';
 import type { Terminal } from './terminal.ts';
-import { untilStopped } from './until-stopped.ts';
+import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 /** How long the agent may take to be ready. Milliseconds. */
 const READY_MS = 20_000;
@@ -48,7 +48,9 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     : programLog(rotatedFile(logFile('server.log')), { level, onFailure: noLog('server.log') });
   const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
-  const server = await startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
+  const starting = startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
+  const server = await unlessStopped(starting, stopped);
+  if (server === null) return;
 
   const ready = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<never>();

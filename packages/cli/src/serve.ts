@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
 import type { Terminal } from './terminal.ts';
-import { untilStopped } from './until-stopped.ts';
+import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 /** `keyrack serve`: the server, in the foreground, told by its environment alone. */
 export function serveCommand(terminal: Terminal): Command {
@@ -36,7 +36,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const { log } = standardErrorLog(config.logLevel);
   let setupToken: string | null = null;
   const stopped = untilStopped();
-  const server = await startServer(config, log, {
+  const starting = startServer(config, log, {
     async prepare({ app, ...parts }) {
       if ((await parts.run('databaseUse', {})) === 'demo') {
         throw new CommandFailure(
@@ -46,6 +46,8 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
       setupToken = await offerSetupPage(app, parts);
     },
   });
+  const server = await unlessStopped(starting, stopped);
+  if (server === null) return;
   const { url } = server.address;
   say(`Keyrack listens on ${reachable(server.url)}; its data is in ${config.dataFolder}.`);
   if (config.publicUrl !== null) say(`Its address for people, programs and agents is ${url}.`);

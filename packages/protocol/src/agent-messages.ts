@@ -51,6 +51,15 @@ const proof = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('key'), signature: z.string().regex(/^[0-9A-Za-z_-]{86}$/) }),
 ]);
 
+/** Who signs in at a desk: by mobile with its area code, or by e-mail where there is no mobile. */
+export const signInName = {
+  areaCode: z.string().regex(/^[0-9]{0,4}$/),
+  mobile: z.string().regex(/^[0-9]{0,15}$/),
+  email: keptText(254),
+};
+/** md5 of the password in hex, as the room-card API sends it too. */
+export const passwordMd5 = z.string().regex(/^[0-9a-f]{32}$/);
+
 /** What an agent says. */
 export const agentMessage = z.discriminatedUnion('type', [
   /** First message of a new agent: trades a one-time code for an identity of its own. */
@@ -109,11 +118,8 @@ export const agentMessage = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('sign-in'),
     request: z.int().min(0),
-    areaCode: z.string().regex(/^[0-9]{0,4}$/),
-    mobile: z.string().regex(/^[0-9]{0,15}$/),
-    email: keptText(254),
-    /** md5 of the password in hex, as the room-card API sends it too. */
-    password: z.string().regex(/^[0-9a-f]{32}$/),
+    ...signInName,
+    password: passwordMd5,
   }),
   z.strictObject({ type: z.literal('sign-out'), request: z.int().min(0) }),
   /** The signed-in member was active at this computer: the idle limit starts anew. */

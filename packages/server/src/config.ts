@@ -27,22 +27,30 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const seconds = (least: number, most: number) =>
-  z.coerce
-    .number({ error: `is a number of seconds from ${least} to ${most}` })
-    .min(least, `is at least ${least} seconds`)
-    .max(most, `is at most ${most} seconds`);
+/** The answer to a caller comes at least so much later than the end of its card's wait: time to tell how it ended. Seconds. */
+export const LEAST_MARGIN_SECONDS = 1;
+
+/** A number in digits, such as 20 or 0.5: what JavaScript takes for a number besides (1e3, 0x10, blanks) is a slip here. */
+const decimal = (what: string, least: number, most: number) => {
+  const error = `is ${what} from ${least} to ${most}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}(\.\d{1,9})?$/, error)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error);
+};
+const whole = (what: string, least: number, most: number) => {
+  const error = `is ${what} from ${least} to ${most}`;
+  return decimal(what, least, most).refine(Number.isInteger, error);
+};
+const notBlank = z.string().refine((text) => text.trim() !== '', 'is blank; leave it out, or say what it is');
 
 /** Every setting. docs/server.md lists them, and a test compares. */
 export const environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: 'is a port number from 0 to 65535' })
-    .int('is a whole number')
-    .min(0, 'is a port number from 0 to 65535')
-    .max(65_535, 'is a port number from 0 to 65535')
-    .default(8080),
-  KEYRACK_DATA: z.string().min(1).optional(),
+  HOST: notBlank.transform((text) => text.trim()).default('127.0.0.1'),
+  PORT: whole('a port number', 0, 65_535).default(8080),
+  KEYRACK_DATA: notBlank.optional(),
   KEYRACK_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is one of trace, debug, info, warn, error, silent',
@@ -67,19 +75,10 @@ export const environment = z.object({
     .transform(parseMetrics)
     .refine((parsed) => parsed !== 'invalid', 'is HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464, or none')
     .default({ host: '127.0.0.1', port: 9464, wanted: false }),
-  UV_THREADPOOL_SIZE: z.coerce
-    .number({ error: 'is a number of threads from 1 to 1024' })
-    .int('is a whole number')
-    .min(1, 'is a number of threads from 1 to 1024')
-    .max(1024, 'is a number of threads from 1 to 1024')
-    .default(4),
-  KEYRACK_CARD_WAIT_SECONDS: seconds(0.2, 600).default(20),
-  KEYRACK_ANSWER_WAIT_SECONDS: seconds(0.2, 900).default(30),
-  KEYRACK_SIGN_IN_IDLE_MINUTES: z.coerce
-    .number()
-    .min(1, 'is at least 1 minute')
-    .max(10_080, 'is at most 10080 minutes')
-    .default(720),
+  UV_THREADPOOL_SIZE: whole('a number of threads', 1, 1024).default(4),
+  KEYRACK_CARD_WAIT_SECONDS: decimal('a number of seconds', 0.2, 600).default(20),
+  KEYRACK_ANSWER_WAIT_SECONDS: decimal('a number of seconds', 0.2 + LEAST_MARGIN_SECONDS, 900).default(30),
+  KEYRACK_SIGN_IN_IDLE_MINUTES: decimal('a number of minutes', 1, 10_080).default(720),
 });
 
 function isOrigin(text: string): boolean {
@@ -115,8 +114,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     throw new ConfigError(`The environment variable ${String(issue?.path[0])} can't be used: it ${issue?.message}.`);
   }
   const { HOST, PORT, KEYRACK_DATA, KEYRACK_MASTER_KEY, ...rest } = parsed.data;
-  const cardMs = rest.KEYRACK_CARD_WAIT_SECONDS * 1000;
-  const answerMs = rest.KEYRACK_ANSWER_WAIT_SECONDS * 1000;
+  const cardMs = wholeMs(rest.KEYRACK_CARD_WAIT_SECONDS, 1000);
+  const answerMs = wholeMs(rest.KEYRACK_ANSWER_WAIT_SECONDS, 1000);
+  if (answerMs - cardMs < LEAST_MARGIN_SECONDS * 1000) {
+    throw new ConfigError(
+      `KEYRACK_CARD_WAIT_SECONDS (${cardMs / 1000}) must be at least ${LEAST_MARGIN_SECONDS} s shorter than KEYRACK_ANSWER_WAIT_SECONDS (${answerMs / 1000}), or callers are answered before it is known how their cards fared. Set both.`,
+    );
+  }
   return {
     host: HOST,
     port: PORT,
@@ -127,6 +131,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     trustedProxies: rest.KEYRACK_TRUSTED_PROXIES,
     metrics: rest.KEYRACK_METRICS === 'invalid' ? null : rest.KEYRACK_METRICS,
     poolThreads: rest.UV_THREADPOOL_SIZE,
-    waits: { cardMs, answerMs, signInIdleMs: rest.KEYRACK_SIGN_IN_IDLE_MINUTES * 60_000 },
+    waits: { cardMs, answerMs, signInIdleMs: wholeMs(rest.KEYRACK_SIGN_IN_IDLE_MINUTES, 60_000) },
   };
+}
+
+/** Times are whole milliseconds everywhere: the database takes no others. */
+function wholeMs(value: number, unitMs: number): number {
+  return Math.round(value * unitMs);
 }

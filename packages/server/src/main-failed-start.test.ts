@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -48,8 +49,10 @@ const failingAt = (name: string): Partial<ServerParts> => ({
   }),
 });
 
-const start = (parts: Partial<ServerParts>) =>
-  startServer(readConfig({ PORT: '0', KEYRACK_METRICS: 'none' }, folder), recordingLog().log, parts);
+const ENV = { PORT: '0', KEYRACK_METRICS: 'none' };
+
+const start = (parts: Partial<ServerParts>, env: Record<string, string> = {}) =>
+  startServer(readConfig({ ...ENV, ...env }, folder), recordingLog().log, parts);
 
 const isReached = (port: number) =>
   new Promise<boolean>((resolve) => {
@@ -58,14 +61,81 @@ const isReached = (port: number) =>
     socket.once('connect', () => socket.destroy());
   });
 
+/** What makes a step of the start fail. */
+interface Spoiled {
+  readonly parts?: Partial<ServerParts>;
+  readonly env?: Record<string, string>;
+  /** Takes the cause away again. */
+  readonly mend?: () => unknown;
+}
+
+async function takenPort(): Promise<{ readonly port: string; free(): Promise<unknown> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port: String(port), free: () => once(server.close(), 'close') };
+}
+
+/** Something else where the file of that name belongs. */
+const spoilFile = (name: string, content: string | 'folder') => async (): Promise<Spoiled> => {
+  const file = join(folder, name);
+  if (content === 'folder') await mkdir(join(file, 'occupied'), { recursive: true });
+  else await writeFile(file, content);
+  return { mend: () => rm(file, { recursive: true }) };
+};
+
+const STEPS: readonly [where: string, spoil: () => Promise<Spoiled>, why: RegExp][] = [
+  [
+    'at its data folder',
+    async () => {
+      await rm(folder, { recursive: true });
+      await writeFile(folder, '');
+      return { mend: () => rm(folder) };
+    },
+    /EEXIST/,
+  ],
+  ['at a restore that was interrupted', spoilFile('keyrack.db.restoring', ''), /restore was interrupted/],
+  ['at a database that is none', spoilFile('keyrack.db', 'Dear diary, '.repeat(1000)), /not a Keyrack database/],
+  [
+    'at a database that another server has',
+    async () => {
+      const other = await start({});
+      return { mend: () => other.stop() };
+    },
+    /Stop it first/,
+  ],
+  ['at its key', spoilFile('master.key', 'short'), /isn't 32 bytes/],
+  ['at its first write', async () => ({ parts: failingAt('callersGone') }), /the disk is full/],
+  [
+    'in its preparation',
+    async () => ({ parts: { prepare: () => Promise.reject(new Error('not prepared')) } }),
+    /not prepared/,
+  ],
+  [
+    'at the port of its metrics, which somebody chose',
+    async () => {
+      const { port, free } = await takenPort();
+      return { env: { KEYRACK_METRICS: `127.0.0.1:${port}` }, mend: free };
+    },
+    /EADDRINUSE/,
+  ],
+  [
+    'at its port',
+    async () => {
+      const { port, free } = await takenPort();
+      return { env: { PORT: port, KEYRACK_METRICS: '127.0.0.1:0' }, mend: free };
+    },
+    /EADDRINUSE/,
+  ],
+  ['at its address', async () => ({ env: { HOST: '192.0.2.1' } }), /EADDRNOTAVAIL/],
+  ['at the file of the operator', spoilFile('operator.json', 'folder'), /operator\.json/],
+  ['at the beginning of that file', spoilFile('operator.json.new', 'folder'), /operator\.json/],
+];
+
 describe('a start that fails', () => {
-  test.each<[where: string, before: () => Promise<unknown>, parts: Partial<ServerParts>]>([
-    ['at its first write', async () => {}, failingAt('callersGone')],
-    ['in its preparation', async () => {}, { prepare: () => Promise.reject(new Error('not prepared')) }],
-    ['at the file of the operator', () => mkdir(join(folder, 'operator.json.new'), { recursive: true }), {}],
-  ])('%s leaves no timer, no listener and no lock', async (_, before, parts) => {
+  test.each(STEPS)('%s leaves no timer, no listener and no lock', async (_, spoil, why) => {
     const { clock, timers } = countedClock();
-    await before();
+    const { parts = {}, env, mend } = await spoil();
     let port = 0;
     const prepare: ServerParts['prepare'] = async (preparation) => {
       preparation.app.addHook('onListen', async () => {
@@ -74,10 +144,10 @@ describe('a start that fails', () => {
       });
       await parts.prepare?.(preparation);
     };
-    await expect(start({ ...parts, clock, prepare })).rejects.toThrow();
+    await expect(start({ ...parts, clock, prepare }, env)).rejects.toThrow(why);
     expect(timers.size).toBe(0);
     if (port !== 0) expect(await isReached(port)).toBe(false);
-    await rm(join(folder, 'operator.json.new'), { recursive: true, force: true });
+    await mend?.();
     const server = await start({});
     await server.stop();
   });

@@ -70,11 +70,12 @@ export async function startPage({ desk, port: wanted, clock, log, limits: given 
   });
   server.maxConnections = limits.connections;
   server.setTimeout(limits.quietMs);
+  const files = readPageFiles();
   await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
   const guard: Guard = { port, token: randomBytes(32).toString('base64url') };
   const streams = startLiveStreams(desk, clock);
-  const routes = routesOf(desk, streams, guard.token);
+  const routes = routesOf(desk, streams, files, guard.token);
   server.on('error', (error) => log.error({ err: error }, 'the page takes no connection'));
   server.on('request', (request, response) => {
     answer(request, response, routes, guard).catch((error: unknown) => {
@@ -107,12 +108,17 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** Every address that there is. */
-function routesOf(desk: DeskAgent, streams: LiveStreams, token: string): ReadonlyMap<string, Route> {
+function routesOf(
+  desk: DeskAgent,
+  streams: LiveStreams,
+  files: ReturnType<typeof readPageFiles>,
+  token: string,
+): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
     ['/', documentRoute(token)],
     ['/live', { method: 'GET', protection: 'stream', answer: (_request, response) => streams.open(response) }],
   ]);
-  for (const [path, { type, body }] of readPageFiles()) {
+  for (const [path, { type, body }] of files) {
     routes.set(path, {
       method: 'GET',
       protection: 'part',
