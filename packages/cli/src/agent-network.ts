@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { proxyFor, type Road } from '@keyrack/agent';
 import type { Command } from 'commander';
 import type { AgentSettings } from './agent-settings.ts';
 import { usageError } from './exit.ts';
+import { readText } from './read-text.ts';
 
 /** How an agent gets to its server, as its command line says. */
 export interface NetworkFlags {
@@ -40,12 +40,7 @@ export function roadTo(
 }
 
 function readCertificates(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw usageError(`The file ${file} can't be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  const text = readText(file);
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw usageError(`The file ${file} holds no certificate in PEM; export the CA's certificate as Base64 (.pem, .crt).`);
 }

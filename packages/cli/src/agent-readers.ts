@@ -49,7 +49,10 @@ export function readersCommand({ out }: Terminal): Command {
       const paired = await readIdentity(flags.data);
       const desk = paired?.identity.agent ?? flags.id ?? settings.id;
       // A reader without a serial number answers to a MAC of this agent's, which is known once it is paired.
-      if (desk === undefined) throw usageError('Pair the agent first, or give its id with --id: MACs depend on it.');
+      if (desk === undefined)
+        throw usageError(
+          `No agent was paired in ${flags.data}. Pair it first, or give its id with --id: MACs depend on it.`,
+        );
       const list = await listReaders(readersOf(flags, settings) ?? { named: [], forSignedIn: null }, desk, systemClock);
       if (list.service !== 'running') throw new CommandFailure(list.message);
       if (list.readers.length === 0) return out('No card reader is plugged in.');

@@ -1,3 +1,5 @@
+import { matterOfSystemError } from '@keyrack/server/store/system-errors.ts';
+
 /** Exit codes that scripts may go by. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -29,6 +31,7 @@ const FOR_PEOPLE = new Set([
   'MasterKeyError',
   'PairingError',
   'PcscMissing',
+  'StoreError',
   'StoreOpenError',
 ]);
 
@@ -46,30 +49,40 @@ export function explain(error: unknown): { readonly message: string; readonly co
 }
 
 /** `setting` names the variable that chose the address, where it isn't PORT and HOST. */
-type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; setting?: string };
+type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; setting?: string; dest?: string };
 
-function explainSystemError(error: ListenError): string | null {
-  const where = error.path ?? '';
+function explainSystemError(error: SystemError): string | null {
+  return (error.syscall === 'listen' ? explainListenError(error) : null) ?? explainPathError(error);
+}
+
+function explainListenError(error: SystemError): string | null {
   const [portSetting, hostSetting] = [error.setting ?? 'PORT', error.setting ?? 'HOST'];
   switch (error.code) {
     case 'EADDRINUSE':
       return `Port ${error.port} on ${error.address} is taken. Stop the program that has it, or choose another with ${portSetting}=….`;
     case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
+    case 'EINVAL':
       return `This computer has no address ${error.address ?? ''}. Choose another with ${hostSetting}=….`;
     case 'EACCES':
     case 'EPERM':
-      if (error.syscall === 'listen')
-        return `This user may not listen on port ${error.port}. Choose another with ${portSetting}=….`;
-      return `This user may not write to ${where}. Give it the right to, or name another folder.`;
-    case 'EROFS':
-      return `${where} can't be written to: its file system is read-only. Name another folder.`;
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return `${where} can't be used as a folder: something there is a file. Name another folder.`;
-    case 'ENOSPC':
-      return 'The disk is full. Make room and start again.';
+      return `This user may not listen on port ${error.port}. Choose another with ${portSetting}=….`;
     default:
       return null;
   }
+}
+
+function explainPathError(error: SystemError): string | null {
+  const matter = matterOfSystemError(error);
+  if (matter === null) return null;
+  const hostSetting = error.setting ?? 'HOST';
+  // The name of this computer that was chosen is looked up before anybody listens there.
+  if (error.syscall === 'getaddrinfo')
+    return `This computer has no address ${hostOf(error)}. Choose another with ${hostSetting}=….`;
+  const peer = error.address === undefined ? undefined : `${error.address}${error.port ? `:${error.port}` : ''}`;
+  const where = error.path ?? peer;
+  return where === undefined ? `${matter.charAt(0).toUpperCase()}${matter.slice(1)}` : `${where}: ${matter}`;
+}
+
+function hostOf(error: SystemError): string {
+  return (error as { hostname?: string }).hostname ?? error.address ?? '';
 }

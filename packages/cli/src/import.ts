@@ -13,13 +13,19 @@ export function importCommand(terminal: Terminal): Command {
     .requiredOption('--token-file <file>', 'a file that holds its authToken')
     .requiredOption('--name <name>', 'whose it is')
     .action((sid: string, { data, property, tokenFile, name }) =>
-      tell(terminal, data, 'import-account', { property, sid, name, token: readText(tokenFile).trim() }),
+      tell(
+        terminal,
+        data,
+        'import-account',
+        { property, sid, name, token: readText(tokenFile).trim() },
+        { sid: 'accountSid', token: `The authToken in ${tokenFile}` },
+      ),
     );
   forServer(group.command('rooms'), terminal)
     .description('add buildings, floors and rooms, or change their names and lock types')
     .argument('<file>', 'an answer of fetchRoomInfo, or what stands in its data')
     .action((file: string, { data, property }) =>
-      tell(terminal, data, 'import-rooms', { property, rooms: readRooms(file) }),
+      tell(terminal, data, 'import-rooms', { property, rooms: readRooms(file) }, { rooms: file }),
     );
   forServer(group.command('member'), terminal)
     .description('add a member who answers for requests, or change the one with this mobile or e-mail')
@@ -30,15 +36,21 @@ export function importCommand(terminal: Terminal): Command {
     .requiredOption('--md5-file <file>', 'a file that holds the md5 of the password: creatorPassword')
     .option('--no-issuing', 'without the issuing permission')
     .action((name: string, { data, property, areaCode = null, mobile = null, email = null, md5File, issuing }) =>
-      tell(terminal, data, 'import-member', {
-        property,
-        name,
-        areaCode,
-        mobile,
-        email,
-        passwordMd5: readText(md5File).trim().toLowerCase(),
-        issuingPermission: issuing,
-      }),
+      tell(
+        terminal,
+        data,
+        'import-member',
+        {
+          property,
+          name,
+          areaCode,
+          mobile,
+          email,
+          passwordMd5: readText(md5File).trim().toLowerCase(),
+          issuingPermission: issuing,
+        },
+        { name: 'The name', passwordMd5: `What stands in ${md5File}` },
+      ),
     );
   return group;
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { CommandFailure } from './exit.ts';
 import { forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
-import { readText } from './read-text.ts';
+import { readText, withPath } from './read-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack locks`: from the server's keys to the person who programs a lock, and to nobody on the way. */
@@ -41,7 +41,7 @@ function makeKeyFile(file: string): string {
   try {
     writeFileSync(file, `${secret.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw withPath(error, file);
     throw new CommandFailure(`${file} is there already; name another file, so that no key is lost.`);
   }
   return programmerKeyOf(secret);

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { EXIT, explain } from './exit.ts';
-import { keyrackProgram } from './program.ts';
+import { EXIT } from './exit.ts';
+import { carryOut } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the command line touches its process: everything else is handed what it needs. */
@@ -16,11 +15,9 @@ const terminal: Terminal = {
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-try {
-  await keyrackProgram(terminal).parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+const code = await carryOut(process.argv.slice(2), terminal);
+// A command may have failed by its answer alone, e.g. a door that stays shut.
+if (code !== EXIT.done) process.exitCode = code;
 
 /** An answer that nobody gets is a failure of the command. */
 function noticeLostAnswer(error: NodeJS.ErrnoException | null | undefined): void {
@@ -28,12 +25,4 @@ function noticeLostAnswer(error: NodeJS.ErrnoException | null | undefined): void
   if (!error || error.code === 'EPIPE') return;
   terminal.err(`The answer can't be written to standard output (${error.code ?? error.message}).`);
   process.exitCode = EXIT.failed;
-}
-
-function exitCodeOf(error: unknown): number {
-  // Commander has printed its message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  const { message, code } = explain(error);
-  terminal.err(message);
-  return code;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { OperatorError, operate } from '@keyrack/server/operator/operator-client.ts';
 import { type Command, InvalidArgumentError } from 'commander';
-import { CommandFailure } from './exit.ts';
+import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How the commands of an operator reach the running server of a data folder, and how they name things. */
@@ -22,13 +22,28 @@ export async function tell(terminal: Terminal, folder: string, ...call: OperateC
   terminal.out(JSON.stringify(await ask(folder, ...call), null, 2));
 }
 
-type OperateCall = [command: Parameters<typeof operate>[1], input: Record<string, unknown>];
+/** `typed` says how the person who gave the command knows a part of its input, where that isn't `--NAME`. */
+type OperateCall = [
+  command: Parameters<typeof operate>[1],
+  input: Record<string, unknown>,
+  typed?: Readonly<Record<string, string>>,
+];
 
 /** Gives a command. Throws a CommandFailure with the server's reason. */
-export async function ask(folder: string, ...[command, input]: OperateCall): Promise<unknown> {
+export async function ask(folder: string, ...[command, input, typed = {}]: OperateCall): Promise<unknown> {
   return operate(folder, command, input).catch((error: unknown) => {
-    throw error instanceof OperatorError ? new CommandFailure(error.message) : error;
+    if (!(error instanceof OperatorError)) throw error;
+    if (error.wrong === null) throw new CommandFailure(error.message);
+    throw usageError(`${nameOf(error.wrong.path, typed)} can't be used: it ${error.wrong.expected}.`);
   });
+}
+
+/** What was typed, and in a file the place: `rooms.json, builders[0].builderNum`. */
+function nameOf([field = '', ...within]: readonly string[], typed: Readonly<Record<string, string>>): string {
+  const dashed = field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const name = typed[field] ?? `--${dashed}`;
+  const place = within.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
+  return place === '' ? name : `${name}, ${place.replace(/^\./, '')},`;
 }
 
 export interface RoomNumbers {
@@ -41,5 +56,7 @@ export function parseRoom(text: string): RoomNumbers {
   const [buildingNo, floorNo, roomNo, ...rest] = text.split('/');
   if (!buildingNo || !floorNo || !roomNo || rest.length > 0)
     throw new InvalidArgumentError('Name the room as BUILDING/FLOOR/ROOM.');
+  if (![buildingNo, floorNo, roomNo].every((number) => /^[0-9A-Za-z]{1,20}$/.test(number)))
+    throw new InvalidArgumentError('Each of its numbers is 1 to 20 letters and digits.');
   return { buildingNo, floorNo, roomNo };
 }

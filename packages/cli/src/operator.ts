@@ -51,7 +51,7 @@ function cards(terminal: Terminal): Command {
     .option('--until <day>', 'the last day, which is the first one unless given', parseDay)
     .addOption(new Option('--kind <kind...>', 'only these').choices(KINDS).default(KINDS, 'all'))
     .action((room: RoomNumbers, { data, property, from, until = from, kind }) =>
-      tell(terminal, data, 'cards-records', { property, room, from, until, kinds: kind }),
+      tell(terminal, data, 'cards-records', { property, room, from, until, kinds: kind }, { kinds: '--kind' }),
     );
   return group;
 }

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { agentCommand } from './agent.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
+import { EXIT, type ExitCode, explain } from './exit.ts';
 import { operatorCommands } from './operator.ts';
 import { serveCommand } from './serve.ts';
 import { signCommand } from './sign.ts';
@@ -19,12 +20,33 @@ export function keyrackProgram(terminal: Terminal): Command {
   const makers = [demoCommand, serveCommand, agentCommand, simCommand, signCommand, backupCommand, restoreCommand];
   for (const make of makers) program.addCommand(make(terminal));
   for (const command of operatorCommands(terminal)) program.addCommand(command);
-  throwInsteadOfExit(program);
+  handOver(program, terminal);
   return program;
 }
 
-/** Commander sets this for one command at a time, and copies it to none. */
-function throwInsteadOfExit(command: Command): void {
-  command.exitOverride().configureHelp({ showGlobalOptions: false });
-  for (const each of command.commands) throwInsteadOfExit(each);
+/** Carries out what was typed behind `keyrack`, and answers the exit code. */
+export async function carryOut(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    await keyrackProgram(terminal).parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    // Commander has printed its message, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const { message, code } = explain(error);
+    terminal.err(message);
+    return code;
+  }
+}
+
+/** Commander sets these for one command at a time, and copies them to none. */
+function handOver(command: Command, terminal: Terminal): void {
+  command
+    // Thrown instead of ending the process.
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.err(text.replace(/\n$/, '')),
+    });
+  for (const each of command.commands) handOver(each, terminal);
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { usageError } from './exit.ts';
+import { readText } from './read-text.ts';
 import { curlLine } from './sign/curl-line.ts';
 import { ENDPOINTS, findEndpoint } from './sign/endpoints.ts';
 import { signRequest } from './sign/sign-request.ts';
@@ -63,9 +63,5 @@ function tokenOf({ token, tokenFile }: SignOptions): string {
   if (token !== undefined && tokenFile === undefined) return token;
   if (tokenFile === undefined || token !== undefined)
     throw usageError('Give the authToken with --token or --token-file.');
-  try {
-    return readFileSync(tokenFile, 'utf8').trim();
-  } catch (error) {
-    throw usageError(`The file ${tokenFile} can't be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
+  return readText(tokenFile).trim();
 }

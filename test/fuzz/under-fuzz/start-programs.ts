@@ -29,7 +29,7 @@ export interface Programs {
 }
 
 /** A card that isn't there is waited for in vain, and the answer still comes within what a right request may take. */
-const WAIT_SECONDS = { card: 1.4, answer: 1.8 } as const;
+const WAIT_SECONDS = { card: 0.8, answer: 1.8 } as const;
 /** After so many deaths of one program nothing more is learnt. */
 const MOST_DEATHS = 5;
 /** Inputs that are shown where something died: one of them did it, or several together. */

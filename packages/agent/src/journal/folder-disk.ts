@@ -43,25 +43,39 @@ export async function folderDisk(folder: string): Promise<Disk> {
     return handle;
   }
 
+  /** What Node says of an open file doesn't name it, and a person wants to know which disk is full. */
+  async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const file = join(folder, name);
+      if (error instanceof Error && !error.message.includes(file)) error.message += ` '${file}'`;
+      throw error;
+    }
+  }
+
   return {
     list: () => readdir(folder),
-    read: async (name) => {
-      try {
-        return await readFile(join(folder, name));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-        throw error;
-      }
-    },
-    write: async (name, bytes) => {
-      await letGo(name);
-      await writeFile(join(folder, name), bytes, { mode: 0o600 });
-    },
-    append: async (name, bytes) => {
-      const handle = await handleOf(name);
-      for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
-    },
-    syncFile: async (name) => (await handleOf(name)).sync(),
+    read: (name) =>
+      named(name, async () => {
+        try {
+          return await readFile(join(folder, name));
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+          throw error;
+        }
+      }),
+    write: (name, bytes) =>
+      named(name, async () => {
+        await letGo(name);
+        await writeFile(join(folder, name), bytes, { mode: 0o600 });
+      }),
+    append: (name, bytes) =>
+      named(name, async () => {
+        const handle = await handleOf(name);
+        for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+      }),
+    syncFile: (name) => named(name, async () => (await handleOf(name)).sync()),
     rename: async (from, to) => {
       await letGo(from);
       await letGo(to);

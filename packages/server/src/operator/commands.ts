@@ -44,11 +44,12 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-const property = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
-const no = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
+const NUMBER = 'is 1 to 20 letters and digits';
+const property = z.string().regex(/^[0-9A-Za-z]{1,20}$/, NUMBER);
+const no = z.string().regex(/^[0-9A-Za-z]{1,20}$/, NUMBER);
 const roomNumbers = z.strictObject({ buildingNo: no, floorNo: no, roomNo: no });
 /** As `yyyy-MM-dd`, a day on the clocks of the property. */
-const day = z.string().refine(isPossibleDay);
+const day = z.string().refine(isPossibleDay, 'is a day of the calendar, as yyyy-MM-dd');
 const roomEventKind = z.enum(['issued', 'read', 'cancelled', 'superseded', 'lost', 'retired']);
 const ACTOR = 'operator';
 

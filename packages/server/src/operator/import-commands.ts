@@ -3,52 +3,62 @@ import { foldEmail } from '../domain/fold-email.ts';
 import { LOCK_TYPES } from '../domain/lock-type.ts';
 import type { ImportedBuilding } from '../transactions/property/import-property.ts';
 
-/** What the import commands take, beside the property. */
+/** What the import commands take, beside the property. Each message goes on from the name of what was typed. */
+
+const NUMBER = 'is 1 to 20 letters and digits';
+
+function nameOf(what: string) {
+  const expected = `is ${what} of 1 to 64 characters`;
+  return z.string(expected).min(1, expected).max(64, expected);
+}
 
 /** The credentials that an integration signs with elsewhere (contract, "accountSid", "authToken"). */
 export const importedAccount = {
-  sid: z.string().regex(/^[0-9A-Za-z]{32}$/),
-  token: z.string().regex(/^[\x21-\x7e]{16,128}$/),
-  name: z.string().min(1).max(64),
+  sid: z.string().regex(/^[0-9A-Za-z]{32}$/, 'is 32 letters and digits'),
+  token: z.string().regex(/^[\x21-\x7e]{16,128}$/, 'is 16 to 128 letters, digits and signs, without blanks'),
+  name: nameOf('a name'),
 };
 
-const no = z.string().regex(/^[0-9A-Za-z]{1,20}$/);
-const name = z.string().min(1).max(64);
+const no = z.string(NUMBER).regex(/^[0-9A-Za-z]{1,20}$/, NUMBER);
+const name = nameOf('a name');
 
 /** As fetchRoomInfo answers it, here and elsewhere; what else is in it is left alone. */
-export const roomInfo = z.object({
-  builders: z.array(
-    z.object({
+export const roomInfo = z.object(
+  {
+    builders: listOf({
       builderNum: no,
       builderName: name,
-      floors: z.array(
-        z.object({
-          floorNum: no,
-          floorName: name,
-          rooms: z.array(
-            z.object({
-              num: no,
-              name,
-              locktype: z.enum(LOCK_TYPES),
-              /** Not part of the answer: whether the room's lock talks through a gateway. */
-              gateway: z.boolean().default(false),
-            }),
-          ),
+      floors: listOf({
+        floorNum: no,
+        floorName: name,
+        rooms: listOf({
+          num: no,
+          name,
+          locktype: z.enum(LOCK_TYPES, `is one of ${LOCK_TYPES.join(', ')}`),
+          /** Not part of the answer: whether the room's lock talks through a gateway. */
+          gateway: z.boolean('is true or false').default(false),
         }),
-      ),
+      }),
     }),
-  ),
-});
+  },
+  'holds the answer of fetchRoomInfo',
+);
+
+function listOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.array(z.object(shape, 'is an object'), 'is a list');
+}
+
+const EMAIL = 'is an e-mail address of 254 characters at most';
 
 export const importedMember = {
   name,
   areaCode: z
     .string()
-    .regex(/^[0-9]{1,4}$/)
+    .regex(/^[0-9]{1,4}$/, 'is 1 to 4 digits, without a plus')
     .nullable(),
   mobile: z
     .string()
-    .regex(/^[0-9]{4,15}$/)
+    .regex(/^[0-9]{4,15}$/, 'is 4 to 15 digits, without the area code')
     .nullable(),
   email: z
     .string()
@@ -56,12 +66,12 @@ export const importedMember = {
     .pipe(
       z
         .string()
-        .max(254)
-        .regex(/^[^@\s]+@[^@\s]+$/),
+        .max(254, EMAIL)
+        .regex(/^[^@\s]+@[^@\s]+$/, EMAIL),
     )
     .nullable(),
   /** As clients send it: lower-case hex. */
-  passwordMd5: z.string().regex(/^[0-9a-f]{32}$/),
+  passwordMd5: z.string().regex(/^[0-9a-f]{32}$/, 'is the md5 of the password: 32 digits and letters a to f'),
   issuingPermission: z.boolean(),
 };
 

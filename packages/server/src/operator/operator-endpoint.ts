@@ -113,8 +113,9 @@ async function answer(
     if (error instanceof CommandError) return { status: 409, body: { error: error.message } };
     if (error instanceof ZodError || error instanceof SyntaxError) {
       const [issue] = error instanceof ZodError ? error.issues : [];
-      const where = issue === undefined ? 'the body' : issue.path.join('.') || 'the body';
-      return { status: 400, body: { error: `The command has a wrong value: ${where}.` } };
+      const path = issue?.path.map(String) ?? [];
+      const told = `The command has a wrong value: ${path.join('.') || 'the body'}.`;
+      return { status: 400, body: { error: told, ...(issue && { wrong: { path, expected: issue.message } }) } };
     }
     throw error;
   }

@@ -22,10 +22,19 @@ export async function removeOperatorFile(folder: string): Promise<void> {
   await rm(join(folder, NAME), { force: true });
 }
 
-/** Where the server of this data folder takes commands, or null when none runs on it. */
+/**
+ * Where the server of this data folder takes commands, or null when none runs on it. Rejects with the system's error when
+ * the file is there and can't be read: another user's server may run on it.
+ */
 export async function readOperatorFile(folder: string): Promise<OperatorAddress | null> {
+  const file = join(folder, NAME);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw Object.assign(error, { path: file });
+  });
+  if (text === null) return null;
   try {
-    return contents.parse(JSON.parse(await readFile(join(folder, NAME), 'utf8')));
+    return contents.parse(JSON.parse(text));
   } catch {
     return null;
   }

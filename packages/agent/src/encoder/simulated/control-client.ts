@@ -31,7 +31,10 @@ export class ControlError extends Error {
   }
 }
 
-/** The commands of a SimulatedDesk, from another process. All throw ControlError. */
+/**
+ * The commands of a SimulatedDesk, from another process. All throw ControlError, or the system's error where the file that
+ * says where it is can't be read.
+ */
 export interface ControlClient {
   list(): Promise<{ encoders: EncoderSummary[]; cards: CardSummary[] }>;
   add(serial: Serial, chip: Chip): Promise<CardSummary>;
@@ -90,8 +93,11 @@ function whereToConnect(folder: string): ControlFile {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no' : "can't read";
-    throw new ControlError('not-running', `no agent with simulated encoders runs there: ${reason} ${file}`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw Object.assign(error as Error, { path: file });
+    throw new ControlError(
+      'not-running',
+      `No agent with simulated encoders runs on ${folder}. Start it, or name its data folder with --data.`,
+    );
   }
   const parsed = controlFile.safeParse(parseJson(text));
   if (!parsed.success) throw new ControlError('broken', `${file} is damaged`);

@@ -122,7 +122,7 @@ describe('the endpoint', () => {
     rmSync(join(folder, CONTROL_FILE));
     mkdirSync(join(folder, CONTROL_FILE));
     await expect(endpoint.close()).resolves.toBeUndefined();
-    await expect(client.list()).rejects.toMatchObject({ code: 'not-running' });
+    await expect(client.list()).rejects.toMatchObject({ code: 'EISDIR' });
   });
 
   test('is in a file that only its user can read, and takes it away in the end', async () => {

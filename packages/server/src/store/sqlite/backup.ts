@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   createReadStream,
-  existsSync,
   fsyncSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   renameSync,
@@ -54,11 +54,12 @@ export function copyDatabase(file: string, target: string): CopyResult {
   let folder: string | undefined;
   let at = target;
   try {
-    if (existsSync(target))
+    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
       throw new StoreOpenError(target, 'this file exists already. Choose another name for the backup.');
     // Beside the target, so that the copy gets its name in one step.
     folder = mkdtempSync(`${target}.partial-`);
     const copy = join(folder, 'copy.db');
+    closeSync(openSync(copy, 'wx', 0o600));
     at = file;
     vacuumInto(file, copy);
     at = target;
@@ -68,7 +69,9 @@ export function copyDatabase(file: string, target: string): CopyResult {
     syncToDisk(dirname(target));
     return { type: 'copied', figures };
   } catch (error) {
-    const { file: culprit, matter } = explainOpenError(at, error);
+    // Reading fills no disk: it is the copy that has no room.
+    const isFull = String((error as { code?: unknown }).code).startsWith('SQLITE_FULL');
+    const { file: culprit, matter } = explainOpenError(isFull ? target : at, error);
     return { type: 'refused', file: culprit, matter };
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
@@ -77,7 +80,6 @@ export function copyDatabase(file: string, target: string): CopyResult {
 
 /** One read transaction: it sees one moment, hinders no writer, and begins anew for none, as the backup API would. */
 function vacuumInto(file: string, copy: string): void {
-  closeSync(openSync(copy, 'wx', 0o600));
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
     db.prepare('VACUUM INTO ?').run(copy);

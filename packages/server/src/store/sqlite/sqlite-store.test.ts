@@ -128,8 +128,8 @@ describe('opening a sqlite store', () => {
 
   it.each<[string, string, (file: string) => void]>([
     ['no database', 'this is not a Keyrack database', (file) => writeFileSync(file, 'Dear diary, '.repeat(1000))],
-    ['a folder', 'cannot be opened', (file) => mkdirSync(file)],
-    ['in a folder that does not exist', 'cannot be opened', (file) => void file],
+    ['a folder', 'this is a folder, where a file is wanted', (file) => mkdirSync(file)],
+    ['in a folder that does not exist', 'there is no such file or folder', (file) => void file],
   ])('is refused when the file is %s', async (what, matter, prepare) => {
     const file = join(scratchFolder(), what.startsWith('in') ? 'no/where.db' : 'keyrack.db');
     prepare(file);

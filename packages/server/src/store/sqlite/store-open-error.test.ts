@@ -5,7 +5,9 @@ import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 describe('why a database cannot be opened', () => {
   it.each([
     ['SQLITE_READONLY_DIRECTORY', 'not writable'],
-    ['EACCES', 'not writable'],
+    ['EACCES', 'this user has no right to it'],
+    ['ENOSPC', 'the disk is full'],
+    ['EMFILE', 'too many files open'],
     ['SQLITE_NOTADB', 'not a Keyrack database'],
     ['SQLITE_CORRUPT_INDEX', 'restore a backup'],
     ['SQLITE_FULL', 'Make space'],

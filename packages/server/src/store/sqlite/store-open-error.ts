@@ -1,3 +1,5 @@
+import { matterOfSystemError } from '../system-errors.ts';
+
 /** The database can't be served. The message names the file, what is the matter, and what to do about it. */
 export class StoreOpenError extends Error {
   readonly file: string;
@@ -23,12 +25,20 @@ function matterOf(code: string, error: unknown): string {
   if (code.startsWith('SQLITE_NOTADB')) return 'this is not a Keyrack database. Check the path, or restore a backup.';
   if (code.startsWith('SQLITE_CORRUPT')) return 'the database is damaged. Keep a copy of it and restore a backup.';
   if (code.startsWith('SQLITE_BUSY')) return 'another program is writing to the database. Close it and start again.';
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'the disk is full. Make space and start again.';
-  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code.startsWith('SQLITE_FULL')) return 'the disk is full. Make space and start again.';
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
     return 'the database or its folder is not writable. Give this user the right to write there.';
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') {
-    return 'the database cannot be opened. Check that its folder exists and that the path names a file.';
+  if (code.startsWith('SQLITE_CANTOPEN') || isMissingFolder(error)) {
+    return 'the database cannot be opened. Check that its folder exists, that the path names a file, and who may read it.';
   }
-  return `the database cannot be opened (${error instanceof Error ? error.message : String(error)}).`;
+  return (
+    matterOfSystemError(error) ??
+    `the database cannot be opened (${error instanceof Error ? error.message : String(error)}).`
+  );
+}
+
+/** better-sqlite3 looks for the folder by itself, and throws a TypeError without a code. */
+function isMissingFolder(error: unknown): boolean {
+  return error instanceof TypeError && error.message.includes('directory does not exist');
 }
