@@ -38,6 +38,7 @@ async function carryOut({ inputs, seed, only, patience }: Command): Promise<Outc
   const outside = programs === null ? [] : targetsOutside({ pool, programs, findings, patience });
   const memory = watchMemory(programs, inputs, findings, say);
   try {
+    await memory.look(0);
     const fed = await fuzz({
       inputs,
       seed,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Outcome, verdictOn } from './verdict.ts';
 
 const MB = 1024 * 1024;
-const server = { name: 'server', first: 200 * MB, last: 210 * MB, peak: 300 * MB, descriptorsMore: 3 };
+const server = { name: 'server', start: 100 * MB, first: 200 * MB, last: 210 * MB, peak: 300 * MB, descriptorsMore: 3 };
 const held: Outcome = {
   inputs: 1_000_000,
   figures: { crashes: 0, fiveHundreds: 0, slow: 0, kept: 0, deaths: 0 },
@@ -51,8 +51,8 @@ describe('a run failed', () => {
     ],
     [
       'where much was held at once',
-      { ...held, memory: [{ ...server, peak: 900 * MB }] },
-      'the server held 900 MB at once',
+      { ...held, memory: [{ ...server, peak: 360 * MB }] },
+      'the server held 360 MB at once',
     ],
     [
       'where descriptors stayed',

@@ -1,9 +1,13 @@
 import type { Figures } from './findings.ts';
 import type { RightFigures } from './under-fuzz/right-requests.ts';
 
-/** What a process held, in bytes of resident memory: after the first part of a run, at its end, and at its worst. */
+/**
+ * What a process held, in bytes of resident memory: before any input, after the first part of a run, at its end, and at
+ * its worst.
+ */
 export interface Memory {
   readonly name: string;
+  readonly start: number;
   readonly first: number;
   readonly last: number;
   readonly peak: number;
@@ -28,7 +32,7 @@ export const BOUNDS = {
   growthPercent: 10,
   /** A short run ends before its programs are warm: so much may be theirs in any case. Bytes. */
   warmingUp: 64 * 1024 * 1024,
-  /** Above what it held after the first part, in the middle of everything: inputs from strangers can't take more. */
+  /** Above what it held before any input: strangers can't take more of it at any moment. Bytes. */
   peak: 256 * 1024 * 1024,
   descriptors: 20,
   rightMs: 2_000,
@@ -61,14 +65,14 @@ function countReasons(counts: Readonly<Record<string, number>>): string[] {
   return Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`]));
 }
 
-function memoryReasons({ name, first, last, peak, descriptorsMore }: Memory, inputs: number): string[] {
+function memoryReasons({ name, start, first, last, peak, descriptorsMore }: Memory, inputs: number): string[] {
   const percent = (100 * (last - first)) / first;
   const mayGrow = inputs < BOUNDS.warm ? BOUNDS.warmingUp : 0;
   return [
     ...(percent > BOUNDS.growthPercent && last - first > mayGrow
       ? [`memory of the ${name} grew by ${percent.toFixed(1)} %`]
       : []),
-    ...(peak - first > BOUNDS.peak ? [`the ${name} held ${megabytes(peak)} at once`] : []),
+    ...(peak - start > BOUNDS.peak ? [`the ${name} held ${megabytes(peak)} at once`] : []),
     ...(descriptorsMore !== null && descriptorsMore > BOUNDS.descriptors
       ? [`the ${name} kept ${descriptorsMore} descriptors`]
       : []),

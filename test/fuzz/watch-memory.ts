@@ -8,7 +8,7 @@ import { type Memory, megabytes } from './verdict.ts';
 
 /** Compares what the programs under fuzz, and this process, hold after the first part of a run and at its end. */
 export interface MemoryWatch {
-  /** Looks, says what it sees, and remembers it. No connection may be open. */
+  /** Looks, says what it sees, and remembers it: first before any input. No connection may be open. */
   look(inputs: number): Promise<void>;
   /** Of the programs under fuzz. */
   memory(): readonly Memory[];
@@ -40,6 +40,7 @@ export function watchMemory(
 ): MemoryWatch {
   const collect = garbageCollector();
   const firstPart = Math.min(FIRST_PART, Math.round(inputs / 10));
+  const start = new Map<string, Look>();
   const first = new Map<string, Look>();
   const last = new Map<string, Look>();
   let atFirst: { readonly used: number; readonly resident: number } | null = null;
@@ -61,13 +62,16 @@ export function watchMemory(
 
   return {
     async look(fed) {
-      const isFirst = atFirst === null && fed >= firstPart;
+      const isFirst = atFirst === null && fed > 0 && fed >= firstPart;
       for (const each of programs?.all ?? []) {
         const seen = await lookAt(each);
         if (seen === null) continue;
+        if (fed === 0) start.set(each.name, seen);
         if (isFirst || !first.has(each.name)) first.set(each.name, seen);
         last.set(each.name, seen);
       }
+      // Twice: buffers are let go of by the collection after that of what held them.
+      collect();
       collect();
       const { heapUsed, external, rss } = process.memoryUsage();
       const now = { used: heapUsed + external, resident: rss };
@@ -87,10 +91,19 @@ export function watchMemory(
     },
     memory: () =>
       (programs?.all ?? []).flatMap((each): Memory[] => {
-        const [a, b] = [first.get(each.name), last.get(each.name)];
-        if (a === undefined || b === undefined) return [];
+        const [before, a, b] = [start.get(each.name), first.get(each.name), last.get(each.name)];
+        if (before === undefined || a === undefined || b === undefined) return [];
         const descriptorsMore = a.descriptors === null || b.descriptors === null ? null : b.descriptors - a.descriptors;
-        return [{ name: each.name, first: a.bytes, last: b.bytes, peak: each.peakBytes(), descriptorsMore }];
+        return [
+          {
+            name: each.name,
+            start: before.bytes,
+            first: a.bytes,
+            last: b.bytes,
+            peak: each.peakBytes(),
+            descriptorsMore,
+          },
+        ];
       }),
   };
 }

