@@ -1,3 +1,5 @@
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { AGENT_PROTOCOL, agentEndpointAnswer } from '@keyrack/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { NOW } from '../roomcard/testing/scripted-desk.ts';
@@ -33,4 +35,13 @@ test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'] as const)('it takes GET alone, no
   const answer = await world().app.inject({ method, url: '/agent' });
   expect(answer.statusCode).toBe(405);
   expect(answer.headers.allow).toBe('GET');
+});
+
+test('the connection ends with the answer: what was sent behind an upgrade that is ignored has no reader', async () => {
+  const { app } = world();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  const lines = ['GET http://a/agent HTTP/1.1', 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket', '', ''];
+  socket.write(`${lines.join('\r\n')}GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 426 .*connection: upgrade, close/s);
 });

@@ -12,11 +12,12 @@ const MESSAGE =
 export function addAgentAnswer(app: FastifyInstance, clock: { now(): number }): void {
   app.get(AGENT_PATH, async (_request, reply) => {
     const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: clock.now() } };
-    // RFC 9110, 15.5.22: the answer names what to upgrade to.
+    // RFC 9110, 15.5.22: the answer names what to upgrade to. What was sent behind an upgrade that is ignored is lost to
+    // Node's parser, so that the connection must end: its client would wait in vain.
     return reply
       .code(426)
       .header('upgrade', 'websocket')
-      .header('connection', 'upgrade')
+      .header('connection', 'upgrade, close')
       .send({ status: 426, info: 'Upgrade required', message: MESSAGE, ...answer });
   });
 }
