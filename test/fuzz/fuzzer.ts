@@ -22,8 +22,6 @@ export interface Round {
   readonly of: number;
 }
 
-/** An answer that takes longer counts as slow, in this process and over sockets. Milliseconds. */
-const SLOW_MS = { within: 1_000, outside: 2_000 } as const;
 /** How often an input that was slow is fed again: slow by itself, or only since the machine was busy? */
 const SECOND_TRIES = 2;
 /** In rounds, so that memory is compared between two moments at which every target has worked. */
@@ -43,7 +41,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
   process.on('uncaughtException', uncaught);
   process.on('unhandledRejection', uncaught);
 
-  const feed = async ({ name, where }: Target, input: Input) => {
+  const feed = async ({ name, slowMs }: Target, input: Input) => {
     for (let i = 0; i <= SECOND_TRIES; i += 1) {
       const begun = performance.now();
       try {
@@ -52,7 +50,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
           findings.note('fiveHundreds', name, input, `${result.fiveHundreds} answers`, result.fiveHundreds);
         }
         const ms = result?.ms ?? performance.now() - begun;
-        if (ms < SLOW_MS[where] * patience) return;
+        if (ms < slowMs * patience) return;
         if (i === SECOND_TRIES) findings.note('slow', name, input, `${Math.round(ms)} ms`);
       } catch (error) {
         return findings.note('crashes', name, input, describe(error));

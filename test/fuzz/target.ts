@@ -28,6 +28,8 @@ export interface Target {
   readonly lanes: number;
   /** `within`: fed to code in this process, one after the other. `outside`: over sockets to programs, all at once. */
   readonly where: 'within' | 'outside';
+  /** An answer that takes longer is a finding. Milliseconds. */
+  readonly slowMs: number;
   /** Makes the next input, as text or bytes that a person can be shown, and a way to feed it in. */
   next(chance: Chance): Input;
   /** Lets connections that were left open be closed by the other end, for that long at most, and breaks off the rest. */

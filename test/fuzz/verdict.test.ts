@@ -46,8 +46,8 @@ describe('a run failed', () => {
     ],
     [
       'where a short run grew by more than its programs need to be warm',
-      { ...held, inputs: 20_000, memory: [{ ...server, last: 265 * MB }] },
-      'memory of the server grew by 32.5 %',
+      { ...held, inputs: 20_000, memory: [{ ...server, last: 300 * MB }] },
+      'memory of the server grew by 50.0 %',
     ],
     [
       'where much was held at once',
@@ -81,6 +81,6 @@ describe('a run failed', () => {
   });
 
   test('not where a short run grew by what its programs need to be warm', () => {
-    expect(verdictOn({ ...held, inputs: 20_000, memory: [{ ...server, last: 250 * MB }] }).reasons).toEqual([]);
+    expect(verdictOn({ ...held, inputs: 20_000, memory: [{ ...server, last: 290 * MB }] }).reasons).toEqual([]);
   });
 });

@@ -30,14 +30,14 @@ export interface Outcome {
 export const BOUNDS = {
   /** Of resident memory, from the first part of a run to its end. */
   growthPercent: 10,
-  /** A short run ends before its programs are warm: so much may be theirs in any case. Bytes. */
-  warmingUp: 64 * 1024 * 1024,
+  /** A shorter run begins to compare before its programs are warm: so much may be theirs in any case. Bytes. */
+  warmingUp: 96 * 1024 * 1024,
   /** Above what it held before any input: strangers can't take more of it at any moment. Bytes. */
   peak: 256 * 1024 * 1024,
   descriptors: 20,
   rightMs: 2_000,
-  /** Inputs from which on a run is long enough for its programs to be warm. */
-  warm: 200_000,
+  /** Inputs from which on a run's first part is long enough for its programs to be warm. */
+  warm: 1_000_000,
 } as const;
 
 /** The verdict on a run as its last line. Nothing is wrong where `reasons` is empty. */

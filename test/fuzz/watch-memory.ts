@@ -50,8 +50,6 @@ export function watchMemory(
     const deadline = performance.now() + LEAVE_MS;
     while (before !== null && (each.descriptors() ?? 0) > before + SPARE_DESCRIPTORS && performance.now() < deadline)
       await wait(50);
-    // Twice: what the first collection lets go of, the second gives back.
-    await each.usage();
     const usage = await each.usage();
     if (usage === null) {
       findings.note('crashes', each.name, null, 'it does not answer its parent any more');

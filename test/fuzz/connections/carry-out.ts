@@ -83,7 +83,7 @@ export async function carryOut(delivery: Delivery): Promise<Seen> {
         if (at < bytes.length && socket.writable) socket.write(bytes.subarray(at, at + 1));
         at += 1;
       }, manner.everyMs);
-      held.hold(socket, input, () => clearInterval(timer));
+      held.hold(socket, input, { release: () => clearInterval(timer) });
       return NOTHING;
     }
   }

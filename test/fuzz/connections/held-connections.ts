@@ -6,7 +6,7 @@ import type { Listener, Patience } from './listener.ts';
 /** Connections that are left open by the client, to see whether the listener closes them. */
 export interface HeldConnections {
   /** Watches one from now on. Where there are too many already, the oldest is broken off. */
-  hold(socket: Socket, input: Input, release?: () => void): void;
+  hold(socket: Socket, input: Input, options?: HoldOptions): void;
   /** Waits until all are closed, for that long at most; breaks off what is left. */
   settle(mostMs: number): Promise<void>;
   close(): void;
@@ -17,12 +17,20 @@ const RESET_MS = 1_000;
 const PROBES = 3;
 const LOOK_MS = 250;
 
+export interface HoldOptions {
+  /** Called when it is over. */
+  readonly release?: () => void;
+  /** It is one already; otherwise that is told by what comes first. */
+  readonly isWebSocket?: boolean;
+}
+
 interface Held {
   readonly socket: Socket;
   readonly input: Input;
   readonly since: number;
   readonly release: () => void;
   answeredAt: number | null;
+  isWebSocket: boolean;
   endedAt: number | null;
   probedAt: number | null;
   probes: number;
@@ -65,19 +73,21 @@ export function holdConnections({ name, limits, mostHeld }: Listener, findings: 
   const timer = setInterval(look, LOOK_MS).unref();
 
   return {
-    hold(socket, input, release = () => {}) {
+    hold(socket, input, { release = () => {}, isWebSocket = false } = {}) {
       const held: Held = {
         socket,
         input,
         since: performance.now(),
         release,
         answeredAt: null,
+        isWebSocket,
         endedAt: socket.readableEnded ? performance.now() : null,
         probedAt: null,
         probes: 0,
       };
       all.add(held);
-      socket.on('data', () => {
+      socket.on('data', (chunk: Buffer) => {
+        if (held.answeredAt === null) held.isWebSocket ||= chunk.subarray(0, 12).toString('latin1') === 'HTTP/1.1 101';
         held.answeredAt = performance.now();
       });
       socket.on('end', () => {
@@ -99,7 +109,11 @@ export function holdConnections({ name, limits, mostHeld }: Listener, findings: 
   };
 }
 
-function isOverdue({ since, answeredAt }: Held, { unfinishedMs, idleMs, lifeMs }: Patience, now: number): boolean {
-  if (lifeMs !== null && now - since > lifeMs) return true;
+function isOverdue(
+  { since, answeredAt, isWebSocket }: Held,
+  { unfinishedMs, idleMs, lifeMs }: Patience,
+  now: number,
+): boolean {
+  if (isWebSocket && lifeMs !== null && now - since > lifeMs) return true;
   return answeredAt === null ? now - since > unfinishedMs : now - answeredAt > idleMs;
 }

@@ -29,7 +29,7 @@ export interface OutsideOptions {
   readonly patience: number;
 }
 
-export interface ListenerTargetOptions extends Pick<Target, 'name' | 'lanes'> {
+export interface ListenerTargetOptions extends Pick<Target, 'name' | 'lanes' | 'slowMs'> {
   /** Its name is the target's. */
   readonly listener: Omit<Listener, 'name'>;
   readonly make: (chance: Chance) => Sent;
@@ -45,13 +45,14 @@ const SHOWN_BYTES = 4_000;
 /** A port, and inputs that reach it in every manner: whole, in pieces, half-closed, reset, pipelined, unread, slow. */
 export function listenerTarget(
   { programs, findings, patience }: OutsideOptions,
-  { name, lanes, listener, make, check }: ListenerTargetOptions,
+  { name, lanes, slowMs, listener, make, check }: ListenerTargetOptions,
 ): Target {
   const held = holdConnections({ ...listener, name, limits: times(listener.limits, patience) }, findings);
   return {
     name,
     lanes,
     where: 'outside',
+    slowMs,
     next(chance): Input {
       const { bytes, isWhole, judge, manner = drawManner(chance) } = make(chance);
       const address = drawAddress(chance);

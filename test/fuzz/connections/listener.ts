@@ -4,7 +4,7 @@ export interface Patience {
   readonly unfinishedMs: number;
   /** Since its last word. */
   readonly idleMs: number;
-  /** Since the connection was opened, whatever is said; null where a connection may last. */
+  /** Of a WebSocket, since it was opened, whatever is said there; null where one may last. */
   readonly lifeMs: number | null;
   /** Since the listener ended its side: it has said all. */
   readonly closeMs: number;

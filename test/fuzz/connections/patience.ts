@@ -13,11 +13,11 @@ export const HTTP_PATIENCE: Patience = {
   closeMs: CLOSE_MS,
 };
 
-/** Of a WebSocket that proves nothing: up to 10 s in which it may wait its turn, and the time for its first message. */
-export const UNPROVED_PATIENCE: Patience = { unfinishedMs: 35_000, idleMs: 35_000, lifeMs: 35_000, closeMs: CLOSE_MS };
+/** The same, and a WebSocket that proves nothing: 10 s in which it may wait its turn, and the time for its first message. */
+export const UNPROVED_PATIENCE: Patience = { ...HTTP_PATIENCE, lifeMs: 35_000 };
 
-/** Of one that has proved who it is: given up after 25 s without a word from the agent. */
-export const AGENT_PATIENCE: Patience = { unfinishedMs: 40_000, idleMs: 40_000, lifeMs: null, closeMs: CLOSE_MS };
+/** Of one that has proved who it is, and says nothing more: given up after 25 s without a word from the agent. */
+export const AGENT_PATIENCE: Patience = { unfinishedMs: 40_000, idleMs: 40_000, lifeMs: 40_000, closeMs: CLOSE_MS };
 
 /** Of the operator's listener and the desk's page: Node looks at its connections every 30 s. */
 export const LOCAL_PATIENCE: Patience = { unfinishedMs: 50_000, idleMs: 50_000, lifeMs: null, closeMs: CLOSE_MS };

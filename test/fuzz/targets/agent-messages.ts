@@ -252,6 +252,7 @@ export async function agentMessages(pool: Pool): Promise<Target> {
     name: 'agent messages',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       if (talk === null || talk.over) talk = begin();
       const to = talk;

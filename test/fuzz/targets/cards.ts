@@ -69,6 +69,7 @@ export function cards(pool: Pool): Target {
     name: 'card memories',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       const chip = chance.of(CHIPS);
       const serial = (chip === 'classic-1k' ? '77E1A2C4' : '0418D59198CC87') as Serial;

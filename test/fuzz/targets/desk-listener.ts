@@ -59,6 +59,8 @@ export function deskListener(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'desk listener',
     lanes: 8,
+    // Who signs in again and again waits for the agent's share of the server, or is told that it takes too long.
+    slowMs: 15_000,
     listener: { port, limits: LOCAL_PATIENCE, mostHeld: 12 },
     make,
     check: async () =>

@@ -25,6 +25,7 @@ export function deskPage(pool: Pool): Target {
     name: 'desk page',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       const [path, valid] = chance.of(SENT);
       const sent = mutateValue(chance, pool, valid);

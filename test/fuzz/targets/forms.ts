@@ -162,6 +162,7 @@ export function forms(pool: Pool): Target {
     name: 'forms',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       const { path, query, contentType, body } = makeForm(chance, pool, NOW_MS);
       return {

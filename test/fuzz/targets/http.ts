@@ -58,6 +58,8 @@ export function http(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'http',
     lanes: 24,
+    // A card that isn't there, and before that an agent that is away for a moment, are waited for.
+    slowMs: 6_000,
     listener: {
       port: async () => {
         await server.whenReady();

@@ -81,6 +81,7 @@ export async function journals(pool: Pool): Promise<Target> {
     name: 'journal files',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       const files = change(chance, pool, valid);
       const shown = [...files].map(([name, bytes]) => `${name}\n${Buffer.from(bytes).toString('latin1')}`).join('\n');

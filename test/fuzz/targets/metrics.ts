@@ -23,6 +23,7 @@ export function metrics(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'metrics',
     lanes: 6,
+    slowMs: 2_000,
     listener: {
       port: async () => {
         await server.whenReady();

@@ -96,6 +96,7 @@ export function operator(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'operator',
     lanes: 6,
+    slowMs: 2_000,
     listener: { port: address, limits: LOCAL_PATIENCE, mostHeld: 12 },
     make,
     async check() {

@@ -20,6 +20,7 @@ export function setUpForms(pool: Pool): Target {
     name: 'set-up forms',
     lanes: 1,
     where: 'within',
+    slowMs: 1_000,
     next(chance) {
       const text = mutateText(chance, pool, VALID, [VALID]);
       return {

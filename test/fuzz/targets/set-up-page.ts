@@ -57,6 +57,7 @@ export function setUpPage(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'set-up page',
     lanes: 8,
+    slowMs: 2_000,
     listener: { port, limits: HTTP_PATIENCE, mostHeld: 40 },
     make,
     // Were it set up by any of the inputs, this would be another answer.

@@ -54,6 +54,7 @@ export function simulatorControl(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'simulator control',
     lanes: 4,
+    slowMs: 2_000,
     listener: { port, limits: CONTROL_PATIENCE, mostHeld: 6 },
     make,
     async check() {

@@ -87,6 +87,7 @@ export function webSocketsAfterProof({ pool, programs, findings, patience }: Out
     name: 'web sockets after proof',
     lanes: LANES,
     where: 'outside',
+    slowMs: 2_000,
     next(chance): Input {
       const end = draw(chance, ENDS);
       const bytes = end === 'unread' ? manyPings(chance) : makeFrames(chance, pool, make(chance));
@@ -102,7 +103,7 @@ export function webSocketsAfterProof({ pool, programs, findings, patience }: Out
           socket.write(end === 'stopped' ? bytes.subarray(0, Math.ceil(at * bytes.length)) : bytes);
           if (end === 'half-closed') socket.end();
           if (end === 'unread') setTimeout(() => socket.resetAndDestroy(), UNREAD_MS).unref();
-          if (end === 'stopped' || end === 'half-closed') held.hold(socket, input);
+          if (end === 'stopped' || end === 'half-closed') held.hold(socket, input, { isWebSocket: true });
           await wait(READ_MS);
           if (end === 'reset') socket.resetAndDestroy();
           if (end === 'stays' && isOpen(socket)) free.push(socket);

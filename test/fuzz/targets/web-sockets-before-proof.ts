@@ -78,6 +78,7 @@ export function webSocketsBeforeProof(options: OutsideOptions): Target {
   return listenerTarget(options, {
     name: 'web sockets before proof',
     lanes: 16,
+    slowMs: 2_000,
     listener: {
       port: async () => {
         await server.whenReady();

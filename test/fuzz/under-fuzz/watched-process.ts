@@ -34,6 +34,7 @@ export interface WatchOptions {
 
 /** A healthy process collects its garbage and answers within this. Milliseconds. */
 const PATIENCE_MS = 20_000;
+const COLLECT = new URL('../../faults/collect-garbage.ts', import.meta.url);
 const LOOK_MS = 200;
 const RESTART_MS = 200;
 const STOP_MS = 10_000;
@@ -51,7 +52,7 @@ export function watchProcess<Facts>(options: WatchOptions): WatchedProcess<Facts
   let peak = 0;
 
   const start = () => {
-    const started = spawn(process.execPath, ['--expose-gc', entry.pathname, ...args], {
+    const started = spawn(process.execPath, ['--expose-gc', '--import', COLLECT.href, entry.pathname, ...args], {
       stdio: ['ignore', output, output, 'ipc'],
       env: { ...process.env, NODE_ENV: 'production', ...env },
     });
