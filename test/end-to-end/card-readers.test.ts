@@ -127,7 +127,7 @@ describePcscd('a card on a reader', () => {
     const all = await keyrack(args, {}).ended;
     expect(all.out).toMatch(/^[0-9A-F]{12} {2}Virtual PCD 00 00\n[0-9A-F]{12} {2}Virtual PCD 00 01\n$/);
     const unpaired = await keyrack(['agent', 'readers', '--data', keyrackFolder()], {}).ended;
-    expect(unpaired).toMatchObject({ code: 2, err: expect.stringContaining('Pair the agent first') });
+    expect(unpaired).toMatchObject({ code: 2, err: expect.stringContaining('Pair it first') });
   });
 
   interface Place {
