@@ -45,7 +45,7 @@ test.each([-DAY, DAY])(
   'a write that is under way stays granted until its agent tells how it ended, the clock being set by %d',
   async (step) => {
     const { parts, set } = settableClock();
-    const house = await world.openHouse({ parts, cardWaitSeconds: 0.5, answerWaitSeconds: 1.2 });
+    const house = await world.openHouse({ parts, cardWaitSeconds: 3, answerWaitSeconds: 4.5 });
     const { promise: held, resolve: goOn } = Promise.withResolvers<void>();
     await house.openDesk({ onWrite: (moment) => (moment === 'before' ? held : undefined) });
     const asked = house.cancel();
