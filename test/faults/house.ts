@@ -125,7 +125,10 @@ export async function buildHouse({
       const encoderMac = mac.parse(`7C000000${String(d).padStart(2, '0')}0${e}`);
       const id = d * 2 + e + 1;
       const name = `Encoder ${id}`;
-      rows.push({ table: 'encoders', row: { propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn } });
+      rows.push({
+        table: 'encoders',
+        row: { propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn, unlifted: [] },
+      });
       const drawer = Array.from({ length: cardsPerEncoder }, (_unused, c): HouseCard => {
         rooms += 1;
         const no = `R${String(rooms).padStart(4, '0')}`;

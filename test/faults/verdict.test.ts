@@ -60,6 +60,8 @@ const cancelled: Settled = {
   caller: 'told',
   callerAt: 3_000,
   reading: null,
+  opened: false,
+  shown: null,
   state: 'succeeded',
   grant,
   cause: null,

@@ -29,7 +29,8 @@ export const ISSUE: Fields = {
   creatorPassword: PUBLISHED.passwordMd5,
 };
 
-const { serialNum: _serial, ...READ } = CANCEL;
+const { serialNum: _serial, ...read } = CANCEL;
+export const READ: Fields = read;
 
 /** The commands to a card, each with the request that the tests change. */
 const COMMANDS = { cancelCard: CANCEL, makeRoomCard: ISSUE, readCard: READ } as const;

@@ -4,8 +4,39 @@ import { cardKey, chip } from './chip.ts';
 import { agentId, instanceId, journalId, mac, nonce, operationId, serial } from './identifiers.ts';
 import { journalPosition, journalRecord } from './journal-record.ts';
 
-/** Version of the messages in this file. Both sides name theirs in their first message, and it must agree. */
-export const AGENT_PROTOCOL = 1;
+/**
+ * Version of the messages in this file. An agent names it where it connects (`agentAddress`); the server's challenge
+ * names the one that both speak, and everything after it is in that one.
+ *
+ * - 1: the first.
+ * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
+ */
+export const AGENT_PROTOCOL = 2;
+/** The oldest version that is still spoken. */
+export const OLDEST_AGENT_PROTOCOL = 1;
+
+export function isSpoken(protocol: number): boolean {
+  return protocol >= OLDEST_AGENT_PROTOCOL && protocol <= AGENT_PROTOCOL;
+}
+
+/** The version in which an agent tells when a card was lifted. */
+export const TELLS_LIFTING = 2;
+
+/** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
+const PROTOCOL_PARAMETER = 'protocol';
+
+/** Where an agent connects, with what it speaks. */
+export function agentAddress(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set(PROTOCOL_PARAMETER, String(AGENT_PROTOCOL));
+  return address.href;
+}
+
+/** The version to speak with an agent that asked for this address (`/agent?protocol=2`). */
+export function protocolFor(address: string): number {
+  const asked = new URLSearchParams(address.split('?', 2)[1] ?? '').get(PROTOCOL_PARAMETER) ?? '';
+  return /^[0-9]{1,4}$/.test(asked) ? Math.min(AGENT_PROTOCOL, Math.max(OLDEST_AGENT_PROTOCOL, Number(asked))) : 1;
+}
 
 /** Limits of the agent connection, in one place. A message beyond them closes the connection. */
 export const AGENT_LIMITS = {
@@ -91,6 +122,8 @@ export const agentMessage = z.discriminatedUnion('type', [
     type: z.literal('catch-up'),
     records: z.array(journalRecord).max(AGENT_LIMITS.catchUpRecords),
     inProgress: z.array(z.strictObject({ nonce, operation: operationId })).max(AGENT_LIMITS.encoders),
+    /** Encoders whose card was lifted since this agent last wrote there. From version 2 on. */
+    lifted: z.array(mac).max(AGENT_LIMITS.encoders).optional(),
   }),
   z.strictObject({ type: z.literal('encoders'), encoders }),
   /** A card was opened for this agent alone: may I have its keys? `operation` is null to settle an earlier one. */
@@ -113,6 +146,11 @@ export const agentMessage = z.discriminatedUnion('type', [
     type: z.literal('report'),
     records: z.array(journalRecord).min(1).max(AGENT_LIMITS.catchUpRecords),
   }),
+  /**
+   * Since this agent last wrote at this encoder, its field was seen empty, or another serial twice. An error, a reset or
+   * a reader that was away is no lifting. From version 2 on.
+   */
+  z.strictObject({ type: z.literal('lifted'), encoder: mac }),
   /** The person at the desk declines what is asked. */
   z.strictObject({ type: z.literal('decline'), operation: operationId }),
   z.strictObject({
@@ -199,7 +237,8 @@ export const serverMessage = z.discriminatedUnion('type', [
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 
-/** What a paired agent signs to prove its key: the challenge can't be another server's, nor for another purpose. */
+/** What a paired agent signs to prove its key: the challenge can't be another server's, nor for another purpose. The
+ * number is that of this text's form, in every version of the messages. */
 export function challengeText(agent: string, challenge: string): string {
-  return `keyrack agent ${AGENT_PROTOCOL} ${agent} ${challenge}`;
+  return `keyrack agent 1 ${agent} ${challenge}`;
 }

@@ -101,6 +101,7 @@ async function makeWorld(): Promise<World> {
     errors,
     connect: (said, closed) =>
       dispatcher.connect({
+        protocol: 2,
         address: nextAddress(),
         proved: () => {},
         send: (text) => said(serverMessage.parse(JSON.parse(text))),

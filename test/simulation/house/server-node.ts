@@ -1,3 +1,4 @@
+import { AGENT_PROTOCOL } from '@keyrack/protocol';
 import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
 import type { Desk } from '@keyrack/server/requests/answers.ts';
 import { createDesk, type Waits } from '@keyrack/server/requests/desk.ts';
@@ -100,7 +101,8 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
     node.online = () => dispatcher.online();
     network.accept({
       process,
-      connect: (channel) => dispatcher.connect({ address: 'simulated', proved: () => {}, ...channel }),
+      connect: (channel) =>
+        dispatcher.connect({ address: 'simulated', protocol: AGENT_PROTOCOL, proved: () => {}, ...channel }),
     });
     if (trace.on) trace.say('server', 'listens');
   }

@@ -37,6 +37,7 @@ export function watchEncoder(
   return {
     mac,
     name: encoder.name,
+    isFieldEmpty: () => encoder.isFieldEmpty(),
     card: () => encoder.card(),
     onChange: (listener) =>
       encoder.onChange((card) => {

@@ -1,6 +1,5 @@
 import {
   AGENT_LIMITS,
-  AGENT_PROTOCOL,
   type AgentId,
   type AgentMessage,
   type EncoderInfo,
@@ -9,6 +8,7 @@ import {
   type Nonce,
   type OperationId,
   type Serial,
+  TELLS_LIFTING,
 } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import type { Encoder } from '../encoder/index.ts';
@@ -161,11 +161,11 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   }
 
   const side: AgentSide = {
-    hello: (challenge) => {
+    hello: (challenge, protocol) => {
       encodersUntold = false;
       return {
         type: 'hello',
-        protocol: AGENT_PROTOCOL,
+        protocol,
         agent: identity.agent,
         proof: identity.prove(challenge),
         instance,
@@ -186,7 +186,13 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         return null;
       }
       reports.caughtUp(from, position);
-      return { type: 'catch-up', records: [...records], inProgress: openWrites.list() };
+      const lifted = workers.filter(({ worker }) => worker.tellLifted(from)).map(({ worker }) => worker.mac);
+      return {
+        type: 'catch-up',
+        records: [...records],
+        inProgress: openWrites.list(),
+        ...(from.protocol() >= TELLS_LIFTING && { lifted }),
+      };
     },
     replaceJournal: async () => {
       log.warn({ journal: journal.id() }, 'the server does not know this journal; it is set aside and a new one begun');

@@ -1,4 +1,4 @@
-import type { Mac, Nonce, OperationId, Serial } from '@keyrack/protocol';
+import { type Mac, type Nonce, type OperationId, type Serial, TELLS_LIFTING } from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import { type CardConnection, type Encoder, isCardError } from '../encoder/index.ts';
 import type { ServerConnection } from '../link/index.ts';
@@ -18,6 +18,7 @@ import {
 } from './held-prompts.ts';
 import { nextStep } from './next-step.ts';
 import { connectTimed } from './timed-connection.ts';
+import { watchLifting } from './watch-lifting.ts';
 
 /** How an operation ended or stands, for people. */
 export type Ending = Pick<RecentOperation, 'outcome' | 'cause' | 'message'>;
@@ -33,6 +34,8 @@ export interface EncoderWorker {
   /** The operation isn't wanted any more. False when it isn't held here or is being written. */
   drop(operation: OperationId, how: Ending): boolean;
   settle(serials: readonly Serial[]): void;
+  /** Whether to tell on this connection that the card written last was lifted. Counts as told. */
+  tellLifted(connection: ServerConnection): boolean;
   /** False when nobody here waits for it. */
   answer(message: AnswerMessage, from: ServerConnection): boolean;
   state(): EncoderState;
@@ -86,14 +89,30 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let hung = false;
   let gone = false;
   let stopped = false;
+  const lifting = watchLifting(encoder);
+  /** The connection on which the lifting was told. */
+  let liftingTold: ServerConnection | null = null;
 
   const stopListening = encoder.onChange(() => {
     presence += 1;
+    if (lifting.look()) sayLifted();
     refusedHere = new Set();
     if (task?.card && !task.card.isAlive()) task.answers.end('card-gone');
     parts.onChange();
     wake();
   });
+
+  function sayLifted(): void {
+    if (connection === null || connection.protocol() < TELLS_LIFTING || !tellLifted(connection)) return;
+    connection.send({ type: 'lifted', encoder: mac });
+  }
+
+  function tellLifted(to: ServerConnection): boolean {
+    lifting.look();
+    if (!lifting.isLifted() || liftingTold === to) return false;
+    liftingTold = to;
+    return true;
+  }
 
   /** Something changed that may be worth another try, pause or not. */
   function wake(): void {
@@ -129,6 +148,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       const card = await connectTimed(encoder, clock, onHung);
       running.card = card;
       serial = card.serial;
+      if (lifting.opened(serial)) sayLifted();
       try {
         end = !stillWanted(running, card)
           ? { type: 'given-up', why: answers.over() ?? 'card-gone' }
@@ -158,6 +178,8 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 
   function onObeyed(running: Task): void {
     running.obeyed = true;
+    if (running.card !== null) lifting.written(running.card.serial);
+    liftingTold = null;
     // The operation is the journal's affair now, whatever becomes of it.
     if (running.prompt !== null) prompts = dropPrompt(prompts, running.prompt.operation);
     parts.onChange();
@@ -233,6 +255,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     mac,
     begin: (next) => {
       connection = next;
+      sayLifted();
       wake();
     },
     lose: (lost) => {
@@ -260,6 +283,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       wake();
       return true;
     },
+    tellLifted,
     settle: (serials) => {
       settle = new Set(serials);
       refusedHere = new Set([...refusedHere].filter((each) => each !== 'settling'));

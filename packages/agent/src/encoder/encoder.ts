@@ -30,6 +30,12 @@ export interface Encoder {
   card(): PresentCard | null;
 
   /**
+   * Whether the device itself says that no card lies there. False while it is away, hung, or can't tell: a card that was
+   * written may still lie there then.
+   */
+  isFieldEmpty(): boolean;
+
+  /**
    * Calls `listener` after each placing, with the card, and after each removal, with null. A card that replaces another
    * makes two calls. `card()` already answers accordingly. A card that lies there when the driver starts may come
    * without a call, so ask `card()` first. Returns what ends it.

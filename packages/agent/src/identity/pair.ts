@@ -1,4 +1,4 @@
-import { AGENT_PROTOCOL, type AgentId, type AgentMessage, serverMessage } from '@keyrack/protocol';
+import { type AgentId, type AgentMessage, isSpoken, serverMessage } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import { addressSilent, notKeyrack, type Obstacle, obstacleText, type Transport } from '../link/index.ts';
 import type { AgentKey } from './agent-key.ts';
@@ -48,11 +48,11 @@ export function pair(
         const message = parse(text);
         switch (message?.type) {
           case 'challenge': {
-            if (message.protocol !== AGENT_PROTOCOL) return fail('The server is of another version; update the agent.');
+            if (!isSpoken(message.protocol)) return fail('The server is of another version; update the agent.');
             const { code, key, name } = offer;
             const wanted: AgentMessage = {
               type: 'pair',
-              protocol: AGENT_PROTOCOL,
+              protocol: message.protocol,
               code,
               publicKey: key.publicKey,
               name,

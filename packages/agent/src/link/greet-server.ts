@@ -1,4 +1,4 @@
-import { AGENT_PROTOCOL } from '@keyrack/protocol';
+import { isSpoken } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import { addressSilent, notKeyrack } from './judge-error.ts';
 import { LINK_LIMITS } from './link-limits.ts';
@@ -30,7 +30,7 @@ export function greetServer(url: string, transport: Transport, clock: Clock): Pr
         if (!read.ok) return end(notKeyrack(server, through, read.why));
         if (read.message.type !== 'challenge')
           return end(notKeyrack(server, through, `"${read.message.type}" came first`));
-        if (read.message.protocol === AGENT_PROTOCOL) return end(null);
+        if (isSpoken(read.message.protocol)) return end(null);
         end(obstacle('not-understood', `the server at ${url} is of another version`, 'Update the older one.'));
       },
       closed: end,

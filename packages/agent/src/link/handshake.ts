@@ -1,4 +1,4 @@
-import { AGENT_PROTOCOL, type JournalPosition, type ServerMessage } from '@keyrack/protocol';
+import { AGENT_PROTOCOL, isSpoken, type JournalPosition, type ServerMessage } from '@keyrack/protocol';
 
 /** Where a connection stands: what the agent waits for. */
 export type Handshake = 'challenge' | 'cursor' | 'replacing' | 'welcome' | 'over';
@@ -13,7 +13,7 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 /** What a message asks of the agent. */
 export type HandshakeStep =
   | { readonly do: 'nothing' }
-  | { readonly do: 'say-hello'; readonly challenge: string }
+  | { readonly do: 'say-hello'; readonly challenge: string; readonly protocol: number }
   | { readonly do: 'catch-up'; readonly position: JournalPosition }
   | { readonly do: 'replace-journal' }
   | { readonly do: 'begin-work'; readonly welcome: Welcome }
@@ -42,8 +42,8 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
       return [state, { do: 'end', why: message }];
     case 'challenge':
       if (state !== 'challenge') return violation;
-      if (message.protocol !== AGENT_PROTOCOL) return [state, { do: 'end', why: otherProtocol(message.protocol) }];
-      return ['cursor', { do: 'say-hello', challenge: message.challenge }];
+      if (!isSpoken(message.protocol)) return [state, { do: 'end', why: otherProtocol(message.protocol) }];
+      return ['cursor', { do: 'say-hello', challenge: message.challenge, protocol: message.protocol }];
     case 'cursor':
       if (state !== 'cursor') return violation;
       return ['welcome', { do: 'catch-up', position: message.position }];

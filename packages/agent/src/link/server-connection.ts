@@ -1,4 +1,4 @@
-import type { AgentMessage, JournalPosition } from '@keyrack/protocol';
+import { type AgentMessage, agentAddress, type JournalPosition, OLDEST_AGENT_PROTOCOL } from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import type { AgentLog } from '../log.ts';
 import { advanceHandshake, type Handshake, type Refusal, type Welcome, type WorkMessage } from './handshake.ts';
@@ -12,6 +12,8 @@ import type { Transport } from './transport.ts';
 /** One connection from its beginning to its end. Its identity is what a grant is held against. */
 export interface ServerConnection {
   isOpen(): boolean;
+  /** The version of the messages that both speak, once the server has said so. */
+  protocol(): number;
   /** Whether the message was handed on; false when the connection is over. */
   send(message: AgentMessage): boolean;
   /** Ends it. `ended` is called before this returns. */
@@ -21,7 +23,7 @@ export interface ServerConnection {
 /** What the agent does on a connection. Called in order; nothing but `ended` after the end. */
 export interface AgentSide {
   /** Who this agent is and where its journal stands, this moment. */
-  hello(challenge: string): Extract<AgentMessage, { type: 'hello' }>;
+  hello(challenge: string, protocol: number): Extract<AgentMessage, { type: 'hello' }>;
   /** Everything behind that position, this moment; null when it doesn't fit into a message. */
   catchUp(connection: ServerConnection, position: JournalPosition): Extract<AgentMessage, { type: 'catch-up' }> | null;
   /** Sets the journal aside and begins a new one. */
@@ -55,6 +57,7 @@ const UPDATE = 'If it comes again, update the older of server and agent.';
 export function openConnection({ url, transport, clock, log, side, onEnd }: ConnectionParts): ServerConnection {
   let state: Handshake = 'challenge';
   let over = false;
+  let protocol: number = OLDEST_AGENT_PROTOCOL;
   /** Resolves when the journal that is being set aside is. */
   let replacing: Promise<void> | null = null;
   const server = new URL(url);
@@ -68,7 +71,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
     },
   });
 
-  const channel = transport.connect(url, {
+  const channel = transport.connect(agentAddress(url), {
     opened: () => {
       if (over) return;
       clock.clearTimeout(limit);
@@ -118,7 +121,8 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
       case 'nothing':
         return;
       case 'say-hello':
-        send(side.hello(step.challenge));
+        protocol = step.protocol;
+        send(side.hello(step.challenge, protocol));
         heartbeat.beat();
         return;
       case 'catch-up':
@@ -171,6 +175,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
 
   const connection: ServerConnection = {
     isOpen: () => !over,
+    protocol: () => protocol,
     send,
     close: lost,
   };

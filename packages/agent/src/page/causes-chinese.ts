@@ -36,6 +36,9 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // What happened at the encoder.
   'no-card': '在规定时间内没有放上卡片，请放好卡片后重试。',
   'other-card': '发卡器上是另一张卡，请放上所要求的卡片。',
+  'card-already-issued': '发卡器上的卡片已经是这把房卡，请交给客人，或换一张卡；如需重写，请先注销。',
+  'card-not-lifted': '这张卡刚刚发好，请拿开，放上下一张卡后重试。',
+  'issued-card-changed': '此卡已发出，但之后被注销、替换或重写，请读卡确认。',
   'card-unreadable': '发卡器上的卡片无法用本物业的密钥打开，请换一张卡。',
   'card-occupied': '发卡器上的卡片仍可打开其他房间，请先注销，或换一张卡。',
   'card-garbled': '发卡器上的卡片已损坏，请注销此卡，或换一张卡。',

@@ -82,6 +82,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       name: 'Left encoder',
       agentId,
       forSignedIn: false,
+      unlifted: [],
     },
     {
       propertyId,
@@ -90,6 +91,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       name: 'Right encoder',
       agentId,
       forSignedIn: true,
+      unlifted: [],
     },
   ];
 }

@@ -1,6 +1,5 @@
 import {
   AGENT_LIMITS,
-  AGENT_PROTOCOL,
   type AgentMessage,
   agentMessage,
   type EncoderInfo,
@@ -10,6 +9,7 @@ import {
   type OperationId,
   type Serial,
   type ServerMessage,
+  TELLS_LIFTING,
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
@@ -149,6 +149,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
 
   const cards = createSessionCards({
+    tellsLifting: channel.protocol >= TELLS_LIFTING,
     ...parts,
     send,
     who,
@@ -250,6 +251,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         });
         return;
       }
+      case 'lifted': {
+        const result = await run('cardLifted', { ...ref, encoder: message.encoder });
+        if (result.verdict === 'fenced') end('replaced');
+        return;
+      }
       case 'encoders':
         return changeEncoders(message.encoders, ref);
       case 'sign-in':
@@ -312,7 +318,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   };
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
-    if (message.protocol !== AGENT_PROTOCOL) return end('protocol');
+    if (message.protocol !== channel.protocol) return end('protocol');
     const agent = await run('findAgent', { agentId: message.agent });
     if (agent === null || !provesAgent(agent, message, parts.challenge)) {
       return end('not-proved', { agent: message.agent });
@@ -340,10 +346,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const catchUp = async (message: Extract<AgentMessage, { type: 'catch-up' }>) => {
     if (state.name !== 'greeted') return;
     const { agent, ref, greeting } = state;
-    const { inProgress } = message;
+    const { inProgress, lifted = [] } = message;
     const records = await inPieces(message.records, ref, { greeting, inProgress });
     if (records === null) return;
-    const result = await run('catchUp', { ...ref, greeting, records, inProgress, now: clock.now() });
+    const result = await run('catchUp', { ...ref, greeting, records, inProgress, lifted, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
     parts.onLife(result.life);
     if (result.verdict === 'not-yet') return end('not-yet');
@@ -422,7 +428,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     end: (ending) => end(ending),
     closed: over,
   };
-  send({ type: 'challenge', protocol: AGENT_PROTOCOL, challenge: parts.challenge });
+  send({ type: 'challenge', protocol: channel.protocol, challenge: parts.challenge });
   return session;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer } from '@keyrack/protocol';
+import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer, protocolFor } from '@keyrack/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { STRANGERS } from '../domain/limits.ts';
 import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
@@ -51,12 +51,12 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
   const begin = (request: IncomingMessage, socket: Socket, head: Buffer, leave: () => void): (() => void) => {
     let session: AgentSession | null = null;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      session = connect(webSocket, socket, addressOf(request), leave);
+      session = connect(webSocket, socket, request, leave);
     });
     return () => session?.end('no-room');
   };
 
-  const connect = (webSocket: WebSocket, socket: Socket, address: string, leave: () => void): AgentSession => {
+  const connect = (webSocket: WebSocket, socket: Socket, request: IncomingMessage, leave: () => void): AgentSession => {
     // Before ws hears of them: it keeps a frame's bytes until the frame is whole, and a message's until that is.
     let bytes = 0;
     const count = (chunk: Buffer) => {
@@ -64,7 +64,8 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       if (bytes > STRANGERS.bytes) session.end('too-much');
     };
     const session = dispatcher.connect({
-      address,
+      protocol: protocolFor(request.url ?? ''),
+      address: addressOf(request),
       proved() {
         socket.off('data', count);
         leave();

@@ -1,4 +1,4 @@
-import { AGENT_PROTOCOL, type AgentId, type AgentMessage, type ServerMessage } from '@keyrack/protocol';
+import { type AgentId, type AgentMessage, isSpoken, type ServerMessage } from '@keyrack/protocol';
 import type { Clock } from '../runtime/clock.ts';
 import type { PairingLimit } from '../runtime/pairing-limit.ts';
 import type { Run } from '../runtime/runner.ts';
@@ -29,7 +29,7 @@ export async function answerPairing(
   address: string,
   send: (message: ServerMessage) => void,
 ): Promise<Ending> {
-  if (protocol !== AGENT_PROTOCOL) return 'protocol';
+  if (!isSpoken(protocol)) return 'protocol';
   const outcome = await limitPairing(code, address, async () => {
     const result = await run('pairAgent', { code, publicKey, name, newId: newId() as AgentId, now: clock.now() });
     if (result.verdict === 'wrong-code') return false;

@@ -103,7 +103,7 @@ async function connectInPieces(hotel: Hotel, journal: TestJournal, size: number,
   if (rest === null) return { sizes, left: 0 };
   expect(rest.verdict).toBe('rest');
   const records = rest.verdict === 'rest' ? rest.records : [];
-  const input = { ...ref, ...catchUp, records, now: NOW };
+  const input = { ...ref, ...catchUp, records, lifted: [], now: NOW };
   expect(await hotel.store.run('catchUp', input)).toMatchObject({ verdict: 'caught-up' });
   return { sizes, left: records.length };
 }

@@ -32,7 +32,13 @@ async function openServer() {
           const message = JSON.parse(text);
           if (message.type === 'refused') resolve(message.cause);
         };
-        const session = dispatcher.connect({ address, proved: () => {}, send, close: () => {} });
+        const session = dispatcher.connect({
+          protocol: AGENT_PROTOCOL,
+          address,
+          proved: () => {},
+          send,
+          close: () => {},
+        });
         const offer = { code, publicKey: 'k'.repeat(43), name: 'Desk' };
         session.receive(JSON.stringify({ type: 'pair', protocol: AGENT_PROTOCOL, ...offer }));
       }),

@@ -22,6 +22,8 @@ export interface SessionCardParts {
   readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
   readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
   readonly signInIdleMs: number;
+  /** Whether the agent tells when a card was lifted: one of the older protocol can't. */
+  readonly tellsLifting: boolean;
   readonly send: (message: ServerMessage) => void;
   /** Agent and session, for the log. */
   readonly who: () => Readonly<Record<string, unknown>>;
@@ -94,6 +96,7 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
         opening,
         cardKeys,
         idleMs: parts.signInIdleMs,
+        tellsLifting: parts.tellsLifting,
         now,
       });
       switch (result.verdict) {
@@ -114,7 +117,7 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
       const opened = open.get(nonce);
       open.delete(nonce);
       if (opened === undefined || opened.opening.serial !== serial) return;
-      const result = await run('reading', { ...ref, serial, content, opening: opened.opening, now: clock.now() });
+      const result = await run('reading', { ...ref, encoder: opened.encoder, serial, content, opening: opened.opening, now: clock.now() });
       if (result.verdict === 'fenced') return parts.onFenced();
       send({ type: 'recorded', nonce });
     },

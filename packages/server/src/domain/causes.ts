@@ -41,6 +41,11 @@ export const CAUSES = {
   // What happened at the encoder.
   'no-card': 'No card was put on the encoder within {seconds} seconds; send again with the card on it.',
   'other-card': 'Another card lies on the encoder; put card {serial} there and send again.',
+  'card-already-issued':
+    'Card {serial} is this key already; hand it out, or put another card there. To write it anew, cancel it first.',
+  'card-not-lifted': 'Card {serial} was just issued; take it away, put the next card on the encoder, and send again.',
+  'issued-card-changed':
+    'The card was made, but it was cancelled, replaced or written again since; read card {serial} to see what it is.',
   'card-unreadable': 'The card on the encoder opens with no key of this property; use another card.',
   'card-occupied': 'The card on the encoder still opens another room; cancel it first, or use another card.',
   'card-garbled': 'The card on the encoder is damaged; cancel it, or use another card.',

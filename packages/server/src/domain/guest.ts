@@ -19,8 +19,33 @@ export function isSameGuest(holder: Holder, record: CardRecord): boolean {
   if (ownerAreaCode !== null && ownerMobile !== null) {
     if (ownerAreaCode === record.ownerAreaCode && ownerMobile === record.ownerMobile) return true;
   }
-  if (owner !== null) return owner === record.owner;
+  if (owner !== null) return isSameName(owner, record.owner);
   return record.owner === null && holder.validUntil === record.validUntil;
+}
+
+/**
+ * Whether two names are one (contract, "Whose card"): ADA LOVELACE is Ada Lovelace, however many blanks stand between.
+ * Upper case comes first, so that letters that only it tells apart agree (ß and ss). No locale: a desk's language must
+ * not decide whose key still opens.
+ */
+function isSameName(a: string | null, b: string | null): boolean {
+  return a === null || b === null ? a === b : foldName(a) === foldName(b);
+}
+
+function foldName(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
+/** Whether a card of this record already is the key that is asked for: a couple's second key is another card. */
+export function isSameKey(wanted: CardRecord, record: CardRecord): boolean {
+  return (
+    record.roomId === wanted.roomId &&
+    record.validUntil === wanted.validUntil &&
+    record.flags === wanted.flags &&
+    record.ownerAreaCode === wanted.ownerAreaCode &&
+    record.ownerMobile === wanted.ownerMobile &&
+    isSameName(wanted.owner, record.owner)
+  );
 }
 
 /**

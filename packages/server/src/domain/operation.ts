@@ -59,6 +59,10 @@ interface Request {
   readonly callerAt: number;
   /** What a read found; null for other kinds and until then. */
   readonly reading: Reading | null;
+  /** Whether a card was opened for it. What a read finds may be older than a request that comes after that. */
+  readonly opened: boolean;
+  /** The card that was shown last and wouldn't do, until one is granted. */
+  readonly shown: Serial | null;
 }
 
 export type Accepted = Request & {
@@ -90,8 +94,10 @@ export type Operation = Accepted | Granted | Unknown | Settled;
 export type OperationState = Operation['state'];
 
 export type OperationEvent =
+  /** A card was opened for it: its keys are about to be sent. */
+  | { readonly type: 'opened' }
   /** A card was shown that will not do; remembered, to say so should the time run out. */
-  | { readonly type: 'put-off'; readonly cause: Cause }
+  | { readonly type: 'put-off'; readonly cause: Cause; readonly serial: Serial }
   | { readonly type: 'granted'; readonly grant: Grant; readonly recordId: string | null }
   | { readonly type: 'read'; readonly serial: Serial; readonly reading: Reading; readonly at: number }
   | { readonly type: 'refused'; readonly cause: Cause; readonly at: number }
@@ -155,8 +161,10 @@ export function advance(operation: Operation, event: OperationEvent): Operation 
 
 function advanceAccepted(operation: Accepted, event: OperationEvent): Operation | null {
   switch (event.type) {
+    case 'opened':
+      return { ...operation, opened: true };
     case 'put-off':
-      return { ...operation, cause: event.cause };
+      return { ...operation, cause: event.cause, shown: event.serial };
     case 'granted': {
       const { grant, recordId } = event;
       if (grant.at >= operation.deadline) return null;
@@ -168,6 +176,7 @@ function advanceAccepted(operation: Accepted, event: OperationEvent): Operation 
         serial: grant.serial,
         agentId: grant.agentId,
         cause: null,
+        shown: null,
       };
     }
     case 'read':

@@ -1,5 +1,6 @@
 import type { AgentId, InstanceId, JournalId, JournalPosition, Mac, Serial } from '@keyrack/protocol';
 import type { LockType } from './lock-type.ts';
+import type { UnliftedIssue } from './unlifted-issues.ts';
 
 /** A hotel or residential estate: the tenant. */
 export interface Property {
@@ -93,6 +94,8 @@ export interface Encoder {
   readonly agentId: AgentId | null;
   /** Marked for card types 2 and 3. */
   readonly forSignedIn: boolean;
+  /** See `unlifted-issues.ts`. */
+  readonly unlifted: readonly UnliftedIssue[];
 }
 
 /** A member at work at an agent: one per member and property, the newest. */

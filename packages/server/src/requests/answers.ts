@@ -76,6 +76,8 @@ export interface IssuedCard {
   readonly recordId: string;
   /** Earlier cards of the room that this one puts out of use, and until when each may still open (Unix ms). */
   readonly superseded: readonly { readonly serial: string; readonly mayOpenUntil: number }[];
+  /** When it was written (Unix ms), where this tells of an earlier request's card and no other was touched; else null. */
+  readonly writtenBefore: number | null;
 }
 
 /** A card that was read, in an answer of success. `card` is null for a blank one. */

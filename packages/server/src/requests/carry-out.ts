@@ -44,7 +44,7 @@ export async function carryOut<Value>(
   parts: CarryParts,
   accept: () => Promise<AcceptResult>,
   hungUp: AbortSignal,
-  tellSuccess: (operation: Operation) => Promise<Value>,
+  tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
 ): Promise<Carried<Value>> {
   const begunAt = parts.clock.monotonic();
   // Whether it was recorded can be told by asking again: the repeat joins what it finds.
@@ -78,7 +78,7 @@ async function follow<Value>(
   accepted: Extract<AcceptResult, { verdict: 'accepted' | 'joined' }>,
   begunAt: number,
   hungUp: AbortSignal,
-  tellSuccess: (operation: Operation) => Promise<Value>,
+  tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
 ): Promise<Carried<Value>> {
   const { run, clock, callers, told, waits } = parts;
   let { operation } = accepted;
@@ -107,7 +107,7 @@ async function follow<Value>(
     operation = (await told.untold(operation, caller)) ?? operation;
   }
   const answer = answerOf(operation, waits);
-  const value = answer.outcome === 'succeeded' ? await tellSuccess(operation) : null;
+  const value = answer.outcome === 'succeeded' ? await tellSuccess(operation, accepted.verdict === 'joined') : null;
   // Last: from then on the same request is a new one.
   if (isTerminal(operation)) told.telling(operation, hungUp);
   return { answer, value };
@@ -146,7 +146,7 @@ function awaitEnd(
 
 function answerOf(operation: Operation, waits: CarryParts['waits']): Answer {
   const seconds = (ms: number) => Math.round(ms / 100) / 10;
-  const facts = { seconds: seconds(waits.cardMs), serial: operation.serial ?? '' };
+  const facts = { seconds: seconds(waits.cardMs), serial: operation.serial ?? operation.shown ?? '' };
   switch (operation.state) {
     case 'succeeded':
       return { outcome: 'succeeded', operation: operation.id, repeat: false };

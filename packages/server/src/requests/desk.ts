@@ -51,7 +51,7 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
   const carry = <Value>(
     hungUp: AbortSignal,
     accept: () => Promise<AcceptResult>,
-    tellSuccess: (operation: Operation) => Promise<Value>,
+    tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
   ) => carryOut(carryParts, accept, hungUp, tellSuccess);
 
   return {
@@ -87,9 +87,10 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
       const { member: _member, ...wanted } = request;
       const input = { ...wanted, ...inputOf(request), recordId: parts.newId() };
       const accept = () => run('acceptIssue', input);
-      const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId }) => {
+      const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId, settledAt }, joined) => {
         if (serial === null || recordId === null) throw new Error(`issue ${id} succeeded without a card`);
-        return { serial, recordId, superseded: await run('listSuperseded', { propertyId, operation: id }) };
+        const superseded = await run('listSuperseded', { propertyId, operation: id });
+        return { serial, recordId, superseded, writtenBefore: joined ? settledAt : null };
       });
       return withValue(issued);
     },

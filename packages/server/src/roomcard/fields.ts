@@ -54,8 +54,8 @@ const FORMATS = {
   isLost: FLAG,
   owner: {
     // Code points, so that a character outside the basic plane counts as one.
-    pattern: /^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]{1,64}$/su,
-    expected: 'at most 64 characters, not all of them spaces',
+    pattern: /^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}]{1,128}$/su,
+    expected: 'at most 128 characters, not all of them spaces',
   },
   ownerGender: FLAG,
   ownerAreaCode: AREA_CODE,

@@ -71,8 +71,8 @@ export function makeRoomCardFields(form: Form): Checked<MakeRoomCardFields> {
       normallyOpen: isSet(optional.opentype),
       networked: isSet(optional.netWork),
       lossReport: isSet(optional.isLost),
-      // The same name in another Unicode form is the same name ("Whose card").
-      owner: owner?.normalize('NFC') ?? null,
+      // Kept as it was sent. Whether two names are one is the domain's to say ("Whose card").
+      owner: owner ?? null,
       ownerGender: ownerGender === undefined ? null : isSet(ownerGender) ? 'male' : 'female',
       ownerAreaCode: ownerAreaCode ?? null,
       ownerMobile: ownerMobile ?? null,

@@ -38,11 +38,22 @@ export const makeRoomCard: Endpoint = (desk, request) =>
       },
       request.hungUp,
     );
-    return replyAnswerWith('makeRoomCard', answer, (card) => dataOf(card, request.receivedAt, property.timeZone));
+    return replyAnswerWith(
+      'makeRoomCard',
+      answer,
+      (card) => dataOf(card, request.receivedAt, property.timeZone),
+      messageOf,
+    );
   });
 
+/** Says that a repeat made no second card: whoever wants one more sends the request again. */
+function messageOf({ serial, writtenBefore }: IssuedCard): string | null {
+  if (writtenBefore === null) return null;
+  return `Card ${serial} was made by an earlier request and no other card was touched; for one more card, send again.`;
+}
+
 /** The new card, and the earlier ones that a lock may still open for until it has seen the new one. */
-function dataOf({ serial, recordId, superseded }: IssuedCard, now: number, zone: string): ReplyData {
+function dataOf({ serial, recordId, superseded, writtenBefore }: IssuedCard, now: number, zone: string): ReplyData {
   return {
     serialNum: serial,
     id: recordId,
@@ -50,5 +61,6 @@ function dataOf({ serial, recordId, superseded }: IssuedCard, now: number, zone:
       // What was on this plastic before is overwritten, and what has ended opens nothing.
       .filter((card) => card.serial !== serial && card.mayOpenUntil > now)
       .map((card) => ({ serialNum: card.serial, mayOpenUntil: formatTime(card.mayOpenUntil, zone) })),
+    ...(writtenBefore !== null && { repeated: '1', writtenAt: formatTime(writtenBefore, zone) }),
   };
 }

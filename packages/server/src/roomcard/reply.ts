@@ -64,9 +64,12 @@ export function replyAnswerWith<T>(
   endpoint: RoomCardEndpoint,
   answer: AnswerWith<T>,
   dataOf: (value: T) => ReplyData,
+  messageOf: (value: T) => string | null = () => null,
 ): Reply {
   const reply = replyAnswer(endpoint, answer);
-  return answer.outcome === 'succeeded' ? { ...reply, data: dataOf(answer.value) } : reply;
+  return answer.outcome === 'succeeded'
+    ? { ...reply, message: messageOf(answer.value), data: dataOf(answer.value) }
+    : reply;
 }
 
 /** A list, or that there is nothing to list (contract, 5118). */

@@ -204,7 +204,15 @@ export const schema = {
     indexes: {},
   },
   encoders: {
-    columns: { propertyId: 'text', mac: 'text', id: 'integer', name: 'text', agentId: 'text?', forSignedIn: 'boolean' },
+    columns: {
+      propertyId: 'text',
+      mac: 'text',
+      id: 'integer',
+      name: 'text',
+      agentId: 'text?',
+      forSignedIn: 'boolean',
+      unlifted: 'json',
+    },
     key: ['propertyId', 'mac'],
     indexes: { byAgent: { columns: ['propertyId', 'agentId'] }, byId: { columns: ['propertyId', 'id'], unique: true } },
   },
@@ -275,6 +283,8 @@ export const schema = {
       grant: 'json?',
       cause: 'text?',
       settledAt: 'integer?',
+      opened: 'boolean',
+      shown: 'text?',
     },
     key: ['propertyId', 'id'],
     indexes: {

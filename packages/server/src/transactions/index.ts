@@ -29,6 +29,7 @@ import {
   settleList,
   withdraw,
 } from './outcome/end-operation.ts';
+import { cardLifted } from './outcome/unlifted-cards.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
@@ -44,6 +45,7 @@ export const transactions = {
   acceptRead,
   addCardKey,
   callersGone,
+  cardLifted,
   catchUp,
   changeEncoders,
   databaseUse,

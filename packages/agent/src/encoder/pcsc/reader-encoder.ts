@@ -147,6 +147,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     mac,
     name,
     card: () => presence,
+    isFieldEmpty: () => !closed && !hung && device !== null && state !== null && !state.present,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

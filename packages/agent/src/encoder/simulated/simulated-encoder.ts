@@ -97,6 +97,7 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
     mac,
     name,
     card: present,
+    isFieldEmpty: () => !closed && presence === null,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -56,6 +56,7 @@ export function openConnection(
     breakOff: () => session.closed(),
   };
   const session = dispatcher.connect({
+    protocol: AGENT_PROTOCOL,
     address,
     proved: () => {},
     send(text) {

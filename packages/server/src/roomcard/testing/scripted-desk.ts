@@ -65,7 +65,7 @@ export function scriptedDesk(script: Partial<Script> = {}) {
     check: { ok: true, member: MEMBER },
     answer: DONE,
     read: { ...DONE, value: { serial: SERIAL, card: null } },
-    issue: { ...DONE, value: { serial: SERIAL, recordId: 'record-1', superseded: [] } },
+    issue: { ...DONE, value: { serial: SERIAL, recordId: 'record-1', superseded: [], writtenBefore: null } },
     encoders: [],
     rooms: [],
     records: [],

@@ -64,6 +64,8 @@ export function operation(change: Readonly<Record<string, string | number | null
     caller: 'waiting',
     callerAt: 1_700_000_000_000,
     reading: null,
+    opened: false,
+    shown: null,
     state: 'accepted',
     grant: null,
     cause: null,

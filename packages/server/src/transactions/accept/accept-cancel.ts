@@ -10,11 +10,11 @@ import {
   acceptAtDesk,
   acceptedBefore,
   actorOf,
-  joinRepeat,
   type OperationRequest,
   refuseRequest,
   whyNotAsked,
 } from './accept-operation.ts';
+import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptCancel extends OperationRequest {
   readonly serial: Serial;

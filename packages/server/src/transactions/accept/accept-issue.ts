@@ -9,11 +9,11 @@ import {
   type AcceptResult,
   acceptAtDesk,
   acceptedBefore,
-  joinRepeat,
   type OperationRequest,
   refuseRequest,
   whyNotAsked,
 } from './accept-operation.ts';
+import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptIssue extends OperationRequest, Holder {
   readonly recordId: string;

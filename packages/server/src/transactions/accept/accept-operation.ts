@@ -1,12 +1,10 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import { checkDesk, checkStanding, type Refusal } from '../../domain/authorise.ts';
-import { QUEUE_LIMIT, REPEAT_WINDOW_MS } from '../../domain/limits.ts';
+import { QUEUE_LIMIT } from '../../domain/limits.ts';
 import type { CardType } from '../../domain/lock-type.ts';
-import { type Accepted, isTerminal, type Operation } from '../../domain/operation.ts';
-import { isErased } from '../../domain/plastic.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import type { Accepted, Operation } from '../../domain/operation.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit, currentLife } from '../outcome/record-change.ts';
+import { audit } from '../outcome/record-change.ts';
 import { findDesk, findStanding } from './standing.ts';
 
 /** What every request for an operation says, whatever it asks for. */
@@ -109,6 +107,8 @@ export function acceptAtDesk(tx: Tx, input: OperationRequest, wanted: NewOperati
     caller: 'waiting',
     callerAt: now,
     reading: null,
+    opened: false,
+    shown: null,
     state: 'accepted',
     grant: null,
     cause: null,
@@ -117,48 +117,6 @@ export function acceptAtDesk(tx: Tx, input: OperationRequest, wanted: NewOperati
   tx.put('operations', operation);
   if (signIn !== undefined) tx.put('signIns', { ...signIn, lastActiveAt: now });
   return { verdict: 'accepted', operation, changed: [operation] };
-}
-
-/**
- * Joins the operation that this request is a repeat of, if there is one (contract, "repeats", "open outcome"). A cancel
- * or read joins the same one under way; an issue is one more card, unless the earlier caller never heard the outcome.
- * Who hears the outcome now has heard it: the same request after that is a new one.
- */
-export function joinRepeat(
-  tx: Tx,
-  { propertyId, request, now }: OperationRequest,
-  kind: Operation['kind'],
-): AcceptResult | null {
-  const [newest] = tx.find('operations', 'byRequest', [propertyId, request], { reverse: true, limit: 1 });
-  if (newest === undefined) return null;
-  const untold = newest.caller === 'told-open' || newest.caller === 'left';
-  // Of a stamp from before the clock was set back nobody knows the age. What has ended counts as old then: a repeat means
-  // the card as it is now. What nobody can tell the end of yet is joined: a second write must not come on top of it.
-  const age = ageOf(newest.callerAt, now);
-  const recent = age !== null && age < REPEAT_WINDOW_MS;
-  if (isTerminal(newest)) {
-    if (!untold || !recent || !stillHolds(tx, newest)) return null;
-    // A cancel that succeeded may be asked for again and again: it stays what it was.
-    if (kind === 'issue' || newest.state !== 'succeeded')
-      tx.put('operations', { ...newest, caller: 'told', callerAt: now });
-    return { verdict: 'joined', operation: newest };
-  }
-  if (kind === 'issue' && !untold) return null;
-  if (newest.state === 'unknown' && !recent && age !== null) return null;
-  const joined = { ...newest, caller: 'waiting', callerAt: now } as const;
-  tx.put('operations', joined);
-  return { verdict: 'joined', operation: joined };
-}
-
-/**
- * Whether telling this outcome is still the truth about the card. "Cancelled" isn't, once the card has been granted
- * something else, or may have been in a life of the database that is lost: whoever asks for a cancel then means the card
- * as it is now, and a wrong "success" opens a door.
- */
-function stillHolds(tx: ReadTx, { kind, state, propertyId, serial, id }: Operation): boolean {
-  if (kind !== 'cancel' || state !== 'succeeded' || serial === null) return true;
-  const card = tx.get('cards', propertyId, serial);
-  return card?.lastGranted === id && isErased(card, currentLife(tx));
 }
 
 /** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */

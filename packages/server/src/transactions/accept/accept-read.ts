@@ -4,11 +4,11 @@ import {
   type AcceptResult,
   acceptAtDesk,
   acceptedBefore,
-  joinRepeat,
   type OperationRequest,
   refuseRequest,
   whyNotAsked,
 } from './accept-operation.ts';
+import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptRead extends OperationRequest {
   readonly cardType: CardType;

@@ -3,6 +3,7 @@ import type { Card, SealedCardKey } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change } from '../outcome/record-change.ts';
+import { noteSight } from '../outcome/unlifted-cards.ts';
 import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { type Opening, openingOf } from './settle-by-reading.ts';
 
@@ -46,10 +47,15 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
     if (refused !== null || operation === undefined)
       return refused ?? refusedOpening('next-prompt', { cause: 'operation-over' });
     if (operation.kind === 'cancel' && operation.serial !== null && operation.serial !== serial) {
-      change(tx, operation, { type: 'put-off', cause: 'other-card' }, now, `agent ${agent.id}`);
+      change(tx, operation, { type: 'put-off', cause: 'other-card', serial }, now, `agent ${agent.id}`);
       return refusedOpening('card-changes', { cause: 'other-card', facts: { serial: operation.serial } });
     }
   }
+  const operation = input.operation === null ? undefined : tx.get('operations', propertyId, input.operation);
+  // From here on what this read finds may be older than a request that comes now (contract, "Repeats").
+  if (operation?.kind === 'read' && !operation.opened)
+    change(tx, operation, { type: 'opened' }, now, `agent ${agent.id}`);
+  noteSight(tx, propertyId, serial, input.encoder);
   const property = tx.get('properties', propertyId);
   if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
   const { cardKeys } = property;

@@ -10,6 +10,7 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import { checkCardType, checkStanding, isSignedIn, type Refusal } from '../../domain/authorise.ts';
+import { isSameKey } from '../../domain/guest.ts';
 import { judgeContent } from '../../domain/judge-content.ts';
 import { judgeReading, type OpenCardKey } from '../../domain/judge-reading.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
@@ -21,6 +22,7 @@ import type { ReadTx, Tx } from '../../store/store.ts';
 import { findStanding } from '../accept/standing.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change, currentLife } from '../outcome/record-change.ts';
+import { isLastIssued } from '../outcome/unlifted-cards.ts';
 import { prepareIssue, recordToIssue, whyOccupied } from './issue-card.ts';
 import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { isFresh, type Opening, settleByReading } from './settle-by-reading.ts';
@@ -35,6 +37,8 @@ export interface Present extends SessionRef {
   readonly opening: Opening;
   readonly cardKeys: readonly OpenCardKey[];
   readonly idleMs: number;
+  /** Whether the agent tells when a card was lifted; one of the older protocol can't. */
+  readonly tellsLifting: boolean;
   readonly now: number;
 }
 
@@ -76,9 +80,13 @@ export function present(tx: Tx, input: Present): PresentResult {
     return { ...refusedOpening('next-prompt', ended), changed: next === null ? changed : [...changed, next] };
   }
   if (operation.kind === 'read') return recordRead(tx, operation, input, actor, changed);
-  const unfit = whyNotThisCard(operation, serial, content) ?? whyNotOver(tx, operation, content, now);
+  const unfit =
+    whyNotThisCard(operation, serial, content) ??
+    whyAlreadyIssued(tx, operation, input) ??
+    whyNotLifted(tx, operation, input) ??
+    whyNotOver(tx, operation, content, now);
   if (unfit !== null) {
-    const next = change(tx, operation, { type: 'put-off', cause: unfit.cause }, now, actor);
+    const next = change(tx, operation, { type: 'put-off', cause: unfit.cause, serial }, now, actor);
     return { ...refusedOpening('card-changes', unfit), changed: next === null ? changed : [...changed, next] };
   }
 
@@ -168,6 +176,28 @@ function whyNotThisCard(operation: Operation, serial: Serial, content: Reading):
   }
   const cause = judgeContent(operation.kind, content, operation.propertyId);
   return cause === null ? null : { cause };
+}
+
+/**
+ * A card that already is the key asked for isn't written once more (contract, "Which plastic an issue may take"): else a
+ * couple's second key is made on the first one's plastic, and one of them stands outside.
+ */
+function whyAlreadyIssued(tx: ReadTx, operation: Operation, input: Present): Refusal | null {
+  const { serial, content, cardKeys, now } = input;
+  if (operation.kind !== 'issue') return null;
+  const found = recordToIssue(tx, operation, now);
+  if ('refusal' in found) return null;
+  const judged = judgeReading(content, serial, operation.propertyId, cardKeys, () => null);
+  const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, judged.image) : undefined;
+  const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record);
+  return isThatKey ? { cause: 'card-already-issued', facts: { serial } } : null;
+}
+
+/** Nor is one that was issued last here and hasn't been lifted since. An agent that can't tell isn't held to it. */
+function whyNotLifted(tx: ReadTx, operation: Operation, input: Present): Refusal | null {
+  const { propertyId, encoder, serial } = input;
+  if (operation.kind !== 'issue' || !input.tellsLifting) return null;
+  return isLastIssued(tx, propertyId, encoder, serial) ? { cause: 'card-not-lifted', facts: { serial } } : null;
 }
 
 /** An issue doesn't take a card away from another room. */

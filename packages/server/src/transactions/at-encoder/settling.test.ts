@@ -97,6 +97,7 @@ describe('a reading of a card that was opened before a grant on it', () => {
       opening: opened.opening,
       cardKeys: [KEY],
       idleMs: 60_000,
+      tellsLifting: true,
       now: NOW,
     });
     expect(late).toMatchObject({ verdict: 'refused', refusal: { cause: 'opened-too-early' } });

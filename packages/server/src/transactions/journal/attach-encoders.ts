@@ -22,7 +22,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
     if (known === undefined) {
       makeRoom(tx, agent, macs);
       const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
-      tx.put('encoders', { propertyId, ...info, id: (last?.id ?? 0) + 1, agentId: agent.id });
+      tx.put('encoders', { propertyId, ...info, id: (last?.id ?? 0) + 1, agentId: agent.id, unlifted: [] });
       continue;
     }
     if (known.agentId !== null && known.agentId !== agent.id) {

@@ -1,8 +1,17 @@
-import type { EncoderInfo, InstanceId, JournalPosition, JournalRecord, Nonce, OperationId } from '@keyrack/protocol';
+import type {
+  EncoderInfo,
+  InstanceId,
+  JournalPosition,
+  JournalRecord,
+  Mac,
+  Nonce,
+  OperationId,
+} from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { change, currentLife } from '../outcome/record-change.ts';
+import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { attachEncoders } from './attach-encoders.ts';
 import { compareJournal, type ToldJournal } from './compare-journal.ts';
@@ -21,6 +30,8 @@ export interface CatchUp extends SessionRef {
   readonly greeting: Greeting;
   readonly records: readonly JournalRecord[];
   readonly inProgress: readonly { readonly nonce: Nonce; readonly operation: OperationId }[];
+  /** Encoders whose card was lifted since the agent last wrote there. */
+  readonly lifted: readonly Mac[];
   readonly now: number;
 }
 
@@ -86,6 +97,7 @@ function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
   noteHeard(tx, agent.id);
+  for (const encoder of input.lifted) noteLifted(tx, agent, encoder);
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
   return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null };

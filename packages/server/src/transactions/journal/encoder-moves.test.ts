@@ -43,6 +43,7 @@ async function turnUpAtTheOther({ store }: Hotel): Promise<void> {
     greeting: { instance: uuid<typeof INSTANCE>(52), encoders, journal: { id, head, acknowledged: null } },
     records: [],
     inProgress: [],
+    lifted: [],
     now: NOW,
   });
 }
@@ -57,7 +58,16 @@ test('whoever opened a card there before it moved isn’t granted anything any m
   await turnUpAtTheOther(hotel);
   expect(await whereIs(hotel)).toBe(OTHER_AGENT);
   const { opening } = opened;
-  const asked = { ...ref, instance: INSTANCE, nonce: NONCE, content: ISSUED, opening, cardKeys: [KEY], idleMs: 60_000 };
+  const asked = {
+    ...ref,
+    instance: INSTANCE,
+    nonce: NONCE,
+    content: ISSUED,
+    opening,
+    cardKeys: [KEY],
+    idleMs: 60_000,
+    tellsLifting: true,
+  };
   expect(await hotel.store.run('present', asked)).toMatchObject({
     verdict: 'refused',
     until: 'next-prompt',

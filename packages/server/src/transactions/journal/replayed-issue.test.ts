@@ -1,6 +1,6 @@
 import { BLANK, type InstanceId, type Nonce, type OperationId } from '@keyrack/protocol';
 import { expect, it } from 'vitest';
-import { AGENT, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
+import { AGENT, MAC, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
 
 const ISSUE = uuid<OperationId>(10);
 const NEXT = uuid<OperationId>(11);
@@ -30,6 +30,7 @@ it('an issue that a restored database had forgotten gives its sequence back to c
 
   // The same guest's next card shares it.
   await hotel.acceptIssue(NEXT, uuid(31));
+  await hotel.store.run('cardLifted', { propertyId: P, agentId: AGENT, session: later, encoder: MAC });
   expect(await hotel.present(later, NEXT, uuid(21), BLANK)).toMatchObject({ verdict: 'granted' });
   expect((await hotel.rows('cardRecords')).find(({ id }) => id === uuid(31))?.sequence).toBe(issued?.sequence);
 });

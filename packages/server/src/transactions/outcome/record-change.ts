@@ -5,6 +5,7 @@ import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { endOthers } from '../at-encoder/issue-card.ts';
 import { addRoomEvent } from './room-events.ts';
+import { touchEncoder } from './unlifted-cards.ts';
 
 /** Appends to the property's audit log. `details` must name no guest: their data lies beside the chain. */
 export function audit(
@@ -53,6 +54,7 @@ export function change(
   if (next.state !== operation.state) {
     touchCard(tx, next);
     touchRecord(tx, next, at);
+    touchEncoder(tx, next);
     const action = auditActionOf(next);
     if (action !== null)
       audit(tx, { propertyId: next.propertyId, at, action, actor, operationId: next.id, details: detailsOf(next) });

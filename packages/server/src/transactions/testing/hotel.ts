@@ -256,6 +256,7 @@ export async function openHotel(): Promise<Hotel> {
       greeting: { instance, encoders, journal: { id: journal.id, head: journal.head, acknowledged } },
       records: journal.after(position),
       inProgress,
+      lifted: [],
       now: NOW,
     });
   };
@@ -333,6 +334,7 @@ export async function openHotel(): Promise<Hotel> {
         opening: opened.opening,
         cardKeys: [KEY],
         idleMs: 60_000,
+        tellsLifting: true,
         now,
       });
     },

@@ -1,0 +1,51 @@
+import type { Serial } from '@keyrack/protocol';
+import type { Encoder } from '../encoder/index.ts';
+
+/**
+ * Whether the card that this agent wrote last at an encoder was lifted since. Until the server hears so, it gives that
+ * plastic to no further guest (contract, "Which plastic an issue may take").
+ */
+export interface LiftingWatch {
+  /** A write to this card begins: what was seen before says nothing of it. */
+  written(serial: Serial): void;
+  /** Looks at the field. True when this look is the first that shows it. */
+  look(): boolean;
+  /** A card was opened there. True when this is the first sight that shows that the other one was lifted. */
+  opened(serial: Serial): boolean;
+  isLifted(): boolean;
+}
+
+/** One sight of another serial may be a reading that went wrong on the air; two aren't. */
+const SIGHTS = 2;
+
+export function watchLifting(encoder: Pick<Encoder, 'card' | 'isFieldEmpty'>): LiftingWatch {
+  /** Null after a start: then an empty field alone tells. */
+  let last: Serial | null = null;
+  let others = 0;
+  let lifted = false;
+
+  const sawCard = (serial: Serial): boolean => {
+    if (lifted || last === null) return false;
+    others = serial === last ? 0 : others + 1;
+    lifted = others >= SIGHTS;
+    return lifted;
+  };
+  return {
+    written(serial) {
+      last = serial;
+      others = 0;
+      lifted = false;
+    },
+    look() {
+      if (lifted) return false;
+      if (encoder.isFieldEmpty()) {
+        lifted = true;
+        return true;
+      }
+      const card = encoder.card();
+      return card !== null && sawCard(card.serial);
+    },
+    opened: sawCard,
+    isLifted: () => lifted,
+  };
+}

@@ -1,0 +1,120 @@
+import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
+import { isTerminal, type Operation, type Settled } from '../../domain/operation.ts';
+import { isErased } from '../../domain/plastic.ts';
+import { ageOf } from '../../domain/stamps.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { currentLife } from '../outcome/record-change.ts';
+import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-operation.ts';
+
+/** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */
+const LOOKED_AT = 16;
+
+/**
+ * The operation that this request is a repeat of, if there is one (contract, "Repeats"). Who hears the outcome now has
+ * heard it: the same request after that is a new one.
+ */
+export function joinRepeat(tx: Tx, input: OperationRequest, kind: Operation['kind']): AcceptResult | null {
+  const newest = tx.find('operations', 'byRequest', [input.propertyId, input.request], {
+    reverse: true,
+    limit: LOOKED_AT,
+  });
+  switch (kind) {
+    case 'read':
+      return joinRead(tx, input, newest);
+    case 'cancel':
+      return joinCancel(tx, input, newest);
+    case 'issue':
+      return joinIssue(tx, input, newest);
+  }
+}
+
+/**
+ * What a read tells was read after the question. So it joins one that waits for its card, and none for which a card was
+ * opened already: that card may be another by now.
+ */
+function joinRead(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
+  const waiting = equal.find(({ state, opened }) => state === 'accepted' && !opened);
+  return waiting === undefined ? null : join(tx, input, waiting);
+}
+
+/** One cancel at a time, and the earlier outcome where its caller didn't hear it, as long as that is still the truth. */
+function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operation[]): AcceptResult | null {
+  if (newest === undefined) return null;
+  if (!isTerminal(newest)) {
+    return isJoinable(newest, input) ? join(tx, input, newest) : null;
+  }
+  if (!isUntold(newest) || !isJoinable(newest, input) || !isStillCancelled(tx, newest)) return null;
+  // A cancel that succeeded may be asked for again and again: it stays what it was.
+  if (newest.state !== 'succeeded') noteTold(tx, input, newest);
+  return { verdict: 'joined', operation: newest };
+}
+
+/** An issue is one more card each time, unless an earlier caller never heard what became of one. */
+function joinIssue(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
+  const untold = equal.find((each) => isUntold(each) && isJoinable(each, input) && mayHaveWritten(each));
+  if (untold === undefined) return null;
+  if (!isTerminal(untold)) return join(tx, input, untold);
+  noteTold(tx, input, untold);
+  if (untold.state === 'succeeded' && !isStillIssued(tx, untold)) {
+    const { serial, id } = untold;
+    const refusal = { cause: 'issued-card-changed', facts: { serial: serial ?? '' } } as const;
+    return refuseRequest(tx, input, 'issue', refusal, { repeats: id });
+  }
+  return { verdict: 'joined', operation: untold };
+}
+
+function join(tx: Tx, { now }: OperationRequest, operation: Operation): AcceptResult {
+  const joined = { ...operation, caller: 'waiting', callerAt: now } as const;
+  tx.put('operations', joined);
+  return { verdict: 'joined', operation: joined };
+}
+
+function noteTold(tx: Tx, { now }: OperationRequest, operation: Settled): void {
+  tx.put('operations', { ...operation, caller: 'told', callerAt: now });
+}
+
+function isUntold({ caller }: Operation): boolean {
+  return caller === 'told-open' || caller === 'left';
+}
+
+/**
+ * Whether a request may be a repeat of this one by its age. What is under way always may. Of a stamp from before the clock
+ * was set back nobody knows the age. What has ended counts as old then: a repeat means the card as it is now. What nobody
+ * can tell the end of yet is joined: a second write must not come on top of it.
+ */
+function isJoinable(operation: Operation, { now }: OperationRequest): boolean {
+  if (operation.state === 'accepted' || operation.state === 'granted') return true;
+  const age = ageOf(operation.callerAt, now);
+  return age === null ? !isTerminal(operation) : age < REPEAT_WINDOW_MS;
+}
+
+/**
+ * Whether a caller who hung up is told of this issue. One that ended without a write is carried out anew; one who was
+ * told that the outcome is open is told how it ended all the same.
+ */
+function mayHaveWritten(operation: Operation): boolean {
+  if (operation.caller === 'told-open' || !isTerminal(operation)) return true;
+  return operation.state === 'succeeded' || operation.state === 'damaged' || operation.state === 'written-off';
+}
+
+/**
+ * "Cancelled" isn't the truth any more once the card has been granted something else, or may have been in a life of the
+ * database that is lost: whoever asks for a cancel then means the card as it is now, and a wrong "success" opens a door.
+ */
+function isStillCancelled(tx: ReadTx, { state, propertyId, serial, id }: Settled): boolean {
+  if (state !== 'succeeded' || serial === null) return true;
+  const card = tx.get('cards', propertyId, serial);
+  return card?.lastGranted === id && isErased(card, currentLife(tx));
+}
+
+/** Whether the card still is what the issue made: not cancelled, written again or superseded, nor of a lost life. */
+function isStillIssued(tx: ReadTx, { propertyId, serial, id, recordId }: Settled): boolean {
+  const card = serial === null ? undefined : tx.get('cards', propertyId, serial);
+  const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
+  return (
+    record?.status === 'active' &&
+    card?.lastGranted === id &&
+    card.plastic === 'written' &&
+    card.knownInLife === currentLife(tx)
+  );
+}

@@ -1,0 +1,57 @@
+import type { Mac, Serial } from '@keyrack/protocol';
+import type { Operation } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import { afterOperation, afterSight, type UnliftedIssue } from '../../domain/unlifted-issues.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+
+/** Keeps the encoder's list of cards that weren't lifted up to date with an operation that reached a new state. */
+export function touchEncoder(tx: Tx, operation: Operation): void {
+  keep(tx, operation.propertyId, operation.encoder, (list) => afterOperation(list, operation));
+}
+
+/** The card lies at this encoder now, so it was lifted wherever it was issued last. */
+export function noteSight(tx: Tx, propertyId: string, serial: Serial, encoder: Mac): void {
+  const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
+  const issuedAt = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted)?.encoder;
+  if (issuedAt !== undefined && issuedAt !== encoder)
+    keep(tx, propertyId, issuedAt, (list) => afterSight(list, serial));
+}
+
+/** Whether this card is what the last issue that succeeded at this encoder wrote, and hasn't been lifted since. */
+export function isLastIssued(tx: ReadTx, propertyId: string, encoder: Mac, serial: Serial): boolean {
+  const list = tx.get('encoders', propertyId, encoder)?.unlifted ?? [];
+  const last = list.findLast(({ operation }) => tx.get('operations', propertyId, operation)?.state === 'succeeded');
+  return last?.serial === serial;
+}
+
+/**
+ * The agent tells that the field of its encoder was seen empty, or with another card twice, since it last wrote there.
+ */
+export function cardLifted(
+  tx: Tx,
+  input: SessionRef & { readonly encoder: Mac },
+): Fenced | { readonly verdict: 'recorded' } {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  noteLifted(tx, agent, input.encoder);
+  return { verdict: 'recorded' };
+}
+
+/** Says nothing of an encoder that is another agent's by now. */
+export function noteLifted(tx: Tx, { propertyId, id }: Agent, mac: Mac): void {
+  const encoder = tx.get('encoders', propertyId, mac);
+  if (encoder?.agentId === id && encoder.unlifted.length > 0) tx.put('encoders', { ...encoder, unlifted: [] });
+}
+
+function keep(
+  tx: Tx,
+  propertyId: string,
+  mac: Mac,
+  after: (list: readonly UnliftedIssue[]) => readonly UnliftedIssue[],
+): void {
+  const encoder = tx.get('encoders', propertyId, mac);
+  if (encoder === undefined) return;
+  const unlifted = after(encoder.unlifted);
+  if (unlifted !== encoder.unlifted) tx.put('encoders', { ...encoder, unlifted });
+}
