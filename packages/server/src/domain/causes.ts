@@ -73,6 +73,18 @@ export const CAUSES = {
 
 export type Cause = keyof typeof CAUSES;
 
+/** Causes that hold for every request of the same kind while that card lies there, also for those that wait their turn. */
+const OF_THE_CARD: ReadonlySet<Cause | null> = new Set<Cause>([
+  'card-not-lifted',
+  'card-unreadable',
+  'card-garbled',
+  'foreign-card',
+]);
+
+export function isOfTheCard(cause: Cause | null): boolean {
+  return OF_THE_CARD.has(cause);
+}
+
 /** The sentence of a cause, with its blanks filled in. A blank that isn't given stays out of the text. */
 export function explain(cause: Cause, facts: Readonly<Record<string, string | number>> = {}): string {
   return CAUSES[cause].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? `(${name})`));
