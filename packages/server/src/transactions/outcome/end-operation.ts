@@ -2,6 +2,7 @@ import type { Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
 import { type Cause, isOfTheCard } from '../../domain/causes.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
+import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { isFresh, type Opening, settleByReading } from '../at-encoder/settle-by-reading.ts';
 import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
@@ -90,30 +91,33 @@ export function expireDue(
   const changed: Operation[] = [];
   for (const operation of tx.find('operations', 'due', ['accepted'])) {
     if (operation.deadline > now) break;
-    const next = change(tx, withCauseOfTurn(operation, changed), { type: 'expired', at: now, waitedMs: 0 }, now, 'server');
+    const next = change(tx, withCauseOfTurn(tx, operation, now), { type: 'expired', at: now, waitedMs: 0 }, now, 'server');
     if (next !== null) changed.push(next);
   }
   for (const { propertyId, id, waitedMs } of waited) {
     const operation = tx.get('operations', propertyId, id);
     if (operation?.state !== 'accepted') continue;
-    const next = change(tx, withCauseOfTurn(operation, changed), { type: 'expired', at: now, waitedMs }, now, 'server');
+    const next = change(tx, withCauseOfTurn(tx, operation, now), { type: 'expired', at: now, waitedMs }, now, 'server');
     if (next !== null) changed.push(next);
   }
   return { changed };
 }
 
+/** A turn that was shorter than this says nothing of the card. Milliseconds. */
+const SHORT_TURN_MS = 1_000;
+
 /**
- * Whoever waited behind an operation that the card on the encoder wouldn't do for hears of that card, and not that none
- * was put there.
+ * Whoever waited behind an operation that the card on the encoder wouldn't do for, and had no turn to speak of, hears of
+ * that card, and not that none was put there.
  */
-function withCauseOfTurn(operation: Operation, ended: readonly Operation[]): Operation {
+function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operation {
   const { propertyId, encoder, kind, state, cause } = operation;
   if (state !== 'accepted' || cause !== null) return operation;
-  const before = ended.find(
-    (each) =>
-      each.propertyId === propertyId && each.encoder === encoder && each.kind === kind && isOfTheCard(each.cause),
-  );
-  return before === undefined ? operation : { ...operation, cause: before.cause, shown: before.shown };
+  const [before] = tx.find('operations', 'byEncoder', [propertyId, encoder, 'expired'], { reverse: true, limit: 1 });
+  if (before?.kind !== kind || !isOfTheCard(before.cause)) return operation;
+  const turnMs = ageOf(before.settledAt ?? 0, now);
+  if (turnMs === null || turnMs >= SHORT_TURN_MS) return operation;
+  return { ...operation, cause: before.cause, shown: before.shown };
 }
 
 /** Notes what the caller knows. Returns the operation as it is at that moment: it may have ended just before. */
