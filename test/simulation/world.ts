@@ -5,7 +5,7 @@ import { StoreError } from '@keyrack/server/store/store.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
 import { checkAnswer } from './checks/check-answer.ts';
 import { checkCard } from './checks/check-cards.ts';
-import { type Ledger, openLedger } from './checks/ledger.ts';
+import { type Ledger, noteStay, openLedger } from './checks/ledger.ts';
 import { openVerdict, type Verdict } from './checks/verdict.ts';
 import { type AgentWatch, watchAgents } from './checks/watch-agents.ts';
 import { endedUnchanged, watchDatabase } from './checks/watch-database.ts';
@@ -24,6 +24,7 @@ import {
   keysOf,
   layOutCards,
   macOf,
+  PROPERTY,
 } from './house/hotel.ts';
 import { type ServerNode, startServerNode, WAITS } from './house/server-node.ts';
 import type { Plan } from './plan/plan.ts';
@@ -101,7 +102,11 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     cards: layOutCards(setting),
     keysOf,
     changed: (serial, mac, content) => watch.plasticChanged(driving(mac), serial, mac, content),
-    taken: (mac) => ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0)),
+    taken: (mac, serial) => {
+      ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0));
+      noteStay(ledger, mac, serial, scheduler.now(), false);
+    },
+    placed: (mac, serial) => noteStay(ledger, mac, serial, scheduler.now(), true),
   });
   for (const { serial } of plastic.box.cards()) ledger.contents.set(serial, plastic.contentOf(serial));
   for (const { record, content } of CARDS) ledger.written.set(record.id, content);
@@ -145,6 +150,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     now: () => scheduler.now(),
     contentOf: plastic.contentOf,
     endedUnchanged: (id) => database.peek((tx) => endedUnchanged(tx, id)),
+    hasSucceeded: (id) => database.peek((tx) => tx.get('operations', PROPERTY, id)?.state === 'succeeded'),
   });
   const network = createNetwork({
     scheduler,
@@ -299,12 +305,13 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         return asked;
       }
       const { desk, process } = server;
+      const askedAt = scheduler.now();
       const hungUp = new AbortController();
       scheduler.at(scheduler.now() + 1, process, () => {
         handleRequest(desk, ask, hungUp.signal).then(
           (answer) => {
             if (!process.alive) return;
-            checkAnswer(answer, database, ledger, verdict);
+            checkAnswer(answer, { kind: ask.kind, at: askedAt }, scheduler.now(), database, ledger, verdict);
             asked.answer ??= answer;
             if (trace.on) trace.say('caller', `hears ${JSON.stringify(answer)} to ${JSON.stringify(ask)}`);
           },

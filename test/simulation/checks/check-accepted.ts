@@ -7,23 +7,36 @@ import type { Verdict } from './verdict.ts';
 
 /** The same request, sent again while the first is under way, is the same wish and not a second one (contract, "repeats"). */
 export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, verdict: Verdict): void {
-  if (!name.startsWith('accept') || (result as AcceptResult).verdict !== 'accepted') return;
+  if (!name.startsWith('accept')) return;
+  checkRetold(name, result as AcceptResult, tx, verdict);
+  if ((result as AcceptResult).verdict !== 'accepted') return;
   const { operation } = result as Extract<AcceptResult, { verdict: 'accepted' }>;
   const isNew = changes.some(({ table, before }) => table === 'operations' && before === undefined);
   if (!isNew) return;
   const others = tx
     .find('operations', 'byRequest', [PROPERTY, operation.request])
     .filter(({ id }) => id !== operation.id);
-  const twice = operation.kind === 'issue' ? others.slice(-1).filter(isUntold) : others.filter(isUnderWay);
+  const twice = operation.kind === 'issue' ? others.slice(-1).filter(isUntold) : others.filter(mayBeJoined);
   for (const { id } of twice)
     verdict.fail('one effect', `${operation.id} asks for the same as ${id}, which is under way`);
 }
 
-function isUnderWay({ state }: Operation): boolean {
-  return state === 'accepted' || state === 'granted';
+/** What a read finds after a card was opened for it may be older than the next question. */
+function mayBeJoined({ kind, state, opened }: Operation): boolean {
+  return kind === 'read' ? state === 'accepted' && !opened : state === 'accepted' || state === 'granted';
 }
 
 /** One more card for the room is another wish, unless nobody waits to hear of the first. */
 function isUntold(operation: Operation): boolean {
   return !isTerminal(operation) && (operation.caller === 'left' || operation.caller === 'told-open');
+}
+
+/** An issue that is told once more is told of a card that still is what it made. */
+function checkRetold(name: string, result: AcceptResult, tx: ReadTx, verdict: Verdict): void {
+  if (name !== 'acceptIssue' || result.verdict !== 'joined' || result.operation.state !== 'succeeded') return;
+  const { id, serial, recordId } = result.operation;
+  const card = serial === null ? undefined : tx.get('cards', PROPERTY, serial);
+  const record = recordId === null ? undefined : tx.get('cardRecords', PROPERTY, recordId);
+  if (card?.lastGranted !== id || record?.status !== 'active')
+    verdict.fail('callers were told the truth', `${id} is told once more, and its card is ${record?.status} by now`);
 }

@@ -1,13 +1,20 @@
 import type { Operation } from '@keyrack/server/domain/operation.ts';
-import type { Answer } from '@keyrack/server/requests/answers.ts';
+import type { Answer, AnswerWith, ReadCard } from '@keyrack/server/requests/answers.ts';
 import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Database } from '../world/database.ts';
-import { type Ledger, taleOf } from './ledger.ts';
+import { hasLain, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a caller is about to be told, against what is on disk. */
-export function checkAnswer(answer: Answer, database: Database<Transactions>, ledger: Ledger, verdict: Verdict): void {
+export function checkAnswer(
+  answer: Answer,
+  question: { readonly kind: Operation['kind']; readonly at: number },
+  now: number,
+  database: Database<Transactions>,
+  ledger: Ledger,
+  verdict: Verdict,
+): void {
   if (answer.outcome === 'refused' || answer.outcome === 'open' || answer.operation === null) return;
   const { operation: id } = answer;
   const operation = database.peek((tx) => tx.get('operations', PROPERTY, id));
@@ -29,6 +36,11 @@ export function checkAnswer(answer: Answer, database: Database<Transactions>, le
       ),
     );
   if (undecided) verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
+  if (question.kind === 'read' && answer.outcome === 'succeeded' && operation !== undefined) {
+    const { serial } = (answer as Extract<AnswerWith<ReadCard>, { outcome: 'succeeded' }>).value;
+    if (!hasLain(ledger, operation.encoder, serial, question.at, now))
+      verdict.fail('read after the question', `a caller is told of card ${serial}, which lay there before it asked`);
+  }
   if (state === 'succeeded') tale.told = 'succeeded';
   else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') tale.told = 'not done';
 }

@@ -39,6 +39,14 @@ export function checkGrant(
     const there = recordOf(held);
     if (there?.status === 'active' && there.validUntil > now && there.roomId !== recordOf(recordId)?.roomId)
       fail('over a card that opens another room');
+    const wanted = recordOf(recordId);
+    const isThatKey =
+      there?.status === 'active' &&
+      there.serial === serial &&
+      there.roomId === wanted?.roomId &&
+      there.owner === wanted.owner &&
+      there.validUntil === wanted.validUntil;
+    if (isThatKey) fail('over a card that is that key already');
   }
 
   const openHere = (['granted', 'accepted'] as const).flatMap((state) =>

@@ -9,6 +9,7 @@ import type {
   RoomLock,
   Serial,
 } from '@keyrack/protocol';
+import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Process } from '../clockwork/computer.ts';
 import type { Wire } from '../world/network.ts';
 
@@ -40,6 +41,10 @@ export interface Ledger {
   readonly written: Map<string, CardContent>;
   /** The locks of the rooms, by room, as the cards that were issued have left them. */
   readonly locks: Map<string, RoomLock>;
+  /** What lay on each encoder, and when. Virtual milliseconds; `to` is null while it lies there. */
+  readonly lain: Map<Mac, Stay[]>;
+  /** The issue that wrote each card last, until the card is lifted or cancelled. */
+  readonly unlifted: Map<Serial, string>;
   /** Cards whose rows or plastic changed since the last look. */
   readonly dirty: Set<Serial>;
   /** Restores so far, and those that nobody has told the server about yet. */
@@ -50,6 +55,12 @@ export interface Ledger {
    * what comes of that is nobody's fault.
    */
   readonly setBack: Set<string>;
+}
+
+export interface Stay {
+  readonly serial: Serial;
+  readonly from: number;
+  to: number | null;
 }
 
 export interface NonceTale {
@@ -73,6 +84,7 @@ export interface NonceTale {
 export interface GrantTale {
   readonly nonce: Nonce;
   readonly operation: OperationId;
+  readonly kind: Operation['kind'];
   readonly agentId: AgentId;
   readonly serial: Serial;
   readonly before: CardContent;
@@ -108,6 +120,8 @@ export function openLedger(): Ledger {
     begunAt: new Map(),
     written: new Map(),
     locks: new Map(),
+    lain: new Map(),
+    unlifted: new Map(),
     dirty: new Set(),
     restores: 0,
     untoldRestores: 0,
@@ -126,4 +140,19 @@ export function taleOf({ operations }: Ledger, id: string): OperationTale {
 /** Whether the plastic is another one than before by what was written for this operation. */
 export function hasEffect({ effect }: OperationTale): boolean {
   return effect !== null && effect.after !== effect.before;
+}
+
+/** A card was laid on an encoder, or taken from it. */
+export function noteStay({ lain, unlifted }: Ledger, mac: Mac, serial: Serial, at: number, lies: boolean): void {
+  const stays = lain.get(mac) ?? [];
+  lain.set(mac, stays);
+  const last = stays.at(-1);
+  if (last !== undefined && last.to === null) last.to = at;
+  if (lies) stays.push({ serial, from: at, to: null });
+  else unlifted.delete(serial);
+}
+
+/** Whether that card lay there at some time between two instants. */
+export function hasLain({ lain }: Ledger, mac: Mac, serial: Serial, from: number, to: number): boolean {
+  return (lain.get(mac) ?? []).some((stay) => stay.serial === serial && stay.from <= to && (stay.to ?? to) >= from);
 }

@@ -8,6 +8,8 @@ export const RULES = {
   'one effect': 'an operation writes once',
   'read back': 'succeeded means that the target was read back',
   'true outcome': 'what is recorded of an operation is what happened to the plastic',
+  'plastic of its own': 'no two issues that succeeded wrote one card that nobody lifted or cancelled between',
+  'read after the question': 'what a reader is told lay there between question and answer',
   'no change': 'the plastic is unchanged under rejected, expired and withdrawn',
   'terminal states': 'terminal states do not change',
   'justified unknown': 'unknown only where the card was gone, the agent restarted or the journal lost',

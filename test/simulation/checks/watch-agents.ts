@@ -27,10 +27,18 @@ export interface AgentWatchParts {
   readonly contentOf: (serial: Serial) => Reading;
   /** Whether the database says that this operation ended without a change of the plastic. */
   readonly endedUnchanged: (operation: string) => boolean;
+  readonly hasSucceeded: (operation: string) => boolean;
 }
 
 /** Sees what agents do, and checks it against what they may do. */
-export function watchAgents({ ledger, verdict, now, contentOf, endedUnchanged }: AgentWatchParts): AgentWatch {
+export function watchAgents({
+  ledger,
+  verdict,
+  now,
+  contentOf,
+  endedUnchanged,
+  hasSucceeded,
+}: AgentWatchParts): AgentWatch {
   const openNonce = (process: Process, mac: Mac): NonceTale | undefined => ledger.open.get(process)?.get(mac);
 
   function sentByAgent(message: AgentMessage, process: Process, wire: Parameters<NetworkEyes['sent']>[0]): void {
@@ -161,6 +169,7 @@ export function watchAgents({ ledger, verdict, now, contentOf, endedUnchanged }:
       if (tale.effect === null) tale.effect = { before, after: content };
       else tale.effect.after = content;
       if (content === before || ledger.setBack.has(operation)) return;
+      checkLifting(operation, serial, process, mac, content);
       if (tale.told === 'not done')
         verdict.fail('callers were told the truth', `${operation} writes and its caller was told that it didn't`);
       if (endedUnchanged(operation)) verdict.fail('no change', `${operation} writes and it has ended without`);
@@ -174,6 +183,18 @@ export function watchAgents({ ledger, verdict, now, contentOf, endedUnchanged }:
       };
     },
   };
+
+  /** An issue takes no plastic that another one wrote and nobody lifted since. */
+  function checkLifting(operation: string, serial: Serial, process: Process | null, mac: Mac, content: Reading): void {
+    const nonce = process === null ? undefined : openNonce(process, mac)?.nonce;
+    const grant = nonce === undefined ? undefined : ledger.grants.get(nonce);
+    const other = ledger.unlifted.get(serial);
+    if (grant?.kind === 'cancel') ledger.unlifted.delete(serial);
+    if (grant?.kind !== 'issue') return;
+    if (other !== undefined && other !== operation && ledger.restores === 0 && hasSucceeded(other))
+      verdict.fail('plastic of its own', `${operation} writes ${serial}, which ${other} made and nobody lifted`);
+    if (content === grant.target) ledger.unlifted.set(serial, operation);
+  }
 
   /** What the agent concludes, against what the plastic holds. */
   function checkResult(tale: NonceTale, outcome: string): void {

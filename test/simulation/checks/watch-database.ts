@@ -55,7 +55,13 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           return;
         }
         grants += 1;
-        ledger.grants.set(grant.nonce, { ...grant, operation: after.id, place: grants, durable: false });
+        ledger.grants.set(grant.nonce, {
+          ...grant,
+          operation: after.id,
+          kind: after.kind,
+          place: grants,
+          durable: false,
+        });
         if (after.kind === 'issue' && after.recordId !== null) noteWritten(after.recordId, grant.target);
         checkGrant(before, after, executed, tx, parts);
         return;

@@ -26,7 +26,8 @@ export function drawPlan(seed: number): Plan {
     fault.kind === 'folder copied' ? deedsAtClone(seed, i, fault, setting) : [],
   );
   const guests = calm ? [] : drawNextGuests(seed, deeds, setting);
-  const all = [...deeds, ...more, ...guests].sort((a, b) => a.at - b.at);
+  const impatient = calm ? [] : drawImpatience(seed, deeds, setting);
+  const all = [...deeds, ...more, ...guests, ...impatient].sort((a, b) => a.at - b.at);
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 
@@ -168,6 +169,41 @@ function drawNextGuests(seed: number, deeds: readonly Deed[], { chips }: House):
       ask,
       { at: at + random.between(0, 1_500), do: 'place', card: random.between(0, chips.length - 1), agent, encoder },
     ];
+  });
+}
+
+/**
+ * Callers who give up and ask again, for every kind of operation, while one card after another lies on the encoder; and
+ * couples, whose two keys are two equal requests. Cards are left lying after a write, and taken away only sometimes.
+ */
+function drawImpatience(seed: number, deeds: readonly Deed[], { chips }: House): Deed[] {
+  const random = createRandom(seed, 'impatience');
+  const anyCard = () => random.between(0, chips.length - 1);
+  return deeds.flatMap((deed): Deed[] => {
+    if (deed.do !== 'ask' || !random.chance(0.25)) return [];
+    const { agent, encoder, card } = deed;
+    const kind = random.pick(['read', 'read', 'issue', 'issue', 'cancel'] as const);
+    const at = deed.at + random.between(0, 8_000);
+    const ask = { ...deed, kind, at, hangsUpAfter: random.between(10, 4_000), repeatsAfter: null };
+    const again = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, i): Deed => {
+      const isLast = random.chance(0.6);
+      const hangsUpAfter = isLast ? null : random.between(10, 6_000);
+      return { ...ask, at: at + (i + 1) * random.between(100, 5_000), hangsUpAfter };
+    });
+    const couple: Deed[] = random.chance(0.3)
+      ? [
+          { ...ask, hangsUpAfter: null },
+          { ...ask, hangsUpAfter: null },
+        ]
+      : [];
+    const hands = Array.from({ length: random.pick([1, 2, 3]) }, (): Deed[] => {
+      const placed = at + random.between(-500, 9_000);
+      const place: Deed = { at: placed, do: 'place', card: random.chance(0.6) ? card : anyCard(), agent, encoder };
+      return random.chance(0.4)
+        ? [place, { at: placed + random.between(200, 3_000), do: 'remove', agent, encoder }]
+        : [place];
+    }).flat();
+    return [ask, ...again, ...couple, ...hands].map((each) => ({ ...each, at: Math.max(0, each.at) }));
   });
 }
 

@@ -23,10 +23,12 @@ export interface PlasticParts {
   /** Bytes of a card have changed. */
   readonly changed: (serial: Serial, mac: Mac, content: Reading) => void;
   /** A card was taken from that encoder. */
-  readonly taken: (mac: Mac) => void;
+  readonly taken: (mac: Mac, serial: Serial) => void;
+  /** A card was laid on it. */
+  readonly placed: (mac: Mac, serial: Serial) => void;
 }
 
-export function layOutPlastic({ cards, keysOf, changed, taken }: PlasticParts): Plastic {
+export function layOutPlastic({ cards, keysOf, changed, taken, placed }: PlasticParts): Plastic {
   const kept = memoryCardBox(cards);
   const drivers = new Map<Mac, SimulatedEncoder>();
   const seen = new Map<Serial, Uint8Array>(cards.map((card) => [card.serial, card.memory.slice()]));
@@ -36,7 +38,8 @@ export function layOutPlastic({ cards, keysOf, changed, taken }: PlasticParts): 
   const notePlace = ({ serial, lyingOn }: SimulatedCard) => {
     const before = places.get(serial) ?? null;
     places.set(serial, lyingOn);
-    if (before !== null) taken(before);
+    if (before !== null) taken(before, serial);
+    if (lyingOn !== null) placed(lyingOn, serial);
   };
   const card = (serial: Serial): SimulatedCard => {
     const found = kept.card(serial);
