@@ -66,7 +66,7 @@ async function desk() {
         const opened = await hotel.store.run('openCard', { ...ref, operation: null, encoder, serial, now: NOW });
         if (opened.verdict !== 'opened') throw new Error(opened.verdict);
         const { opening } = opened;
-        await hotel.store.run('reading', { ...ref, serial, content: reading, opening, now: NOW });
+        await hotel.store.run('reading', { ...ref, encoder, serial, content: reading, opening, now: NOW });
       },
     };
   }

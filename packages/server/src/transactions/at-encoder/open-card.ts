@@ -3,7 +3,6 @@ import type { Card, SealedCardKey } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change } from '../outcome/record-change.ts';
-import { noteSight } from '../outcome/unlifted-cards.ts';
 import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { type Opening, openingOf } from './settle-by-reading.ts';
 
@@ -55,7 +54,6 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
   // From here on what this read finds may be older than a request that comes now (contract, "Repeats").
   if (operation?.kind === 'read' && !operation.opened)
     change(tx, operation, { type: 'opened' }, now, `agent ${agent.id}`);
-  noteSight(tx, propertyId, serial, input.encoder);
   const property = tx.get('properties', propertyId);
   if (property === undefined) throw new Error(`agent ${agent.id} belongs to no property`);
   const { cardKeys } = property;

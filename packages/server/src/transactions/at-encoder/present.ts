@@ -22,7 +22,7 @@ import type { ReadTx, Tx } from '../../store/store.ts';
 import { findStanding } from '../accept/standing.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change, currentLife } from '../outcome/record-change.ts';
-import { isLastIssued } from '../outcome/unlifted-cards.ts';
+import { isLastIssued, noteSight } from '../outcome/unlifted-cards.ts';
 import { prepareIssue, recordToIssue, whyOccupied } from './issue-card.ts';
 import { type Refused, refusedOpening, whyNotHere, whyNotNext } from './next-prompt.ts';
 import { isFresh, type Opening, settleByReading } from './settle-by-reading.ts';
@@ -62,6 +62,7 @@ export function present(tx: Tx, input: Present): PresentResult {
   let card = tx.get('cards', propertyId, serial);
   if (!isFresh(tx, propertyId, input.opening))
     return { ...refusedOpening('next-prompt', { cause: 'opened-too-early' }), changed: [] };
+  noteSight(tx, propertyId, serial, input.encoder);
   const changed: Operation[] = [];
   if (card !== undefined) {
     const settled = settleByReading(tx, card, content, now, actor);

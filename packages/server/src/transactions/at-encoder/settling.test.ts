@@ -32,7 +32,7 @@ describe('an unknown operation', () => {
     ['nothing that can be read', 'unreadable', 'damaged', 'damaged'],
   ] as const)('is settled by a reading of %s', async (_, content, state, plastic) => {
     const { hotel, ref, open } = await unknown();
-    await hotel.store.run('reading', { ...ref, serial: CARD, content, opening: await open(), now: NOW });
+    await hotel.store.run('reading', { ...ref, encoder: MAC, serial: CARD, content, opening: await open(), now: NOW });
     expect(await hotel.operation(OP)).toMatchObject({ state });
     expect(await hotel.rows('cards')).toMatchObject([{ plastic }]);
   });
@@ -40,7 +40,14 @@ describe('an unknown operation', () => {
   it('is asked for until it is settled', async () => {
     const { hotel, ref, open } = await unknown();
     expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([CARD]);
-    await hotel.store.run('reading', { ...ref, serial: CARD, content: BLANK, opening: await open(), now: NOW });
+    await hotel.store.run('reading', {
+      ...ref,
+      encoder: MAC,
+      serial: CARD,
+      content: BLANK,
+      opening: await open(),
+      now: NOW,
+    });
     expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([]);
   });
 
@@ -55,7 +62,14 @@ describe('an unknown operation', () => {
   it('is written off by a reading in a later life of the database', async () => {
     const { hotel, ref, open } = await unknown();
     await hotel.store.run('markRestored', { now: NOW });
-    await hotel.store.run('reading', { ...ref, serial: CARD, content: BLANK, opening: await open(), now: NOW });
+    await hotel.store.run('reading', {
+      ...ref,
+      encoder: MAC,
+      serial: CARD,
+      content: BLANK,
+      opening: await open(),
+      now: NOW,
+    });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'written-off' });
   });
 });
@@ -74,7 +88,14 @@ describe('a reading of a card that was opened before a grant on it', () => {
     await hotel.present(session, OP, uuid(21));
     const { records } = journal.write(OP, uuid(21)).result(OP, uuid(21), 'succeeded');
     await hotel.store.run('report', { ...ref, records, now: NOW });
-    await hotel.store.run('reading', { ...ref, serial: CARD, content: ISSUED, opening: opened.opening, now: NOW });
+    await hotel.store.run('reading', {
+      ...ref,
+      encoder: MAC,
+      serial: CARD,
+      content: ISSUED,
+      opening: opened.opening,
+      now: NOW,
+    });
     expect(await hotel.rows('cards')).toMatchObject([{ plastic: 'erased', content: BLANK }]);
   });
 

@@ -1,4 +1,4 @@
-import type { Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
+import type { Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
 import { type Cause, isOfTheCard } from '../../domain/causes.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
@@ -7,6 +7,7 @@ import type { ReadTx, Tx } from '../../store/store.ts';
 import { isFresh, type Opening, settleByReading } from '../at-encoder/settle-by-reading.ts';
 import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change } from './record-change.ts';
+import { noteSight } from './unlifted-cards.ts';
 
 /** The agent did not obey a grant, and never will: the operation is free for another try while there is time. */
 export function notWritten(
@@ -32,6 +33,7 @@ export function notWritten(
 export function reading(
   tx: Tx,
   input: SessionRef & {
+    readonly encoder: Mac;
     readonly serial: Serial;
     readonly content: Reading;
     readonly opening: Opening;
@@ -42,6 +44,7 @@ export function reading(
   if (agent === null) return FENCED;
   const card = tx.get('cards', input.propertyId, input.serial);
   if (card === undefined || !isFresh(tx, input.propertyId, input.opening)) return { verdict: 'recorded', changed: [] };
+  noteSight(tx, input.propertyId, input.serial, input.encoder);
   const { changed } = settleByReading(tx, card, input.content, input.now, `agent ${agent.id}`);
   return { verdict: 'recorded', changed };
 }

@@ -10,7 +10,10 @@ export function touchEncoder(tx: Tx, operation: Operation): void {
   keep(tx, operation.propertyId, operation.encoder, (list) => afterOperation(list, operation));
 }
 
-/** The card lies at this encoder now, so it was lifted wherever it was issued last. */
+/**
+ * The card was read at this encoder, so it was lifted wherever it was issued last. Only a fresh reading tells that: a card
+ * that was merely opened here may have moved on while the message was on its way.
+ */
 export function noteSight(tx: Tx, propertyId: string, serial: Serial, encoder: Mac): void {
   const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
   const issuedAt = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted)?.encoder;
