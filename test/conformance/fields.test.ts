@@ -79,6 +79,7 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
   test.each(BODY_FORMS)('is served as $name', async ({ spell }) => {
     const { address, body: fields } = request(name);
     const { contentType, body } = spell(fields);
+    world.layCard(address);
     expect(await postBody(`${world.house.url}/${address}`, body, contentType)).toMatchObject({
       http: 200,
       status: 200,

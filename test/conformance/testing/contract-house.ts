@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type SignatureAEndpoint, type SignatureBVariant, signatureA, signatureB } from '@keyrack/protocol';
-import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { FAILURES } from '@keyrack/server/domain/limits.ts';
 import { type Clock, systemClock } from '@keyrack/server/runtime/clock.ts';
 import { type FrontDesk, type House, type HouseOptions, openHouse } from '../../world/house.ts';
@@ -43,6 +43,11 @@ export interface ContractHouse {
   forgiveFailures(): void;
   /** The endpoint's good request with some fields changed, signed. An undefined field isn't sent. */
   ask(name: EndpointName, changes?: Readonly<Record<string, string | undefined>>, sending?: Sending): Promise<Told>;
+  /**
+   * Lays the card down that a request to this address is about: new plastic for each key after the first, and the
+   * published card to be cancelled. What is asked by the house does so by itself.
+   */
+  layCard(address: string): void;
   /** Any body. */
   post(address: string, body: string | Uint8Array, contentType?: string): Promise<Told>;
   close(): Promise<void>;
@@ -63,12 +68,26 @@ export async function openContractHouse(options: HouseOptions = {}, template?: T
     parts: { clock, credentialClock },
   });
   const desk = await house.openDesk();
-  const post = (address: string, body: string | Uint8Array, contentType = FORM) =>
-    postBody(`${house.url}${address}`, body, contentType);
+  let laid = 0;
+  const layCard = (address: string) => {
+    const { encoder, serial } = PUBLISHED;
+    if (address.includes('cancelCard') && !desk.cards.encoders.some((each) => each.card()?.serial === serial))
+      desk.cards.place(serial, { encoder });
+    if (!address.includes('makeRoomCard')) return;
+    laid += 1;
+    if (laid === 1) return;
+    const fresh = serialOf(`04F0${laid.toString(16).toUpperCase().padStart(10, '0')}`);
+    desk.cards.place(fresh, { encoder, chip: 'ntag-213' });
+  };
+  const post = (address: string, body: string | Uint8Array, contentType = FORM) => {
+    layCard(address);
+    return postBody(`${house.url}${address}`, body, contentType);
+  };
   return {
     house,
     desk,
     clock,
+    layCard,
     forgiveFailures() {
       forgiven += FAILURES.windowMs;
     },

@@ -175,16 +175,16 @@ export const FIELDS: Readonly<Record<string, FieldContract>> = {
   ownerAreaCode: { ...AREA_CODE, right: ['86', '1'] },
   ownerMobile: { ...MOBILE, right: ['4444', '1'.repeat(15)] },
   owner: {
-    expected: 'at most 64 characters, not all of them spaces',
+    expected: 'at most 128 characters, not all of them spaces',
     right: [
       'Ada Example',
       '\u738b\u5c0f\u660e',
       '\u0645\u062d\u0645\u062f \u0627\u0644\u0623\u062d\u0645\u062f',
       'Zo\u00eb & Co = "1"',
-      '\u{20BB7}'.repeat(64),
+      '\u{20BB7}'.repeat(128),
       '0',
     ],
-    wrong: ['a'.repeat(65), '\u{20BB7}'.repeat(65), '   ', 'a\u2028b'],
+    wrong: ['a'.repeat(129), '\u{20BB7}'.repeat(129), '   ', 'a\u2028b'],
   },
   timestamp: { expected: 'Unix seconds in digits', right: [], wrong: ['now', '-1', '1590379366.5', '1'.repeat(13)] },
   rand: {
