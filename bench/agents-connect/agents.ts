@@ -12,7 +12,7 @@ import {
   systemRandomness,
   webSocketTransport,
 } from '@keyrack/agent';
-import { AGENT_PROTOCOL, type AgentId, type InstanceId, type JournalId, journalStart, mac } from '@keyrack/protocol';
+import { type AgentId, type InstanceId, type JournalId, journalStart, mac } from '@keyrack/protocol';
 import type { AgentsToServer, Go } from './messages.ts';
 
 // The front desks of the bench, each with the connection of a real agent, an empty journal and one encoder. Tells who
@@ -44,9 +44,9 @@ function connect(index: number, id: AgentId, key: AgentKey): void {
     log: SILENT,
     onStatus: () => {},
     side: {
-      hello: (challenge) => ({
+      hello: (challenge, protocol) => ({
         type: 'hello',
-        protocol: AGENT_PROTOCOL,
+        protocol,
         agent: id,
         proof: identity.prove(challenge),
         instance,

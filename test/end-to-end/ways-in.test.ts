@@ -79,7 +79,7 @@ async function saysToServer(message: object, from: string): Promise<string> {
       socket.once('error', reject);
       socket.on('message', (data) => {
         const said = JSON.parse(String(data));
-        if (said.type === 'challenge') socket.send(JSON.stringify(message));
+        if (said.type === 'challenge') socket.send(JSON.stringify({ ...message, protocol: said.protocol }));
         else if (said.type !== 'ping') resolve(said.type === 'refused' ? said.cause : said.type);
       });
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AGENT_PROTOCOL,
   type AgentMessage,
   BLANK,
   type JournalRecord,
@@ -101,7 +102,7 @@ async function makeWorld(): Promise<World> {
     errors,
     connect: (said, closed) =>
       dispatcher.connect({
-        protocol: 2,
+        protocol: AGENT_PROTOCOL,
         address: nextAddress(),
         proved: () => {},
         send: (text) => said(serverMessage.parse(JSON.parse(text))),
@@ -177,7 +178,7 @@ export async function agentMessages(pool: Pool): Promise<Target> {
       const last = records.at(-1);
       return {
         type: 'hello',
-        protocol: 1,
+        protocol: AGENT_PROTOCOL,
         agent: world.agent,
         proof: { by: 'token', token: world.token },
         instance: chance.one(0.5) ? randomUUID() : '0f0e0d0c-0b0a-4908-8706-050403020100',
@@ -234,7 +235,7 @@ export async function agentMessages(pool: Pool): Promise<Target> {
       },
       { type: 'reading', nonce: to.nonce ?? randomUUID(), serial: chance.of(SERIALS), content: BLANK },
       { type: 'decline', operation: to.prompt ?? randomUUID() },
-      { type: 'pair', protocol: 1, code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'PC' },
+      { type: 'pair', protocol: AGENT_PROTOCOL, code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'PC' },
     ]);
   };
 
