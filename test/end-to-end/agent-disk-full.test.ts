@@ -1,5 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { mountSmallDisk, type SmallDisk } from '../faults/small-disk.ts';
 import { type House, openHouse } from '../world/house.ts';
@@ -61,5 +62,6 @@ test('a full disk stops the agent with what to do, nothing is guessed, and with 
   const written = house.rows('cards').filter(({ lastGranted }) => lastGranted !== null);
   expect(written.length).toBeGreaterThan(0);
   for (const { serial, content } of written) expect(again.contentOf(serial)).toBe(content);
-  expect((await house.command('makeRoomCard')).body).toContain('"status":200');
+  again.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
+  expect((await house.command('makeRoomCard', { owner: 'Ada' })).body).toContain('"status":200');
 });

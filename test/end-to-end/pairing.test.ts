@@ -15,6 +15,7 @@ import {
   webSocketTransport,
 } from '@keyrack/agent';
 import type { AgentId, EncoderInfo } from '@keyrack/protocol';
+import { agentAddress } from '@keyrack/protocol';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -151,7 +152,7 @@ describe('a paired agent', () => {
 /** What the server answers to these texts on a new connection, until it ends that. */
 async function answersTo(texts: readonly string[]): Promise<{ type: string; cause?: string }[]> {
   const said: { type: string; cause?: string }[] = [];
-  const socket = new WebSocket(agentUrl());
+  const socket = new WebSocket(agentAddress(agentUrl()));
   socket.on('message', (data) => said.push(JSON.parse(String(data))));
   await new Promise<void>((resolve) => socket.once('open', () => resolve()));
   const over = new Promise<void>((resolve) => socket.once('close', () => resolve()));
