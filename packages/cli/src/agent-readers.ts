@@ -55,7 +55,7 @@ export function readersCommand({ out }: Terminal): Command {
         );
       const list = await listReaders(readersOf(flags, settings) ?? { named: [], forSignedIn: null }, desk, systemClock);
       if (list.service !== 'running') throw new CommandFailure(list.message);
-      if (list.readers.length === 0) return out('No card reader is plugged in.');
+      if (list.whyNone !== null) return out(list.whyNone);
       for (const { name, mac: answersTo, hasCard } of list.readers) {
         out(`${answersTo ?? 'not used    '}  ${name}${hasCard ? '  (a card lies there)' : ''}`);
       }

@@ -1,11 +1,18 @@
 import type { ReaderList } from '../encoder/index.ts';
 import type { Finding } from './finding.ts';
 
+const SERVICE_TEXTS = {
+  missing: 'PC/SC is not installed',
+  'not-running': 'the PC/SC service is not running',
+  refused: 'the PC/SC service refuses this user',
+  'ends-at-once': 'the PC/SC service ends at once',
+} as const;
+
 /** @param list what is plugged in; null where card readers aren't used */
 export function examineReaders(list: ReaderList | null): Finding[] {
   if (list === null) return [{ check: 'pcsc', found: 'card readers are not used', todo: null }];
   if (list.service !== 'running') {
-    return [{ check: 'pcsc', found: `the PC/SC service is ${list.service}`, todo: list.message }];
+    return [{ check: 'pcsc', found: SERVICE_TEXTS[list.service], todo: list.message }];
   }
   const used = list.readers.filter(({ mac }) => mac !== null);
   const names = list.readers.map(({ name, mac }) => `${name} (${mac ?? 'not used'})`).join(', ');
@@ -15,7 +22,7 @@ export function examineReaders(list: ReaderList | null): Finding[] {
       ? {
           check: 'readers',
           found: names || 'none is plugged in',
-          todo: 'Plug a reader in, or name it: see `keyrack agent readers`.',
+          todo: list.whyNone ?? 'Name the one that is to be used: see `keyrack agent readers`.',
         }
       : { check: 'readers', found: names, todo: null },
   ];

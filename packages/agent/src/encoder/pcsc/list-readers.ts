@@ -1,9 +1,12 @@
 import type { Mac } from '@keyrack/protocol';
-import { type Clock, sleep } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
+import { openPcsc, PcscMissing } from './native/reader-process.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
-import { PcscMissing, pcscMini } from './pcsc-mini-port.ts';
+import type { PcscPort } from './pcsc-port.ts';
 import { shownName } from './reader-name.ts';
 import { macOfReader, type ReaderSettings } from './reader-settings.ts';
+import { whyNoReader } from './why-no-reader.ts';
+import { type ServiceTrouble, serviceText, thisSystem, whyNoService } from './why-no-service.ts';
 
 export interface ListedReader {
   /** As PC/SC calls it, and as it is shown. */
@@ -16,29 +19,55 @@ export interface ListedReader {
 }
 
 export type ReaderList =
-  | { readonly service: 'running'; readonly readers: readonly ListedReader[] }
-  /** `missing`: PC/SC isn't installed. `stopped`: it is, and doesn't run. The message says what to do. */
-  | { readonly service: 'missing' | 'stopped'; readonly message: string };
+  | {
+      readonly service: 'running';
+      readonly readers: readonly ListedReader[];
+      /** Why there is none, and what to do; null when there are some. */
+      readonly whyNone: string | null;
+    }
+  /** `missing`: PC/SC isn't installed. Else it is, and can't be used. The message says what to do. */
+  | { readonly service: 'missing' | Exclude<ServiceTrouble, 'passing'>; readonly message: string };
 
 /** Looks once which readers are plugged in, without touching a card. May be called while an agent uses them. */
 export async function listReaders(settings: ReaderSettings, desk: string, clock: Clock): Promise<ReaderList> {
-  const hasCard = new Map<string, boolean>();
+  let port: PcscPort;
   try {
-    const port = await pcscMini();
-    const service = port.start({
-      changed: (reader, { present }) => void hasCard.set(reader, present),
-      gone: (reader) => void hasCard.delete(reader),
-      failed: () => {},
-    });
-    await sleep(clock, PCSC_LIMITS.listMs);
-    service.stop();
+    port = await openPcsc();
   } catch (error) {
     if (error instanceof PcscMissing) return { service: 'missing', message: error.message };
-    const message = `The PC/SC service can't be reached (${error instanceof Error ? error.message : error}); start pcscd.`;
-    return { service: 'stopped', message };
+    throw error;
   }
-  const readers = Array.from(hasCard, ([reader, has]) => {
-    return { reader, name: shownName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
+  try {
+    const looked = await lookOnce(port, clock);
+    if (looked.failed !== null) {
+      const system = thisSystem(process.env);
+      const trouble = await whyNoService(looked.failed, system);
+      const service = trouble === 'passing' ? 'ends-at-once' : trouble;
+      return { service, message: `The readers can't be listed: ${serviceText(trouble, looked.failed, system)}` };
+    }
+    const readers = Array.from(looked.hasCard, ([reader, has]) => {
+      return { reader, name: shownName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
+    });
+    return { service: 'running', readers, whyNone: readers.length === 0 ? whyNoReader(process.platform) : null };
+  } finally {
+    await port.close();
+  }
+}
+
+/** Until the service has told of all its readers, or for so long as that should take. */
+function lookOnce(port: PcscPort, clock: Clock): Promise<{ hasCard: Map<string, boolean>; failed: string | null }> {
+  const hasCard = new Map<string, boolean>();
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(() => end(null), PCSC_LIMITS.listMs);
+    const end = (failed: string | null) => {
+      clock.clearTimeout(timer);
+      resolve({ hasCard, failed });
+    };
+    port.start({
+      ready: () => end(null),
+      changed: (reader, { present }) => void hasCard.set(reader, present),
+      gone: (reader) => void hasCard.delete(reader),
+      failed: end,
+    });
   });
-  return { service: 'running', readers };
 }

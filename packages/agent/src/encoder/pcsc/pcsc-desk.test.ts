@@ -1,30 +1,41 @@
 import { AGENT_LIMITS, type Mac } from '@keyrack/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { SILENT } from '../../log.ts';
 import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
 import { type PcscDesk, startPcscDesk } from './pcsc-desk.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscListener, PcscPort } from './pcsc-port.ts';
 
-const EMPTY = { present: false, events: 0 };
+const EMPTY = { present: false, events: 0, atr: new Uint8Array() };
 
 /** A PC/SC service that tells what the test wants, and is there or not. No card ever lies on its readers. */
 function scriptedService() {
   let listener: PcscListener | null = null;
   let running = true;
+  let dying = false;
+  let starts = 0;
   const port: PcscPort = {
     start: (next) => {
-      if (!running) throw new Error('NoService');
+      starts += 1;
       listener = next;
+      queueMicrotask(() => {
+        if (running) next.ready();
+        if (!running || dying) next.failed('NoService');
+      });
       return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
     },
+    close: async () => {},
   };
   return {
     port,
+    starts: () => starts,
     plugIn: (reader: string) => listener?.changed(reader, EMPTY),
     unplug: (reader: string) => listener?.gone(reader),
     die: () => {
       running = false;
+      listener?.failed('CommError');
+    },
+    dieAtOnce: () => {
+      dying = true;
       listener?.failed('CommError');
     },
     comeBack: () => {
@@ -38,12 +49,15 @@ describe('the list of encoders', () => {
   let clock: VirtualClock;
   let desk: PcscDesk;
   let changes: number;
+  let log: string[];
 
   beforeEach(() => {
     service = scriptedService();
     clock = createVirtualClock();
     changes = 0;
-    desk = startPcscDesk({ port: service.port, clock, log: SILENT, macOf });
+    log = [];
+    const line = (_fields: object, message: string) => void log.push(message);
+    desk = startPcscDesk({ port: service.port, clock, log: { info: line, warn: line, error: line }, macOf });
     desk.onChange(() => (changes += 1));
   });
 
@@ -77,9 +91,9 @@ describe('the list of encoders', () => {
   test('stays as it is while the service restarts', async () => {
     service.plugIn('Desk 00 00');
     service.die();
-    await clock.advance(PCSC_LIMITS.serviceRetryMs * 3);
+    await clock.advance(PCSC_LIMITS.serviceRetryMs * 2);
     service.comeBack();
-    await clock.advance(PCSC_LIMITS.serviceRetryMs);
+    await clock.advance(PCSC_LIMITS.serviceRetryMs * 2);
     service.plugIn('Desk 00 00');
     await clock.advance(PCSC_LIMITS.awayMs * 2);
     expect(names()).toEqual(['Desk 00 00']);
@@ -99,6 +113,58 @@ describe('the list of encoders', () => {
   test('has no more than an agent may have', () => {
     for (let i = 0; i <= AGENT_LIMITS.encoders; i += 1) service.plugIn(`Reader ${i} 00 00`);
     expect(desk.encoders()).toHaveLength(AGENT_LIMITS.encoders);
+  });
+
+  test('has as many at once as an agent may have, whatever came and went before', async () => {
+    for (let i = 0; i < 5 * AGENT_LIMITS.encoders; i += 1) {
+      service.plugIn(`Reader ${i} 00 00`);
+      expect(names()).toContain(`Reader ${i} 00 00`);
+      service.unplug(`Reader ${i} 00 00`);
+      await clock.advance(PCSC_LIMITS.awayMs);
+    }
+    expect(names()).toEqual([]);
+  });
+
+  test('takes a reader that was passed over when there is room again', async () => {
+    for (let i = 0; i <= AGENT_LIMITS.encoders; i += 1) service.plugIn(`Reader ${i} 00 00`);
+    service.unplug('Reader 0 00 00');
+    await clock.advance(PCSC_LIMITS.awayMs);
+    expect(names()).toHaveLength(AGENT_LIMITS.encoders);
+    expect(names()).toContain(`Reader ${AGENT_LIMITS.encoders} 00 00`);
+  });
+
+  test('takes the other of two readers with the same MAC by itself when the first is unplugged', async () => {
+    service.plugIn('Twin A 00 00');
+    service.plugIn('Twin B 01 00');
+    service.unplug('Twin A 00 00');
+    await clock.advance(PCSC_LIMITS.awayMs * 2);
+    expect(desk.encoders()).toHaveLength(1);
+  });
+
+  test.each(['never answers', 'answers and dies at once'])(
+    'of a service that %s is waited for in pauses, and it is said once a minute',
+    async (how) => {
+      if (how === 'never answers') service.die();
+      else service.dieAtOnce();
+      await clock.advance(10_000);
+      const [starts, lines] = [service.starts(), log.length];
+      await clock.advance(600_000);
+      expect(service.starts() - starts).toBeLessThanOrEqual(600_000 / PCSC_LIMITS.mostServiceRetryMs);
+      expect(service.starts() - starts).toBeGreaterThan(100);
+      expect(log.length - lines).toBeGreaterThanOrEqual(9);
+      expect(log.length - lines).toBeLessThanOrEqual(20);
+    },
+  );
+
+  test('comes back soon after a service that failed for long', async () => {
+    service.plugIn('Desk 00 00');
+    service.die();
+    await clock.advance(600_000);
+    service.comeBack();
+    await clock.advance(PCSC_LIMITS.mostServiceRetryMs);
+    service.plugIn('Desk 00 00');
+    expect(names()).toEqual(['Desk 00 00']);
+    expect(log.at(-2)).toBe('connected to the PC/SC service');
   });
 
   test('calls readers by names that the server takes', () => {

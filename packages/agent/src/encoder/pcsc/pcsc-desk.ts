@@ -3,9 +3,10 @@ import type { Clock, Timer } from '../../clock.ts';
 import type { AgentLog } from '../../log.ts';
 import type { Encoder } from '../encoder.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
-import type { PcscPort, PcscService } from './pcsc-port.ts';
+import type { PcscPort, PcscService, ReaderState } from './pcsc-port.ts';
 import { createReaderEncoder, type ReaderEncoder } from './reader-encoder.ts';
 import { shownName } from './reader-name.ts';
+import { repeatedTrouble } from './repeated-trouble.ts';
 
 /** The readers of this computer, as encoders. Finds the PC/SC service by itself, again and again. */
 export interface PcscDesk {
@@ -25,6 +26,8 @@ export interface PcscDeskParts {
   readonly log: AgentLog;
   /** The MAC that a reader answers to; null when it isn't to be used. */
   readonly macOf: (reader: string) => Mac | null;
+  /** What a failure of the service means, for people. @param code what PC/SC said */
+  readonly explain?: (code: string) => Promise<string>;
 }
 
 /** A reader that was seen. */
@@ -36,14 +39,16 @@ interface Seen {
   away: Timer | null;
 }
 
-export function startPcscDesk({ port, clock, log, macOf }: PcscDeskParts): PcscDesk {
+export function startPcscDesk({ port, clock, log, macOf, explain = async (code) => code }: PcscDeskParts): PcscDesk {
   const seen = new Map<Mac, Seen>();
   const listeners = new Set<() => void>();
+  /** What the service tells of the readers that are plugged in, used or not. */
+  const plugged = new Map<string, ReaderState>();
   /** Readers that were passed over: said once. */
   const passedOver = new Set<string>();
+  const trouble = repeatedTrouble(clock, log);
   let service: PcscService | null = null;
   let retry: Timer | null = null;
-  let serviceMissed = false;
   let closed = false;
 
   const listed = () => [...seen.values()].filter((each) => each.listed);
@@ -70,12 +75,14 @@ export function startPcscDesk({ port, clock, log, macOf }: PcscDeskParts): PcscD
     if (known?.reader === reader) return known;
     if (known !== undefined && known.reader !== null)
       return passOver(reader, `another reader has the MAC ${mac} already; give one of them another in agent.json`);
-    if (known === undefined && seen.size === AGENT_LIMITS.encoders)
+    if (!known?.listed && listed().length >= AGENT_LIMITS.encoders)
       return passOver(reader, `an agent has ${AGENT_LIMITS.encoders} encoders at most; this reader is not used`);
     const name = shownName(reader);
     const encoder = known?.encoder ?? createReaderEncoder({ mac, name, clock, log });
     const each: Seen = known ?? { encoder, reader, listed: false, away: null };
+    if (known === undefined) forgetOldest();
     seen.set(mac, each);
+    passedOver.delete(reader);
     each.reader = reader;
     encoder.attach(from, reader);
     log.info({ encoder: mac, reader: name }, 'a reader is plugged in');
@@ -83,37 +90,59 @@ export function startPcscDesk({ port, clock, log, macOf }: PcscDeskParts): PcscD
     return each;
   }
 
+  /** Readers that were here once are remembered, so that they are the same encoders again; not all for ever. */
+  function forgetOldest(): void {
+    const unlisted = [...seen].filter(([, each]) => !each.listed);
+    if (unlisted.length < AGENT_LIMITS.encoders) return;
+    const [oldest] = unlisted;
+    if (oldest === undefined) return;
+    seen.delete(oldest[0]);
+    void oldest[1].encoder.close();
+  }
+
   function detach(each: Seen): void {
     each.reader = null;
     each.encoder.detach();
     log.info({ encoder: each.encoder.mac }, 'a reader is away');
-    each.away ??= clock.setTimeout(() => list(each, false), PCSC_LIMITS.awayMs);
+    each.away ??= clock.setTimeout(() => {
+      list(each, false);
+      takeWaiting();
+    }, PCSC_LIMITS.awayMs);
+  }
+
+  /** Readers that were passed over may have their turn. */
+  function takeWaiting(): void {
+    if (service === null) return;
+    for (const [reader, state] of plugged) tell(reader, state, service);
+  }
+
+  function tell(reader: string, state: ReaderState, from: PcscService): void {
+    plugged.set(reader, state);
+    readerOf(reader, from)?.encoder.changed(state);
   }
 
   function start(): void {
     retry = null;
     if (closed) return;
-    try {
-      const started: PcscService = port.start({
-        changed: (reader, state) => readerOf(reader, started)?.encoder.changed(state),
-        gone: (reader) => {
-          for (const each of seen.values()) if (each.reader === reader) detach(each);
-        },
-        failed: (code) => {
-          log.warn({ code }, 'the PC/SC service ended; waiting for it to come back');
-          service = null;
-          for (const each of seen.values()) if (each.reader !== null) detach(each);
-          start();
-        },
-      });
-      service = started;
-      serviceMissed = false;
-      log.info({}, 'connected to the PC/SC service');
-    } catch (error) {
-      if (!serviceMissed) log.warn({ why: String(error) }, 'the PC/SC service is not running; start pcscd');
-      serviceMissed = true;
-      retry = clock.setTimeout(start, PCSC_LIMITS.serviceRetryMs);
-    }
+    const started: PcscService = port.start({
+      ready: () => {
+        if (trouble.right()) log.info({}, 'connected to the PC/SC service');
+      },
+      changed: (reader, state) => tell(reader, state, started),
+      gone: (reader) => {
+        plugged.delete(reader);
+        for (const each of seen.values()) if (each.reader === reader) detach(each);
+        takeWaiting();
+      },
+      failed: (code) => {
+        service = null;
+        plugged.clear();
+        for (const each of seen.values()) if (each.reader !== null) detach(each);
+        retry = clock.setTimeout(start, trouble.failed());
+        void explain(code).then((why) => trouble.say({ code }, why));
+      },
+    });
+    service = started;
   }
 
   start();
@@ -130,6 +159,7 @@ export function startPcscDesk({ port, clock, log, macOf }: PcscDeskParts): PcscD
       for (const { away } of seen.values()) if (away !== null) clock.clearTimeout(away);
       await Promise.all([...seen.values()].map(({ encoder }) => encoder.close()));
       service?.stop();
+      await port.close();
     },
   };
 }

@@ -15,11 +15,12 @@ function codeOf(pcsc: string, during: 'connect' | 'exchange'): CardErrorCode & k
     case 'CommError':
     case 'ReaderUnavailable':
     case 'UnknownReader':
+    case 'InvalidHandle':
       return 'reader-gone';
     case 'SharingViolation':
-    case 'LockViolation':
       return during === 'connect' ? 'reader-busy' : 'card-gone';
     case 'NoSmartCard':
+    case 'UnknownCard':
     case 'UnresponsiveCard':
     case 'UnsupportedCard':
       return during === 'connect' ? 'no-card' : 'card-gone';

@@ -9,10 +9,17 @@ export const PCSC_LIMITS = {
   tries: 3,
   /** Until a card that couldn't be looked at is looked at again. */
   lookAgainMs: 250,
-  /** Until a service that isn't running is tried again. */
+  /**
+   * Until a service that failed is tried again: it doubles up to the most, and starts anew once the service has answered
+   * for a while. The most is less than `awayMs`, so that a service that comes back takes no encoder off the list.
+   */
   serviceRetryMs: 500,
+  mostServiceRetryMs: 4_000,
+  serviceSteadyMs: 10_000,
+  /** What goes wrong again and again is logged at once, and then this often. */
+  logAgainMs: 60_000,
   /** A reader that is away for longer leaves the list of encoders. A restart of the service takes less. */
   awayMs: 5_000,
-  /** The service tells of the readers that are there one by one, within milliseconds, and never that it is done. */
-  listMs: 500,
+  /** The service tells what readers there are within milliseconds; it may be looking at a card meanwhile. */
+  listMs: 3_000,
 } as const;

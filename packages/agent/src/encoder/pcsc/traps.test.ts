@@ -6,7 +6,7 @@ import { factoryCard } from '../simulated/card-memory.ts';
 import { preparedCard } from '../simulated/prepared-card.ts';
 import { codeOf, KEY, keyedContent, MAC, SERIAL } from '../testing/one-card.ts';
 import { listReaders } from './list-readers.ts';
-import { pcscMini } from './pcsc-mini-port.ts';
+import { openPcsc } from './native/reader-process.ts';
 import { ACR122, MODERN } from './testing/contactless-reader.ts';
 import { OTHER_READER, pcscWorldOfTheGroup, READER, until } from './testing/pcsc-world.ts';
 import { describePcscd } from './testing/pcscd.ts';
@@ -220,11 +220,12 @@ describePcscd('a real reader', () => {
 
   test('that another program holds is busy, and free again when that lets go', async () => {
     await group.world.place(classic());
-    const service = (await pcscMini()).start({ changed: () => {}, gone: () => {}, failed: () => {} });
+    const port = await openPcsc();
+    const service = port.start({ ready: () => {}, changed: () => {}, gone: () => {}, failed: () => {} });
     const theirs = await until('they have it', () => service.connect(READER).catch(() => null));
     expect(await codeOf(group.world.encoder.connect())).toBe('reader-busy');
     await theirs.disconnect(false);
-    service.stop();
+    await port.close();
     const connection = await group.world.encoder.connect();
     expect(connection.isAlive()).toBe(true);
     await connection.close();
@@ -239,6 +240,7 @@ describePcscd('a real reader', () => {
         { reader: READER, name: READER, mac: MAC, hasCard: true },
         { reader: OTHER_READER, name: OTHER_READER, mac: null, hasCard: false },
       ],
+      whyNone: null,
     });
     expect(await connection.readBlock(4)).toEqual(new Uint8Array(16));
     await connection.close();
@@ -260,7 +262,7 @@ describePcscd('a real reader', () => {
     expect(await codeOf(group.world.encoder.connect())).toBe('reader-gone');
     expect(group.world.encoder.card()).toBeNull();
     const list = await listReaders({ named: [], forSignedIn: null }, 'a desk', systemClock);
-    expect(list).toMatchObject({ service: 'stopped', message: expect.stringContaining('start pcscd') });
+    expect(list).toMatchObject({ service: 'not-running', message: expect.stringContaining('start it') });
     expect(group.world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
 
     group.pcscd.start();

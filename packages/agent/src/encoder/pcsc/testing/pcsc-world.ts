@@ -6,8 +6,9 @@ import type { AgentLog } from '../../../log.ts';
 import { CARD_ERRORS, type CardError } from '../../card-error.ts';
 import type { ClassicConnection, Encoder, PageConnection, PresentCard } from '../../encoder.ts';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
+import { openPcsc } from '../native/reader-process.ts';
 import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
-import { pcscMini } from '../pcsc-mini-port.ts';
+import { explainService } from '../why-no-service.ts';
 import type { ReaderModel } from './contactless-reader.ts';
 import { HOLD_MS, holdPcscd, type Pcscd } from './pcscd.ts';
 import { type VirtualReader, virtualReader } from './virtual-reader.ts';
@@ -73,10 +74,11 @@ async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
   const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
   const agentLog: AgentLog = { info: line, warn: line, error: line };
   const desk = startPcscDesk({
-    port: await pcscMini(),
+    port: await openPcsc(),
     clock: systemClock,
     log: agentLog,
     macOf: (reader) => MACS[reader] ?? null,
+    explain: explainService,
   });
   await until('both readers are there', () => desk.encoders().length === 2);
   const encoderOf = (reader: string) => {

@@ -1,0 +1,54 @@
+import type { Clock } from '../../clock.ts';
+import type { AgentLog } from '../../log.ts';
+import { PCSC_LIMITS } from './pcsc-limits.ts';
+
+/** What goes wrong again and again: how long to wait before the next try, and when to say so. */
+export interface RepeatedTrouble {
+  /** It went wrong. Returns how long to wait before the next try, in milliseconds. */
+  failed(): number;
+  /** Says what went wrong, unless that was said within the last minute. */
+  say(fields: object, message: string): void;
+  /**
+   * It went right, which is believed once it has lasted: a service may accept and die at once. True when that should be
+   * said, which is once for everything that was said of the trouble.
+   */
+  right(): boolean;
+}
+
+export function repeatedTrouble(clock: Clock, log: AgentLog): RepeatedTrouble {
+  let failures = 0;
+  /** What was said, and when. */
+  const said = new Map<string, number>();
+  let unsaid = 0;
+  let saidRight = false;
+  /** Since when it goes right; null while it doesn't. */
+  let since: number | null = null;
+
+  return {
+    failed: () => {
+      if (since !== null && clock.monotonic() - since >= PCSC_LIMITS.serviceSteadyMs) {
+        failures = 0;
+        said.clear();
+      }
+      since = null;
+      failures += 1;
+      return Math.min(PCSC_LIMITS.serviceRetryMs * 2 ** (failures - 1), PCSC_LIMITS.mostServiceRetryMs);
+    },
+    say: (fields, message) => {
+      const now = clock.monotonic();
+      const last = said.get(message);
+      unsaid += 1;
+      if (last !== undefined && now - last < PCSC_LIMITS.logAgainMs) return;
+      log.warn(unsaid > 1 ? { ...fields, times: unsaid } : fields, message);
+      said.set(message, now);
+      unsaid = 0;
+      saidRight = false;
+    },
+    right: () => {
+      since ??= clock.monotonic();
+      const first = !saidRight;
+      saidRight = true;
+      return first;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { openPcsc } from '../native/reader-process.ts';
+
+// A program that opens a card, tells who calls PC/SC for it, and asks the card twice. Never ends by itself.
+const port = await openPcsc();
+const [reader = ''] = process.argv.slice(2);
+const service = port.start({
+  ready: async () => {
+    const card = await service.connect(reader);
+    await card.transmit(Uint8Array.of(0xff, 0xca, 0, 0, 0));
+    process.send?.(Number(readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim()));
+    await card.transmit(Uint8Array.of(0xff, 0xca, 0, 0, 0));
+  },
+  changed: () => {},
+  gone: () => {},
+  failed: () => {},
+});
+setInterval(() => {}, 1_000);
