@@ -40,6 +40,19 @@ export const ACCESS_PROT = 0x80;
 /** Bit of the ACCESS byte: the first two configuration pages are read-only for ever. */
 export const ACCESS_CFGLCK = 0x40;
 
+/**
+ * Bits of the ACCESS byte: how many wrong passwords the chip takes before it shuts for ever (AUTHLIM); 0 for any number
+ * (NTAG213_215_216, 8.8.2; MF0ULX1, 8.6.2).
+ */
+export const ACCESS_AUTHLIM = 0x07;
+/**
+ * Bits of an NTAG's MIRROR byte, the first of its configuration: what it shows in ASCII over what it holds, the UID
+ * (40) or the count of readings (80); none where both are 0 (NTAG213_215_216, 8.7). Ultralight EV1 has none.
+ */
+export const MIRROR_CONF = 0xc0;
+/** Bits of the same byte: the first mirrored byte within the mirror's page. */
+export const MIRROR_BYTE = 0x30;
+
 export interface PageGeometry {
   readonly pages: number;
   /** First of four configuration pages: AUTH0 (byte 3), ACCESS (byte 0), PWD, PACK (bytes 0 and 1). */

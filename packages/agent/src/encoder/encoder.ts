@@ -16,8 +16,10 @@ export interface PresentCard {
  *
  * - A *presence* is one card from being placed to being taken away. The same card placed again is another presence.
  * - It knows by itself when cards come and go, and calls the listeners for each of both.
- * - It repeats exchanges that were garbled on the air (three times is usual) before it fails a call, so that
- *   `read-failed` and `authentication-failed` come as near to a card's own "no" as the hardware allows.
+ * - It repeats exchanges that were garbled on the air before it fails a call, so that `read-failed` and
+ *   `authentication-failed` come as near to a card's own "no" as the hardware allows. Keys of a Classic, which refuses
+ *   by silence, are always asked twice, with a reset between; passwords once.
+ * - A call ends well within ten seconds, however slow the reader: it leaves out repeats for which there is no time.
  * - Every failure is a CardError. Other exceptions are bugs.
  */
 export interface Encoder {

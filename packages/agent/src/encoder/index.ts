@@ -1,7 +1,7 @@
 export * from './card-error.ts';
 export * from './encoder.ts';
 export * from './layout/content-layout.ts';
-export type { FoundContent } from './layout/found-content.ts';
+export type { FoundContent, LikelyKey } from './layout/found-content.ts';
 export * from './pcsc/index.ts';
 export * from './simulated/card-box.ts';
 export * from './simulated/card-inspection.ts';

@@ -18,43 +18,51 @@ import {
   CLASSIC_TRAILER_BLOCK,
 } from '../chip-geometry.ts';
 import type { ClassicConnection } from '../encoder.ts';
-import { type FoundContent, UNREADABLE } from './found-content.ts';
+import { type FoundContent, type LikelyKey, UNREADABLE } from './found-content.ts';
 
-/**
- * How often all keys are tried before a card is called unreadable. A Classic answers a wrong key and a disturbed
- * field alike, by silence, and `unreadable` goes into the records; so it is asked twice.
- */
-const READ_PASSES = 2;
+/** How often an area is read with a key that opens it. */
+const READS = 2;
 
 /** The key that opened a sector for writing. */
 type Opener = CardKey | 'factory';
 
-export async function readClassic(connection: ClassicConnection, keys: readonly CardKey[]): Promise<FoundContent> {
-  for (let pass = 0; pass < READ_PASSES; pass += 1) {
-    for (const [index, key] of keys.entries()) {
-      const image = await readWith(connection, chipKeys(key).classicA);
-      if (image) return { content: contentOf('keyed', image), key: index };
-    }
-    const image = await readWith(connection, CLASSIC_FACTORY_KEY);
-    if (image) return { content: contentOf('factory', image), key: null };
+/** @param likely the one to try before anything else; null where nobody knows */
+export async function readClassic(
+  connection: ClassicConnection,
+  keys: readonly CardKey[],
+  likely: LikelyKey,
+): Promise<FoundContent> {
+  const inOrder: readonly (CardKey | 'factory')[] = [...keys, 'factory'];
+  const first = inOrder.filter((key) => key === likely);
+  for (const key of [...first, ...inOrder.filter((each) => each !== likely)]) {
+    const image = await readWith(connection, key === 'factory' ? CLASSIC_FACTORY_KEY : chipKeys(key).classicA);
+    if (image === null) continue;
+    if (key === 'factory') return { content: contentOf('factory', image), key: null };
+    return { content: contentOf('keyed', image), key: keys.indexOf(key) };
   }
   return UNREADABLE;
 }
 
-/** The area as key A shows it; null when that key doesn't open it, or opens it but may not read. */
+/**
+ * The area as key A shows it; null when that key doesn't open it, or opens it but may not read. A key that is refused is
+ * believed, for the driver has asked twice; a reading that fails with the right one is tried once more.
+ */
 async function readWith(connection: ClassicConnection, keyA: Uint8Array): Promise<Uint8Array | null> {
-  await connection.reselect();
-  const image = new Uint8Array(CONTENT_BYTES);
-  try {
-    await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', keyA);
-    for (let i = 0; i < CLASSIC_DATA_BLOCKS; i += 1) {
-      image.set(await connection.readBlock(CLASSIC_FIRST_BLOCK + i), i * CLASSIC_BLOCK_BYTES);
+  for (let i = 0; i < READS; i += 1) {
+    try {
+      await connection.reselect();
+      await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', keyA);
+      const image = new Uint8Array(CONTENT_BYTES);
+      for (let block = 0; block < CLASSIC_DATA_BLOCKS; block += 1) {
+        image.set(await connection.readBlock(CLASSIC_FIRST_BLOCK + block), block * CLASSIC_BLOCK_BYTES);
+      }
+      return image;
+    } catch (error) {
+      if (isCardError(error, 'authentication-failed')) return null;
+      if (!isCardError(error, 'read-failed')) throw error;
     }
-  } catch (error) {
-    if (isCardError(error, 'authentication-failed', 'read-failed')) return null;
-    throw error;
   }
-  return image;
+  return null;
 }
 
 export async function writeClassic(

@@ -1,11 +1,11 @@
 import type { CardContent, CardKey } from '@keyrack/protocol';
 import type { CardConnection } from '../encoder.ts';
 import { readClassic, writeClassic } from './classic-layout.ts';
-import type { FoundContent } from './found-content.ts';
+import type { FoundContent, LikelyKey } from './found-content.ts';
 import { readPageChip, writePageChip } from './page-layout.ts';
 
 /**
- * Reads Keyrack's area of a card: with each of the keys in turn, then with the factory's. Content is what the bytes
+ * Reads Keyrack's area of a card: with each of the keys in the order given, then with the factory's. Content is what the bytes
  * are: an NTAG fresh from its maker holds an empty NDEF message there and reads as `factory:` with those
  * bytes, not as BLANK. It wakes the card first, so what an earlier call authenticated or broke doesn't matter, and
  * a content that is read back was proved by the keys that are said to open it.
@@ -13,10 +13,18 @@ import { readPageChip, writePageChip } from './page-layout.ts';
  * `unreadable` means that the card is there and neither these keys nor the factory's open it.
  *
  * @param keys the card's own keys, newest first; may be empty
+ * @param likely one of them, or the factory's, that goes before all others: each wrong one costs time, and a chip of
+ * another system may count it
  * @throws CardError card-gone, reader-hung, reader-gone, encoder-closed
  */
-export function readContent(connection: CardConnection, keys: readonly CardKey[]): Promise<FoundContent> {
-  return connection.chip === 'classic-1k' ? readClassic(connection, keys) : readPageChip(connection, keys);
+export function readContent(
+  connection: CardConnection,
+  keys: readonly CardKey[],
+  likely: LikelyKey = null,
+): Promise<FoundContent> {
+  return connection.chip === 'classic-1k'
+    ? readClassic(connection, keys, likely)
+    : readPageChip(connection, keys, likely);
 }
 
 /**

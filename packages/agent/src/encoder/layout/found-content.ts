@@ -1,4 +1,4 @@
-import type { Reading } from '@keyrack/protocol';
+import type { CardKey, Reading } from '@keyrack/protocol';
 
 export interface FoundContent {
   readonly content: Reading;
@@ -7,3 +7,6 @@ export interface FoundContent {
 }
 
 export const UNREADABLE: FoundContent = { content: 'unreadable', key: null };
+
+/** The key that is most probably a card's, which is tried before the others; null where nobody knows. */
+export type LikelyKey = CardKey | 'factory' | null;

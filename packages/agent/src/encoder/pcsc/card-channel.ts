@@ -17,6 +17,10 @@ export interface CardChannel {
   ask(command: Uint8Array): Promise<Answer>;
   /** Activates the card anew. Throws like `ask`. */
   reset(): Promise<void>;
+  /** Carries a command out, whose calls all end within `commandMs`, or count as hung. */
+  inTime<T>(command: () => Promise<T>): Promise<T>;
+  /** Of the command that is under way, in milliseconds; endless while there is none. */
+  timeLeft(): number;
   /** Ends the channel for that reason, and makes the error for whoever finds it ended. */
   end(code: CardErrorCode, message?: string): CardError;
   /**
@@ -39,7 +43,7 @@ export interface ChannelHost {
 /** @throws CardError no-card, card-gone, reader-hung, reader-gone, reader-busy */
 export async function openChannel(service: PcscService, reader: string, host: ChannelHost): Promise<CardChannel> {
   const connecting = service.connect(reader);
-  const handle = await inTime(connecting, host.clock, () =>
+  const handle = await inTime(connecting, host.clock, PCSC_LIMITS.callMs, () =>
     host.hung(settled(connecting.then((late) => late.disconnect(false)))),
   ).catch((error: unknown) => {
     throw cardErrorOf(error, 'connect');
@@ -55,6 +59,10 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
   let running: Promise<unknown> = Promise.resolve();
   let released: Promise<void> | null = null;
   let hung = false;
+  /** When the command that is under way must have ended. */
+  let deadline = Number.POSITIVE_INFINITY;
+
+  const timeLeft = () => deadline - host.clock.monotonic();
 
   function end(code: CardErrorCode, message?: string): CardError {
     over ??= code;
@@ -69,7 +77,7 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
     const done = hung
       ? disconnecting
       : settled(
-          inTime(disconnecting, host.clock, () => {
+          inTime(disconnecting, host.clock, PCSC_LIMITS.callMs, () => {
             hung = true;
             host.hung(disconnecting);
           }),
@@ -83,7 +91,7 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
     const calling = native();
     running = calling;
     try {
-      return await inTime(calling, host.clock, () => {
+      return await inTime(calling, host.clock, Math.min(PCSC_LIMITS.callMs, timeLeft()), () => {
         hung = true;
         host.hung(settled(calling).then(() => released ?? undefined));
       });
@@ -99,6 +107,15 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
   return {
     call,
     over: () => over,
+    timeLeft,
+    inTime: async (command) => {
+      deadline = host.clock.monotonic() + PCSC_LIMITS.commandMs;
+      try {
+        return await command();
+      } finally {
+        deadline = Number.POSITIVE_INFINITY;
+      }
+    },
     ask: async (command) => {
       const response = await call(async () => {
         const bytes = await handle.transmit(command);
@@ -123,12 +140,12 @@ function channelOver(handle: CardHandle, host: ChannelHost): OpenChannel {
   };
 }
 
-async function inTime<T>(running: Promise<T>, clock: Clock, onLate: () => void): Promise<T> {
+async function inTime<T>(running: Promise<T>, clock: Clock, ms: number, onLate: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = clock.setTimeout(() => {
       onLate();
       reject(new CardError('reader-hung'));
-    }, PCSC_LIMITS.callMs);
+    }, ms);
     running.then(resolve, reject).finally(() => clock.clearTimeout(timer));
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from './apdu.ts';
+import { type Answer, REFUSED, UNCLEAR } from './apdu.ts';
 import {
   frameAnswer,
   GET_VERSION,
@@ -16,8 +16,6 @@ import {
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
 const done = (text: string): Answer => ({ type: 'done', data: bytes(text) });
-const UNCLEAR = { type: 'unclear' };
-const REFUSED = { type: 'refused' };
 
 describe('frames to a chip with pages', () => {
   test.each([
@@ -87,7 +85,7 @@ describe('the answer of a chip', () => {
   });
 
   test('is the failure that came before it', () => {
-    expect(frameAnswer({ type: 'refused' }, 16)).toEqual(REFUSED);
-    expect(writeAnswer({ type: 'unclear' })).toEqual(UNCLEAR);
+    expect(frameAnswer(REFUSED, 16)).toEqual(REFUSED);
+    expect(writeAnswer(UNCLEAR)).toEqual(UNCLEAR);
   });
 });

@@ -1,16 +1,23 @@
 import { type Serial, serial } from '@keyrack/protocol';
 import type { ClassicChip, PageChip } from '../encoder.ts';
-import { GET_UID, type KeyMemory } from './apdu.ts';
+import { GET_UID } from './apdu.ts';
 import type { CardChannel } from './card-channel.ts';
 import { GET_VERSION } from './card-frames.ts';
 import { chipByVersion, kindByAtr, VERSION_BYTES } from './card-kind.ts';
+import type { KeyHabits } from './key-loader.ts';
+import { keySlots } from './key-slots.ts';
 import { PAGE_ROADS, type PageRoad } from './page-road.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 
-/** What was found out about a reader while working with it. It is asked anew after every start. */
+/** What was found out about a reader while working with it. It is asked anew whenever it is plugged in. */
 export interface ReaderHabits {
   road: PageRoad | null;
-  keyMemory: KeyMemory;
+  readonly keys: KeyHabits;
+}
+
+/** @param reader its name at the service */
+export function unknownHabits(reader: string): ReaderHabits {
+  return { road: null, keys: { slots: keySlots(reader), proven: false, leftKey: false } };
 }
 
 export type IdentifiedCard =

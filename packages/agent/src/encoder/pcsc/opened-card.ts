@@ -4,7 +4,6 @@ import type { CardConnection } from '../encoder.ts';
 import type { Answer } from './apdu.ts';
 import type { CardChannel } from './card-channel.ts';
 import { serialOn } from './identify-card.ts';
-import { PCSC_LIMITS } from './pcsc-limits.ts';
 
 /** What connections to both families of chips share: one card, awake or halted, behind a channel. */
 export interface OpenedCard {
@@ -12,13 +11,21 @@ export interface OpenedCard {
   readonly base: Pick<CardConnection, 'serial' | 'isAlive' | 'reselect' | 'close'>;
   /** True after a refusal, until the card is woken: readers differ in whether the chip is asleep then. */
   halted: boolean;
+  /** One command of the contract: all that it takes ends within the time that the desk gives it. */
+  command<T>(task: () => Promise<T>): Promise<T>;
   /**
-   * Asks until the answer is a yes or a no, a few times at most. In between the card is woken, which proves that it is
-   * still there, and `restore` brings it back to where it was; false when it can't.
+   * Asks until the answer is clear, a few times at most and while there is time for another. In between the card is woken,
+   * which proves that it is still there, and `restore` brings it back to where it was; false when it can't.
    */
-  persist(exchange: () => Promise<Answer>, restore: () => Promise<boolean>): Promise<Answer>;
+  persist(exchange: () => Promise<Answer>, restore: () => Promise<boolean>, how: Persistence): Promise<Answer>;
   /** Activates the card anew. @throws CardError card-gone when it isn't the same any more, and as `CardChannel.ask` */
   wake(): Promise<void>;
+}
+
+export interface Persistence {
+  readonly tries: number;
+  /** Whether a refusal is believed at once. A chip that says no by silence is asked again, whatever its reader makes of it. */
+  readonly believesNo: boolean;
 }
 
 export interface OpenedCardParts {
@@ -28,9 +35,14 @@ export interface OpenedCardParts {
   readonly woken: () => Promise<void>;
   /** Called before the card is activated anew, or let go. */
   readonly leave: () => Promise<void>;
+  /** Called before the card is let go in good order. */
+  readonly letGo: () => Promise<void>;
 }
 
-export function openedCard({ channel, serial, woken, leave }: OpenedCardParts): OpenedCard {
+export function openedCard({ channel, serial, woken, leave, letGo }: OpenedCardParts): OpenedCard {
+  /** Nothing was asked of the card since it was activated anew. */
+  let fresh = false;
+
   async function expectCard(): Promise<void> {
     if ((await serialOn(channel)) !== serial) throw channel.end('card-gone');
   }
@@ -43,31 +55,46 @@ export function openedCard({ channel, serial, woken, leave }: OpenedCardParts): 
     await channel.reset();
     await expectCard();
     await woken();
+    fresh = true;
   }
 
   const card: OpenedCard = {
     halted: false,
     wake,
-    persist: async (exchange, restore) => {
-      for (let tries = 1; ; tries += 1) {
+    command: (task) =>
+      channel.inTime(() => {
+        fresh = false;
+        return task();
+      }),
+    persist: async (exchange, restore, { tries, believesNo }) => {
+      for (let tried = 1; ; tried += 1) {
+        const began = channel.timeLeft();
+        fresh = false;
         const answer = await exchange();
-        if (answer.type !== 'unclear') return answer;
+        const isClear = answer.type === 'done' || (answer.type === 'refused' && believesNo);
+        if (isClear || (answer.type === 'refused' && tried >= tries)) return answer;
         await wake();
-        if (tries >= PCSC_LIMITS.tries || !(await restore())) return answer;
+        // Another round takes as long as this one, and on a slow reader there may be no time for it.
+        const enough = channel.timeLeft() >= began - channel.timeLeft();
+        if (tried >= tries || !enough || !(await restore())) return answer;
       }
     },
     base: {
       serial,
       isAlive: () => channel.over() === null,
-      reselect: async () => {
-        await wake();
-        card.halted = false;
-      },
+      reselect: () =>
+        channel.inTime(async () => {
+          // What was woken last and not asked anything since needn't be woken again.
+          if (!fresh || channel.over() !== null) await wake();
+          card.halted = false;
+        }),
       close: async () => {
         if (channel.over() === null) {
-          await leave().catch((error: unknown) => {
-            if (!isCardError(error)) throw error;
-          });
+          await leave()
+            .then(letGo)
+            .catch((error: unknown) => {
+              if (!isCardError(error)) throw error;
+            });
         }
         await channel.close(true);
       },

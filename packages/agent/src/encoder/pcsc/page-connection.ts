@@ -5,6 +5,7 @@ import type { CardChannel } from './card-channel.ts';
 import { passwordFrame } from './card-frames.ts';
 import { openedCard } from './opened-card.ts';
 import type { PageRoad } from './page-road.ts';
+import { PCSC_LIMITS } from './pcsc-limits.ts';
 
 /** Bytes of the acknowledge (PACK) that the right password is answered with. */
 const ACKNOWLEDGE_BYTES = 2;
@@ -21,6 +22,7 @@ export function pageConnection(
     channel,
     serial,
     leave: () => road.close(channel),
+    letGo: async () => {},
     woken: async () => {
       if (!(await road.open(channel)))
         throw channel.end('reader-gone', 'the encoder hands no commands on to the card any more');
@@ -42,34 +44,39 @@ export function pageConnection(
       given = null;
       await card.base.reselect();
     },
-    passwordAuthenticate: async (password) => {
-      if (card.halted) throw refuse('authentication-failed');
-      const kept = password.slice();
-      const answer = await unlock(kept);
-      if (answer.type === 'done') {
-        given = kept;
+    passwordAuthenticate: (password) =>
+      card.command(async () => {
+        if (card.halted) throw refuse('authentication-failed');
+        const kept = password.slice();
+        const answer = await unlock(kept);
+        if (answer.type === 'done') {
+          given = kept;
+          return answer.data;
+        }
+        // Not asked again: a card may count wrong passwords, and shut itself.
+        if (answer.type === 'unclear') await card.wake();
+        throw refuse('authentication-failed');
+      }),
+    readPages: (first) =>
+      card.command(async () => {
+        if (card.halted) throw refuse('read-failed');
+        const answer = await card.persist(
+          () => road.read(channel, first),
+          async () => given === null || (await unlock(given)).type === 'done',
+          // Without its password a chip may well mean no, and readers that say "failed" to everything don't tell.
+          { tries: given === null ? PCSC_LIMITS.keyTries : PCSC_LIMITS.tries, believesNo: true },
+        );
+        if (answer.type !== 'done') throw refuse('read-failed');
         return answer.data;
-      }
-      // Not asked again: a card may count wrong passwords, and shut itself.
-      if (answer.type === 'unclear') await card.wake();
-      throw refuse('authentication-failed');
-    },
-    readPages: async (first) => {
-      if (card.halted) throw refuse('read-failed');
-      const answer = await card.persist(
-        () => road.read(channel, first),
-        async () => given === null || (await unlock(given)).type === 'done',
-      );
-      if (answer.type !== 'done') throw refuse('read-failed');
-      return answer.data;
-    },
-    writePage: async (page, bytes) => {
-      if (card.halted) throw refuse('write-protected');
-      const answer = await road.write(channel, page, bytes);
-      if (answer.type === 'done') return;
-      if (answer.type === 'refused') throw refuse('write-protected');
-      await card.wake();
-      throw refuse('write-failed');
-    },
+      }),
+    writePage: (page, bytes) =>
+      card.command(async () => {
+        if (card.halted) throw refuse('write-protected');
+        const answer = await road.write(channel, page, bytes);
+        if (answer.type === 'done') return;
+        if (answer.type === 'refused') throw refuse('write-protected');
+        await card.wake();
+        throw refuse('write-failed');
+      }),
   };
 }

@@ -36,10 +36,11 @@ const READ_BYTES = 16;
 const throughSession: PageRoad = {
   name: 'transparent session',
   open: async (channel) => {
-    for (const command of [START_SESSION, SWITCH_TO_LAYER_3]) {
-      if (transparentAnswer(await channel.ask(command)).type !== 'done') return false;
-    }
-    return true;
+    if (transparentAnswer(await channel.ask(START_SESSION)).type !== 'done') return false;
+    if (transparentAnswer(await channel.ask(SWITCH_TO_LAYER_3)).type === 'done') return true;
+    // A session that began is ended: within it the reader looks for no cards.
+    await channel.ask(END_SESSION);
+    return false;
   },
   close: async (channel) => {
     await channel.ask(END_SESSION);

@@ -2,11 +2,18 @@
 export const PCSC_LIMITS = {
   /**
    * One call of PC/SC, which sets no limit of its own. A card takes milliseconds, a reader that activates one up to half a
-   * second. A whole command of the desk, several calls, must stay below its own limit (`cardCommandMs`).
+   * second.
    */
   callMs: 3_000,
+  /**
+   * A whole command of the desk, several calls with their repeats. Less than the desk's own limit (`cardCommandMs`), after
+   * which it takes the reader for hung; at 0.75 s a call a wrong key is ten calls. `limits.test.ts` ties them together.
+   */
+  commandMs: 9_000,
   /** How often something that nobody can tell the failure of is asked, before the card counts as having said no. */
   tries: 3,
+  /** The same where a no is what one expects: a wrong key, or a page behind a password. */
+  keyTries: 2,
   /** Until a card that couldn't be looked at is looked at again. */
   lookAgainMs: 250,
   /**

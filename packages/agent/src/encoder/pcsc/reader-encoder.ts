@@ -5,7 +5,8 @@ import { CardError, type CardErrorCode, isCardError } from '../card-error.ts';
 import type { CardConnection, Encoder, PresentCard } from '../encoder.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
 import { classicConnection } from './classic-connection.ts';
-import { type IdentifiedCard, identifyCard, type ReaderHabits } from './identify-card.ts';
+import { type IdentifiedCard, identifyCard, type ReaderHabits, unknownHabits } from './identify-card.ts';
+import { overwriteLeftKey } from './key-loader.ts';
 import { pageConnection } from './page-connection.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscService, ReaderState } from './pcsc-port.ts';
@@ -29,7 +30,7 @@ export interface ReaderEncoderParts {
 
 export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderParts): ReaderEncoder {
   const listeners = new Set<(card: PresentCard | null) => void>();
-  let habits: ReaderHabits = { road: null, keyMemory: 'volatile' };
+  let habits: ReaderHabits = unknownHabits('');
   let device: { readonly service: PcscService; readonly reader: string } | null = null;
   /** What the service said last; another object for another presence. Null while there is no reader. */
   let state: ReaderState | null = null;
@@ -136,7 +137,11 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   }
 
   async function identify(opened: CardChannel): Promise<IdentifiedCard | null> {
-    const found = await identifyCard(opened, habits);
+    const found = await opened.inTime(async () => {
+      // The card under which a key was left in the reader may have been taken away too fast.
+      await overwriteLeftKey(opened, habits.keys);
+      return identifyCard(opened, habits);
+    });
     if (found.chip !== null) return found;
     unsupported = found.why;
     log.warn({ encoder: mac, why: found.why }, 'a card lies there that cannot be used');
@@ -177,7 +182,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     },
     attach: (service, reader) => {
       device = { service, reader };
-      habits = { road: null, keyMemory: 'volatile' };
+      habits = unknownHabits(reader);
     },
     changed: (next) => {
       // Flags that say who uses the card change too.

@@ -4,16 +4,16 @@ import { readContent, writeContent } from '../layout/content-layout.ts';
 import { contentOnCard } from '../simulated/card-inspection.ts';
 import { factoryCard } from '../simulated/card-memory.ts';
 import { CHIPS, KEY, keyedContent, OTHER_KEY, SERIAL } from '../testing/one-card.ts';
-import { ACR122, MODERN, type ReaderModel } from './testing/contactless-reader.ts';
 import { pcscWorldOfTheGroup } from './testing/pcsc-world.ts';
 import { describePcscd } from './testing/pcscd.ts';
+import { ACR122U, BY_THE_BOOK, type ReaderModel } from './testing/reader-models.ts';
 
 describePcscd('through pcscd and a virtual reader', () => {
   const group = pcscWorldOfTheGroup();
 
   const CASES: readonly (readonly [Chip, string, ReaderModel])[] = [
-    ...CHIPS.map((chip) => [chip, 'a modern reader', MODERN] as const),
-    ['ntag-213', 'an ACR122U', ACR122],
+    ...CHIPS.map((chip) => [chip, 'a reader by the book', BY_THE_BOOK] as const),
+    ['ntag-213', 'an ACR122U', ACR122U],
   ];
   test.each(CASES)('a %s on %s is known, written, read back and erased', async (chip, _name, model) => {
     const card = factoryCard(SERIAL, chip);

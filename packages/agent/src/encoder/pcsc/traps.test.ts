@@ -7,9 +7,9 @@ import { preparedCard } from '../simulated/prepared-card.ts';
 import { codeOf, KEY, keyedContent, MAC, SERIAL } from '../testing/one-card.ts';
 import { listReaders } from './list-readers.ts';
 import { openPcsc } from './native/reader-process.ts';
-import { ACR122, MODERN } from './testing/contactless-reader.ts';
 import { OTHER_READER, pcscWorldOfTheGroup, READER, until } from './testing/pcsc-world.ts';
 import { describePcscd } from './testing/pcscd.ts';
+import { ACR122U, BY_THE_BOOK, OMNIKEY_5022 } from './testing/reader-models.ts';
 
 const OTHER_SERIAL = '04FFEEDDCCBBAA' as Serial;
 const BLOCK = new Uint8Array(16).fill(0xab);
@@ -20,7 +20,7 @@ describePcscd('a real reader', () => {
   const classic = (serial: Serial = SERIAL) => factoryCard(serial, 'classic-1k');
 
   /** A new Classic on the reader, its sector 1 open. */
-  async function openSector(model = MODERN) {
+  async function openSector(model = BY_THE_BOOK) {
     const connection = await group.world.openClassic(classic(), model);
     await connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
     return connection;
@@ -156,8 +156,8 @@ describePcscd('a real reader', () => {
   });
 
   describe.each([
-    ['a reader that tells refusals', MODERN],
-    ['a reader that says "failed" to everything', ACR122],
+    ['a reader that tells refusals', BY_THE_BOOK],
+    ['a reader that says "failed" to everything', ACR122U],
   ])('with %s, a card', (_name, model) => {
     test('that refuses a key says nothing more until it is selected again', async () => {
       const connection = await group.world.openClassic(classic(), model);
@@ -175,7 +175,7 @@ describePcscd('a real reader', () => {
       const before = card.memory.slice();
       const connection = await group.world.openPages(card, model);
       const refused = connection.writePage(FIRST_PAGE, Uint8Array.of(1, 2, 3, 4));
-      expect(await codeOf(refused)).toBe(model.tellsRefusals ? 'write-protected' : 'write-failed');
+      expect(await codeOf(refused)).toBe(model === BY_THE_BOOK ? 'write-protected' : 'write-failed');
       expect(card.memory).toEqual(before);
       await connection.close();
     });
@@ -183,13 +183,13 @@ describePcscd('a real reader', () => {
 
   describe('that keeps keys', () => {
     test('for good only is given them so', async () => {
-      const connection = await openSector({ ...MODERN, keyMemory: 'lasting' });
+      const connection = await openSector(OMNIKEY_5022);
       expect(await connection.readBlock(4)).toEqual(new Uint8Array(16));
       await connection.close();
     });
 
     test('not at all says nothing about the card', async () => {
-      const connection = await group.world.openClassic(classic(), { ...MODERN, keyMemory: 'none' });
+      const connection = await group.world.openClassic(classic(), { ...BY_THE_BOOK, keyPlace: () => null });
       const asked = connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
       await expect(asked).rejects.toMatchObject({
         code: 'reader-gone',
@@ -211,7 +211,7 @@ describePcscd('a real reader', () => {
     });
 
     test('a chip to which it hands no commands on, says so', async () => {
-      group.world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...MODERN, road: 'none' });
+      group.world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...BY_THE_BOOK, road: 'none' });
       await until('it is said', () => group.world.log.find((line) => line.includes('hands no commands on')));
       expect(group.world.encoder.card()).toBeNull();
       await group.world.emptied();

@@ -1,9 +1,12 @@
 import {
+  ACCESS_AUTHLIM,
   ACCESS_CFGLCK,
   ACCESS_PROT,
   FACTORY_AUTH0,
   FACTORY_PASSWORD,
   LOCK_PAGE,
+  MIRROR_BYTE,
+  MIRROR_CONF,
   PAGE_BYTES,
   PAGE_GEOMETRY,
 } from '../chip-geometry.ts';
@@ -37,10 +40,26 @@ export function factoryPages(chip: PageChip, uid: Uint8Array): Uint8Array {
   return memory;
 }
 
-/** The PACK that the chip answers to the right password; null for a wrong one. Wrong ones aren't counted. */
+/**
+ * Wrong passwords since the last right one, of chips that count them. They are no part of the memory that can be read;
+ * they live as long as the process.
+ */
+const wrongPasswords = new WeakMap<Uint8Array, number>();
+
+/**
+ * The PACK that the chip answers to the right password; null for a wrong one, and for any once too many wrong ones were
+ * counted: a chip whose AUTHLIM isn't 0 then shuts for ever (NTAG213_215_216, 8.8.2).
+ */
 export function pagePassword(memory: Uint8Array, chip: PageChip, password: Uint8Array): Uint8Array | null {
   const at = (PAGE_GEOMETRY[chip].configPage + 2) * PAGE_BYTES;
-  if (password.length !== 4 || !password.every((byte, i) => memory[at + i] === byte)) return null;
+  const limit = accessByte(memory, chip) & ACCESS_AUTHLIM;
+  const wrong = wrongPasswords.get(memory) ?? 0;
+  const isShut = limit > 0 && wrong >= limit;
+  if (isShut || password.length !== 4 || !password.every((byte, i) => memory[at + i] === byte)) {
+    if (limit > 0) wrongPasswords.set(memory, wrong + 1);
+    return null;
+  }
+  wrongPasswords.delete(memory);
   return memory.slice(at + PAGE_BYTES, at + PAGE_BYTES + 2);
 }
 
@@ -52,12 +71,30 @@ export function pageRead(memory: Uint8Array, chip: PageChip, authenticated: bool
   const end = guarded ? Math.min(pages, firstGuarded(memory, chip)) : pages;
   if (first < 0 || first >= end) return null;
   const shown = new Uint8Array(4 * PAGE_BYTES);
+  const mirror = mirrorOf(memory, chip);
   for (let i = 0; i < 4; i += 1) {
     const page = (first + i) % end;
     if (page === configPage + 2 || page === configPage + 3) continue; // PWD and PACK read as zeros
-    for (let j = 0; j < PAGE_BYTES; j += 1) shown[i * PAGE_BYTES + j] = memory[page * PAGE_BYTES + j] ?? 0;
+    for (let j = 0; j < PAGE_BYTES; j += 1) {
+      const at = page * PAGE_BYTES + j;
+      shown[i * PAGE_BYTES + j] = mirror.bytes[at - mirror.at] ?? memory[at] ?? 0;
+    }
   }
   return shown;
+}
+
+/** What an NTAG shows in ASCII over its memory, and from which byte on (NTAG213_215_216, 8.7 and 8.5.7). */
+function mirrorOf(memory: Uint8Array, chip: PageChip): { readonly at: number; readonly bytes: Uint8Array } {
+  const config = PAGE_GEOMETRY[chip].configPage * PAGE_BYTES;
+  const [how = 0, page = 0] = [memory[config], memory[config + 2]];
+  // It begins in the user's memory, from page 4 on, or there is none.
+  if (chip === 'ultralight-ev1' || (how & MIRROR_CONF) === 0 || page <= 3) return { at: 0, bytes: new Uint8Array() };
+  const uid = Buffer.from([...memory.subarray(0, 3), ...memory.subarray(4, 8)])
+    .toString('hex')
+    .toUpperCase();
+  // The count of readings isn't simulated.
+  const parts = [(how & 0x40) !== 0 ? [uid] : [], (how & 0x80) !== 0 ? ['000000'] : []].flat();
+  return { at: page * PAGE_BYTES + ((how & MIRROR_BYTE) >> 4), bytes: Uint8Array.from(Buffer.from(parts.join('x'))) };
 }
 
 /** What writing those 4 bytes would change; null is the card's refusal. */

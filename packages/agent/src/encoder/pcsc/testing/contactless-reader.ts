@@ -2,32 +2,32 @@ import { applyChange, type SimulatedCard } from '../../simulated/card-memory.ts'
 import { type ClassicSession, classicKeyFits, classicRead, classicWrite } from '../../simulated/classic-memory.ts';
 import type { MemoryChange } from '../../simulated/memory-change.ts';
 import { pagePassword, pageRead, pageWrite } from '../../simulated/page-memory.ts';
+import type { ReaderModel } from './reader-models.ts';
 
-/** In what contactless readers differ, as far as the driver has to know. */
-export interface ReaderModel {
-  /** How it hands commands on to a card: in a transparent session (PC/SC part 3), through a PN532, or not at all. */
-  readonly road: 'session' | 'pn532' | 'none';
-  readonly keyMemory: 'volatile' | 'lasting' | 'none';
-  /** Whether it tells a card's refusal from a failure, or says `6300` to both. */
-  readonly tellsRefusals: boolean;
-}
-
-export const MODERN: ReaderModel = { road: 'session', keyMemory: 'volatile', tellsRefusals: true };
-export const ACR122: ReaderModel = { road: 'pn532', keyMemory: 'volatile', tellsRefusals: false };
-
-/** A card that lies on a contactless reader, as the two answer together to what PC/SC sends. */
-export interface ReaderWithCard {
-  readonly atr: Uint8Array;
-  /** Power off, power on, or reset: the card knows of nothing any more. */
+/** A contactless reader with its memory for keys, which outlives the cards. */
+export interface ContactlessReader {
+  readonly model: ReaderModel;
+  /** Puts cards into the field, the lower ones first; none takes them away. */
+  lay(...cards: SimulatedCard[]): void;
+  /** Of the card that is chosen. */
+  atr(): Uint8Array;
+  /** Power off, power on, or reset: the chosen card knows of nothing any more, and another may be chosen. */
   activate(): void;
   /** The response; null when the card was torn away in the middle of it. */
   answer(command: Uint8Array): Uint8Array | null;
+  /** How long that takes, in milliseconds. */
+  duration(command: Uint8Array): number;
+  /** Loses power: what is volatile is gone. */
+  unplug(): void;
+  /** The keys that lie in its memory, by place. */
+  keys(): ReadonlyMap<string, Uint8Array>;
+  /** How often something was written to lasting memory. */
+  wear(): number;
+  /** Whether a transparent session is open. */
+  isInSession(): boolean;
 }
 
 const OK = [0x90, 0x00];
-const UNKNOWN_COMMAND = [0x6d, 0x00];
-const FAILED = [0x63, 0x00];
-const NOT_SATISFIED = [0x69, 0x82];
 /** What GET_VERSION answers (MF0ULX1, table 16; NTAG213_215_216, table 28). */
 const VERSIONS = {
   'ultralight-ev1': '0004030101000b03',
@@ -41,19 +41,55 @@ const NAK = 0x00;
 /** What the plastic says to a frame: bytes, a refusal, or nothing since it was torn away. */
 type Said = Uint8Array | 'refused' | 'torn';
 
-export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderWithCard {
-  const uid = new Uint8Array(Buffer.from(card.serial, 'hex'));
-  let key = new Uint8Array();
+const bytesOf = (status: number) => Uint8Array.of(status >> 8, status & 0xff);
+
+export function contactlessReader(model: ReaderModel): ContactlessReader {
+  const memory = new Map<string, Uint8Array>();
+  let wear = 0;
+  let cards: readonly SimulatedCard[] = [];
+  let chosen = 0;
   let sector: ClassicSession | null = null;
   let passwordGiven = false;
   let halted = false;
   let inSession = false;
+  const unknown = bytesOf(model.status.unknown);
 
-  function activate(): void {
+  function theCard(): SimulatedCard {
+    const card = cards[chosen];
+    if (card === undefined) throw new Error('no card lies in the field');
+    return card;
+  }
+
+  function forgetAll(): void {
     sector = null;
     passwordGiven = false;
     halted = false;
     inSession = false;
+  }
+
+  function activate(): void {
+    forgetAll();
+    if (cards.length > 1) chosen = (chosen + 1) % cards.length;
+  }
+
+  function loadKey(structure: number, number: number, key: Uint8Array): Uint8Array {
+    const place = model.keyPlace(structure, number);
+    if (place === null || key.length !== 6) return bytesOf(model.status.keyRefused);
+    memory.set(place.name, key.slice());
+    if (place.lasting) wear += 1;
+    return Uint8Array.from(OK);
+  }
+
+  function authenticate([, , block = 0, type = 0, number = 0]: Uint8Array): Uint8Array | null {
+    const card = theCard();
+    const place = model.usedPlace(number, type);
+    const key = place === null ? undefined : memory.get(place.name);
+    if (key === undefined) return bytesOf(model.status.noKey);
+    const letter = type === 0x60 ? 'A' : 'B';
+    const fits = card.chip === 'classic-1k' && classicKeyFits(card.memory, block, letter, key);
+    const said = heard(fits ? new Uint8Array() : null);
+    if (said !== 'refused') sector = { sector: block >> 2, type: letter };
+    return plain(said);
   }
 
   function heard(said: Uint8Array | null): Said {
@@ -66,25 +102,24 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
 
   function changed(change: MemoryChange | null): Said {
     if (change === null || halted) return heard(null);
-    return applyChange(card, change) ? 'torn' : new Uint8Array();
+    return applyChange(theCard(), change) ? 'torn' : new Uint8Array();
   }
 
-  const read = (at: number): Said =>
-    heard(
-      card.chip === 'classic-1k'
-        ? classicRead(card.memory, sector, at)
-        : pageRead(card.memory, card.chip, passwordGiven, at),
+  function read(at: number): Said {
+    const { chip, memory: bytes } = theCard();
+    return heard(chip === 'classic-1k' ? classicRead(bytes, sector, at) : pageRead(bytes, chip, passwordGiven, at));
+  }
+
+  function write(at: number, bytes: Uint8Array): Said {
+    const { chip, memory: held } = theCard();
+    return changed(
+      chip === 'classic-1k' ? classicWrite(held, sector, at, bytes) : pageWrite(held, chip, passwordGiven, at, bytes),
     );
-  const write = (at: number, bytes: Uint8Array): Said =>
-    changed(
-      card.chip === 'classic-1k'
-        ? classicWrite(card.memory, sector, at, bytes)
-        : pageWrite(card.memory, card.chip, passwordGiven, at, bytes),
-    );
+  }
 
   /** A frame that comes to the chip as it is. */
   function frame([code = 0, ...bytes]: Uint8Array): Said {
-    const { chip } = card;
+    const { chip, memory: held } = theCard();
     if (chip === 'classic-1k') return heard(null);
     if (code === 0x60) return heard(new Uint8Array(Buffer.from(VERSIONS[chip], 'hex')));
     if (code === 0x30) return read(bytes[0] ?? 0);
@@ -93,14 +128,14 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
       return typeof said === 'string' ? said : Uint8Array.of(0x0a);
     }
     if (code !== 0x1b) return heard(null);
-    const acknowledge = heard(pagePassword(card.memory, chip, Uint8Array.from(bytes)));
+    const acknowledge = heard(pagePassword(held, chip, Uint8Array.from(bytes)));
     passwordGiven = acknowledge !== 'refused';
     return acknowledge;
   }
 
   function plain(said: Said): Uint8Array | null {
     if (said === 'torn') return null;
-    if (said === 'refused') return Uint8Array.from(model.tellsRefusals ? NOT_SATISFIED : FAILED);
+    if (said === 'refused') return bytesOf(model.status.refused);
     return Uint8Array.of(...said, ...OK);
   }
 
@@ -113,7 +148,7 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
   }
 
   function session(which: number, data: Uint8Array): Uint8Array | null {
-    if (model.road !== 'session') return Uint8Array.from(UNKNOWN_COMMAND);
+    if (model.road !== 'session') return unknown;
     if (which === 0x00) {
       inSession = data[0] === 0x81;
       return Uint8Array.of(0xc0, 0x03, 0x00, 0x90, 0x00, ...OK);
@@ -125,7 +160,7 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
   }
 
   function throughPn532(data: Uint8Array): Uint8Array | null {
-    if (model.road !== 'pn532' || data[0] !== 0xd4 || data[1] !== 0x42) return Uint8Array.from(UNKNOWN_COMMAND);
+    if (model.road !== 'pn532' || data[0] !== 0xd4 || data[1] !== 0x42) return unknown;
     const said = frame(data.subarray(2));
     if (said === 'torn') return null;
     // A frame of four bits is an error to the PN532 (02), and no answer at all too (01).
@@ -136,22 +171,14 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
   function answer(command: Uint8Array): Uint8Array | null {
     const [cla, ins, p1 = 0, p2 = 0] = command;
     const data = command.subarray(5, 5 + (command[4] ?? 0));
-    if (cla !== 0xff) return Uint8Array.from(UNKNOWN_COMMAND);
+    if (cla !== 0xff) return unknown;
     switch (ins) {
       case 0xca:
-        return Uint8Array.of(...uid, ...OK);
+        return Uint8Array.of(...Buffer.from(theCard().serial, 'hex'), ...OK);
       case 0x82:
-        if (model.keyMemory !== (p1 === 0x00 ? 'volatile' : 'lasting')) return Uint8Array.of(0x69, 0x86);
-        key = data.slice();
-        return Uint8Array.from(OK);
-      case 0x86: {
-        const block = data[2] ?? 0;
-        const type = data[3] === 0x60 ? 'A' : 'B';
-        const fits = card.chip === 'classic-1k' && classicKeyFits(card.memory, block, type, key);
-        const said = heard(fits ? new Uint8Array() : null);
-        if (said !== 'refused') sector = { sector: block >> 2, type };
-        return plain(said);
-      }
+        return loadKey(p1, p2, data);
+      case 0x86:
+        return authenticate(data);
       case 0xb0:
         return plain(read(p2));
       case 0xd6:
@@ -161,11 +188,46 @@ export function readerWithCard(card: SimulatedCard, model: ReaderModel): ReaderW
       case 0x00:
         return throughPn532(data);
       default:
-        return Uint8Array.from(UNKNOWN_COMMAND);
+        return unknown;
     }
   }
 
-  return { atr: atrOf(card), activate, answer };
+  function duration([, ins, p1 = 0, p2 = 0]: Uint8Array): number {
+    const { timing } = model;
+    switch (ins) {
+      case 0x82:
+        return model.keyPlace(p1, p2)?.lasting ? timing.loadLastingKey : timing.loadKey;
+      case 0x86:
+        return timing.authenticate;
+      case 0xb0:
+        return timing.read;
+      case 0xd6:
+        return timing.write;
+      case 0xc2:
+        return p2 === 0x01 ? timing.read : timing.other;
+      default:
+        return timing.other;
+    }
+  }
+
+  return {
+    model,
+    lay: (...laid) => {
+      cards = laid;
+      chosen = 0;
+      forgetAll();
+    },
+    atr: () => atrOf(theCard()),
+    activate,
+    answer,
+    duration,
+    unplug: () => {
+      for (const place of [...memory.keys()]) if (place.startsWith('volatile')) memory.delete(place);
+    },
+    keys: () => memory,
+    wear: () => wear,
+    isInSession: () => inSession,
+  };
 }
 
 /** A storage card's ATR (PC/SC part 3, 3.1.3.2.3); its last byte is the XOR of all but the first. */

@@ -9,8 +9,8 @@ import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { openPcsc } from '../native/reader-process.ts';
 import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
 import { explainService } from '../why-no-service.ts';
-import type { ReaderModel } from './contactless-reader.ts';
 import { HOLD_MS, holdPcscd, type Pcscd } from './pcscd.ts';
+import type { ReaderModel } from './reader-models.ts';
 import { type VirtualReader, virtualReader } from './virtual-reader.ts';
 
 /** vpcd's readers, as pcscd calls them. */

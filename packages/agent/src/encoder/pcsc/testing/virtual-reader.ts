@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
-import { MODERN, type ReaderModel, type ReaderWithCard, readerWithCard } from './contactless-reader.ts';
+import { type ContactlessReader, contactlessReader } from './contactless-reader.ts';
 import { FIRST_READER_PORT, pcscdAnswers } from './pcscd.ts';
+import { BY_THE_BOOK, type ReaderModel } from './reader-models.ts';
 
 /**
  * The hands at a virtual reader of vsmartcard's vpcd. pcscd listens, one port for each reader; the card is the client:
@@ -60,7 +61,7 @@ const GARBLED = Uint8Array.of(0x63, 0x00);
 
 interface Lying {
   readonly card: SimulatedCard | null;
-  readonly reader: ReaderWithCard;
+  readonly reader: Pick<ContactlessReader, 'atr' | 'activate' | 'answer'>;
 }
 
 export function virtualReader(which: keyof typeof PORTS): VirtualReader {
@@ -164,7 +165,7 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
         const message = Uint8Array.from(pending.subarray(2, length + 2));
         pending = pending.subarray(length + 2);
         if (length > 1) apdu(message);
-        else if (message[0] === ASK_ATR) respond(reader.atr);
+        else if (message[0] === ASK_ATR) respond(reader.atr());
         else reader.activate();
       }
     });
@@ -191,8 +192,13 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
   }
 
   return {
-    place: (card, model = MODERN) => layDown({ card, reader: readerWithCard(card, model) }),
-    placeForeign: (atr) => layDown({ card: null, reader: { atr, activate: () => {}, answer: () => GARBLED } }),
+    place: (card, model = BY_THE_BOOK) => {
+      const reader = contactlessReader(model);
+      reader.lay(card);
+      layDown({ card, reader });
+    },
+    placeForeign: (atr) =>
+      layDown({ card: null, reader: { atr: () => atr, activate: () => {}, answer: () => GARBLED } }),
     remove,
     card: () => lying?.card ?? null,
     sent: (part = '') => sent.filter((each) => each.includes(part)),
