@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chipByVersion, kindByAtr } from './card-kind.ts';
+import { chipByVersion, kindByAtr, whyNotByAtr } from './card-kind.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
 
@@ -17,6 +17,14 @@ describe('an ATR tells', () => {
   ])('%s', (_name, atr, kind) => {
     expect(kindByAtr(bytes(atr))).toBe(kind);
   });
+});
+
+test.each([
+  ['3b8f8001804f0ca0000003060300020000000069', 'Classic 4K'],
+  ['3b8f8001804f0ca000000306110030000000004a', 'of a kind'],
+  ['3b8180018080', 'with a processor'],
+])('a card that will not do is told as what it is: %s', (atr, why) => {
+  expect(whyNotByAtr(bytes(atr))).toContain(why);
 });
 
 describe('a version tells', () => {

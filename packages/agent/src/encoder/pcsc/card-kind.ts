@@ -5,6 +5,8 @@ export type AtrKind = 'classic-1k' | 'pages' | null;
 
 /** The PC/SC workgroup's identifier, and "ISO 14443 A, part 3", in a storage card's ATR (PC/SC part 3, 3.1.3.2.3). */
 const STORAGE_CARD = [0x80, 0x4f, 0x0c, 0xa0, 0x00, 0x00, 0x03, 0x06, 0x03];
+/** The same without the standard: FeliCa and others have it too. */
+const ANY_STORAGE_CARD = STORAGE_CARD.slice(0, -1);
 /** 3B, and two interface bytes that say T=0 and T=1 in turn. */
 const HISTORICAL_BYTES_AT = 4;
 
@@ -15,11 +17,32 @@ const HISTORICAL_BYTES_AT = 4;
 const PAGE_CHIP_NAMES: ReadonlySet<number> = new Set([0x0003, 0x003a, 0x003d]);
 
 export function kindByAtr(atr: Uint8Array): AtrKind {
-  if (!STORAGE_CARD.every((byte, i) => atr[HISTORICAL_BYTES_AT + i] === byte)) return null;
-  const at = HISTORICAL_BYTES_AT + STORAGE_CARD.length;
-  const name = ((atr[at] ?? 0xff) << 8) | (atr[at + 1] ?? 0xff);
+  if (!startsAt(atr, STORAGE_CARD)) return null;
+  const name = nameIn(atr);
   if (name === 0x0001) return 'classic-1k';
   return PAGE_CHIP_NAMES.has(name) ? 'pages' : null;
+}
+
+/** MIFARE Classic 4K, by its name in an ATR. */
+const CLASSIC_4K = 0x0002;
+
+/** Why a card with that ATR won't do, for people; null for one that may. No card is asked anything for this. */
+export function whyNotByAtr(atr: Uint8Array): string | null {
+  if (kindByAtr(atr) !== null) return null;
+  if (!startsAt(atr, ANY_STORAGE_CARD))
+    return 'a phone, a bank card or another card with a processor lies there; lay a room card on the encoder';
+  return startsAt(atr, STORAGE_CARD) && nameIn(atr) === CLASSIC_4K
+    ? 'a MIFARE Classic 4K lies there, which is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG'
+    : 'a card of a kind lies there that is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG';
+}
+
+function startsAt(atr: Uint8Array, historical: readonly number[]): boolean {
+  return historical.every((byte, i) => atr[HISTORICAL_BYTES_AT + i] === byte);
+}
+
+function nameIn(atr: Uint8Array): number {
+  const at = HISTORICAL_BYTES_AT + STORAGE_CARD.length;
+  return ((atr[at] ?? 0xff) << 8) | (atr[at + 1] ?? 0xff);
 }
 
 export const VERSION_BYTES = 8;

@@ -3,7 +3,7 @@ import type { ClassicChip, PageChip } from '../encoder.ts';
 import { GET_UID } from './apdu.ts';
 import type { CardChannel } from './card-channel.ts';
 import { GET_VERSION } from './card-frames.ts';
-import { chipByVersion, kindByAtr, VERSION_BYTES } from './card-kind.ts';
+import { chipByVersion, kindByAtr, VERSION_BYTES, whyNotByAtr } from './card-kind.ts';
 import type { KeyHabits } from './key-loader.ts';
 import { keySlots } from './key-slots.ts';
 import { PAGE_ROADS, type PageRoad } from './page-road.ts';
@@ -17,7 +17,8 @@ export interface ReaderHabits {
 
 /** @param reader its name at the service */
 export function unknownHabits(reader: string): ReaderHabits {
-  return { road: null, keys: { slots: keySlots(reader), proven: false, leftKey: false } };
+  const all = keySlots(reader);
+  return { road: null, keys: { all, slots: all, proven: false, leftKey: false } };
 }
 
 export type IdentifiedCard =
@@ -41,7 +42,7 @@ export async function identifyCard(
   habits: ReaderHabits,
 ): Promise<IdentifiedCard | { readonly chip: null; readonly why: string }> {
   const kind = kindByAtr(channel.atr);
-  if (kind === null) return { chip: null, why: 'a card of this kind is not written by Keyrack' };
+  if (kind === null) return { chip: null, why: whyNotByAtr(channel.atr) ?? '' };
   const found = await serialOn(channel);
   if (found === null) return { chip: null, why: 'the card tells no serial; lay it flat on the middle' };
   if (kind === 'classic-1k') return { chip: kind, serial: found };
@@ -52,9 +53,9 @@ export async function identifyCard(
         if (answer.type === 'done') {
           habits.road = road;
           const chip = chipByVersion(answer.data);
-          return chip === null
-            ? { chip, why: 'a chip of this size or maker is not written by Keyrack' }
-            : { chip, serial: found, road };
+          if (chip !== null) return { chip, serial: found, road };
+          await road.close(channel);
+          return { chip, why: 'a chip of this size or maker is not written by Keyrack' };
         }
         await road.close(channel);
       }

@@ -4,9 +4,11 @@ import type { KeySlot } from './key-slots.ts';
 
 /** What was found out about a reader's places for keys. Lives as long as the reader is plugged in. */
 export interface KeyHabits {
-  /** The places that it hasn't refused; the first is in use. */
+  /** All places that such a reader may have. */
+  readonly all: readonly KeySlot[];
+  /** Those that it hasn't refused; the first is in use. */
   slots: readonly KeySlot[];
-  /** A key at the first of them has opened a card: it is right, whatever is answered later. */
+  /** A key at the first of them has opened a card: it is right, unless the reader clearly says otherwise. */
   proven: boolean;
   /** A key lies in its lasting memory that is to be overwritten. */
   leftKey: boolean;
@@ -38,10 +40,11 @@ export function keyLoader(channel: CardChannel, habits: KeyHabits): KeyLoader {
   const isLoaded = (slot: KeySlot, type: 'A' | 'B', key: Uint8Array) =>
     loaded?.slot === slot && loaded.at === slot.loadedAt(type) && loaded.key.every((byte, i) => byte === key[i]);
 
-  /** A place that refuses is left for good, unless a key in it has opened a card before. */
-  function refuse(slot: KeySlot): boolean {
-    if (habits.proven || habits.slots[0] !== slot) return false;
+  /** A place that refuses is left for good, unless a key in it has opened a card before and the reader was unclear. */
+  function leave(slot: KeySlot, status: number): boolean {
+    if ((habits.proven && status === FAILED) || habits.slots[0] !== slot) return false;
     habits.slots = habits.slots.slice(1);
+    habits.proven = false;
     return true;
   }
 
@@ -61,15 +64,18 @@ export function keyLoader(channel: CardChannel, habits: KeyHabits): KeyLoader {
       for (let [slot] = habits.slots; slot !== undefined; [slot] = habits.slots) {
         if (!isLoaded(slot, type, key)) {
           const taken = await load(slot, type, key);
-          if (taken.type === 'refused' && refuse(slot)) continue;
+          if (taken.type === 'refused' && leave(slot, taken.status)) continue;
           if (taken.type !== 'done') return { type: 'unclear', status: taken.status };
         }
         const answer = await use(slot.namedBy);
         if (answer.type === 'done') habits.proven = true;
         else loaded = null;
-        if (answer.type === 'refused' && NO_SUCH_KEY.has(answer.status) && refuse(slot)) continue;
+        if (answer.type === 'refused' && NO_SUCH_KEY.has(answer.status) && !habits.proven && leave(slot, answer.status))
+          continue;
         return answer;
       }
+      // The next opening asks anew: it may have been another trouble.
+      habits.slots = habits.all;
       return 'no-keys';
     },
     forget: () => {

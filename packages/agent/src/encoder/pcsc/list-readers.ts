@@ -3,13 +3,13 @@ import type { Clock } from '../../clock.ts';
 import { openPcsc, PcscMissing } from './native/reader-process.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscPort } from './pcsc-port.ts';
-import { shownName } from './reader-name.ts';
+import { cleanName } from './reader-name.ts';
 import { macOfReader, type ReaderSettings } from './reader-settings.ts';
 import { whyNoReader } from './why-no-reader.ts';
 import { type ServiceTrouble, serviceText, thisSystem, whyNoService } from './why-no-service.ts';
 
 export interface ListedReader {
-  /** As PC/SC calls it, and as it is shown. */
+  /** As PC/SC calls it, and as a terminal may show it. */
   readonly reader: string;
   readonly name: string;
   /** The MAC that it would answer to; null when it isn't used. */
@@ -46,7 +46,7 @@ export async function listReaders(settings: ReaderSettings, desk: string, clock:
       return { service, message: `The readers can't be listed: ${serviceText(trouble, looked.failed, system)}` };
     }
     const readers = Array.from(looked.hasCard, ([reader, has]) => {
-      return { reader, name: shownName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
+      return { reader, name: cleanName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
     });
     return { service: 'running', readers, whyNone: readers.length === 0 ? whyNoReader(process.platform) : null };
   } finally {

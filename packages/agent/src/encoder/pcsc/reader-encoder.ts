@@ -4,6 +4,7 @@ import type { AgentLog } from '../../log.ts';
 import { CardError, type CardErrorCode, isCardError } from '../card-error.ts';
 import type { CardConnection, Encoder, PresentCard } from '../encoder.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
+import { whyNotByAtr } from './card-kind.ts';
 import { classicConnection } from './classic-connection.ts';
 import { type IdentifiedCard, identifyCard, type ReaderHabits, unknownHabits } from './identify-card.ts';
 import { overwriteLeftKey } from './key-loader.ts';
@@ -76,7 +77,8 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (closed) throw new CardError('encoder-closed');
     if (hung) throw new CardError('reader-hung');
     if (device === null || state === null) throw new CardError('reader-gone');
-    if (!state.present) throw new CardError('no-card');
+    const whyNot = whyNotNow(state);
+    if (!state.present || whyNot !== null) throw new CardError('no-card', whyNot ?? undefined);
     const asked = state;
     const opened = await openChannel(device.service, device.reader, {
       clock,
@@ -112,9 +114,13 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     void inTurn(async () => {
       if (closed || hung || !state?.present || presence !== null || unsupported !== null) return;
       const asked = state;
+      const whyNot = whyNotNow(asked);
+      if (whyNot !== null) return void refuse(whyNot);
       try {
         const opened = await open();
         const card = await identify(opened);
+        // Whoever opens the card opens its road anew; within a session the reader looks for no cards.
+        if (card !== null && 'road' in card) await card.road.close(opened);
         await opened.close(false);
         told = '';
         if (card !== null && state === asked) announce(presentOf(card));
@@ -136,6 +142,16 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     }, PCSC_LIMITS.lookAgainMs);
   }
 
+  /** Why the card won't do, by what the service knows of it: cards of other systems are never opened, nor asked anything. */
+  function whyNotNow({ present, atr }: ReaderState): string | null {
+    return present && atr.length > 0 ? whyNotByAtr(atr) : null;
+  }
+
+  function refuse(why: string): void {
+    unsupported = why;
+    log.warn({ encoder: mac, why }, 'a card lies there that cannot be used');
+  }
+
   async function identify(opened: CardChannel): Promise<IdentifiedCard | null> {
     const found = await opened.inTime(async () => {
       // The card under which a key was left in the reader may have been taken away too fast.
@@ -143,8 +159,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       return identifyCard(opened, habits);
     });
     if (found.chip !== null) return found;
-    unsupported = found.why;
-    log.warn({ encoder: mac, why: found.why }, 'a card lies there that cannot be used');
+    refuse(found.why);
     return null;
   }
 

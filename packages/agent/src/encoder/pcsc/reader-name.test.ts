@@ -1,6 +1,6 @@
 import { mac } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
-import { bareName, derivedMac, isModuleSlot, shownName } from './reader-name.ts';
+import { bareName, cleanName, derivedMac, isModuleSlot, isVirtualReader, shownName } from './reader-name.ts';
 
 const DESK = '01900000-0000-7000-8000-00000000000a';
 const OTHER_DESK = '01900000-0000-7000-8000-00000000000b';
@@ -60,3 +60,21 @@ test('the slot of an access module is known by its name', () => {
   expect(isModuleSlot('ACS ACR1252 [ACR1252 SAM Interface] (R0815) 00 01')).toBe(true);
   expect(isModuleSlot('SAMSUNG reader 00 00')).toBe(false);
 });
+
+test('a name at the terminal is whole, however long', () => {
+  expect(cleanName(`A\u0000 ${'x'.repeat(100)}`)).toBe(`A ${'x'.repeat(100)}`);
+});
+
+test.each(['Windows Hello for Business 1', 'Microsoft Virtual Smart Card 0', 'Microsoft UICC ISO Reader 7e5f 0'])(
+  'no card is laid on %s',
+  (reader) => {
+    expect(isVirtualReader(reader)).toBe(true);
+  },
+);
+
+test.each(['ACS ACR122 0', 'Microsoft Usbccid Smartcard Reader (WUDF) 0', 'Virtual PCD 00 00'])(
+  'cards are laid on %s',
+  (reader) => {
+    expect(isVirtualReader(reader)).toBe(false);
+  },
+);

@@ -11,24 +11,37 @@ import type { Mac } from '@keyrack/protocol';
 /** The protocol takes so many characters of an encoder's name. */
 const SHOWN_CHARACTERS = 64;
 
-/** The name as people, logs and the server may see it: no control characters, no half of a surrogate pair, not long. */
-export function shownName(reader: string): string {
+/** The name as a terminal may show it: no control characters, no half of a surrogate pair. */
+export function cleanName(reader: string): string {
   const clean = reader
     .replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
     .replaceAll(/ +/g, ' ')
     .trim();
+  return clean || 'Reader without a name';
+}
+
+/** The same, no longer than logs and the server take it. */
+export function shownName(reader: string): string {
   // Cut between code points, so that the end isn't half of one.
   let shown = '';
-  for (const character of clean) {
+  for (const character of cleanName(reader)) {
     if (shown.length + character.length > SHOWN_CHARACTERS) break;
     shown += character;
   }
-  return shown || 'Reader without a name';
+  return shown;
 }
 
 /** Slot for access modules (SAM): never a card's. */
 export function isModuleSlot(reader: string): boolean {
   return /\bSAM\b/i.test(reader);
+}
+
+/**
+ * Readers that Windows makes up: its own sign-in, smart cards within the computer, a telephone's card. No card is ever laid
+ * on them, and some ask the person at the desk for a PIN.
+ */
+export function isVirtualReader(reader: string): boolean {
+  return /^(?:Windows Hello|Microsoft (?:Virtual Smart Card|UICC|Passport))|\bVirtual Smart ?Card\b/i.test(reader);
 }
 
 /** The name without its number, which depends on what was plugged in first. */

@@ -205,8 +205,9 @@ describePcscd('a real reader', () => {
       expect(group.world.encoder.card()).toBeNull();
       await expect(group.world.encoder.connect()).rejects.toMatchObject({
         code: 'no-card',
-        message: 'a card of this kind is not written by Keyrack',
+        message: expect.stringContaining('a bank card'),
       });
+      expect(group.world.reader.sent(), 'it was asked nothing').toEqual([]);
       await group.world.emptied();
     });
 

@@ -16,6 +16,9 @@ const SOCKET = '/run/pcscd/pcscd.comm';
 export const SOCKET_VARIABLE = 'PCSCLITE_CSOCK_NAME';
 /** pcsc-lite's winscard_msg.h: size and command (17, version), then version 4.4 and room for the result. */
 const ASK_VERSION = new Uint8Array(Uint32Array.of(12, 17, 4, 4, 0).buffer);
+/** Where the result stands in the answer, and how it says no (pcsclite.h). */
+const ASK_RESULT_AT = 8;
+const SECURITY_VIOLATION = 0x8010_006a;
 /** pcscd answers within milliseconds, unless it looks at a card. */
 const ANSWER_MS = 1_000;
 
@@ -33,11 +36,13 @@ export function thisSystem(env: Readonly<Record<string, string | undefined>>): S
 
 /** @param code what PC/SC said: a name of `native/return-codes.ts` */
 export async function whyNoService(code: string, system: ServiceSystem): Promise<ServiceTrouble> {
-  if (code === 'SecurityViolation') return 'refused';
-  if (system.platform !== 'linux') return 'not-running';
+  if (system.platform !== 'linux') return code === 'SecurityViolation' ? 'refused' : 'not-running';
+  // pcsc-lite's library names a refusal where the service just ended, and an end where it refused.
   switch (await knock(system.socket)) {
     case 'answers':
       return 'passing';
+    case 'refuses':
+      return 'refused';
     case 'closes':
       return system.isRoot ? 'ends-at-once' : 'refused';
     case 'EACCES':
@@ -97,7 +102,10 @@ function knock(path: string): Promise<string> {
     // Held up while it looks at a card: it is there, and has not refused.
     const timer = setTimeout(() => end('answers'), ANSWER_MS);
     socket.on('connect', () => socket.write(ASK_VERSION));
-    socket.once('data', () => end('answers'));
+    socket.once('data', (answer) => {
+      const refused = answer.length >= ASK_RESULT_AT + 4 && answer.readUInt32LE(ASK_RESULT_AT) === SECURITY_VIOLATION;
+      end(refused ? 'refuses' : 'answers');
+    });
     socket.on('error', (error: NodeJS.ErrnoException) =>
       end(error.code === 'EPIPE' || error.code === 'ECONNRESET' ? 'closes' : (error.code ?? '')),
     );
