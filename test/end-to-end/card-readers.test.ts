@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { factoryCard, type RunningAgent, type SimulatedCard, startAgent } from '@keyrack/agent';
 import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from '@keyrack/agent/encoder/pcsc/testing/pcscd.ts';
 import { type Script, type VirtualReader, virtualReader } from '@keyrack/agent/encoder/pcsc/testing/virtual-reader.ts';
+import { parseTrace } from '@keyrack/agent/encoder/pcsc/trace/trace-format.ts';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
 import { BLANK, type Chip, type Mac, type Reading, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
@@ -130,6 +133,21 @@ describePcscd('a card on a reader', () => {
     expect(unpaired).toMatchObject({ code: 2, err: expect.stringContaining('Pair it first') });
   });
 
+  test('a reader is traced at the terminal, beside the agent that uses it', async () => {
+    const card = newCard(SECOND, 'ntag-213');
+    reader.place(card);
+    await until('the card is seen', () => agent.desk.state().encoders.some((each) => each.card !== null));
+    const file = join(keyrackFolder(), 'trace.jsonl');
+    const named = ['--pcsc-encoder', '7c:77:8a:6c:7d:9c=Virtual PCD 00 00'];
+    const args = ['agent', 'readers', '--id', house.hotel.desk.agent, '--data', keyrackFolder(), ...named];
+    const traced = await keyrack([...args, '--trace', file], {}).ended;
+    expect(traced).toMatchObject({ code: 0, out: expect.stringContaining('Found: ntag-213') });
+    const lines = parseTrace(readFileSync(file, 'utf8'));
+    expect(lines[0]).toMatchObject({ line: 'reader', name: 'Virtual PCD 00 00' });
+    expect(lines.at(-1)).toEqual({ line: 'found', chip: 'ntag-213', access: 'factory', why: null });
+    expect(readFileSync(file, 'utf8')).not.toContain(SECOND.toLowerCase());
+  });
+
   interface Place {
     readonly reader: VirtualReader;
     readonly encoder: Mac;
@@ -172,7 +190,7 @@ describePcscd('a card on a reader', () => {
       { reader: otherReader, encoder: PUBLISHED.secondEncoder, card: newCard(SECOND, 'ntag-213'), room: 'R006' },
     ];
     const lifted = (step: number) => (step % 2 === 0 ? 'lifted-after' : 'lifted-before');
-    const happened = await Promise.all(places.map((place) => atEveryStep(place, 13, lifted)));
+    const happened = await Promise.all(places.map((place) => atEveryStep(place, 9, lifted)));
     expect(Math.min(...happened)).toBeGreaterThan(3);
     await agreement();
   });

@@ -1,4 +1,14 @@
-import { listReaders, type ReaderSettings, readIdentity, systemClock } from '@keyrack/agent';
+import { writeFileSync } from 'node:fs';
+import {
+  formatTrace,
+  type ListedReader,
+  listReaders,
+  openPcsc,
+  type ReaderSettings,
+  readIdentity,
+  systemClock,
+  traceReader,
+} from '@keyrack/agent';
 import { mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
@@ -42,9 +52,10 @@ export function readersOf(flags: EncoderFlags, settings: AgentSettings): ReaderS
 export function readersCommand({ out }: Terminal): Command {
   return new Command('readers')
     .description("List this computer's card readers, and the MAC that each answers to as an encoder.")
+    .option('--trace <file>', 'write down what a reader is asked about a card and answers, without keys and contents')
     .addHelpText('after', '\nTakes --data, --id and --pcsc-encoder like `keyrack agent`.')
     .action(async (_flags: object, command: Command) => {
-      const flags = command.optsWithGlobals<EncoderFlags & { readonly data: string; readonly id?: string }>();
+      const flags = command.optsWithGlobals<ReadersFlags>();
       const settings = readAgentSettings(flags.data);
       const paired = await readIdentity(flags.data);
       const desk = paired?.identity.agent ?? flags.id ?? settings.id;
@@ -59,7 +70,37 @@ export function readersCommand({ out }: Terminal): Command {
       for (const { name, mac: answersTo, hasCard } of list.readers) {
         out(`${answersTo ?? 'not used    '}  ${name}${hasCard ? '  (a card lies there)' : ''}`);
       }
+      if (flags.trace !== undefined) await trace(list.readers, flags.trace, out);
     });
+}
+
+interface ReadersFlags extends EncoderFlags {
+  readonly data: string;
+  readonly id?: string;
+  readonly trace?: string;
+}
+
+/** How long `--trace` waits for a card on each reader. Milliseconds. */
+const TRACE_WAIT_MS = 30_000;
+
+/** Traces one reader that is used: one on which a card lies already or else the first. */
+async function trace(readers: readonly ListedReader[], file: string, out: (text: string) => void): Promise<void> {
+  const used = readers.filter(({ mac: answersTo }) => answersTo !== null);
+  const chosen = used.find(({ hasCard }) => hasCard) ?? used[0];
+  if (chosen === undefined) throw new CommandFailure('No reader is used: name one with --pcsc-encoder.');
+  const { reader, name, hasCard } = chosen;
+  out(hasCard ? `Looking at the card on ${name} …` : `Lay a card on ${name} within ${TRACE_WAIT_MS / 1000} s …`);
+  const port = await openPcsc();
+  try {
+    const lines = await traceReader({ port, clock: systemClock, reader, waitMs: TRACE_WAIT_MS });
+    if (lines === null) throw new CommandFailure('No card came. Run the command again, and lay one on the reader.');
+    writeFileSync(file, formatTrace(lines), { mode: 0o600 });
+    const found = lines.at(-1);
+    out(`Found: ${found?.line === 'found' ? (found.chip ?? found.why) : 'nothing'}`);
+    out(`Written to ${file}. It holds no key, no password, no content and no serial number of a card.`);
+  } finally {
+    await port.close();
+  }
 }
 
 function toNamedReader(text: string): ReaderSettings['named'][number] {

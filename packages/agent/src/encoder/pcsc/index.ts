@@ -3,4 +3,6 @@ export { openPcsc, PcscMissing } from './native/reader-process.ts';
 export * from './pcsc-desk.ts';
 export type { PcscPort } from './pcsc-port.ts';
 export * from './reader-settings.ts';
+export { formatTrace } from './trace/trace-format.ts';
+export { traceReader } from './trace/trace-reader.ts';
 export { explainService } from './why-no-service.ts';
