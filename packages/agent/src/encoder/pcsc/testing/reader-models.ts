@@ -113,7 +113,7 @@ export const ACR122U: ReaderModel = {
     {
       what: 'key structure 00 alone, volatile, of the numbers 00 and 01; anything else is reserved',
       source:
-        'ACS, AET62 Reference Manual V1.00, 6.1, p. 11, of the same PN532 firmware; ACR122U API V2.04 has it in 5.1, p. 12',
+        'ACS, ACR122U API V2.04, 5.1, p. 12, of which only the contents were seen; in the words of ACS, AET62 Reference Manual V1.00, 6.1, p. 11',
     },
     {
       what: '6300 to whatever fails: a key, an authentication, a reading, a writing',
