@@ -22,9 +22,9 @@ test('the limits of the driver and of the desk fit into each other', () => {
   // The driver's own end comes first: it knows the reader, and whether it hangs.
   expect(PCSC_LIMITS.commandMs + 500).toBeLessThanOrEqual(DESK_LIMITS.cardCommandMs);
   // A service that is tried again within this takes no encoder off the list.
-  expect(PCSC_LIMITS.mostServiceRetryMs).toBeLessThan(PCSC_LIMITS.awayMs);
+  expect(PCSC_LIMITS.serviceAgain.mostMs).toBeLessThan(PCSC_LIMITS.awayMs);
   expect(PCSC_LIMITS.keyTries).toBeLessThanOrEqual(PCSC_LIMITS.tries);
-  expect(PCSC_LIMITS.lookAgainMs).toBeLessThan(DESK_LIMITS.retryMs);
+  expect(PCSC_LIMITS.lookAgain.firstMs).toBeLessThan(DESK_LIMITS.retryMs);
 });
 
 let world: ModelWorld;

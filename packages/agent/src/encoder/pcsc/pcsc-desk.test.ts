@@ -91,9 +91,9 @@ describe('the list of encoders', () => {
   test('stays as it is while the service restarts', async () => {
     service.plugIn('Desk 00 00');
     service.die();
-    await clock.advance(PCSC_LIMITS.serviceRetryMs * 2);
+    await clock.advance(PCSC_LIMITS.serviceAgain.firstMs * 2);
     service.comeBack();
-    await clock.advance(PCSC_LIMITS.serviceRetryMs * 2);
+    await clock.advance(PCSC_LIMITS.serviceAgain.firstMs * 2);
     service.plugIn('Desk 00 00');
     await clock.advance(PCSC_LIMITS.awayMs * 2);
     expect(names()).toEqual(['Desk 00 00']);
@@ -149,7 +149,7 @@ describe('the list of encoders', () => {
       await clock.advance(10_000);
       const [starts, lines] = [service.starts(), log.length];
       await clock.advance(600_000);
-      expect(service.starts() - starts).toBeLessThanOrEqual(600_000 / PCSC_LIMITS.mostServiceRetryMs);
+      expect(service.starts() - starts).toBeLessThanOrEqual(600_000 / PCSC_LIMITS.serviceAgain.mostMs);
       expect(service.starts() - starts).toBeGreaterThan(100);
       expect(log.length - lines).toBeGreaterThanOrEqual(9);
       expect(log.length - lines).toBeLessThanOrEqual(20);
@@ -161,7 +161,7 @@ describe('the list of encoders', () => {
     service.die();
     await clock.advance(600_000);
     service.comeBack();
-    await clock.advance(PCSC_LIMITS.mostServiceRetryMs);
+    await clock.advance(PCSC_LIMITS.serviceAgain.mostMs);
     service.plugIn('Desk 00 00');
     expect(names()).toEqual(['Desk 00 00']);
     expect(log.at(-2)).toBe('connected to the PC/SC service');

@@ -46,7 +46,7 @@ export function startPcscDesk({ port, clock, log, macOf, explain = async (code) 
   const plugged = new Map<string, ReaderState>();
   /** Readers that were passed over: said once. */
   const passedOver = new Set<string>();
-  const trouble = repeatedTrouble(clock, log);
+  const trouble = repeatedTrouble(clock, log, PCSC_LIMITS.serviceAgain);
   let service: PcscService | null = null;
   let retry: Timer | null = null;
   let closed = false;

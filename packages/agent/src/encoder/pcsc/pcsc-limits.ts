@@ -14,15 +14,13 @@ export const PCSC_LIMITS = {
   tries: 3,
   /** The same where a no is what one expects: a wrong key, or a page behind a password. */
   keyTries: 2,
-  /** Until a card that couldn't be looked at is looked at again. */
-  lookAgainMs: 250,
+  /** Until a card that couldn't be looked at is looked at again. A program that holds it may do so for hours. */
+  lookAgain: { firstMs: 250, mostMs: 2_000, steadyMs: 0 },
   /**
-   * Until a service that failed is tried again: it doubles up to the most, and starts anew once the service has answered
-   * for a while. The most is less than `awayMs`, so that a service that comes back takes no encoder off the list.
+   * Until a service that failed is tried again. The most is less than `awayMs`, so that a service that comes back takes no
+   * encoder off the list. It must have answered for a while to count as well: some accept and die at once.
    */
-  serviceRetryMs: 500,
-  mostServiceRetryMs: 4_000,
-  serviceSteadyMs: 10_000,
+  serviceAgain: { firstMs: 500, mostMs: 4_000, steadyMs: 10_000 },
   /** What goes wrong again and again is logged at once, and then this often. */
   logAgainMs: 60_000,
   /** A reader that is away for longer leaves the list of encoders. A restart of the service takes less. */

@@ -11,6 +11,7 @@ import { overwriteLeftKey } from './key-loader.ts';
 import { pageConnection } from './page-connection.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscService, ReaderState } from './pcsc-port.ts';
+import { repeatedTrouble } from './repeated-trouble.ts';
 
 /** The encoder that one reader is. It outlives its reader, and the PC/SC service: without them no card lies there. */
 export interface ReaderEncoder extends Encoder {
@@ -46,8 +47,8 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   let hung = false;
   let closed = false;
   let again: Timer | null = null;
-  /** Why the last look failed, as the log has it. */
-  let told = '';
+  let lookWaits = false;
+  const looking = repeatedTrouble(clock, withEncoder(log, mac), PCSC_LIMITS.lookAgain);
   /** One thing at a time at the reader. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -111,7 +112,11 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
 
   /** Finds out what lies there, unless that is known, and tells. */
   function look(): void {
+    // One that waits for its turn will see what is new, however fast a loose card comes and goes.
+    if (lookWaits) return;
+    lookWaits = true;
     void inTurn(async () => {
+      lookWaits = false;
       if (closed || hung || !state?.present || presence !== null || unsupported !== null) return;
       const asked = state;
       const whyNot = whyNotNow(asked);
@@ -122,13 +127,11 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         // Whoever opens the card opens its road anew; within a session the reader looks for no cards.
         if (card !== null && 'road' in card) await card.road.close(opened);
         await opened.close(false);
-        told = '';
+        looking.right();
         if (card !== null && state === asked) announce(presentOf(card));
       } catch (error) {
         if (!isCardError(error)) log.error({ encoder: mac, err: error }, 'looking at a card failed unexpectedly');
-        else if (error.message !== told)
-          log.info({ encoder: mac, why: error.message }, 'a card could not be looked at');
-        told = isCardError(error) ? error.message : '';
+        else looking.say({ why: error.message }, `a card could not be looked at (${error.code})`);
         lookLater();
       }
     });
@@ -139,7 +142,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     again ??= clock.setTimeout(() => {
       again = null;
       look();
-    }, PCSC_LIMITS.lookAgainMs);
+    }, looking.failed());
   }
 
   /** Why the card won't do, by what the service knows of it: cards of other systems are never opened, nor asked anything. */
@@ -204,6 +207,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       if (state !== null && state.present === next.present && state.events === next.events) return;
       state = next;
       lose('card-gone');
+      looking.right();
       if (next.present) look();
     },
     detach: () => {
@@ -211,6 +215,15 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       state = null;
       lose('reader-gone');
     },
+  };
+}
+
+/** The log, with the encoder in each line. */
+function withEncoder(log: AgentLog, encoder: Mac): AgentLog {
+  return {
+    info: (fields, message) => log.info({ encoder, ...fields }, message),
+    warn: (fields, message) => log.warn({ encoder, ...fields }, message),
+    error: (fields, message) => log.error({ encoder, ...fields }, message),
   };
 }
 

@@ -15,7 +15,14 @@ export interface RepeatedTrouble {
   right(): boolean;
 }
 
-export function repeatedTrouble(clock: Clock, log: AgentLog): RepeatedTrouble {
+/** How long to wait: first, and doubling up to the most; first again after it went right for so long. Milliseconds. */
+export interface Patience {
+  readonly firstMs: number;
+  readonly mostMs: number;
+  readonly steadyMs: number;
+}
+
+export function repeatedTrouble(clock: Clock, log: AgentLog, { firstMs, mostMs, steadyMs }: Patience): RepeatedTrouble {
   let failures = 0;
   /** What was said, and when. */
   const said = new Map<string, number>();
@@ -26,13 +33,13 @@ export function repeatedTrouble(clock: Clock, log: AgentLog): RepeatedTrouble {
 
   return {
     failed: () => {
-      if (since !== null && clock.monotonic() - since >= PCSC_LIMITS.serviceSteadyMs) {
+      if (since !== null && clock.monotonic() - since >= steadyMs) {
         failures = 0;
         said.clear();
       }
       since = null;
       failures += 1;
-      return Math.min(PCSC_LIMITS.serviceRetryMs * 2 ** (failures - 1), PCSC_LIMITS.mostServiceRetryMs);
+      return Math.min(firstMs * 2 ** (failures - 1), mostMs);
     },
     say: (fields, message) => {
       const now = clock.monotonic();

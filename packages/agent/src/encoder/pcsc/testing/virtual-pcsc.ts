@@ -26,6 +26,8 @@ export interface PluggedReader {
   calls(): readonly string[];
   /** Lets each call take that long instead of what the model says. Milliseconds. */
   slow(ms: number): void;
+  /** Another program holds what lies there, or will. */
+  hold(): { letGo(): void };
   /** Answers the next command that begins so, in hex, in the card's or the reader's place. */
   answerOnce(begins: string, answer: Uint8Array): void;
 }
@@ -128,6 +130,14 @@ export function virtualPcsc(clock: Clock): VirtualPcsc {
       },
       answerOnce: (begins, answer) => {
         scripted = { begins, answer };
+      },
+      hold: () => {
+        held = true;
+        return {
+          letGo: () => {
+            held = false;
+          },
+        };
       },
       tell,
       connect,
