@@ -1,6 +1,6 @@
 import type { CardKey, Mac, Nonce, Reading, WriteOutcome } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
-import { type CardConnection, type CardErrorCode, isCardError, readContent } from '../encoder/index.ts';
+import { type CardConnection, type CardErrorCode, isCardError, type LikelyKey, readContent } from '../encoder/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { ServerConnection } from '../link/index.ts';
 import type { AgentLog } from '../log.ts';
@@ -70,7 +70,7 @@ export async function exchangeCard(exchange: Exchange, parts: ExchangeParts): Pr
   if (over !== null) return { type: 'given-up', why: over };
   return prompt === null
     ? tell(exchange, content.content, parts)
-    : ask({ ...exchange, prompt }, content.content, keys.value.keys, parts);
+    : ask({ ...exchange, prompt }, content, keys.value.keys, parts);
 }
 
 /** Tells the content of a card that is to be settled. */
@@ -87,7 +87,7 @@ async function tell(exchange: Exchange, content: Reading, parts: ExchangeParts):
 /** Asks for the grant, and carries it out. */
 async function ask(
   exchange: Exchange & { readonly prompt: HeldPrompt },
-  content: Reading,
+  { content, opens }: ReadCard,
   keys: readonly CardKey[],
   parts: ExchangeParts,
 ): Promise<ExchangeEnd> {
@@ -120,7 +120,7 @@ async function ask(
   if (message.type === 'recorded' && prompt.kind === 'read') return { type: 'recorded' };
   if (message.type !== 'grant') return puzzled(exchange, message, parts);
 
-  const end = await writeCard({ grant: message, asked, card, keys }, parts);
+  const end = await writeCard({ grant: message, asked, card, keys, opens }, parts);
   switch (end.type) {
     case 'ended':
       openWrites.end(nonce);
@@ -150,12 +150,21 @@ export function declineGrant(
   from.send({ type: 'not-written', nonce, operation, reason });
 }
 
+interface ReadCard {
+  readonly type: 'read';
+  readonly content: Reading;
+  /** The key that opened it. */
+  readonly opens: LikelyKey;
+}
+
 async function read(
   card: CardConnection,
   keys: readonly CardKey[],
-): Promise<{ type: 'read'; content: Reading } | Extract<ExchangeEnd, { type: 'card-failed' }>> {
+): Promise<ReadCard | Extract<ExchangeEnd, { type: 'card-failed' }>> {
   try {
-    return { type: 'read', content: (await readContent(card, keys)).content };
+    const { content, key } = await readContent(card, keys);
+    const opener = key === null ? undefined : keys[key];
+    return { type: 'read', content, opens: opener ?? (content === 'unreadable' ? null : 'factory') };
   } catch (error) {
     if (isCardError(error)) return { type: 'card-failed', code: error.code, message: error.message };
     throw error;

@@ -1,6 +1,6 @@
-import type { CardKey, JournalEntry, WriteOutcome } from '@keyrack/protocol';
+import { accessOf, type CardKey, type JournalEntry, type WriteOutcome } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
-import { type CardConnection, isCardError, readContent, writeContent } from '../encoder/index.ts';
+import { type CardConnection, isCardError, type LikelyKey, readContent, writeContent } from '../encoder/index.ts';
 import { type Journal, JournalError } from '../journal/index.ts';
 import type { AgentLog } from '../log.ts';
 import { concludeWrite } from './conclude-write.ts';
@@ -11,6 +11,8 @@ export interface GrantedWrite {
   readonly asked: Asked;
   readonly card: CardConnection;
   readonly keys: readonly CardKey[];
+  /** The key that opened it when it was read. */
+  readonly opens: LikelyKey;
 }
 
 export type WriteEnd =
@@ -26,7 +28,7 @@ export type WriteEnd =
  * card, an encoder or the disk does.
  */
 export async function writeCard(
-  { grant, asked, card, keys }: GrantedWrite,
+  { grant, asked, card, keys, opens }: GrantedWrite,
   { journal, clock, log }: { readonly journal: Pick<Journal, 'append'>; readonly clock: Clock; readonly log: AgentLog },
 ): Promise<WriteEnd> {
   const { operation, nonce, serial, before, target } = grant;
@@ -38,7 +40,7 @@ export async function writeCard(
   const late = whyNotBegun(asked, { cardAlive: card.isAlive(), now: clock.monotonic() });
   const { outcome, detail } =
     late === null
-      ? await writeAndReadBack({ grant, card, keys, log })
+      ? await writeAndReadBack({ grant, card, keys, opens, log })
       : { outcome: 'rejected' as const, detail: `not begun: ${late}` };
   log.info({ operation, serial, outcome, detail }, late === null ? 'card written and read back' : 'write not begun');
 
@@ -56,6 +58,7 @@ async function writeAndReadBack({
   grant: { operation, before, target },
   card,
   keys,
+  opens,
   log,
 }: Omit<GrantedWrite, 'asked'> & { log: AgentLog }): Promise<{ outcome: WriteOutcome; detail: string | null }> {
   let failure: string | null = null;
@@ -64,8 +67,9 @@ async function writeAndReadBack({
     failure ??= error instanceof Error ? error.message : String(error);
     return null;
   };
-  await writeContent(card, before, target, keys).catch(failed);
-  const found = await readContent(card, keys).catch(failed);
+  await writeContent(card, before, target, keys, opens).catch(failed);
+  const now = accessOf(target) === 'keyed' ? (keys[0] ?? null) : 'factory';
+  const found = await readContent(card, keys, now).catch(failed);
   const outcome = concludeWrite(before, target, found?.content ?? null);
   if (outcome === 'succeeded') return { outcome, detail: null };
   const saw = found?.content === 'unreadable' ? 'unreadable afterwards' : 'read back as something else';

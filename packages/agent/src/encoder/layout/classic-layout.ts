@@ -65,14 +65,16 @@ async function readWith(connection: ClassicConnection, keyA: Uint8Array): Promis
   return null;
 }
 
+/** @param openers the same keys in the order in which they are tried */
 export async function writeClassic(
   connection: ClassicConnection,
   from: CardContent,
   target: CardContent,
   keys: readonly CardKey[],
+  openers: readonly CardKey[],
 ): Promise<void> {
   const wanted = accessOf(target) === 'keyed' ? firstKey(keys) : 'factory';
-  const opener = await openForWriting(connection, from, keys);
+  const opener = await openForWriting(connection, from, openers);
   const trailer = await connection.readBlock(CLASSIC_TRAILER_BLOCK);
   // With other access bits than ours the data might be writable and the trailer not, or the other way round.
   if (!startsAt(trailer, 6, (opener === 'factory' ? CLASSIC_FACTORY_ACCESS : CLASSIC_KEYED_ACCESS).subarray(0, 3))) {

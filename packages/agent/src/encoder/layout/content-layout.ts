@@ -36,6 +36,7 @@ export function readContent(
  * erasable: data before keys when issuing, zeros before factory keys when erasing. The single exception is a Classic's
  * trailer that was torn itself: its access bits carry their own complement, and the chip shuts the sector for ever.
  *
+ * @param likely the key that opened it when it was read, which is tried first
  * @throws CardError any code but no-card and reader-busy; whatever it is, only reading the card again tells what it holds
  * @throws RangeError `target` is keyed, or `from` is, and there is no key
  */
@@ -44,8 +45,10 @@ export function writeContent(
   from: CardContent,
   target: CardContent,
   keys: readonly CardKey[],
+  likely: LikelyKey = null,
 ): Promise<void> {
+  const openers = [...keys.filter((key) => key === likely), ...keys.filter((key) => key !== likely)];
   return connection.chip === 'classic-1k'
-    ? writeClassic(connection, from, target, keys)
-    : writePageChip(connection, from, target, keys);
+    ? writeClassic(connection, from, target, keys, openers)
+    : writePageChip(connection, from, target, keys, openers);
 }

@@ -161,15 +161,17 @@ async function unless<T>(code: CardErrorCode, exchange: Promise<T>): Promise<T |
   }
 }
 
+/** @param openers the same keys in the order in which they are tried */
 export async function writePageChip(
   connection: PageConnection,
   from: CardContent,
   target: CardContent,
   keys: readonly CardKey[],
+  openers: readonly CardKey[],
 ): Promise<void> {
   const wanted = accessOf(target) === 'keyed' ? keys[0] : 'factory';
   if (wanted === undefined) throw new RangeError('a keyed content needs a key');
-  const opener = await openForWriting(connection, from, keys);
+  const opener = await openForWriting(connection, from, openers);
   const found = await connection.readPages(configPageOf(connection));
   await refuseLocked(connection, found);
   const config = withoutForeignHabits(connection, found);
