@@ -171,8 +171,8 @@ describe('the doctor', () => {
     expect(await wrongs({ clock: fast })).toEqual([
       expect.stringMatching(/^clock: (89|90|91) s ahead of the server's/),
     ]);
-    const readers = { service: 'stopped', message: 'Start pcscd.' };
-    expect(await wrongs({ readers })).toEqual(['pcsc: the PC/SC service is stopped. Start pcscd.']);
+    const readers = { service: 'not-running', message: 'Start pcscd.' };
+    expect(await wrongs({ readers })).toEqual(['pcsc: the PC/SC service is not running. Start pcscd.']);
   });
 
   test('says what a computer lacks that was never paired', async () => {
