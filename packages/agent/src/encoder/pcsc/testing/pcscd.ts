@@ -17,6 +17,7 @@ export interface Pcscd {
 }
 
 const PROGRAM = '/usr/sbin/pcscd';
+const SETPRIV = '/usr/bin/setpriv';
 const PID_FILE = '/run/pcscd/pcscd.pid';
 const SOCKET = '/run/pcscd/pcscd.comm';
 /** pcsc-lite's winscard_msg.h: size and command (17, version), then version 4.4 and room for the result. */
@@ -70,7 +71,11 @@ export async function holdPcscd(): Promise<Pcscd> {
 
   return {
     start: () => {
-      running = spawn(PROGRAM, ['--foreground', '--config', config], { stdio: 'ignore' });
+      const args = ['--foreground', '--config', config];
+      // Ends with the process that runs the tests, however that ends: one that was left behind would answer other tests.
+      running = existsSync(SETPRIV)
+        ? spawn(SETPRIV, ['--pdeathsig', 'KILL', PROGRAM, ...args], { stdio: 'ignore' })
+        : spawn(PROGRAM, args, { stdio: 'ignore' });
     },
     kill,
     release: async () => {
@@ -101,7 +106,8 @@ export function pcscdAnswers(): Promise<boolean> {
 
 function runsAlready(): boolean {
   try {
-    process.kill(Number(readFileSync(PID_FILE, 'utf8')), 0);
+    // pcscd ends its number with a line and a zero byte.
+    process.kill(Number.parseInt(readFileSync(PID_FILE, 'utf8'), 10), 0);
     return true;
   } catch {
     return false; // no such file, or what was killed left it behind
