@@ -117,7 +117,14 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
       const opened = open.get(nonce);
       open.delete(nonce);
       if (opened === undefined || opened.opening.serial !== serial) return;
-      const result = await run('reading', { ...ref, encoder: opened.encoder, serial, content, opening: opened.opening, now: clock.now() });
+      const result = await run('reading', {
+        ...ref,
+        encoder: opened.encoder,
+        serial,
+        content,
+        opening: opened.opening,
+        now: clock.now(),
+      });
       if (result.verdict === 'fenced') return parts.onFenced();
       send({ type: 'recorded', nonce });
     },

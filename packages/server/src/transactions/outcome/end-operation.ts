@@ -94,7 +94,13 @@ export function expireDue(
   const changed: Operation[] = [];
   for (const operation of tx.find('operations', 'due', ['accepted'])) {
     if (operation.deadline > now) break;
-    const next = change(tx, withCauseOfTurn(tx, operation, now), { type: 'expired', at: now, waitedMs: 0 }, now, 'server');
+    const next = change(
+      tx,
+      withCauseOfTurn(tx, operation, now),
+      { type: 'expired', at: now, waitedMs: 0 },
+      now,
+      'server',
+    );
     if (next !== null) changed.push(next);
   }
   for (const { propertyId, id, waitedMs } of waited) {
