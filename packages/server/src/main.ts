@@ -221,6 +221,7 @@ async function wire(
     clock,
     newId: uuidv7,
     waits: config.waits,
+    onError: (error) => log.error({ err: error }, 'it could not be recorded who heard of an outcome'),
   });
   const sockets = createAgentSockets({
     dispatcher,

@@ -97,6 +97,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       clock,
       newId: () => newId('operation'),
       waits: WAITS,
+      onError,
     });
     node.online = () => dispatcher.online();
     network.accept({

@@ -85,7 +85,9 @@ async function follow<Value>(
   if (!isTerminal(operation)) {
     const { propertyId, id } = operation;
     callers.set(id, (callers.get(id) ?? 0) + 1);
-    const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, AbortSignal.any([hungUp, parts.stopping]));
+    const failed = new AbortController();
+    const giveUp = AbortSignal.any([hungUp, parts.stopping, failed.signal]);
+    const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, giveUp);
     try {
       if (operation.state === 'accepted') {
         parts.deadlines.watch(operation);
@@ -99,14 +101,18 @@ async function follow<Value>(
       }
       operation = await ended;
     } finally {
+      // Where asking the agent threw, nobody waits for the end any more.
+      failed.abort();
       leave(callers, id);
     }
   }
+  // Less than the whole wait where the server stops.
+  const waitedMs = Math.min(waits.answerMs, clock.monotonic() - begunAt);
   const caller = hungUp.aborted ? 'left' : 'told-open';
   if (!isTerminal(operation) && !(caller === 'left' && callers.has(operation.id))) {
     operation = (await told.untold(operation, caller)) ?? operation;
   }
-  const answer = answerOf(operation, waits);
+  const answer = answerOf(operation, { cardMs: waits.cardMs, waitedMs });
   const value = answer.outcome === 'succeeded' ? await tellSuccess(operation, accepted.verdict === 'joined') : null;
   // Last: from then on the same request is a new one.
   if (isTerminal(operation)) told.telling(operation, hungUp);
@@ -144,7 +150,7 @@ function awaitEnd(
   });
 }
 
-function answerOf(operation: Operation, waits: CarryParts['waits']): Answer {
+function answerOf(operation: Operation, waits: { readonly cardMs: number; readonly waitedMs: number }): Answer {
   const seconds = (ms: number) => Math.round(ms / 100) / 10;
   const facts = { seconds: seconds(waits.cardMs), serial: operation.serial ?? operation.shown ?? '' };
   switch (operation.state) {
@@ -153,7 +159,7 @@ function answerOf(operation: Operation, waits: CarryParts['waits']): Answer {
     case 'accepted':
     case 'granted':
     case 'unknown': {
-      const refusal: Refusal = { cause: 'outcome-open', facts: { seconds: seconds(waits.answerMs) } };
+      const refusal: Refusal = { cause: 'outcome-open', facts: { seconds: seconds(waits.waitedMs) } };
       return { outcome: 'open', operation: operation.id, refusal };
     }
     default:

@@ -24,12 +24,14 @@ export interface DeskParts extends Omit<CarryParts, 'callers' | 'told' | 'stoppi
   readonly sealer: Sealer;
   readonly newId: () => string;
   readonly waits: Waits;
+  /** Told of what failed while nobody waited for it. */
+  readonly onError: (error: unknown) => void;
 }
 
 export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
   const { run, credentials, wrongSignatures, sealer, clock, waits } = parts;
   const stopping = new AbortController();
-  const told = createToldCallers(run, clock);
+  const told = createToldCallers(run, clock, parts.onError);
   const carryParts: CarryParts = { ...parts, callers: new Map(), told, stopping: stopping.signal };
 
   /** The part that every request has in common, as a transaction wants it. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../domain/operation.ts';
 import type { Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
+import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { createToldCallers } from './told-callers.ts';
+
+const OPERATION = { propertyId: 'p', id: 'o', callerAt: 0, kind: 'issue', state: 'succeeded' } as unknown as Operation;
 
 test('a caller who cannot be recorded after the stop is tried again by no timer', async () => {
   const timers: object[] = [];
@@ -16,11 +19,47 @@ test('a caller who cannot be recorded after the stop is tried again by no timer'
     clearTimeout: () => {},
   };
   const run = (() => Promise.reject(new StoreError('aborted', 'the disk is full'))) as unknown as Run;
-  const told = createToldCallers(run, clock);
-  const operation = { propertyId: 'p', id: 'o', callerAt: 0 } as unknown as Operation;
-  expect(await told.untold(operation, 'told-open')).toBeNull();
+  const told = createToldCallers(run, clock, () => {});
+  expect(await told.untold(OPERATION, 'told-open')).toBeNull();
   expect(timers).toHaveLength(1);
   told.stop();
-  expect(await told.untold(operation, 'told-open')).toBeNull();
+  expect(await told.untold(OPERATION, 'told-open')).toBeNull();
   expect(timers).toHaveLength(1);
+});
+
+/** A store that fails as it is told, and who hears of it. */
+function failing() {
+  const errors: unknown[] = [];
+  const clock = createVirtualClock(0);
+  let failure: Error = new StoreError('aborted', 'the disk is full');
+  const run = (() => Promise.reject(failure)) as unknown as Run;
+  return {
+    told: createToldCallers(run, clock, (error) => errors.push(error)),
+    clock,
+    errors,
+    failWith: (error: Error) => {
+      failure = error;
+    },
+  };
+}
+
+test.each(['a later try', 'a caller who is being told'])('a bug of the recording is told of: %s', async (when) => {
+  const { told, clock, errors, failWith } = failing();
+  const bug = new TypeError('a bug');
+  if (when === 'a later try') await told.untold(OPERATION, 'left');
+  failWith(bug);
+  if (when !== 'a later try') told.telling(OPERATION, new AbortController().signal);
+  // An unhandled rejection would fail the run, and end a server.
+  await clock.advance(60_000);
+  expect(errors).toEqual([bug]);
+});
+
+test('trouble of the store is told of by the store alone', async () => {
+  const { told, clock, errors } = failing();
+  await told.untold(OPERATION, 'left');
+  told.telling(OPERATION, new AbortController().signal);
+  await clock.advance(10_000);
+  told.stop();
+  await clock.advance(10_000);
+  expect(errors).toEqual([]);
 });

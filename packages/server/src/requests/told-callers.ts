@@ -24,7 +24,8 @@ const RETRY_MS = 2_000;
 /** Callers that are tried again at the same time. More than that are recorded as gone at the next start alone. */
 const MOST_RETRIED = 10_000;
 
-export function createToldCallers(run: Run, clock: Clock): ToldCallers {
+/** `onError` is told of what failed without a caller to hear it, but for trouble of the store. */
+export function createToldCallers(run: Run, clock: Clock, onError: (error: unknown) => void): ToldCallers {
   const pending = new Set<() => void>();
   const retries = new Set<object>();
   let stopped = false;
@@ -40,7 +41,7 @@ export function createToldCallers(run: Run, clock: Clock): ToldCallers {
       if (stopped || retries.size >= MOST_RETRIED) return null;
       const timer = clock.setTimeout(() => {
         retries.delete(timer);
-        void noteUntold(operation, caller, true);
+        noteUntold(operation, caller, true).catch(onError);
       }, RETRY_MS);
       retries.add(timer);
       return null;
@@ -59,7 +60,7 @@ export function createToldCallers(run: Run, clock: Clock): ToldCallers {
         const caller = hungUp.aborted ? 'left' : 'told';
         run('noteCaller', { propertyId, operation: id, caller, now: clock.now() }).catch((error: unknown) => {
           // Then it stays unrecorded, and after a restart the same request is told the outcome once more.
-          if (!(error instanceof StoreError)) throw error;
+          if (!(error instanceof StoreError)) onError(error);
         });
       };
       const timer = clock.setTimeout(record, TOLD_AFTER_MS);

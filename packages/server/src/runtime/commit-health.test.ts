@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryStore } from '../store/index.ts';
-import { type Store, StoreError } from '../store/store.ts';
+import { type Store, StoreError, StoreRefusal } from '../store/store.ts';
 import { recordingLog } from '../testing/recording-log.ts';
 import { type Transactions, transactions } from '../transactions/index.ts';
 import { TRIAL, watchCommits } from './commit-health.ts';
 
 /** A store that fails as it is told, a clock that goes when it is told, and what stands in the log. */
 function world() {
-  let why: string | null = null;
+  let failure: Error | null = null;
   let now = 0;
   let trials = 0;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
@@ -16,7 +16,7 @@ function world() {
     ...memory,
     run: async (name, input) => {
       if (name === 'trialCommit') trials += 1;
-      if (why !== null) throw new StoreError('aborted', why);
+      if (failure !== null) throw failure;
       return memory.run(name, input);
     },
   };
@@ -34,8 +34,9 @@ function world() {
   const health = watchCommits(store, clock, log);
   return {
     health,
-    fail: (text: string) => (why = text),
-    mend: () => (why = null),
+    fail: (text: string) => (failure = new StoreError('aborted', text)),
+    refuse: (text: string) => (failure = new StoreRefusal(text)),
+    mend: () => (failure = null),
     trials: () => trials,
     said: () => lines.map(({ msg, cause }) => (cause === undefined ? msg : cause)),
     levels: () => lines.map(({ level }) => level),
@@ -86,6 +87,19 @@ describe('whether the database can be written', () => {
     const before = trials();
     await wait(TRIAL.everyMs * 10);
     expect(trials(), 'nothing is tried while all is well and nobody asks').toBe(before);
+  });
+
+  test.each(['10,000 calls are waiting', 'the store is closed'])('is not taken from calls that it did not take: %s', async (why) => {
+    const { health, refuse, fail, use, said, wait } = world();
+    refuse(why);
+    await use();
+    expect(await health.isHealthy()).toBe(true);
+    expect(said()).toEqual([]);
+    fail('the disk is full');
+    await use();
+    refuse(why);
+    await wait(TRIAL.everyMs);
+    expect(await health.isHealthy(), 'nor does one end a trouble').toBe(false);
   });
 
   test('is not taken from what succeeds by itself meanwhile: it may only have read', async () => {

@@ -1,4 +1,4 @@
-import { type Store, StoreError } from '../store/store.ts';
+import { type Store, StoreError, StoreRefusal } from '../store/store.ts';
 import type { Transactions } from '../transactions/index.ts';
 import type { Clock } from './clock.ts';
 import type { ServerLog } from './log.ts';
@@ -23,7 +23,8 @@ export const TRIAL = {
  * Knows whether the database can be written, and says so in the log: once for each cause, and once when it works again.
  * A full disk fails every operation; without this line nobody would learn why.
  *
- * What succeeds by itself ends no trouble: it may only have read, or have fitted into the last free block of a disk.
+ * What succeeds by itself ends no trouble: it may only have read, or have fitted into the last free block of a disk. A call
+ * that the store didn't take begins none.
  */
 export function watchCommits(store: Store<Transactions>, clock: Clock, log: ServerLog): CommitHealth {
   /** What has been told since it last worked. */
@@ -45,7 +46,10 @@ export function watchCommits(store: Store<Transactions>, clock: Clock, log: Serv
     try {
       await store.run('trialCommit', { now: clock.now(), size });
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      if (!isOfDatabase(error)) {
+        if (error instanceof StoreRefusal) return causes.size === 0;
+        throw error;
+      }
       failed(error);
       return false;
     }
@@ -80,7 +84,7 @@ export function watchCommits(store: Store<Transactions>, clock: Clock, log: Serv
         try {
           return await store.run(name, input);
         } catch (error) {
-          if (error instanceof StoreError) failed(error);
+          if (isOfDatabase(error)) failed(error);
           throw error;
         }
       },
@@ -95,4 +99,9 @@ export function watchCommits(store: Store<Transactions>, clock: Clock, log: Serv
       if (timer !== null) clock.clearTimeout(timer);
     },
   };
+}
+
+/** Whether it tells of a commit that failed. */
+function isOfDatabase(error: unknown): error is StoreError {
+  return error instanceof StoreError && !(error instanceof StoreRefusal);
 }

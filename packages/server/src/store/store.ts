@@ -59,6 +59,13 @@ export class StoreError extends Error {
   }
 }
 
+/** The store didn't take the call, as too many wait or it is closed. That tells nothing of the disk. */
+export class StoreRefusal extends StoreError {
+  constructor(message: string) {
+    super('aborted', message);
+  }
+}
+
 /** Thrown by `put`. It names no values, which may be a guest's. */
 export class UniqueViolation extends Error {
   constructor(table: TableName, index: string) {

@@ -1,6 +1,6 @@
 import { checkRow } from '../row-check.ts';
 import { type IndexName, type Rows, schema, type TableName } from '../schema.ts';
-import { type KeyValue, type Store, StoreError, type TransactionSet, type Tx } from '../store.ts';
+import { type KeyValue, type Store, StoreRefusal, type TransactionSet, type Tx } from '../store.ts';
 import { createMemoryTable, type MemoryTable, type TableSnapshot } from './memory-table.ts';
 import type { AnyRow } from './sorted-rows.ts';
 
@@ -34,7 +34,7 @@ export function createMemoryStore<T extends TransactionSet>(transactions: T): Me
 
   return {
     async run(name, input) {
-      if (closed) throw new StoreError('aborted', 'the store is closed: nothing was written.');
+      if (closed) throw new StoreRefusal('the store is closed: nothing was written.');
       const transaction = Object.hasOwn(transactions, name) ? transactions[name] : undefined;
       if (transaction === undefined) throw new TypeError(`there is no transaction ${name}`);
       try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { StoreRefusal } from '../store.ts';
 import type { ContractTransactions } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
@@ -67,10 +68,9 @@ describe('sqlite store', () => {
   it('refuses calls beyond the limit of those that wait', { timeout: 30_000 }, async () => {
     const store = await openNew();
     const accepted = Array.from({ length: WAITING_LIMIT }, () => store.run('count', 'turns'));
-    await expect(store.run('count', 'turns')).rejects.toMatchObject({
-      outcome: 'aborted',
-      message: expect.stringContaining('are waiting'),
-    });
+    const refused = await store.run('count', 'turns').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StoreRefusal);
+    expect(refused).toMatchObject({ outcome: 'aborted', message: expect.stringContaining('are waiting') });
     expect((await Promise.all(accepted)).at(-1)).toBe(WAITING_LIMIT);
     await store.close();
   });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Store, StoreError, type TransactionSet } from '../store.ts';
+import { type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
 import { StoreOpenError } from './store-open-error.ts';
 import type { Call } from './transactor.ts';
 import { type FromWorker, receivedError, type ToWorker, type WorkerOptions } from './worker-messages.ts';
@@ -110,7 +110,7 @@ function storeOver<T extends TransactionSet>(worker: Worker, onFailure?: (error:
     run: (name, input) =>
       new Promise((resolve, reject) => {
         const refusal = refusalOf(state, waiting.length + group.length);
-        if (refusal !== null) return reject(new StoreError('aborted', refusal));
+        if (refusal !== null) return reject(refusal);
         waiting.push({ name, input, resolve: resolve as (result: unknown) => void, reject });
         // A group of those that are called in the same turn, not of the first of them alone.
         if (waiting.length === 1 && group.length === 0) queueMicrotask(advance);
@@ -148,16 +148,16 @@ function sendGroup(worker: Worker, calls: PendingCall[]): PendingCall[] {
   }
 }
 
-function refusalOf(state: 'open' | 'closing' | 'closed' | 'failed', waiting: number): string | null {
+function refusalOf(state: 'open' | 'closing' | 'closed' | 'failed', waiting: number): StoreError | null {
   switch (state) {
     case 'failed':
-      return 'the store ended by itself: nothing was written. Restart the server.';
+      return new StoreError('aborted', 'the store ended by itself: nothing was written. Restart the server.');
     case 'closing':
     case 'closed':
-      return 'the store is closed: nothing was written.';
+      return new StoreRefusal('the store is closed: nothing was written.');
     case 'open':
       return waiting < WAITING_LIMIT
         ? null
-        : `${WAITING_LIMIT} calls are waiting for the store: nothing was written. Try again later.`;
+        : new StoreRefusal(`${WAITING_LIMIT} calls are waiting for the store: nothing was written. Try again later.`);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../store.ts';
+import { type Store, StoreRefusal } from '../store.ts';
 import type { ContractTransactions, Step } from './contract-transactions.ts';
 import { StoreModel } from './model.ts';
 import { auditRecord, member, operation, property } from './rows.ts';
@@ -171,6 +171,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Contra
       await expect(store.run('toString' as 'count', 'x')).rejects.toThrow('there is no transaction toString');
       await store.close();
       await expect(store.run('count', 'turns')).rejects.toMatchObject({ outcome: 'aborted' });
+      await expect(store.run('count', 'turns')).rejects.toBeInstanceOf(StoreRefusal);
     });
 
     it('does what the model does, whatever is asked of it', { timeout: 60_000 }, async () => {

@@ -1,0 +1,76 @@
+import type { OperationId } from '@keyrack/protocol';
+import { expect, test } from 'vitest';
+import type { AgentPort } from '../runtime/agent-port.ts';
+import { createDeadlines } from '../runtime/deadlines.ts';
+import { createOutcomes } from '../runtime/outcomes.ts';
+import { createRunner, type Run } from '../runtime/runner.ts';
+import { StoreError } from '../store/store.ts';
+import { createVirtualClock } from '../testing/virtual-clock.ts';
+import { NOW, openHotel, uuid } from '../transactions/testing/hotel.ts';
+import { type CarryParts, carryOut } from './carry-out.ts';
+import { createToldCallers } from './told-callers.ts';
+
+const OPERATION = uuid<OperationId>(10);
+
+/** A request on its way at a hotel whose agent is as told, and whose store fails as told. */
+async function open(wake: AgentPort['wake'], failing: (name: string) => boolean = () => false) {
+  const hotel = await openHotel();
+  await hotel.connect();
+  const clock = createVirtualClock(NOW);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const outcomes = createOutcomes(onError);
+  const runner = createRunner(hotel.store, outcomes);
+  const run: Run = (name, input) =>
+    failing(name) ? Promise.reject(new StoreError('aborted', 'the disk is full')) : runner(name, input);
+  const watched = new Set<OperationId>();
+  const stopping = new AbortController();
+  const parts: CarryParts = {
+    run,
+    outcomes: {
+      ...outcomes,
+      watch(id, listener) {
+        const unwatch = outcomes.watch(id, listener);
+        watched.add(id);
+        return () => {
+          watched.delete(id);
+          unwatch();
+        };
+      },
+    },
+    deadlines: createDeadlines({ run, outcomes, clock, onError }),
+    agents: { wake, refuseUnlessBack: () => {} },
+    clock,
+    waits: { cardMs: 20_000, answerMs: 30_000 },
+    callers: new Map(),
+    told: createToldCallers(run, clock, onError),
+    stopping: stopping.signal,
+  };
+  const accept = () => hotel.askToCancel(OPERATION);
+  const carried = carryOut(parts, accept, new AbortController().signal, async () => null);
+  return { parts, clock, stopping, watched, carried };
+}
+
+test.each([
+  ['asking the agent fails', () => Promise.reject(new Error('a bug')), () => false],
+  ['its refusal cannot be recorded', async () => 'offline', (name: string) => name === 'refuse'],
+] as const)('nobody waits for the outcome any more where %s', async (_, wake, failing) => {
+  const { carried, watched, parts } = await open(wake, failing);
+  await expect(carried).rejects.toThrow('is recorded, and what became of it');
+  expect([...watched]).toEqual([]);
+  expect(parts.callers.size).toBe(0);
+});
+
+test.each([
+  ['the whole wait', 30_000, 30],
+  ['a stop of the server', 4_200, 4.2],
+])('an open outcome tells how long it was waited for: until %s', async (_, ms, seconds) => {
+  const { carried, clock, stopping, parts } = await open(async () => 'asked');
+  // The grant would end it at its deadline; this one's agent says nothing.
+  parts.deadlines.stop();
+  await clock.advance(ms);
+  stopping.abort();
+  const { answer } = await carried;
+  expect(answer).toMatchObject({ outcome: 'open', refusal: { cause: 'outcome-open', facts: { seconds } } });
+});
