@@ -84,6 +84,15 @@ test('whoever knows how a code begins, and guesses from everywhere, spends it fo
   expect(await server.tries(code, HERE)).toBe('paired');
 });
 
+test('who has mistyped a code once can still pair, however often strangers tried codes that begin like it', async () => {
+  const server = await openServer();
+  const code = await server.newCode();
+  const beginning = code.slice(0, 3);
+  for (let n = 0; n < 100; n += 1) await server.tries(`${beginning}${String(n).padStart(5, '0')}`, address(n));
+  expect(await server.tries(`${beginning}WR0NG`, HERE)).toBe('wrong-code');
+  expect(await server.tries(code, HERE)).toBe('paired');
+});
+
 test('five wrong ends of a code spend it where they were tried, and read like any wrong code', async () => {
   const server = await openServer();
   const [spent, lucky] = [await server.newCode(), await server.newCode()];

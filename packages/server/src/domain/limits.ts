@@ -44,10 +44,14 @@ export const PAIRING_GUESSES: GuessLimits = {
   successMs: 0,
 };
 
-/** Wrong ends of codes that begin alike: for whoever has seen how a code begins. */
+/**
+ * Wrong ends of codes that begin alike: for whoever has seen how a code begins. No count of all sources: strangers could
+ * use up each of the 32,768 beginnings, and whoever mistyped a code once couldn't pair. Of 33 million ends, all sources
+ * together can try some 600,000 while a code lasts.
+ */
 export const PAIRING_CODE_GUESSES: GuessLimits = {
   perWay: { failures: 5, windowMs: PAIRING.validMs },
-  overall: { failures: 5, windowMs: PAIRING.validMs },
+  overall: null,
   successMs: 0,
 };
 

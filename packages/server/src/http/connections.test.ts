@@ -376,6 +376,21 @@ describe('requests that are sent without waiting for answers', () => {
     expect(Number(answered)).toBeLessThan(900);
   });
 
+  test('are not even made of the rest that a connection had sent by the time it was ended', async () => {
+    const { app, open } = await listening(waitingDesk().script, {
+      limits: { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeldByOne: 5 },
+    });
+    let made = 0;
+    app.server.on('request', () => {
+      made += 1;
+    });
+    const socket = await open();
+    // One packet of 64 KB at most: Node reads it at once.
+    socket.write(`${HEAD}${PUBLISHED_FORM}`.repeat(2) + PROBE.repeat(1_000));
+    await received(socket);
+    expect(made).toBe(2 + 5 + 1);
+  });
+
   test('end their connection where too many wait, and others are served', async () => {
     const desk = waitingDesk();
     const limits = { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeld: 10 };

@@ -57,7 +57,7 @@ export const LISTENER_LIMITS: ListenerLimits = {
   requestsPerConnection: 1_000,
   requestsAtOnce: 4,
   requestsHeld: 4_000,
-  requestsHeldByOne: 100,
+  requestsHeldByOne: 32,
   // The answers of the longest wait that may be set; `main.ts` knows the one that is.
   stop: { answeringMs: 900_000, othersMs: 2_000 },
 };

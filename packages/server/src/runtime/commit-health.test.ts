@@ -89,18 +89,21 @@ describe('whether the database can be written', () => {
     expect(trials(), 'nothing is tried while all is well and nobody asks').toBe(before);
   });
 
-  test.each(['10,000 calls are waiting', 'the store is closed'])('is not taken from calls that it did not take: %s', async (why) => {
-    const { health, refuse, fail, use, said, wait } = world();
-    refuse(why);
-    await use();
-    expect(await health.isHealthy()).toBe(true);
-    expect(said()).toEqual([]);
-    fail('the disk is full');
-    await use();
-    refuse(why);
-    await wait(TRIAL.everyMs);
-    expect(await health.isHealthy(), 'nor does one end a trouble').toBe(false);
-  });
+  test.each(['10,000 calls are waiting', 'the store is closed'])(
+    'is not taken from calls that it did not take: %s',
+    async (why) => {
+      const { health, refuse, fail, use, said, wait } = world();
+      refuse(why);
+      await use();
+      expect(await health.isHealthy()).toBe(true);
+      expect(said()).toEqual([]);
+      fail('the disk is full');
+      await use();
+      refuse(why);
+      await wait(TRIAL.everyMs);
+      expect(await health.isHealthy(), 'nor does one end a trouble').toBe(false);
+    },
+  );
 
   test('is not taken from what succeeds by itself meanwhile: it may only have read', async () => {
     const { health, fail, mend, use } = world();

@@ -20,25 +20,18 @@ export function createPairingLimit(now: () => number): PairingLimit {
   const all = createGuessCounts(now, PAIRING_GUESSES, GUESS_COUNTS);
   const alike = createGuessCounts(now, PAIRING_CODE_GUESSES, GUESS_COUNTS);
   const gate = createGuessGate(PAIRINGS);
+  const gateOfAlike = createGuessGate(PAIRINGS);
   let tries = 0;
   return async (code, address, pair) => {
     const way: Way = { by: 'source', source: sourceKey(address) };
-    const lookup = code.slice(0, PAIRING_LOOKUP);
-    const check = async () => {
-      // Reads as a wrong code, whether or not there is one that begins like this.
-      if (alike.judge(lookup, way).verdict !== 'open') return false;
-      alike.begin(lookup, way);
-      let end: 'right' | 'wrong' | 'unknown' = 'unknown';
-      try {
-        end = (await pair()) ? 'right' : 'wrong';
-      } finally {
-        alike.end(lookup, way, end);
-      }
-      return end === 'right';
-    };
     tries += 1;
     // Each has a check of its own: a code is good for one agent.
-    const shown = `try ${tries}`;
-    return (await gate({ counts: all, subject: ANY_CODE, way, shown, isKnown: () => false, check })).outcome;
+    const guess = { way, shown: `try ${tries}`, isKnown: () => false };
+    const check = async () => {
+      const subject = code.slice(0, PAIRING_LOOKUP);
+      // Whatever isn't right reads as a wrong code, whether or not there is one that begins like this.
+      return (await gateOfAlike({ ...guess, counts: alike, subject, check: pair })).outcome === 'right';
+    };
+    return (await gate({ ...guess, counts: all, subject: ANY_CODE, check })).outcome;
   };
 }
