@@ -137,7 +137,7 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
       for (const other of ['1.5', '-1', 'true', '["1"]', '{"a":"1"}']) {
         await refused(
           () => world.post(address, json.replace(`"${field}":"${value}"`, `"${field}":${other}`), JSON_TYPE),
-          `${field} is not a string; put its value in quotes.`,
+          `${field} is neither a string nor a whole number; put its value in quotes.`,
         );
       }
       await refused(
@@ -178,7 +178,7 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
   ])('refuses %s for a JSON body', (_, text) =>
     refused(
       () => world.post(request(name).address, text, JSON_TYPE),
-      'The body is not a JSON object; send one whose values are all strings.',
+      'The body is not a JSON object; send one whose values are strings or whole numbers.',
     ),
   );
 

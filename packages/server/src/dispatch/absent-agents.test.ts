@@ -15,7 +15,7 @@ import {
   TestJournal,
   uuid,
 } from '../transactions/testing/hotel.ts';
-import { connect, serve } from './testing/connected-agents.ts';
+import { connect, helloOf, openConnection, serve } from './testing/connected-agents.ts';
 import { dispatcherOver, failTheTest } from './testing/dispatcher-over.ts';
 
 /** When a request is told that its encoder is offline, and when it waits for the agent to come back. */
@@ -104,6 +104,16 @@ describe('after the end of a connection', () => {
     await world.clock.advance(sinceStartMs);
     return { ...world, agent };
   }
+
+  test('of an agent that only said hello, nobody is waited for', async () => {
+    const world = await open();
+    await world.clock.advance(sinceStartMs);
+    const greeted = openConnection(world.dispatcher);
+    greeted.say(helloOf(AGENT, new TestJournal(), [MAC]));
+    await expect.poll(() => greeted.heard.map(({ type }) => type)).toContain('cursor');
+    greeted.breakOff();
+    expect(await world.ask()).toBe('offline');
+  });
 
   test('its agent is waited for, and asked when it is back', async () => {
     const world = await openLongAgo();

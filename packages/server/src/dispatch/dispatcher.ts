@@ -168,12 +168,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const agent = ended.agent();
             if (agent === null) return;
             if (proved.get(agent.id) === ended) proved.delete(agent.id);
-            if (byAgent.get(agent.id) === ended) byAgent.delete(agent.id);
+            // One that only said hello was never there: by coming again and again it would keep callers waiting.
+            const wasWelcome = byAgent.get(agent.id) === ended;
+            if (wasWelcome) byAgent.delete(agent.id);
             const colleagues = byProperty.get(agent.propertyId);
             colleagues?.delete(ended);
             if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
             releaseEncoders(ended, ended.encoders());
-            if (!byAgent.has(agent.id)) absent.left(agent.id);
+            if (wasWelcome) absent.left(agent.id);
           },
         },
         channel,

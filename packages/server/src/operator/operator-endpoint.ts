@@ -8,7 +8,7 @@ import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import { StoreError } from '../store/store.ts';
 import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
-import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
+import { newOperatorToken, removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
 /** Rooms of a large property: some 100 bytes each. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -37,7 +37,7 @@ export async function startOperatorEndpoint(
   failures: Pick<FailureLog, 'note'>,
   limits: Partial<ListenerLimits> = {},
 ): Promise<{ close(): Promise<void> }> {
-  let token = '';
+  const token = newOperatorToken();
   const stopping = new AbortController();
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, parts, token).then(
@@ -74,7 +74,7 @@ export async function startOperatorEndpoint(
     await closeAtOnce(server);
   };
   try {
-    token = (await writeOperatorFile(folder, port)).token;
+    await writeOperatorFile(folder, { port, token });
   } catch (error) {
     await close();
     throw error;

@@ -8,14 +8,17 @@ const NAME = 'operator.json';
 const contents = z.strictObject({ port: z.int().min(1).max(65_535), token: z.string().regex(/^[0-9A-Za-z_-]{43}$/) });
 export type OperatorAddress = z.infer<typeof contents>;
 
+/** What whoever gives commands has to show. */
+export function newOperatorToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** Says in the data folder where a running server takes its operator's commands; its owner alone can read it. */
-export async function writeOperatorFile(folder: string, port: number): Promise<OperatorAddress> {
-  const address = { port, token: randomBytes(32).toString('base64url') };
+export async function writeOperatorFile(folder: string, address: OperatorAddress): Promise<void> {
   const file = join(folder, NAME);
   const handle = await open(`${file}.new`, 'w', 0o600);
   await handle.writeFile(JSON.stringify(address)).finally(() => handle.close());
   await rename(`${file}.new`, file);
-  return address;
 }
 
 export async function removeOperatorFile(folder: string): Promise<void> {

@@ -52,10 +52,10 @@ async function open(wake: AgentPort['wake'], failing: (name: string) => boolean 
   return { parts, clock, stopping, watched, carried };
 }
 
-test.each([
+test.each<[string, AgentPort['wake'], (name: string) => boolean]>([
   ['asking the agent fails', () => Promise.reject(new Error('a bug')), () => false],
-  ['its refusal cannot be recorded', async () => 'offline', (name: string) => name === 'refuse'],
-] as const)('nobody waits for the outcome any more where %s', async (_, wake, failing) => {
+  ['its refusal cannot be recorded', async () => 'offline', (name) => name === 'refuse'],
+])('nobody waits for the outcome any more where %s', async (_, wake, failing) => {
   const { carried, watched, parts } = await open(wake, failing);
   await expect(carried).rejects.toThrow('is recorded, and what became of it');
   expect([...watched]).toEqual([]);

@@ -278,7 +278,7 @@ describe('what is refused says what is wrong', () => {
   test.each(['1.0', '1e3', '-1', '-0', '9007199254740992', '12345678901234567890', 'true', '["1"]', '{"a":"1"}'])(
     'the JSON value %s',
     (spelt) => {
-      const said = 'issueMac is not a string; put its value in quotes.';
+      const said = 'issueMac is neither a string nor a whole number; put its value in quotes.';
       expect(saidOf(JSON_TYPE, `{"a":"1","issueMac":${spelt}}`)).toBe(said);
       expect(saidOf(JSON_TYPE, `{"issueMac" : ${spelt} , "a":"1"}`)).toBe(said);
     },
@@ -293,7 +293,7 @@ describe('what is refused says what is wrong', () => {
   test('a second byte order mark is part of the first name', () => {
     expect(saidOf(FORM_TYPE, '\ufeff\ufeffa=1')).toBe(`accepted ${JSON.stringify([['\ufeffa', '1']])}`);
     expect(saidOf(JSON_TYPE, '\ufeff\ufeff{}')).toBe(
-      'The body is not a JSON object; send one whose values are all strings.',
+      'The body is not a JSON object; send one whose values are strings or whole numbers.',
     );
   });
 });

@@ -38,7 +38,7 @@ export function explainParameter(error: ParameterError): string {
     case 'encoding':
       return `${name} is not valid UTF-8 in valid percent-encoding; encode the body as a form library does.`;
     case 'json':
-      return 'The body is not a JSON object; send one whose values are all strings.';
+      return 'The body is not a JSON object; send one whose values are strings or whole numbers.';
     case 'multipart':
       return 'The body is not multipart/form-data of plain fields; let a form library write it.';
     case 'file':
@@ -54,7 +54,7 @@ export function explainParameter(error: ParameterError): string {
     case 'control-character':
       return `${name} has a control character; take it out.`;
     case 'not-a-string':
-      return `${name} is not a string; put its value in quotes.`;
+      return `${name} is neither a string nor a whole number; put its value in quotes.`;
     case 'missing':
       return `${name} is missing; send it.`;
     case 'malformed':

@@ -225,6 +225,40 @@ describe('an agent that loses its journal', () => {
 describe('an agent that tells of a restore', () => {
   const life = async (hotel: Hotel) => (await hotel.rows('facts')).find(({ name }) => name === 'life')?.value ?? '1';
 
+  test('may tell all that it did since, and fills the database with it no more than a day may', async () => {
+    const { hotel, journal } = await connected();
+    /** A restore is told, and then many writes that nobody here knows, in portions as the server asks for them. */
+    const tell = async (records: number, portion: number) => {
+      const from = journal.records.length;
+      madeUp(journal, records);
+      const acknowledged = { number: journal.head.number, hash: 'f'.repeat(64) };
+      const { session } = await hotel.hello(journal);
+      const greeting = {
+        instance: uuid<never>(2),
+        encoders: [],
+        journal: { id: journal.id, head: journal.head, acknowledged },
+      };
+      const ref = { propertyId: P, agentId: AGENT, session, now: NOW };
+      const catchUp = { greeting, inProgress: [] };
+      for (let at = from; at < journal.records.length; at += portion) {
+        const piece = journal.records.slice(at, at + portion);
+        const result = await hotel.store.run('recordPiece', { ...ref, catchUp, records: piece, unfinished: [] });
+        if (result.verdict !== 'recorded') return result.verdict;
+      }
+      return (await hotel.store.run('catchUp', { ...ref, ...catchUp, records: [], lifted: [] })).verdict;
+    };
+    for (let n = 0; n < 3; n += 1) expect(await tell(10_000, 250)).toBe('caught-up');
+    expect(await agent(hotel)).toMatchObject({ state: 'active' });
+    const kept = await evidence(hotel);
+    expect(kept.length).toBeLessThan(2 * EVIDENCE.units);
+    // Every record is told of, by itself or in a summary.
+    const told = kept.map(({ details }) => JSON.parse(details).records ?? 1);
+    expect(told.reduce((sum, records) => sum + records, 0)).toBe(30_000);
+    // However small it makes the portions.
+    expect(await tell(10_000, 2)).toBe('suspended');
+    expect((await evidence(hotel)).length).toBeLessThan(3 * EVIDENCE.units);
+  });
+
   test('again and again is suspended, and nobody else is held up by it any more', async () => {
     const { hotel, journal } = await connected();
     const operation = uuid<OperationId>(10);

@@ -11,6 +11,7 @@ export function holdEverything(tx: Tx, now: number): void {
   const life = String(currentLife(tx) + 1);
   tx.put('facts', { name: 'life', value: life });
   tx.put('facts', { name: 'restoredAt', value: String(now) });
+  tx.put('facts', { name: TOLD_BY, value: 'an agent' });
   for (const { id } of tx.find('agents', 'key', [])) tx.put('facts', { name: unheard(id), value: life });
   for (const state of ['accepted', 'granted'] as const) {
     for (const operation of tx.find('operations', 'due', [state])) tx.put('operations', { ...operation, held: true });
@@ -31,11 +32,18 @@ export function noteHeard(tx: Tx, agentId: AgentId): void {
   forgetExpected(tx, agentId);
 }
 
+/** Whether nobody but an agent told of the last restore: its word is good for less than an operator's. */
+export function isToldByAgent(tx: ReadTx): boolean {
+  return tx.get('facts', TOLD_BY)?.value === 'an agent';
+}
+
+const TOLD_BY = 'the last restore was told by';
 const unheard = (agentId: AgentId) => `not heard since the restore: ${agentId}`;
 
 /** What `keyrack restore` does to a backup before a server runs on it. Noted in every property's audit log. */
 export function markRestored(tx: Tx, { now }: { readonly now: number }): { readonly held: number } {
   holdEverything(tx, now);
+  tx.put('facts', { name: TOLD_BY, value: 'the operator' });
   for (const property of tx.find('properties', 'key', [])) {
     const details = { life: currentLife(tx) };
     audit(tx, { propertyId: property.id, at: now, action: 'database-restored', actor: 'operator', details });

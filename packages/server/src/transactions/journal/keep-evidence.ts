@@ -3,29 +3,30 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/record-change.ts';
-import { countEvidence, countExpected } from './evidence-quota.ts';
+import { countEvidence, countExpected, countToldEntries, countToldPortions } from './evidence-quota.ts';
 import { suspendAgent } from './give-up-journal.ts';
-import { isUnheard } from './hold.ts';
+import { isToldByAgent, isUnheard } from './hold.ts';
 
 /**
  * Keeps records that nothing here explains, and flags them for a person; they change nothing. After a restore they are
- * expected. Otherwise a right agent has few: more of them leave one summary, and the agent is suspended. Returns the
- * operations that this changed.
+ * expected; where an agent told of it, many leave a summary of each portion. Otherwise a right agent has few: more of them
+ * leave one summary, and the agent is suspended. Returns the operations that this changed.
  */
 export function keepEvidence(tx: Tx, agent: Agent, entries: readonly JournalEntry[], now: number): Operation[] {
   const [first, last] = [entries[0], entries.at(-1)];
   if (first === undefined || last === undefined) return [];
   const { propertyId, id } = agent;
   const units = entries.length;
-  const room = isUnheard(tx, id) ? countExpected(tx, id, units) : countEvidence(tx, id, units, now);
+  const isExpected = isUnheard(tx, id);
+  const room = isExpected ? countExpected(tx, id, units) : countEvidence(tx, id, units, now);
+  const isSummed = isExpected && isToldByAgent(tx) && countToldEntries(tx, id, units, now) !== 'within';
+  const isTooMuch = room !== 'within' || (isSummed && countToldPortions(tx, id, now) !== 'within');
   const keep = (details: Readonly<Record<string, unknown>>) =>
     audit(tx, { propertyId, at: now, action: 'agent-records-unexplained', actor: `agent ${id}`, details });
   const current = tx.get('agents', propertyId, id) ?? agent;
-  if (room !== 'within') {
-    keep({ records: units, journal: current.journal, first, last });
-    return suspendAgent(tx, current, now, 'too-much-unexplained');
-  }
-  for (const entry of entries) keep({ ...entry });
+  if (isSummed || isTooMuch) keep({ records: units, journal: current.journal, first, last });
+  else for (const entry of entries) keep({ ...entry });
+  if (isTooMuch) return suspendAgent(tx, current, now, 'too-much-unexplained');
   const attention = 'The journal of the agent tells of a write that is unknown here; see the audit log.';
   tx.put('agents', { ...current, attention });
   return [];
