@@ -163,6 +163,7 @@ export async function buildHouse({
               knownInLife: 1,
               recordId: record.id,
               lastGranted: null,
+              damagedBy: null,
             },
           });
           box.keep(preparedCard(cardSerial, chip, content, key));

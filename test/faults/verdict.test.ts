@@ -144,6 +144,7 @@ function verdictOn(story: Story) {
           knownInLife: 1,
           recordId: null,
           lastGranted: ID,
+          damagedBy: null,
         },
       ],
       agents: [],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type CardSummary, controlClient, TEAR_MODES } from '@keyrack/agent';
-import { chip, findingOf, mac, serial } from '@keyrack/protocol';
+import { chip, findingOf, mac, type Reading, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from './exit.ts';
 import { openExportFile } from './locks.ts';
@@ -98,17 +98,25 @@ export function simCommand({ env, out }: Terminal): Command {
 }
 
 /** One line: where the card lies and what is on it. */
-function describe({ serial: which, chip: kind, encoder, content, tear }: CardSummary): string {
-  const finding = findingOf(content);
-  const holds =
-    finding.kind === 'image'
-      ? `written for lock ${finding.image.lockNumber}, until ${new Date(finding.image.validUntil * 60_000).toISOString().slice(0, 16)}Z`
-      : finding.kind === 'not-an-image'
-        ? 'damaged'
-        : finding.kind;
+export function describe({ serial: which, chip: kind, encoder, content, isNew, tear }: CardSummary): string {
+  const holds = isNew ? 'blank (new)' : describeContent(content);
   const place = encoder === null ? 'in the drawer' : `on ${encoder}`;
   const tears = tear === null ? '' : `, tears at write ${tear.writes} (${tear.mode})`;
   return `card ${which}  ${kind}  ${place}: ${holds}${tears}`;
+}
+
+function describeContent(content: Reading): string {
+  const finding = findingOf(content);
+  switch (finding.kind) {
+    case 'image': {
+      const { lockNumber, validUntil } = finding.image;
+      return `written for lock ${lockNumber}, until ${new Date(validUntil * 60_000).toISOString().slice(0, 16)}Z`;
+    }
+    case 'not-an-image':
+      return 'damaged';
+    default:
+      return finding.kind;
+  }
 }
 
 function parseSerial(text: string) {

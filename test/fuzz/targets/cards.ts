@@ -118,9 +118,14 @@ function makeCard(chance: Chance, serial: Serial, chip: Chip, key: CardKey) {
 
 function judgeEverywhere(content: Reading, serial: Serial): void {
   findingOf(content);
-  judgeReading(content, serial, PROPERTY, [{ version: 1, key: PROPERTY_KEY }], () => serial);
-  judgeContent('issue', content, PROPERTY);
-  judgeContent('cancel', content, PROPERTY);
+  for (const plastic of ['whole', 'damaged', 'unsettled'] as const) {
+    const known = { plastic, recordOf: () => ({ serial, status: 'active' as const }) };
+    judgeReading(content, serial, PROPERTY, [{ version: 1, key: PROPERTY_KEY }], known);
+  }
+  for (const isTorn of [true, false]) {
+    judgeContent('issue', content, PROPERTY, isTorn);
+    judgeContent('cancel', content, PROPERTY, isTorn);
+  }
 }
 
 async function write(connection: CardConnection, from: CardContent, target: CardContent, key: CardKey): Promise<void> {

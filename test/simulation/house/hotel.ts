@@ -198,6 +198,7 @@ export function fillDatabase(tx: Tx, setting: Setting): void {
       knownInLife: 1,
       recordId: record.id,
       lastGranted: null,
+      damagedBy: null,
     };
     tx.put('cards', card);
   }

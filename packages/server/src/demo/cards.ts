@@ -141,6 +141,7 @@ function cardOf({ serial, state }: DemoCardPlan, record: CardRecord, content: Ca
     knownInLife: 1,
     recordId: record.id,
     lastGranted: null,
+    damagedBy: null,
   };
 }
 

@@ -36,6 +36,6 @@ export function lifeAt({ status, validUntil }: CardRecord, now: number): CardSta
 }
 
 /** Whether there was a card of this record once: its room's lock may have seen it. */
-export function wasIssued({ status }: CardRecord): boolean {
+export function wasIssued({ status }: Pick<CardRecord, 'status'>): boolean {
   return status !== 'pending' && status !== 'void';
 }

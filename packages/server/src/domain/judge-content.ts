@@ -8,10 +8,17 @@ import type { Cause } from './causes.ts';
  *
  * Behind factory keys a card is new plastic (an NTAG comes with a few bytes written) or was torn on its way. A whole image
  * of another property isn't issued over even then: data goes before keys, so that a torn issue of that one leaves it so.
+ *
+ * @param isTorn the records know that a write of this house left it so: then it may be issued over, whatever it looks like
  */
-export function judgeContent(kind: 'issue' | 'cancel', content: Reading, propertyId: string): Cause | null {
+export function judgeContent(
+  kind: 'issue' | 'cancel',
+  content: Reading,
+  propertyId: string,
+  isTorn: boolean,
+): Cause | null {
   if (content === 'unreadable') return 'card-unreadable';
-  if (kind === 'cancel') return null;
+  if (kind === 'cancel' || isTorn) return null;
   const found = decodeCardImage(imageOf(content));
   const ours = found.kind === 'image' && found.image.propertyTag === propertyTagOf(propertyId);
   if (ours || found.kind === 'blank') return null;

@@ -1,4 +1,7 @@
 import {
+  accessOf,
+  BLANK,
+  type CardContent,
   type CardImage,
   decodeCardImage,
   deriveLockKey,
@@ -9,7 +12,9 @@ import {
   type Serial,
   verifyRoomMac,
 } from '@keyrack/protocol';
+import { wasIssued } from './card-life.ts';
 import type { Cause } from './causes.ts';
+import type { CardRecord } from './places.ts';
 
 /** A property card key, open: for the moment of one transaction. */
 export interface OpenCardKey {
@@ -23,20 +28,56 @@ export type JudgedReading =
   | { readonly kind: 'genuine'; readonly image: CardImage }
   | { readonly kind: 'unfit'; readonly cause: Cause };
 
+/** What the records say of a card that is read. */
+export interface KnownCard {
+  /**
+   * `damaged`: a write of this house left it half written. `unsettled`: nobody can tell what one left. `whole`: neither,
+   * or the card was never written here.
+   */
+  readonly plastic: 'whole' | 'damaged' | 'unsettled';
+  /** The record that an image was made for. */
+  readonly recordOf: (image: CardImage) => Pick<CardRecord, 'serial' | 'status'> | undefined;
+}
+
 /**
  * What a card that was read is (contract, readCard). Only a genuine card of this property gives its content away.
  *
- * @param madeFor the serial that the card's record names, if there is one, to tell a copy from a change
+ * What this house left half written is damaged, whatever it looks like: torn at the right byte it reads as a forgery, as
+ * another property's, or as a whole card that no guest was given. New plastic is blank, although an NTAG's maker leaves an
+ * empty message on it.
  */
 export function judgeReading(
   reading: Reading,
   serial: Serial,
   propertyId: string,
   keys: readonly OpenCardKey[],
-  madeFor: (image: CardImage) => Serial | null,
+  { plastic, recordOf }: KnownCard,
 ): JudgedReading {
   if (reading === 'unreadable') return { kind: 'unfit', cause: 'card-unreadable' };
+  if (reading === BLANK) return { kind: 'blank' };
   const bytes = imageOf(reading);
+  const decoded = decodeCardImage(bytes);
+  const record = decoded.kind === 'image' ? recordOf(decoded.image) : undefined;
+  const judged = judgeImage(reading, serial, propertyId, keys, record);
+  if (plastic === 'whole') {
+    const isNew = accessOf(reading) === 'factory' && decoded.kind !== 'image';
+    return isNew ? { kind: 'blank' } : judged;
+  }
+  // A reading that went wrong may have had a whole card recorded as damaged.
+  const isWhole = accessOf(reading) === 'keyed' && record?.serial === serial && wasIssued(record);
+  const isGenuine = judged.kind === 'genuine' && (plastic === 'unsettled' || isWhole);
+  return isGenuine ? judged : { kind: 'unfit', cause: 'card-garbled' };
+}
+
+/** @param record the one that the card's image was made for, to tell a copy from a change */
+function judgeImage(
+  content: CardContent,
+  serial: Serial,
+  propertyId: string,
+  keys: readonly OpenCardKey[],
+  record: Pick<CardRecord, 'serial' | 'status'> | undefined,
+): JudgedReading {
+  const bytes = imageOf(content);
   const decoded = decodeCardImage(bytes);
   if (decoded.kind === 'blank') return { kind: 'blank' };
   if (decoded.kind !== 'image') return { kind: 'unfit', cause: 'card-garbled' };
@@ -46,7 +87,7 @@ export function judgeReading(
   if (key === undefined) return { kind: 'unfit', cause: 'card-checksum' };
   const lockKey = deriveLockKey(key.key, key.version, image.lockNumber);
   if (verifyRoomMac(bytes, serial, lockKey)) return { kind: 'genuine', image };
-  const original = madeFor(image);
+  const original = record?.serial ?? null;
   const copied = original !== null && diagnoseChecksum(bytes, serial, original, lockKey) === 'copied';
   return { kind: 'unfit', cause: copied ? 'card-copied' : 'card-checksum' };
 }

@@ -123,6 +123,8 @@ export interface Card {
   readonly recordId: string | null;
   /** The newest operation that was granted on it: an earlier one can't be settled by a reading any more. */
   readonly lastGranted: string | null;
+  /** The operation that left the plastic half written; null while it is whole, or is another's. */
+  readonly damagedBy: string | null;
 }
 
 /** One key given to somebody: a room, a time, a holder, on one card. */

@@ -1,38 +1,65 @@
-import { BLANK, type CardContent, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
+import {
+  accessOf,
+  BLANK,
+  type CardContent,
+  decodeCardImage,
+  imageOf,
+  type Reading,
+  type Serial,
+} from '@keyrack/protocol';
 import { advanceCard } from './card-life.ts';
 import type { Operation } from './operation.ts';
 import type { Card, CardRecord } from './places.ts';
 
 /** A card that the property has never seen. */
 export function newCard(propertyId: string, serial: Serial): Card {
-  return { propertyId, serial, plastic: 'unknown', content: null, knownInLife: 0, recordId: null, lastGranted: null };
+  return {
+    propertyId,
+    serial,
+    plastic: 'unknown',
+    content: null,
+    knownInLife: 0,
+    recordId: null,
+    lastGranted: null,
+    damagedBy: null,
+  };
 }
 
-/** The card after somebody read it. */
+/** The card after somebody read it. What was left half written stays so until it is blank, or was written whole. */
 export function cardRead(card: Card, reading: Reading, life: number): Card {
-  if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: life };
-  return { ...card, plastic: plasticOf(reading), content: reading, knownInLife: life };
+  const damagedBy = reading === BLANK ? null : card.damagedBy;
+  if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: life, damagedBy };
+  const plastic = damagedBy === null ? plasticOf(reading) : 'damaged';
+  return { ...card, plastic, content: reading, knownInLife: life, damagedBy };
 }
 
 /** The card after one of its operations reached a new state. What an earlier operation did is no news any more. */
 export function cardAfter(card: Card, operation: Operation, life: number): Card {
   const { grant } = operation;
   if (grant === null || card.lastGranted !== operation.id) return card;
+  const damagedBy = damagedAfter(card, operation);
   // In a life that is lost, others may have written to this card since.
-  if (grant.life !== life && operation.state !== 'granted') return { ...card, plastic: 'unknown', content: null };
+  if (grant.life !== life && operation.state !== 'granted')
+    return { ...card, plastic: 'unknown', content: null, damagedBy };
   switch (operation.state) {
     case 'succeeded':
-      return cardRead(card, grant.target, life);
+      return cardRead({ ...card, damagedBy }, grant.target, life);
     case 'rejected':
       return cardRead(card, grant.before, life);
     case 'damaged':
-      return { ...card, plastic: 'damaged', content: null };
+      return { ...card, plastic: 'damaged', content: null, damagedBy };
     case 'unknown':
     case 'written-off':
       return { ...card, plastic: 'unknown', content: null };
     default:
       return card;
   }
+}
+
+/** Who left the plastic half written, once its newest operation reached a new state. */
+function damagedAfter(card: Card, { id, state }: Operation): string | null {
+  if (state === 'succeeded') return null;
+  return state === 'damaged' ? id : card.damagedBy;
 }
 
 /**
@@ -61,5 +88,7 @@ export function isErased(card: Card, life: number): boolean {
 
 function plasticOf(content: CardContent): Card['plastic'] {
   if (content === BLANK) return 'erased';
-  return decodeCardImage(imageOf(content)).kind === 'image' ? 'written' : 'damaged';
+  if (decodeCardImage(imageOf(content)).kind === 'image') return 'written';
+  // Behind factory keys it may be what its maker wrote there.
+  return accessOf(content) === 'factory' ? 'unknown' : 'damaged';
 }

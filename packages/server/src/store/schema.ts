@@ -230,6 +230,7 @@ export const schema = {
       knownInLife: 'integer',
       recordId: 'text?',
       lastGranted: 'text?',
+      damagedBy: 'text?',
     },
     key: ['propertyId', 'serial'],
     indexes: {},

@@ -9,7 +9,7 @@ import {
   PAGE_BYTES,
   PAGE_GEOMETRY,
 } from '../chip-geometry.ts';
-import type { SimulatedCard } from './card-memory.ts';
+import { factoryCard, type SimulatedCard } from './card-memory.ts';
 import { classicSectorShut } from './classic-memory.ts';
 
 /**
@@ -33,6 +33,11 @@ export function contentOnCard({ chip, memory }: SimulatedCard, keys?: readonly C
   const fits = (key: CardKey) =>
     holds(password, chipKeys(key).password) && holds(password + PAGE_BYTES, chipKeys(key).acknowledge);
   return keys && !keys.some(fits) ? 'unreadable' : contentOf('keyed', image);
+}
+
+/** Whether a card is as its maker sold it. An NTAG comes with an empty message where Keyrack's content goes. */
+export function isAsSold({ serial, chip, memory }: SimulatedCard): boolean {
+  return Buffer.compare(factoryCard(serial, chip).memory, memory) === 0;
 }
 
 /** A card's memory for people, a line of hex for each block or page. Keys and passwords are in it. */

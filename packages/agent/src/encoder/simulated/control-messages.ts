@@ -59,6 +59,7 @@ const cardSummary = z.strictObject({
   chip,
   encoder: mac.nullable(),
   content: reading,
+  isNew: z.boolean(),
   tear: z.strictObject({ writes: z.int(), mode: z.enum(TEAR_MODES) }).nullable(),
 });
 

@@ -57,7 +57,7 @@ const token = () => JSON.parse(readFileSync(join(folder, CONTROL_FILE), 'utf8'))
 
 describe('a running desk', () => {
   test('is worked from another process', async () => {
-    const card = { serial: SERIAL, chip: 'ntag-213', encoder: null, content: keyedContent(), tear: null };
+    const card = { serial: SERIAL, chip: 'ntag-213', encoder: null, content: keyedContent(), isNew: false, tear: null };
     const [first, second] = [
       { mac: MAC, name: 'Desk', card: null },
       { mac: SECOND, name: 'Kiosk', card: null },
@@ -70,7 +70,14 @@ describe('a running desk', () => {
     expect(desk.encoders.map((encoder) => encoder.card()?.serial)).toEqual([undefined, SERIAL]);
 
     const made = await client.place(NEW, { encoder: SECOND, chip: 'ultralight-ev1' });
-    expect(made).toEqual({ serial: NEW, chip: 'ultralight-ev1', encoder: SECOND, content: BLANK, tear: null });
+    expect(made).toEqual({
+      serial: NEW,
+      chip: 'ultralight-ev1',
+      encoder: SECOND,
+      content: BLANK,
+      isNew: true,
+      tear: null,
+    });
     expect((await client.list()).cards.map(({ serial, encoder }) => [serial, encoder])).toEqual([
       [SERIAL, null],
       [NEW, SECOND],

@@ -1,7 +1,7 @@
 import { type CardKey, type Chip, contentOf, imageOf, type Mac, type Reading, type Serial } from '@keyrack/protocol';
 import type { Clock } from '../../clock.ts';
 import type { CardBox } from './card-box.ts';
-import { contentOnCard, dumpCard } from './card-inspection.ts';
+import { contentOnCard, dumpCard, isAsSold } from './card-inspection.ts';
 import { factoryCard, type SimulatedCard, type Tear, type TearMode } from './card-memory.ts';
 import { preparedCard } from './prepared-card.ts';
 import type { EncoderTiming } from './simulated-connection.ts';
@@ -22,6 +22,8 @@ export interface CardSummary {
   readonly encoder: Mac | null;
   /** What the plastic holds, seen without keys. */
   readonly content: Reading;
+  /** Nothing was ever written to it. */
+  readonly isNew: boolean;
   readonly tear: Readonly<Tear> | null;
 }
 
@@ -149,5 +151,12 @@ export function createSimulatedDesk({ encoders: wanted, box, clock, timing }: Si
 
 function summaryOf(card: SimulatedCard, keys?: readonly CardKey[]): CardSummary {
   const { serial, chip, lyingOn } = card;
-  return { serial, chip, encoder: lyingOn, content: contentOnCard(card, keys), tear: card.tear && { ...card.tear } };
+  return {
+    serial,
+    chip,
+    encoder: lyingOn,
+    content: contentOnCard(card, keys),
+    isNew: isAsSold(card),
+    tear: card.tear && { ...card.tear },
+  };
 }

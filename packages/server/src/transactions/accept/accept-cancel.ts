@@ -1,8 +1,9 @@
 import type { OperationId, Serial } from '@keyrack/protocol';
 import { checkCardType, type Refusal } from '../../domain/authorise.ts';
 import type { CardType } from '../../domain/lock-type.ts';
-import type { Card } from '../../domain/places.ts';
+import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
+import { recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit, currentLife } from '../outcome/record-change.ts';
 import {
@@ -32,7 +33,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
 
   const card = tx.get('cards', propertyId, serial);
   if (card === undefined) return refuse({ cause: 'card-unknown' });
-  const record = card.recordId === null ? undefined : tx.get('cardRecords', propertyId, card.recordId);
+  const record = recordOnCard(tx, card);
   const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
   if (record === undefined || room === undefined) return refuse({ cause: 'card-never-issued' });
   const mismatch = checkCardType(cardType, room.lockType);
@@ -40,7 +41,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
 
   const joined = joinRepeat(tx, input, 'cancel');
   if (joined !== null) return joined;
-  if (record.status === 'cancelled' && isErased(card, currentLife(tx)) && !isGranted(tx, propertyId, serial)) {
+  if (isEnded(record) && isErased(card, currentLife(tx)) && !isGranted(tx, propertyId, serial)) {
     const operationId = cancelledBy(tx, card);
     audit(tx, {
       propertyId,
@@ -54,6 +55,11 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   }
   const details = { serial, room: room.id };
   return acceptAtDesk(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
+}
+
+/** Erased, or never made: its plastic was left half written, and was erased since. */
+function isEnded({ status }: CardRecord): boolean {
+  return status === 'cancelled' || status === 'void';
 }
 
 /** The cancel that erased the card, unless something else was tried on it since or a restored database lost it. */

@@ -1,5 +1,6 @@
-import type { Mac, OperationId, Serial } from '@keyrack/protocol';
-import type { Card, SealedCardKey } from '../../domain/places.ts';
+import { accessOf, type CardContent, type Mac, type OperationId, type Serial } from '@keyrack/protocol';
+import type { Card, CardRecord, SealedCardKey } from '../../domain/places.ts';
+import { recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
 import { change } from '../outcome/record-change.ts';
@@ -24,7 +25,11 @@ export type OpenResult =
       readonly cardKeys: readonly SealedCardKey[];
       /** The versions that this card may be locked with: the newest, and the one that it was last issued under. */
       readonly versions: readonly number[];
+      readonly likely: LikelyVersion;
     };
+
+/** What a card is most probably locked with: a version of the property's key, or the key that its maker gave it. */
+export type LikelyVersion = number | 'factory' | null;
 
 /**
  * An agent opened a card: may it have the keys of that one card? Only while an operation waits for it at that
@@ -62,14 +67,30 @@ export function openCard(tx: Tx, input: OpenCard): OpenResult {
     verdict: 'opened',
     opening: openingOf(tx, propertyId, serial),
     cardKeys,
-    versions: versionsOn(tx, card, cardKeys),
+    ...versionsOn(tx, card, cardKeys),
   };
 }
 
-/** A card that isn't known here, e.g. after a restore, may be of the version before. */
-function versionsOn(tx: ReadTx, card: Card | undefined, cardKeys: readonly SealedCardKey[]): number[] {
+/**
+ * The key versions that a card may be locked with, the newest first, and the one to try first. A card that isn't known here,
+ * e.g. after a restore, may be of the version before; most such cards are new, though, and open with their factory keys.
+ */
+function versionsOn(
+  tx: ReadTx,
+  card: Card | undefined,
+  cardKeys: readonly SealedCardKey[],
+): { readonly versions: number[]; readonly likely: LikelyVersion } {
   const [newest, previous] = cardKeys.map(({ version }) => version).sort((a, b) => b - a);
-  const record = card?.recordId == null ? undefined : tx.get('cardRecords', card.propertyId, card.recordId);
+  const record = card === undefined ? undefined : recordOnCard(tx, card);
   const older = record === undefined || record.keyVersion === newest ? previous : record.keyVersion;
-  return [newest, older].filter((version) => version !== undefined);
+  return { versions: [newest, older].filter((version) => version !== undefined), likely: likelyOn(card, record) };
+}
+
+/** Null where a write may have stopped anywhere. */
+function likelyOn(card: Card | undefined, record: CardRecord | undefined): LikelyVersion {
+  if (card === undefined) return 'factory';
+  const { content, damagedBy } = card;
+  if (content === null || damagedBy !== null) return null;
+  if (accessOf(content as CardContent) === 'factory') return 'factory';
+  return record?.keyVersion ?? null;
 }

@@ -1,7 +1,6 @@
 import {
   BLANK,
   type CardContent,
-  type CardImage,
   type InstanceId,
   type Mac,
   type Nonce,
@@ -12,12 +11,13 @@ import {
 import { checkCardType, checkStanding, isSignedIn, type Refusal } from '../../domain/authorise.ts';
 import { isSameKey } from '../../domain/guest.ts';
 import { judgeContent } from '../../domain/judge-content.ts';
-import { judgeReading, type OpenCardKey } from '../../domain/judge-reading.ts';
+import { type JudgedReading, judgeReading, type OpenCardKey } from '../../domain/judge-reading.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import type { Grant, Operation } from '../../domain/operation.ts';
 import type { Agent, Room } from '../../domain/places.ts';
 import { newCard } from '../../domain/plastic.ts';
 import { findByTag } from '../../queries/describe-card.ts';
+import { knownCard, recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { findStanding } from '../accept/standing.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
@@ -81,11 +81,14 @@ export function present(tx: Tx, input: Present): PresentResult {
     return { ...refusedOpening('next-prompt', ended), changed: next === null ? changed : [...changed, next] };
   }
   if (operation.kind === 'read') return recordRead(tx, operation, input, actor, changed);
+  const known = knownCard(tx, propertyId, serial);
+  const judged = judgeReading(content, serial, propertyId, input.cardKeys, known);
+  const isTorn = known.plastic !== 'whole' && judged.kind === 'unfit' && judged.cause === 'card-garbled';
   const unfit =
-    whyNotThisCard(operation, serial, content) ??
-    whyAlreadyIssued(tx, operation, input) ??
+    whyNotThisCard(operation, serial, content, isTorn) ??
+    whyAlreadyIssued(tx, operation, serial, judged, now) ??
     whyNotLifted(tx, operation, input) ??
-    whyNotOver(tx, operation, content, now);
+    (isTorn ? null : whyNotOver(tx, operation, content, now));
   if (unfit !== null) {
     const next = change(tx, operation, { type: 'put-off', cause: unfit.cause, serial }, now, actor);
     return { ...refusedOpening('card-changes', unfit), changed: next === null ? changed : [...changed, next] };
@@ -124,8 +127,8 @@ function recordRead(
   actor: string,
   changed: readonly Operation[],
 ): PresentResult {
-  const madeFor = (image: CardImage) => findByTag(tx, operation.propertyId, image)?.serial ?? null;
-  const judged = judgeReading(content, serial, operation.propertyId, cardKeys, madeFor);
+  const known = knownCard(tx, operation.propertyId, serial);
+  const judged = judgeReading(content, serial, operation.propertyId, cardKeys, known);
   const next = change(
     tx,
     operation,
@@ -157,8 +160,8 @@ function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, n
     case 'cancel': {
       const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
       if (card === undefined) return { cause: 'card-unknown' };
-      if (card.recordId === null || card.recordId !== operation.recordId) return { cause: 'card-never-issued' };
-      const record = tx.get('cardRecords', propertyId, card.recordId);
+      const record = recordOnCard(tx, card);
+      if (record?.id !== operation.recordId) return { cause: 'card-never-issued' };
       const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
       return room === undefined ? { cause: 'card-never-issued' } : whyNotThisLock(operation, room);
     }
@@ -170,12 +173,12 @@ function whyNotThisLock({ cardType }: Operation, { lockType }: Room): Refusal | 
   return checkCardType(cardType, lockType) === null ? null : { cause: 'lock-changed' };
 }
 
-function whyNotThisCard(operation: Operation, serial: Serial, content: Reading): Refusal | null {
+function whyNotThisCard(operation: Operation, serial: Serial, content: Reading, isTorn: boolean): Refusal | null {
   if (operation.kind === 'read') return null;
   if (operation.kind === 'cancel' && operation.serial !== serial) {
     return { cause: 'other-card', facts: { serial: operation.serial ?? '' } };
   }
-  const cause = judgeContent(operation.kind, content, operation.propertyId);
+  const cause = judgeContent(operation.kind, content, operation.propertyId, isTorn);
   return cause === null ? null : { cause };
 }
 
@@ -183,12 +186,16 @@ function whyNotThisCard(operation: Operation, serial: Serial, content: Reading):
  * A card that already is the key asked for isn't written once more (contract, "Which plastic an issue may take"): else a
  * couple's second key is made on the first one's plastic, and one of them stands outside.
  */
-function whyAlreadyIssued(tx: ReadTx, operation: Operation, input: Present): Refusal | null {
-  const { serial, content, cardKeys, now } = input;
+function whyAlreadyIssued(
+  tx: ReadTx,
+  operation: Operation,
+  serial: Serial,
+  judged: JudgedReading,
+  now: number,
+): Refusal | null {
   if (operation.kind !== 'issue') return null;
   const found = recordToIssue(tx, operation, now);
   if ('refusal' in found) return null;
-  const judged = judgeReading(content, serial, operation.propertyId, cardKeys, () => null);
   const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, judged.image) : undefined;
   const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record);
   return isThatKey ? { cause: 'card-already-issued', facts: { serial } } : null;

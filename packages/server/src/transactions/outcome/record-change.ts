@@ -70,8 +70,13 @@ function touchCard(tx: Tx, operation: Operation): void {
     operation.state === 'granted'
       ? { ...known, lastGranted: operation.id }
       : cardAfter(known, operation, currentLife(tx));
-  const recordId = operation.kind === 'issue' && operation.state === 'succeeded' ? operation.recordId : card.recordId;
-  tx.put('cards', { ...card, recordId });
+  tx.put('cards', { ...card, recordId: recordIdAfter(operation, card.recordId) });
+}
+
+/** The record on the plastic. A cancel of what was left half written, and was no card before, leaves that record there. */
+function recordIdAfter({ kind, state, recordId }: Operation, before: string | null): string | null {
+  if (state !== 'succeeded') return before;
+  return kind === 'issue' ? recordId : (before ?? recordId);
 }
 
 function touchRecord(tx: Tx, operation: Operation, at: number): void {

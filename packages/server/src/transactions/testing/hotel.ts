@@ -215,6 +215,7 @@ const ROWS: TableRow[] = [
       knownInLife: 1,
       recordId: 'record',
       lastGranted: null,
+      damagedBy: null,
     },
   },
 ];

@@ -1,0 +1,21 @@
+import { createSimulatedDesk, memoryCardBox, systemClock } from '@keyrack/agent';
+import { chip, type Mac, type Serial } from '@keyrack/protocol';
+import { expect, test } from 'vitest';
+import { describe as describeCard } from './sim.ts';
+
+test.each(chip.options)('a %s from the box is told as blank and new, and not as damaged', async (kind) => {
+  const encoders = [{ mac: '7C778A6C7D9C' as Mac, name: 'Desk' }];
+  const desk = createSimulatedDesk({ encoders, box: memoryCardBox([]), clock: systemClock });
+  const added = desk.add('04A1B2C3D4E580' as Serial, kind);
+  expect(describeCard(added)).toBe(`card 04A1B2C3D4E580  ${kind}  in the drawer: blank (new)`);
+  await desk.close();
+});
+
+test('a card that was torn is still told as damaged', async () => {
+  const encoders = [{ mac: '7C778A6C7D9C' as Mac, name: 'Desk' }];
+  const desk = createSimulatedDesk({ encoders, box: memoryCardBox([]), clock: systemClock });
+  const { serial } = desk.add('04A1B2C3D4E580' as Serial, 'ntag-215');
+  desk.box.card(serial)?.memory.set([1, 2, 3, 4], 16);
+  expect(describeCard(desk.show(serial).card)).toContain(': damaged');
+  await desk.close();
+});

@@ -1,0 +1,49 @@
+import type { Serial } from '@keyrack/protocol';
+import type { KnownCard } from '../domain/judge-reading.ts';
+import type { Card, CardRecord } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
+import { findByTag } from './describe-card.ts';
+
+/** What the records say of the card with this serial, to judge a reading of it by. */
+export function knownCard(tx: ReadTx, propertyId: string, serial: Serial): KnownCard {
+  return {
+    plastic: knownPlastic(tx, propertyId, serial),
+    recordOf: (image) => findByTag(tx, propertyId, image),
+  };
+}
+
+function knownPlastic(tx: ReadTx, propertyId: string, serial: Serial): KnownCard['plastic'] {
+  const damagedBy = tx.get('cards', propertyId, serial)?.damagedBy ?? null;
+  if (damagedBy !== null) return 'damaged';
+  return isUnsettled(tx, propertyId, serial) ? 'unsettled' : 'whole';
+}
+
+/** Something is open on it, or was never found out: what it holds may be half of a write of this house. */
+function isUnsettled(tx: ReadTx, propertyId: string, serial: Serial): boolean {
+  const isOpen = (['granted', 'unknown'] as const).some(
+    (state) => tx.find('operations', 'bySerial', [propertyId, serial, state], { limit: 1 }).length > 0,
+  );
+  return isOpen || lastGrantedOn(tx, tx.get('cards', propertyId, serial))?.state === 'written-off';
+}
+
+/**
+ * The newest card record on this plastic; where none was ever issued there, that of the write that left it half written,
+ * or of which nobody can tell what it left. Such plastic must be cancelled to become blank.
+ */
+export function recordOnCard(tx: ReadTx, card: Card): CardRecord | undefined {
+  const id = card.recordId ?? recordIdLeftOn(tx, card);
+  return id === null ? undefined : tx.get('cardRecords', card.propertyId, id);
+}
+
+function recordIdLeftOn(tx: ReadTx, card: Card): string | null {
+  if (card.damagedBy !== null) return tx.get('operations', card.propertyId, card.damagedBy)?.recordId ?? null;
+  const last = lastGrantedOn(tx, card);
+  const isUntold = last?.state === 'granted' || last?.state === 'unknown' || last?.state === 'written-off';
+  return isUntold ? last.recordId : null;
+}
+
+function lastGrantedOn(tx: ReadTx, card: Card | undefined) {
+  return card === undefined || card.lastGranted === null
+    ? undefined
+    : tx.get('operations', card.propertyId, card.lastGranted);
+}
