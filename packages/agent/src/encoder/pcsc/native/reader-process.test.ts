@@ -124,7 +124,9 @@ describePcscd('the process that calls PC/SC', () => {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     virtual[0]?.script('hang', 2);
-    const [host] = (await once(agent, 'message')) as [number];
+    const ended = once(agent, 'exit').then(([code]) => Promise.reject(new Error(`the agent ended with ${code}`)));
+    ended.catch(() => {});
+    const [host] = (await Promise.race([once(agent, 'message'), ended])) as [number];
     await until('it hangs', () => virtual[0]?.hangs());
     agent.kill('SIGKILL');
     await until('the other one is gone too', () => !existsSync(`/proc/${host}`) || isDead(host));

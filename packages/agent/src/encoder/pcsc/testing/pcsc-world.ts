@@ -9,7 +9,7 @@ import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { openPcsc } from '../native/reader-process.ts';
 import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
 import { explainService } from '../why-no-service.ts';
-import { HOLD_MS, holdPcscd, type Pcscd } from './pcscd.ts';
+import { HOLD_MS, holdPcscd, type Pcscd, WAIT_MS } from './pcscd.ts';
 import type { ReaderModel } from './reader-models.ts';
 import { type VirtualReader, virtualReader } from './virtual-reader.ts';
 
@@ -144,11 +144,11 @@ export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
 ): Promise<Exclude<T, false | null | undefined>> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + WAIT_MS;
   for (;;) {
     const found = await look();
     if (found !== false && found !== null && found !== undefined) return found as Exclude<T, false | null | undefined>;
-    if (performance.now() > deadline) throw new Error(`not within 10 s: ${what}`);
+    if (performance.now() > deadline) throw new Error(`not within ${WAIT_MS / 1_000} s: ${what}`);
     await setTimeout(5);
   }
 }

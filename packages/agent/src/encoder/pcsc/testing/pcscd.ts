@@ -41,11 +41,22 @@ function missing(): string | null {
   return process.getuid?.() === 0 ? null : 'pcscd can only be started by root';
 }
 
+/** How long a test of pcscd may take. It starts processes and waits for polls, which takes long on a busy machine. */
+const PCSCD_TEST_MS = 120_000;
+
 /** Like `describe`, for what needs pcscd: where that is missing, the tests are skipped, and say why. */
-export function describePcscd(name: string, tests: () => void): void {
-  const why = missing();
-  describe.skipIf(why !== null)(why === null ? name : `${name} (${why})`, tests);
+export const describePcscd = describePcscdWithin(PCSCD_TEST_MS);
+
+/** The same, with a time limit of its own for each test. Milliseconds. */
+export function describePcscdWithin(timeout: number): (name: string, tests: () => void) => void {
+  return (name, tests) => {
+    const why = missing();
+    describe.skipIf(why !== null)(why === null ? name : `${name} (${why})`, { timeout }, tests);
+  };
 }
+
+/** How long such a test waits for one thing to happen. */
+export const WAIT_MS = 60_000;
 
 /** How long `holdPcscd` may take: another test file may be at it, which takes a minute or, on a slow machine, some. */
 export const HOLD_MS = 600_000;
