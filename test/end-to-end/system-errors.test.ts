@@ -193,6 +193,7 @@ const TROUBLES: readonly Trouble[] = [
     uses: ['reads-file'],
     undo: () => descriptors(),
   },
+  { name: 'is where the system makes no folders', make: () => '/proc/keyrack-data', uses: ['starts-on-folder'] },
   { name: 'is on a full disk', make: () => disk('full'), uses: ['makes-file', 'starts-on-folder'], undo },
   {
     name: 'is on a disk that can only be read',

@@ -8,6 +8,7 @@ import {
   systemClock,
   type Transport,
 } from '@keyrack/agent';
+import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { usageError } from './exit.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function pairFolder(
   transport: Transport,
 ): Promise<{ readonly agent: string; readonly property: string }> {
   const offer = { code: parseCode(code), key: newAgentKey(), name: hostname().slice(0, 64) };
+  makeFolder(folder);
   await prepareIdentityFolder(folder);
   const hold = await holdFolder(folder);
   try {

@@ -10,6 +10,7 @@ import {
   webSocketTransportBy,
 } from '@keyrack/agent';
 import { AGENT_LIMITS, agentId, mac } from '@keyrack/protocol';
+import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorCommand } from './agent-doctor.ts';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
@@ -74,6 +75,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const output = logOutput(flags, err);
   const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;
   const page = port === 'off' ? {} : { pagePort: port };
+  makeFolder(flags.data);
   const starting = startAgent({
     ...options,
     ...page,

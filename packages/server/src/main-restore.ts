@@ -1,8 +1,15 @@
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findMasterKey, MasterKeyError } from './main-master-key.ts';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
-import { type BackupFigures, backupSqlite, openSqliteStore, StoreOpenError, withDatabaseLock } from './store/index.ts';
+import {
+  type BackupFigures,
+  backupSqlite,
+  makeFolder,
+  openSqliteStore,
+  StoreOpenError,
+  withDatabaseLock,
+} from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 export interface RestoreResult extends BackupFigures {
@@ -32,7 +39,7 @@ export async function restoreServer(
   now: number,
   environmentKey: Uint8Array | null,
 ): Promise<RestoreResult> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = makeFolder(folder);
   try {
     return await restoreInto(folder, backup, now, environmentKey);
   } catch (error) {

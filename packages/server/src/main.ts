@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +32,7 @@ import { createRunner, type Run } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
-import { openSqliteStore, type Store, StoreError } from './store/index.ts';
+import { makeFolder, openSqliteStore, type Store, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 /** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
@@ -95,7 +94,7 @@ export async function startServer(
   const clock = parts.clock ?? systemClock;
   const credentialClock = parts.credentialClock ?? clock;
   const passwords = parts.passwords ?? argon2Passwords;
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(config.dataFolder);
   await refuseHalfRestored(config.dataFolder);
   const opened = await openSqliteStore<Transactions>({
     file: join(config.dataFolder, 'keyrack.db'),

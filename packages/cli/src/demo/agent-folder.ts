@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskCardBox, preparedCard, writeDoors } from '@keyrack/agent';
 import type { DemoDesk } from '@keyrack/server/demo/demo-world.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { AGENT_FILE } from '../agent-settings.ts';
 import { CommandFailure } from '../exit.ts';
 
@@ -24,7 +25,7 @@ export function makeAgentFolder(folder: string, desk: DemoDesk): void {
     if (!hasAgentFolder(folder)) throw new CommandFailure(`${folder} isn't the demonstration's; move it away first.`);
     rmSync(folder, { recursive: true });
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const box = diskCardBox(join(folder, 'cards'));
   for (const { serial, chip, content, key, lyingOn } of desk.plastics) {
     const card = preparedCard(serial, chip, content, key);

@@ -1,5 +1,6 @@
-import { mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { LOG_ROTATION } from '../log/log-file.ts';
 
 /**
@@ -8,7 +9,7 @@ import { LOG_ROTATION } from '../log/log-file.ts';
  */
 export function openChildLog(file: string, failed: (error: Error) => void): number | 'ignore' {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (size > LOG_ROTATION.megabytes * 1024 * 1024) renameSync(file, `${file}.1`);
     return openSync(file, 'a', 0o600);

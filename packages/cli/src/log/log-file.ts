@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import type { LineTarget } from './line-sink.ts';
 
 /** Size of one log file, and how many full ones are kept beside it: `agent.log.1` is the newest. */
@@ -27,7 +28,7 @@ export function rotatedFile(
   let opened: { readonly descriptor: number; size: number } | null = null;
 
   function open(): { readonly descriptor: number; size: number } {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const descriptor = openSync(file, 'a', 0o600);
     opened = { descriptor, size: fstatSync(descriptor).size };
     return opened;

@@ -10,6 +10,7 @@ const MATTERS: Readonly<Record<string, string>> = {
   ENOTEMPTY: "this folder isn't empty. Name another one, or empty it.",
   EACCES: 'this user has no right to it. Give it the right, or name another path.',
   EPERM: 'this user has no right to it. Give it the right, or name another path.',
+  ENOTSUP: 'the system makes no folders there. Name a path on a disk.',
   EROFS: 'the disk is read-only. Name a path on another one.',
   ENOSPC: 'the disk is full. Make room and try again.',
   EDQUOT: "this user's share of the disk is full. Make room and try again.",
