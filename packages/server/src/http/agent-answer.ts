@@ -1,9 +1,6 @@
 import { AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer } from '@keyrack/protocol';
 import type { FastifyInstance } from 'fastify';
-
-/** For the person who opens the address, or whose proxy leaves the WebSocket out. */
-const MESSAGE =
-  "Keyrack's agents connect here by WebSocket, and this request asks for none. A proxy in front must pass the Upgrade header on; see docs/reverse-proxy.md.";
+import { STATUS_CODES } from '../roomcard/status-codes.ts';
 
 /**
  * Answers requests at the agents' address that ask for no WebSocket. Agents know the server by it (`agentEndpointAnswer`),
@@ -11,13 +8,14 @@ const MESSAGE =
  */
 export function addAgentAnswer(app: FastifyInstance, clock: { now(): number }): void {
   app.get(AGENT_PATH, async (_request, reply) => {
+    const { status, http, info, message } = STATUS_CODES.upgrade;
     const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: clock.now() } };
     // RFC 9110, 15.5.22: the answer names what to upgrade to. What was sent behind an upgrade that is ignored is lost to
     // Node's parser, so that the connection must end: its client would wait in vain.
     return reply
-      .code(426)
+      .code(http)
       .header('upgrade', 'websocket')
       .header('connection', 'upgrade, close')
-      .send({ status: 426, info: 'Upgrade required', message: MESSAGE, ...answer });
+      .send({ status, info, message, ...answer });
   });
 }

@@ -62,6 +62,16 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     asker: Asker | null = null,
   ) => tell(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
 
+  /** Nothing is at this address, or nothing that takes this method. */
+  const tellNowhere = (request: FastifyRequest, reply: FastifyReply) => {
+    const { path, query } = targetOf(request.url);
+    if (isPublishedElsewhere(path, query)) return tellStatus(request, reply, 'not-served');
+    const allowed = methodAt(path);
+    if (allowed === null) return tellStatus(request, reply, 'not-found');
+    reply.header('allow', allowed);
+    return tellStatus(request, reply, 'method');
+  };
+
   const stopping = new AbortController();
   const app = fastify({
     // Its own logger would write addresses with their query, where signature B travels.
@@ -120,6 +130,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setErrorHandler((thrown, request, reply) => {
     const [error, asker] = thrown instanceof FailedRequest ? [thrown.cause, thrown.asker] : [thrown, null];
     const status = statusOfError(error);
+    // Fastify reads the body of some methods before it finds that nothing takes them, e.g. of QUERY.
+    if (request.is404 && (status === 'parameter' || status === 'media-type')) return tellNowhere(request, reply);
     if (status === 'internal' || status === 'open') {
       log.error({ request: request.id, endpoint: endpointOf(request), err: error }, 'request ended in an exception');
     }
@@ -128,14 +140,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const told = replyHeader({ header: 'Content-Type', value, problem: 'media-type' });
     return tell(endpointOf(request), request, reply, { asker: null, reply: told, warning: null });
   });
-  app.setNotFoundHandler((request, reply) => {
-    const { path, query } = targetOf(request.url);
-    if (isPublishedElsewhere(path, query)) return tellStatus(request, reply, 'not-served');
-    const allowed = methodAt(path);
-    if (allowed === null) return tellStatus(request, reply, 'not-found');
-    reply.header('allow', allowed);
-    return tellStatus(request, reply, 'method');
-  });
+  app.setNotFoundHandler(tellNowhere);
 
   addRoomCardRoutes(app, desk, options.clock, options.addressOf, tell);
   addProbes(app, options.readiness, limits.readinessMs);

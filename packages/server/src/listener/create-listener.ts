@@ -80,6 +80,8 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
     if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
     connections.requested(response, () => handler(request, response));
   });
+  // Node would answer 417 by itself. HTTP lets a server ignore what it isn't asked to expect.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket: Socket) => refuse(socket));
   server.on('upgrade', (request, socket: Socket, head: Buffer) => {
     // Node before 24.9 doesn't ask `shouldUpgradeCallback`.

@@ -68,6 +68,14 @@ export const STATUS_CODES = {
     meaning: 'A header says that the body is neither a form nor JSON, compressed, or not in UTF-8.',
     message: 'Correct the header that the message names with its value.',
   },
+  upgrade: {
+    status: 426,
+    http: 426,
+    info: 'Upgrade required',
+    meaning: 'The address of agents was asked without a WebSocket.',
+    message:
+      "Keyrack's agents connect here by WebSocket, and this request asks for none. A proxy in front must pass the Upgrade header on; see docs/reverse-proxy.md.",
+  },
   'too-many-failures': {
     status: 429,
     http: 200,
