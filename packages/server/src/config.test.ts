@@ -143,6 +143,27 @@ describe('the wait for a card', () => {
   });
 });
 
+describe('the port of the metrics', () => {
+  test.each([
+    [{ PORT: '9464' }],
+    [{ PORT: '8080', KEYRACK_METRICS: '127.0.0.1:8080' }],
+    [{ HOST: 'localhost', PORT: '8080', KEYRACK_METRICS: '127.0.0.1:8080' }],
+    [{ HOST: '0.0.0.0', PORT: '8080', KEYRACK_METRICS: '10.0.0.5:8080' }],
+    [{ HOST: '10.0.0.5', PORT: '8080', KEYRACK_METRICS: '[::]:8080' }],
+  ])('is refused where the server itself listens, by both names: %o', (settings) => {
+    expect(() => read(settings)).toThrow(ConfigError);
+    expect(() => read(settings)).toThrow(/^PORT and KEYRACK_METRICS name the same port \d+\. .*KEYRACK_METRICS=none/);
+  });
+
+  test.each([
+    [{ PORT: '0', KEYRACK_METRICS: '127.0.0.1:0' }],
+    [{ HOST: '10.0.0.5', PORT: '8080', KEYRACK_METRICS: '127.0.0.1:8080' }],
+    [{ PORT: '9464', KEYRACK_METRICS: 'none' }],
+  ])('is taken elsewhere: %o', (settings) => {
+    expect(() => read(settings)).not.toThrow();
+  });
+});
+
 test.each(['HOST', 'KEYRACK_DATA', 'PORT'])('%s of blanks is refused by name', (name) => {
   expect(() => read({ [name]: '  ' })).toThrow(`The environment variable ${name} can't be used`);
 });

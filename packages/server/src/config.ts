@@ -121,6 +121,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
       `KEYRACK_CARD_WAIT_SECONDS (${cardMs / 1000}) must be at least ${LEAST_MARGIN_SECONDS} s shorter than KEYRACK_ANSWER_WAIT_SECONDS (${answerMs / 1000}), or callers are answered before it is known how their cards fared. Set both.`,
     );
   }
+  const { KEYRACK_METRICS: metrics } = rest;
+  if (metrics !== null && metrics !== 'invalid' && isSamePlace(metrics, { host: HOST, port: PORT })) {
+    throw new ConfigError(
+      `PORT and KEYRACK_METRICS name the same port ${PORT}. Set one of them to another; KEYRACK_METRICS=none serves no metrics.`,
+    );
+  }
   return {
     host: HOST,
     port: PORT,
@@ -133,6 +139,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     poolThreads: rest.UV_THREADPOOL_SIZE,
     waits: { cardMs, answerMs, signInIdleMs: wholeMs(rest.KEYRACK_SIGN_IN_IDLE_MINUTES, 60_000) },
   };
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Whether two listeners would be in each other's way, as far as their settings tell. Port 0 is any free one. */
+function isSamePlace(one: Place, other: Place): boolean {
+  const everywhere = ['0.0.0.0', '::'];
+  const hosts = [one.host, other.host].map((host) => (host === 'localhost' ? '127.0.0.1' : host));
+  const isSameHost = hosts[0] === hosts[1] || hosts.some((host) => everywhere.includes(host));
+  return one.port !== 0 && one.port === other.port && isSameHost;
 }
 
 /** Times are whole milliseconds everywhere: the database takes no others. */

@@ -198,7 +198,7 @@ async function wire(
   outcomes.subscribe((changed) => {
     for (const { id, kind, state, cause, propertyId, encoder } of changed) {
       metrics.operationReached(kind, state, cause);
-      log.info({ operation: id, kind, state, cause, property: propertyId, encoder }, 'operation');
+      log.info({ operation: id, kind, state, cause, propertyId, encoder }, 'operation');
     }
   });
   const deadlines = createDeadlines({

@@ -79,7 +79,7 @@ async function setUp(
     case 'wrong-token':
       return refuseToken();
     case 'done':
-      parts.log.info({ request: request.id, property: propertyId }, 'set up');
+      parts.log.info({ request: request.id, propertyId }, 'set up');
       return answer(
         reply,
         200,

@@ -156,7 +156,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     onFenced: () => end('replaced'),
     onAskAgain: (encoder) => session.prompt(encoder),
   });
-  const signIns = createSessionSignIns({ ...parts, send, onFenced: () => end('replaced') });
+  const signIns = createSessionSignIns({
+    ...parts,
+    send,
+    onFenced: () => end('replaced'),
+    // The desk is known, and who stood there isn't: anybody may try as often as they like.
+    onRefused: (cause) => failures.note(channel.address, { cause, ...who() }, 'sign-in at a desk was refused'),
+  });
 
   const queue = createSessionQueue(
     parts.quotas,

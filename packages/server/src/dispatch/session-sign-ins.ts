@@ -18,6 +18,8 @@ export interface SessionSignInParts {
   /** A newer session speaks for this agent. */
   readonly onFenced: () => void;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
+  /** Somebody at the desk wasn't let in. */
+  readonly onRefused: (cause: Cause) => void;
 }
 
 /** Who is signed in at the agent of one connection: what it asks for, and the end of a sign-in that was idle. */
@@ -55,8 +57,10 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
       const creator: Creator = mobile === '' ? { by: 'email', email } : { by: 'mobile', areaCode, mobile };
       const way: Way = { by: 'desk', agentId: ref.agentId };
       const check = await parts.credentials.checkMember(ref.propertyId, way, creator, password);
-      const refused = (cause: Cause, facts = {}) =>
+      const refused = (cause: Cause, facts = {}) => {
+        parts.onRefused(cause);
         send({ type: 'signed-in', request, member: null, cause, message: explain(cause, facts) });
+      };
       if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);
       const { id: memberId, version: memberVersion } = check.member;
       const result = await run('signIn', { ...ref, memberId, memberVersion, now: clock.now() });

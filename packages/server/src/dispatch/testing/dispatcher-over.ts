@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
 import { createPairingLimit } from '../../runtime/pairing-limit.ts';
 import type { Run } from '../../runtime/runner.ts';
-import { createDispatcher, type Dispatcher } from '../dispatcher.ts';
+import { createDispatcher, type Dispatcher, type DispatcherParts } from '../dispatcher.ts';
 
 /** A listener that throws is a bug: the run of tests fails by an exception that nobody catches. */
 export function failTheTest(error: unknown): void {
@@ -15,26 +15,35 @@ export function failTheTest(error: unknown): void {
 export interface DispatcherOptions {
   readonly outcomes?: Outcomes;
   readonly quotas?: Partial<AgentQuotas>;
+  readonly checkMember?: DispatcherParts['credentials']['checkMember'];
+  readonly failures?: DispatcherParts['failures'];
 }
 
-/** A dispatcher at which nobody signs in. */
+const nobody = () => Promise.reject(new Error('nobody signs in here'));
+
+/** A dispatcher at which nobody signs in, unless it is told how. */
 export function dispatcherOver(
   run: Run,
   clock: Clock,
-  { outcomes = createOutcomes(failTheTest), quotas = {} }: DispatcherOptions = {},
+  {
+    outcomes = createOutcomes(failTheTest),
+    quotas = {},
+    checkMember = nobody,
+    failures = { note: () => {} },
+  }: DispatcherOptions = {},
 ): Dispatcher {
   return createDispatcher({
     run,
     clock,
     outcomes,
     quotas,
-    credentials: { checkMember: () => Promise.reject(new Error('nobody signs in here')) } as never,
+    credentials: { checkMember },
     openCardKey: () => new Uint8Array(),
     signInIdleMs: 1,
     newId: () => 'id',
     newChallenge: () => 'c'.repeat(43),
     limitPairing: createPairingLimit(() => clock.monotonic()),
     log: { step: () => {}, error: () => {} },
-    failures: { note: () => {} },
+    failures,
   });
 }
