@@ -7,6 +7,7 @@ import type { Input } from '../target.ts';
 import type { AgentFacts } from './agent-process.ts';
 import { type RightRequests, startRightRequests } from './right-requests.ts';
 import type { ServerFacts } from './server-process.ts';
+import { allocatorOfUnit } from './unit-environment.ts';
 import { type WatchedProcess, watchProcess } from './watched-process.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -59,7 +60,7 @@ export async function startPrograms(
     const watched: WatchedProcess<Facts> = watchProcess<Facts>({
       name,
       entry: new URL(file, import.meta.url),
-      env,
+      env: { ...allocatorOfUnit(), ...env },
       args,
       logFile: join(folder, `${name.replaceAll(' ', '-')}.log`),
       onDeath(how) {
