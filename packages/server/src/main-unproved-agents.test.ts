@@ -331,6 +331,16 @@ describe('the time of a connection', () => {
     await expect.poll(one.received, SOON).toContain('"request":8');
   });
 
+  test.each([
+    ['without a reason', Buffer.alloc(0)],
+    ['with a code', Buffer.from([0x03, 0xe8])],
+  ])('that its client ended %s, by a frame alone, is bounded', async (_, reason) => {
+    const one = await answered();
+    one.socket.write(frame(CLOSE, reason));
+    await expect.poll(one.isOver, SOON).toBe(true);
+    await expect.poll(connections, SOON).toBe(0);
+  });
+
   test('that was refused is bounded, whatever its client does then', async () => {
     const one = await answered();
     one.socket.write(frame(TEXT, Buffer.from('no JSON')));

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer, protocolFor } from '@keyrack/protocol';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { STRANGERS } from '../domain/limits.ts';
 import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { endSocket } from '../runtime/end-socket.ts';
+import { endSocket, LINGER_MS } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { AgentSession } from './agent-session.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -36,12 +36,15 @@ export interface AgentSocketParts {
 export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
   const { dispatcher, addressOf, clock, failures, limits = STRANGERS.connections } = parts;
   const unproved = createUnprovedConnections(limits, clock);
-  const sockets = new WebSocketServer({
+  const options: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
     maxPayload: AGENT_LIMITS.messageBytes,
     perMessageDeflate: false,
     clientTracking: true,
-  });
+    // A client that closes by a frame alone, and keeps its socket open, is closed all the same.
+    closeTimeout: LINGER_MS,
+  };
+  const sockets = new WebSocketServer(options);
   sockets.on('wsClientError', (error, socket, request) => {
     failures.note(addressOf(request), { fault: error.message }, 'agent failed before authentication');
     endSocket(socket, refusedHandshake(error.message));
