@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentId, JournalId, Mac } from '@keyrack/protocol';
+import { type AgentId, type JournalId, type Mac, unfailingLog } from '@keyrack/protocol';
 import { type Clock, systemClock } from './clock.ts';
 import {
   type AgentIdentity,
@@ -21,7 +21,7 @@ import { holdFolder } from './hold-folder.ts';
 import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
 import { checkServerAddress, type Transport, webSocketTransport } from './link/index.ts';
-import { type AgentLog, SILENT, unfailingLog } from './log.ts';
+import { type AgentLog, SILENT } from './log.ts';
 import { type PageStanding, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
 import { useReaders } from './use-readers.ts';
@@ -99,7 +99,7 @@ export function journalFolder(folder: string): string {
  */
 export async function startAgent(options: AgentOptions | PairedAgentOptions): Promise<RunningAgent> {
   const { server, folder, parts = {} } = options;
-  const log = unfailingLog(options.log ?? SILENT);
+  const log = unfailingLog(options.log ?? SILENT, ['info', 'warn', 'error']);
   const { clock = systemClock, random = systemRandomness, transport = webSocketTransport } = parts;
   checkServerAddress(server);
   await mkdir(folder, { recursive: true, mode: 0o700 });

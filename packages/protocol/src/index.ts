@@ -15,3 +15,4 @@ export * from './journal-record.ts';
 export * from './lock-export.ts';
 export * from './reference-lock.ts';
 export * from './room-card-signature.ts';
+export * from './unfailing-log.ts';

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { unfailingLog } from '@keyrack/protocol';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
@@ -23,7 +24,7 @@ import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
-import { type ServerLog, unfailingLog } from './runtime/log.ts';
+import type { ServerLog } from './runtime/log.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
@@ -90,7 +91,7 @@ export async function startServer(
   givenLog: ServerLog,
   parts: Partial<ServerParts> = {},
 ): Promise<RunningServer> {
-  const log = unfailingLog(givenLog);
+  const log = unfailingLog(givenLog, ['info', 'warn', 'error', 'fatal']);
   const clock = parts.clock ?? systemClock;
   const credentialClock = parts.credentialClock ?? clock;
   const passwords = parts.passwords ?? argon2Passwords;

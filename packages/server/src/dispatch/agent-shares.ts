@@ -1,5 +1,6 @@
 import type { AgentMessage } from '@keyrack/protocol';
 import { type AgentQuotas, MESSAGE_WORK } from '../domain/limits.ts';
+import { type Bucket, refill } from '../domain/token-bucket.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /** What one agent may still take of the database, over all of its connections. */
@@ -21,20 +22,14 @@ export function createAgentShares(
   clock: Pick<Clock, 'monotonic'>,
   { burst, perSecond }: Pick<AgentQuotas, 'burst' | 'perSecond'>,
 ): AgentShares {
-  const levels = new Map<string, { units: number; at: number }>();
-  const levelOf = (agentId: string) => {
-    const now = clock.monotonic();
-    const level = levels.get(agentId) ?? { units: burst, at: now };
-    level.units = Math.min(burst, level.units + ((now - level.at) * perSecond) / 1_000);
-    level.at = now;
-    return level;
-  };
+  const limits = { burst, perMs: perSecond / 1_000 };
+  const levels = new Map<string, Bucket>();
+  const levelOf = (agentId: string) => refill(levels.get(agentId), limits, clock.monotonic());
   return {
     of: (agentId) => ({
       spend(units) {
         const level = levelOf(agentId);
-        level.units -= units;
-        levels.set(agentId, level);
+        levels.set(agentId, { ...level, units: level.units - units });
       },
       waitMs: () => Math.ceil(Math.max(0, (-levelOf(agentId).units * 1_000) / perSecond)),
     }),

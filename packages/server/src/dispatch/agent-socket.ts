@@ -7,6 +7,7 @@ import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { endSocket, LINGER_MS } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import { writeAnswer } from '../runtime/write-answer.ts';
 import type { AgentSession } from './agent-session.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createUnprovedConnections, type UnprovedLimits } from './unproved-connections.ts';
@@ -154,7 +155,7 @@ function endIfHeard(socket: Socket, head: Buffer): () => void {
 /** `fault` is one of the texts of ws, in its own words: nothing in it comes from the client. */
 function refusedHandshake(fault: string): string {
   const body = `${fault}. Agents connect here, by the WebSocket protocol (RFC 6455); use the keyrack-agent of this version.\n`;
-  return lastAnswer('400 Bad Request', ['Content-Type: text/plain; charset=utf-8', 'Sec-WebSocket-Version: 13'], body);
+  return writeAnswer(400, { 'Content-Type': 'text/plain; charset=utf-8', 'Sec-WebSocket-Version': '13' }, body);
 }
 
 /** An agent knows the server by what it tells of itself, and tries again. */
@@ -162,14 +163,5 @@ function tooMany(now: number): string {
   const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: now } };
   const message = 'Too many agents connect at once; the agent tries again by itself.';
   const body = JSON.stringify({ status: 503, info: 'Service unavailable', message, ...answer });
-  return lastAnswer(
-    '503 Service Unavailable',
-    ['Content-Type: application/json; charset=utf-8', 'Retry-After: 5'],
-    body,
-  );
-}
-
-function lastAnswer(status: string, headers: readonly string[], body: string): string {
-  const length = `Content-Length: ${Buffer.byteLength(body)}`;
-  return [`HTTP/1.1 ${status}`, ...headers, length, 'Connection: close', '', body].join('\r\n');
+  return writeAnswer(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '5' }, body);
 }

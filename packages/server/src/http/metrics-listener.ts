@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeAtOnce, createListener, listenAt } from '../listener/create-listener.ts';
-import { FAULT_STATUS, writeAnswer } from '../listener/last-answer.ts';
+import { FAULT_STATUS } from '../listener/last-answer.ts';
 import type { ServerLog } from '../runtime/log.ts';
+import { writeAnswer } from '../runtime/write-answer.ts';
 import { METRICS_LIMITS, type MetricsLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -1,6 +1,7 @@
-import { type ConnectionFault, FAULT_STATUS, writeAnswer } from '../listener/last-answer.ts';
+import { type ConnectionFault, FAULT_STATUS } from '../listener/last-answer.ts';
 import { envelope } from '../roomcard/reply.ts';
 import { STATUS_CODES, type StatusName } from '../roomcard/status-codes.ts';
+import { writeAnswer } from '../runtime/write-answer.ts';
 
 const STATUS_OF: Readonly<Record<ConnectionFault, StatusName>> = {
   malformed: 'parameter',

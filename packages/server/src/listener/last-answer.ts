@@ -1,5 +1,3 @@
-import { STATUS_CODES } from 'node:http';
-
 /**
  * Why a connection is answered for the last time. `malformed`: its bytes aren't HTTP. `slow`: a request didn't come in
  * time. `not-offered`: it asks for a tunnel or an upgrade that isn't there.
@@ -19,11 +17,4 @@ export function faultOfConnection(error: { readonly code?: string | undefined })
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'slow';
   if (error.code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
   return 'malformed';
-}
-
-/** An answer as bytes, for a connection on which Node gives none. */
-export function writeAnswer(status: number, headers: Readonly<Record<string, string>>, body: string): string {
-  const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n');
 }

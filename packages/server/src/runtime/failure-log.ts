@@ -1,15 +1,16 @@
+import { type Bucket, refill } from '../domain/token-bucket.ts';
 import { sourceKey } from './client-address.ts';
 import type { ServerLog } from './log.ts';
 
 /** How many lines may be written. A bucket holds `burst` lines and gains `perMinute`. */
 export interface FailureLogLimits {
-  readonly perSource: Bucket;
-  readonly overall: Bucket;
+  readonly perSource: LineLimits;
+  readonly overall: LineLimits;
   /** Source addresses that are remembered; the one that was quiet for longest is forgotten first. */
   readonly sources: number;
 }
 
-interface Bucket {
+interface LineLimits {
   readonly burst: number;
   readonly perMinute: number;
 }
@@ -42,18 +43,28 @@ export function createFailureLog(
   now: () => number,
   limits: FailureLogLimits = FAILURE_LOG_LIMITS,
 ): FailureLog {
-  const overall: Level = { lines: limits.overall.burst, at: now() };
+  let overall: Bucket | undefined;
   /** Ordered by the time of the last attempt: a source that is heard of goes to the end. */
-  const sources = new Map<string, Level>();
+  const sources = new Map<string, Bucket>();
   let dropped = 0;
 
-  const levelOf = (source: string): Level => {
+  /** The bucket after a line; null where it has none left. */
+  const take = (bucket: Bucket | undefined, { burst, perMinute }: LineLimits): Bucket | null => {
+    const { units, at } = refill(bucket, { burst, perMs: perMinute / 60_000 }, now());
+    return units < 1 ? null : { units: units - 1, at };
+  };
+  const takeOfSource = (source: string): boolean => {
     const known = sources.get(source);
+    const left = take(known, limits.perSource);
     sources.delete(source);
-    const level = known ?? { lines: limits.perSource.burst, at: now() };
-    sources.set(source, level);
+    sources.set(source, left ?? known ?? { units: 0, at: now() });
     if (sources.size > limits.sources) sources.delete(sources.keys().next().value as string);
-    return level;
+    return left !== null;
+  };
+  const takeOfAll = (): boolean => {
+    const left = take(overall, limits.overall);
+    overall = left ?? overall;
+    return left !== null;
   };
 
   const flush = () => {
@@ -64,7 +75,7 @@ export function createFailureLog(
   return {
     note(source, line, message) {
       // The source's own bucket first: one that is loud by itself leaves the common one to the others.
-      if (!take(levelOf(sourceKey(source)), limits.perSource, now()) || !take(overall, limits.overall, now())) {
+      if (!takeOfSource(sourceKey(source)) || !takeOfAll()) {
         dropped += 1;
         return;
       }
@@ -74,18 +85,4 @@ export function createFailureLog(
     },
     flush,
   };
-}
-
-/** How full a bucket was at an instant. */
-interface Level {
-  lines: number;
-  at: number;
-}
-
-function take(level: Level, { burst, perMinute }: Bucket, now: number): boolean {
-  level.lines = Math.min(burst, level.lines + ((now - level.at) * perMinute) / 60_000);
-  level.at = now;
-  if (level.lines < 1) return false;
-  level.lines -= 1;
-  return true;
 }
