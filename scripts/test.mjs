@@ -3,7 +3,7 @@
 // The last line printed is "N passed, N failed", with ", N skipped" where tests were skipped.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install } from './install.mjs';
 import { NotReady } from './node-runtime.mjs';
@@ -27,14 +27,16 @@ const STATIC_CHECKS = [
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Minutes that each part took. Files of tests run beside each other, so their sum is more than the run's own time. */
+const minutes = new Map();
 
 try {
   const node = await install(root);
   const env = { ...process.env, PATH: [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter) };
   const filters = process.argv.slice(2);
   if (filters.length === 0) {
-    await runStaticChecks(node, env);
-    await installSystemParts();
+    await timed('static checks', () => runStaticChecks(node, env));
+    await timed('system parts', installSystemParts);
   }
   await runVitest(node, env, filters);
 } catch (error) {
@@ -42,6 +44,12 @@ try {
   process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
 }
 
+if (minutes.size > 0) {
+  process.stdout.write('\nMinutes by part, those of files that run beside each other added up:\n');
+  for (const [part, spent] of [...minutes].sort(([, a], [, b]) => b - a)) {
+    process.stdout.write(`${spent.toFixed(1).padStart(6)}  ${part}\n`);
+  }
+}
 if (process.env.CI && process.env.CI !== 'false' && total.skipped > 0) {
   process.stdout.write('Skipped tests fail a run in CI: run them or remove them.\n');
   process.exitCode = 1;
@@ -49,6 +57,16 @@ if (process.env.CI && process.env.CI !== 'false' && total.skipped > 0) {
 if (total.failed > 0) process.exitCode = 1;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+
+async function timed(part, work) {
+  const began = performance.now();
+  await work();
+  spend(part, performance.now() - began);
+}
+
+function spend(part, ms) {
+  minutes.set(part, (minutes.get(part) ?? 0) + ms / 60_000);
+}
 
 /** Each check counts as one test. */
 async function runStaticChecks(node, env) {
@@ -76,6 +94,10 @@ async function runVitest(node, env, filters) {
 
 function countTests(report, code) {
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  for (const { name, startTime, endTime } of report.testResults) {
+    const [top, folder] = relative(root, name).split(sep);
+    spend(`${top}/${folder}`, endTime - startTime);
+  }
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + broken.length;
   total.skipped += report.numPendingTests + report.numTodoTests;
