@@ -83,7 +83,10 @@ function describeProxy(kind: ProxyKind): void {
   }
 
   const pairBy = (transport: Transport, code: string) =>
-    pairFolder(join(scratch.path, randomUUID()), `wss://${HOST}/agent`, code, transport);
+    pairFolder(
+      { folder: join(scratch.path, randomUUID()), server: `wss://${HOST}/agent`, code, known: null },
+      transport,
+    );
 
   /** A request of a client at that address, over TLS. */
   async function ask(path: string, { form, from = '127.0.0.9', headers = {}, port = proxy.httpsPort }: Asked = {}) {
@@ -111,7 +114,9 @@ function describeProxy(kind: ProxyKind): void {
     const [, address = ''] = /--server (\S+)/.exec(command) ?? [];
     expect(address).toBe(`wss://${HOST}/agent`);
     const transport = webSocketTransportBy(road());
-    expect(await pairFolder(join(scratch.path, 'paired'), address, code, transport)).toMatchObject({
+    expect(
+      await pairFolder({ folder: join(scratch.path, 'paired'), server: address, code, known: null }, transport),
+    ).toMatchObject({
       property: house.hotel.property.name,
     });
 

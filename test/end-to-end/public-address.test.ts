@@ -1,13 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
-import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { FIRST_PROPERTY, setUpProperty, setupTokenIn, shownOn } from '../world/set-up.ts';
 
 /** KEYRACK_PUBLIC_URL in every link and command that somebody is shown. */
 
 /** A server, set up in a browser that was told this Host; what terminal and page show, and where it really listens. */
-async function setUp(env: Record<string, string>, host?: string) {
+async function setUp(env: Record<string, string>, host?: string, changes: Record<string, string> = {}) {
   const data = keyrackFolder();
   const serve = keyrack(['serve'], {
     PORT: '0',
@@ -19,7 +17,7 @@ async function setUp(env: Record<string, string>, host?: string) {
   const out = await serve.says('/setup#');
   const [, listening = ''] = /Keyrack listens on (\S+);/.exec(out) ?? [];
   const [, shown = ''] = /(http\S+)\/setup#/.exec(out) ?? [];
-  const page = await setUpProperty(listening, setupTokenIn(out), host);
+  const page = await setUpProperty(listening, setupTokenIn(out), host, changes);
   const paired = await keyrack(['agents', 'pair', '--property', FIRST_PROPERTY.propertyNumber], { KEYRACK_DATA: data })
     .ended;
   return {
@@ -82,11 +80,10 @@ describe('where nobody says it', () => {
   // Five programs start one after another.
   test('what the server shows for a desk works as it stands', { timeout: 60_000 }, async () => {
     const { page, data, pairing } = await setUp({});
-    const [, line = ''] = /<code>npx keyrack (agent [^<]+)<\/code>/.exec(page) ?? [];
-    const [, token = ''] = /<code id="agent-token">([^<]+)</.exec(page) ?? [];
-    writeFileSync(join(data, 'agent-token'), token, { mode: 0o600 });
-    for (const shown of [line, `${pairing.command.replace('npx keyrack ', '')} --data ./another`]) {
-      const desk = keyrack([...shown.split(' '), '--page-port', 'off'], {}, data);
+    const line = shownOn(page, 'desk-command');
+    expect(line).toContain(` --pair ${shownOn(page, 'pairing-code')} `);
+    for (const shown of [line, `${pairing.command} --data ./another`]) {
+      const desk = keyrack([...shown.replace('npx keyrack ', '').split(' '), '--page-port', 'off'], {}, data);
       await desk.says('ready');
       desk.child.kill('SIGTERM');
       expect((await desk.ended).code).toBe(0);
@@ -99,6 +96,18 @@ describe('where nobody says it', () => {
   ])('the set-up page takes a browser’s %s for %s, since plain text stays on one computer', async (host, agents) => {
     const { page } = await setUp({}, host);
     expect(serverIn(page)).toBe(agents);
+  });
+
+  test('the set-up page that was opened by https shows wss, whatever the proxy in front passes on', async () => {
+    const { page } = await setUp({}, undefined, { opened: 'https://127.0.0.1:8443' });
+    expect(serverIn(page)).toBe('wss://127.0.0.1:8443/agent');
+    expect(page).not.toContain('docs/reverse-proxy.md');
+  });
+
+  test('the set-up page that was opened by http from elsewhere says that desks on other computers need TLS', async () => {
+    const { page } = await setUp({}, undefined, { opened: 'http://192.168.1.5:8080' });
+    expect(serverIn(page)).toBe('ws://192.168.1.5:8080/agent');
+    expect(page).toContain('docs/reverse-proxy.md');
   });
 });
 

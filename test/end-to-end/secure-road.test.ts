@@ -79,7 +79,7 @@ async function identityOf(folder: string) {
 test('a desk behind a proxy pairs with a server of a private CA, and cancels a card', async () => {
   const { address, road, folder, proxy } = await viaProxy();
   const code = (await newCode()).toLowerCase().replace(/^(....)/, '$1-');
-  await pairFolder(folder, address, code, webSocketTransportBy(road));
+  await pairFolder({ folder, server: address, code, known: null }, webSocketTransportBy(road));
   const { identity, server } = await identityOf(folder);
   await house.openDesk({ identity: { identity }, address: server, parts: { transport: webSocketTransportBy(road) } });
   expect((await house.cancel()).body).toBe(SUCCESS);
@@ -94,21 +94,24 @@ describe('a server with the wrong certificate', () => {
   ])('%s is told nothing', async (_what, host, ca, why) => {
     const { front, address, road, folder } = await viaProxy(host);
     const code = await newCode();
-    const pairing = pairFolder(folder, address, code, webSocketTransportBy({ ...road, ca }));
+    const pairing = pairFolder({ folder, server: address, code, known: null }, webSocketTransportBy({ ...road, ca }));
     await expect(pairing).rejects.toThrow(why);
     await expect(identityOf(folder)).rejects.toThrow('nothing was paired');
     expect(front.heard).toBe(0);
 
     // The code wasn't spent on it.
     const right = await viaProxy();
-    await pairFolder(folder, right.address, code, webSocketTransportBy(right.road));
+    await pairFolder({ folder, server: right.address, code, known: null }, webSocketTransportBy(right.road));
   });
 });
 
 describe('the doctor', () => {
   async function pairedDesk() {
     const way = await viaProxy();
-    await pairFolder(way.folder, way.address, await newCode(), webSocketTransportBy(way.road));
+    await pairFolder(
+      { folder: way.folder, server: way.address, code: await newCode(), known: null },
+      webSocketTransportBy(way.road),
+    );
     const desk = { ...way, journal: journalFolder(way.folder), enrolled: false, readers: null, clock: systemClock };
     const wrongs = async (changes = {}) => {
       const findings = await examineDesk({ ...desk, server: way.address, ...changes });

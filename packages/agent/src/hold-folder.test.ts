@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FolderInUse, holdFolder } from './hold-folder.ts';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { FolderInUse, FolderLockError, holdFolder, isFolderHeld, LOCK_FILE } from './hold-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -21,21 +22,78 @@ test('a folder is held once, whatever it is called, until it is released', async
   await (await holdFolder(folder)).release();
 });
 
-test('another process that holds it and is killed lets it go', async () => {
+/** Another process that tries to hold the folder, and what it says: `held`, or the name of the error. */
+async function another(): Promise<{ child: ChildProcess; said: string; gone: Promise<unknown> }> {
   const source = new URL('./hold-folder.ts', import.meta.url).href;
   const program = `
     const { holdFolder } = await import(${JSON.stringify(source)});
-    await holdFolder(${JSON.stringify(folder)});
-    console.log('held');
+    const said = await holdFolder(${JSON.stringify(folder)}).then(() => 'held', (error) => error.name);
+    console.log(said);
     setInterval(() => {}, 1000);
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
-  await once(child.stdout, 'data');
+  const [said] = await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return { child, said: String(said).trim(), gone };
+}
+
+test('another process that holds it and is killed lets it go', async () => {
+  const { child, said, gone } = await another();
+  expect(said).toBe('held');
   await expect(holdFolder(folder)).rejects.toThrow('Another agent is running');
   child.kill('SIGKILL');
   await gone;
   await (await holdFolder(folder)).release();
+});
+
+test('of processes that start at once where one was killed, one alone gets it', async () => {
+  const first = await another();
+  first.child.kill('SIGKILL');
+  await first.gone;
+  const said = (await Promise.all([another(), another(), another(), another()])).map((each) => each.said);
+  expect(said.toSorted()).toEqual(['FolderInUse', 'FolderInUse', 'FolderInUse', 'held']);
+});
+
+/** Until now the hold was a name that any user of the computer could take. */
+test('nobody who can’t reach the folder keeps an agent from it', async () => {
+  const { createHash } = await import('node:crypto');
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  const path = process.platform === 'win32' ? `\\\\.\\pipe\\keyrack-agent-${name}` : `\0keyrack-agent-${name}`;
+  const squatter = createServer().listen(process.platform === 'darwin' ? join(tmpdir(), `keyrack-${name}.sock`) : path);
+  await once(squatter, 'listening');
+  onTestFinished(() => void squatter.close());
+  await (await holdFolder(folder)).release();
+  expect(await readdir(folder)).toEqual([LOCK_FILE]);
+});
+
+test.skipIf(process.platform === 'win32')('others can’t lock its file, for they can’t open it', async () => {
+  await chmod(folder, 0o755);
+  await (await holdFolder(folder)).release();
+  expect((await stat(join(folder, LOCK_FILE))).mode & 0o777).toBe(0o600);
+  await chmod(join(folder, LOCK_FILE), 0o644);
+  await (await holdFolder(folder)).release();
+  expect((await stat(join(folder, LOCK_FILE))).mode & 0o777).toBe(0o600);
+});
+
+test('what isn’t a lock is told with what to do, and nobody runs without one', async () => {
+  await writeFile(
+    join(folder, LOCK_FILE),
+    'A text that somebody put there, longer than the header of a database is.'.repeat(9),
+  );
+  await expect(holdFolder(folder)).rejects.toThrow(/remove it/);
+  await rm(join(folder, LOCK_FILE));
+  await symlink(join(folder, 'elsewhere'), join(folder, LOCK_FILE));
+  await expect(holdFolder(folder)).rejects.toThrow(FolderLockError);
+});
+
+test('asking whether it is held holds nothing and makes nothing', async () => {
+  expect(await isFolderHeld(folder)).toBe(false);
+  expect(await readdir(folder)).toEqual([]);
+  const hold = await holdFolder(folder);
+  expect(await isFolderHeld(folder)).toBe(true);
+  await hold.release();
+  expect(await isFolderHeld(folder)).toBe(false);
 });

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { realpath, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmod, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 
 /** Another agent runs in that folder. */
 export class FolderInUse extends Error {
@@ -12,69 +10,74 @@ export class FolderInUse extends Error {
   }
 }
 
+/** The folder's lock can't be taken, whoever runs there; the message says what to do. */
+export class FolderLockError extends Error {
+  override readonly name = 'FolderLockError';
+}
+
 export interface FolderHold {
   release(): Promise<void>;
 }
 
+/** A lock that nobody refers to is closed by the garbage collector, and another agent could start. */
+const held = new Set<object>();
+
+/** What is locked: an empty file of the agent's folder, which stays. */
+export const LOCK_FILE = 'agent.lock';
+
 /**
  * Makes sure that one agent alone uses a folder. Two of them with one journal would each continue it in their own way.
  *
- * Node has no file locks, so the hold is a listening local socket whose name is made of the folder's: only one
- * process can listen there, and the system frees it however the process ends, SIGKILL included. On Linux it is an
- * abstract socket and on Windows a named pipe; neither leaves a file behind. Elsewhere it is a socket file, which
- * outlives a killed process: nobody answers there then, and it is taken over.
+ * The lock is the operating system's, on a file of the folder itself, and goes with the process however that ends,
+ * SIGKILL included. Node has no file locks; SQLite brings them for every system, and the server locks its database so
+ * too. The file is for its user alone: a name that every user can take, as of a socket, could be taken first.
  *
  * It doesn't reach across computers or containers that share a folder: there the server notices the fork.
  * @throws FolderInUse
+ * @throws FolderLockError
  */
 export async function holdFolder(folder: string): Promise<FolderHold> {
-  const name = createHash('sha256')
-    .update(await realpath(folder))
-    .digest('hex')
-    .slice(0, 32);
-  const address = addressOf(name);
-  let server = await listen(address.path);
-  if (server === null && address.isFile && !(await answers(address.path))) {
-    await rm(address.path, { force: true });
-    server = await listen(address.path);
+  const file = join(folder, LOCK_FILE);
+  await makeLockFile(file);
+  const lock = lockOn(file);
+  if (lock === null) throw new FolderInUse(folder);
+  held.add(lock);
+  return {
+    release: async () => {
+      held.delete(lock);
+      lock.close();
+    },
+  };
+}
+
+/** Whether an agent runs there. Makes no file: whoever asks may be another user than the agent's. */
+export async function isFolderHeld(folder: string): Promise<boolean> {
+  const file = join(folder, LOCK_FILE);
+  if ((await lstat(file).catch(() => null)) === null) return false;
+  const lock = lockOn(file);
+  lock?.close();
+  return lock === null;
+}
+
+async function makeLockFile(file: string): Promise<void> {
+  const found = await lstat(file).catch(() => null);
+  if (found !== null && !found.isFile()) throw new FolderLockError(`${file} is no file; remove it, and start again.`);
+  const handle = await open(file, 'a', 0o600);
+  await handle.close();
+  // A reader of the file could lock it too. One that was made otherwise, e.g. copied, is its user's alone from now on.
+  if (found !== null && process.platform !== 'win32' && (found.mode & 0o077) !== 0) await chmod(file, 0o600);
+}
+
+/** Null while another process, or another part of this one, has it. */
+function lockOn(file: string): { close(): void } | null {
+  const lock = new Database(file, { timeout: 0, fileMustExist: true });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof Database.SqliteError)) throw error;
+    if (error.code.startsWith('SQLITE_BUSY')) return null;
+    throw new FolderLockError(`${file} can't be locked (${error.code}); remove it, and start again.`, { cause: error });
   }
-  if (server === null) throw new FolderInUse(folder);
-  const held = server;
-  // The hold alone must not keep a process alive.
-  held.unref();
-  return { release: () => new Promise((resolve) => held.close(() => resolve())) };
-}
-
-function addressOf(name: string): { path: string; isFile: boolean } {
-  switch (process.platform) {
-    case 'linux':
-      return { path: `\0keyrack-agent-${name}`, isFile: false };
-    case 'win32':
-      return { path: `\\\\.\\pipe\\keyrack-agent-${name}`, isFile: false };
-    default:
-      return { path: join(tmpdir(), `keyrack-${name}.sock`), isFile: true };
-  }
-}
-
-/** A server that listens there; null when somebody else does. */
-function listen(path: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy());
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(null);
-      else reject(error);
-    });
-    server.listen(path, () => resolve(server));
-  });
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -142,7 +142,8 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     });
     ends.push(desk.stop);
     if (readers !== null) ends.push(readers.keepUpToDate(desk));
-    const page = options.pagePort === undefined ? null : await showPage({ desk, port: options.pagePort, clock, log });
+    const shown = { desk, clock, log, usesReaders: options.readers !== undefined };
+    const page = options.pagePort === undefined ? null : await showPage({ ...shown, port: options.pagePort });
     if (page?.shown) ends.push(page.close);
     return { desk, simulated, page, stop: endAll };
   } catch (error) {

@@ -1,34 +1,49 @@
 import { hostname } from 'node:os';
 import {
+  type AgentIdentity,
   holdFolder,
+  identityByKey,
   keepIdentity,
   newAgentKey,
+  PairingError,
   pair,
   prepareIdentityFolder,
   systemClock,
   type Transport,
 } from '@keyrack/agent';
+import type { AgentId } from '@keyrack/protocol';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
-import { usageError } from './exit.ts';
+import { CommandFailure, usageError } from './exit.ts';
+
+export interface WantedPairing {
+  readonly folder: string;
+  readonly server: string;
+  readonly code: string;
+  /** The agent that this folder belongs to already; null for none. */
+  readonly known: AgentId | null;
+}
 
 /**
  * Trades the one-time code for an identity of this computer's own, kept in the data folder. What could keep the folder
  * from taking it is looked at first: the code is good for one pairing.
  */
 export async function pairFolder(
-  folder: string,
-  server: string,
-  code: string,
+  { folder, server, code, known }: WantedPairing,
   transport: Transport,
-): Promise<{ readonly agent: string; readonly property: string }> {
-  const offer = { code: parseCode(code), key: newAgentKey(), name: hostname().slice(0, 64) };
+): Promise<{ readonly agent: AgentId; readonly property: string; readonly identity: AgentIdentity }> {
+  const offer = { code: parseCode(code), key: newAgentKey(), name: hostname().slice(0, 64), known };
   makeFolder(folder);
   await prepareIdentityFolder(folder);
   const hold = await holdFolder(folder);
   try {
     const paired = await pair(server, offer, { transport, clock: systemClock });
     await keepIdentity(folder, server, paired.agent, offer.key);
-    return paired;
+    return { ...paired, identity: identityByKey(paired.agent, offer.key) };
+  } catch (error) {
+    if (known === null || !(error instanceof PairingError) || error.cause !== 'paired-already') throw error;
+    throw new CommandFailure(
+      `${folder} is paired already, as agent ${known}; the code is still good. To pair this computer anew, take a code from \`npx keyrack agents pair --property NUMBER --replaces ${known}\` on the server. To make it another agent besides, name another folder with --data.`,
+    );
   } finally {
     await hold.release();
   }

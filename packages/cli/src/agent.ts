@@ -1,11 +1,15 @@
 import { join, resolve } from 'node:path';
 import {
   type AgentOptions,
+  checkServerAddress,
+  DamagedIdentity,
   isOpenToOthers,
   obstacleText,
+  openPcsc,
   type PairedAgentOptions,
   type RunningAgent,
   readIdentity,
+  type StoredIdentity,
   startAgent,
   webSocketTransportBy,
 } from '@keyrack/agent';
@@ -61,14 +65,13 @@ export function agentCommand(terminal: Terminal): Command {
 
 async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
   const settings = readAgentSettings(flags.data);
-  const transport = (server: string) => webSocketTransportBy(roadTo(server, flags, settings, env));
-  if (flags.pair !== undefined) {
-    const { server = settings.server } = flags;
-    if (server === undefined) throw usageError('Which server? Name it with --server.');
-    const { agent, property } = await pairFolder(flags.data, server, flags.pair, transport(server));
-    out(`Paired with ${property} as agent ${agent}.`);
-  }
-  const options = await agentOptions(flags, settings);
+  const paired = await identityIn(flags);
+  // All that was typed is looked at before anything is done: a code is good for one pairing.
+  const { server, ...rest } = settingsOf(flags, settings, paired?.server);
+  const transport = webSocketTransportBy(roadTo(server, flags, settings, env));
+  const proof = flags.pair === undefined ? proofOf(flags, settings, paired) : await pairAs(flags.pair);
+  const options = { server, ...rest, ...proof };
+  if (rest.encoders.length === 0 && rest.readers === undefined) err(NO_ENCODER);
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
   const stopped = supervised ? untilParentStops() : untilStopped();
@@ -80,7 +83,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
     ...options,
     ...page,
     log: output.log,
-    parts: { transport: transport(options.server) },
+    parts: { transport },
   });
   const agent = await unlessStopped(starting, stopped).catch((error: unknown) => {
     output.log.error({ why: explain(error).message }, 'the agent could not start');
@@ -103,6 +106,33 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   output.close();
   if (supervised && process.connected) process.disconnect();
   if (failed !== null) throw new CommandFailure(failed);
+
+  async function pairAs(code: string): Promise<Proof> {
+    if (flags.id !== undefined || flags.tokenFile !== undefined)
+      throw usageError('--pair makes an identity of its own; leave out --id and --token-file.');
+    if (rest.readers !== undefined) await checkPcsc();
+    const known = paired?.identity.agent ?? settings.id ?? null;
+    const { agent, property, identity } = await pairFolder({ folder: flags.data, server, code, known }, transport);
+    out(`Paired with ${property} as agent ${agent}.`);
+    return { identity };
+  }
+}
+
+/** An agent may start before anything is plugged in: its page says what to do. */
+const NO_ENCODER =
+  'No encoder is named: start the agent with --pcsc to use card readers, or with --sim-encoder for a simulated one.';
+
+/** @throws PcscMissing, which ended the agent right after its pairing otherwise */
+async function checkPcsc(): Promise<void> {
+  await (await openPcsc()).close();
+}
+
+/** Who the folder says that the agent is. A damaged identity is none where it is to be replaced. */
+function identityIn({ data, pair }: AgentFlags): Promise<StoredIdentity | null> {
+  return readIdentity(data).catch((error: unknown) => {
+    if (pair !== undefined && error instanceof DamagedIdentity) return null;
+    throw error;
+  });
 }
 
 function logOutput({ data, logFile }: AgentFlags, err: (text: string) => void): ProgramLog {
@@ -120,26 +150,34 @@ function printNews(news: AgentNews, say: (text: string) => void, err: (text: str
   else err(noPageText(news.page, '--page-port'));
 }
 
-async function agentOptions(flags: AgentFlags, settings: AgentSettings): Promise<AgentOptions | PairedAgentOptions> {
-  const paired = await readIdentity(flags.data);
-  const server = flags.server ?? settings.server ?? paired?.server;
+type Proof = Pick<PairedAgentOptions, 'identity'> | Pick<AgentOptions, 'agent' | 'token'>;
+
+/** All of an agent but who it is. Throws for what can't be. */
+function settingsOf(flags: AgentFlags, settings: AgentSettings, pairedWith: string | undefined) {
+  const server = flags.server ?? settings.server ?? pairedWith;
+  if (server === undefined) throw usageError('Which server? Name it with --server.');
+  checkServerAddress(server);
   const readers = readersOf(flags, settings);
-  const common = (url: string) => ({
-    server: url,
+  return {
+    server,
     folder: flags.data,
     encoders: encodersOf(flags, settings.encoders ?? [], readers),
     readers,
     signIn: settings.signIn,
-  });
-  if (paired !== null && server !== undefined) {
-    return { ...common(server), identity: paired.identity };
-  }
+  };
+}
+
+function proofOf(flags: AgentFlags, settings: AgentSettings, paired: StoredIdentity | null): Proof {
+  if (paired !== null) return { identity: paired.identity };
   const id = flags.id ?? settings.id;
   const token = flags.tokenFile === undefined ? settings.token : readToken(flags.tokenFile);
-  if (server === undefined) throw usageError('Which server? Name it with --server.');
+  if (id === undefined && token === undefined)
+    throw usageError(
+      `No agent was paired in ${flags.data}. Pair it with --pair CODE; an administrator makes the code with \`keyrack agents pair\`.`,
+    );
   if (id === undefined || !agentId.safeParse(id).success) throw usageError("Give the agent's id with --id.");
   if (token === undefined) throw usageError('Name the file with its enrolment token with --token-file.');
-  return { ...common(server), agent: agentId.parse(id), token };
+  return { agent: agentId.parse(id), token };
 }
 
 /** The simulated encoders. Which readers there will be, nobody knows yet. */
@@ -155,8 +193,6 @@ function encodersOf(
   if (new Set(encoders.map((each) => each.mac)).size < encoders.length) throw usageError('Name each encoder once.');
   if (encoders.length > AGENT_LIMITS.encoders)
     throw usageError(`An agent has ${AGENT_LIMITS.encoders} encoders at most; run another agent for the others.`);
-  if (encoders.length === 0 && readers === undefined)
-    throw usageError('An agent needs an encoder: use card readers with --pcsc, or a simulated one with --sim-encoder.');
   if (forSignedIn === undefined) return encoders;
   if (readers === undefined && !encoders.some((each) => each.mac === forSignedIn))
     throw usageError(`There is no encoder ${forSignedIn}.`);

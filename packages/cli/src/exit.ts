@@ -26,6 +26,7 @@ const FOR_PEOPLE = new Set([
   'ControlError',
   'DamagedCardFile',
   'FolderInUse',
+  'FolderLockError',
   'IdentityError',
   'JournalError',
   'MasterKeyError',

@@ -99,7 +99,10 @@ export const agentMessage = z.discriminatedUnion('type', [
     protocol: z.int(),
     code: z.string().regex(/^[0-9A-Z]{8}$/),
     publicKey: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
+    /** Of the agent's computer. */
     name: keptText(64),
+    /** Who its folder says that it is, where it was paired before: only a code that replaces that agent is taken. */
+    known: agentId.optional(),
   }),
   /**
    * First message of a known agent. Takes its next session number, and nothing more: what it tells counts when

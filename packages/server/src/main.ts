@@ -65,6 +65,7 @@ export interface Preparation {
   readonly addressOf: AddressOf;
   /** KEYRACK_PUBLIC_URL. */
   readonly publicUrl: string | null;
+  readonly dataFolder: string;
 }
 
 export interface RunningServer {
@@ -273,6 +274,7 @@ async function wire(
       failures,
       addressOf,
       publicUrl: config.publicUrl,
+      dataFolder: config.dataFolder,
     });
     metricsListener = await serveMetrics(config.metrics, { metrics, log, limits });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.

@@ -1,7 +1,10 @@
 import { checkSetupForm } from '@keyrack/server/console/setup-form.ts';
 import { setupFormPage } from '@keyrack/server/console/setup-page.ts';
+import { timeZoneChoices } from '@keyrack/server/domain/time-zones.ts';
 import { mutateText, type Pool } from '../mutate.ts';
 import type { Target } from '../target.ts';
+
+const ZONES = timeZoneChoices(0);
 
 const VALID = new URLSearchParams({
   token: 'a'.repeat(43),
@@ -30,6 +33,7 @@ export function setUpForms(pool: Pool): Target {
           const checked = checkSetupForm(sent);
           const page = setupFormPage({
             language: 'zh',
+            zones: ZONES,
             values: Object.fromEntries(sent),
             problems: checked.ok ? {} : checked.problems,
             wrongToken: false,

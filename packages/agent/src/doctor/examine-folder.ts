@@ -1,5 +1,5 @@
 import { stat, statfs } from 'node:fs/promises';
-import { FolderInUse, holdFolder } from '../hold-folder.ts';
+import { isFolderHeld } from '../hold-folder.ts';
 import { isOpenToOthers, readIdentity } from '../identity/index.ts';
 import { folderDisk, JournalError, readJournal } from '../journal/index.ts';
 import type { Finding } from './finding.ts';
@@ -74,11 +74,9 @@ export async function examineDisk(folder: string): Promise<Finding> {
 export async function examineInstance(folder: string): Promise<Finding> {
   const check = 'instance';
   try {
-    const hold = await holdFolder(folder);
-    await hold.release();
-    return { check, found: 'no agent is running in this folder', todo: null };
+    const runs = await isFolderHeld(folder);
+    return { check, found: `${runs ? 'an' : 'no'} agent is running in this folder`, todo: null };
   } catch (error) {
-    if (error instanceof FolderInUse) return { check, found: 'an agent is running in this folder', todo: null };
     return { check, found: `unknown: ${messageOf(error)}`, todo: 'Name the folder of the agent with --data.' };
   }
 }

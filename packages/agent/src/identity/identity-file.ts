@@ -25,6 +25,9 @@ export class IdentityError extends Error {
   override readonly name = 'IdentityError';
 }
 
+/** What it holds is no identity any more: nothing is lost by pairing into this folder. */
+export class DamagedIdentity extends IdentityError {}
+
 export interface StoredIdentity {
   readonly server: string;
   readonly identity: AgentIdentity;
@@ -86,7 +89,9 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
     const stored = contents.parse(json);
     return { server: stored.server, identity: identityByKey(stored.agent, readAgentKey(stored.privateKey)) };
   } catch {
-    throw new IdentityError(`${file} is damaged; pair the agent anew.`);
+    throw new DamagedIdentity(
+      `${file} is damaged; pair the agent anew, with a code from \`keyrack agents pair --replaces ID\` on the server.`,
+    );
   }
 }
 

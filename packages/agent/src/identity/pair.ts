@@ -3,13 +3,22 @@ import type { Clock } from '../clock.ts';
 import { addressSilent, notKeyrack, type Obstacle, obstacleText, type Transport } from '../link/index.ts';
 import type { AgentKey } from './agent-key.ts';
 
-/** Pairing came to nothing; the message says why, and what to do. */
+/** Pairing came to nothing; the message says why, and what to do. `cause` is the server's word, where it has one. */
 export class PairingError extends Error {
   override readonly name = 'PairingError';
 }
 
 /** How long the server may take for all of it. Milliseconds. */
 const PAIRING_MS = 15_000;
+
+export interface PairingOffer {
+  readonly code: string;
+  readonly key: AgentKey;
+  /** This computer's name. */
+  readonly name: string;
+  /** The agent that this computer is already. A code that makes another one of it is refused, and stays good. */
+  readonly known?: AgentId | null;
+}
 
 export interface PairingParts {
   readonly transport: Transport;
@@ -22,7 +31,7 @@ export interface PairingParts {
  */
 export function pair(
   url: string,
-  offer: { readonly code: string; readonly key: AgentKey; readonly name: string },
+  offer: PairingOffer,
   { transport, clock }: PairingParts,
 ): Promise<{ readonly agent: AgentId; readonly property: string }> {
   return new Promise((resolve, reject) => {
@@ -35,10 +44,10 @@ export function pair(
       clock.clearTimeout(timer);
       channel.close();
     };
-    const fail = (message: string) => {
+    const fail = (message: string, cause?: string) => {
       if (over) return;
       end();
-      reject(new PairingError(message));
+      reject(new PairingError(message, { cause }));
     };
     const notReached = (why: Obstacle) => fail(`Not paired with ${url}: ${obstacleText(why)}`);
     const channel = transport.connect(url, {
@@ -49,13 +58,14 @@ export function pair(
         switch (message?.type) {
           case 'challenge': {
             if (!isSpoken(message.protocol)) return fail('The server is of another version; update the agent.');
-            const { code, key, name } = offer;
+            const { code, key, name, known = null } = offer;
             const wanted: AgentMessage = {
               type: 'pair',
               protocol: message.protocol,
               code,
               publicKey: key.publicKey,
               name,
+              ...(known !== null && { known }),
             };
             return channel.send(JSON.stringify(wanted));
           }
@@ -64,7 +74,7 @@ export function pair(
             return resolve({ agent: message.agent, property: message.property });
           }
           case 'refused':
-            return fail(message.message);
+            return fail(message.message, message.cause);
           default:
             return notReached(notKeyrack(server, through, 'it says something else'));
         }

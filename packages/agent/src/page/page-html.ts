@@ -1,8 +1,15 @@
 import { LANGUAGE_TEXTS } from './language-texts.ts';
 import type { Language } from './page-language.ts';
 
+/** What of the agent stands in the page from the start, since it never changes while the agent runs. */
+export interface PageFacts {
+  /** Shown with each action. */
+  readonly token: string;
+  readonly usesReaders: boolean;
+}
+
 /** What the page is before its script fills it in. The texts are ours and hold nothing that HTML would understand. */
-export function pageHtml(language: Language, token: string): string {
+export function pageHtml(language: Language, { token, usesReaders }: PageFacts): string {
   const texts = LANGUAGE_TEXTS[language];
   const { fields, otherLanguage, signInBy } = texts;
   return `<!doctype html>
@@ -28,7 +35,7 @@ export function pageHtml(language: Language, token: string): string {
 <main>
 <section class="encoders" aria-labelledby="encoders-title">
 <h2 id="encoders-title">${texts.encoders}</h2>
-<div id="encoders"></div>
+<div id="encoders" data-without="${usesReaders ? 'plug-in' : 'start-with-readers'}"></div>
 </section>
 <div class="side">
 <section class="panel" id="member" tabindex="-1" aria-labelledby="member-title">

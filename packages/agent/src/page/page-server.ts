@@ -9,7 +9,7 @@ import { type LiveStreams, startLiveStreams } from './live-streams.ts';
 import { ACTIONS, type Action } from './page-actions.ts';
 import { readPageFiles } from './page-files.ts';
 import { type Guard, PAGE_REFUSALS, type PageRefusal, type Protection, refusalOf } from './page-guard.ts';
-import { pageHtml } from './page-html.ts';
+import { type PageFacts, pageHtml } from './page-html.ts';
 import { languageOf } from './page-language.ts';
 import { PAGE_LIMITS } from './page-limits.ts';
 import { readJson } from './read-json.ts';
@@ -47,6 +47,8 @@ export interface PageParts {
   readonly desk: DeskAgent;
   /** 0 takes any that is free. */
   readonly port: number;
+  /** Whether card readers are encoders as they are plugged in; what a desk without an encoder is told depends on it. */
+  readonly usesReaders?: boolean;
   readonly clock: Clock;
   readonly log: AgentLog;
   /** Of its connections, where they differ from the usual. */
@@ -60,8 +62,9 @@ export interface RunningPage {
 }
 
 /** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
-export async function startPage({ desk, port: wanted, clock, log, limits: given }: PageParts): Promise<RunningPage> {
-  const limits = { ...PAGE_LIMITS, ...given };
+export async function startPage(parts: PageParts): Promise<RunningPage> {
+  const { desk, port: wanted, clock, log, usesReaders = true } = parts;
+  const limits = { ...PAGE_LIMITS, ...parts.limits };
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.requestMs,
@@ -75,7 +78,7 @@ export async function startPage({ desk, port: wanted, clock, log, limits: given 
   const { port } = server.address() as AddressInfo;
   const guard: Guard = { port, token: randomBytes(32).toString('base64url') };
   const streams = startLiveStreams(desk, clock);
-  const routes = routesOf(desk, streams, files, guard.token);
+  const routes = routesOf(desk, streams, files, { token: guard.token, usesReaders });
   server.on('error', (error) => log.error({ err: error }, 'the page takes no connection'));
   server.on('request', (request, response) => {
     answer(request, response, routes, guard).catch((error: unknown) => {
@@ -112,10 +115,10 @@ function routesOf(
   desk: DeskAgent,
   streams: LiveStreams,
   files: ReturnType<typeof readPageFiles>,
-  token: string,
+  page: PageFacts,
 ): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
-    ['/', documentRoute(token)],
+    ['/', documentRoute(page)],
     ['/live', { method: 'GET', protection: 'stream', answer: (_request, response) => streams.open(response) }],
   ]);
   for (const [path, { type, body }] of files) {
@@ -147,12 +150,12 @@ async function answer(
   await route.answer(request, response);
 }
 
-function documentRoute(token: string): Route {
+function documentRoute(page: PageFacts): Route {
   return {
     method: 'GET',
     protection: 'document',
     answer: (request, response) => {
-      const html = pageHtml(languageOf(request), token);
+      const html = pageHtml(languageOf(request), page);
       response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('vary', 'accept-language, cookie');
       response.end(html);
     },

@@ -31,7 +31,8 @@ export interface PageTexts {
   readonly useHere: string;
 
   readonly encoders: string;
-  readonly noEncoders: Advice;
+  /** What to do at a desk without an encoder: where readers are used as they are plugged in, and where none is. */
+  readonly noEncoders: Readonly<Record<'plug-in' | 'start-with-readers', Advice>>;
   readonly forSignedIn: string;
   /** An encoder that nothing can be done with. */
   readonly broken: Readonly<Record<Extract<EncoderState['condition'], 'hung' | 'closed'>, string>>;

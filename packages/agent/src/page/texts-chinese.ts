@@ -40,8 +40,14 @@ export const CHINESE: PageTexts = {
 
   encoders: '发卡器',
   noEncoders: {
-    title: '本机没有连接发卡器',
-    text: '请插入发卡器。如仍无显示，请管理员检查代理程序的设置。',
+    'plug-in': {
+      title: '本机没有连接发卡器',
+      text: '请将读卡器插入本机的 USB 接口，例如 ACR122U 或 ACR1252U，几秒后会在此显示。如仍无显示，请在本机运行“npx keyrack agent doctor --pcsc”。',
+    },
+    'start-with-readers': {
+      title: '代理程序启动时未指定发卡器',
+      text: '请将读卡器插入本机的 USB 接口，例如 ACR122U 或 ACR1252U，然后停止代理程序，并加上 --pcsc 重新启动。',
+    },
   },
   forSignedIn: '卡类型 2 和 3',
   broken: {

@@ -45,8 +45,14 @@ export const ENGLISH: PageTexts = {
 
   encoders: 'Card encoders',
   noEncoders: {
-    title: 'No card encoder is connected to this computer',
-    text: 'Plug one in. If it stays like this, ask your administrator to look at the settings of the agent.',
+    'plug-in': {
+      title: 'No card encoder is connected to this computer',
+      text: 'Plug a card reader into a USB port of this computer, e.g. an ACR122U or ACR1252U. It appears here within seconds. If it stays like this, run “npx keyrack agent doctor --pcsc” on this computer.',
+    },
+    'start-with-readers': {
+      title: 'This agent was started without a card encoder',
+      text: 'Plug a card reader into a USB port of this computer, e.g. an ACR122U or ACR1252U. Then stop the agent, and start it again with --pcsc.',
+    },
   },
   forSignedIn: 'Card types 2 and 3',
   broken: {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { agentId as agentIdOf, PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
+import { PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
 import type { Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
@@ -10,20 +10,16 @@ export interface FirstCredentials {
   readonly propertyId: string;
   readonly accountSid: string;
   readonly authToken: string;
-  readonly agentId: string;
-  readonly agentToken: string;
 }
 
-/** Rows of a server's first property: its card key, an administrator, a developer account and an agent. */
+/** Rows of a server's first property: its card key, an administrator and a developer account. */
 export async function firstProperty(
   form: SetupForm,
   { sealer, passwords, newId }: { sealer: Sealer; passwords: Passwords; newId: () => string },
 ): Promise<{ rows: TableRow[]; credentials: FirstCredentials }> {
   const propertyId = newId();
-  const agentId = agentIdOf.parse(newId());
   const accountSid = randomBytes(16).toString('hex');
   const authToken = randomLetters(30);
-  const agentToken = randomBytes(32).toString('base64url');
   const cardKey = new Uint8Array(randomBytes(PROPERTY_CARD_KEY_BYTES));
   // Clients of the room-card API send the md5, so that is what the hash must be of.
   const passwordHash = await passwords.hash(createHash('md5').update(form.password, 'utf8').digest('hex'));
@@ -64,24 +60,8 @@ export async function firstProperty(
       },
     },
     { table: 'accountProperties', row: { propertyId, accountSid } },
-    {
-      table: 'agents',
-      row: {
-        propertyId,
-        id: agentId,
-        name: 'Front desk',
-        tokenHash: createHash('sha256').update(agentToken).digest('hex'),
-        publicKey: null,
-        state: 'active',
-        session: 0,
-        instance: null,
-        journal: null,
-        cursor: null,
-        attention: null,
-      },
-    },
   ];
-  return { rows, credentials: { propertyId, accountSid, authToken, agentId, agentToken } };
+  return { rows, credentials: { propertyId, accountSid, authToken } };
 }
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';

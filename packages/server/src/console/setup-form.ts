@@ -1,4 +1,5 @@
 import { foldEmail } from '../domain/fold-email.ts';
+import { listedTimeZone } from '../domain/time-zones.ts';
 
 /** Lengths of what the set-up page takes. */
 export const SETUP_LIMITS = { name: 64, email: 254, password: { least: 10, most: 200 }, number: 20 } as const;
@@ -37,10 +38,11 @@ export type CheckedSetup =
 /** Checks every field at once, so that a person needn't come back for each. */
 export function checkSetupForm(sent: URLSearchParams): CheckedSetup {
   const text = (name: SetupField) => (sent.get(name) ?? '').trim();
+  const timeZone = listedTimeZone(text('timeZone'));
   const form: SetupForm = {
     propertyNumber: text('propertyNumber'),
     propertyName: text('propertyName'),
-    timeZone: text('timeZone'),
+    timeZone: timeZone ?? '',
     administratorName: text('administratorName'),
     email: foldEmail(text('email')),
     // Blanks are part of a password.
@@ -49,7 +51,7 @@ export function checkSetupForm(sent: URLSearchParams): CheckedSetup {
   const found: Record<SetupField, SetupProblem | null> = {
     propertyNumber: numberProblem(form.propertyNumber),
     propertyName: nameProblem(form.propertyName),
-    timeZone: isTimeZone(form.timeZone) ? null : 'time-zone',
+    timeZone: text('timeZone') === '' ? 'missing' : timeZone === null ? 'time-zone' : null,
     administratorName: nameProblem(form.administratorName),
     email: emailProblem(form.email),
     password: passwordProblem(form.password),
@@ -78,14 +80,4 @@ function emailProblem(email: string): SetupProblem | null {
 function passwordProblem(password: string): SetupProblem | null {
   if (password.length < SETUP_LIMITS.password.least) return 'password-short';
   return password.length > SETUP_LIMITS.password.most ? 'password-long' : null;
-}
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

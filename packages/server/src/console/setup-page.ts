@@ -1,44 +1,77 @@
 import { createHash } from 'node:crypto';
+import { PAIRING } from '../domain/limits.ts';
+import type { TimeZoneChoice } from '../domain/time-zones.ts';
 import type { SetupField, SetupProblems } from './setup-form.ts';
 import { type Language, SETUP_TEXTS } from './setup-texts.ts';
+import { timeZoneOptions } from './time-zone-options.ts';
 
 /** Everything is in the page itself; style and script are allowed by their hash alone. */
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
-label,fieldset{display:block;margin:1rem 0 0}input{font:inherit;width:100%;box-sizing:border-box;padding:.4rem .5rem;border:1px solid #8a94a3;border-radius:4px}
-small{color:#5a6675}.problem{color:#a4161a}input.wrong{border-color:#a4161a}button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem}
-code{display:block;background:#eef1f5;padding:.5rem;border-radius:4px;overflow-wrap:anywhere}.language{float:right}`;
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
+label,fieldset{display:block;margin:1rem 0 0}input,select{font:inherit;width:100%;box-sizing:border-box;padding:.4rem .5rem;border:1px solid #6b7686;border-radius:4px;background:#fff;color:inherit}
+small{color:#5a6675}.problem{color:#a4161a}.wrong{border-color:#a4161a}button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem}
+h2{margin-top:2rem}dt{margin-top:.5rem}dd{margin:0}.note{border-left:4px solid #b35c00;padding-left:.75rem}
+code{display:block;background:#eef1f5;padding:.5rem;border-radius:4px;overflow-wrap:anywhere;user-select:all}
+code:focus,input:focus,select:focus,button:focus,a:focus{outline:3px solid #1f5fbf;outline-offset:1px}.language{float:right}`;
 
-/** The token comes behind the address's #, which browsers send to nobody: not into a log, nor to another site. */
+/**
+ * The token comes behind the address's #, which browsers send to nobody: not into a log, nor to another site. The
+ * browser knows its own zone and how the page was opened; the server can only guess both.
+ */
 const SCRIPT = `const field=document.querySelector('input[name=token]'),hash=location.hash.slice(1);
 if(field&&hash){field.value=hash;field.closest('label').hidden=true}
-for(const link of document.querySelectorAll('a.language'))link.hash=hash||field?.value||''`;
+for(const link of document.querySelectorAll('a.language'))link.hash=hash||field?.value||'';
+const opened=document.querySelector('input[name=opened]');if(opened)opened.value=location.origin;
+const zones=document.querySelector('select[name=timeZone]');
+if(zones){const nameOf=timeZone=>new Intl.DateTimeFormat('en',timeZone?{timeZone}:{}).resolvedOptions().timeZone;
+const same=(name,other)=>{try{return nameOf(name)===nameOf(other)}catch{return false}};
+const mine=nameOf(),all=[...zones.options].filter(({value})=>value);
+const here=all.find(({value})=>value===mine)||all.find(({value})=>same(value,mine));
+if(here){const first=document.createElement('optgroup'),copy=here.cloneNode(true);first.label=zones.dataset.here;first.append(copy);
+zones.firstElementChild.after(first);if(!zones.value||here.selected)copy.selected=true}}`;
 
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export const SETUP_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
+  // It shows secrets, this once.
+  'cache-control': 'no-store',
   'content-security-policy': `default-src 'none'; style-src ${sha256(STYLE)}; script-src ${sha256(SCRIPT)}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'referrer-policy': 'no-referrer',
 } as const;
 
 export interface FormView {
   readonly language: Language;
+  readonly zones: readonly TimeZoneChoice[];
   /** What was sent, to be shown again; passwords excepted. */
   readonly values: Readonly<Partial<Record<SetupField | 'token', string>>>;
   readonly problems: SetupProblems;
   readonly wrongToken: boolean;
 }
 
-export function setupFormPage({ language, values, problems, wrongToken }: FormView): string {
+export function setupFormPage({ language, zones, values, problems, wrongToken }: FormView): string {
   const texts = SETUP_TEXTS[language];
-  const field = (name: SetupField | 'token', attributes: string) => {
+  const under = (name: SetupField | 'token') => {
     const problem = name === 'token' ? undefined : problems[name];
     const hint = name === 'token' ? undefined : texts.hints[name];
+    if (problem) return `<span class="problem" id="${name}-hint">${texts.problems[problem]}</span>`;
+    return hint ? `<small id="${name}-hint">${hint}</small>` : '';
+  };
+  const marks = (name: SetupField | 'token') => {
+    const wrong = name !== 'token' && problems[name] ? ' class="wrong" aria-invalid="true"' : '';
+    return under(name) === '' ? wrong : `${wrong} aria-describedby="${name}-hint"`;
+  };
+  const field = (name: SetupField | 'token', attributes: string) => {
     const shown = attributes.includes('password') ? '' : escapeHtml(values[name] ?? '');
     return `<label>${texts.labels[name]}
-<input name="${name}" value="${shown}" required ${attributes}${problem ? ' class="wrong" aria-invalid="true"' : ''}>
-${problem ? `<span class="problem">${texts.problems[problem]}</span>` : hint ? `<small>${hint}</small>` : ''}</label>`;
+<input name="${name}" value="${shown}" required ${attributes}${marks(name)}>
+${under(name)}</label>`;
   };
+  const zoneField = `<label>${texts.labels.timeZone}
+<select name="timeZone" required data-here="${texts.zones.here}"${marks('timeZone')}>
+<option value="">${texts.zones.choose}
+${timeZoneOptions(zones, { chosen: values.timeZone ?? null, areas: texts.zones.areas })}
+</select>
+${under('timeZone')}</label>`;
   return page(
     language,
     texts.title,
@@ -48,14 +81,12 @@ ${wrongToken ? `<p class="problem" role="alert">${texts.wrongToken}</p>` : ''}
 ${field('token', 'autocomplete="off"')}
 ${field('propertyNumber', 'autocomplete="off"')}
 ${field('propertyName', '')}
-${field('timeZone', 'list="zones"')}
-<datalist id="zones">${Intl.supportedValuesOf('timeZone')
-      .map((zone) => `<option>${zone}`)
-      .join('')}</datalist>
+${zoneField}
 ${field('administratorName', 'autocomplete="name"')}
 ${field('email', 'type="email" autocomplete="email"')}
 ${field('password', 'type="password" autocomplete="new-password"')}
 ${field('passwordAgain', 'type="password" autocomplete="new-password"')}
+<input type="hidden" name="opened" value="">
 <button>${texts.submit}</button>
 </form>`,
   );
@@ -65,24 +96,33 @@ export interface DoneView {
   readonly language: Language;
   readonly accountSid: string;
   readonly authToken: string;
-  readonly agentId: string;
-  readonly agentToken: string;
-  /** The agents' address. */
-  readonly server: string;
+  readonly pairingCode: string;
+  /** The line for the computer at the front desk. */
+  readonly deskCommand: string;
+  /** The line is for the server's own computer alone, since its address is plain text. */
+  readonly needsTls: boolean;
+  /** The line that makes another code, on the server's computer. */
+  readonly pairCommand: string;
 }
 
-export function setupDonePage({ language, accountSid, authToken, agentId, agentToken, server }: DoneView): string {
+export function setupDonePage(view: DoneView): string {
+  const { language, accountSid, authToken, pairingCode, needsTls } = view;
   const { done } = SETUP_TEXTS[language];
-  const command = `npx keyrack agent --server ${server} --id ${agentId} --token-file agent-token --data ./agent --pcsc`;
+  const minutes = String(PAIRING.validMs / 60_000);
+  const code = (id: string, text: string) => `<code id="${id}" tabindex="0">${escapeHtml(text)}</code>`;
   return page(
     language,
     done.title,
     `<p role="status">${done.keep}</p>
 <h2>${done.account}</h2>
-<p>accountSid<code id="account-sid">${accountSid}</code>authToken<code id="auth-token">${authToken}</code></p>
+<dl><dt>accountSid</dt><dd>${code('account-sid', accountSid)}</dd>
+<dt>authToken</dt><dd>${code('auth-token', authToken)}</dd></dl>
 <h2>${done.agent}</h2>
-<p>ID<code id="agent-id">${agentId}</code>Token<code id="agent-token">${agentToken}</code></p>
-<p>${done.agentHow}<code>${escapeHtml(command)}</code></p>`,
+<p>${done.pairingCode.replace('{minutes}', minutes)}</p>${code('pairing-code', pairingCode)}
+<p>${done.agentHow}</p>${code('desk-command', view.deskCommand)}
+${needsTls ? `<p class="note">${done.needsTls}</p>` : ''}
+<p>${done.plugIn}</p>
+<p>${done.another}</p>${code('pair-command', view.pairCommand)}`,
   );
 }
 

@@ -17,7 +17,18 @@ interface SetupTexts {
     readonly keep: string;
     readonly account: string;
     readonly agent: string;
+    /** `{minutes}` stands for a number. */
+    readonly pairingCode: string;
     readonly agentHow: string;
+    readonly needsTls: string;
+    readonly plugIn: string;
+    readonly another: string;
+  };
+  readonly zones: {
+    readonly choose: string;
+    readonly here: string;
+    /** Parts of the world, where they have another name than in the list. */
+    readonly areas: Readonly<Record<string, string>>;
   };
 }
 
@@ -37,7 +48,7 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
     },
     hints: {
       propertyNumber: 'Up to 20 letters and digits. Programs name the property by it (communityNo).',
-      timeZone: 'For example Asia/Shanghai. Validity of cards is told in it.',
+      timeZone: 'Cards begin and end by its clocks. Beside each place is the time there now; type its first letters.',
       password: `At least ${SETUP_LIMITS.password.least} characters.`,
     },
     submit: 'Set up',
@@ -45,7 +56,7 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
       missing: 'Fill this in.',
       number: 'Up to 20 letters and digits, nothing else.',
       'too-long': `At most ${SETUP_LIMITS.name} characters on one line.`,
-      'time-zone': 'This is no time zone; choose one of the list, such as Europe/Berlin.',
+      'time-zone': 'This is no time zone of the list; choose a place of it.',
       email: 'This is no e-mail address.',
       'password-short': `Use at least ${SETUP_LIMITS.password.least} characters.`,
       'password-long': `Use at most ${SETUP_LIMITS.password.most} characters.`,
@@ -58,9 +69,15 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
       title: 'Keyrack is set up',
       keep: 'Keep these now: they are shown this once and can’t be looked up later.',
       account: 'Developer account of the room-card API',
-      agent: 'Front-desk agent',
-      agentHow: 'On the front-desk computer, put the token into a file and start the agent:',
+      agent: 'First front desk',
+      pairingCode: 'Pairing code, good for one computer and for {minutes} minutes:',
+      agentHow: 'On the front-desk computer, in the folder where Keyrack is installed, type this line:',
+      needsTls:
+        'This line works on the server’s own computer alone. Desks on other computers need TLS: see docs/reverse-proxy.md.',
+      plugIn: 'The agent then tells the address of the desk’s page, which says what to plug in.',
+      another: 'For another desk, or when the time is over, type this on the server’s computer. It prints a new line:',
     },
+    zones: { choose: 'Choose a place …', here: 'Where this browser is', areas: {} },
   },
   zh: {
     title: '设置 Keyrack',
@@ -77,7 +94,7 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
     },
     hints: {
       propertyNumber: '最多 20 个字母或数字，程序用它来指定物业（communityNo）。',
-      timeZone: '例如 Asia/Shanghai。房卡有效期按此时区表示。',
+      timeZone: '房卡的生效和到期按此时区计算。每个地点旁边是当地的当前时间；可键入地名首字母（英文）查找。',
       password: `至少 ${SETUP_LIMITS.password.least} 个字符。`,
     },
     submit: '完成设置',
@@ -85,7 +102,7 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
       missing: '请填写此项。',
       number: '只能使用字母和数字，最多 20 个。',
       'too-long': `单行文字，最多 ${SETUP_LIMITS.name} 个字符。`,
-      'time-zone': '无此时区，请从列表中选择，例如 Asia/Shanghai。',
+      'time-zone': '列表中无此时区，请从列表中选择。',
       email: '电子邮箱格式不正确。',
       'password-short': `请至少使用 ${SETUP_LIMITS.password.least} 个字符。`,
       'password-long': `请最多使用 ${SETUP_LIMITS.password.most} 个字符。`,
@@ -98,8 +115,28 @@ export const SETUP_TEXTS: Readonly<Record<Language, SetupTexts>> = {
       title: 'Keyrack 设置完成',
       keep: '请立即保存以下信息：它们只显示这一次，以后无法查看。',
       account: '房卡接口的开发者账户',
-      agent: '前台代理程序',
-      agentHow: '在前台电脑上，将令牌存入文件并启动代理程序：',
+      agent: '第一个前台',
+      pairingCode: '配对码，只能用于一台电脑，{minutes} 分钟内有效：',
+      agentHow: '在前台电脑上，进入 Keyrack 的安装文件夹，输入以下命令：',
+      needsTls: '此命令只能在服务器本机上使用。其他电脑上的前台需要 TLS，请参阅 docs/reverse-proxy.md。',
+      plugIn: '代理程序启动后会显示前台页面的地址，页面会提示需要连接什么设备。',
+      another: '如需添加其他前台，或配对码已过期，请在服务器上输入以下命令，它会显示新的命令行：',
+    },
+    zones: {
+      choose: '请选择地点……',
+      here: '此浏览器所在时区',
+      areas: {
+        Africa: '非洲',
+        America: '美洲',
+        Antarctica: '南极洲',
+        Arctic: '北极',
+        Asia: '亚洲',
+        Atlantic: '大西洋',
+        Australia: '澳大利亚',
+        Europe: '欧洲',
+        Indian: '印度洋',
+        Pacific: '太平洋',
+      },
     },
   },
 };

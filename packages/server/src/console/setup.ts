@@ -1,11 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { timeZoneChoices } from '../domain/time-zones.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { agentsOfPage, deskCommand, isPlainForOthers, type PageOpened, quoted } from '../runtime/desk-command.ts';
+import { drawPairingCode } from '../runtime/draw-pairing-code.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
-import { agentAddress, isLoopback } from '../runtime/public-address.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
 import { firstProperty } from './first-property.ts';
@@ -21,6 +23,8 @@ export interface SetupParts {
   readonly newId: () => string;
   /** The address that people are shown; null where nobody told it. */
   readonly publicUrl: string | null;
+  /** For the command that makes another pairing code. An absolute path. */
+  readonly dataFolder: string;
   readonly failures: Pick<FailureLog, 'note'>;
   readonly addressOf: AddressOf;
   readonly log: ServerLog;
@@ -39,8 +43,8 @@ export async function offerSetupPage(app: FastifyInstance, parts: SetupParts): P
   app.get(SETUP_PATH, async (request, reply) => {
     const language = languageOf(request);
     if ((await parts.run('databaseUse', {})) !== 'empty') return answer(reply, 410, setupOverPage(language));
-    const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return answer(reply, 200, setupFormPage({ language, values: { timeZone }, problems: {}, wrongToken: false }));
+    const zones = timeZoneChoices(parts.clock.now());
+    return answer(reply, 200, setupFormPage({ language, zones, values: {}, problems: {}, wrongToken: false }));
   });
   app.post(SETUP_PATH, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
@@ -59,7 +63,7 @@ async function setUp(
   const language = languageOf(request);
   const { password: _password, passwordAgain: _again, ...values } = Object.fromEntries(sent);
   const again = (view: { problems: Parameters<typeof setupFormPage>[0]['problems']; wrongToken: boolean }) =>
-    setupFormPage({ language, values, ...view });
+    setupFormPage({ language, zones: timeZoneChoices(parts.clock.now()), values, ...view });
   const refuseToken = () => {
     parts.failures.note(parts.addressOf(request.raw), { request: request.id }, 'the set-up page got a wrong token');
     return answer(reply, 403, again({ problems: {}, wrongToken: true }));
@@ -72,19 +76,26 @@ async function setUp(
   if (!checked.ok) return answer(reply, 422, again({ problems: checked.problems, wrongToken: false }));
   const { rows, credentials } = await firstProperty(checked.form, parts);
   const { propertyId } = credentials;
-  const verdict = await parts.run('setUp', { tokenHash, propertyId, rows, now: parts.clock.now() });
+  const pairingCode = drawPairingCode();
+  const verdict = await parts.run('setUp', { tokenHash, propertyId, rows, pairingCode, now: parts.clock.now() });
   switch (verdict) {
     case 'set-up-already':
       return answer(reply, 410, setupOverPage(language));
     case 'wrong-token':
       return refuseToken();
-    case 'done':
+    case 'done': {
       parts.log.info({ request: request.id, propertyId }, 'set up');
-      return answer(
-        reply,
-        200,
-        setupDonePage({ language, ...credentials, server: agentsAt(request, parts.publicUrl) }),
-      );
+      const agents = agentsOfPage(parts.publicUrl, openedBy(request, sent));
+      const view = {
+        language,
+        ...credentials,
+        pairingCode,
+        deskCommand: deskCommand(agents, pairingCode),
+        needsTls: isPlainForOthers(agents),
+        pairCommand: `npx keyrack agents pair --property ${checked.form.propertyNumber} --data ${quoted(parts.dataFolder)}`,
+      };
+      return answer(reply, 200, setupDonePage(view));
+    }
   }
 }
 
@@ -97,15 +108,10 @@ function languageOf(request: FastifyRequest): Language {
   return chooseLanguage(typeof lang === 'string' ? lang : null, request.headers['accept-language']);
 }
 
-/**
- * The agents' address for the command that the page shows. Where nobody told the server's address, the browser's is
- * taken if it is a plain host and port; agents on other computers need TLS in any case.
- */
-function agentsAt(request: FastifyRequest, publicUrl: string | null): string {
-  if (publicUrl !== null) return agentAddress(publicUrl);
-  const host = request.headers.host ?? '';
-  if (!/^[0-9A-Za-z.:[\]-]{1,255}$/.test(host) || !URL.canParse(`http://${host}`)) return agentAddress('https://HOST');
-  return agentAddress(isLoopback(`http://${host}`) ? `http://${host}` : `https://${host}`);
+/** The form's script puts the page's own origin into a field of it. */
+function openedBy({ headers }: FastifyRequest, sent: URLSearchParams): PageOpened {
+  const forwardedProto = headers['x-forwarded-proto'];
+  return { origin: sent.get('opened'), host: headers.host, forwardedProto: forwardedProto?.toString() };
 }
 
 function hash(token: string): string {

@@ -25,18 +25,23 @@ const PAIRING_ENDS = {
 /** Trades a one-time code for an identity, and tells how the connection ends: a new agent connects again as itself. */
 export async function answerPairing(
   { run, clock, log, limitPairing, newId, onIdentityChanged }: PairingParts,
-  { protocol, code, publicKey, name }: Extract<AgentMessage, { type: 'pair' }>,
+  { protocol, code, publicKey, name, known }: Extract<AgentMessage, { type: 'pair' }>,
   address: string,
   send: (message: ServerMessage) => void,
 ): Promise<Ending> {
   if (!isSpoken(protocol)) return 'protocol';
+  let isAnother = false;
   const outcome = await limitPairing(code, address, async () => {
-    const result = await run('pairAgent', { code, publicKey, name, newId: newId() as AgentId, now: clock.now() });
+    const offer = { code, publicKey, name, known: known ?? null, newId: newId() as AgentId, now: clock.now() };
+    const result = await run('pairAgent', offer);
     if (result.verdict === 'wrong-code') return false;
+    isAnother = result.verdict === 'paired-already';
+    // The code is right, and whoever knows it has nothing to guess.
+    if (result.verdict === 'paired-already') return true;
     log.step('paired', { agent: result.agentId });
     send({ type: 'paired', agent: result.agentId, property: result.property });
     onIdentityChanged(result.agentId);
     return true;
   });
-  return PAIRING_ENDS[outcome];
+  return isAnother ? 'paired-already' : PAIRING_ENDS[outcome];
 }

@@ -16,11 +16,17 @@ export const ENDINGS = {
   },
   'agent-suspended': {
     retry: false,
-    message: 'This agent is suspended; `keyrack agents` on the server says why. Pair the right computer anew.',
+    message:
+      'This agent is suspended; `keyrack agents list` on the server says why. Pair the right computer anew, with a code from `keyrack agents pair --replaces ID`.',
   },
   'wrong-code': {
     retry: false,
     message: 'This pairing code is not valid (any more); ask an administrator for a new one.',
+  },
+  'paired-already': {
+    retry: false,
+    message:
+      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`).',
   },
   'too-many-codes': {
     retry: false,

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   type AgentId,
   agentId,
@@ -18,6 +18,8 @@ import { PAIRING } from '../domain/limits.ts';
 import type { Property } from '../domain/places.ts';
 import { isPossibleDay, rangeOfDays } from '../domain/property-days.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { deskCommand } from '../runtime/desk-command.ts';
+import { drawPairingCode } from '../runtime/draw-pairing-code.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { PublicAddress } from '../runtime/public-address.ts';
 import type { Run } from '../runtime/runner.ts';
@@ -59,9 +61,6 @@ const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], strin
   'under-way': 'This card is being written, or its agent has not told yet what became of it; try again when it has.',
 };
 
-/** Letters and digits that nobody takes for one another. */
-const CODE_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-
 /**
  * The commands that an operator may give to a running server from the same machine, each with what it wants. What
  * they answer is plain data for the command line to print.
@@ -75,7 +74,7 @@ export const COMMANDS = {
   'agents-pair': command(z.strictObject({ property, replaces: agentId.nullable() }), async (input, parts) => {
     const { id: propertyId } = await propertyOf(input, parts);
     for (;;) {
-      const code = Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+      const code = drawPairingCode();
       const now = parts.clock.now();
       const offered = await parts.run('offerPairing', {
         propertyId,
@@ -89,8 +88,7 @@ export const COMMANDS = {
       if (offered === 'agent-revoked')
         throw new CommandError('That agent was revoked, for good; pair a new one, without --replaces.');
       if (offered === 'offered') {
-        const atTheDesk = `npx keyrack agent --server ${parts.address.agents} --pair ${code} --pcsc`;
-        return { code, validMinutes: PAIRING.validMs / 60_000, command: atTheDesk };
+        return { code, validMinutes: PAIRING.validMs / 60_000, command: deskCommand(parts.address.agents, code) };
       }
     }
   }),

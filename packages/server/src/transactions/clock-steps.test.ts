@@ -18,7 +18,14 @@ describe('a pairing code', () => {
     const hotel = await openHotel();
     await hotel.store.run('offerPairing', { propertyId: P, code: CODE, replaces: null, actor: 'x', now: NOW });
     return (now: number) =>
-      hotel.store.run('pairAgent', { code: CODE, publicKey: 'k', name: 'Desk', newId: uuid<AgentId>(60), now });
+      hotel.store.run('pairAgent', {
+        known: null,
+        code: CODE,
+        publicKey: 'k',
+        name: 'Desk',
+        newId: uuid<AgentId>(60),
+        now,
+      });
   };
 
   test.each([

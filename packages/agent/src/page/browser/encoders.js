@@ -19,7 +19,7 @@ export function drawEncoders({ encoders, recent }) {
   noteWaits(encoders);
   const container = byId('encoders');
   const macs = encoders.map(({ mac }) => mac);
-  drawInto(container, macs, () => (macs.length === 0 ? [noEncoders()] : macs.map(emptyPanel)));
+  drawInto(container, macs, () => (macs.length === 0 ? [noEncoders(container)] : macs.map(emptyPanel)));
   for (const encoder of encoders) {
     const tried = recent.find(({ operation }) => operation === encoder.prompt?.operation);
     // It was said of the card that lies there.
@@ -51,8 +51,9 @@ function lookOf({ condition, prompt }) {
   return prompt === null ? 'idle' : 'asked';
 }
 
-function noEncoders() {
-  const { title, text } = TEXTS.noEncoders;
+/** @param {HTMLElement} container says which advice helps */
+function noEncoders({ dataset }) {
+  const { title, text } = TEXTS.noEncoders[dataset.without === 'start-with-readers' ? 'start-with-readers' : 'plug-in'];
   return element('div', { class: 'panel empty' }, element('strong', {}, title), element('p', {}, text));
 }
 

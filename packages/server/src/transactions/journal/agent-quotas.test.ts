@@ -143,7 +143,7 @@ describe('records that no operation explains', () => {
     await report(hotel, session, madeUp(journal, EVIDENCE.units + 2));
     const code = 'ABCDEFGH';
     await hotel.store.run('offerPairing', { propertyId: P, code, replaces: AGENT, actor: 'operator', now: NOW });
-    await hotel.store.run('pairAgent', { code, publicKey: '', name: 'Desk', newId: AGENT, now: NOW });
+    await hotel.store.run('pairAgent', { known: null, code, publicKey: '', name: 'Desk', newId: AGENT, now: NOW });
     const fresh = new TestJournal(uuid<JournalId>(77));
     const anew = await hotel.connect(fresh);
     madeUp(fresh, EVIDENCE.units);

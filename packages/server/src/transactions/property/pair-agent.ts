@@ -60,12 +60,16 @@ export interface PairAgent {
   /** Ed25519 public key, base64url. */
   readonly publicKey: string;
   readonly name: string;
+  /** The agent that the computer is already, or null. */
+  readonly known: AgentId | null;
   /** The id of a new agent. */
   readonly newId: AgentId;
   readonly now: number;
 }
 
 export type PairResult =
+  /** The computer would be two agents, one of them dead for good. Nothing is written, and the code stays good. */
+  | { readonly verdict: 'paired-already' }
   | ({ readonly verdict: 'paired'; readonly agentId: AgentId; readonly property: string } & Changes)
   /** Unknown, used up, expired and wrong read the same. Nothing is written for any: tries are counted by their source. */
   | { readonly verdict: 'wrong-code' };
@@ -79,6 +83,7 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   const { propertyId, replaces } = offer;
   const property = tx.get('properties', propertyId);
   if (property === undefined) return { verdict: 'wrong-code' };
+  if (input.known !== null && input.known !== replaces) return { verdict: 'paired-already' };
   tx.remove('pairingCodes', offer.lookup);
 
   const known = replaces === null ? undefined : tx.get('agents', propertyId, replaces);

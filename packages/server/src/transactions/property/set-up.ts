@@ -1,5 +1,6 @@
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../outcome/record-change.ts';
+import { offerPairing } from './pair-agent.ts';
 import { putRows, type TableRow } from './put-rows.ts';
 
 /** The fact that marks a demonstration's database, which holds published credentials. */
@@ -26,6 +27,8 @@ export interface SetUp {
   readonly tokenHash: string;
   readonly propertyId: string;
   readonly rows: readonly TableRow[];
+  /** For the first front desk: see `OfferPairing`. */
+  readonly pairingCode: string;
   readonly now: number;
 }
 
@@ -42,5 +45,9 @@ export function setUp(tx: Tx, input: SetUp): 'done' | 'set-up-already' | 'wrong-
     actor: 'operator',
     details: { setUp: true },
   });
+  const { propertyId, pairingCode: code, now } = input;
+  const offered = offerPairing(tx, { propertyId, code, replaces: null, actor: 'operator', now });
+  // Nothing else can have begun alike: codes belong to properties, and there was none.
+  if (offered !== 'offered') throw new Error(`the first pairing code could not be offered: ${offered}`);
   return 'done';
 }

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { LANGUAGE_TEXTS } from '@keyrack/agent/page/language-texts.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../world/processes.ts';
+import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { checkoutIn, openStage, type Stage } from './testing/stage.ts';
+
+/** Every command that a page or a program of Keyrack shows to be typed works as it stands, in a checkout. */
+
+let stage: Stage | null = null;
+afterEach(() => stage?.close());
+
+async function inCheckout(): Promise<Stage> {
+  const opened = openStage({
+    PORT: String(await freePort()),
+    PAGE_PORT: '0',
+    KEYRACK_METRICS: 'none',
+    KEYRACK_LOG_LEVEL: 'silent',
+  });
+  stage = opened;
+  const folder = join(opened.root, 'opt/keyrack');
+  checkoutIn(folder);
+  await opened.run(`cd ${folder}`);
+  return opened;
+}
+
+/** What stands in the code elements of a page and is a command. */
+function commandsIn(page: string): string[] {
+  const shown = Array.from(page.matchAll(/<code[^>]*>([^<]+)</g), ([, text = '']) =>
+    text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+  );
+  return shown.filter((text) => text.includes(' '));
+}
+
+/** What the desk's page says where no encoder is there. */
+async function followAdvice(computer: Stage, language: 'en' | 'zh'): Promise<void> {
+  const advice = LANGUAGE_TEXTS[language].noEncoders['plug-in'].text;
+  const [, command = ''] = /“(npx keyrack [^”]+)”/.exec(advice) ?? [];
+  const { code, out } = await computer.run(command);
+  expect(out).toContain('✓ identity: paired as agent');
+  // Whether PC/SC is here is another matter.
+  expect([0, 1]).toContain(code);
+}
+
+describe('what the set-up page shows', () => {
+  test.each(['en', 'zh'] as const)(
+    'in %s: a desk pairs by its line, and the other line makes the next one',
+    { timeout: 120_000 },
+    async (language) => {
+      const computer = await inCheckout();
+      const said = await computer.begin('npx keyrack serve', '/setup#');
+      const url = `http://127.0.0.1:${computer.env.PORT}`;
+      const page = await setUpProperty(url, setupTokenIn(said), undefined, { opened: url });
+      const [forDesk = '', forServer = '', ...more] = commandsIn(page);
+      expect(more).toEqual([]);
+      await computer.begin(forDesk, 'ready');
+      await followAdvice(computer, language);
+      const next = await computer.run(forServer);
+      expect(next).toMatchObject({ code: 0, err: '' });
+      // What is printed there is the line for another desk; this computer is one already.
+      const { command } = JSON.parse(next.out) as { command: string };
+      await computer.begin(`${command} --data ./another-desk --page-port 0`, 'ready');
+      const { out } = await computer.run(`npx keyrack agents list --property ${FIRST_PROPERTY.propertyNumber}`);
+      expect(JSON.parse(out)).toHaveLength(2);
+    },
+  );
+});
+
+test('what the demonstration shows', { timeout: 120_000 }, async () => {
+  const computer = await inCheckout();
+  const said = await computer.begin('npx keyrack demo', 'Ctrl-C stops it.');
+  // A command may go on in the next line, behind a backslash.
+  const lines = said
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .map((line) => line.trim());
+  const commands = lines.filter((line) => /^(?:npx keyrack|curl) /.test(line));
+  expect(commands).toHaveLength(2);
+  for (const command of commands) {
+    const { code, out, err } = await computer.run(command);
+    // A door that stays shut answers 1; what can't be understood answers 2.
+    expect([command, code === 0 || (code === 1 && command.includes(' knock ')), out, err]).toEqual([
+      command,
+      true,
+      out,
+      err,
+    ]);
+  }
+});
