@@ -5,7 +5,14 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AGENT_PROTOCOL, type AgentId, type JournalId, journalStart, type ServerMessage } from '@keyrack/protocol';
+import {
+  AGENT_PROTOCOL,
+  type AgentId,
+  type JournalId,
+  journalStart,
+  OLDEST_AGENT_PROTOCOL,
+  type ServerMessage,
+} from '@keyrack/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfig } from './config.ts';
@@ -202,7 +209,8 @@ async function knownAgent(): Promise<{ readonly id: AgentId; readonly journal: J
 function helloOf(agent: AgentId, journal: JournalId): object {
   return {
     type: 'hello',
-    protocol: AGENT_PROTOCOL,
+    // The address that these connect to asks for no newer one.
+    protocol: OLDEST_AGENT_PROTOCOL,
     agent,
     proof: { by: 'token', token: TOKEN },
     instance: randomUUID(),
@@ -360,7 +368,9 @@ describe('the places for connections that have proved nothing', () => {
     const those = await many(10, '203.0.113.1');
     await expect.poll(() => count(those, isRefused), SOON).toBe(3);
     expect(count(those, (one) => one.isAnswered())).toBe(PLACES.perSource);
-    expect(those.find(isRefused)?.received()).toMatch(/Retry-After: 5[\s\S]*"keyrack":\{"protocol":1/);
+    expect(those.find(isRefused)?.received()).toMatch(
+      new RegExp(`Retry-After: 5[\\s\\S]*"keyrack":\\{"protocol":${AGENT_PROTOCOL},`),
+    );
     await expectServed('203.0.113.2');
     // One goes, and the next has its turn.
     those.find((one) => one.isAnswered())?.socket.destroy();
