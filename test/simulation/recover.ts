@@ -5,6 +5,7 @@ import { checkCard } from './checks/check-cards.ts';
 import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';
 import { openOperations, permit, suspend } from './faults.ts';
+import type { FrontDesk } from './house/front-desk.ts';
 import { CARDS, type HouseCard, MEMBERS, macOf, PROPERTY, SPARE } from './house/hotel.ts';
 import type { World } from './world.ts';
 
@@ -169,6 +170,7 @@ async function tryOut(world: World): Promise<void> {
     if (desk.clone) continue;
     await expectSuccess(world, { kind: 'issue', card: SPARE, room: SPARE, agent });
     await expectSuccess(world, { kind: 'cancel', card: SPARE, room: SPARE, agent });
+    await nextGuestAtOnce(world, agent, desk);
   }
   const [first] = desks;
   if (first === undefined || ended(world)) return;
@@ -181,6 +183,36 @@ async function tryOut(world: World): Promise<void> {
     if (plastic.contentOf((CARDS[card] as HouseCard).serial) === 'unreadable') continue;
     await expectSuccess(world, { kind: 'cancel', card, room: roomOf(world, card), agent: 0 });
   }
+}
+
+/** What comes between a guest's card and the next guest, for whom the same plastic lies on the encoder again. */
+const BETWEEN = ['lifted while away', 'lying while away', 'lying through a restart'] as const;
+
+/**
+ * A guest's card is left lying after it was issued, the agent comes back, and the next guest's is asked for. It must not be
+ * written over the first (`plastic of its own`); once the first was lifted, its plastic is as good as any other.
+ */
+async function nextGuestAtOnce(world: World, agent: number, desk: FrontDesk): Promise<void> {
+  const { scheduler, plastic, network, plan } = world;
+  const random = createRandom(plan.seed, `next guest at agent ${agent}`);
+  if (!random.chance(0.5)) return;
+  const between = random.pick(BETWEEN);
+  const { serial } = CARDS[SPARE] as HouseCard;
+  const wish = { kind: 'issue', card: SPARE, room: SPARE, agent } as const;
+  await expectSuccess(world, { ...wish, leftLying: true });
+  if (between === 'lying through a restart') world.killDesk(desk, false);
+  for (const wire of [...network.wires]) if (wire.agent === desk.process) network.cut(wire);
+  if (between === 'lifted while away') plastic.remove(macOf(agent, 0));
+  // Hands take a while, and so does whoever notices that the connection is gone.
+  await scheduler.runUntil(scheduler.now() + random.between(100, 2_000), () => ended(world));
+  await pairSuspended(world, scheduler.now() + PATIENCE_MS);
+  if (between !== 'lifted while away') {
+    const lifted = scheduler.now() + random.between(500, 4_000);
+    scheduler.at(lifted, null, () => plastic.remove(macOf(agent, 0)));
+    scheduler.at(lifted + random.between(100, 1_000), null, () => plastic.place(serial, macOf(agent, 0)));
+  }
+  await expectSuccess(world, { ...wish, member: 1, lies: between !== 'lifted while away' });
+  await expectSuccess(world, { kind: 'cancel', card: SPARE, room: SPARE, agent });
 }
 
 /** The room that a card was last issued for: any blank card will do for an issue. */
@@ -198,21 +230,30 @@ interface Wish {
   readonly card: number;
   readonly room: number;
   readonly agent: number;
+  /** Who asks, and so for whom: the first member unless told. */
+  readonly member?: number;
+  /** The card lies there already, and somebody lifts it while it is asked for. */
+  readonly lies?: boolean;
+  readonly leftLying?: boolean;
 }
 
-async function expectSuccess(world: World, { kind, card, room, agent }: Wish): Promise<void> {
+async function expectSuccess(world: World, wish: Wish): Promise<void> {
+  const { kind, card, room, agent, member = 0, leftLying = false } = wish;
+  let { lies = false } = wish;
   const { scheduler, plastic, verdict, ledger } = world;
   const { serial } = CARDS[card] as HouseCard;
-  const ask = { at: 0, do: 'ask', kind, card, room, member: 0, agent, encoder: 0 } as const;
+  const ask = { at: 0, do: 'ask', kind, card, room, member, agent, encoder: 0 } as const;
   for (let lateTries = 0; ; ) {
     if (ended(world)) return;
     const known = new Set(ledger.operations.keys());
-    plastic.place(serial, macOf(agent, 0));
+    if (!lies) plastic.place(serial, macOf(agent, 0));
+    lies = false;
     const asked = world.ask({ ...ask, hangsUpAfter: null, repeatsAfter: null });
     await scheduler.runUntil(scheduler.now() + 30_000, () => asked.answer !== null || ended(world));
-    plastic.remove(macOf(agent, 0));
     const { answer } = asked;
-    if (ended(world) || (answer !== null && answer !== 'unheard' && answer.outcome === 'succeeded')) return;
+    const succeeded = answer !== null && answer !== 'unheard' && answer.outcome === 'succeeded';
+    if (!succeeded || !leftLying) plastic.remove(macOf(agent, 0));
+    if (ended(world) || succeeded) return;
     // What became of an earlier issue is told once, also where its card was changed since.
     if (answer !== null && answer !== 'unheard' && answer.outcome === 'refused') {
       if (answer.refusal.cause === 'issued-card-changed') continue;
