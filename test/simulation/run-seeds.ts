@@ -24,8 +24,8 @@ export interface Totals {
 }
 
 const BLOCK = 50;
-/** A block that takes longer than this hangs: an endless loop without a single event. Milliseconds. */
-const HANGS_MS = 120_000;
+/** A block that takes longer than this hangs: an endless loop without a single event. A busy machine takes minutes. Milliseconds. */
+const HANGS_MS = 600_000;
 
 /** Runs seeds on all cores. Rejects when a worker fails otherwise than by a violation. */
 export async function runSeeds({ from, seeds, stop, worker, onBlock }: SeedsOptions): Promise<Totals> {

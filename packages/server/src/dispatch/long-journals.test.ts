@@ -20,6 +20,8 @@ import { recordInPieces } from './record-in-pieces.ts';
 /** Operations of the lost life, as the backup knows them; from 4 on it doesn't. */
 const KNOWN = ['accepted', 'accepted', 'granted', 'unknown'] as const;
 const OPERATIONS = 7;
+const OPERATION = uuid<OperationId>(10);
+const NONCE = uuid<Nonce>(20);
 const ANOTHER = uuid<InstanceId>(4);
 
 interface Step {
@@ -89,10 +91,16 @@ async function restoredHotel(): Promise<Hotel> {
 }
 
 /** The agent connects, and tells its journal in pieces; `dies` ends the connection after so many of them. */
-async function connectInPieces(hotel: Hotel, journal: TestJournal, size: number, dies = Number.POSITIVE_INFINITY) {
+async function connectInPieces(
+  hotel: Hotel,
+  journal: TestJournal,
+  size: number,
+  { dies = Number.POSITIVE_INFINITY, afterHello = () => {} }: { dies?: number; afterHello?: () => void } = {},
+) {
   const { session, position } = await hotel.hello(journal);
   const ref = { propertyId: P, agentId: AGENT, session };
   const told = { id: journal.id, head: journal.head, acknowledged: null };
+  afterHello();
   const catchUp = { greeting: { instance: ANOTHER, encoders: [], journal: told }, inProgress: [] };
   const sizes: number[] = [];
   const rest = await recordInPieces(journal.after(position), size, async (records, unfinished) => {
@@ -131,7 +139,7 @@ describe('a journal after a restore', () => {
       const [atOnce, inPieces, interrupted] = [await restoredHotel(), await restoredHotel(), await restoredHotel()];
       await connectInPieces(atOnce, journal, 1_000);
       await connectInPieces(inPieces, journal, size);
-      await connectInPieces(interrupted, journal, size, dies);
+      await connectInPieces(interrupted, journal, size, { dies });
       await connectInPieces(interrupted, journal, size);
       const wantedState = await state(atOnce);
       expect(await state(inPieces)).toEqual(wantedState);
@@ -165,6 +173,20 @@ describe('a journal after a restore', () => {
     const kept = (await hotel.rows('audit')).filter(({ action }) => action === 'agent-records-unexplained');
     expect(kept).toHaveLength(18);
   });
+});
+
+test('a journal that grows after the agent said hello is no shorter one, though its first piece is recorded', async () => {
+  const hotel = await openHotel();
+  const session = await hotel.connect();
+  await hotel.accept(OPERATION);
+  await hotel.present(session, OPERATION, NONCE);
+  // The agent is restarted, so that nobody knows how the write ended.
+  await hotel.connect(new TestJournal(), { instance: ANOTHER });
+  const journal = new TestJournal();
+  const afterHello = () => journal.write(OPERATION, NONCE).result(OPERATION, NONCE, 'succeeded');
+  await connectInPieces(hotel, journal, 1, { afterHello });
+  expect(await hotel.rows('agents')).toMatchObject([{ attention: null, journal: journal.id, cursor: journal.head }]);
+  expect(await hotel.operation(OPERATION)).toMatchObject({ state: 'succeeded' });
 });
 
 /** Grants that a replay made name the session that replayed them. */

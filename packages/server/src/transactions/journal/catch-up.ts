@@ -67,7 +67,7 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const agent = { ...known, instance: greeting.instance };
   tx.put('agents', agent);
   const kept = attachEncoders(tx, agent, greeting.encoders, now);
-  const compared = compareJournal(tx, agent, greeting.journal, now);
+  const compared = compareJournal(tx, agent, greeting.journal, input.records, now);
   const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
   return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), kept };
 }

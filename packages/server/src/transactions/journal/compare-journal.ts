@@ -1,4 +1,4 @@
-import { type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
+import { type JournalId, type JournalPosition, type JournalRecord, journalStart } from '@keyrack/protocol';
 import { EVIDENCE } from '../../domain/limits.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
@@ -29,8 +29,20 @@ export type Compared = Changes &
     | { readonly verdict: 'suspended' }
   );
 
-/** Compares an agent's journal with what is known of it (design, "A lost journal", "A restored database"). */
-export function compareJournal(tx: Tx, agent: Agent, { id, head, acknowledged }: ToldJournal, now: number): Compared {
+/**
+ * Compares an agent's journal with what is known of it (design, "A lost journal", "A restored database").
+ * @param records those that it tells now: some may have come to the journal after the agent said how long it was
+ */
+export function compareJournal(
+  tx: Tx,
+  agent: Agent,
+  told: ToldJournal,
+  records: readonly JournalRecord[],
+  now: number,
+): Compared {
+  const { id, acknowledged } = told;
+  const last = records.at(-1);
+  const head = last !== undefined && last.number > told.head.number ? last : told.head;
   const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
   const { cursor } = agent;
   if (agent.journal === null || cursor === null) {

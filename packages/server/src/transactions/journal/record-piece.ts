@@ -60,7 +60,7 @@ type ComparedHere = Changes &
     | { readonly verdict: 'no-chain' | 'not-yet' | 'replace' | 'suspended' }
   );
 
-function compareHere(tx: Tx, known: Agent, { catchUp, now }: RecordPiece): ComparedHere {
+function compareHere(tx: Tx, known: Agent, { catchUp, records, now }: RecordPiece): ComparedHere {
   if (catchUp === null) {
     const { cursor } = known;
     if (cursor === null) return { verdict: 'no-chain', changed: [] };
@@ -68,7 +68,7 @@ function compareHere(tx: Tx, known: Agent, { catchUp, now }: RecordPiece): Compa
   }
   const agent = { ...known, instance: catchUp.greeting.instance };
   tx.put('agents', agent);
-  const compared = compareJournal(tx, agent, catchUp.greeting.journal, now);
+  const compared = compareJournal(tx, agent, catchUp.greeting.journal, records, now);
   if (compared.verdict !== 'continue') return compared;
   const isHeld = openOf(tx, compared.agent).some((operation) => operation.held);
   if (isHeld && catchUp.inProgress.length > 0) return { verdict: 'not-yet', changed: compared.changed };
