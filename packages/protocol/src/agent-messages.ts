@@ -3,6 +3,7 @@ import { cardContent, reading } from './card-content.ts';
 import { cardKey, chip } from './chip.ts';
 import { agentId, instanceId, journalId, mac, nonce, operationId, serial } from './identifiers.ts';
 import { journalPosition, journalRecord } from './journal-record.ts';
+import { unusableReason } from './unusable-reason.ts';
 
 /**
  * Version of the messages in this file. An agent names it where it connects (`agentAddress`); the server's challenge
@@ -10,8 +11,9 @@ import { journalPosition, journalRecord } from './journal-record.ts';
  *
  * - 1: the first.
  * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
+ * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`).
  */
-export const AGENT_PROTOCOL = 2;
+export const AGENT_PROTOCOL = 3;
 /** The oldest version that is still spoken. */
 export const OLDEST_AGENT_PROTOCOL = 1;
 
@@ -21,6 +23,11 @@ export function isSpoken(protocol: number): boolean {
 
 /** The version in which an agent tells when a card was lifted. */
 export const TELLS_LIFTING = 2;
+
+/** The version in which an agent tells why what lies on an encoder can't be used. */
+export const TELLS_UNUSABLE = 3;
+/** The version in which the server names the key that is likely a card's. */
+export const NAMES_LIKELY_KEY = 3;
 
 /** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
 const PROTOCOL_PARAMETER = 'protocol';
@@ -154,6 +161,16 @@ export const agentMessage = z.discriminatedUnion('type', [
    * a reader that was away is no lifting. From version 2 on.
    */
   z.strictObject({ type: z.literal('lifted'), encoder: mac }),
+  /**
+   * What lies there can't be used for this operation, or the encoder can't be; null once it can. From version 3 on. The
+   * operation stays as it is: another card may come.
+   */
+  z.strictObject({
+    type: z.literal('unusable'),
+    operation: operationId,
+    encoder: mac,
+    reason: unusableReason.nullable(),
+  }),
   /** The person at the desk declines what is asked. */
   z.strictObject({ type: z.literal('decline'), operation: operationId }),
   z.strictObject({
@@ -203,7 +220,13 @@ export const serverMessage = z.discriminatedUnion('type', [
   /** No longer wanted: its time is over, or it was ended. */
   z.strictObject({ type: z.literal('withdraw'), operation: operationId, cause: text(40), message: text(300) }),
   /** Keys that open the one card of that nonce, newest version first; the card is written under the first. */
-  z.strictObject({ type: z.literal('keys'), nonce, keys: z.array(cardKey).min(1).max(2) }),
+  z.strictObject({
+    type: z.literal('keys'),
+    nonce,
+    keys: z.array(cardKey).min(1).max(2),
+    /** Which of them to try first, counted from 0, or the factory's; where nobody knows, absent. From version 3 on. */
+    likely: z.union([z.literal('factory'), z.int().min(0).max(1)]).optional(),
+  }),
   /** The durable word that `target` may now be written to this card over `before`. */
   z.strictObject({
     type: z.literal('grant'),

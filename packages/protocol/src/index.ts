@@ -16,3 +16,4 @@ export * from './lock-export.ts';
 export * from './reference-lock.ts';
 export * from './room-card-signature.ts';
 export * from './unfailing-log.ts';
+export * from './unusable-reason.ts';

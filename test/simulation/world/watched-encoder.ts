@@ -39,6 +39,8 @@ export function watchEncoder(
     name: encoder.name,
     isFieldEmpty: () => encoder.isFieldEmpty(),
     card: () => encoder.card(),
+    unusable: () => encoder.unusable(),
+    onUnusable: (listener) => encoder.onUnusable(() => scheduler.at(scheduler.now(), process, listener)),
     onChange: (listener) =>
       encoder.onChange((card) => {
         scheduler.at(scheduler.now(), process, () => listener(card));

@@ -315,6 +315,7 @@ test('a command that hangs is given up, and the encoder rests until it is over',
   expect(world.desk().state().attention).toHaveLength(1);
   world.prompt({ operation: OTHER_OPERATION });
   await world.clock.advance(10_000);
+  expect(await world.server.take('unusable')).toMatchObject({ operation: OTHER_OPERATION, reason: 'encoder-hung' });
   expect(world.server.untaken()).toEqual([]);
   await world.clock.advance(5_000);
   expect((await world.server.take('open')).operation).toBe(OTHER_OPERATION);

@@ -64,7 +64,7 @@ export async function exchangeCard(exchange: Exchange, parts: ExchangeParts): Pr
   if (keys.value.type === 'refuse') return refused(keys.value);
   if (keys.value.type !== 'keys') return puzzled(exchange, keys.value, parts);
 
-  const content = await read(card, keys.value.keys);
+  const content = await read(card, keys.value);
   if (content.type !== 'read') return content;
   const over = answers.over();
   if (over !== null) return { type: 'given-up', why: over };
@@ -159,10 +159,11 @@ interface ReadCard {
 
 async function read(
   card: CardConnection,
-  keys: readonly CardKey[],
+  { keys, likely }: Extract<AnswerMessage, { type: 'keys' }>,
 ): Promise<ReadCard | Extract<ExchangeEnd, { type: 'card-failed' }>> {
+  const first = typeof likely === 'number' ? keys[likely] : likely;
   try {
-    const { content, key } = await readContent(card, keys);
+    const { content, key } = await readContent(card, keys, first ?? null);
     const opener = key === null ? undefined : keys[key];
     return { type: 'read', content, opens: opener ?? (content === 'unreadable' ? null : 'factory') };
   } catch (error) {

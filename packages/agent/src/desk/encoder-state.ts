@@ -1,4 +1,4 @@
-import type { Mac, OperationId, Serial, WriteOutcome } from '@keyrack/protocol';
+import type { Mac, OperationId, Serial, UnusableReason, WriteOutcome } from '@keyrack/protocol';
 import type { PresentCard } from '../encoder/index.ts';
 import type { PromptMessage } from './held-prompts.ts';
 
@@ -7,6 +7,8 @@ export interface EncoderState {
   readonly mac: Mac;
   readonly name: string;
   readonly card: PresentCard | null;
+  /** Why nothing can be done with what lies there, or with the encoder. It is tried again where that may pass. */
+  readonly unusable: UnusableReason | null;
   /** What is asked for now: the oldest prompt. */
   readonly prompt: {
     readonly operation: OperationId;

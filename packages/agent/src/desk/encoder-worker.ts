@@ -1,6 +1,13 @@
-import { type Mac, type Nonce, type OperationId, type Serial, TELLS_LIFTING } from '@keyrack/protocol';
+import {
+  type Mac,
+  type Nonce,
+  type OperationId,
+  type Serial,
+  TELLS_LIFTING,
+  type UnusableReason,
+} from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
-import { type CardConnection, type Encoder, isCardError } from '../encoder/index.ts';
+import { type CardConnection, type Encoder, isCardError, reasonOfFailure } from '../encoder/index.ts';
 import type { ServerConnection } from '../link/index.ts';
 import type { AgentLog } from '../log.ts';
 import { type AnswerMessage, type AwaitedAnswer, awaitAnswers } from './awaited-answer.ts';
@@ -17,6 +24,7 @@ import {
   runningPrompts,
 } from './held-prompts.ts';
 import { nextStep } from './next-step.ts';
+import { createUnusableTeller } from './tell-unusable.ts';
 import { connectTimed } from './timed-connection.ts';
 import { watchLifting } from './watch-lifting.ts';
 
@@ -90,6 +98,9 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let gone = false;
   let stopped = false;
   const lifting = watchLifting(encoder);
+  /** Why the last exchange with the card that lies there came to nothing, which is tried again. */
+  let failure: UnusableReason | null = null;
+  const unusableTeller = createUnusableTeller(mac);
   /** The connection on which the lifting was told. */
   let liftingTold: ServerConnection | null = null;
 
@@ -97,10 +108,25 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     presence += 1;
     if (lifting.look()) sayLifted();
     refusedHere = new Set();
+    failure = null;
     if (task?.card && !task.card.isAlive()) task.answers.end('card-gone');
+    sayUnusable();
     parts.onChange();
     wake();
   });
+  const stopListeningUnusable = encoder.onUnusable(() => {
+    sayUnusable();
+    parts.onChange();
+  });
+
+  function unusable(): UnusableReason | null {
+    if (gone) return null;
+    return hung ? 'encoder-hung' : (failure ?? encoder.unusable());
+  }
+
+  function sayUnusable(): void {
+    unusableTeller.tell(connection, prompts, unusable(), clock.monotonic());
+  }
 
   function sayLifted(): void {
     if (connection === null || connection.protocol() < TELLS_LIFTING || !tellLifted(connection)) return;
@@ -189,10 +215,13 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     hung = true;
     log.error({}, 'the encoder does not answer');
     parts.onHung(true);
+    sayUnusable();
     void released.then(() => {
       hung = false;
       log.info({}, 'the encoder answers again');
       parts.onHung(false);
+      failure = null;
+      sayUnusable();
       parts.onChange();
       wake();
     });
@@ -200,6 +229,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 
   function finish(running: Task, serial: Serial | null, end: ExchangeEnd): void {
     const { prompt } = running;
+    failure = null;
     log.info(
       { operation: prompt?.operation ?? null, serial, ...end },
       prompt === null ? 'settling ended' : 'exchange ended',
@@ -220,6 +250,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
         break;
       case 'card-failed':
         gone ||= end.code === 'encoder-closed';
+        failure = encoder.unusable() ?? reasonOfFailure(end.code);
         break;
       case 'not-written':
       case 'untold':
@@ -227,6 +258,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       case 'puzzled':
         break;
     }
+    sayUnusable();
     parts.onChange();
     if (deservesPause(end) && presence === running.presence) pauseThenWake();
     else wake();
@@ -256,6 +288,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     begin: (next) => {
       connection = next;
       sayLifted();
+      sayUnusable();
       wake();
     },
     lose: (lost) => {
@@ -270,6 +303,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       // Repeated for what is being written: it would only be asked for again afterwards.
       if (task?.obeyed && task.prompt?.operation === message.operation) return;
       prompts = holdPrompt(prompts, message, clock.monotonic());
+      sayUnusable();
       parts.onChange();
       wake();
     },
@@ -279,6 +313,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       prompts = dropPrompt(prompts, operation);
       if (task?.prompt?.operation === operation) task.answers.end('withdrawn');
       parts.onRecent(held, mac, null, how);
+      sayUnusable();
       parts.onChange();
       wake();
       return true;
@@ -298,6 +333,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
         mac,
         name: encoder.name,
         card: encoder.card(),
+        unusable: unusable(),
         prompt: shown && {
           operation: shown.operation,
           kind: shown.kind,
@@ -311,6 +347,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     stop: async () => {
       stopped = true;
       stopListening();
+      stopListeningUnusable();
       if (pause !== null) clock.clearTimeout(pause);
       pause = null;
       const running = task;

@@ -122,7 +122,7 @@ test('a card error lets the card go and tries again after a moment', async () =>
   world.encoder.place(SERIAL);
   world.prompt();
   await world.clock.idle();
-  expect(world.server.untaken()).toEqual([]);
+  expect(world.server.untaken()).toEqual(['unusable']);
   expect(world.desk().state().attention[0]).toMatchObject({
     cause: 'encoder-hung',
     message: expect.stringContaining('does not answer'),

@@ -27,6 +27,8 @@ export const CARD_ERRORS = {
   'reader-gone': 'the encoder is not plugged in, or its driver is not running',
   /** `connect`: another program of this computer holds the card or the encoder. Nothing was asked of the card. */
   'reader-busy': 'another program is using the encoder; close it',
+  /** This model can't do with this card what must be done. Nothing was written to the card. */
+  'reader-unfit': 'the encoder cannot work with this kind of card; use another model',
   /** The encoder was closed by this program. */
   'encoder-closed': 'the encoder is closed',
 } as const;
@@ -44,9 +46,17 @@ export class CardError extends Error {
   }
 }
 
+const ENDS_CONNECTION: ReadonlySet<CardErrorCode> = new Set<CardErrorCode>([
+  'card-gone',
+  'reader-hung',
+  'reader-gone',
+  'reader-unfit',
+  'encoder-closed',
+]);
+
 /** Whether a failure with that code ends the connection for good. */
 export function endsConnection(code: CardErrorCode): boolean {
-  return code === 'card-gone' || code === 'reader-hung' || code === 'reader-gone' || code === 'encoder-closed';
+  return ENDS_CONNECTION.has(code);
 }
 
 /** Whether an exception is a CardError with one of these codes; with any, when none is named. */

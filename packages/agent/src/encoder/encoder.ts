@@ -1,4 +1,4 @@
-import type { Chip, Mac, Serial } from '@keyrack/protocol';
+import type { Chip, Mac, Serial, UnusableReason } from '@keyrack/protocol';
 
 /** Chips that are read by 16-byte blocks behind two keys a sector. */
 export type ClassicChip = 'classic-1k';
@@ -38,6 +38,15 @@ export interface Encoder {
   isFieldEmpty(): boolean;
 
   /**
+   * Why nothing can be done with what lies there, or with the encoder; null while a card can be opened, and while none
+   * lies there. Costs nothing: no exchange. What may pass is tried again by the driver itself.
+   */
+  unusable(): UnusableReason | null;
+
+  /** Calls `listener` whenever `unusable()` answers otherwise than before. Returns what ends it. */
+  onUnusable(listener: () => void): () => void;
+
+  /**
    * Calls `listener` after each placing, with the card, and after each removal, with null. A card that replaces another
    * makes two calls. `card()` already answers accordingly. A card that lies there when the driver starts may come
    * without a call, so ask `card()` first. Returns what ends it.
@@ -49,7 +58,7 @@ export interface Encoder {
    * anti-collision and not taken from an earlier presence. At most one connection of an encoder is alive: a new
    * one ends the one before it.
    *
-   * @throws CardError no-card, card-gone, reader-hung, reader-gone, reader-busy, encoder-closed
+   * @throws CardError no-card, card-gone, reader-hung, reader-gone, reader-busy, reader-unfit, encoder-closed
    */
   connect(): Promise<CardConnection>;
 
@@ -61,8 +70,8 @@ export interface Encoder {
  * A channel to one presence of one card. It dies for good when the card leaves, even when the same card comes back
  * at once: whoever was granted a write to this presence must not reach another.
  *
- * One call at a time: wait for each before the next. Every call may throw `card-gone`, `reader-hung`, `reader-gone` and
- * `encoder-closed` besides what it lists; after these `isAlive()` is false and every further call fails with one of
+ * One call at a time: wait for each before the next. Every call may throw `card-gone`, `reader-hung`, `reader-gone`,
+ * `reader-unfit` and `encoder-closed` besides what it lists; after these `isAlive()` is false and every further call fails with one of
  * them.
  *
  * A chip that refuses anything halts, as real ones do, and then answers nothing until `reselect`; calls

@@ -3,6 +3,7 @@ export * from './encoder.ts';
 export * from './layout/content-layout.ts';
 export type { FoundContent, LikelyKey } from './layout/found-content.ts';
 export * from './pcsc/index.ts';
+export { reasonOfFailure } from './reason-of-failure.ts';
 export * from './simulated/card-box.ts';
 export * from './simulated/card-inspection.ts';
 export {

@@ -35,6 +35,11 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
 
   // What happened at the encoder.
   'no-card': '在规定时间内没有放上卡片，请放好卡片后重试。',
+  'not-a-room-card': '发卡器上是手机、银行卡或其他非房卡，请放上房卡后重试。',
+  'chip-not-written': '发卡器上的卡片类型不受支持，请使用 MIFARE Classic 1K、Ultralight EV1 或 NTAG 卡。',
+  'encoder-unfit': '此发卡器无法处理这种卡片，请换一种卡片，或换一种型号的发卡器。',
+  'card-not-answering': '发卡器上的卡片没有明确响应，请只放一张卡片，平放在中央，然后重试。',
+  'encoder-in-use': '本机的其他程序正在占用发卡器，请关闭该程序后重试。',
   'other-card': '发卡器上是另一张卡，请放上所要求的卡片。',
   'card-already-issued': '发卡器上的卡片已经是这把房卡，请交给客人，或换一张卡；如需重写，请先注销。',
   'card-not-lifted': '这张卡刚刚发好，请拿开，放上下一张卡后重试。',

@@ -1,4 +1,4 @@
-import type { Chip } from '@keyrack/protocol';
+import type { Chip, UnusableReason } from '@keyrack/protocol';
 import type { EncoderState, RecentOperation, RecentOutcome } from '../desk/index.ts';
 import type { LinkStatus, ObstacleCause } from '../link/index.ts';
 import type { SignInField } from './page-actions.ts';
@@ -36,6 +36,8 @@ export interface PageTexts {
   readonly forSignedIn: string;
   /** An encoder that nothing can be done with. */
   readonly broken: Readonly<Record<Extract<EncoderState['condition'], 'hung' | 'closed'>, string>>;
+  /** Why nothing can be done with what lies there. */
+  readonly unusable: Readonly<Record<UnusableReason, string>>;
   readonly chips: Readonly<Record<Chip, string>>;
   readonly cardLies: string;
   readonly noCard: string;

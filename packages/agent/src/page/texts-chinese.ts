@@ -54,6 +54,15 @@ export const CHINESE: PageTexts = {
     hung: '无响应。请拔下后重新插入。',
     closed: '不可用。请重新插入，或重新启动代理程序。',
   },
+  unusable: {
+    'not-a-room-card': '此处放的是手机、银行卡或其他非房卡。请放上房卡。',
+    'chip-not-written': '此处卡片的类型不受支持。请使用 MIFARE Classic 1K、Ultralight EV1 或 NTAG 卡。',
+    'encoder-unfit': '此发卡器无法处理这种卡片。请换一种卡片，或换一种型号的发卡器。',
+    'card-not-answering': '卡片没有明确响应，正在重试。请只放一张卡片，平放在中央。',
+    'encoder-in-use': '其他程序正在占用此发卡器，正在重试。请关闭该程序。',
+    'encoder-hung': '无响应。请拔下后重新插入。',
+    'encoder-offline': '未插好，或驱动程序未运行。请重新插入。',
+  },
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

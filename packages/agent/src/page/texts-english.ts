@@ -59,6 +59,18 @@ export const ENGLISH: PageTexts = {
     hung: 'Does not answer. Unplug it and plug it in again.',
     closed: 'Not usable. Plug it in again, or start the agent again.',
   },
+  unusable: {
+    'not-a-room-card': 'A phone, a bank card or another card that is no room card lies here. Put a room card here.',
+    'chip-not-written':
+      'A card of a kind lies here that is not written. Use a MIFARE Classic 1K, an Ultralight EV1 or an NTAG.',
+    'encoder-unfit':
+      'This encoder cannot work with this kind of card. Use another kind of card, or another model of encoder.',
+    'card-not-answering':
+      'The card gives no clear answer; it is tried again. Lay one card flat on the middle, no other beside it.',
+    'encoder-in-use': 'Another program holds this encoder; it is tried again. Close that program.',
+    'encoder-hung': 'Does not answer. Unplug it and plug it in again.',
+    'encoder-offline': 'Not plugged in, or its driver is not running. Plug it in again.',
+  },
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

@@ -62,12 +62,13 @@ export interface DeskWorld {
 }
 
 export async function createDeskWorld(
-  options: { chip?: Chip; content?: CardContent; seed?: string; timing?: EncoderTiming } = {},
+  options: { chip?: Chip; content?: CardContent; seed?: string; timing?: EncoderTiming; protocol?: number } = {},
 ): Promise<DeskWorld> {
   const { chip = 'classic-1k', content = ISSUED, seed = 'seed', timing = NO_TIME } = options;
   const clock = createVirtualClock();
   const disk = createMemoryDisk(clock);
   const server = createScriptedServer(clock);
+  if (options.protocol !== undefined) server.protocol = options.protocol;
   const box = memoryCardBox([preparedCard(SERIAL, chip, content, KEY), preparedCard(OTHER_SERIAL, chip, content, KEY)]);
   const log: string[] = [];
   const agentLog: AgentLog = {

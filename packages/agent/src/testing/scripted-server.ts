@@ -40,6 +40,8 @@ export interface ScriptedServer {
   /** While true, records are acknowledged up to the last one, as soon as they come. */
   acknowledging: boolean;
   pinging: boolean;
+  /** The version that it offers. */
+  protocol: number;
   /** What this server knows of the journal; null until the first hello. */
   cursor: JournalPosition | null;
 }
@@ -92,7 +94,7 @@ export function createScriptedServer(clock: VirtualClock): ScriptedServer {
         taken = new Set();
         on.opened();
         beat(on);
-        server.send({ type: 'challenge', protocol: AGENT_PROTOCOL, challenge: 'c'.repeat(43) });
+        server.send({ type: 'challenge', protocol: server.protocol, challenge: 'c'.repeat(43) });
       });
       return channel;
     },
@@ -134,6 +136,7 @@ export function createScriptedServer(clock: VirtualClock): ScriptedServer {
     reachable: true,
     acknowledging: true,
     pinging: true,
+    protocol: AGENT_PROTOCOL,
     cursor: null,
   };
   return server;

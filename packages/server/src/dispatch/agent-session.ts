@@ -6,6 +6,7 @@ import {
   type InstanceId,
   type JournalRecord,
   type Mac,
+  NAMES_LIKELY_KEY,
   type OperationId,
   type Serial,
   type ServerMessage,
@@ -150,6 +151,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
 
   const cards = createSessionCards({
     tellsLifting: channel.protocol >= TELLS_LIFTING,
+    takesLikelyKey: channel.protocol >= NAMES_LIKELY_KEY,
     ...parts,
     send,
     who,
@@ -260,6 +262,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       case 'lifted': {
         const result = await run('cardLifted', { ...ref, encoder: message.encoder });
         if (result.verdict === 'fenced') end('replaced');
+        return;
+      }
+      case 'unusable': {
+        const { encoder, operation, reason } = message;
+        const result = await run('noteUnusable', { ...ref, encoder, operation, reason, now });
+        if (result.verdict === 'fenced') return end('replaced');
+        log.step('unusable', { operation, encoder, reason, ...who() });
         return;
       }
       case 'encoders':

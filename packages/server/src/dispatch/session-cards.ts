@@ -13,6 +13,7 @@ import type { SealedCardKey } from '../domain/places.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
+import type { LikelyVersion } from '../transactions/at-encoder/open-card.ts';
 import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
 import type { SessionRef } from '../transactions/journal/session.ts';
 
@@ -24,6 +25,8 @@ export interface SessionCardParts {
   readonly signInIdleMs: number;
   /** Whether the agent tells when a card was lifted: one of the older protocol can't. */
   readonly tellsLifting: boolean;
+  /** Whether the agent understands which key to try first. */
+  readonly takesLikelyKey: boolean;
   readonly send: (message: ServerMessage) => void;
   /** Agent and session, for the log. */
   readonly who: () => Readonly<Record<string, unknown>>;
@@ -72,10 +75,10 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
       const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
       open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
       log.step('card-opened', { operation, encoder, serial, ...who() });
-      const keys = result.versions
-        .flatMap((version) => cardKeys.find((each) => each.version === version) ?? [])
-        .map((each) => deriveCardKey(each.key, each.version, serial));
-      send({ type: 'keys', nonce, keys });
+      const known = result.versions.flatMap((version) => cardKeys.find((each) => each.version === version) ?? []);
+      const keys = known.map((each) => deriveCardKey(each.key, each.version, serial));
+      const likely = parts.takesLikelyKey ? likelyAmong(known, result.likely) : null;
+      send({ type: 'keys', nonce, keys, ...(likely !== null && { likely }) });
     },
     async present({ nonce, operation, serial, content }, ref, instance) {
       const opened = open.get(nonce);
@@ -135,6 +138,13 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
     },
     clear: () => open.clear(),
   };
+}
+
+/** Which of these keys to try first, by its place; null where nobody knows. */
+function likelyAmong(keys: readonly OpenCardKey[], likely: LikelyVersion): number | 'factory' | null {
+  if (likely === null || likely === 'factory') return likely;
+  const at = keys.findIndex(({ version }) => version === likely);
+  return at === -1 ? null : at;
 }
 
 function refusal(

@@ -1,3 +1,5 @@
+import type { UnusableReason } from '@keyrack/protocol';
+
 /**
  * Every reason for which something is refused or fails, with one sentence that tells the reader what to do.
  * The wires translate a cause into their own codes; the text is the same everywhere.
@@ -40,6 +42,17 @@ export const CAUSES = {
 
   // What happened at the encoder.
   'no-card': 'No card was put on the encoder within {seconds} seconds; send again with the card on it.',
+  'not-a-room-card':
+    'A phone, a bank card or another card that is no room card lies on the encoder; put a room card there and send again.',
+  'chip-not-written':
+    'The card on the encoder is of a kind that is not written here; use a MIFARE Classic 1K, an Ultralight EV1 or an NTAG.',
+  'encoder-unfit':
+    'This encoder cannot work with the kind of card that lies there; use another kind of card, or another model of encoder.',
+  'card-not-answering':
+    'The card on the encoder gives no clear answer; lay one card flat on the middle, no other beside it, and send again.',
+  'encoder-in-use':
+    'Another program on the computer at the front desk holds the encoder; close that program and send again.',
+  'encoder-hung': 'The encoder does not answer; unplug it, plug it in again, and send again.',
   'other-card': 'Another card lies on the encoder; put card {serial} there and send again.',
   'card-already-issued':
     'Card {serial} is this key already; hand it out, or put another card there. To write it anew, cancel it first.',
@@ -73,8 +86,18 @@ export const CAUSES = {
 
 export type Cause = keyof typeof CAUSES;
 
+/** Each reason of an agent is a cause by the same name. */
+CAUSES satisfies Readonly<Record<UnusableReason, string>>;
+
 /** Causes that hold for every request of the same kind while that card lies there, also for those that wait their turn. */
 const OF_THE_CARD: ReadonlySet<Cause | null> = new Set<Cause>([
+  'not-a-room-card',
+  'chip-not-written',
+  'encoder-unfit',
+  'card-not-answering',
+  'encoder-in-use',
+  'encoder-hung',
+  'encoder-offline',
   'card-not-lifted',
   'card-unreadable',
   'card-garbled',

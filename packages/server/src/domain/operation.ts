@@ -96,8 +96,11 @@ export type OperationState = Operation['state'];
 export type OperationEvent =
   /** A card was opened for it: its keys are about to be sent. */
   | { readonly type: 'opened' }
-  /** A card was shown that will not do; remembered, to say so should the time run out. */
-  | { readonly type: 'put-off'; readonly cause: Cause; readonly serial: Serial }
+  /**
+   * A card was shown that will not do, or what lies there can't be used; remembered, to say so should the time run out.
+   * Null when that is over.
+   */
+  | { readonly type: 'put-off'; readonly cause: Cause | null; readonly serial: Serial | null }
   | { readonly type: 'granted'; readonly grant: Grant; readonly recordId: string | null }
   | { readonly type: 'read'; readonly serial: Serial; readonly reading: Reading; readonly at: number }
   | { readonly type: 'refused'; readonly cause: Cause; readonly at: number }

@@ -8,6 +8,7 @@ import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
 import { acceptRead } from './accept/accept-read.ts';
 import { nextPrompt } from './at-encoder/next-prompt.ts';
+import { noteUnusable } from './at-encoder/note-unusable.ts';
 import { openCard } from './at-encoder/open-card.ts';
 import { present } from './at-encoder/present.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
@@ -72,6 +73,7 @@ export const transactions = {
   nextPrompt,
   notWritten,
   noteCaller,
+  noteUnusable,
   offerPairing,
   offerSetUp,
   openCard,

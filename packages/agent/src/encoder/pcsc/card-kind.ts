@@ -1,3 +1,4 @@
+import type { UnusableReason } from '@keyrack/protocol';
 import type { PageChip } from '../encoder.ts';
 
 /** What an ATR tells of a card: a Classic 1K, some chip with pages (`GET_VERSION` tells which), or none of ours. */
@@ -26,14 +27,23 @@ export function kindByAtr(atr: Uint8Array): AtrKind {
 /** MIFARE Classic 4K, by its name in an ATR. */
 const CLASSIC_4K = 0x0002;
 
-/** Why a card with that ATR won't do, for people; null for one that may. No card is asked anything for this. */
-export function whyNotByAtr(atr: Uint8Array): string | null {
+/** Why a card won't do: for the server and the page by its code, and for this computer's log. */
+export interface UnfitCard {
+  readonly reason: UnusableReason;
+  readonly why: string;
+}
+
+/** Why a card with that ATR won't do; null for one that may. No card is asked anything for this. */
+export function whyNotByAtr(atr: Uint8Array): UnfitCard | null {
   if (kindByAtr(atr) !== null) return null;
-  if (!startsAt(atr, ANY_STORAGE_CARD))
-    return 'a phone, a bank card or another card with a processor lies there; lay a room card on the encoder';
-  return startsAt(atr, STORAGE_CARD) && nameIn(atr) === CLASSIC_4K
-    ? 'a MIFARE Classic 4K lies there, which is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG'
-    : 'a card of a kind lies there that is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG';
+  if (!startsAt(atr, ANY_STORAGE_CARD)) {
+    const why = 'a phone, a bank card or another card with a processor lies there; lay a room card on the encoder';
+    return { reason: 'not-a-room-card', why };
+  }
+  const isClassic4k = startsAt(atr, STORAGE_CARD) && nameIn(atr) === CLASSIC_4K;
+  const kind = isClassic4k ? 'a MIFARE Classic 4K lies there, which' : 'a card of a kind lies there that';
+  const why = `${kind} is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG`;
+  return { reason: 'chip-not-written', why };
 }
 
 function startsAt(atr: Uint8Array, historical: readonly number[]): boolean {

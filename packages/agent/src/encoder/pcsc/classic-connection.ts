@@ -35,7 +35,7 @@ export function classicConnection(channel: CardChannel, serial: Serial, habits: 
     const answer = await keys.open(type, key, (number) => channel.ask(authenticate(block, type, number)));
     // It says nothing about the card: an encoder like this can't be used for these cards.
     if (answer === 'no-keys')
-      throw channel.end('reader-gone', 'the encoder takes no keys for MIFARE Classic; use another model');
+      throw channel.end('reader-unfit', 'the encoder takes no keys for MIFARE Classic; use another model');
     return answer;
   }
 

@@ -3,7 +3,7 @@ import type { ClassicChip, PageChip } from '../encoder.ts';
 import { GET_UID } from './apdu.ts';
 import type { CardChannel } from './card-channel.ts';
 import { GET_VERSION } from './card-frames.ts';
-import { chipByVersion, kindByAtr, VERSION_BYTES, whyNotByAtr } from './card-kind.ts';
+import { chipByVersion, kindByAtr, type UnfitCard, VERSION_BYTES, whyNotByAtr } from './card-kind.ts';
 import type { KeyHabits } from './key-loader.ts';
 import { keySlots } from './key-slots.ts';
 import { PAGE_ROADS, type PageRoad } from './page-road.ts';
@@ -21,6 +21,12 @@ export function unknownHabits(reader: string): ReaderHabits {
   return { road: null, keys: { all, slots: all, proven: false, leftKey: false } };
 }
 
+/** A card that won't do. `mayPass`: the air or the reader may have garbled what it said, so it is looked at again. */
+export interface UnidentifiedCard extends UnfitCard {
+  readonly chip: null;
+  readonly mayPass: boolean;
+}
+
 export type IdentifiedCard =
   | { readonly chip: ClassicChip; readonly serial: Serial }
   | { readonly chip: PageChip; readonly serial: Serial; readonly road: PageRoad };
@@ -34,17 +40,18 @@ export async function serialOn(channel: CardChannel): Promise<Serial | null> {
 }
 
 /**
- * Finds out what lies there. A chip with pages is left with its road opened. A card that Keyrack doesn't write comes
- * with the reason, for people. Throws like `CardChannel.ask`.
+ * Finds out what lies there, for a card whose ATR says that it may be one of ours. A chip with pages is left with its road
+ * opened. A card that won't do comes with the reason. Throws like `CardChannel.ask`.
  */
 export async function identifyCard(
   channel: CardChannel,
   habits: ReaderHabits,
-): Promise<IdentifiedCard | { readonly chip: null; readonly why: string }> {
+): Promise<IdentifiedCard | UnidentifiedCard> {
   const kind = kindByAtr(channel.atr);
-  if (kind === null) return { chip: null, why: whyNotByAtr(channel.atr) ?? '' };
+  const unfit = whyNotByAtr(channel.atr);
+  if (unfit !== null) return { chip: null, ...unfit, mayPass: false };
   const found = await serialOn(channel);
-  if (found === null) return { chip: null, why: 'the card tells no serial; lay it flat on the middle' };
+  if (found === null) return { chip: null, ...TELLS_NO_SERIAL, mayPass: true };
   if (kind === 'classic-1k') return { chip: kind, serial: found };
   for (let i = 0; i < PCSC_LIMITS.tries; i += 1) {
     for (const road of roadsInOrder(habits)) {
@@ -55,7 +62,7 @@ export async function identifyCard(
           const chip = chipByVersion(answer.data);
           if (chip !== null) return { chip, serial: found, road };
           await road.close(channel);
-          return { chip, why: 'a chip of this size or maker is not written by Keyrack' };
+          return { chip, ...NOT_WRITTEN, mayPass: false };
         }
         await road.close(channel);
       }
@@ -63,11 +70,21 @@ export async function identifyCard(
       await channel.reset();
     }
   }
-  return {
-    chip: null,
-    why: 'the card does not tell its version: it is an older chip, or the encoder hands no commands on to it',
-  };
+  return { chip: null, ...TELLS_NO_VERSION, mayPass: true };
 }
+
+const TELLS_NO_SERIAL: UnfitCard = {
+  reason: 'card-not-answering',
+  why: 'the card tells no serial; lay it flat on the middle, and no other beside it',
+};
+const NOT_WRITTEN: UnfitCard = {
+  reason: 'chip-not-written',
+  why: 'a chip of this size or maker is not written by Keyrack; use a Classic 1K, an Ultralight EV1 or an NTAG',
+};
+const TELLS_NO_VERSION: UnfitCard = {
+  reason: 'encoder-unfit',
+  why: 'the card does not tell its version: it is an older chip, or the encoder hands no commands on to it; use another kind of card',
+};
 
 /** The one that worked before comes first. */
 function roadsInOrder({ road: known }: ReaderHabits): readonly PageRoad[] {

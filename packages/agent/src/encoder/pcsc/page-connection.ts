@@ -25,7 +25,7 @@ export function pageConnection(
     letGo: async () => {},
     woken: async () => {
       if (!(await road.open(channel)))
-        throw channel.end('reader-gone', 'the encoder hands no commands on to the card any more');
+        throw channel.end('reader-unfit', 'the encoder hands no commands on to the card any more');
     },
   });
 

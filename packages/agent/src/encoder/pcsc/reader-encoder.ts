@@ -1,10 +1,11 @@
-import type { Mac } from '@keyrack/protocol';
+import type { Mac, UnusableReason } from '@keyrack/protocol';
 import type { Clock, Timer } from '../../clock.ts';
 import type { AgentLog } from '../../log.ts';
 import { CardError, type CardErrorCode, isCardError } from '../card-error.ts';
 import type { CardConnection, Encoder, PresentCard } from '../encoder.ts';
+import { reasonOfFailure } from '../reason-of-failure.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
-import { whyNotByAtr } from './card-kind.ts';
+import { type UnfitCard, whyNotByAtr } from './card-kind.ts';
 import { classicConnection } from './classic-connection.ts';
 import { type IdentifiedCard, identifyCard, type ReaderHabits, unknownHabits } from './identify-card.ts';
 import { overwriteLeftKey } from './key-loader.ts';
@@ -37,8 +38,12 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   /** What the service said last; another object for another presence. Null while there is no reader. */
   let state: ReaderState | null = null;
   let presence: PresentCard | null = null;
-  /** Why the card that lies there is none for us. */
-  let unsupported: string | null = null;
+  /** Why the card that lies there is none for us, where that won't pass. */
+  let unfit: UnfitCard | null = null;
+  /** Why the last look at what lies there came to nothing, where that may pass. */
+  let passing: UnusableReason | null = null;
+  const unusableListeners = new Set<() => void>();
+  let unusableTold: UnusableReason | null = null;
   /** The channel that was opened last, and the one that a connection uses. */
   let channel: CardChannel | null = null;
   let lent: CardChannel | null = null;
@@ -68,8 +73,22 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   /** What lay there doesn't any more, or nobody can vouch for it. */
   function lose(code: CardErrorCode): void {
     channel?.end(code);
-    unsupported = null;
+    unfit = null;
     announce(null);
+  }
+
+  function unusable(): UnusableReason | null {
+    if (closed) return null;
+    if (device === null) return 'encoder-offline';
+    if (hung) return 'encoder-hung';
+    return presence === null && state?.present ? (unfit?.reason ?? passing) : null;
+  }
+
+  function tellUnusable(): void {
+    const now = unusable();
+    if (now === unusableTold) return;
+    unusableTold = now;
+    for (const listener of [...unusableListeners]) listener();
   }
 
   async function open(): Promise<CardChannel> {
@@ -79,7 +98,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (hung) throw new CardError('reader-hung');
     if (device === null || state === null) throw new CardError('reader-gone');
     const whyNot = whyNotNow(state);
-    if (!state.present || whyNot !== null) throw new CardError('no-card', whyNot ?? undefined);
+    if (!state.present || whyNot !== null) throw new CardError('no-card', whyNot?.why);
     const asked = state;
     const opened = await openChannel(device.service, device.reader, {
       clock,
@@ -102,9 +121,11 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
 
   function onHung(released: Promise<void>): void {
     hung = true;
+    tellUnusable();
     log.error({ encoder: mac }, 'the reader does not answer; unplug it and plug it in again');
     void released.then(() => {
       hung = false;
+      tellUnusable();
       log.info({ encoder: mac }, 'the reader answers again');
       look();
     });
@@ -117,7 +138,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     lookWaits = true;
     void inTurn(async () => {
       lookWaits = false;
-      if (closed || hung || !state?.present || presence !== null || unsupported !== null) return;
+      if (closed || hung || !state?.present || presence !== null || unfit !== null) return;
       const asked = state;
       const whyNot = whyNotNow(asked);
       if (whyNot !== null) return void refuse(whyNot);
@@ -127,12 +148,20 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         // Whoever opens the card opens its road anew; within a session the reader looks for no cards.
         if (card !== null && 'road' in card) await card.road.close(opened);
         await opened.close(false);
+        if (card === null) {
+          if (passing !== null) lookLater();
+          return;
+        }
         looking.right();
-        if (card !== null && state === asked) announce(presentOf(card));
+        passing = null;
+        if (state === asked) announce(presentOf(card));
       } catch (error) {
         if (!isCardError(error)) log.error({ encoder: mac, err: error }, 'looking at a card failed unexpectedly');
         else looking.say({ why: error.message }, `a card could not be looked at (${error.code})`);
+        if (state === asked) passing = isCardError(error) ? reasonOfFailure(error.code) : null;
         lookLater();
+      } finally {
+        tellUnusable();
       }
     });
   }
@@ -146,13 +175,20 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   }
 
   /** Why the card won't do, by what the service knows of it: cards of other systems are never opened, nor asked anything. */
-  function whyNotNow({ present, atr }: ReaderState): string | null {
+  function whyNotNow({ present, atr }: ReaderState): UnfitCard | null {
     return present && atr.length > 0 ? whyNotByAtr(atr) : null;
   }
 
-  function refuse(why: string): void {
-    unsupported = why;
-    log.warn({ encoder: mac, why }, 'a card lies there that cannot be used');
+  function refuse(card: UnfitCard): void {
+    unfit = card;
+    tellUnusable();
+    log.warn({ encoder: mac, why: card.why }, 'a card lies there that cannot be used');
+  }
+
+  function refuseForNow({ reason, why }: UnfitCard): void {
+    passing = reason;
+    tellUnusable();
+    looking.say({ why }, 'a card lies there that cannot be used; it is looked at again');
   }
 
   async function identify(opened: CardChannel): Promise<IdentifiedCard | null> {
@@ -162,7 +198,8 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       return identifyCard(opened, habits);
     });
     if (found.chip !== null) return found;
-    refuse(found.why);
+    if (found.mayPass) refuseForNow(found);
+    else refuse(found);
     return null;
   }
 
@@ -171,6 +208,11 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     name,
     card: () => presence,
     isFieldEmpty: () => !closed && !hung && device !== null && state !== null && !state.present,
+    unusable,
+    onUnusable: (listener) => {
+      unusableListeners.add(listener);
+      return () => unusableListeners.delete(listener);
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -183,7 +225,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         const card = await identify(opened);
         if (card === null) {
           await opened.close(false);
-          throw new CardError('no-card', unsupported ?? undefined);
+          throw new CardError('no-card', unfit?.why);
         }
         // Cards may be swapped between two looks of the service: then only the serial tells.
         if (presence?.serial !== card.serial || presence.chip !== card.chip) announce(presentOf(card));
@@ -194,6 +236,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     close: async () => {
       closed = true;
       listeners.clear();
+      unusableListeners.clear();
       if (again !== null) clock.clearTimeout(again);
       lose('encoder-closed');
       if (!hung) await lettingGo;
@@ -201,19 +244,24 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     attach: (service, reader) => {
       device = { service, reader };
       habits = unknownHabits(reader);
+      tellUnusable();
     },
     changed: (next) => {
       // Flags that say who uses the card change too.
       if (state !== null && state.present === next.present && state.events === next.events) return;
       state = next;
+      passing = null;
       lose('card-gone');
       looking.right();
+      tellUnusable();
       if (next.present) look();
     },
     detach: () => {
       device = null;
       state = null;
+      passing = null;
       lose('reader-gone');
+      tellUnusable();
     },
   };
 }

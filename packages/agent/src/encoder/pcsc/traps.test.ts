@@ -192,7 +192,7 @@ describePcscd('a real reader', () => {
       const connection = await group.world.openClassic(classic(), { ...BY_THE_BOOK, keyPlace: () => null });
       const asked = connection.authenticate(CLASSIC_TRAILER_BLOCK, 'A', CLASSIC_FACTORY_KEY);
       await expect(asked).rejects.toMatchObject({
-        code: 'reader-gone',
+        code: 'reader-unfit',
         message: expect.stringContaining('takes no keys'),
       });
     });

@@ -1,4 +1,4 @@
-import type { Mac, Serial } from '@keyrack/protocol';
+import type { Mac, Serial, UnusableReason } from '@keyrack/protocol';
 import { type Clock, sleep } from '../../clock.ts';
 import { CardError, type CardErrorCode } from '../card-error.ts';
 import type { Encoder, PresentCard } from '../encoder.ts';
@@ -37,6 +37,11 @@ export interface SimulatedEncoder extends Encoder {
    * `connect`, or a call of a connection other than `close`. The card is left as it is.
    */
   fail(code: CardErrorCode, at?: number): void;
+  /**
+   * Makes it say that nothing can be done there for that reason, as if a phone lay there or another program held it; null
+   * ends that. A card that lies there isn't seen meanwhile.
+   */
+  makeUnusable(reason: UnusableReason | null): void;
 }
 
 export interface SimulatedEncoderOptions {
@@ -58,12 +63,15 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
   let presence: Presence | null = null;
   let open: OpenConnection | null = null;
   let closed = false;
+  let unusable: UnusableReason | null = null;
+  const unusableListeners = new Set<() => void>();
 
   for (const card of box.cards()) {
     if (card.lyingOn === mac) presence = { card, over: null };
   }
 
-  const present = (): PresentCard | null => presence && { serial: presence.card.serial, chip: presence.card.chip };
+  const present = (): PresentCard | null =>
+    unusable === null && presence !== null ? { serial: presence.card.serial, chip: presence.card.chip } : null;
 
   function tellListeners(): void {
     const card = present();
@@ -97,7 +105,12 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
     mac,
     name,
     card: present,
-    isFieldEmpty: () => !closed && presence === null,
+    isFieldEmpty: () => !closed && presence === null && unusable === null,
+    unusable: () => (closed ? null : unusable),
+    onUnusable: (listener) => {
+      unusableListeners.add(listener);
+      return () => unusableListeners.delete(listener);
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -106,7 +119,7 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
       if (closed) throw new CardError('encoder-closed');
       endOpen();
       const found = presence;
-      if (found === null) throw new CardError('no-card');
+      if (found === null || unusable !== null) throw new CardError('no-card');
       if (timing.connectMs > 0) await sleep(clock, timing.connectMs);
       const fault = takeFault();
       if (fault !== null) throw new CardError(fault);
@@ -131,6 +144,7 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
     close: async () => {
       closed = true;
       listeners.clear();
+      unusableListeners.clear();
       endOpen();
       if (presence) presence.over = 'encoder-closed';
       presence = null;
@@ -149,6 +163,14 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
     remove,
     fail: (code, at = 1) => {
       faults.set(exchanges + at, code);
+    },
+    makeUnusable: (reason) => {
+      if (closed || reason === unusable) return;
+      const lay = presence !== null && (reason === null) !== (unusable === null);
+      if (reason !== null && presence !== null) endOpen();
+      unusable = reason;
+      for (const listener of [...unusableListeners]) listener();
+      if (lay) tellListeners();
     },
   };
 }

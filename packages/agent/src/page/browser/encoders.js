@@ -23,12 +23,13 @@ export function drawEncoders({ encoders, recent }) {
   for (const encoder of encoders) {
     const tried = recent.find(({ operation }) => operation === encoder.prompt?.operation);
     // It was said of the card that lies there.
-    const why = tried === undefined || encoder.card === null ? null : whyOf(tried);
+    const said = tried === undefined || encoder.card === null ? null : whyOf(tried);
+    const why = encoder.unusable === null ? said : TEXTS.unusable[encoder.unusable];
     const panel = byId(`encoder-${encoder.mac}`);
     panel.dataset.look = lookOf(encoder);
     // The time that is left changes without an end.
     const what = { ...encoder, prompt: encoder.prompt && { ...encoder.prompt, remainingMs: null }, why };
-    drawInto(panel, what, () => [...headOf(encoder), ...taskOf(encoder, why), cardOf(encoder)]);
+    drawInto(panel, what, () => [...headOf(encoder), ...taskOf(encoder, why), ...cardOf(encoder)]);
   }
 }
 
@@ -147,9 +148,17 @@ function declineButton({ operation, kind }, encoder) {
   return button;
 }
 
-/** @param {DeskEncoderState} encoder */
-function cardOf({ card }) {
-  if (card === null) return element('p', { class: 'card none' }, TEXTS.noCard);
+/**
+ * What lies there. Why it can't be used stands with what is asked for, where anything is.
+ *
+ * @param {DeskEncoderState} encoder
+ */
+function cardOf({ card, unusable, prompt, condition }) {
+  if (card === null && unusable !== null) {
+    const isSaid = prompt !== null || condition === 'hung' || condition === 'closed';
+    return isSaid ? [] : [element('p', { class: 'card why' }, TEXTS.unusable[unusable])];
+  }
+  if (card === null) return [element('p', { class: 'card none' }, TEXTS.noCard)];
   const chip = element('span', { class: 'chip' }, TEXTS.chips[card.chip]);
-  return element('p', { class: 'card' }, fill(TEXTS.cardLies, { serial: card.serial }), ' ', chip);
+  return [element('p', { class: 'card' }, fill(TEXTS.cardLies, { serial: card.serial }), ' ', chip)];
 }

@@ -46,6 +46,7 @@ export function openConnection(
   dispatcher: Dispatcher,
   hears: (message: ServerMessage, connection: OpenConnection) => void = () => {},
   address = '192.0.2.1',
+  protocol: number = AGENT_PROTOCOL,
 ): OpenConnection {
   const heard: ServerMessage[] = [];
   let closed = false;
@@ -56,7 +57,7 @@ export function openConnection(
     breakOff: () => session.closed(),
   };
   const session = dispatcher.connect({
-    protocol: AGENT_PROTOCOL,
+    protocol,
     address,
     proved: () => {},
     send(text) {
