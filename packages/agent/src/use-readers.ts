@@ -1,7 +1,14 @@
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import type { Clock } from './clock.ts';
 import type { DeskAgent, DeskEncoder } from './desk/index.ts';
-import { explainService, macOfReader, openPcsc, type ReaderSettings, startPcscDesk } from './encoder/index.ts';
+import {
+  explainService,
+  macOfReader,
+  openPcsc,
+  type ReaderSettings,
+  startPcscDesk,
+  whyNoReader,
+} from './encoder/index.ts';
 import type { AgentLog } from './log.ts';
 
 /** The card readers of this computer at a desk's disposal. */
@@ -25,7 +32,8 @@ export interface ReadersUse {
 /** @throws PcscMissing */
 export async function useReaders({ settings, desk, fixed, clock, log }: ReadersUse): Promise<UsedReaders> {
   const macOf = (reader: string) => macOfReader(settings, reader, desk);
-  const readers = startPcscDesk({ port: await openPcsc(), clock, log, macOf, explain: explainService });
+  const whyNone = () => whyNoReader(process.platform);
+  const readers = startPcscDesk({ port: await openPcsc(), clock, log, macOf, explain: explainService, whyNone });
 
   function encoders(): DeskEncoder[] {
     const plugged = readers

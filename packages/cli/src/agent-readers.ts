@@ -70,6 +70,7 @@ export function readersCommand({ out }: Terminal): Command {
       for (const { name, mac: answersTo, hasCard } of list.readers) {
         out(`${answersTo ?? 'not used    '}  ${name}${hasCard ? '  (a card lies there)' : ''}`);
       }
+      if (list.held !== null) out(list.held);
       if (flags.trace !== undefined) await trace(list.readers, flags.trace, out);
     });
 }

@@ -24,6 +24,6 @@ export function examineReaders(list: ReaderList | null): Finding[] {
           found: names || 'none is plugged in',
           todo: list.whyNone ?? 'Name the one that is to be used: see `keyrack agent readers`.',
         }
-      : { check: 'readers', found: names, todo: null },
+      : { check: 'readers', found: names, todo: list.held },
   ];
 }

@@ -5,4 +5,5 @@ export type { PcscPort } from './pcsc-port.ts';
 export * from './reader-settings.ts';
 export { formatTrace } from './trace/trace-format.ts';
 export { traceReader } from './trace/trace-reader.ts';
+export { whyNoReader } from './why-no-reader.ts';
 export { explainService } from './why-no-service.ts';

@@ -5,7 +5,7 @@ import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscPort } from './pcsc-port.ts';
 import { cleanName } from './reader-name.ts';
 import { macOfReader, type ReaderSettings } from './reader-settings.ts';
-import { whyNoReader } from './why-no-reader.ts';
+import { whatKernelHolds, whyNoReader } from './why-no-reader.ts';
 import { type ServiceTrouble, serviceText, thisSystem, whyNoService } from './why-no-service.ts';
 
 export interface ListedReader {
@@ -24,6 +24,8 @@ export type ReaderList =
       readonly readers: readonly ListedReader[];
       /** Why there is none, and what to do; null when there are some. */
       readonly whyNone: string | null;
+      /** Which further reader the system keeps from PC/SC, and what to do; null where none is known. */
+      readonly held: string | null;
     }
   /** `missing`: PC/SC isn't installed. Else it is, and can't be used. The message says what to do. */
   | { readonly service: 'missing' | Exclude<ServiceTrouble, 'passing'>; readonly message: string };
@@ -48,7 +50,10 @@ export async function listReaders(settings: ReaderSettings, desk: string, clock:
     const readers = Array.from(looked.hasCard, ([reader, has]) => {
       return { reader, name: cleanName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
     });
-    return { service: 'running', readers, whyNone: readers.length === 0 ? whyNoReader(process.platform) : null };
+    const { platform } = process;
+    return readers.length === 0
+      ? { service: 'running', readers, whyNone: whyNoReader(platform), held: null }
+      : { service: 'running', readers, whyNone: null, held: whatKernelHolds(platform) };
   } finally {
     await port.close();
   }

@@ -182,3 +182,31 @@ describe('the list of encoders', () => {
     await expect(encoder?.connect()).rejects.toMatchObject({ code: 'encoder-closed' });
   });
 });
+
+test('where the service lists no reader, the log says why; where it lists one, it says nothing of the kind', async () => {
+  for (const readers of [[], ['A']]) {
+    const log: string[] = [];
+    const line = (_fields: object, message: string) => void log.push(message);
+    const clock = createVirtualClock();
+    const port: PcscPort = {
+      start: (next) => {
+        queueMicrotask(() => {
+          for (const reader of readers) next.changed(reader, EMPTY);
+          next.ready();
+        });
+        return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
+      },
+      close: async () => {},
+    };
+    const desk = startPcscDesk({
+      port,
+      clock,
+      log: { info: line, warn: line, error: line },
+      macOf: () => null,
+      whyNone: () => 'The kernel holds it.',
+    });
+    await clock.idle();
+    expect(log.includes('The kernel holds it.')).toBe(readers.length === 0);
+    await desk.close();
+  }
+});

@@ -28,6 +28,8 @@ export interface PcscDeskParts {
   readonly macOf: (reader: string) => Mac | null;
   /** What a failure of the service means, for people. @param code what PC/SC said */
   readonly explain?: (code: string) => Promise<string>;
+  /** Why the service lists no reader, and what to do, for people. */
+  readonly whyNone?: () => string;
 }
 
 /** A reader that was seen. */
@@ -39,7 +41,8 @@ interface Seen {
   away: Timer | null;
 }
 
-export function startPcscDesk({ port, clock, log, macOf, explain = async (code) => code }: PcscDeskParts): PcscDesk {
+export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
+  const { port, clock, log, macOf, explain = async (code: string) => code, whyNone } = parts;
   const seen = new Map<Mac, Seen>();
   const listeners = new Set<() => void>();
   /** What the service tells of the readers that are plugged in, used or not. */
@@ -127,6 +130,7 @@ export function startPcscDesk({ port, clock, log, macOf, explain = async (code) 
     const started: PcscService = port.start({
       ready: () => {
         if (trouble.right()) log.info({}, 'connected to the PC/SC service');
+        if (plugged.size === 0 && whyNone !== undefined) log.warn({}, whyNone());
       },
       changed: (reader, state) => tell(reader, state, started),
       gone: (reader) => {

@@ -24,18 +24,24 @@ export function whyNoReader(platform: NodeJS.Platform, root = '/'): string {
   if (platform === 'win32')
     return 'No card reader is plugged in, or Windows has no driver for it: see "Smart card readers" in the Device Manager.';
   if (platform !== 'linux') return 'No card reader is plugged in, or the system has no driver for it.';
+  const held = whatKernelHolds(platform, root);
+  if (held !== null) return held;
   const interfaces = usbInterfaces(root);
-  const held = interfaces.find(({ driver }) => driver !== null && NFC_DRIVERS.has(driver));
-  if (held !== undefined) {
-    const { device, driver } = held;
-    return `The kernel's driver ${driver} holds ${device}: run \`modprobe -r ${driver}\`, write "blacklist ${driver}" into /etc/modprobe.d/keyrack.conf, and plug the reader in anew.`;
-  }
   const reader = interfaces.find(({ interfaceClass }) => interfaceClass === CCID_CLASS);
   if (reader === undefined)
     return "No card reader is plugged in; or it is one of those that need their maker's driver (ACS: `apt-get install libacsccid1`).";
   if (!existsSync(join(root, CCID_DRIVER)))
     return `${reader.device} is plugged in, and PC/SC has no driver for it: install libccid, and restart pcscd.`;
   return `${reader.device} is plugged in, and PC/SC does not list it: plug it in anew, restart pcscd, or install the maker's driver.`;
+}
+
+/** Which reader Linux drives by itself, so that PC/SC can't list it, and what frees it; null where there is none. */
+export function whatKernelHolds(platform: NodeJS.Platform, root = '/'): string | null {
+  if (platform !== 'linux') return null;
+  const held = usbInterfaces(root).find(({ driver }) => driver !== null && NFC_DRIVERS.has(driver));
+  if (held === undefined) return null;
+  const { device, driver } = held;
+  return `The kernel's driver ${driver} holds ${device}: run \`modprobe -r ${driver}\`, write "blacklist ${driver}" into /etc/modprobe.d/keyrack.conf, and plug the reader in anew.`;
 }
 
 function usbInterfaces(root: string): UsbInterface[] {
