@@ -183,6 +183,12 @@ async function wire(
       return known;
     },
     failures,
+    onLeft({ propertyId, id: agentId }) {
+      run('agentLeft', { propertyId, agentId, now: clock.now() }).catch((error: unknown) =>
+        // Then the time of its hello stands.
+        log.info({ agent: agentId, err: error }, 'when an agent was last seen could not be recorded'),
+      );
+    },
     log: {
       step: (step, facts) => log.info(facts, step),
       error: (step, error, facts) =>
@@ -284,7 +290,16 @@ async function wire(
     const address = publicAddress(config.publicUrl, url);
     operator = await startOperatorEndpoint(
       config.dataFolder,
-      { run, sealer, clock, passwords, newId: uuidv7, cutOff: (agentId) => dispatcher.cutOff(agentId), address },
+      {
+        run,
+        sealer,
+        clock,
+        passwords,
+        newId: uuidv7,
+        cutOff: (agentId) => dispatcher.cutOff(agentId),
+        isOnline: dispatcher.isOnline,
+        address,
+      },
       log,
       failures,
       limits,

@@ -343,7 +343,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     agentShare.spend(workOf(message, 0));
     const { propertyId } = agent;
     const { instance, journal, acknowledged } = message;
-    const result = await run('startSession', { propertyId, agentId: agent.id, journal });
+    const result = await run('startSession', {
+      propertyId,
+      agentId: agent.id,
+      journal,
+      visit: { software: message.software, seenAt: clock.now() },
+    });
     if (result.verdict === 'refused') return end(result.cause, { agent: agent.id });
     const { position } = result;
     const ref = { propertyId, agentId: agent.id, session: result.session };

@@ -1,6 +1,7 @@
-import { AGENT_LIMITS, type EncoderInfo, type Serial } from '@keyrack/protocol';
+import { AGENT_LIMITS, type AgentId, type EncoderInfo, type Serial } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
+import type { Agent } from '../domain/places.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
 import { createAbsentAgents } from './absent-agents.ts';
@@ -18,6 +19,8 @@ export interface DispatcherParts
   readonly outcomes: Outcomes;
   /** Those of AGENT_QUOTAS that are others here. */
   readonly quotas?: Partial<AgentQuotas>;
+  /** The last connection of an agent that was welcome has ended. */
+  readonly onLeft?: (agent: Agent) => void;
   /** A fresh challenge: 32 random bytes in base64url. */
   readonly newChallenge: () => string;
 }
@@ -27,6 +30,7 @@ export interface Dispatcher extends AgentPort {
   connect(channel: Channel): AgentSession;
   /** Agents that are connected and caught up. */
   online(): number;
+  isOnline(agentId: AgentId): boolean;
   /** Cuts an agent off at once, e.g. after it was revoked. */
   cutOff(agentId: string): void;
   stop(): void;
@@ -175,7 +179,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             colleagues?.delete(ended);
             if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
             releaseEncoders(ended, ended.encoders());
-            if (wasWelcome) absent.left(agent.id);
+            if (!wasWelcome) return;
+            absent.left(agent.id);
+            parts.onLeft?.(agent);
           },
         },
         channel,
@@ -184,6 +190,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return session;
     },
     online: () => byAgent.size,
+    isOnline: (agentId) => byAgent.has(agentId),
     cutOff: (agentId) => byAgent.get(agentId as never)?.end('agent-revoked'),
     async wake(operation) {
       const session = sessionAt(operation);

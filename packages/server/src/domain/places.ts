@@ -77,6 +77,16 @@ export interface Agent {
   readonly attention: string | null;
 }
 
+/** What is remembered of an agent's last connection, for people. Nothing is decided by it. */
+export interface AgentVisit {
+  readonly propertyId: string;
+  readonly agentId: AgentId;
+  /** Its program and version, e.g. `keyrack-agent 0.1.0`. */
+  readonly software: string;
+  /** When that connection began or ended. Unix milliseconds. */
+  readonly seenAt: number;
+}
+
 /** A journal that an agent once wrote and must not come back with: the mark of a copied computer. */
 export interface RetiredJournal {
   readonly propertyId: string;

@@ -37,6 +37,8 @@ export interface OperatorParts {
   readonly newId: () => string;
   /** Cuts the connection of an agent that may not act any more. */
   readonly cutOff: (agentId: AgentId) => void;
+  /** Whether an agent is connected now. */
+  readonly isOnline: (agentId: AgentId) => boolean;
   /** For the commands that it answers. */
   readonly address: PublicAddress;
 }
@@ -68,7 +70,21 @@ const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], strin
 export const COMMANDS = {
   'agents-list': command(z.strictObject({ property }), async (input, parts) => {
     const agents = await parts.run('listAgents', { propertyId: (await propertyOf(input, parts)).id });
-    return agents.map(({ id, name, state, attention }) => ({ id, name, state, attention }));
+    const now = parts.clock.now();
+    return agents.map(({ agent: { id, name, state, attention }, visit, encoders }) => {
+      const connected = parts.isOnline(id);
+      const seenAt = connected ? now : (visit?.seenAt ?? null);
+      return {
+        id,
+        computer: name,
+        state,
+        connected,
+        lastSeen: seenAt === null ? null : iso(seenAt),
+        version: visit?.software ?? null,
+        encoders: encoders.map(({ mac, name }) => ({ mac, name })),
+        attention,
+      };
+    });
   }),
 
   'agents-pair': command(z.strictObject({ property, replaces: agentId.nullable() }), async (input, parts) => {

@@ -1,5 +1,5 @@
 import { firstBrokenLink } from '../domain/audit.ts';
-import type { Agent, Property } from '../domain/places.ts';
+import type { Property } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 
 export interface AuditCheck {
@@ -26,8 +26,4 @@ export function verifyAudit(tx: ReadTx, _input: Record<string, never>): AuditChe
 
 export function findPropertyByNumber(tx: ReadTx, { number }: { readonly number: string }): Property | null {
   return tx.find('properties', 'byNumber', [number])[0] ?? null;
-}
-
-export function listAgents(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Agent[] {
-  return tx.find('agents', 'key', [propertyId]);
 }

@@ -3,6 +3,7 @@ import type { Operation } from '../domain/operation.ts';
 import type { Account, AccountProperty, Member } from '../domain/people.ts';
 import type {
   Agent,
+  AgentVisit,
   Building,
   Card,
   CardRecord,
@@ -65,6 +66,7 @@ export interface Rows {
   rooms: Room;
   members: Member;
   agents: Agent;
+  agentVisits: AgentVisit;
   retiredJournals: RetiredJournal;
   pairingCodes: PairingCode;
   encoders: Encoder;
@@ -186,6 +188,11 @@ export const schema = {
     },
     key: ['propertyId', 'id'],
     indexes: { byId: { columns: ['id'], unique: true } },
+  },
+  agentVisits: {
+    columns: { propertyId: 'text', agentId: 'text', software: 'text', seenAt: 'integer' },
+    key: ['propertyId', 'agentId'],
+    indexes: {},
   },
   retiredJournals: {
     columns: { propertyId: 'text', agentId: 'text', id: 'text', retiredAt: 'integer' },

@@ -1,9 +1,10 @@
 import { findAccount, findProperty } from '../queries/accounts.ts';
 import { describeCard } from '../queries/describe-card.ts';
+import { listAgents } from '../queries/list-agents.ts';
 import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
 import { openWaits } from '../queries/open-waits.ts';
 import { sealedSecrets } from '../queries/sealed-secrets.ts';
-import { findPropertyByNumber, listAgents, verifyAudit } from '../queries/verify-audit.ts';
+import { findPropertyByNumber, verifyAudit } from '../queries/verify-audit.ts';
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
 import { acceptRead } from './accept/accept-read.ts';
@@ -18,7 +19,7 @@ import { catchUp } from './journal/catch-up.ts';
 import { markRestored } from './journal/hold.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
-import { findAgent, startSession } from './journal/start-session.ts';
+import { agentLeft, findAgent, startSession } from './journal/start-session.ts';
 import {
   callersGone,
   expireDue,
@@ -41,6 +42,7 @@ import { endIdleSignIn, findMember, renewSignIn, signIn, signOut } from './prope
 
 /** Every transaction of the server, by name: what a store can be asked to run. */
 export const transactions = {
+  agentLeft,
   acceptCancel,
   acceptIssue,
   acceptRead,

@@ -8,7 +8,7 @@ import {
 } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
 import { ENCODERS_KEPT, EVIDENCE } from '../../domain/limits.ts';
-import { AGENT, type Hotel, NOW, OTHER_AGENT, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
+import { AGENT, type Hotel, NOW, OTHER_AGENT, openHotel, P, TestJournal, uuid, VISIT } from '../testing/hotel.ts';
 
 /** What one desk, stolen or faulty, can have recorded for ever, and what a right one may. */
 
@@ -193,6 +193,7 @@ describe('encoders', () => {
     const { hotel, session } = await connected();
     await hotel.enrol([OTHER_AGENT]);
     const started = await hotel.store.run('startSession', {
+      visit: VISIT,
       propertyId: P,
       agentId: OTHER_AGENT,
       journal: { id: uuid<JournalId>(51), head: journalStart(uuid<JournalId>(51)) },

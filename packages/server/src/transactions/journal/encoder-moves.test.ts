@@ -14,6 +14,7 @@ import {
   P,
   TestJournal,
   uuid,
+  VISIT,
 } from '../testing/hotel.ts';
 
 /** An encoder that is unplugged at one front desk and plugged in at another. */
@@ -33,7 +34,12 @@ async function openWithTwoDesks() {
 async function turnUpAtTheOther({ store }: Hotel): Promise<void> {
   const journal = new TestJournal(uuid<JournalId>(51));
   const { id, head } = journal;
-  const started = await store.run('startSession', { propertyId: P, agentId: OTHER_AGENT, journal: { id, head } });
+  const started = await store.run('startSession', {
+    visit: VISIT,
+    propertyId: P,
+    agentId: OTHER_AGENT,
+    journal: { id, head },
+  });
   if (started.verdict !== 'started') throw new Error(started.cause);
   const encoders = [{ mac: MAC, name: 'Encoder', forSignedIn: true }];
   await store.run('catchUp', {

@@ -1,5 +1,5 @@
 import { type AgentId, type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
-import type { Agent } from '../../domain/places.ts';
+import type { Agent, AgentVisit } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
 export interface StartSession {
@@ -7,6 +7,8 @@ export interface StartSession {
   readonly agentId: AgentId;
   /** What the agent says of its journal. */
   readonly journal: { readonly id: JournalId; readonly head: JournalPosition };
+  /** What the list of agents tells of this connection. */
+  readonly visit: Pick<AgentVisit, 'software' | 'seenAt'>;
 }
 
 export type StartResult =
@@ -27,13 +29,23 @@ export function findAgent(tx: ReadTx, { agentId }: { readonly agentId: AgentId }
  * else: a `hello` may come when its agent has given the connection up and moved on, and what it told of the journal is
  * old by then. It counts when the agent answers on the same connection, which `catchUp` tells.
  */
-export function startSession(tx: Tx, { propertyId, agentId, journal }: StartSession): StartResult {
+export function startSession(tx: Tx, { propertyId, agentId, journal, visit }: StartSession): StartResult {
   const agent = tx.get('agents', propertyId, agentId);
   if (agent === undefined) return { verdict: 'refused', cause: 'agent-unknown' };
   if (agent.state !== 'active') return { verdict: 'refused', cause: `agent-${agent.state}` };
   const session = agent.session + 1;
   tx.put('agents', { ...agent, session });
+  tx.put('agentVisits', { propertyId, agentId, ...visit });
   return { verdict: 'started', session, position: positionIn(tx, agent, journal) };
+}
+
+/** The agent's connection ended. Its next one may have come before this is recorded: the later time counts. */
+export function agentLeft(
+  tx: Tx,
+  { propertyId, agentId, now }: { readonly propertyId: string; readonly agentId: AgentId; readonly now: number },
+): void {
+  const visit = tx.get('agentVisits', propertyId, agentId);
+  if (visit !== undefined && visit.seenAt < now) tx.put('agentVisits', { ...visit, seenAt: now });
 }
 
 /** Nothing is left to tell of a journal that was given up. */

@@ -40,6 +40,8 @@ export const OTHER_MAC = '7C778A6C7D9D' as Mac;
 export const CARD = '4567' as Serial;
 export const NOW = 1_700_000_000_000;
 export const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
+/** What every agent here tells of itself. */
+export const VISIT = { software: 'keyrack-agent 0.1.0', seenAt: NOW };
 export const KEY = { version: 1, key: new Uint8Array(32) };
 
 /** The n-th identifier: those that are given and those that are asked for are told apart by their number. */
@@ -240,7 +242,12 @@ export async function openHotel(): Promise<Hotel> {
       request,
     });
   const hello: Hotel['hello'] = async ({ id, head }) => {
-    const started = await store.run('startSession', { propertyId: P, agentId: AGENT, journal: { id, head } });
+    const started = await store.run('startSession', {
+      visit: VISIT,
+      propertyId: P,
+      agentId: AGENT,
+      journal: { id, head },
+    });
     if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
     return started;
   };

@@ -1,0 +1,92 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { identityByKey, newAgentKey, pair, systemClock, webSocketTransport } from '@keyrack/agent';
+import { readConfig } from '@keyrack/server/config.ts';
+import { startServer } from '@keyrack/server/main.ts';
+import { operate } from '@keyrack/server/operator/operator-client.ts';
+import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse } from '../world/house.ts';
+import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
+import { until } from '../world/until.ts';
+
+/** What `keyrack agents list` tells of each desk. */
+
+let template: Template;
+let house: House;
+
+beforeAll(async () => {
+  template = await makeTemplate();
+});
+afterAll(() => template.remove());
+afterEach(() => house.close());
+
+interface Listed {
+  readonly id: string;
+  readonly computer: string;
+  readonly state: string;
+  readonly connected: boolean;
+  readonly lastSeen: string | null;
+  readonly version: string | null;
+  readonly encoders: readonly { readonly mac: string; readonly name: string }[];
+}
+
+async function listed(id: string): Promise<Listed> {
+  const all = (await operate(house.folders.server, 'agents-list', {
+    property: house.hotel.property.number,
+  })) as Listed[];
+  const found = all.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`the list has no agent ${id}`);
+  return found;
+}
+
+test('whether it is connected or when it was last seen, its version, its encoders and its computer', async () => {
+  house = await openHouse(template);
+  const { lobby } = house.hotel;
+  expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: null, version: null, encoders: [] });
+
+  const encoders = [{ mac: LOBBY_ENCODER, name: 'Lobby', forSignedIn: false }];
+  const folder = join(house.folders.agent, '..', 'lobby');
+  const desk = await house.openDesk({ identity: lobby, encoders, folder });
+  const there = await listed(lobby.agent);
+  expect(there).toMatchObject({
+    state: 'active',
+    connected: true,
+    version: 'keyrack-agent 0.1.0',
+    encoders: [{ mac: LOBBY_ENCODER, name: 'Lobby' }],
+  });
+
+  const before = Date.now();
+  await desk.stop();
+  const away = await until('it is known to be away', async () => {
+    const now = await listed(lobby.agent);
+    return !now.connected && now;
+  });
+  expect(away).toMatchObject({ version: 'keyrack-agent 0.1.0', encoders: [{ mac: LOBBY_ENCODER }] });
+  const seen = await until('its end is recorded', async () => {
+    const { lastSeen } = await listed(lobby.agent);
+    return lastSeen !== null && Date.parse(lastSeen) >= before && lastSeen;
+  });
+
+  // A server that starts anew knows it still.
+  await house.server.stop();
+  const config = readConfig(
+    { PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_MASTER_KEY: template.masterKey },
+    house.folders.server,
+  );
+  const again = await startServer(config, recordingLog().log);
+  expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: seen, version: 'keyrack-agent 0.1.0' });
+  await again.stop();
+});
+
+test('the name of the computer is the one that it was paired with', async () => {
+  house = await openHouse(template);
+  const wanted = { property: house.hotel.property.number, replaces: null };
+  const { code } = (await operate(house.folders.server, 'agents-pair', wanted)) as { code: string };
+  const key = newAgentKey();
+  const url = `${house.url.replace('http', 'ws')}/agent`;
+  const offer = { code, key, name: hostname().slice(0, 64) };
+  const { agent } = await pair(url, offer, { transport: webSocketTransport, clock: systemClock });
+  expect((await listed(agent)).computer).toBe(hostname().slice(0, 64));
+  expect(identityByKey(agent, key).agent).toBe(agent);
+});
