@@ -209,6 +209,7 @@ describe('the agent is killed in the middle of the write and the card is taken a
 
     const told = await telling;
     expect(told.body).toBe(outcomeOpen(2));
+    await until('the agent is back', () => rest.operation()?.state !== 'granted');
     expect(rest.operation()).toMatchObject({ id: told.operationId, state: 'unknown', cause: 'agent-restarted' });
     expect(rest.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)).toMatchObject({
       plastic: 'unknown',
