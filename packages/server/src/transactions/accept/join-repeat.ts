@@ -43,7 +43,7 @@ function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operatio
   if (!isTerminal(newest)) {
     return isJoinable(newest, input) ? join(tx, input, newest) : null;
   }
-  if (!isUntold(newest) || !isJoinable(newest, input) || !isStillCancelled(tx, newest)) return null;
+  if (!isUntold(newest) || !isJoinable(newest, input) || !isStillTrue(tx, newest)) return null;
   // A cancel that succeeded may be asked for again and again: it stays what it was.
   if (newest.state !== 'succeeded') noteTold(tx, input, newest);
   return { verdict: 'joined', operation: newest };
@@ -98,13 +98,22 @@ function mayHaveWritten(operation: Operation): boolean {
 }
 
 /**
- * "Cancelled" isn't the truth any more once the card has been granted something else, or may have been in a life of the
- * database that is lost: whoever asks for a cancel then means the card as it is now, and a wrong "success" opens a door.
+ * Whether how a cancel ended is still the truth about its card. "Cancelled" isn't once the card has been granted something
+ * else, or may have been in a life of the database that is lost: whoever asks then means the card as it is now, and a wrong
+ * "success" opens a door. Nor is "damaged" after another grant, or any failure where the card was cancelled since.
  */
-function isStillCancelled(tx: ReadTx, { state, propertyId, serial, id }: Settled): boolean {
-  if (state !== 'succeeded' || serial === null) return true;
-  const card = tx.get('cards', propertyId, serial);
-  return card?.lastGranted === id && isErased(card, currentLife(tx));
+function isStillTrue(tx: ReadTx, { state, propertyId, serial, id }: Settled): boolean {
+  const card = serial === null ? undefined : tx.get('cards', propertyId, serial);
+  if (card === undefined) return state !== 'succeeded';
+  const erased = isErased(card, currentLife(tx));
+  switch (state) {
+    case 'succeeded':
+      return erased && card.lastGranted === id;
+    case 'damaged':
+      return card.lastGranted === id;
+    default:
+      return !erased;
+  }
 }
 
 /** Whether the card still is what the issue made: not cancelled, written again or superseded, nor of a lost life. */
