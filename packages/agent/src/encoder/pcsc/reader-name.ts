@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Mac } from '@keyrack/protocol';
+import { isSerialNumber } from './serial-number.ts';
 
 /**
  * Names of readers are what their USB descriptors say, which nobody vouches for. pcsc-lite builds them as
@@ -51,14 +52,14 @@ export function bareName(reader: string): string {
 
 /**
  * The MAC that a reader answers to unless it was given one: a hash of what doesn't change. With a serial number it
- * goes with the reader, wherever that is plugged in. Without one it belongs to this desk and the name with its number,
+ * goes with the reader, wherever that is plugged in. Without one, or with a dummy, it belongs to this desk and the name with its number,
  * since there may be a reader of the same name at every desk.
  *
  * @param desk names this installation, as the agent's id does
  */
 export function derivedMac(reader: string, desk: string): Mac {
-  const numbered = /^(.*\(.+\)) [0-9A-F]{2} ([0-9A-F]{2})$/.exec(reader);
-  const lasting = numbered === null ? [desk, reader] : [numbered[1], numbered[2]];
+  const numbered = /^(.*\(([^()]+)\)) [0-9A-F]{2} ([0-9A-F]{2})$/.exec(reader);
+  const lasting = isSerialNumber(numbered?.[2]) ? [numbered?.[1], numbered?.[3]] : [desk, reader];
   const hash = createHash('sha256').update(JSON.stringify(['keyrack encoder', ...lasting]));
   return hash.digest('hex').slice(0, 12).toUpperCase() as Mac;
 }
