@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../world/until.ts';
@@ -33,6 +34,19 @@ describeInBrowser("the agent's page", (open) => {
     );
     await page.getByRole('button', { name: '中文' }).click();
     await shows(page, /^原因：该地址返回的是网页，不是 Keyrack，.*（HTTP 200, text\/html, Apache）$/);
+  });
+
+  test('says that another desk has an encoder of the same MAC, in both languages', async () => {
+    const at = await open();
+    const { page } = await at.open();
+    await shows(page, 'Connected');
+    const lobby = { identity: at.house.hotel.lobby, folder: join(at.house.folders.agent, 'lobby'), pagePort: 0 };
+    const encoders = [{ mac: PUBLISHED.encoder, name: 'Lobby', forSignedIn: false }];
+    await at.house.openDesk({ ...lobby, encoders });
+    at.desk.agent.desk.activity();
+    await shows(page, /has an encoder with this MAC too, so nothing is asked for at either/);
+    await page.getByRole('button', { name: '中文' }).click();
+    await shows(page, /也有相同 MAC 的发卡器，两处均已暂停/);
   });
 
   test('says that the agent is away, and goes on with the next one', async () => {

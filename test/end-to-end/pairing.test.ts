@@ -56,6 +56,12 @@ async function pairedAgent(): Promise<{ agent: AgentId; identity: AgentIdentity;
   const key = newAgentKey();
   const { agent } = await pairWith(await newCode(), key);
   await keepIdentity(folder, agentUrl(), agent, key);
+  // The demonstration's desk has told that it doesn't have them any more.
+  await house.put(
+    ...house
+      .rows('encoders')
+      .map((row) => ({ table: 'encoders' as const, row: { ...row, ownership: 'released' as const } })),
+  );
   return { agent, identity: identityByKey(agent, key), folder };
 }
 
@@ -230,7 +236,7 @@ describe('an encoder that turns up at another agent', () => {
     const { hotel } = house;
     const [first] = hotel.desk.encoders as readonly EncoderInfo[];
     if (first === undefined) throw new Error('the desk has no encoder');
-    await house.openDesk({
+    const desk = await house.openDesk({
       onWrite: () => {
         writing.resolve();
         return written.promise;
@@ -247,7 +253,9 @@ describe('an encoder that turns up at another agent', () => {
     expect(agentOf(first.mac), 'a grant is open').toBe(hotel.desk.agent);
     expect(agentOf(LOBBY_ENCODER)).toBe(hotel.lobby.agent);
 
+    const unplugged = desk.agent.desk.setEncoders([]);
     written.resolve();
+    await unplugged;
     expect((await cancelled).body).toBe(SUCCESS);
     await until('it has moved', () => agentOf(first.mac) === hotel.lobby.agent);
     const moves = house.rows('audit').filter(({ action }) => action === 'encoder-moved');

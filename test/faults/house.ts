@@ -127,7 +127,7 @@ export async function buildHouse({
       const name = `Encoder ${id}`;
       rows.push({
         table: 'encoders',
-        row: { propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn, unlifted: [] },
+        row: { propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn, unlifted: [], ownership: 'settled' },
       });
       const drawer = Array.from({ length: cardsPerEncoder }, (_unused, c): HouseCard => {
         rooms += 1;

@@ -11,7 +11,8 @@ import { unusableReason } from './unusable-reason.ts';
  *
  * - 1: the first.
  * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
- * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`).
+ * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`);
+ *   it tells which encoders another desk has too (`disputes`).
  */
 export const AGENT_PROTOCOL = 3;
 /** The oldest version that is still spoken. */
@@ -28,6 +29,8 @@ export const TELLS_LIFTING = 2;
 export const TELLS_UNUSABLE = 3;
 /** The version in which the server names the key that is likely a card's. */
 export const NAMES_LIKELY_KEY = 3;
+/** The version in which an agent is told which of its encoders are in dispute. */
+export const TELLS_DISPUTES = 3;
 
 /** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
 const PROTOCOL_PARAMETER = 'protocol';
@@ -53,6 +56,8 @@ export const AGENT_LIMITS = {
   messageBytes: 16 * 1024 * 1024,
   catchUpRecords: 20_000,
   encoders: 16,
+  /** Names of other agents that are told of one disputed encoder. */
+  disputingAgents: 8,
   /** A grant is obeyed within this time of asking for it, by the agent's monotonic clock (design, "Operations"). */
   grantWindowMs: 5_000,
   /** Each side sends a ping when it has sent nothing for this long … */
@@ -248,6 +253,16 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recorded'), nonce }),
   /** The serials whose content the server needs to know to settle earlier operations; replaces the list before. */
   z.strictObject({ type: z.literal('settle'), serials: z.array(serial).max(1_000) }),
+  /**
+   * The encoders of this agent that another one of the property names too, by the same MAC. Nothing is asked for there
+   * until one of them doesn't. Replaces the list before; empty at first. From version 3 on.
+   */
+  z.strictObject({
+    type: z.literal('disputes'),
+    disputes: z
+      .array(z.strictObject({ encoder: mac, others: z.array(text(64)).max(AGENT_LIMITS.disputingAgents) }))
+      .max(AGENT_LIMITS.encoders),
+  }),
   /** Everything up to here is durable at the server. */
   z.strictObject({ type: z.literal('acknowledge'), position: journalPosition }),
   /** Who is signed in at this agent now; answers a request where `request` is set. */

@@ -296,7 +296,7 @@ async function wire(
         clock,
         passwords,
         newId: uuidv7,
-        cutOff: (agentId) => dispatcher.cutOff(agentId),
+        cutOff: (...revoked) => dispatcher.cutOff(...revoked),
         isOnline: dispatcher.isOnline,
         address,
       },

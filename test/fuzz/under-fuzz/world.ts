@@ -68,7 +68,10 @@ export async function makeWorld(folder: string): Promise<World> {
     // The same account as the requests that are made up: what those do to it mustn't be felt by who is right.
     { table: 'accountProperties', row: { propertyId, accountSid: hotel.account.sid } },
     { table: 'members', row: { ...hotel.member, ...RIGHT_MEMBER, propertyId, id: randomUUID(), email: null } },
-    { table: 'encoders', row: { ...RIGHT_ENCODER, propertyId, id: 1, agentId: desk.agent, unlifted: [] } },
+    {
+      table: 'encoders',
+      row: { ...RIGHT_ENCODER, propertyId, id: 1, agentId: desk.agent, unlifted: [], ownership: 'settled' },
+    },
     agentRow(propertyId, desk, 'Right desk'),
     ...greeters.map((each, i) => agentRow(propertyId, each, `Greeter ${i + 1}`)),
     ...hostile.map((each, i) => agentRow(hotel.property.id, each, `Hostile ${i + 1}`)),

@@ -94,6 +94,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   let encodersUntold = false;
   /** The cards that the server wants settled, for encoders that come later. */
   let settling: readonly Serial[] = [];
+  /** The encoders that other front desks have too, and the names of these. */
+  let disputes: ReadonlyMap<Mac, readonly string[]> = new Map();
   let status: LinkStatus = { status: 'connecting' };
   /** When it was told. Milliseconds of the monotonic clock. */
   let statusAt = clock.monotonic();
@@ -223,6 +225,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       if (connection !== from) return;
       connection = null;
       settling = [];
+      disputes = new Map();
       signIns.lost();
       changed();
     },
@@ -258,6 +261,9 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         else log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
         return;
       }
+      case 'disputes':
+        takeDisputes(message.disputes);
+        return;
       case 'acknowledge':
         reports.acknowledged(from, message.position);
         return;
@@ -266,6 +272,18 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         signIns.answer(message);
         return;
     }
+  }
+
+  function takeDisputes(told: Extract<WorkMessage, { type: 'disputes' }>['disputes']): void {
+    const before = disputes;
+    // A name may be empty; that another desk has the encoder counts.
+    disputes = new Map(told.map(({ encoder, others }) => [encoder, others]));
+    for (const [encoder, others] of disputes) {
+      workerOf(encoder)?.standDown();
+      if (!before.has(encoder)) log.warn({ encoder, others }, 'another front desk has this encoder too');
+    }
+    for (const encoder of before.keys())
+      if (!disputes.has(encoder)) log.info({ encoder }, 'no other front desk has this encoder any more');
   }
 
   function takeSignedIn({ request, member, cause, message }: SignedInMessage): void {
@@ -321,7 +339,11 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       connection: statusNow(),
       signedIn,
       signInEnded,
-      encoders: workers.map(({ worker, desk }) => ({ ...worker.state(), forSignedIn: desk.forSignedIn })),
+      encoders: workers.map(({ worker, desk }) => ({
+        ...worker.state(),
+        forSignedIn: desk.forSignedIn,
+        disputedWith: disputes.get(worker.mac) ?? [],
+      })),
       recent: history.recent(),
       toCheck: history.toCheck(),
       attention: [...attention.values()],

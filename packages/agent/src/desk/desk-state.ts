@@ -10,6 +10,8 @@ export interface Notice {
 /** An encoder, and whether it is the one for card types 2 and 3. */
 export interface DeskEncoderState extends EncoderState {
   readonly forSignedIn: boolean;
+  /** The names of other front desks that have an encoder with this MAC too; empty where none has. Nothing is done there. */
+  readonly disputedWith: readonly string[];
 }
 
 /** What a person at the desk should see. A snapshot: it doesn't change. */

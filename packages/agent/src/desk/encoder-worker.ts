@@ -41,6 +41,8 @@ export interface EncoderWorker {
   prompt(message: PromptMessage): void;
   /** The operation isn't wanted any more. False when it isn't held here or is being written. */
   drop(operation: OperationId, how: Ending): boolean;
+  /** Forgets what is asked for here: another desk has this encoder too. What is being written is brought to its end. */
+  standDown(): void;
   settle(serials: readonly Serial[]): void;
   /** Whether to tell on this connection that the card written last was lifted. Counts as told. */
   tellLifted(connection: ServerConnection): boolean;
@@ -319,6 +321,11 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       return true;
     },
     tellLifted,
+    standDown: () => {
+      prompts = [];
+      task?.answers.end('withdrawn');
+      parts.onChange();
+    },
     settle: (serials) => {
       settle = new Set(serials);
       refusedHere = new Set([...refusedHere].filter((each) => each !== 'settling'));

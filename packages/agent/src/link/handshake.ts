@@ -62,6 +62,7 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
     case 'grant':
     case 'refuse':
     case 'recorded':
+    case 'disputes':
       return state === 'over' ? [state, { do: 'work', message }] : violation;
     case 'paired':
       return violation;

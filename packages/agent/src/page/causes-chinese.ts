@@ -27,6 +27,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Where it is carried out.
   'encoder-unknown': '该物业没有此 MAC 的发卡器，请查询发卡器列表。',
   'encoder-offline': '发卡器未连接，请插好发卡器，确认其所在电脑的代理程序正在运行，然后重试。',
+  'encoder-disputed': '两个前台的发卡器使用相同的 MAC，请拔下其中一台或为其另设 MAC，然后重试。',
   'encoder-busy': '发卡器等待处理的请求过多，请稍后重试。',
   'not-signed-in': '该成员未在任何前台登录，请在前台登录后重试。',
   'no-marked-encoder': '该成员登录的前台没有用于此卡类型的发卡器，请指定一台。',

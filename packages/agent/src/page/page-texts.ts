@@ -38,6 +38,8 @@ export interface PageTexts {
   readonly broken: Readonly<Record<Extract<EncoderState['condition'], 'hung' | 'closed'>, string>>;
   /** Why nothing can be done with what lies there. */
   readonly unusable: Readonly<Record<UnusableReason, string>>;
+  /** Other front desks have an encoder with the same MAC. */
+  readonly disputed: string;
   readonly chips: Readonly<Record<Chip, string>>;
   readonly cardLies: string;
   readonly noCard: string;

@@ -71,6 +71,8 @@ export const ENGLISH: PageTexts = {
     'encoder-hung': 'Does not answer. Unplug it and plug it in again.',
     'encoder-offline': 'Not plugged in, or its driver is not running. Plug it in again.',
   },
+  disputed:
+    'The front desk “{desks}” has an encoder with this MAC too, so nothing is asked for at either. Unplug one of them, or ask your administrator to give one another MAC.',
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

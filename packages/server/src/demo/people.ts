@@ -83,6 +83,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       agentId,
       forSignedIn: false,
       unlifted: [],
+      ownership: 'settled',
     },
     {
       propertyId,
@@ -92,6 +93,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       agentId,
       forSignedIn: true,
       unlifted: [],
+      ownership: 'settled',
     },
   ];
 }

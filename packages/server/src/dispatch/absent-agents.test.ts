@@ -156,8 +156,10 @@ describe('after the end of a connection', () => {
     await expect.poll(() => world.state()).toBe(OFFLINE);
   });
 
-  test('an encoder that turns up at another agent is asked there', async () => {
+  test('an encoder that was unplugged and turns up at another agent is asked there', async () => {
     const world = await openLongAgo();
+    world.agent.tellEncoders([]);
+    await world.clock.advance(1);
     world.agent.breakOff();
     await world.ask();
     const other = await world.connectOther();

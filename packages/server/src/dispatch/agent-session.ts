@@ -10,15 +10,18 @@ import {
   type OperationId,
   type Serial,
   type ServerMessage,
+  TELLS_DISPUTES,
   TELLS_LIFTING,
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
 import { type Operation, remainingMs } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
+import type { Dispute } from '../queries/encoder-claims.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { RecordPiece } from '../transactions/journal/record-piece.ts';
 import type { SessionRef } from '../transactions/journal/session.ts';
 import { type AgentShare, workOf } from './agent-shares.ts';
@@ -49,6 +52,10 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'open
   readonly onWelcome: (session: AgentSession) => void;
   /** It tells of other encoders than before, and has these no longer. */
   readonly onEncoders: (session: AgentSession, gone: readonly EncoderInfo[]) => void;
+  /** The welcomed agent said something. */
+  readonly onHeard: (session: AgentSession) => void;
+  /** Encoders changed hands, or began or ceased to be in dispute. */
+  readonly onOwners: (changes: readonly OwnerChange[]) => void;
   /** The database is in this life now: a restore may just have been noticed. */
   readonly onLife: (life: number) => void;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
@@ -74,8 +81,10 @@ export interface AgentSession {
   heard(): void;
   /** Asks for what comes first at this encoder. */
   prompt(encoder: Mac): void;
-  /** Records its encoders anew: one of them may have been kept at another agent by an open grant, which has ended. */
-  claimEncoders(): void;
+  /** Records that its agent was heard: that decides about an encoder which another agent names too. */
+  noteHeard(): void;
+  /** Tells which of its encoders are in dispute, where that may have changed. */
+  tellDisputes(): void;
   withdraw(operation: OperationId, cause: Cause): void;
   settle(serials: readonly Serial[]): void;
   tellSignedOut(why: SignInEnd): void;
@@ -249,14 +258,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         return send({ type: 'acknowledge', position: result.position });
       }
       case 'decline': {
-        const actor = `agent ${ref.agentId}`;
-        await run('withdraw', {
-          propertyId: ref.propertyId,
-          operation: message.operation,
-          cause: 'declined',
-          actor,
-          now,
-        });
+        const result = await run('decline', { ...ref, operation: message.operation, now });
+        if (result.verdict === 'fenced') end('replaced');
         return;
       }
       case 'lifted': {
@@ -321,15 +324,17 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'fenced') return end('replaced');
     const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
     encoders = present;
+    sayDisputes(result.disputes);
     parts.onEncoders(session, gone);
-    if (result.kept) await claimOnceMore(ref);
+    parts.onOwners(result.encoders);
   };
 
-  /** What kept an encoder elsewhere may have ended before this session was known to have it; later ends are told. */
-  const claimOnceMore = async (ref: SessionRef) => {
-    const result = await run('changeEncoders', { ...ref, encoders, now: clock.now() });
-    if (result.verdict === 'fenced') return end('replaced');
-    parts.onEncoders(session, []);
+  let saidDisputes = '[]';
+  const sayDisputes = (disputes: readonly Dispute[]) => {
+    const text = JSON.stringify(disputes);
+    if (text === saidDisputes || channel.protocol < TELLS_DISPUTES) return;
+    saidDisputes = text;
+    send({ type: 'disputes', disputes: disputes.map(({ encoder, others }) => ({ encoder, others: [...others] })) });
   };
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
@@ -372,6 +377,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const result = await run('catchUp', { ...ref, greeting, records, inProgress, lifted, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
     parts.onLife(result.life);
+    parts.onOwners(result.encoders);
     if (result.verdict === 'not-yet') return end('not-yet');
     if (result.verdict === 'suspended') return end('agent-suspended');
     if (result.verdict === 'replace') return send({ type: 'replace-journal' });
@@ -381,8 +387,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     log.step('welcome', { ...who(), records: message.records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });
+    sayDisputes(result.disputes);
     parts.onWelcome(session);
-    if (result.kept) await claimOnceMore(ref);
   };
   const isOver = () => state.name === 'over';
 
@@ -392,10 +398,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     life: () => (state.name === 'welcomed' ? state.life : null),
     heard() {
       lastHeard = clock.monotonic();
+      if (state.name === 'welcomed') parts.onHeard(session);
     },
     receive(text) {
       if (state.name === 'over') return;
-      lastHeard = clock.monotonic();
+      session.heard();
       if (state.name === 'new' && text.length > AGENT_LIMITS.unauthenticatedBytes) return end('bad-message');
       if (!queue.take(text.length, () => takeUp(text))) end('too-much');
     },
@@ -419,9 +426,20 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         });
       });
     },
-    claimEncoders() {
-      enqueueOnce('claim-encoders', '', async () => {
-        if (state.name === 'welcomed') await changeEncoders(encoders, state.ref);
+    noteHeard() {
+      enqueueOnce('owner-heard', '', async () => {
+        if (state.name !== 'welcomed') return;
+        const result = await run('ownerHeard', { ...state.ref, now: clock.now() });
+        if (result.verdict === 'fenced') return end('replaced');
+        parts.onOwners(result.encoders);
+      });
+    },
+    tellDisputes() {
+      enqueueOnce('disputes', '', async () => {
+        if (state.name !== 'welcomed') return;
+        const result = await run('findDisputes', state.ref);
+        if (result.verdict === 'fenced') return end('replaced');
+        sayDisputes(result.disputes);
       });
     },
     withdraw(operation, cause) {

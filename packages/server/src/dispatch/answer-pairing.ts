@@ -2,6 +2,7 @@ import { type AgentId, type AgentMessage, isSpoken, type ServerMessage } from '@
 import type { Clock } from '../runtime/clock.ts';
 import type { PairingLimit } from '../runtime/pairing-limit.ts';
 import type { Run } from '../runtime/runner.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { Ending } from './server-texts.ts';
 
 export interface PairingParts {
@@ -10,8 +11,8 @@ export interface PairingParts {
   readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
   readonly newId: () => string;
   readonly limitPairing: PairingLimit;
-  /** This agent's identity passed to another computer: its old connection is of no use any more. */
-  readonly onIdentityChanged: (agentId: AgentId) => void;
+  /** This agent's identity passed to another computer: its old connection is of no use, and its encoders are others'. */
+  readonly onIdentityChanged: (agentId: AgentId, encoders: readonly OwnerChange[]) => void;
 }
 
 /** How a connection ends that was to pair an agent. */
@@ -40,7 +41,7 @@ export async function answerPairing(
     if (result.verdict === 'paired-already') return true;
     log.step('paired', { agent: result.agentId });
     send({ type: 'paired', agent: result.agentId, property: result.property });
-    onIdentityChanged(result.agentId);
+    onIdentityChanged(result.agentId, result.encoders);
     return true;
   });
   return isAnother ? 'paired-already' : PAIRING_ENDS[outcome];

@@ -1,14 +1,16 @@
-import { AGENT_LIMITS, type AgentId, type EncoderInfo, type Serial } from '@keyrack/protocol';
+import { AGENT_LIMITS, type AgentId, type Mac, type Serial } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import { createAbsentAgents } from './absent-agents.ts';
 import { type AgentSession, createAgentSession, type SessionParts } from './agent-session.ts';
 import { createAgentShares } from './agent-shares.ts';
 import type { Channel } from './channel.ts';
 import { createEncoderRoutes } from './encoder-routes.ts';
+import { createSilentOwners, type SilentOwner } from './silent-owners.ts';
 import { createTurns } from './turns.ts';
 
 export interface DispatcherParts
@@ -31,8 +33,8 @@ export interface Dispatcher extends AgentPort {
   /** Agents that are connected and caught up. */
   online(): number;
   isOnline(agentId: AgentId): boolean;
-  /** Cuts an agent off at once, e.g. after it was revoked. */
-  cutOff(agentId: string): void;
+  /** Cuts an agent off at once that was revoked, and asks those that have its encoders now. */
+  cutOff(agentId: AgentId, encoders: readonly OwnerChange[]): void;
   stop(): void;
 }
 
@@ -55,13 +57,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const quotas = { ...AGENT_QUOTAS, ...parts.quotas };
   const shares = createAgentShares(clock, quotas);
   const inTurn = createTurns(PIECES_AT_ONCE);
+  const silentOwners = createSilentOwners(clock, {
+    silenceMs: AGENT_LIMITS.silenceMs,
+    // A beat may come late; more than that is this server's own standstill.
+    mostPerBeatMs: 2 * BEAT_MS,
+  });
   /** Properties with something to settle, so that the end of the list is told too. */
   const settling = new Set<string>();
   let stopped = false;
   const absent = createAbsentAgents({
     clock,
     isConnected: (agentId) => byAgent.has(agentId),
-    isReachable: (operation) => sessionAt(operation) !== undefined,
+    isReachable: (operation) => sessionsAt(operation).length > 0,
     refuse({ propertyId, id }) {
       run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() }).catch((error: unknown) =>
         // Then it ends at its deadline.
@@ -70,19 +77,43 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
   });
 
-  const sessionAt = ({ propertyId, encoder }: Operation) => routes.sessionAt(propertyId, encoder);
+  const sessionsAt = ({ propertyId, encoder }: Operation) => routes.sessionsAt(propertyId, encoder);
   /** Its agent hears of an operation's end also when its encoder is gone. */
-  const sessionFor = (operation: Operation) => sessionAt(operation) ?? byAgent.get(operation.agentId);
+  const sessionsFor = (operation: Operation): readonly AgentSession[] => {
+    const there = sessionsAt(operation);
+    const own = byAgent.get(operation.agentId);
+    return there.length > 0 || own === undefined ? there : [own];
+  };
 
-  const claimEncoders = (session: AgentSession) => {
+  const addEncoders = (session: AgentSession) => {
     const agent = session.agent();
     if (agent === null) return;
-    routes.claim(agent.propertyId, session);
+    routes.add(agent.propertyId, session);
     for (const { mac } of session.encoders()) session.prompt(mac);
   };
-  const releaseEncoders = (session: AgentSession, gone: readonly EncoderInfo[]) => {
-    const agent = session.agent();
-    if (agent !== null) routes.release(agent.propertyId, session, gone, byProperty.get(agent.propertyId) ?? []);
+  /** The encoder may be another agent's now, or no longer in dispute. */
+  const lookAgainAt = (propertyId: string, mac: Mac) => {
+    for (const session of routes.sessionsAt(propertyId, mac)) {
+      session.tellDisputes();
+      session.prompt(mac);
+    }
+  };
+  const noteOwners = (changes: readonly OwnerChange[]) => {
+    silentOwners.note(changes);
+    for (const { propertyId, mac, owner, ownership, was, agents } of changes) {
+      if (ownership !== was) log.step(`encoder-${ownership}`, { encoder: mac, ownership, was, owner, agents });
+      lookAgainAt(propertyId, mac);
+      // What an agent was refused to settle there it asks for again when it is told to.
+      if (was === 'disputed' && settling.has(propertyId)) refreshSettleList(propertyId);
+    }
+  };
+  /** The wait goes on until it is recorded that it is over. */
+  const passOnEncoder = async (silent: SilentOwner): Promise<void> => {
+    const { encoders } = await run('ownerSilent', { ...silent, now: clock.now() });
+    const gotIt = encoders.length > 0;
+    if (gotIt) byAgent.get(silent.owner)?.end('silent');
+    silentOwners.over(silent);
+    noteOwners(encoders);
   };
   /** To everybody of the property, or to one who has come and knows nothing yet. */
   const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
@@ -103,18 +134,20 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const unsubscribe = outcomes.subscribe((changed) => {
     const toSettle = new Set<string>();
     for (const operation of changed) {
-      const session = sessionFor(operation);
+      const sessions = sessionsFor(operation);
+      if (operation.state === 'unknown' || settling.has(operation.propertyId)) toSettle.add(operation.propertyId);
       if (isTerminal(operation)) absent.over(operation.id);
       if (isTerminal(operation) && operation.state !== 'succeeded' && operation.cause !== null) {
-        session?.withdraw(operation.id, operation.cause);
+        for (const session of sessions) session.withdraw(operation.id, operation.cause);
       }
       // Its end makes room for the next one, and one whose grant wasn't obeyed asks again. A new one is asked for by `wake`.
       const isNew = operation.state === 'accepted' && operation.cause === null;
-      if (operation.state !== 'granted' && !isNew) session?.prompt(operation.encoder);
-      // It was granted to another agent, whose encoder has turned up here meanwhile and may move now.
-      if (operation.state !== 'granted' && session !== undefined && session.agent()?.id !== operation.agentId)
-        session.claimEncoders();
-      if (operation.state === 'unknown' || settling.has(operation.propertyId)) toSettle.add(operation.propertyId);
+      if (operation.state === 'granted' || isNew) continue;
+      for (const session of sessions) {
+        session.prompt(operation.encoder);
+        // Its grant may have kept the encoder at another agent, and its end left two that have it.
+        if (sessions.length > 1) session.tellDisputes();
+      }
     }
     for (const propertyId of toSettle) refreshSettleList(propertyId);
   });
@@ -122,6 +155,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const beat = () => {
     if (stopped) return;
     for (const session of [...connections]) session.beat(AGENT_LIMITS.heartbeatMs, AGENT_LIMITS.silenceMs);
+    const owners = silentOwners.beat();
+    for (const agentId of owners.heard) byAgent.get(agentId)?.noteHeard();
+    for (const silent of owners.silent) {
+      passOnEncoder(silent).catch((error: unknown) => log.error('owner-silent', error, { encoder: silent.mac }));
+    }
     shares.sweep();
     nextBeat = clock.setTimeout(beat, BEAT_MS);
   };
@@ -152,21 +190,30 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             byAgent.set(agent.id, welcomed);
             const colleagues = byProperty.get(agent.propertyId) ?? new Set();
             byProperty.set(agent.propertyId, colleagues.add(welcomed));
-            claimEncoders(welcomed);
+            addEncoders(welcomed);
             absent.heard(agent.id);
             // What it had is this one's by now, and falls to nobody else.
             if (older !== undefined && older !== welcomed) older.end('replaced');
             refreshSettleList(agent.propertyId, welcomed);
           },
           onEncoders(session, gone) {
-            claimEncoders(session);
-            releaseEncoders(session, gone);
             const agent = session.agent();
-            if (agent !== null) absent.heard(agent.id);
+            if (agent === null) return;
+            addEncoders(session);
+            routes.remove(agent.propertyId, session, gone);
+            absent.heard(agent.id);
           },
+          onHeard(session) {
+            const agent = session.agent();
+            if (agent !== null && byAgent.get(agent.id) === session) silentOwners.heard(agent.id);
+          },
+          onOwners: noteOwners,
           onLife: endEarlierLives,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
-          onIdentityChanged: (agentId) => byAgent.get(agentId)?.end('replaced'),
+          onIdentityChanged(agentId, encoders) {
+            byAgent.get(agentId)?.end('replaced');
+            noteOwners(encoders);
+          },
           onEnd(ended) {
             connections.delete(ended);
             const agent = ended.agent();
@@ -178,7 +225,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             const colleagues = byProperty.get(agent.propertyId);
             colleagues?.delete(ended);
             if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
-            releaseEncoders(ended, ended.encoders());
+            routes.remove(agent.propertyId, ended, ended.encoders());
             if (!wasWelcome) return;
             absent.left(agent.id);
             parts.onLeft?.(agent);
@@ -191,13 +238,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     online: () => byAgent.size,
     isOnline: (agentId) => byAgent.has(agentId),
-    cutOff: (agentId) => byAgent.get(agentId as never)?.end('agent-revoked'),
+    cutOff(agentId, encoders) {
+      byAgent.get(agentId)?.end('agent-revoked');
+      noteOwners(encoders);
+    },
     async wake(operation) {
-      const session = sessionAt(operation);
-      if (session !== undefined) {
-        session.prompt(operation.encoder);
-        return 'asked';
-      }
+      const sessions = sessionsAt(operation);
+      for (const session of sessions) session.prompt(operation.encoder);
+      if (sessions.length > 0) return 'asked';
       const { agentId } = operation;
       return !byAgent.has(agentId) && absent.isExpected(agentId) ? 'away' : 'offline';
     },

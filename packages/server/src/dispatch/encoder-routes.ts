@@ -1,39 +1,35 @@
 import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import type { AgentSession } from './agent-session.ts';
 
-/** Which connection drives which encoder now, by what agents tell. The newest word about an encoder counts. */
+/**
+ * Which connections tell of which encoder. Where there is more than one, the database says whose the encoder is
+ * (`domain/encoder-owner.ts`): all of them are asked to look, and at most one finds something to do.
+ */
 export interface EncoderRoutes {
-  /** Undefined where no connected agent has that encoder. */
-  sessionAt(propertyId: string, encoder: Mac): AgentSession | undefined;
+  sessionsAt(propertyId: string, encoder: Mac): readonly AgentSession[];
   /** The session has all that it tells of. */
-  claim(propertyId: string, session: AgentSession): void;
-  /**
-   * The session has these no longer. Another one that tells of them too claims them anew: it may have lost them to this
-   * one, whose agent hadn't noticed yet that the encoder was carried away.
-   */
-  release(
-    propertyId: string,
-    session: AgentSession,
-    gone: readonly EncoderInfo[],
-    others: Iterable<AgentSession>,
-  ): void;
+  add(propertyId: string, session: AgentSession): void;
+  /** The session has these no longer. */
+  remove(propertyId: string, session: AgentSession, gone: readonly EncoderInfo[]): void;
 }
 
 export function createEncoderRoutes(): EncoderRoutes {
-  const routes = new Map<string, AgentSession>();
+  const routes = new Map<string, Set<AgentSession>>();
   const keyOf = (propertyId: string, encoder: Mac) => `${propertyId} ${encoder}`;
   return {
-    sessionAt: (propertyId, encoder) => routes.get(keyOf(propertyId, encoder)),
-    claim(propertyId, session) {
-      for (const { mac } of session.encoders()) routes.set(keyOf(propertyId, mac), session);
+    sessionsAt: (propertyId, encoder) => [...(routes.get(keyOf(propertyId, encoder)) ?? [])],
+    add(propertyId, session) {
+      for (const { mac } of session.encoders()) {
+        const key = keyOf(propertyId, mac);
+        routes.set(key, (routes.get(key) ?? new Set()).add(session));
+      }
     },
-    release(propertyId, session, gone, others) {
+    remove(propertyId, session, gone) {
       for (const { mac } of gone) {
         const key = keyOf(propertyId, mac);
-        if (routes.get(key) === session) routes.delete(key);
-        for (const other of others) {
-          if (other !== session && other.encoders().some((each) => each.mac === mac)) other.claimEncoders();
-        }
+        const sessions = routes.get(key);
+        sessions?.delete(session);
+        if (sessions?.size === 0) routes.delete(key);
       }
     },
   };

@@ -77,6 +77,7 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
     },
     async activity(ref) {
       const result = await run('renewSignIn', { ...ref, now: clock.now(), idleMs });
+      if (result.verdict === 'fenced') return parts.onFenced();
       if (result.verdict === 'nobody') tellEnd('sign-in-idle');
     },
     isStillIn,

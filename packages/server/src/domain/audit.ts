@@ -36,6 +36,8 @@ export type AuditAction =
   | 'agent-records-unexplained'
   | 'agent-revoked'
   | 'encoder-moved'
+  | 'encoder-disputed'
+  | 'encoder-dispute-ended'
   | 'member-signed-in'
   | 'member-signed-out'
   | 'lock-exported'

@@ -61,6 +61,7 @@ export function checkDesk(cardType: CardType, desk: Desk, limits: SignInLimits):
   } else if (desk.encoder === undefined) {
     return { cause: 'encoder-unknown' };
   }
+  if (desk.encoder.ownership === 'disputed') return { cause: 'encoder-disputed' };
   if (desk.agent === undefined) return { cause: 'encoder-offline' };
   return desk.agent.state === 'active' ? null : { cause: 'agent-suspended' };
 }

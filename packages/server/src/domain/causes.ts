@@ -33,6 +33,8 @@ export const CAUSES = {
   'encoder-unknown': 'No encoder with this MAC belongs to the property; ask for the list of encoders.',
   'encoder-offline':
     'The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.',
+  'encoder-disputed':
+    'Two front desks have an encoder with this MAC; unplug it at one of them or name it anew there, and send again.',
   'encoder-busy': 'The encoder has too many requests waiting; send again when they are done.',
   'not-signed-in': 'This member is not signed in at any front desk; sign in at the agent and send again.',
   'no-marked-encoder': 'The agent where this member is signed in has no encoder marked for this card type; mark one.',

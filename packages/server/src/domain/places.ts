@@ -1,4 +1,5 @@
 import type { AgentId, InstanceId, JournalId, JournalPosition, Mac, Serial } from '@keyrack/protocol';
+import type { Ownership } from './encoder-owner.ts';
 import type { LockType } from './lock-type.ts';
 import type { UnliftedIssue } from './unlifted-issues.ts';
 
@@ -101,11 +102,26 @@ export interface Encoder {
   /** The id that the room-card API lists it by, e.g. `4221`. Unique within the property. */
   readonly id: number;
   readonly name: string;
+  /** The agent that it belongs to, or null where that was revoked. */
   readonly agentId: AgentId | null;
+  /** See `encoder-owner.ts`. */
+  readonly ownership: Ownership;
   /** Marked for card types 2 and 3. */
   readonly forSignedIn: boolean;
   /** See `unlifted-issues.ts`. */
   readonly unlifted: readonly UnliftedIssue[];
+}
+
+/** Another agent than its owner names an encoder, by the same MAC: see `encoder-owner.ts`. */
+export interface EncoderClaim {
+  readonly propertyId: string;
+  readonly mac: Mac;
+  readonly agentId: AgentId;
+  /** Order among the claims of this encoder. */
+  readonly place: number;
+  /** What that agent calls it, and whether it is marked there. */
+  readonly name: string;
+  readonly forSignedIn: boolean;
 }
 
 /** A member at work at an agent: one per member and property, the newest. */

@@ -24,6 +24,7 @@ import type { Passwords } from '../runtime/password.ts';
 import type { PublicAddress } from '../runtime/public-address.ts';
 import type { Run } from '../runtime/runner.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { LockToExport } from '../transactions/property/export-lock.ts';
 import type { RetireResult } from '../transactions/property/retire-card.ts';
 import { buildingsOf, importedAccount, importedMember, roomInfo } from './import-commands.ts';
@@ -36,7 +37,7 @@ export interface OperatorParts {
   readonly passwords: Passwords;
   readonly newId: () => string;
   /** Cuts the connection of an agent that may not act any more. */
-  readonly cutOff: (agentId: AgentId) => void;
+  readonly cutOff: (agentId: AgentId, encoders: readonly OwnerChange[]) => void;
   /** Whether an agent is connected now. */
   readonly isOnline: (agentId: AgentId) => boolean;
   /** For the commands that it answers. */
@@ -69,7 +70,9 @@ const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], strin
  */
 export const COMMANDS = {
   'agents-list': command(z.strictObject({ property }), async (input, parts) => {
-    const agents = await parts.run('listAgents', { propertyId: (await propertyOf(input, parts)).id });
+    const { id: propertyId } = await propertyOf(input, parts);
+    const agents = await parts.run('listAgents', { propertyId });
+    const disputes = await parts.run('listDisputes', { propertyId });
     const now = parts.clock.now();
     return agents.map(({ agent: { id, name, state, attention }, visit, encoders }) => {
       const connected = parts.isOnline(id);
@@ -82,6 +85,8 @@ export const COMMANDS = {
         lastSeen: seenAt === null ? null : iso(seenAt),
         version: visit?.software ?? null,
         encoders: encoders.map(({ mac, name }) => ({ mac, name })),
+        // Those that another agent has too, by the same MAC: see docs/encoders.md.
+        disputed: disputes.filter(({ agents }) => agents.includes(id)).map(({ encoder }) => encoder),
         attention,
       };
     });
@@ -112,9 +117,9 @@ export const COMMANDS = {
   'agents-revoke': command(z.strictObject({ property, agent: agentId }), async (input, parts) => {
     const { id: propertyId } = await propertyOf(input, parts);
     const now = parts.clock.now();
-    const { found } = await parts.run('revokeAgent', { propertyId, agentId: input.agent, actor: ACTOR, now });
+    const { found, encoders } = await parts.run('revokeAgent', { propertyId, agentId: input.agent, actor: ACTOR, now });
     if (!found) throw new CommandError('This property has no such agent; see `keyrack agents list`.');
-    parts.cutOff(input.agent);
+    parts.cutOff(input.agent, encoders);
     return { revoked: input.agent };
   }),
 

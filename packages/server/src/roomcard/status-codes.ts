@@ -223,6 +223,7 @@ const CAUSE_STATUS = {
   'lock-changed': 'own',
   'encoder-unknown': 'own',
   'encoder-offline': 'own',
+  'encoder-disputed': 'own',
   'encoder-busy': 'own',
   'not-signed-in': 'own',
   'no-marked-encoder': 'own',

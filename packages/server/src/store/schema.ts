@@ -8,6 +8,7 @@ import type {
   Card,
   CardRecord,
   Encoder,
+  EncoderClaim,
   Floor,
   Property,
   RetiredJournal,
@@ -70,6 +71,7 @@ export interface Rows {
   retiredJournals: RetiredJournal;
   pairingCodes: PairingCode;
   encoders: Encoder;
+  encoderClaims: EncoderClaim;
   signIns: SignIn;
   cards: Card;
   cardRecords: CardRecord;
@@ -219,9 +221,25 @@ export const schema = {
       agentId: 'text?',
       forSignedIn: 'boolean',
       unlifted: 'json',
+      ownership: 'text',
     },
     key: ['propertyId', 'mac'],
     indexes: { byAgent: { columns: ['propertyId', 'agentId'] }, byId: { columns: ['propertyId', 'id'], unique: true } },
+  },
+  encoderClaims: {
+    columns: {
+      propertyId: 'text',
+      mac: 'text',
+      agentId: 'text',
+      place: 'integer',
+      name: 'text',
+      forSignedIn: 'boolean',
+    },
+    key: ['propertyId', 'mac', 'agentId'],
+    indexes: {
+      byMac: { columns: ['propertyId', 'mac', 'place'] },
+      byAgent: { columns: ['propertyId', 'agentId'] },
+    },
   },
   signIns: {
     columns: { propertyId: 'text', memberId: 'text', agentId: 'text', at: 'integer', lastActiveAt: 'integer' },

@@ -1,5 +1,6 @@
 import { findAccount, findProperty } from '../queries/accounts.ts';
 import { describeCard } from '../queries/describe-card.ts';
+import { listDisputes } from '../queries/encoder-claims.ts';
 import { listAgents } from '../queries/list-agents.ts';
 import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
 import { openWaits } from '../queries/open-waits.ts';
@@ -16,12 +17,14 @@ import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
+import { findDisputes, ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
 import { markRestored } from './journal/hold.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
 import { agentLeft, findAgent, startSession } from './journal/start-session.ts';
 import {
   callersGone,
+  decline,
   expireDue,
   findOperation,
   noteCaller,
@@ -52,12 +55,14 @@ export const transactions = {
   catchUp,
   changeEncoders,
   databaseUse,
+  decline,
   describeCard,
   endIdleSignIn,
   expireDue,
   exportLock,
   findAccount,
   findAgent,
+  findDisputes,
   findMember,
   findOperation,
   findProperty,
@@ -67,6 +72,7 @@ export const transactions = {
   importRooms,
   keepSealedKnown,
   listAgents,
+  listDisputes,
   listEncoders,
   listRecords,
   listRooms,
@@ -80,6 +86,8 @@ export const transactions = {
   offerSetUp,
   openCard,
   openWaits,
+  ownerHeard,
+  ownerSilent,
   pairAgent,
   present,
   putRows,

@@ -46,9 +46,10 @@ function noteWaits(encoders) {
 }
 
 /** @param {DeskEncoderState} encoder */
-function lookOf({ condition, prompt }) {
+function lookOf({ condition, prompt, disputedWith }) {
   if (condition === 'hung' || condition === 'closed') return 'trouble';
   if (condition === 'writing') return 'writing';
+  if (disputedWith.length > 0) return 'trouble';
   return prompt === null ? 'idle' : 'asked';
 }
 
@@ -84,10 +85,12 @@ function headOf({ mac, name, forSignedIn }) {
  * @param {string | null} why it isn't done yet
  */
 function taskOf(encoder, why) {
-  const { prompt, condition } = encoder;
+  const { prompt, condition, disputedWith } = encoder;
   if (condition === 'hung' || condition === 'closed')
     return [element('p', { class: 'broken' }, TEXTS.broken[condition])];
   if (condition === 'writing') return [element('p', { class: 'ask' }, TEXTS.writing), busyBar(), ...purposeOf(prompt)];
+  if (disputedWith.length > 0)
+    return [element('p', { class: 'broken' }, fill(TEXTS.disputed, { desks: disputedWith.join(', ') }))];
   if (prompt === null) {
     if (condition === 'working') return [element('p', { class: 'ask' }, TEXTS.working), busyBar()];
     return [element('p', { class: 'nothing' }, TEXTS.nothingAsked)];

@@ -92,16 +92,19 @@ export function helloOf(
   };
 }
 
-export function encodersOf(macs: readonly Mac[]): readonly object[] {
-  return macs.map((mac) => ({ mac, name: 'Encoder', forSignedIn: false }));
+/** `marked` is the one for card types 2 and 3. */
+export function encodersOf(macs: readonly Mac[], marked: Mac | null = null): readonly object[] {
+  return macs.map((mac) => ({ mac, name: 'Encoder', forSignedIn: mac === marked }));
 }
 
 /** An agent's connection, once it is welcome. */
 export interface ConnectedAgent extends OpenConnection {
   /** What it was asked for. */
   prompted(): OperationId[];
+  /** What it was told last of its encoders that others have too. */
+  disputes(): Extract<ServerMessage, { type: 'disputes' }>['disputes'];
   /** Says that it has these encoders now. */
-  tellEncoders(macs: readonly Mac[]): void;
+  tellEncoders(macs: readonly Mac[], marked?: Mac): void;
   report(records: readonly JournalRecord[]): void;
 }
 
@@ -122,7 +125,8 @@ export function connect(
         resolve({
           ...connection,
           prompted: () => heard.flatMap((each) => (each.type === 'prompt' ? [each.operation] : [])),
-          tellEncoders: (now) => say({ type: 'encoders', encoders: encodersOf(now) }),
+          disputes: () => heard.findLast((each) => each.type === 'disputes')?.disputes ?? [],
+          tellEncoders: (now, marked) => say({ type: 'encoders', encoders: encodersOf(now, marked) }),
           report: (records) => say({ type: 'report', records }),
         });
       }

@@ -39,7 +39,7 @@ export function dispatcherOver(
     quotas,
     credentials: { checkMember },
     openCardKey: () => new Uint8Array(32),
-    signInIdleMs: 1,
+    signInIdleMs: 60_000,
     newId: () => 'id',
     newChallenge: () => 'c'.repeat(43),
     limitPairing: createPairingLimit(() => clock.monotonic()),

@@ -1,6 +1,7 @@
-import type { Mac } from '@keyrack/protocol';
+import type { AgentId, Mac } from '@keyrack/protocol';
 import type { Desk, Standing } from '../../domain/authorise.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
+import type { Encoder } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
 
 export function findStanding(
@@ -36,6 +37,13 @@ export function findDesk(
   const signIn = tx.get('signIns', propertyId, memberId);
   if (signIn === undefined) return { signIn, agent: undefined, encoder: undefined };
   const agent = tx.get('agents', propertyId, signIn.agentId);
-  const encoder = tx.find('encoders', 'byAgent', [propertyId, signIn.agentId]).find((each) => each.forSignedIn);
-  return { signIn, agent, encoder };
+  return { signIn, agent, encoder: findMarked(tx, propertyId, signIn.agentId) };
+}
+
+/** The marked encoder of this agent, although another one may have it too. */
+function findMarked(tx: ReadTx, propertyId: string, agentId: AgentId): Encoder | undefined {
+  const own = tx.find('encoders', 'byAgent', [propertyId, agentId]).find((each) => each.forSignedIn);
+  if (own !== undefined) return own;
+  const claim = tx.find('encoderClaims', 'byAgent', [propertyId, agentId]).find((each) => each.forSignedIn);
+  return claim === undefined ? undefined : tx.get('encoders', propertyId, claim.mac);
 }

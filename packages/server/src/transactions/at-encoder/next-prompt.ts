@@ -1,5 +1,6 @@
 import type { Mac } from '@keyrack/protocol';
 import type { Refusal } from '../../domain/authorise.ts';
+import { mayUse } from '../../domain/encoder-owner.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
@@ -36,10 +37,12 @@ export function nextPrompt(
   return { verdict: 'next', operation: first, room: room?.name ?? null };
 }
 
-/** Why this agent may do nothing at this encoder, or null when it is there: it may have moved to another one. */
-export function whyNotHere(tx: ReadTx, { propertyId, id }: Agent, encoder: Mac): Refused | null {
-  const here = tx.get('encoders', propertyId, encoder)?.agentId === id;
-  return here ? null : refusedOpening('next-prompt', { cause: 'encoder-unknown' });
+/** Why this agent may do nothing at this encoder, or null when it is there: another one may have it, or have it too. */
+export function whyNotHere(tx: ReadTx, { propertyId, id }: Agent, mac: Mac): Refused | null {
+  const encoder = tx.get('encoders', propertyId, mac);
+  if (encoder !== undefined && mayUse(encoder, id)) return null;
+  const isOwn = encoder?.agentId === id || tx.get('encoderClaims', propertyId, mac, id) !== undefined;
+  return refusedOpening('next-prompt', { cause: isOwn ? 'encoder-disputed' : 'encoder-unknown' });
 }
 
 /** Why this operation isn't the one to be carried out at this encoder now, or null when it is. */

@@ -200,11 +200,36 @@ describe('encoders', () => {
     });
     const other = started.verdict === 'started' ? started.session : 0;
     for (let n = 0; n < 2 * EVIDENCE.units; n += 1) {
+      await tellEncoders(hotel, session, []);
       await tellEncoders(hotel, other, [encoderNo(100)], OTHER_AGENT);
+      await tellEncoders(hotel, other, [], OTHER_AGENT);
       await tellEncoders(hotel, session, [encoderNo(100)]);
     }
     const moves = (await hotel.rows('audit')).filter(({ action }) => action === 'encoder-moved');
     expect(moves).toHaveLength(2 * (EVIDENCE.units + 1));
+    expect((await agent(hotel))?.state).toBe('active');
+  });
+
+  test('that a desk disputes again and again leave a record of each time, up to a limit', async () => {
+    const { hotel, session } = await connected();
+    await hotel.enrol([OTHER_AGENT]);
+    const { id, head } = new TestJournal(uuid<JournalId>(51));
+    const started = await hotel.store.run('startSession', {
+      propertyId: P,
+      agentId: OTHER_AGENT,
+      journal: { id, head },
+      visit: VISIT,
+    });
+    const other = started.verdict === 'started' ? started.session : 0;
+    for (let n = 0; n < 2 * EVIDENCE.units; n += 1) {
+      await tellEncoders(hotel, session, [encoderNo(100)]);
+      await tellEncoders(hotel, other, [encoderNo(100)], OTHER_AGENT);
+      await tellEncoders(hotel, session, [encoderNo(100)]);
+      await tellEncoders(hotel, other, [], OTHER_AGENT);
+    }
+    const disputes = (await hotel.rows('audit')).filter(({ action }) => action.startsWith('encoder-dispute'));
+    expect(disputes.length).toBeGreaterThan(EVIDENCE.units / 2);
+    expect(disputes.length).toBeLessThanOrEqual(2 * (EVIDENCE.units + 1));
     expect((await agent(hotel))?.state).toBe('active');
   });
 });

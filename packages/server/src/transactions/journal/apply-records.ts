@@ -98,7 +98,8 @@ function applyResult(
   unexplained: JournalEntry[],
 ): Operation | null {
   const actor = `agent ${agent.id}`;
-  if (operation.grant?.nonce !== entry.nonce) {
+  // Nobody tells how the write of another agent ended.
+  if (operation.grant?.nonce !== entry.nonce || operation.grant.agentId !== agent.id) {
     unexplained.push(entry);
     return null;
   }

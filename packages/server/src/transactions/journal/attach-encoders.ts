@@ -1,49 +1,39 @@
 import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import type { Agent } from '../../domain/places.ts';
+import { claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/record-change.ts';
-import { countMoves } from './evidence-quota.ts';
+import { changeOwner, type OwnerChange } from './change-owner.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 
-/**
- * Records which encoders this agent has. One that another agent had moves here, unless that agent holds an open grant
- * for it: then it stays until the grant is settled. Returns whether one of them stays elsewhere.
- */
-export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderInfo[], now: number): boolean {
+/** What an agent's word on its encoders led to. */
+export interface Attached {
+  /** Those that changed hands, or began or ceased to be in dispute. */
+  readonly encoders: readonly OwnerChange[];
+  /** Those of this agent that are in dispute, also since before. */
+  readonly disputes: readonly Dispute[];
+}
+
+/** Records which encoders this agent has, and which it has no longer. */
+export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderInfo[], now: number): Attached {
   const { propertyId } = agent;
-  let kept = false;
   const macs = new Set(present.map((each) => each.mac));
-  for (const gone of tx.find('encoders', 'byAgent', [propertyId, agent.id])) {
-    if (!macs.has(gone.mac) && gone.forSignedIn) tx.put('encoders', { ...gone, forSignedIn: false });
-  }
+  const named = [...tx.find('encoders', 'byAgent', [propertyId, agent.id]), ...claimedBy(tx, propertyId, agent.id)];
+  const gone = named.filter(({ mac }) => !macs.has(mac));
+  const changes = gone.map((encoder) => changeOwner(tx, encoder, { type: 'given-up', by: agent.id }, now));
   for (const info of present) {
     const known = tx.get('encoders', propertyId, info.mac);
-    if (known === undefined) {
-      makeRoom(tx, agent, macs);
-      const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
-      tx.put('encoders', { propertyId, ...info, id: (last?.id ?? 0) + 1, agentId: agent.id, unlifted: [] });
+    if (known !== undefined) {
+      changes.push(changeOwner(tx, known, { type: 'named', by: agent.id }, now, info));
       continue;
     }
-    if (known.agentId !== null && known.agentId !== agent.id) {
-      if (tx.find('operations', 'byEncoder', [propertyId, info.mac, 'granted'], { limit: 1 }).length > 0) {
-        kept = true;
-        continue;
-      }
-      const details = { encoder: info.mac, from: known.agentId, to: agent.id };
-      const room = countMoves(tx, agent.id, now);
-      // Two desks that tell of one encoder may move it to and fro without end, which isn't worth a record each time.
-      const noted = room === 'within' ? details : { ...details, more: 'of today are not recorded' };
-      if (room !== 'beyond') {
-        audit(tx, { propertyId, at: now, action: 'encoder-moved', actor: `agent ${agent.id}`, details: noted });
-      }
-    }
-    const next = { ...known, name: info.name, forSignedIn: info.forSignedIn, agentId: agent.id };
-    if (known.name !== next.name || known.forSignedIn !== next.forSignedIn || known.agentId !== next.agentId) {
-      tx.put('encoders', next);
-    }
+    makeRoom(tx, agent, macs);
+    const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
+    const id = (last?.id ?? 0) + 1;
+    tx.put('encoders', { propertyId, ...info, id, agentId: agent.id, ownership: 'settled', unlifted: [] });
   }
-  return kept;
+  const encoders = changes.filter((change) => change !== null);
+  return { encoders, disputes: disputesOf(tx, propertyId, agent.id) };
 }
 
 /**
@@ -64,8 +54,8 @@ function makeRoom(tx: Tx, agent: Agent, present: ReadonlySet<Mac>): void {
 export function changeEncoders(
   tx: Tx,
   input: SessionRef & { readonly encoders: readonly EncoderInfo[]; readonly now: number },
-): Fenced | { readonly verdict: 'changed'; readonly kept: boolean } {
+): Fenced | ({ readonly verdict: 'changed' } & Attached) {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  return { verdict: 'changed', kept: attachEncoders(tx, agent, input.encoders, input.now) };
+  return { verdict: 'changed', ...attachEncoders(tx, agent, input.encoders, input.now) };
 }

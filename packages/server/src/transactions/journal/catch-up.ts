@@ -13,7 +13,7 @@ import type { Tx } from '../../store/store.ts';
 import { change, currentLife } from '../outcome/record-change.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
-import { attachEncoders } from './attach-encoders.ts';
+import { type Attached, attachEncoders } from './attach-encoders.ts';
 import { compareJournal, type ToldJournal } from './compare-journal.ts';
 import { openOf, suspendAgent } from './give-up-journal.ts';
 import { noteHeard } from './hold.ts';
@@ -37,12 +37,11 @@ export interface CatchUp extends SessionRef {
 
 export type CatchUpResult =
   | Fenced
-  | (CaughtUp & {
-      /** The life of the database in which it was judged. */
-      readonly life: number;
-      /** One of its encoders stays at another agent, until a grant ends there. */
-      readonly kept: boolean;
-    });
+  | (CaughtUp &
+      Attached & {
+        /** The life of the database in which it was judged. */
+        readonly life: number;
+      });
 
 type CaughtUp = Changes &
   (
@@ -66,10 +65,10 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const { greeting, now } = input;
   const agent = { ...known, instance: greeting.instance };
   tx.put('agents', agent);
-  const kept = attachEncoders(tx, agent, greeting.encoders, now);
+  const attached = attachEncoders(tx, agent, greeting.encoders, now);
   const compared = compareJournal(tx, agent, greeting.journal, input.records, now);
   const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
-  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), kept };
+  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), ...attached };
 }
 
 /** The journal's records first, and then the nonces that were open. */

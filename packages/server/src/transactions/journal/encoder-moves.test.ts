@@ -58,9 +58,11 @@ const whereIs = async (hotel: Hotel) => (await hotel.rows('encoders')).find(({ m
 
 test('whoever opened a card there before it moved isn’t granted anything any more', async () => {
   const { hotel, session } = await openWithTwoDesks();
-  const ref = { propertyId: P, agentId: AGENT, session, operation: OP, encoder: MAC, serial: CARD, now: NOW };
+  const agent = { propertyId: P, agentId: AGENT, session };
+  const ref = { ...agent, operation: OP, encoder: MAC, serial: CARD, now: NOW };
   const opened = await hotel.store.run('openCard', ref);
   if (opened.verdict !== 'opened') throw new Error(opened.verdict);
+  await hotel.store.run('changeEncoders', { ...agent, encoders: [], now: NOW });
   await turnUpAtTheOther(hotel);
   expect(await whereIs(hotel)).toBe(OTHER_AGENT);
   const { opening } = opened;
@@ -82,9 +84,13 @@ test('whoever opened a card there before it moved isn’t granted anything any m
   expect(await hotel.operation(OP)).toMatchObject({ state: 'accepted' });
 });
 
-test('with an open grant it stays where that was given', async () => {
+test('with an open grant it stays where that was given, and moves when the grant has ended', async () => {
   const { hotel, session } = await openWithTwoDesks();
+  const agent = { propertyId: P, agentId: AGENT, session };
   expect(await hotel.present(session, OP, NONCE)).toMatchObject({ verdict: 'granted' });
+  await hotel.store.run('changeEncoders', { ...agent, encoders: [], now: NOW });
   await turnUpAtTheOther(hotel);
   expect(await whereIs(hotel)).toBe(AGENT);
+  await hotel.store.run('notWritten', { ...agent, operation: OP, nonce: NONCE, now: NOW });
+  expect(await whereIs(hotel)).toBe(OTHER_AGENT);
 });

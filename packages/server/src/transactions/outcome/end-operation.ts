@@ -1,5 +1,6 @@
 import type { Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
 import { type Cause, isOfTheCard } from '../../domain/causes.ts';
+import { mayUse } from '../../domain/encoder-owner.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
 import { ageOf } from '../../domain/stamps.ts';
@@ -17,7 +18,8 @@ export function notWritten(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const operation = tx.get('operations', input.propertyId, input.operation);
-  if (operation?.state !== 'granted' || operation.grant.nonce !== input.nonce)
+  const { nonce, agentId } = operation?.grant ?? {};
+  if (operation?.state !== 'granted' || nonce !== input.nonce || agentId !== agent.id)
     return { verdict: 'recorded', changed: [] };
   const next = change(
     tx,
@@ -49,7 +51,26 @@ export function reading(
   return { verdict: 'recorded', changed };
 }
 
-/** Ends an operation that wasn't granted: declined at the desk, or withdrawn by the one who asked. */
+/**
+ * The person at the desk doesn't want what is asked there. Says nothing of what waits at another desk, or where two have
+ * the encoder.
+ */
+export function decline(
+  tx: Tx,
+  input: SessionRef & { readonly operation: OperationId; readonly now: number },
+): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const { propertyId, now } = input;
+  const operation = tx.get('operations', propertyId, input.operation);
+  const encoder = operation === undefined ? undefined : tx.get('encoders', propertyId, operation.encoder);
+  if (operation === undefined || encoder === undefined || !mayUse(encoder, agent.id))
+    return { verdict: 'recorded', changed: [] };
+  const next = change(tx, operation, { type: 'withdrawn', cause: 'declined', at: now }, now, `agent ${agent.id}`);
+  return { verdict: 'recorded', changed: next === null ? [] : [next] };
+}
+
+/** Ends an operation that wasn't granted: withdrawn by the one who asked. */
 export function withdraw(
   tx: Tx,
   input: {
@@ -116,12 +137,16 @@ export function expireDue(
 const SHORT_TURN_MS = 1_000;
 
 /**
- * Whoever waited behind an operation that the card on the encoder wouldn't do for, and had no turn to speak of, hears of
+ * Where two desks have the encoder, nobody was asked for a card, and the caller hears so. Whoever waited behind an operation that the card on the encoder wouldn't do for, and had no turn to speak of, hears of
  * that card, and not that none was put there.
  */
 function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operation {
   const { propertyId, encoder, kind, state, cause } = operation;
-  if (state !== 'accepted' || cause !== null) return operation;
+  if (state !== 'accepted') return operation;
+  // Nobody was asked for a card since then, whatever lay there before.
+  const ownership = tx.get('encoders', propertyId, encoder)?.ownership;
+  if (ownership === 'disputed' || ownership === 'claimed') return { ...operation, cause: 'encoder-disputed' };
+  if (cause !== null) return operation;
   const [before] = tx.find('operations', 'byEncoder', [propertyId, encoder, 'expired'], { reverse: true, limit: 1 });
   if (before?.kind !== kind || !isOfTheCard(before.cause)) return operation;
   const turnMs = ageOf(before.settledAt ?? 0, now);

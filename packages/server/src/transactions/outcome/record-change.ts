@@ -1,36 +1,15 @@
-import { type AuditAction, chainAudit } from '../../domain/audit.ts';
+import type { AuditAction } from '../../domain/audit.ts';
 import type { Cause } from '../../domain/causes.ts';
 import { advance, type Operation, type OperationEvent } from '../../domain/operation.ts';
 import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { endOthers } from '../at-encoder/issue-card.ts';
+import { grantEnded } from '../journal/change-owner.ts';
+import { audit } from './append-audit.ts';
 import { addRoomEvent } from './room-events.ts';
 import { touchEncoder } from './unlifted-cards.ts';
 
-/** Appends to the property's audit log. `details` must name no guest: their data lies beside the chain. */
-export function audit(
-  tx: Tx,
-  entry: {
-    readonly propertyId: string;
-    readonly at: number;
-    readonly action: AuditAction;
-    readonly actor: string;
-    readonly operationId?: string;
-    readonly details: Readonly<Record<string, unknown>>;
-  },
-): number {
-  const [previous] = tx.find('audit', 'key', [entry.propertyId], { reverse: true, limit: 1 });
-  const record = chainAudit(previous, {
-    propertyId: entry.propertyId,
-    at: entry.at,
-    action: entry.action,
-    actor: entry.actor,
-    operationId: entry.operationId ?? null,
-    details: JSON.stringify(entry.details),
-  });
-  tx.put('audit', record);
-  return record.number;
-}
+export { audit } from './append-audit.ts';
 
 /** Which life of the database this is: 1, and one more for every time that it was restored from a backup. */
 export function currentLife(tx: ReadTx): number {
@@ -55,6 +34,7 @@ export function change(
     touchCard(tx, next);
     touchRecord(tx, next, at);
     touchEncoder(tx, next);
+    if (operation.state === 'granted') grantEnded(tx, next, at);
     const action = auditActionOf(next);
     if (action !== null)
       audit(tx, { propertyId: next.propertyId, at, action, actor, operationId: next.id, details: detailsOf(next) });

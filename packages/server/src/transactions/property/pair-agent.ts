@@ -1,10 +1,12 @@
 import type { AgentId } from '@keyrack/protocol';
 import { PAIRING } from '../../domain/limits.ts';
+import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import type { Agent } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { PairingCode } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
+import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
 import { forgetAgent, openOf } from '../journal/give-up-journal.ts';
 import type { Changes } from '../journal/session.ts';
 import { audit, change } from '../outcome/record-change.ts';
@@ -70,7 +72,13 @@ export interface PairAgent {
 export type PairResult =
   /** The computer would be two agents, one of them dead for good. Nothing is written, and the code stays good. */
   | { readonly verdict: 'paired-already' }
-  | ({ readonly verdict: 'paired'; readonly agentId: AgentId; readonly property: string } & Changes)
+  | ({
+      readonly verdict: 'paired';
+      readonly agentId: AgentId;
+      readonly property: string;
+      /** Of the computer that was this agent before. */
+      readonly encoders: readonly OwnerChange[];
+    } & Changes)
   /** Unknown, used up, expired and wrong read the same. Nothing is written for any: tries are counted by their source. */
   | { readonly verdict: 'wrong-code' };
 
@@ -90,6 +98,7 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   // Revoked since the code was made: never again.
   if (known?.state === 'revoked') return { verdict: 'wrong-code' };
   const changed = known === undefined ? [] : forgetAgent(tx, known, now);
+  const encoders = known === undefined ? [] : endAgentEncoders(tx, propertyId, known.id, now);
   const agent: Agent = {
     propertyId,
     id: known?.id ?? input.newId,
@@ -112,21 +121,25 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
     actor: `agent ${agent.id}`,
     details: { name, publicKey, anew: known !== undefined },
   });
-  return { verdict: 'paired', agentId: agent.id, property: property.name, changed };
+  return { verdict: 'paired', agentId: agent.id, property: property.name, encoders, changed };
 }
 
 /**
  * Ends an agent for good: whatever it still says changes nothing. What was granted to it is unknown from now on, what
- * waited for it is withdrawn, who was signed in there is not, and its encoders are free to turn up elsewhere.
+ * waited for it alone is withdrawn, who was signed in there is not, and its encoders are those of whoever has them too.
  */
 export function revokeAgent(
   tx: Tx,
   input: { readonly propertyId: string; readonly agentId: AgentId; readonly actor: string; readonly now: number },
-): { readonly found: boolean } & Changes {
+): { readonly found: boolean; readonly encoders: readonly OwnerChange[] } & Changes {
   const agent = tx.get('agents', input.propertyId, input.agentId);
-  if (agent === undefined) return { found: false, changed: [] };
+  if (agent === undefined) return { found: false, encoders: [], changed: [] };
   const changed = forgetAgent(tx, agent, input.now);
+  const encoders = endAgentEncoders(tx, agent.propertyId, agent.id, input.now);
   for (const operation of openOf(tx, agent)) {
+    const owner = tx.get('encoders', operation.propertyId, operation.encoder)?.agentId ?? agent.id;
+    // Another agent has that encoder too, and is asked for it from now on.
+    if (owner !== agent.id && !followsSignIn(operation.cardType)) continue;
     const event = { type: 'withdrawn', cause: 'agent-revoked', at: input.now } as const;
     const next = change(tx, operation, event, input.now, input.actor);
     if (next !== null) changed.push(next);
@@ -145,5 +158,5 @@ export function revokeAgent(
     actor: input.actor,
     details: { agent: agent.id },
   });
-  return { found: true, changed };
+  return { found: true, encoders, changed };
 }

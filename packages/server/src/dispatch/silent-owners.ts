@@ -1,0 +1,71 @@
+import type { AgentId, Mac } from '@keyrack/protocol';
+import type { Clock } from '../runtime/clock.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
+
+/** An encoder that another agent names too, and whose owner hasn't been heard since. */
+export interface SilentOwner {
+  readonly propertyId: string;
+  readonly mac: Mac;
+  readonly owner: AgentId;
+}
+
+/** Waits for a word of the owners of encoders that another agent names too. */
+export interface SilentOwners {
+  /** An encoder may have begun to be claimed, or ceased to be. */
+  note(changes: readonly OwnerChange[]): void;
+  /** The agent said something. */
+  heard(agentId: AgentId): void;
+  /** The wait for this owner is over. */
+  over(silent: SilentOwner): void;
+  /**
+   * To be called every few seconds: those that were heard since the last time, and those that were silent for too long.
+   * What an agent says may be that it doesn't have the encoder any more; by the next beat that is recorded.
+   */
+  beat(): { readonly heard: readonly AgentId[]; readonly silent: readonly SilentOwner[] };
+}
+
+export interface SilenceLimits {
+  /** An owner that isn't heard for this long loses the encoder. Milliseconds. */
+  readonly silenceMs: number;
+  /** What one beat counts at most: while this server itself stood still, nobody could be heard. Milliseconds. */
+  readonly mostPerBeatMs: number;
+}
+
+/**
+ * Measures by the clock that can't jump. What is claimed is durable, and the wait isn't: after a restart it begins anew
+ * when one of the two agents names the encoder again.
+ */
+export function createSilentOwners(
+  clock: Pick<Clock, 'monotonic'>,
+  { silenceMs, mostPerBeatMs }: SilenceLimits,
+): SilentOwners {
+  const waits = new Map<string, SilentOwner & { countedAt: number; waitedMs: number; heard: boolean }>();
+  return {
+    note(changes) {
+      for (const { propertyId, mac, owner, ownership } of changes) {
+        const key = `${propertyId} ${mac}`;
+        if (ownership !== 'claimed' || owner === null) waits.delete(key);
+        else if (waits.get(key)?.owner !== owner)
+          waits.set(key, { propertyId, mac, owner, countedAt: clock.monotonic(), waitedMs: 0, heard: false });
+      }
+    },
+    heard(agentId) {
+      for (const wait of waits.values()) if (wait.owner === agentId) wait.heard = true;
+    },
+    over({ propertyId, mac, owner }) {
+      const key = `${propertyId} ${mac}`;
+      if (waits.get(key)?.owner === owner) waits.delete(key);
+    },
+    beat() {
+      const now = clock.monotonic();
+      const heard = new Set<AgentId>();
+      for (const wait of waits.values()) {
+        wait.waitedMs = wait.heard ? 0 : wait.waitedMs + Math.min(now - wait.countedAt, mostPerBeatMs);
+        wait.countedAt = now;
+        if (wait.heard) heard.add(wait.owner);
+        wait.heard = false;
+      }
+      return { heard: [...heard], silent: [...waits.values()].filter(({ waitedMs }) => waitedMs >= silenceMs) };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
+import type { Encoder, EncoderClaim } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
+
+/** The other agents that name this encoder, in the order in which they began to. */
+export function claimsOf(tx: ReadTx, propertyId: string, mac: Mac): EncoderClaim[] {
+  return tx.find('encoderClaims', 'byMac', [propertyId, mac]);
+}
+
+/** The encoders that this agent names although they are another's. */
+export function claimedBy(tx: ReadTx, propertyId: string, agentId: AgentId): Encoder[] {
+  return tx
+    .find('encoderClaims', 'byAgent', [propertyId, agentId])
+    .flatMap(({ mac }) => tx.get('encoders', propertyId, mac) ?? []);
+}
+
+/** An encoder that more than one agent has, as one of them should hear of it. */
+export interface Dispute {
+  readonly encoder: Mac;
+  /** The names of the other agents. */
+  readonly others: readonly string[];
+}
+
+/** The disputed encoders of this agent. */
+export function disputesOf(tx: ReadTx, propertyId: string, agentId: AgentId): Dispute[] {
+  return [...tx.find('encoders', 'byAgent', [propertyId, agentId]), ...claimedBy(tx, propertyId, agentId)]
+    .filter(({ ownership }) => ownership === 'disputed')
+    .map((encoder) => ({
+      encoder: encoder.mac,
+      others: namedBy(tx, encoder)
+        .filter((each) => each !== agentId)
+        .slice(0, AGENT_LIMITS.disputingAgents)
+        .map((each) => tx.get('agents', propertyId, each)?.name ?? each),
+    }));
+}
+
+/** Every disputed encoder of the property, with the agents that have it. */
+export function listDisputes(
+  tx: ReadTx,
+  { propertyId }: { readonly propertyId: string },
+): { readonly encoder: Mac; readonly agents: readonly AgentId[] }[] {
+  return tx
+    .find('encoders', 'byId', [propertyId])
+    .filter(({ ownership }) => ownership === 'disputed')
+    .map((encoder) => ({ encoder: encoder.mac, agents: namedBy(tx, encoder) }));
+}
+
+function namedBy(tx: ReadTx, { propertyId, mac, agentId }: Encoder): AgentId[] {
+  return [...(agentId === null ? [] : [agentId]), ...claimsOf(tx, propertyId, mac).map((claim) => claim.agentId)];
+}

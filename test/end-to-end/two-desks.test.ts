@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Serial } from '@keyrack/protocol';
+import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import { CAUSES } from '@keyrack/server/domain/causes.ts';
+import { operate } from '@keyrack/server/operator/operator-client.ts';
+import { expect, test } from 'vitest';
+import { houseForEachTest } from '../world/house-for-each-test.ts';
+import { CANCEL, SUCCESS } from '../world/room-card-client.ts';
+import { until } from '../world/until.ts';
+
+/** Readers at two desks that answer to the same MAC, with real agents and real sockets. */
+
+const world = houseForEachTest();
+
+async function openTwoDesks() {
+  const desk = await world.open();
+  const { house } = world;
+  const lobby = await house.openDesk({
+    identity: house.hotel.lobby,
+    encoders: [{ mac: PUBLISHED.encoder, name: 'Lobby', forSignedIn: false }],
+    folder: join(house.folders.agent, 'lobby'),
+  });
+  // Whatever the first desk says shows that it is there.
+  desk.agent.desk.activity();
+  const disputed = (at: typeof desk) => {
+    const encoder = at.agent.desk.state().encoders.find(({ mac }) => mac === PUBLISHED.encoder);
+    return encoder?.disputedWith ?? [];
+  };
+  await until('both desks hear of it', () => disputed(desk).length > 0 && disputed(lobby).length > 0);
+  return { desk, lobby, disputed };
+}
+
+test('a card is written at neither, and each desk, the log, the list of agents and the caller hear why', async () => {
+  const { desk, lobby } = await openTwoDesks();
+  const { house } = world;
+  const answer = await house.cancel();
+  expect(JSON.parse(answer.body)).toMatchObject({ status: 6200, message: CAUSES['encoder-disputed'] });
+  expect([desk.use.connects, lobby.use.connects]).toEqual([0, 0]);
+  const step = { encoder: PUBLISHED.encoder, ownership: 'disputed' };
+  expect(house.lines).toContainEqual(expect.objectContaining(step));
+  const { property } = house.hotel;
+  const agents = await operate(house.folders.server, 'agents-list', { property: property.number });
+  expect(agents).toEqual([
+    expect.objectContaining({ id: house.hotel.desk.agent, disputed: [PUBLISHED.encoder] }),
+    expect.objectContaining({ id: house.hotel.lobby.agent, disputed: [PUBLISHED.encoder] }),
+  ]);
+});
+
+test('a request that waits is carried out at the one where the encoder is, once the other has none', async () => {
+  const desk = await world.open();
+  desk.cards.remove(PUBLISHED.encoder);
+  const answer = world.house.cancel();
+  await until('the desk is asked', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt !== null));
+  const lobby = await world.house.openDesk({
+    identity: world.house.hotel.lobby,
+    encoders: [{ mac: PUBLISHED.encoder, name: 'Lobby', forSignedIn: false }],
+    folder: join(world.house.folders.agent, 'lobby'),
+  });
+  desk.agent.desk.activity();
+  await until('it is told that another desk has it too', () =>
+    desk.agent.desk.state().encoders.some(({ disputedWith, prompt }) => disputedWith.length > 0 && prompt === null),
+  );
+  await lobby.agent.desk.setEncoders([]);
+  await until('it is asked again', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt !== null));
+  desk.cards.place(CANCEL.serialNum as Serial, { encoder: PUBLISHED.encoder });
+  expect((await answer).body).toBe(SUCCESS);
+});
