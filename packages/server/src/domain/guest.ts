@@ -25,15 +25,17 @@ export function isSameGuest(holder: Holder, record: CardRecord): boolean {
 
 /**
  * Whether two names are one (contract, "Whose card"): ADA LOVELACE is Ada Lovelace, however many blanks stand between.
- * Upper case comes first, so that letters that only it tells apart agree (ß and ss). No locale: a desk's language must
- * not decide whose key still opens.
+ * Upper case makes one of letters that lower case alone tells apart (ß and ss), and the capital ẞ becomes ß before that.
+ * Case may take letters and accents apart, so they are composed again. No locale: a desk's language must not decide whose
+ * key still opens.
  */
 function isSameName(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : foldName(a) === foldName(b);
 }
 
 function foldName(name: string): string {
-  return name.normalize('NFKC').toUpperCase().toLowerCase().replace(/\s+/gu, ' ').trim();
+  const folded = name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  return folded.replace(/\s+/gu, ' ').trim();
 }
 
 /** Whether a card of this record already is the key that is asked for: a couple's second key is another card. */
