@@ -32,8 +32,8 @@ export interface Encoder {
   card(): PresentCard | null;
 
   /**
-   * Whether the device itself says that no card lies there. False while it is away, hung, or can't tell: a card that was
-   * written may still lie there then.
+   * Whether the device itself says that no card lies there. False while it is away, hung, or can't tell, and for a moment
+   * after it was powered: a card that was written may still lie there then.
    */
   isFieldEmpty(): boolean;
 

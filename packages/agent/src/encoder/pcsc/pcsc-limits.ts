@@ -25,6 +25,11 @@ export const PCSC_LIMITS = {
   logAgainMs: 60_000,
   /** A reader that is away for longer leaves the list of encoders. A restart of the service takes less. */
   awayMs: 5_000,
+  /**
+   * A reader that was just plugged in or powered says for a moment that nothing lies on it. Until then its empty field isn't
+   * believed: a card that was just issued may lie there still. Readers poll their field several times a second.
+   */
+  wakesMs: 2_000,
   /** The service tells what readers there are within milliseconds; it may be looking at a card meanwhile. */
   listMs: 3_000,
 } as const;

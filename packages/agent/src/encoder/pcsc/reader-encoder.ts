@@ -12,6 +12,7 @@ import { overwriteLeftKey } from './key-loader.ts';
 import { pageConnection } from './page-connection.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscService, ReaderState } from './pcsc-port.ts';
+import { readerWaking } from './reader-waking.ts';
 import { repeatedTrouble } from './repeated-trouble.ts';
 
 /** The encoder that one reader is. It outlives its reader, and the PC/SC service: without them no card lies there. */
@@ -54,6 +55,10 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   let again: Timer | null = null;
   let lookWaits = false;
   const looking = repeatedTrouble(clock, withEncoder(log, mac), PCSC_LIMITS.lookAgain);
+  const waking = readerWaking(clock, PCSC_LIMITS.wakesMs, () => {
+    // Nobody heard of the empty field so far.
+    if (isFieldEmpty()) for (const listener of [...listeners]) listener(null);
+  });
   /** One thing at a time at the reader. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -89,6 +94,10 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (now === unusableTold) return;
     unusableTold = now;
     for (const listener of [...unusableListeners]) listener();
+  }
+
+  function isFieldEmpty(): boolean {
+    return waking.isAwake() && !closed && !hung && device !== null && state !== null && !state.present;
   }
 
   async function open(): Promise<CardChannel> {
@@ -207,7 +216,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     mac,
     name,
     card: () => presence,
-    isFieldEmpty: () => !closed && !hung && device !== null && state !== null && !state.present,
+    isFieldEmpty,
     unusable,
     onUnusable: (listener) => {
       unusableListeners.add(listener);
@@ -238,12 +247,14 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       listeners.clear();
       unusableListeners.clear();
       if (again !== null) clock.clearTimeout(again);
+      waking.away();
       lose('encoder-closed');
       if (!hung) await lettingGo;
     },
     attach: (service, reader) => {
       device = { service, reader };
       habits = unknownHabits(reader);
+      waking.powered();
       tellUnusable();
     },
     changed: (next) => {
@@ -251,12 +262,15 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       if (state !== null && state.present === next.present && state.events === next.events) return;
       state = next;
       passing = null;
+      // From now on its going is seen.
+      if (next.present) waking.cardFound();
       lose('card-gone');
       looking.right();
       tellUnusable();
       if (next.present) look();
     },
     detach: () => {
+      waking.away();
       device = null;
       state = null;
       passing = null;
