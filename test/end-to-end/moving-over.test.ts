@@ -145,6 +145,18 @@ describe('what cannot be imported', () => {
     );
   });
 
+  test.each(['\ud800', 'a\0'])('is a name with %j in it, which no database keeps as it is', async (text) => {
+    const names = [
+      ['account', { ...ACCOUNT, name: text }, 'name'],
+      ['member', member({ name: text }), 'name'],
+      ['member', member({ email: `${text}@keyrack.example` }), 'email'],
+      ['rooms', rooms({ num: '1', name: text, locktype: 'QRLOCK' }), 'rooms.builders.0.floors.0.rooms.0.name'],
+    ] as const;
+    for (const [what, input, field] of names) {
+      await expect(importInto(what, input)).rejects.toThrow(`The command has a wrong value: ${field}.`);
+    }
+  });
+
   test('is a member with half a phone, or with the mobile of one and the e-mail of another', async () => {
     await expect(importInto('member', member({ areaCode: null }))).rejects.toThrow(
       'A member has an area code and a mobile, or an e-mail address, or both.',

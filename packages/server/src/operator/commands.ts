@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { explain } from '../domain/causes.ts';
 import { PAIRING } from '../domain/limits.ts';
 import type { Property } from '../domain/places.ts';
+import { pathOfUnportable } from '../domain/portable-text.ts';
 import { isPossibleDay, rangeOfDays } from '../domain/property-days.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { deskCommand } from '../runtime/desk-command.ts';
@@ -221,7 +222,15 @@ function command<Input>(
   form: z.ZodType<Input>,
   work: (input: Input, parts: OperatorParts) => Promise<unknown>,
 ): Command {
-  return { carryOut: (input, parts) => work(form.parse(input), parts) };
+  return { carryOut: (input, parts) => work(form.parse(keepable(input)), parts) };
+}
+
+/** The input, unless a text in it can't be kept: that is said of whatever holds it, before any command looks at it. */
+function keepable(input: unknown): unknown {
+  const path = pathOfUnportable(input);
+  if (path === null) return input;
+  const message = "holds a character that can't be kept (NUL, or half of one); type it again";
+  throw new z.ZodError([{ code: 'custom', path: [...path], message, input: undefined }]);
 }
 
 async function propertyOf(input: { readonly property: string }, { run }: OperatorParts): Promise<Property> {

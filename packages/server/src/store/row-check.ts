@@ -1,3 +1,4 @@
+import { isPortableText } from '../domain/portable-text.ts';
 import { tableOf } from './index-order.ts';
 import type { TableName } from './schema.ts';
 
@@ -33,9 +34,4 @@ function fits(value: unknown, kind: string): boolean {
     default:
       return false;
   }
-}
-
-/** SQLite would change half a surrogate pair silently, and PostgreSQL refuses NUL. */
-function isPortableText(value: string): boolean {
-  return value.isWellFormed() && !value.includes('\0');
 }
