@@ -5,6 +5,7 @@ import { startServer } from '@keyrack/server/main.ts';
 import { readOperatorFile } from '@keyrack/server/operator/operator-file.ts';
 import { answerParent } from '../../faults/answer-parent.ts';
 import { jsonLog } from '../../faults/json-log.ts';
+import { fillPageCache } from './fill-page-cache.ts';
 
 // The real server as a process of its own, told what to do by its environment as always. An empty one offers its set-up
 // page. Its log goes to stdout.
@@ -25,6 +26,8 @@ const server = await startServer(config, log, {
     setupToken = await offerSetupPage(app, { ...parts, log });
   },
 });
+// An empty one stays so, for its set-up page.
+if (setupToken === null) await fillPageCache(server);
 const operator = await readOperatorFile(config.dataFolder);
 if (operator === null) throw new Error(`${join(config.dataFolder, 'operator.json')} is not there`);
 const facts: ServerFacts = { operator, setupToken };
