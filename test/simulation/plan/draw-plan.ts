@@ -27,7 +27,8 @@ export function drawPlan(seed: number): Plan {
   );
   const guests = calm ? [] : drawNextGuests(seed, deeds, setting);
   const impatient = calm ? [] : drawImpatience(seed, deeds, setting);
-  const all = [...deeds, ...more, ...guests, ...impatient].sort((a, b) => a.at - b.at);
+  const swaps = !calm && seed % SWAPS_EVERY === SWAPS_AT ? drawSwaps(seed, setting, troubledMs) : [];
+  const all = [...deeds, ...more, ...guests, ...impatient, ...swaps].sort((a, b) => a.at - b.at);
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 
@@ -205,6 +206,36 @@ function drawImpatience(seed: number, deeds: readonly Deed[], { chips }: House):
     }).flat();
     return [ask, ...again, ...couple, ...hands].map((each) => ({ ...each, at: Math.max(0, each.at) }));
   });
+}
+
+/** In every so many seeds cards are swapped under the hands of readers: rare otherwise, and hard to hit by chance. */
+const SWAPS_EVERY = 50;
+const SWAPS_AT = 49;
+
+/** A card is taken away while it is being read, and the very next moment the same reading is asked for again. */
+function drawSwaps(seed: number, { agents, encoders, chips }: House, troubledMs: number): Deed[] {
+  const random = createRandom(seed, 'swaps');
+  return Array.from({ length: random.between(8, 16) }, (): Deed[] => {
+    const agent = random.between(0, agents - 1);
+    const encoder = random.between(0, (encoders[agent] ?? 1) - 1);
+    const card = 2 * random.between(0, Math.floor((chips.length - 1) / 2));
+    const at = random.between(3_000, troubledMs);
+    const taken = at + random.between(50, random.pick([300, 800, 3_000]));
+    const ask = { do: 'ask', kind: 'read', card, member: 0, agent, encoder, repeatsAfter: null } as const;
+    return [
+      { at, do: 'place', card: random.between(0, chips.length - 1), agent, encoder },
+      { ...ask, at: at + random.between(0, 200), hangsUpAfter: random.chance(0.5) ? random.between(50, 2_000) : null },
+      { at: taken, do: 'remove', agent, encoder },
+      { ...ask, at: taken + random.between(1, 60), hangsUpAfter: null },
+      {
+        at: taken + random.between(500, 3_000),
+        do: 'place',
+        card: random.between(0, chips.length - 1),
+        agent,
+        encoder,
+      },
+    ];
+  }).flat();
 }
 
 function deedsAtClone(

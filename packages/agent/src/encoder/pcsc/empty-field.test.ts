@@ -7,7 +7,7 @@ import { createReaderEncoder } from './reader-encoder.ts';
 
 /**
  * When a reader's empty field is believed. The server takes it for "the card was lifted", and gives the plastic to the next
- * guest (docs/room-card-api.md, "Which plastic an issue takes").
+ * guest (docs/room-card-api.md, "Open outcomes, repeats and waits").
  */
 
 const NOTHING = { present: false, events: 0, atr: new Uint8Array() };
