@@ -42,9 +42,9 @@ const LISTED: Readonly<Record<string, string>> = {
   'sudo -u keyrack': 'is the beginning of commands',
 };
 
-type Command = ReturnType<typeof keyrackProgram>;
+type Command = Awaited<ReturnType<typeof keyrackProgram>>;
 
-const program = keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
+const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
 const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts);
 
 /** What of a `keyrack` command this version doesn't know; null where it knows all. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '@keyrack/cli/compile-cache.ts';
 
 /** A program of these tests in a process of its own. */
 export interface Running {
@@ -18,7 +19,8 @@ export interface Running {
 export function run(main: string, env: Readonly<Record<string, string>>): Running {
   const { PATH = '', TMPDIR } = process.env;
   const child: ChildProcess = spawn(process.execPath, [fileURLToPath(new URL(main, import.meta.url))], {
-    env: { PATH, ...(TMPDIR && { TMPDIR }), ...env },
+    // What one of them compiled is there for the next.
+    env: { PATH, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const said: string[] = [];

@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import { useCompileCache } from './compile-cache.ts';
 import { EXIT } from './exit.ts';
-import { carryOut } from './program.ts';
 import type { Terminal } from './terminal.ts';
+
+// Before the rest is loaded: what is imported above is compiled without the cache.
+useCompileCache();
+const { carryOut } = await import('./program.ts');
 
 /** Where the command line touches its process: everything else is handed what it needs. */
 const terminal: Terminal = {

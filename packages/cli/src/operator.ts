@@ -1,24 +1,12 @@
 import { agentId, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure } from './exit.ts';
-import { importCommand } from './import.ts';
-import { locks } from './locks.ts';
 import { ask, defaultFolder, forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The commands that an operator gives to the running server of a data folder. Each prints JSON, for scripts. */
-export function operatorCommands(terminal: Terminal): Command[] {
-  return [
-    agents(terminal),
-    cards(terminal),
-    locks(terminal),
-    keys(terminal),
-    importCommand(terminal),
-    auditLog(terminal),
-  ];
-}
+/** Commands that an operator gives to the running server of a data folder. Each prints JSON, for scripts. */
 
-function agents(terminal: Terminal): Command {
+export function agentsCommand(terminal: Terminal): Command {
   const group = new Command('agents').description('List, pair and revoke front-desk agents.');
   forServer(group.command('list'), terminal)
     .description("list a property's agents")
@@ -38,7 +26,7 @@ function agents(terminal: Terminal): Command {
   return group;
 }
 
-function cards(terminal: Terminal): Command {
+export function cardsCommand(terminal: Terminal): Command {
   const group = new Command('cards').description('Work on card records.');
   forServer(group.command('retire'), terminal)
     .description("take a card off the books that can't be had back; tells until when it may still open")
@@ -58,7 +46,7 @@ function cards(terminal: Terminal): Command {
 
 const KINDS = ['issued', 'read', 'cancelled', 'superseded', 'lost', 'retired'];
 
-function keys(terminal: Terminal): Command {
+export function keysCommand(terminal: Terminal): Command {
   const group = new Command('keys').description("Work on a property's card keys.");
   forServer(group.command('rotate'), terminal)
     .description('write new cards under a new key version; locks accept the current and the previous one')
@@ -66,7 +54,7 @@ function keys(terminal: Terminal): Command {
   return group;
 }
 
-function auditLog(terminal: Terminal): Command {
+export function auditCommand(terminal: Terminal): Command {
   const group = new Command('audit').description('Work on the audit log.');
   group
     .command('verify')

@@ -1,33 +1,59 @@
 import { Command, CommanderError } from 'commander';
-import { agentCommand } from './agent.ts';
-import { backupCommand, restoreCommand } from './backup.ts';
-import { demoCommand } from './demo.ts';
 import { EXIT, type ExitCode, explain } from './exit.ts';
-import { operatorCommands } from './operator.ts';
-import { serveCommand } from './serve.ts';
-import { signCommand } from './sign.ts';
-import { simCommand } from './sim.ts';
 import type { Terminal } from './terminal.ts';
 
+/**
+ * The commands, in the order of the help. Each is loaded when it is wanted: a server is much code, and whoever asks for
+ * the version of Keyrack shouldn't wait for it.
+ */
+const COMMANDS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
+  demo: async (terminal) => (await import('./demo.ts')).demoCommand(terminal),
+  serve: async (terminal) => (await import('./serve.ts')).serveCommand(terminal),
+  agent: async (terminal) => (await import('./agent.ts')).agentCommand(terminal),
+  sim: async (terminal) => (await import('./sim.ts')).simCommand(terminal),
+  sign: async (terminal) => (await import('./sign.ts')).signCommand(terminal),
+  backup: async (terminal) => (await import('./backup.ts')).backupCommand(terminal),
+  restore: async (terminal) => (await import('./backup.ts')).restoreCommand(terminal),
+  agents: async (terminal) => (await import('./operator.ts')).agentsCommand(terminal),
+  cards: async (terminal) => (await import('./operator.ts')).cardsCommand(terminal),
+  locks: async (terminal) => (await import('./locks.ts')).locks(terminal),
+  keys: async (terminal) => (await import('./operator.ts')).keysCommand(terminal),
+  import: async (terminal) => (await import('./import.ts')).importCommand(terminal),
+  audit: async (terminal) => (await import('./operator.ts')).auditCommand(terminal),
+};
+
 /** `keyrack` with all its commands. What can't be understood is thrown as a CommanderError. */
-export function keyrackProgram(terminal: Terminal): Command {
+export function keyrackProgram(terminal: Terminal): Promise<Command> {
+  return programWith(Object.keys(COMMANDS), terminal);
+}
+
+async function programWith(names: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command('keyrack')
     .description('Room cards for hotels and serviced apartments: issue, read and cancel them from your own server.')
     .version('0.1.0')
     .helpCommand(false)
     .showHelpAfterError('Add --help for what it takes.')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood.');
-  const makers = [demoCommand, serveCommand, agentCommand, simCommand, signCommand, backupCommand, restoreCommand];
-  for (const make of makers) program.addCommand(make(terminal));
-  for (const command of operatorCommands(terminal)) program.addCommand(command);
+  for (const name of names) {
+    const command = await COMMANDS[name]?.(terminal);
+    if (command !== undefined) program.addCommand(command);
+  }
   handOver(program, terminal);
   return program;
+}
+
+/** The commands that these words need: the one that is named, none for the version, and else all, e.g. for the help. */
+function neededFor([first = '', ...rest]: readonly string[]): readonly string[] {
+  if (Object.hasOwn(COMMANDS, first)) return [first];
+  if ((first === '--version' || first === '-V') && rest.length === 0) return [];
+  return Object.keys(COMMANDS);
 }
 
 /** Carries out what was typed behind `keyrack`, and answers the exit code. */
 export async function carryOut(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    await keyrackProgram(terminal).parseAsync([...args], { from: 'user' });
+    const program = await programWith(neededFor(args), terminal);
+    await program.parseAsync([...args], { from: 'user' });
     return EXIT.done;
   } catch (error) {
     // Commander has printed its message, or the help that was asked for.

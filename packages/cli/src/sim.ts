@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { type CardSummary, controlClient, TEAR_MODES } from '@keyrack/agent';
+import { TEAR_MODES } from '@keyrack/agent/encoder/simulated/card-memory.ts';
+import { controlClient } from '@keyrack/agent/encoder/simulated/control-client.ts';
+import type { CardSummary } from '@keyrack/agent/encoder/simulated/simulated-desk.ts';
 import { chip, findingOf, mac, type Reading, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from './exit.ts';
