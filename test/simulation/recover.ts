@@ -1,5 +1,7 @@
+import { BLANK, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
+import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { createRandom } from './clockwork/random.ts';
@@ -179,8 +181,14 @@ async function tryOut(world: World): Promise<void> {
     answered = true;
   });
   await scheduler.runUntil(scheduler.now() + 15_000, () => answered || ended(world));
+  const random = createRandom(plan.seed, 'torn and new cards');
   for (let card = 0; card < plan.setting.chips.length; card += 1) {
     if (plastic.contentOf((CARDS[card] as HouseCard).serial) === 'unreadable') continue;
+    // New plastic, and what was left half written: both may be issued. What a restored database forgot is another matter.
+    const isOpenToIssue = isNew(world, card) || isTorn(world, card);
+    if (isOpenToIssue && world.ledger.restores === 0 && random.chance(0.5))
+      await expectSuccess(world, { kind: 'issue', card, room: card, agent: 0 });
+    if (roomOf(world, card) === -1) continue;
     await expectSuccess(world, { kind: 'cancel', card, room: roomOf(world, card), agent: 0 });
   }
 }
@@ -215,14 +223,40 @@ async function nextGuestAtOnce(world: World, agent: number, desk: FrontDesk): Pr
   await expectSuccess(world, { kind: 'cancel', card: SPARE, room: SPARE, agent });
 }
 
-/** The room that a card was last issued for: any blank card will do for an issue. */
-function roomOf({ database }: World, card: number): number {
+/**
+ * The room that a card was last issued for: any blank card will do for an issue. Of one that was left half written in its
+ * first issue, the room that this was for; -1 where nobody ever wrote to it, or a restored database has forgotten.
+ */
+function roomOf({ database, ledger }: World, card: number): number {
   const { serial } = CARDS[card] as HouseCard;
   const roomId = database.peek((tx) => {
-    const recordId = tx.get('cards', PROPERTY, serial)?.recordId ?? null;
+    const known = tx.get('cards', PROPERTY, serial);
+    if (known === undefined) return undefined;
+    const recordId = known.recordId ?? (ledger.restores === 0 ? recordOfTorn(ledger, serial, tx) : null);
     return recordId === null ? undefined : tx.get('cardRecords', PROPERTY, recordId)?.roomId;
   });
   return CARDS.findIndex(({ room }) => room.id === roomId);
+}
+
+/** The record of the issue that was granted last on a card, where the plastic shows that it was begun. */
+function recordOfTorn({ grants, contents, asSold }: World['ledger'], serial: Serial, tx: ReadTx): string | null {
+  const content = contents.get(serial);
+  if (content === BLANK || content === asSold.get(serial)) return null;
+  const last = [...grants.values()].findLast((grant) => grant.serial === serial && grant.kind === 'issue');
+  return last === undefined ? null : (tx.get('operations', PROPERTY, last.operation)?.recordId ?? null);
+}
+
+function isNew({ plastic, ledger }: World, card: number): boolean {
+  const { serial } = CARDS[card] as HouseCard;
+  return plastic.contentOf(serial) === ledger.asSold.get(serial);
+}
+
+/** It holds neither nothing nor what anybody was granted to write. */
+function isTorn({ plastic, ledger }: World, card: number): boolean {
+  const { serial } = CARDS[card] as HouseCard;
+  const content = plastic.contentOf(serial);
+  const isKnown = content === 'unreadable' || content === BLANK || content === ledger.asSold.get(serial);
+  return !isKnown && ![...ledger.written.values()].includes(content);
 }
 
 interface Wish {

@@ -109,6 +109,9 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     placed: (mac, serial) => noteStay(ledger, mac, serial, scheduler.now(), true),
   });
   for (const { serial } of plastic.box.cards()) ledger.contents.set(serial, plastic.contentOf(serial));
+  CARDS.forEach(({ serial }, i) => {
+    if (setting.asSold[i]) ledger.asSold.set(serial, plastic.contentOf(serial));
+  });
   for (const { record, content } of CARDS) ledger.written.set(record.id, content);
   const driving = (mac: string): Process | null =>
     desks.find((desk) => desk.encoders.some((encoder) => encoder.mac === mac))?.process ?? null;

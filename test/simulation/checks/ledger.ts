@@ -27,6 +27,8 @@ export interface Ledger {
   readonly processOfInstance: Map<string, Process>;
   /** What each card holds, as it was last seen to change. */
   readonly contents: Map<Serial, Reading>;
+  /** What each card that is new held at the beginning. */
+  readonly asSold: Map<Serial, Reading>;
   /** When something last befell a card or its encoder that excuses a write without an end. Virtual milliseconds. */
   readonly troubleAt: Map<Mac, number>;
   /** Agents whose journal was lost, shortened or forked, by a fault. */
@@ -113,6 +115,7 @@ export function openLedger(): Ledger {
     agentOf: new Map(),
     processOfInstance: new Map(),
     contents: new Map(),
+    asSold: new Map(),
     troubleAt: new Map(),
     journalTrouble: new Set(),
     givenUp: new Set(),

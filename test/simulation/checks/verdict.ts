@@ -10,6 +10,7 @@ export const RULES = {
   'true outcome': 'what is recorded of an operation is what happened to the plastic',
   'plastic of its own': 'no two issues that succeeded wrote one card that nobody lifted or cancelled between',
   'read after the question': 'what a reader is told lay there between question and answer',
+  'called what it is': 'a card that is read is called blank, whole or damaged, as it is, and never a forgery',
   'no change': 'the plastic is unchanged under rejected, expired and withdrawn',
   'terminal states': 'terminal states do not change',
   'justified unknown': 'unknown only where the card was gone, the agent restarted or the journal lost',

@@ -14,6 +14,7 @@ import { checkAccepted } from './check-accepted.ts';
 import { checkDoors } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
 import { checkJournal } from './check-journal.ts';
+import { checkReading } from './check-reading.ts';
 import { hasEffect, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -41,6 +42,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       return;
     }
     if (after.serial !== null) ledger.dirty.add(after.serial);
+    checkReading(after, executed, ledger, verdict);
     const tale = taleOf(ledger, after.id);
     const { grant } = after;
     const fail: Verdict['fail'] = ledger.setBack.has(after.id) ? () => {} : verdict.fail;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SimulatedCard } from '@keyrack/agent/encoder/simulated/card-memory.ts';
+import { factoryCard, type SimulatedCard } from '@keyrack/agent/encoder/simulated/card-memory.ts';
 import { preparedCard } from '@keyrack/agent/encoder/simulated/prepared-card.ts';
 import {
   type AgentId,
@@ -144,18 +144,33 @@ export interface Setting {
   readonly chips: readonly Chip[];
   /** Which cards are blank and cancelled at the beginning. */
   readonly blank: readonly boolean[];
+  /** Which of these are as their maker sold them, and unknown to the house. */
+  readonly asSold: readonly boolean[];
 }
 
 export function layOutCards(setting: Setting): SimulatedCard[] {
-  return cardsOf(setting).map(({ card: { serial, content }, chip, erased }) => {
+  return cardsOf(setting).map(({ card: { serial, content }, chip, erased, asSold }) => {
     const [key] = keysOf(serial);
+    if (asSold) return factoryCard(serial, chip);
     return preparedCard(serial, chip, erased ? BLANK : content, key);
   });
 }
 
-function cardsOf({ chips, blank }: Setting): { card: HouseCard; chip: Chip; erased: boolean }[] {
-  const drawn = chips.map((chip, i) => ({ card: CARDS[i] as HouseCard, chip, erased: blank[i] === true }));
-  return [...drawn, { card: CARDS[SPARE] as HouseCard, chip: 'classic-1k', erased: true }];
+interface LaidOut {
+  readonly card: HouseCard;
+  readonly chip: Chip;
+  readonly erased: boolean;
+  readonly asSold: boolean;
+}
+
+function cardsOf({ chips, blank, asSold }: Setting): LaidOut[] {
+  const drawn = chips.map((chip, i) => ({
+    card: CARDS[i] as HouseCard,
+    chip,
+    erased: blank[i] === true,
+    asSold: asSold[i] === true,
+  }));
+  return [...drawn, { card: CARDS[SPARE] as HouseCard, chip: 'classic-1k', erased: true, asSold: false }];
 }
 
 export function fillDatabase(tx: Tx, setting: Setting): void {
@@ -186,9 +201,10 @@ export function fillDatabase(tx: Tx, setting: Setting): void {
       attention: null,
     });
   }
-  for (const { card: of, erased } of cardsOf(setting)) {
+  for (const { card: of, erased, asSold } of cardsOf(setting)) {
     const { serial, room, record, content } = of;
     tx.put('rooms', room);
+    if (asSold) continue;
     tx.put('cardRecords', erased ? { ...record, status: 'cancelled', endedAt: EPOCH } : record);
     const card: Card = {
       propertyId: PROPERTY,

@@ -12,12 +12,10 @@ export function drawPlan(seed: number): Plan {
   const calm = random.chance(0.06);
   const agents = random.pick([1, 1, 2, 2, 3]);
   const chips = Array.from({ length: random.pick([1, 2, 2, 3, 4]) }, () => random.pick(CHIPS));
-  const setting = {
-    agents,
-    encoders: Array.from({ length: agents }, () => random.pick([1, 1, 2])),
-    chips,
-    blank: chips.map(() => random.chance(0.2)),
-  };
+  const encoders = Array.from({ length: agents }, () => random.pick([1, 1, 2]));
+  const blank = chips.map(() => random.chance(0.2));
+  const fromTheBox = createRandom(seed, 'new cards');
+  const setting = { agents, encoders, chips, blank, asSold: blank.map((each) => each && fromTheBox.chance(0.5)) };
   const troubledMs = random.pick([25_000, 40_000, 60_000]);
   const pace = drawPace(createRandom(seed, 'pace'), calm);
   const deeds = calm ? drawCalmDeeds(seed, setting) : drawDeeds(seed, setting, troubledMs);
