@@ -184,7 +184,7 @@ describe('an issue while the last issued card still lies there', () => {
   });
 
   test('makes one card of five requests for five guests, and the others say why', async () => {
-    const desk = await world.openWithoutCard({ cardWaitSeconds: 1, answerWaitSeconds: 8 });
+    const desk = await world.openWithoutCard({ cardWaitSeconds: 5, answerWaitSeconds: 12 });
     place(desk, FIRST);
     const guests = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve'];
     const answers = await Promise.all(guests.map((owner) => world.house.command('makeRoomCard', { owner })));
