@@ -19,24 +19,41 @@ export async function install(root) {
   return nodeRuntime(root);
 }
 
-/** The stamp answers at once; without it, what npm says it installed decides, so that `npm ci` by hand counts too. */
-function isInstalled(root) {
+/**
+ * Whether every package of the lock file is here. The stamp tells that this lock file was installed; without it, what npm
+ * noted decides, so that `npm ci` by hand counts too. Neither proves that the folders are still there.
+ */
+export function isInstalled(root) {
   const modules = join(root, 'node_modules');
   const stampFile = join(modules, STAMP);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash(root)) return true;
+  const isStamped = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash(root);
   const record = join(modules, '.package-lock.json');
   if (!existsSync(record)) return false;
-  const wanted = packagesIn(join(root, 'package-lock.json'));
   const installed = packagesIn(record);
-  for (const [path, { version, optional, link }] of Object.entries(wanted)) {
+  for (const [path, entry] of Object.entries(packagesIn(join(root, 'package-lock.json')))) {
     if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) continue;
     const found = installed[path];
-    if (!found && !optional) return false;
-    if (found && !link && found.version !== version) return false;
+    // npm has tried once already what the stamp is for: one for this machine that it left out stays out.
+    if (!found && (!entry.optional || (!isStamped && isForHere(entry)))) return false;
+    if (found && !entry.link && found.version !== entry.version) return false;
+    if (found && !existsSync(join(root, path))) return false;
   }
-  stamp(root);
+  if (!isStamped) stamp(root);
   return true;
 }
+
+/** Whether an optional package is for this kind of machine: a binary that is missing fails when it is needed. */
+function isForHere({ os, cpu, libc }) {
+  const fits = (given, here) => {
+    const list = [given ?? here].flat();
+    return list.includes(here) || (list.every((each) => each.startsWith('!')) && !list.includes(`!${here}`));
+  };
+  if (os === undefined && cpu === undefined) return false;
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, LIBC);
+}
+
+/** Node tells the version of the C library that it was started with, where that is glibc. */
+const LIBC = process.report?.getReport?.().header?.glibcVersionRuntime ? 'glibc' : 'musl';
 
 const packagesIn = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 

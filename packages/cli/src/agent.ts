@@ -25,8 +25,10 @@ import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
+import { openFolderWarning } from './open-folder.ts';
 import { readText } from './read-text.ts';
 import type { Terminal } from './terminal.ts';
+import { unknownSettings } from './unknown-settings.ts';
 import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 interface AgentFlags extends NetworkFlags, EncoderFlags {
@@ -64,6 +66,10 @@ export function agentCommand(terminal: Terminal): Command {
 }
 
 async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
+  // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
+  const supervised = process.send !== undefined;
+  // That parent has told these already.
+  if (!supervised) for (const sentence of unknownSettings(env)) err(sentence);
   const settings = readAgentSettings(flags.data);
   const paired = await identityIn(flags);
   // All that was typed is looked at before anything is done: a code is good for one pairing.
@@ -71,9 +77,9 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const transport = webSocketTransportBy(roadTo(server, flags, settings, env));
   const proof = flags.pair === undefined ? proofOf(flags, settings, paired) : await pairAs(flags.pair);
   const options = { server, ...rest, ...proof };
+  const warning = openFolderWarning(flags.data);
+  if (warning !== null) err(warning);
   if (rest.encoders.length === 0 && rest.readers === undefined) err(NO_ENCODER);
-  // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
-  const supervised = process.send !== undefined;
   const stopped = supervised ? untilParentStops() : untilStopped();
   const output = logOutput(flags, err);
   const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;

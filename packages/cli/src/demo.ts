@@ -14,6 +14,7 @@ import { CommandFailure } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { programLog, standardErrorLog } from './log/program-log.ts';
 import type { Terminal } from './terminal.ts';
+import { unknownSettings } from './unknown-settings.ts';
 import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 /** How long the agent may take to be ready. Milliseconds. */
@@ -37,6 +38,7 @@ Environment:
 
 async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const { env, say, err } = terminal;
+  for (const sentence of unknownSettings(env)) err(sentence);
   // Metrics take any free port: a demonstration runs beside a server, and beside another one.
   const config = readConfig({ ...env, KEYRACK_METRICS: env.KEYRACK_METRICS || '127.0.0.1:0' }, './data/demo');
   const folder = agentFolder(config.dataFolder);

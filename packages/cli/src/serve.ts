@@ -5,7 +5,9 @@ import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts
 import { Command } from 'commander';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
+import { openFolderWarning } from './open-folder.ts';
 import type { Terminal } from './terminal.ts';
+import { unknownSettings } from './unknown-settings.ts';
 import { unlessStopped, untilStopped } from './until-stopped.ts';
 
 /** `keyrack serve`: the server, in the foreground, told by its environment alone. */
@@ -32,7 +34,10 @@ Environment:
 }
 
 async function serve({ env, say, err }: Terminal): Promise<void> {
+  for (const sentence of unknownSettings(env)) err(sentence);
   const config = readConfig(env, './data/server');
+  const warning = openFolderWarning(config.dataFolder);
+  if (warning !== null) err(warning);
   const { log } = standardErrorLog(config.logLevel);
   let setupToken: string | null = null;
   const stopped = untilStopped();
