@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { judgeMasterKey, sealKnown } from './runtime/master-key-fit.ts';
 import { createSealer, type Sealer } from './runtime/sealed-secret.ts';
-import type { Store } from './store/index.ts';
+import { replaceFile, type Store, syncFolder } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 /** The master key can't be used. The message names where it is and says what to do. */
@@ -123,8 +123,7 @@ async function makeMasterKey(folder: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-  await rename(`${file}.new`, file);
-  const folderHandle = await open(folder, 'r');
-  await folderHandle.sync().finally(() => folderHandle.close());
+  await replaceFile(`${file}.new`, file);
+  await syncFolder(folder);
   return new Uint8Array(key);
 }

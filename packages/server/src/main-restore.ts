@@ -1,4 +1,4 @@
-import { access, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findMasterKey, MasterKeyError } from './main-master-key.ts';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
@@ -7,7 +7,9 @@ import {
   backupSqlite,
   makeFolder,
   openSqliteStore,
+  replaceFile,
   StoreOpenError,
+  syncFolder,
   withDatabaseLock,
 } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
@@ -66,7 +68,7 @@ async function restoreInto(
     });
     // Dying from here on leaves `.restoring`, and a server that finds it refuses to start on half a restore.
     const replaced = await moveAside(folder, now);
-    await rename(restoring, file);
+    await replaceFile(restoring, file);
     await syncFolder(folder);
     await removeDatabase(folder, `${DATABASE}.restoring`);
     return { ...figures, held, replaced, masterKey: await keyFor(secrets, folder, environmentKey) };
@@ -121,16 +123,12 @@ async function moveAside(folder: string, now: number): Promise<string | null> {
   if (!names.includes(DATABASE)) return null;
   const kept = `${DATABASE}.replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
   for (const ending of ['-wal', '-shm', '']) {
-    if (names.includes(DATABASE + ending)) await rename(join(folder, DATABASE + ending), join(folder, kept + ending));
+    if (names.includes(DATABASE + ending))
+      await replaceFile(join(folder, DATABASE + ending), join(folder, kept + ending));
   }
   return join(folder, kept);
 }
 
 async function removeDatabase(folder: string, name: string): Promise<void> {
   for (const ending of ['', '-wal', '-shm', '.lock']) await rm(join(folder, name + ending), { force: true });
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -3,7 +3,7 @@ import { isCardError } from '@keyrack/agent/encoder/card-error.ts';
 import type { Encoder } from '@keyrack/agent/encoder/encoder.ts';
 import { REALISTIC_TIMING } from '@keyrack/agent/encoder/simulated/simulated-connection.ts';
 import { createSimulatedEncoder, type SimulatedEncoder } from '@keyrack/agent/encoder/simulated/simulated-encoder.ts';
-import { type Journal, openJournal } from '@keyrack/agent/journal/journal.ts';
+import { JOURNAL_LIMITS, type Journal, openJournal } from '@keyrack/agent/journal/journal.ts';
 import { JournalError } from '@keyrack/agent/journal/journal-error.ts';
 import type { AgentLog } from '@keyrack/agent/log.ts';
 import type { JournalId, Mac } from '@keyrack/protocol';
@@ -81,7 +81,9 @@ async function open(desk: FrontDesk, process: Process, parts: FrontDeskParts): P
     if (work === 'sync') desk.diskDelayMs = 0;
     scheduler.at(scheduler.now() + ms, process, done);
   });
-  const journal = await openJournal({ disk, clock, newId: () => newId('journal') as JournalId });
+  // Each acknowledgement is kept: more writes, and more instants to die at.
+  const limits = { ...JOURNAL_LIMITS, acknowledgedEvery: 0 };
+  const journal = await openJournal({ disk, clock, newId: () => newId('journal') as JournalId, limits });
   desk.journal = journal;
   const encoders = drive(desk, process, parts);
   desk.agent = startDeskAgent({

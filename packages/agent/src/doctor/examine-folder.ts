@@ -3,20 +3,43 @@ import { isFolderHeld } from '../hold-folder.ts';
 import { isOpenToOthers, readIdentity } from '../identity/index.ts';
 import { folderDisk, JournalError, readJournal } from '../journal/index.ts';
 import type { Finding } from './finding.ts';
+import { groupsLetIn, readRights } from './windows-rights.ts';
 
 /** Less room than this counts as a disk that is filling up: months of journal, but not what other programs write. */
 const FREE_BYTES = 100 * 1024 * 1024;
 
-export async function examineFolder(folder: string): Promise<Finding> {
+/** Where rights are to be found. */
+interface Rights {
+  readonly platform: NodeJS.Platform;
+  readRights(folder: string): Promise<string | null>;
+}
+
+export async function examineFolder(
+  folder: string,
+  rights: Rights = { platform: process.platform, readRights },
+): Promise<Finding> {
   const check = 'folder';
   const found = await stat(folder).catch(() => null);
   if (found === null) {
     return { check, found: `${folder} isn't there`, todo: 'Pair the agent, or name its folder with --data.' };
   }
+  if (rights.platform === 'win32') return { check, ...examineRights(folder, await rights.readRights(folder)) };
   if (isOpenToOthers(folder)) {
     return { check, found: `${folder} is open to others than its user`, todo: `Run \`chmod 700 ${folder}\`.` };
   }
   return { check, found: `${folder} is its user's alone`, todo: null };
+}
+
+function examineRights(folder: string, sddl: string | null): Omit<Finding, 'check'> {
+  const groups = sddl === null ? null : groupsLetIn(sddl);
+  if (groups === null) {
+    return { found: `${folder} is there; its rights were not judged, since \`icacls\` doesn't tell them`, todo: null };
+  }
+  if (groups.length === 0) return { found: `${folder} is open to nobody but whom its rights name`, todo: null };
+  return {
+    found: `${folder} is open to ${groups.join(' and ')}`,
+    todo: 'Give it to the user who runs the agent alone, with `icacls` as docs/desk-pc.md shows.',
+  };
 }
 
 /** @param enrolled it has an id and a token instead of a key */
@@ -47,7 +70,7 @@ export async function examineJournal(journal: string): Promise<Finding> {
     if (read === null) return { check, found: 'not begun yet', todo: null };
     const last = read.segments.flatMap(({ records }) => records).at(-1)?.number ?? read.segments[0]?.continues.number;
     const told = read.acknowledged?.number ?? 0;
-    return { check, found: `whole; record ${last} is the last, and the server has ${told}`, todo: null };
+    return { check, found: `whole; record ${last} is the last, and the server has ${told} or more`, todo: null };
   } catch (error) {
     if (error instanceof JournalError) return { check, found: `it can't be used (${error.code})`, todo: error.message };
     const todo = 'Run this as the user who runs the agent, or repair the disk.';

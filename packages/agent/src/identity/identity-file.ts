@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { access, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, agentId } from '@keyrack/protocol';
 import { z } from 'zod';
 import type { AgentIdentity } from '../desk/index.ts';
-import { syncFolder } from '../journal/index.ts';
+import { replaceFile, syncFolder } from '../durable-files.ts';
 import { type AgentKey, agentKeyPem, identityByKey, readAgentKey } from './agent-key.ts';
 import { isOpenToOthers, isWritableByOthers } from './private-file.ts';
 
@@ -58,7 +58,7 @@ export async function keepIdentity(folder: string, server: string, agent: AgentI
   } finally {
     await handle.close();
   }
-  await rename(`${file}.new`, file);
+  await replaceFile(`${file}.new`, file);
   await syncFolder(folder);
 }
 

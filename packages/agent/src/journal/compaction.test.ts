@@ -15,7 +15,7 @@ import { type Journal, openJournal } from './journal.ts';
 
 const DAY = 24 * 3_600_000;
 /** Three or four records a segment, so that a few dozen of them come and go. */
-const LIMITS = { segmentBytes: 1_500, keptMs: 30 * DAY };
+const LIMITS = { segmentBytes: 1_500, keptMs: 30 * DAY, acknowledgedEvery: 8 };
 
 /** What a desk's weeks are made of. `acknowledge`: that share of what the server lacks. */
 type Event =

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { type FileSystem, systemFiles } from '../durable-files.ts';
 import { describeDiskContract } from '../testing/disk-contract.ts';
 import { createMemoryDisk } from '../testing/memory-disk.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
@@ -63,3 +64,27 @@ function openFilesIn(folder: string): string[] {
   });
   return targets.filter((target) => target.startsWith(`${folder}/`));
 }
+
+test('a journal goes on where a virus scanner holds each file for a moment', async () => {
+  const folder = scratchFolder();
+  let calls = 0;
+  const twiceHeld = async (act: () => Promise<void>) => {
+    calls += 1;
+    if (calls % 3 !== 0) throw Object.assign(new Error('EPERM: held'), { code: 'EPERM' });
+    await act();
+  };
+  const files: FileSystem = {
+    platform: 'win32',
+    rename: (from, to) => twiceHeld(() => systemFiles.rename(from, to)),
+    remove: (file) => twiceHeld(() => systemFiles.remove(file)),
+    syncFolder: () => Promise.reject(Object.assign(new Error('EPERM: no call for it'), { code: 'EPERM' })),
+    pause: async () => {},
+  };
+  const disk = await folderDisk(folder, files);
+  await disk.write('a.new', Buffer.from('one'));
+  await disk.rename('a.new', 'a');
+  await disk.syncFolder();
+  await disk.remove('a');
+  expect(await disk.list()).toEqual([]);
+  await disk.close();
+});

@@ -1,21 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile, replaceFile, syncFolder, systemFiles } from '../durable-files.ts';
 import type { Disk } from './disk.ts';
-
-/**
- * Makes durable which files the folder holds. Windows can't, and needn't: NTFS journals its own metadata; there it does
- * nothing.
- */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 /**
  * A folder of the real file system, which is made when it is missing, readable by this user alone.
@@ -23,7 +10,7 @@ export async function syncFolder(folder: string): Promise<void> {
  * The file that was appended to last is held open, so that an append costs a write and an fsync and nothing else. The
  * others aren't: a journal keeps its files for weeks.
  */
-export async function folderDisk(folder: string): Promise<Disk> {
+export async function folderDisk(folder: string, files = systemFiles): Promise<Disk> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let held: { readonly name: string; readonly handle: FileHandle } | null = null;
 
@@ -79,13 +66,13 @@ export async function folderDisk(folder: string): Promise<Disk> {
     rename: async (from, to) => {
       await letGo(from);
       await letGo(to);
-      await rename(join(folder, from), join(folder, to));
+      await replaceFile(join(folder, from), join(folder, to), files);
     },
     remove: async (name) => {
       await letGo(name);
-      await rm(join(folder, name), { force: true });
+      await removeFile(join(folder, name), files);
     },
-    syncFolder: () => syncFolder(folder),
+    syncFolder: () => syncFolder(folder, files),
     close: async () => {
       if (held !== null) await letGo(held.name);
     },

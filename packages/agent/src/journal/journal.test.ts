@@ -124,6 +124,37 @@ describe('an acknowledgement', () => {
     expect((await world.open()).acknowledged()).toEqual({ number: 2, hash: second?.hash });
   });
 
+  test('that can not be kept breaks nothing, and is known again by the next one that can', async () => {
+    const world = await writtenJournal(2);
+    const journal = await world.open();
+    world.disk.before = (call, file) => {
+      if (call !== 'rename' || !file.startsWith('standing.json')) return;
+      throw Object.assign(new Error('EPERM: a virus scanner holds it'), { code: 'EPERM' });
+    };
+    expect(journal.acknowledge(journal.head())).toBe(true);
+    await journal.append(entryOf(3));
+    expect(journal.brokenBy()).toBeNull();
+    world.disk.before = () => {};
+    await journal.close();
+    expect((await world.open()).acknowledged()?.number).toBe(2);
+  });
+
+  test('is kept now and then, and at the end', async () => {
+    const world = await writtenJournal(100);
+    const journal = await world.open();
+    let replaced = 0;
+    world.disk.before = (call, file) => {
+      if (call === 'rename' && file.startsWith('standing.json')) replaced += 1;
+    };
+    for (const { number, hash } of journal.recordsAfter(0)) {
+      journal.acknowledge({ number, hash });
+      await journal.append(entryOf(100 + number));
+    }
+    expect(replaced).toBe(13);
+    await journal.close();
+    expect((await world.open()).acknowledged()?.number).toBe(100);
+  });
+
   test('of a position that is not on the chain is refused', async () => {
     const journal = await (await writtenJournal(2)).open();
     expect(journal.acknowledge({ number: 1, hash: 'f'.repeat(64) })).toBe(false);

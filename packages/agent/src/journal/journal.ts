@@ -22,6 +22,11 @@ export const JOURNAL_LIMITS = {
    * can still be told everything.
    */
   keptMs: 30 * 24 * 3_600_000,
+  /**
+   * How many more records the server must have before the acknowledgement is kept. It is a hint: what isn't kept is known
+   * again at the next connect, and each keeping replaces a file that a virus scanner may hold.
+   */
+  acknowledgedEvery: 8,
 } as const;
 export type JournalLimits = Readonly<Record<keyof typeof JOURNAL_LIMITS, number>>;
 
@@ -53,8 +58,8 @@ export interface Journal {
    */
   readonly append: (entry: JournalEntry) => Promise<JournalRecord>;
   /**
-   * Notes what the server has; it is made durable soon, and lost at worst. False when the position isn't on this
-   * chain: nothing is noted. One that is behind an earlier one changes nothing.
+   * Notes what the server has; it is made durable now and then and at the end, and lost at worst. False when the
+   * position isn't on this chain: nothing is noted. One that is behind an earlier one changes nothing.
    */
   readonly acknowledge: (position: JournalPosition) => boolean;
   /**
@@ -98,7 +103,10 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
     tellBroken = resolve;
   });
   let closed = false;
+  let kept = acknowledged;
   let keeping = false;
+  /** Up to where it was last tried to keep. */
+  let tried = acknowledged?.number ?? Number.NEGATIVE_INFINITY;
   let queue: Promise<unknown> = Promise.resolve();
 
   const head = (): JournalPosition => {
@@ -140,11 +148,35 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
   async function makeRoom(): Promise<void> {
     if ((segments.at(-1)?.bytes ?? 0) < limits.segmentBytes) return;
     segments.push(await beginSegment(disk, id, head()));
+    // What is removed must count as acknowledged at the next start as well.
+    if (acknowledged?.number !== kept?.number && !(await keepAcknowledged())) return;
     for (let next = segments[1]; next !== undefined && isOutdated(next.continues.number); next = segments[1]) {
-      const [oldest] = segments.splice(0, 1);
+      const [oldest] = segments;
+      // Another program may hold it for long. It stays, and so do all behind it: none may be missing in between.
+      if (oldest === undefined || !(await isRemoved(oldest.file))) return;
+      segments.splice(0, 1);
       records = records.slice(next.continues.number - base.number);
       base = next.continues;
-      if (oldest !== undefined) await disk.remove(oldest.file);
+    }
+  }
+
+  async function isRemoved(file: string): Promise<boolean> {
+    return disk.remove(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Whether it is durable. A hint that can't be kept breaks nothing: a disk that takes nothing fails the next append. */
+  async function keepAcknowledged(): Promise<boolean> {
+    const position = acknowledged;
+    tried = position?.number ?? tried;
+    try {
+      await keepStanding(disk, { journal: id, acknowledged: position });
+      kept = position;
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -172,14 +204,14 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
       if (!contains(position)) return false;
       if (position.number < (acknowledged?.number ?? -1)) return true;
       acknowledged = position;
-      if (!keeping && !closed && broken === null) {
+      if (position.number - tried >= limits.acknowledgedEvery && !keeping && !closed && broken === null) {
         keeping = true;
-        const kept = inTurn(async () => {
+        const keep = inTurn(async () => {
           keeping = false;
-          await keepStanding(disk, { journal: id, acknowledged });
+          await keepAcknowledged();
         });
-        // Who appends next hears of it; the position itself is known again at the next connect.
-        kept.catch(() => undefined);
+        // Where an append breaks the journal meanwhile, whoever appended hears of it.
+        keep.catch(() => undefined);
       }
       return true;
     },
@@ -189,6 +221,8 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
         const begun = await beginJournal(disk, newId());
         id = begun.journal;
         acknowledged = null;
+        kept = null;
+        tried = Number.NEGATIVE_INFINITY;
         records = [];
         base = journalStart(id);
         segments = begun.segments.map(({ file, continues, bytes }) => ({ file, continues, bytes }));
@@ -198,6 +232,7 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
       if (closed) return;
       closed = true;
       await queue;
+      if (broken === null && acknowledged?.number !== kept?.number) await keepAcknowledged();
       await disk.close();
     },
   };

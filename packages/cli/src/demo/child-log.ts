@@ -11,10 +11,19 @@ export function openChildLog(file: string, failed: (error: Error) => void): numb
   try {
     makeFolder(dirname(file));
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > LOG_ROTATION.megabytes * 1024 * 1024) renameSync(file, `${file}.1`);
+    if (size > LOG_ROTATION.megabytes * 1024 * 1024) setAside(file);
     return openSync(file, 'a', 0o600);
   } catch (error) {
     failed(error as Error);
     return 'ignore';
+  }
+}
+
+/** Where another program has the file open, Windows doesn't let it be renamed: it grows on until the next start. */
+function setAside(file: string): void {
+  try {
+    renameSync(file, `${file}.1`);
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
   }
 }

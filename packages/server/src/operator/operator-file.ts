@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../store/index.ts';
 
 const NAME = 'operator.json';
 
@@ -18,7 +19,7 @@ export async function writeOperatorFile(folder: string, address: OperatorAddress
   const file = join(folder, NAME);
   const handle = await open(`${file}.new`, 'w', 0o600);
   await handle.writeFile(JSON.stringify(address)).finally(() => handle.close());
-  await rename(`${file}.new`, file);
+  await replaceFile(`${file}.new`, file);
 }
 
 export async function removeOperatorFile(folder: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chip, mac, type Serial, serial } from '@keyrack/protocol';
 import { z } from 'zod';
+import { replaceFileSync } from '../../durable-files.ts';
 import type { CardBox } from './card-box.ts';
 import { memoryBytes, type SimulatedCard } from './card-memory.ts';
 
@@ -50,7 +51,7 @@ export function diskCardBox(folder: string): CardBox {
       const memory = Buffer.from(card.memory).toString('hex');
       const { serial, chip, lyingOn } = card;
       writeFileSync(`${file}.new`, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
-      renameSync(`${file}.new`, file);
+      replaceFileSync(`${file}.new`, file);
       cards.set(serial, card);
     },
   };

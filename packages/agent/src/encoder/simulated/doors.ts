@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   atLock,
@@ -13,6 +13,7 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import { z } from 'zod';
+import { replaceFileSync } from '../../durable-files.ts';
 
 /** Simulated doors of a house: each has the reference lock, and remembers what it has seen. */
 export interface Doors {
@@ -86,7 +87,7 @@ export function writeDoors(folder: string, locks: ReadonlyMap<string, Lock>): vo
   const stored = Object.fromEntries([...locks].map(([door, lock]) => [door, toStored(lock)]));
   const file = join(folder, DOORS_FILE);
   writeFileSync(`${file}.new`, `${JSON.stringify(stored)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  replaceFileSync(`${file}.new`, file);
 }
 
 /** The doors of a folder, as it keeps them; none where there is no file. Throws a DoorError for a damaged one. */

@@ -4,4 +4,4 @@ import { copyDatabase } from './backup.ts';
 // The thread of one backup. Started by backupSqlite in backup.ts.
 
 const { file, target } = workerData as { readonly file: string; readonly target: string };
-parentPort?.postMessage(copyDatabase(file, target));
+parentPort?.postMessage(await copyDatabase(file, target));

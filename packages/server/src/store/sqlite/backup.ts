@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, lstatSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { replaceFile, syncFolder } from '../durable-files.ts';
 import { schema } from '../schema.ts';
 import { snakeCase } from './rows.ts';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
@@ -50,7 +41,7 @@ export type CopyResult =
   | { readonly type: 'refused'; readonly file: string; readonly matter: string };
 
 /** The part of a backup that waits for the disk: see `backupSqlite`. */
-export function copyDatabase(file: string, target: string): CopyResult {
+export async function copyDatabase(file: string, target: string): Promise<CopyResult> {
   let folder: string | undefined;
   let at = target;
   try {
@@ -65,8 +56,8 @@ export function copyDatabase(file: string, target: string): CopyResult {
     at = target;
     const figures = verify(copy, file);
     syncToDisk(copy);
-    renameSync(copy, target);
-    syncToDisk(dirname(target));
+    await replaceFile(copy, target);
+    await syncFolder(dirname(target));
     return { type: 'copied', figures };
   } catch (error) {
     // Reading fills no disk: it is the copy that has no room.
@@ -110,9 +101,8 @@ function verify(copy: string, source: string): Omit<BackupFigures, 'target' | 's
   }
 }
 
-/** SQLite doesn't wait for the disk when it vacuums into a file. Windows has no such call for folders. */
+/** SQLite doesn't wait for the disk when it vacuums into a file. */
 function syncToDisk(path: string): void {
-  if (process.platform === 'win32' && statSync(path).isDirectory()) return;
   const handle = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
   try {
     fsyncSync(handle);

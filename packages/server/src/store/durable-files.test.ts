@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type FileSystem, HELD_PAUSES_MS, replaceFile, syncFolder, systemFiles } from './durable-files.ts';
+
+/** A file system where another program holds what is to be replaced, for so many tries, and that syncs no folder. */
+function heldFor(tries: number, platform: NodeJS.Platform, code = 'EBUSY') {
+  const pauses: number[] = [];
+  let left = tries;
+  const files: FileSystem = {
+    platform,
+    rename: async (from, to) => {
+      left -= 1;
+      if (left >= 0) throw Object.assign(new Error(`${code}: held`), { code });
+      await systemFiles.rename(from, to);
+    },
+    syncFolder: () => Promise.reject(new Error('EPERM: no such call')),
+    pause: async (ms) => void pauses.push(ms),
+  };
+  return { files, pauses };
+}
+
+function freshFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'keyrack-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [fresh, file] = [join(folder, 'a.new'), join(folder, 'a')];
+  writeFileSync(fresh, 'new');
+  writeFileSync(file, 'old');
+  return { folder, fresh, file };
+}
+
+test.each([
+  ['win32', 'EPERM', 3, 'new', 3],
+  ['win32', 'EBUSY', 100, 'old', HELD_PAUSES_MS.length],
+  ['win32', 'ENOSPC', 1, 'old', 0],
+  ['linux', 'EPERM', 1, 'old', 0],
+] as const)(
+  'on %s a file that fails with %s, %i times, is %s after %i pauses',
+  async (platform, code, tries, holds, count) => {
+    const { fresh, file } = freshFile();
+    const { files, pauses } = heldFor(tries, platform, code);
+    const replaced = await replaceFile(fresh, file, files).then(
+      () => 'new',
+      () => 'old',
+    );
+    expect([replaced, readFileSync(file, 'utf8')]).toEqual([holds, holds]);
+    expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, count));
+  },
+);
+
+test('a folder is synced but on Windows, which has no call for it', async () => {
+  const { folder } = freshFile();
+  await syncFolder(folder, heldFor(0, 'win32').files);
+  await expect(syncFolder(folder, heldFor(0, 'linux').files)).rejects.toThrow('no such call');
+  await syncFolder(folder);
+});

@@ -1,0 +1,52 @@
+import { open, rename } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/**
+ * The agent has the same, in a package of its own (packages/agent/src/durable-files.ts).
+ *
+ * Windows doesn't let a file be replaced while another program has it open, as virus scanners and backups do for
+ * moments: it is tried again after these pauses, 2.3 seconds together. Milliseconds.
+ */
+export const HELD_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
+/** What Windows says then. Elsewhere the same codes are about rights, and no pause changes those. */
+const HELD_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
+
+/** What the file system of a platform does, for tests that have another. */
+export interface FileSystem {
+  readonly platform: NodeJS.Platform;
+  rename(from: string, to: string): Promise<void>;
+  /** Makes durable which files the folder holds. */
+  syncFolder(folder: string): Promise<void>;
+  pause(ms: number): Promise<unknown>;
+}
+
+export const systemFiles: FileSystem = {
+  platform: process.platform,
+  rename,
+  syncFolder: async (folder) => {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  },
+  pause: (ms) => setTimeout(ms),
+};
+
+/** Gives a file the name of another one, which it replaces at one instant. */
+export async function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
+  for (const ms of files.platform === 'win32' ? HELD_PAUSES_MS : []) {
+    try {
+      return await files.rename(from, to);
+    } catch (error) {
+      if (!HELD_CODES.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+      await files.pause(ms);
+    }
+  }
+  return files.rename(from, to);
+}
+
+/**
+ * Makes durable which files the folder holds. Windows can't, and needn't: NTFS journals its own metadata; there it does
+ * nothing.
+ */
+export async function syncFolder(folder: string, files = systemFiles): Promise<void> {
+  if (files.platform !== 'win32') await files.syncFolder(folder);
+}
