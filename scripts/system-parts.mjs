@@ -17,6 +17,8 @@ export const SYSTEM_PARTS = [
   { package: 'nginx-light', serves: 'tests of reverse proxies', isThere: () => onPath('nginx', '/usr/sbin') },
   { package: 'caddy', serves: 'tests of reverse proxies', isThere: () => onPath('caddy') },
   { package: 'curl', serves: 'commands of the documents', isThere: () => onPath('curl') },
+  { package: 'mmdebstrap', serves: 'tests under Wine', isThere: () => onPath('mmdebstrap') },
+  { package: 'iproute2', serves: 'tests under Wine', isThere: () => onPath('ip', '/usr/sbin', '/sbin') },
   { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },
 ];
 

@@ -1,4 +1,5 @@
 // `npm test`: installs what is missing, of the system too, then type check, lint, dependency rules and all tests.
+// In CI it runs what `npm run test:windows` does, too.
 // `npm test -- FILTER` hands its arguments to vitest and leaves out the static checks and the system.
 // The last line printed is "N passed, N failed", with ", N skipped" where tests were skipped.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { install } from './install.mjs';
 import { NotReady } from './node-runtime.mjs';
 import { runChild } from './run-child.mjs';
 import { installSystemParts } from './system-parts.mjs';
+import { testWindows } from './test-windows.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
@@ -27,6 +29,7 @@ const STATIC_CHECKS = [
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 /** Minutes that each part took. Files of tests run beside each other, so their sum is more than the run's own time. */
 const minutes = new Map();
 
@@ -45,6 +48,8 @@ try {
     await timed('system parts', installSystemParts);
   }
   await runVitest(node, env, filters);
+  // For everybody else it is `npm run test:windows`, since it takes minutes.
+  if (filters.length === 0 && inCi) await timed('Windows, under Wine', async () => add(await testWindows(root)));
 } catch (error) {
   total.failed += 1;
   process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
@@ -56,7 +61,7 @@ if (minutes.size > 0) {
     process.stdout.write(`${spent.toFixed(1).padStart(6)}  ${part}\n`);
   }
 }
-if (process.env.CI && process.env.CI !== 'false' && total.skipped > 0) {
+if (inCi && total.skipped > 0) {
   process.stdout.write('Skipped tests fail a run in CI: run them or remove them.\n');
   process.exitCode = 1;
 }
@@ -72,6 +77,10 @@ async function timed(part, work) {
 
 function spend(part, ms) {
   minutes.set(part, (minutes.get(part) ?? 0) + ms / 60_000);
+}
+
+function add(more) {
+  for (const what of Object.keys(total)) total[what] += more[what];
 }
 
 /** Each check counts as one test. */

@@ -11,13 +11,22 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'keyrack-hold-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+/** Those that hold or want it: Windows removes no file that somebody has open. */
+let others: { readonly child: ChildProcess; readonly gone: Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const { child } of others) child.kill('SIGKILL');
+  await Promise.all(others.map(({ gone }) => gone));
+  others = [];
+  await rm(folder, { recursive: true, maxRetries: 5 });
+});
 
 test('a folder is held once, whatever it is called, until it is released', async () => {
   const hold = await holdFolder(folder);
   await expect(holdFolder(folder)).rejects.toThrow(FolderInUse);
-  await symlink(folder, join(folder, 'alias'));
-  await expect(holdFolder(join(folder, 'alias'))).rejects.toThrow(FolderInUse);
+  if (process.platform !== 'win32') {
+    await symlink(folder, join(folder, 'alias'));
+    await expect(holdFolder(join(folder, 'alias'))).rejects.toThrow(FolderInUse);
+  }
   await hold.release();
   await (await holdFolder(folder)).release();
 });
@@ -34,8 +43,8 @@ async function another(): Promise<{ child: ChildProcess; said: string; gone: Pro
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
+  others.push({ child, gone });
   const [said] = await once(child.stdout as NodeJS.ReadableStream, 'data');
   return { child, said: String(said).trim(), gone };
 }
@@ -85,6 +94,8 @@ test('what isn’t a lock is told with what to do, and nobody runs without one',
   );
   await expect(holdFolder(folder)).rejects.toThrow(/remove it/);
   await rm(join(folder, LOCK_FILE));
+  // A user of Windows may make no links.
+  if (process.platform === 'win32') return;
   await symlink(join(folder, 'elsewhere'), join(folder, LOCK_FILE));
   await expect(holdFolder(folder)).rejects.toThrow(FolderLockError);
 });

@@ -53,13 +53,15 @@ test('a log that can’t be written is told of once, stops nothing, and says wha
   const { log, close } = open();
   log.info({}, 'started');
   log.info({}, 'going on');
-  expect(troubles).toEqual([expect.stringContaining('EISDIR')]);
+  // Linux says EISDIR; Windows may say otherwise, and Wine does.
+  const code = /EISDIR|EPERM|EBADF/;
+  expect(troubles).toEqual([expect.stringMatching(code)]);
   rmSync(file, { recursive: true });
   log.info({ number: 3 }, 'written');
   close();
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { msg: 'log lines were lost', lines: 2, why: 'EISDIR' },
+    { msg: 'log lines were lost', lines: 2, why: expect.stringMatching(code) },
     { msg: 'written', number: 3 },
   ]);
 });

@@ -7,7 +7,7 @@ export const PCSC_LIMITS = {
   callMs: 3_000,
   /**
    * A whole command of the desk, several calls with their repeats. Less than the desk's own limit (`cardCommandMs`), after
-   * which it takes the reader for hung; at 0.75 s a call a wrong key is ten calls. `limits.test.ts` ties them together.
+   * which it takes the reader for hung; at 0.75 s a call a wrong key is ten calls. `slow-readers.test.ts` ties them together.
    */
   commandMs: 9_000,
   /** How often something that nobody can tell the failure of is asked, before the card counts as having said no. */

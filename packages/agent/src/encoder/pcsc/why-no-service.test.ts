@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPcsc } from './native/reader-process.ts';
 import { type FakeService, fakeService } from './testing/fake-service.ts';
-import { describePcscd } from './testing/pcscd.ts';
+import { describePcscdHere } from './testing/pcscd.ts';
 import { type ServiceTrouble, serviceText, whyNoService } from './why-no-service.ts';
 
 let service: FakeService | null = null;
@@ -68,7 +68,7 @@ describe('what is said of it', () => {
   });
 });
 
-describePcscd("the system's library", () => {
+describePcscdHere("the system's library", () => {
   test.each([
     ['closes', 'CommError'],
     ['refuses', 'SecurityViolation'],

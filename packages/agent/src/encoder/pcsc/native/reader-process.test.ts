@@ -9,14 +9,14 @@ import { factoryCard } from '../../simulated/card-memory.ts';
 import type { CardHandle, PcscPort, PcscService } from '../pcsc-port.ts';
 import { fakeService } from '../testing/fake-service.ts';
 import { OTHER_READER, READER, until } from '../testing/pcsc-world.ts';
-import { describePcscd, HOLD_MS, holdPcscd, type Pcscd } from '../testing/pcscd.ts';
+import { describePcscdHere, HOLD_MS, holdPcscd, type Pcscd } from '../testing/pcscd.ts';
 import { type VirtualReader, virtualReader } from '../testing/virtual-reader.ts';
 import { openPcsc } from './reader-process.ts';
 
 /** Get UID. */
 const COMMAND = Uint8Array.of(0xff, 0xca, 0, 0, 0);
 
-describePcscd('the process that calls PC/SC', () => {
+describePcscdHere('the process that calls PC/SC', () => {
   let pcscd: Pcscd;
   let port: PcscPort;
   let service: PcscService;
@@ -142,7 +142,7 @@ describePcscd('the process that calls PC/SC', () => {
   });
 });
 
-describePcscd('where all that sixteen readers can have under way hangs', () => {
+describePcscdHere('where all that sixteen readers can have under way hangs', () => {
   test('the agent has its disk, and one more is asked for', async () => {
     const fake = await fakeService('hangs');
     const port = await openPcsc({ env: { ...process.env, PCSCLITE_CSOCK_NAME: fake.socket } });

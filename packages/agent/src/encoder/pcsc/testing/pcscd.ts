@@ -34,8 +34,12 @@ const LOCK_PORT = 28_963;
  */
 export const FIRST_READER_PORT = 28_964;
 
+/** Under Wine: the port of who starts and kills pcscd outside of it (scripts/windows/keep-pcscd.mjs). */
+const KEEPER = Number(process.env.KEYRACK_PCSCD_KEEPER ?? 0);
+
 /** Why tests of real readers can't run here; null when they can. */
 function missing(): string | null {
+  if (KEEPER > 0) return null;
   if (!existsSync(PROGRAM)) return 'pcscd is not installed';
   if (!existsSync(VPCD)) return 'vsmartcard-vpcd is not installed';
   return process.getuid?.() === 0 ? null : 'pcscd can only be started by root';
@@ -46,6 +50,12 @@ const PCSCD_TEST_MS = 120_000;
 
 /** Like `describe`, for what needs pcscd: where that is missing, the tests are skipped, and say why. */
 export const describePcscd = describePcscdWithin(PCSCD_TEST_MS);
+
+/** The same, for what looks at pcscd's socket or at its processes, as only Linux lets it. */
+export function describePcscdHere(name: string, tests: () => void): void {
+  if (KEEPER > 0) describe.skip(`${name} (pcscd runs outside of Wine)`, tests);
+  else describePcscd(name, tests);
+}
 
 /** The same, with a time limit of its own for each test. Milliseconds. */
 export function describePcscdWithin(timeout: number): (name: string, tests: () => void) => void {
@@ -64,6 +74,7 @@ export const HOLD_MS = 600_000;
 /** Waits for its turn: whatever else uses pcscd on this computer waits too. */
 export async function holdPcscd(): Promise<Pcscd> {
   const lock = await takeLock();
+  if (KEEPER > 0) return keptPcscd(lock);
   if (runsAlready())
     throw new Error(`Another pcscd runs on this computer; stop it (${PID_FILE}) and run the tests again.`);
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-pcscd-'));
@@ -98,11 +109,36 @@ export async function holdPcscd(): Promise<Pcscd> {
   };
 }
 
+function keptPcscd(lock: Server): Pcscd {
+  let asked: Promise<unknown> = Promise.resolve();
+  const ask = (what: 'start' | 'kill') => {
+    asked = asked.then(() => askKeeper(what));
+    return asked.then(() => undefined);
+  };
+  return {
+    start: () => void ask('start'),
+    kill: () => ask('kill'),
+    release: async () => {
+      await ask('kill');
+      lock.close();
+      await once(lock, 'close');
+    },
+  };
+}
+
+async function askKeeper(what: 'start' | 'kill' | 'answers'): Promise<boolean> {
+  const socket = connect(KEEPER, '127.0.0.1', () => socket.write(what));
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  return String(answer) === 'yes';
+}
+
 /**
  * Whether pcscd answers its clients, as it does when it has looked at its readers. A card that lies there while it looks
  * is waited for, and programs that connect meanwhile are held up: for ever, when the card is one of their own.
  */
 export function pcscdAnswers(): Promise<boolean> {
+  if (KEEPER > 0) return askKeeper('answers');
   return new Promise((resolve) => {
     const socket = connect(SOCKET);
     socket.on('connect', () => socket.write(ASK_VERSION));

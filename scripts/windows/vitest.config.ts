@@ -1,0 +1,13 @@
+import { mergeConfig } from 'vitest/config';
+import config from '../../vitest.config.ts';
+
+export default mergeConfig(config, {
+  cacheDir: 'Z:/tmp/vitest',
+  test: {
+    // Wine has no pipes that a forked Node could talk through.
+    pool: 'threads',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    server: { deps: { inline: [/@keyrack/] } },
+  },
+});
