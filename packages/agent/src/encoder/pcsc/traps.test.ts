@@ -263,9 +263,9 @@ describePcscd('a real reader', () => {
     expect(await codeOf(connection.readBlock(4))).toBe('reader-gone');
     expect(await codeOf(group.world.encoder.connect())).toBe('reader-gone');
     expect(group.world.encoder.card()).toBeNull();
+    expect(group.world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
     const list = await listReaders({ named: [], forSignedIn: null }, 'a desk', systemClock);
     expect(list).toMatchObject({ service: 'not-running', message: expect.stringMatching(/start (it|SCardSvr)/) });
-    expect(group.world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
 
     group.pcscd.start();
     await until('the card is seen again', () => group.world.encoder.card());
