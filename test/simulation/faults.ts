@@ -4,9 +4,9 @@ import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
 import { markRestored } from '@keyrack/server/transactions/journal/hold.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
-import { deskOf } from './deeds.ts';
+import { carryOutDeed, deskOf } from './deeds.ts';
 import type { FrontDesk } from './house/front-desk.ts';
-import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY } from './house/hotel.ts';
+import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY, twinOf } from './house/hotel.ts';
 import type { Fault } from './plan/plan.ts';
 import type { FolderCopy } from './world/simulated-disk.ts';
 import type { World } from './world.ts';
@@ -178,6 +178,16 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
       after(fault.ms, () => world.moveEncoder(mac, deskOf(world, fault.agent)));
       return;
     }
+    case 'encoder twice': {
+      const mac = macOf(fault.agent, fault.encoder);
+      const to = deskOf(world, fault.to);
+      if (!world.plugTwin(mac, to)) return;
+      after(fault.placedAfter, () => plastic.place((CARDS[fault.card] as HouseCard).serial, twinOf(mac)));
+      if (fault.declinedAfter !== null)
+        after(fault.declinedAfter, () => carryOutDeed(world, { at: 0, do: 'decline', agent: fault.agent }, troubled));
+      after(fault.ms, () => world.unplugTwin(mac));
+      return;
+    }
     case 'permission off':
       world.database.alter('operator: permission off', (tx) => permit(tx, fault.member, false));
       after(fault.ms, () => world.database.alter('operator: permission on', (tx) => permit(tx, fault.member, true)));
@@ -196,6 +206,7 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
   database.restore(copy);
   ledger.restores += 1;
   ledger.givenUp.clear();
+  ledger.named.clear();
   if (told) {
     ledger.untoldRestores = 0;
     database.alter('operator: restored', (tx) => {

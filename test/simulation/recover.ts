@@ -2,6 +2,7 @@ import { BLANK, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { endAgentEncoders } from '@keyrack/server/transactions/journal/change-owner.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { createRandom } from './clockwork/random.ts';
@@ -69,6 +70,7 @@ function endTroubles(world: World): void {
   } else {
     world.startServer();
   }
+  for (const { mac } of desks.flatMap(({ encoders }) => encoders)) world.unplugTwin(mac);
   for (const wire of [...network.wires]) network.cut(wire);
   bringEncodersHome(world);
   database.alter('operator: all is well', (tx) => {
@@ -94,7 +96,7 @@ function bringEncodersHome(world: World): void {
 
 /** Waits for every agent to be connected; one that is suspended is paired anew, with an empty folder. */
 async function pairSuspended(world: World, until: number): Promise<void> {
-  const { scheduler, desks, database, verdict } = world;
+  const { scheduler, desks, database, verdict, ledger } = world;
   const wanted = desks.filter(({ clone }) => !clone).length;
   const online = () =>
     ended(world) ||
@@ -111,9 +113,11 @@ async function pairSuspended(world: World, until: number): Promise<void> {
       desk.folder.replaceBy(new Map());
       database.alter('operator: paired anew', (tx) => {
         forgetAgent(tx, agent, 0);
+        endAgentEncoders(tx, PROPERTY, agent.id, 0);
         const session = agent.session + 1;
         tx.put('agents', { ...agent, state: 'active', session, instance: null, journal: null, cursor: null });
       });
+      ledger.named.delete(agent.id);
       world.startDesk(desk);
     }
   }
@@ -159,8 +163,11 @@ function checkEncoders({ desks, database, verdict }: World): void {
   for (const { name, identity, encoders, clone } of desks) {
     if (clone) continue;
     for (const { mac } of encoders) {
-      const at = database.peek((tx) => tx.get('encoders', PROPERTY, mac)?.agentId);
-      if (at !== identity.id) verdict.fail('settled', `encoder ${mac} is at ${name}, and recorded at ${at}`);
+      const row = database.peek((tx) => tx.get('encoders', PROPERTY, mac));
+      if (row?.agentId !== identity.id)
+        verdict.fail('settled', `encoder ${mac} is at ${name}, and recorded at ${row?.agentId}`);
+      else if (row.ownership !== 'settled')
+        verdict.fail('settled', `encoder ${mac} is at ${name} alone, and ${row.ownership}`);
     }
   }
 }

@@ -23,8 +23,10 @@ import {
   type HouseAgent,
   keysOf,
   layOutCards,
+  macAt,
   macOf,
   PROPERTY,
+  twinOf,
 } from './house/hotel.ts';
 import { type ServerNode, startServerNode, WAITS } from './house/server-node.ts';
 import type { Plan } from './plan/plan.ts';
@@ -64,6 +66,9 @@ export interface World {
   killDesk(desk: FrontDesk, power: boolean): void;
   /** Unplugs the encoder, wherever it is, and plugs it in at that desk. */
   moveEncoder(mac: Mac, to: FrontDesk): void;
+  /** Plugs a second reader in at that desk that answers to the same MAC. False where there is one already. */
+  plugTwin(mac: Mac, to: FrontDesk): boolean;
+  unplugTwin(mac: Mac): void;
   ask(ask: Ask): Asked;
 }
 
@@ -101,20 +106,21 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
   const plastic = layOutPlastic({
     cards: layOutCards(setting),
     keysOf,
-    changed: (serial, mac, content) => watch.plasticChanged(driving(mac), serial, mac, content),
-    taken: (mac, serial) => {
+    changed: (serial, place, content) => watch.plasticChanged(driving(place), serial, macAt(place), content),
+    taken: (place, serial) => {
+      const mac = macAt(place);
       ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0));
-      noteStay(ledger, mac, serial, scheduler.now(), false);
+      noteStay(ledger, place, serial, scheduler.now(), false);
     },
-    placed: (mac, serial) => noteStay(ledger, mac, serial, scheduler.now(), true),
+    placed: (place, serial) => noteStay(ledger, place, serial, scheduler.now(), true),
   });
   for (const { serial } of plastic.box.cards()) ledger.contents.set(serial, plastic.contentOf(serial));
   CARDS.forEach(({ serial }, i) => {
     if (setting.asSold[i]) ledger.asSold.set(serial, plastic.contentOf(serial));
   });
   for (const { record, content } of CARDS) ledger.written.set(record.id, content);
-  const driving = (mac: string): Process | null =>
-    desks.find((desk) => desk.encoders.some((encoder) => encoder.mac === mac))?.process ?? null;
+  const driving = (place: Mac): Process | null =>
+    desks.find((desk) => desk.encoders.some((encoder) => encoder.place === place))?.process ?? null;
 
   const database = createDatabase({
     transactions,
@@ -246,6 +252,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         path: { name, refusing: 'no', holdsHello: 0 },
         encoders: numbers.map((number, i) => ({
           mac: macOf(agent, number),
+          place: macOf(agent, number),
           home: name,
           forSignedIn: i === 0,
           trouble: { delayNextMs: 0, swallowWrite: false, fails: null },
@@ -284,9 +291,11 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       if (power) desk.folder.losePower();
     },
     moveEncoder(mac, to) {
-      const from = desks.find(({ encoders }) => encoders.some((each) => each.mac === mac));
-      const device = from?.encoders.find((each) => each.mac === mac);
+      const from = desks.find(({ encoders }) => encoders.some((each) => each.place === mac));
+      const device = from?.encoders.find((each) => each.place === mac);
       if (from === undefined || device === undefined || from === to) return;
+      // An agent has no two readers with one MAC: nobody plugs a second one in.
+      if (to.encoders.some((each) => each.mac === mac)) return;
       if (trace.on) trace.say('hands', `unplug ${mac} at ${from.name} and plug it in at ${to.name}`);
       letGo(device, world);
       ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0));
@@ -295,6 +304,31 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       replug(
         to,
         [...to.encoders, device].sort((a, b) => (a.mac < b.mac ? -1 : 1)),
+        deskParts,
+      );
+    },
+    plugTwin(mac, to) {
+      const place = twinOf(mac);
+      if (to.encoders.some((each) => each.mac === mac) || desks.some((desk) => hasPlace(desk, place))) return false;
+      if (trace.on) trace.say('hands', `plug a second reader in at ${to.name} that answers to ${mac}`);
+      const trouble = { delayNextMs: 0, swallowWrite: false, fails: null };
+      const forSignedIn = !to.encoders.some((each) => each.forSignedIn && each.home === to.name);
+      const twin = { mac, place, home: to.name, forSignedIn, trouble, driven: null };
+      replug(to, [...to.encoders, twin], deskParts);
+      return true;
+    },
+    unplugTwin(mac) {
+      const place = twinOf(mac);
+      const at = desks.find((desk) => hasPlace(desk, place));
+      const twin = at?.encoders.find((each) => each.place === place);
+      if (at === undefined || twin === undefined) return;
+      if (trace.on) trace.say('hands', `unplug the second reader that answers to ${mac}`);
+      letGo(twin, world);
+      plastic.remove(place);
+      ledger.troubleAt.set(mac, Math.max(scheduler.now(), ledger.troubleAt.get(mac) ?? 0));
+      replug(
+        at,
+        at.encoders.filter((each) => each !== twin),
         deskParts,
       );
     },
@@ -334,6 +368,10 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     },
   };
   return world;
+}
+
+function hasPlace({ encoders }: FrontDesk, place: Mac): boolean {
+  return encoders.some((each) => each.place === place);
 }
 
 /** Mostly about the usual time, rarely up to the worst. */

@@ -69,6 +69,8 @@ export interface DeskOptions {
   readonly parts?: Partial<Pick<AgentParts, 'transport' | 'disk' | 'random'>>;
   /** Where the desk has its page; none unless told. */
   readonly pagePort?: number;
+  /** How long it may take to be online, where that isn't the usual. Milliseconds. */
+  readonly onlineMs?: number;
 }
 
 export interface HouseOptions {
@@ -115,6 +117,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
     address = `${server.url.replace('http', 'ws')}/agent`,
     parts,
     pagePort,
+    onlineMs,
   }: DeskOptions = {}) {
     const hardware = openHardware(folder, encoders, onWrite);
     const control = await startControl(hardware.desk, folder, options.parts?.clock);
@@ -127,7 +130,7 @@ export async function openHouse(template: Template, options: HouseOptions = {}):
       log,
       parts: { ...parts, encoders: hardware.encoders },
     });
-    await until('the agent is online', () => agent.desk.state().connection.status === 'online');
+    await until('the agent is online', () => agent.desk.state().connection.status === 'online', onlineMs);
     const desk: FrontDesk = {
       agent,
       cards: hardware.desk,

@@ -12,7 +12,7 @@ import { unusableReason } from './unusable-reason.ts';
  * - 1: the first.
  * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
  * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`);
- *   it tells which encoders another desk has too (`disputes`).
+ *   it tells which encoders another desk has too (`disputes`); a long journal comes in several messages (`records`).
  */
 export const AGENT_PROTOCOL = 3;
 /** The oldest version that is still spoken. */
@@ -29,6 +29,8 @@ export const TELLS_LIFTING = 2;
 export const TELLS_UNUSABLE = 3;
 /** The version in which the server names the key that is likely a card's. */
 export const NAMES_LIKELY_KEY = 3;
+/** The version in which an agent tells a long journal in several messages. */
+export const TAKES_JOURNAL_IN_PARTS = 3;
 /** The version in which an agent is told which of its encoders are in dispute. */
 export const TELLS_DISPUTES = 3;
 
@@ -55,6 +57,8 @@ export const AGENT_LIMITS = {
   /** Bytes of one message after that: room for a catch-up with 20,000 records. */
   messageBytes: 16 * 1024 * 1024,
   catchUpRecords: 20_000,
+  /** Of a journal that is told in several messages, each holds so many: some 2.5 MB, 600 units of an agent's share. */
+  partRecords: 5_000,
   encoders: 16,
   /** Names of other agents that are told of one disputed encoder. */
   disputingAgents: 8,
@@ -139,6 +143,17 @@ export const agentMessage = z.discriminatedUnion('type', [
     inProgress: z.array(z.strictObject({ nonce, operation: operationId })).max(AGENT_LIMITS.encoders),
     /** Encoders whose card was lifted since this agent last wrote there. From version 2 on. */
     lifted: z.array(mac).max(AGENT_LIMITS.encoders).optional(),
+  }),
+  /**
+   * Answers `cursor` where more records lie behind it than one message should hold: the first of them. The server answers
+   * with the next `cursor`, as far as it has come. From version 3 on.
+   */
+  z.strictObject({
+    type: z.literal('records'),
+    records: z.array(journalRecord).min(1).max(AGENT_LIMITS.partRecords),
+    /** Writes among these whose results the journal doesn't hold at all, and that no later write of theirs follows. */
+    unfinished: z.array(nonce).max(AGENT_LIMITS.partRecords),
+    inProgress: z.array(z.strictObject({ nonce, operation: operationId })).max(AGENT_LIMITS.encoders),
   }),
   z.strictObject({ type: z.literal('encoders'), encoders }),
   /** A card was opened for this agent alone: may I have its keys? `operation` is null to settle an earlier one. */

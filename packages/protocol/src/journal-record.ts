@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cardContent } from './card-content.ts';
-import { type JournalId, nonce, operationId, serial } from './identifiers.ts';
+import { type JournalId, type Nonce, nonce, type OperationId, operationId, serial } from './identifiers.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -81,4 +81,19 @@ function recordHash(previous: string, number: number, at: number, entry: Journal
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Writes in `part` whose results `all` doesn't hold, and that no later write for the same operation follows: nobody will
+ * ever tell how they ended.
+ */
+export function unfinishedOf(part: readonly JournalRecord[], all: readonly JournalRecord[]): Nonce[] {
+  const ended = new Set(all.map(({ entry }) => (entry.type === 'result' ? entry.nonce : null)));
+  const lastWrites = new Map<OperationId, Nonce>();
+  for (const { entry } of all) if (entry.type === 'write') lastWrites.set(entry.operation, entry.nonce);
+  return part.flatMap(({ entry }) =>
+    entry.type === 'write' && !ended.has(entry.nonce) && lastWrites.get(entry.operation) === entry.nonce
+      ? [entry.nonce]
+      : [],
+  );
 }

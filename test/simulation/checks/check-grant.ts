@@ -2,7 +2,7 @@ import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../house/hotel.ts';
 import type { Executed } from '../world/database.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, othersWith } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything that a grant rests on must hold at its moment, whatever held when the operation was accepted. */
@@ -33,6 +33,8 @@ export function checkGrant(
     if (!there) fail('at an agent where its member is not signed in');
   }
   if (tx.get('encoders', PROPERTY, encoder)?.agentId !== grant.agentId) fail('at an encoder of another agent');
+  const other = othersWith(ledger, encoder, grant.agentId);
+  if (other !== undefined) fail(`at an encoder that ${other} has too`);
   if (kind === 'issue') {
     const recordOf = (id: string | null) => (id === null ? undefined : tx.get('cardRecords', PROPERTY, id));
     const [held = null] = [...ledger.written].find(([, target]) => target === grant.before) ?? [];

@@ -11,6 +11,7 @@ import type {
 } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Process } from '../clockwork/computer.ts';
+import { twinOf } from '../house/hotel.ts';
 import type { Wire } from '../world/network.ts';
 
 /**
@@ -43,7 +44,9 @@ export interface Ledger {
   readonly written: Map<string, CardContent>;
   /** The locks of the rooms, by room, as the cards that were issued have left them. */
   readonly locks: Map<string, RoomLock>;
-  /** What lay on each encoder, and when. Virtual milliseconds; `to` is null while it lies there. */
+  /** The encoders that each agent has, as it told the server last. One that lost its own by its silence has told nothing. */
+  readonly named: Map<AgentId, ReadonlySet<Mac>>;
+  /** What lay at each place of an encoder, and when. Virtual milliseconds; `to` is null while it lies there. */
   readonly lain: Map<Mac, Stay[]>;
   /** The issue that wrote each card last, until the card is lifted or cancelled. */
   readonly unlifted: Map<Serial, string>;
@@ -123,6 +126,7 @@ export function openLedger(): Ledger {
     begunAt: new Map(),
     written: new Map(),
     locks: new Map(),
+    named: new Map(),
     lain: new Map(),
     unlifted: new Map(),
     dirty: new Set(),
@@ -157,5 +161,11 @@ export function noteStay({ lain, unlifted }: Ledger, mac: Mac, serial: Serial, a
 
 /** Whether that card lay there at some time between two instants. */
 export function hasLain({ lain }: Ledger, mac: Mac, serial: Serial, from: number, to: number): boolean {
-  return (lain.get(mac) ?? []).some((stay) => stay.serial === serial && stay.from <= to && (stay.to ?? to) >= from);
+  const stays = [...(lain.get(mac) ?? []), ...(lain.get(twinOf(mac)) ?? [])];
+  return stays.some((stay) => stay.serial === serial && stay.from <= to && (stay.to ?? to) >= from);
+}
+
+/** Another agent that has told the server of an encoder with this MAC, as this one has. */
+export function othersWith({ named }: Ledger, mac: Mac, agent: AgentId): AgentId | undefined {
+  return [...named].find(([id, macs]) => id !== agent && macs.has(mac))?.[0];
 }

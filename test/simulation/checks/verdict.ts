@@ -4,6 +4,7 @@ export const RULES = {
   'a grant is for one moment': 'a write begins on the connection and the card that asked, within 5 s of asking',
   'journaled first': 'a write is durable in the journal before the first byte, a result before it is told',
   'order of grants': 'at each encoder, writes happen in the order of their grants',
+  'own encoders': 'a desk declines nothing but what waits at an encoder that it has alone',
   'encoder stays': 'an encoder does not move to another agent while a grant is open there',
   'one effect': 'an operation writes once',
   'read back': 'succeeded means that the target was read back',

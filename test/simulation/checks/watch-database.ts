@@ -1,4 +1,4 @@
-import { type AgentId, BLANK, type CardContent, type Reading, type Serial } from '@keyrack/protocol';
+import { type AgentId, BLANK, type CardContent, type EncoderInfo, type Reading, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
@@ -15,7 +15,7 @@ import { checkDoors } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
 import { checkJournal } from './check-journal.ts';
 import { checkReading } from './check-reading.ts';
-import { hasEffect, type Ledger, taleOf } from './ledger.ts';
+import { hasEffect, type Ledger, othersWith, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface DatabaseWatchParts {
@@ -78,6 +78,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       case 'rejected':
       case 'expired':
       case 'withdrawn':
+        checkDecline(executed, after);
         if (hasEffect(tale)) fail('no change', `${after.id} is ${after.state} and changed the card`);
         if (tale.told === 'succeeded')
           fail('callers were told the truth', `${after.id} is ${after.state} and was told to have succeeded`);
@@ -140,6 +141,32 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       verdict.fail('fenced', `${name} of session ${session} changes something in session ${agent?.session}`);
   }
 
+  /** Which encoders each agent told of last, by what the server has recorded of it. */
+  function noteEncoders({ name, input, result }: Executed): void {
+    if ((result as { verdict?: string } | null)?.verdict === 'fenced') return;
+    const tell = (agentId: AgentId, encoders: readonly EncoderInfo[]) =>
+      ledger.named.set(agentId, new Set(encoders.map(({ mac }) => mac)));
+    if (name === 'catchUp') tell((input as CatchUp).agentId, (input as CatchUp).greeting.encoders);
+    if (name === 'changeEncoders') {
+      const { agentId, encoders } = input as { agentId: AgentId; encoders: readonly EncoderInfo[] };
+      tell(agentId, encoders);
+    }
+    // The server holds it for a dead computer: it has to say anew what it has.
+    const { owner } = (input ?? {}) as { owner?: AgentId };
+    if (name === 'ownerSilent' && owner !== undefined && (result as { encoders: unknown[] }).encoders.length > 0)
+      ledger.named.delete(owner);
+  }
+
+  /** Whoever declines has the encoder, and nobody else. */
+  function checkDecline({ name, input }: Executed, { id, encoder }: Operation): void {
+    if (name !== 'decline') return;
+    const { agentId } = input as SessionRef;
+    const other = othersWith(ledger, encoder, agentId);
+    const isOwn = ledger.named.get(agentId)?.has(encoder) ?? true;
+    if (other !== undefined || !isOwn)
+      verdict.fail('own encoders', `${agentId} declines ${id}, at an encoder that ${other ?? 'it has not'}`);
+  }
+
   function checkAlreadyDone({ name, input, result }: Executed): void {
     if (name !== 'acceptCancel') return;
     const accepted = result as AcceptResult;
@@ -194,6 +221,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           default:
         }
       }
+      noteEncoders(executed);
       checkFence(executed, tx);
       checkAlreadyDone(executed);
       checkAccepted(executed, tx, verdict);
@@ -210,7 +238,9 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         }
       }
     },
-    undone({ changes }) {
+    undone({ changes, input }) {
+      const { agentId } = (input ?? {}) as { agentId?: AgentId };
+      if (agentId !== undefined) ledger.named.delete(agentId);
       for (const change of changes) markDirty(ledger, change);
     },
   };

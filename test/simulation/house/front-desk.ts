@@ -19,6 +19,8 @@ import type { HouseAgent } from './hotel.ts';
 
 export interface DeskEncoder {
   readonly mac: Mac;
+  /** Where cards lie on it: its MAC, but of a second reader that answers to the same. */
+  readonly place: Mac;
   /** The computer that it belongs at, and whether it is the marked one there. */
   readonly home: string;
   readonly forSignedIn: boolean;
@@ -110,11 +112,11 @@ function drive(desk: FrontDesk, process: Process, parts: FrontDeskParts) {
     Object.entries(REALISTIC_TIMING).map(([of, ms]) => [of, Math.round(ms * encoderPace)]),
   ) as unknown as typeof REALISTIC_TIMING;
   return desk.encoders.map((device) => {
-    const { mac, trouble } = device;
+    const { mac, place, trouble } = device;
     if (device.driven === null) {
-      const driver = createSimulatedEncoder({ mac, name: mac, box: plastic.box, clock: process.clock, timing });
-      device.driven = { driver, encoder: watchEncoder(driver, process, scheduler, trouble, watch) };
-      plastic.drive(mac, driver);
+      const driver = createSimulatedEncoder({ mac: place, name: mac, box: plastic.box, clock: process.clock, timing });
+      device.driven = { driver, encoder: watchEncoder({ ...driver, mac }, process, scheduler, trouble, watch) };
+      plastic.drive(place, driver);
     }
     return { encoder: device.driven.encoder, forSignedIn: device.forSignedIn && device.home === desk.name };
   });
@@ -123,7 +125,7 @@ function drive(desk: FrontDesk, process: Process, parts: FrontDeskParts) {
 /** Its process ended, or it was unplugged: whatever is under way there ends. */
 export function letGo(device: DeskEncoder, { plastic }: Pick<FrontDeskParts, 'plastic'>): void {
   void device.driven?.driver.close();
-  plastic.drive(device.mac, null);
+  plastic.drive(device.place, null);
   device.driven = null;
 }
 

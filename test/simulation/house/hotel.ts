@@ -135,6 +135,16 @@ export function macOf(agent: number, encoder: number): Mac {
   return `E0000000${agent}00${encoder}` as Mac;
 }
 
+/** Where cards lie on the second reader that answers to this MAC. */
+export function twinOf(mac: Mac): Mac {
+  return `F${mac.slice(1)}` as Mac;
+}
+
+/** The MAC that the reader at this place answers to. */
+export function macAt(place: Mac): Mac {
+  return `E${place.slice(1)}` as Mac;
+}
+
 /** The card that is kept out of all trouble, to see in the end whether the house works. */
 export const SPARE = 4;
 

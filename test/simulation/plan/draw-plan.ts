@@ -19,7 +19,8 @@ export function drawPlan(seed: number): Plan {
   const troubledMs = random.pick([25_000, 40_000, 60_000]);
   const pace = drawPace(createRandom(seed, 'pace'), calm);
   const deeds = calm ? drawCalmDeeds(seed, setting) : drawDeeds(seed, setting, troubledMs);
-  const faults = calm ? [] : drawFaults(seed, { setting, troubledMs, deeds });
+  const stage = { setting, troubledMs, deeds };
+  const faults = calm ? [] : [...drawFaults(seed, stage), ...drawTwins(seed, stage)];
   const more = faults.flatMap((fault, i) =>
     fault.kind === 'folder copied' ? deedsAtClone(seed, i, fault, setting) : [],
   );
@@ -307,6 +308,38 @@ function drawFaults(seed: number, stage: Stage): Fault[] {
   });
 }
 
+/**
+ * In some houses with two desks, a second desk has a reader with the MAC of one at the first, once or twice. Sometimes
+ * the first one's computer has died just before, in the middle of a write as often as not, and stays silent for long.
+ */
+function drawTwins(seed: number, stage: Stage): Fault[] {
+  const random = createRandom(seed, 'encoders at two desks');
+  const { agents, encoders, chips } = stage.setting;
+  if (agents === 1 || !random.chance(0.15)) return [];
+  return Array.from({ length: random.pick([1, 1, 2, 3]) }, (): Fault[] => {
+    const agent = random.between(0, agents - 1);
+    const at = drawTime(random, stage);
+    const twin: Fault = {
+      at,
+      kind: 'encoder twice',
+      agent,
+      encoder: random.between(0, (encoders[agent] ?? 1) - 1),
+      to: (agent + random.between(1, agents - 1)) % agents,
+      ms: random.between(1, random.pick([4_000, 20_000, 45_000])),
+      card: random.between(0, chips.length - 1),
+      placedAfter: random.between(0, 12_000),
+      declinedAfter: random.chance(0.3) ? random.between(0, 8_000) : null,
+    };
+    if (!random.chance(0.4)) return [twin];
+    const downMs = random.between(20_000, 45_000);
+    const died = { kind: 'agent crash', agent, downMs, power: random.chance(0.5) } as const;
+    return [
+      { ...died, at: Math.max(0, at - random.between(0, 2_000)) },
+      { ...twin, ms: random.between(30_000, 50_000) },
+    ];
+  }).flat();
+}
+
 /** Most faults strike where a card is about to be written: everywhere else little can go wrong. */
 function drawTime(random: Random, { deeds, troubledMs }: Stage): number {
   const asks = deeds.filter((deed) => deed.do === 'ask');
@@ -404,6 +437,9 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
       return [
         { at, kind, agent, encoder, to: (agent + random.between(1, agents - 1)) % agents, ms: upTo(4_000, 20_000) },
       ];
+    // Drawn apart: see `drawTwins`.
+    case 'encoder twice':
+      return [];
     case 'encoder fails':
       return [
         {

@@ -94,6 +94,20 @@ export type Fault = { readonly at: number } & (
       readonly to: number;
       readonly ms: number;
     }
+  /**
+   * A reader that answers to the MAC of another desk's is plugged in for a while, as makers with dummy serial numbers have
+   * it; a card is laid on it, and somebody at the first desk declines what is asked there.
+   */
+  | {
+      readonly kind: 'encoder twice';
+      readonly agent: number;
+      readonly encoder: number;
+      readonly to: number;
+      readonly ms: number;
+      readonly card: number;
+      readonly placedAfter: number;
+      readonly declinedAfter: number | null;
+    }
   | { readonly kind: 'write swallowed'; readonly agent: number; readonly encoder: number }
   | { readonly kind: 'permission off'; readonly member: number; readonly ms: number }
   | { readonly kind: 'account suspended'; readonly ms: number }

@@ -8,7 +8,9 @@ import {
   type Nonce,
   type OperationId,
   type Serial,
+  TAKES_JOURNAL_IN_PARTS,
   TELLS_LIFTING,
+  unfinishedOf,
 } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import type { Encoder } from '../encoder/index.ts';
@@ -183,6 +185,17 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         log.error({ number: position.number }, "the server's position is not in this journal");
       else journal.acknowledge(position);
       const records = journal.recordsAfter(position.number);
+      const inParts = from.protocol() >= TAKES_JOURNAL_IN_PARTS;
+      if (inParts && records.length > AGENT_LIMITS.partRecords) {
+        const part = records.slice(0, AGENT_LIMITS.partRecords);
+        log.info({ from: position.number, records: records.length }, 'the journal is told in several messages');
+        return {
+          type: 'records',
+          records: [...part],
+          unfinished: unfinishedOf(part, records),
+          inProgress: openWrites.list(),
+        };
+      }
       if (records.length > AGENT_LIMITS.catchUpRecords) {
         log.error({ records: records.length }, 'the server lacks more records than one message holds');
         return null;

@@ -24,8 +24,11 @@ export interface ServerConnection {
 export interface AgentSide {
   /** Who this agent is and where its journal stands, this moment. */
   hello(challenge: string, protocol: number): Extract<AgentMessage, { type: 'hello' }>;
-  /** Everything behind that position, this moment; null when it doesn't fit into a message. */
-  catchUp(connection: ServerConnection, position: JournalPosition): Extract<AgentMessage, { type: 'catch-up' }> | null;
+  /** Everything behind that position, this moment, or the first part of it; null when the server takes no parts. */
+  catchUp(
+    connection: ServerConnection,
+    position: JournalPosition,
+  ): Extract<AgentMessage, { type: 'catch-up' | 'records' }> | null;
   /** Sets the journal aside and begins a new one. */
   replaceJournal(): Promise<void>;
   welcomed(connection: ServerConnection, welcome: Welcome): void;
@@ -58,6 +61,8 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   let state: Handshake = 'challenge';
   let over = false;
   let protocol: number = OLDEST_AGENT_PROTOCOL;
+  /** From where on a part of the journal was told last. */
+  let toldFrom = -1;
   /** Resolves when the journal that is being set aside is. */
   let replacing: Promise<void> | null = null;
   const server = new URL(url);
@@ -74,14 +79,18 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   const channel = transport.connect(agentAddress(url), {
     opened: () => {
       if (over) return;
-      clock.clearTimeout(limit);
-      limit = clock.setTimeout(() => lost(obstacle('no-welcome', 'no welcome in time')), LINK_LIMITS.handshakeMs);
+      awaitWelcome();
     },
     received: (text) => {
       if (!over) receive(text);
     },
     closed: lost,
   });
+
+  function awaitWelcome(): void {
+    clock.clearTimeout(limit);
+    limit = clock.setTimeout(() => lost(obstacle('no-welcome', 'no welcome in time')), LINK_LIMITS.handshakeMs);
+  }
 
   function end(how: ConnectionEnd): void {
     if (over) return;
@@ -151,10 +160,17 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   function catchUp(position: JournalPosition): void {
     const message = side.catchUp(connection, position);
     // Leaving the last records out would be read as "not written" of what they tell; so nothing is sent at all.
-    if (message === null) {
+    const isStuck = message?.type === 'records' && position.number === toldFrom;
+    toldFrom = position.number;
+    if (message === null || isStuck) {
       const text = 'The server has forgotten more of the journal than one message can tell it; ask for support.';
       end({ type: 'refused', why: { cause: 'catch-up-too-long', message: text, retry: false } });
       return;
+    }
+    if (message.type === 'records') {
+      // The server says how far it has come, which is awaited as the first word on it was.
+      state = 'cursor';
+      awaitWelcome();
     }
     send(message);
   }

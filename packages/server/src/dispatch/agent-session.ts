@@ -4,14 +4,17 @@ import {
   agentMessage,
   type EncoderInfo,
   type InstanceId,
+  type JournalPosition,
   type JournalRecord,
   type Mac,
   NAMES_LIKELY_KEY,
+  type Nonce,
   type OperationId,
   type Serial,
   type ServerMessage,
   TELLS_DISPUTES,
   TELLS_LIFTING,
+  unfinishedOf,
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
@@ -97,7 +100,14 @@ export interface AgentSession {
 
 type State =
   | { readonly name: 'new' }
-  | { readonly name: 'greeted'; readonly agent: Agent; readonly ref: SessionRef; readonly greeting: Greeting }
+  | {
+      readonly name: 'greeted';
+      readonly agent: Agent;
+      readonly ref: SessionRef;
+      readonly greeting: Greeting;
+      /** From where on the agent was told to tell its journal. */
+      readonly position: JournalPosition;
+    }
   | {
       readonly name: 'welcomed';
       readonly agent: Agent;
@@ -234,7 +244,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         ? end(await answerPairing(parts, message, channel.address, send))
         : end('bad-message');
     }
-    if (state.name === 'greeted') return message.type === 'catch-up' ? catchUp(message) : end('bad-message');
+    if (state.name === 'greeted') {
+      if (message.type === 'records') return takePart(message);
+      return message.type === 'catch-up' ? catchUp(message) : end('bad-message');
+    }
     if (state.name !== 'welcomed') return;
     const { ref, instance } = state;
     const now = clock.now();
@@ -299,8 +312,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     records: readonly JournalRecord[],
     ref: SessionRef,
     catchUp: RecordPiece['catchUp'],
+    unfinishedWrites: ReadonlySet<Nonce> = new Set(unfinishedOf(records, records)),
   ): Promise<readonly JournalRecord[] | null> => {
-    const rest = await recordInPieces(records, parts.quotas.recordsAtOnce, (piece, unfinished) =>
+    const rest = await recordInPieces(records, parts.quotas.recordsAtOnce, unfinishedWrites, (piece, unfinished) =>
       parts.inTurn(async () => {
         if (isOver()) return null;
         const input = { ...ref, catchUp, records: piece, unfinished, now: clock.now() };
@@ -360,12 +374,33 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (isOver()) return;
     share = agentShare;
     encoders = message.encoders;
-    state = { name: 'greeted', agent, ref, greeting: { instance, encoders, journal: { ...journal, acknowledged } } };
+    state = {
+      name: 'greeted',
+      agent,
+      ref,
+      position,
+      greeting: { instance, encoders, journal: { ...journal, acknowledged } },
+    };
     log.step('hello', { ...who(), position: position.number });
     lastStep = clock.monotonic();
     send({ type: 'cursor', session: ref.session, position });
     channel.proved();
     parts.onProved(session);
+  };
+
+  /** The first part of a long journal: what comes behind it is told from where this has led to. */
+  const takePart = async ({ records, unfinished, inProgress }: Extract<AgentMessage, { type: 'records' }>) => {
+    if (state.name !== 'greeted') return;
+    const { ref, greeting } = state;
+    const rest = await inPieces(records, ref, { greeting, inProgress }, new Set(unfinished));
+    if (rest === null) return;
+    const next = rest[0]?.number ?? Number.POSITIVE_INFINITY;
+    const last = records.findLast(({ number }) => number < next);
+    lastStep = clock.monotonic();
+    const position = last === undefined ? state.position : { number: last.number, hash: last.hash };
+    state = { ...state, position };
+    log.step('part', { ...who(), records: records.length, position: position.number });
+    send({ type: 'cursor', session: ref.session, position });
   };
 
   const catchUp = async (message: Extract<AgentMessage, { type: 'catch-up' }>) => {

@@ -1,4 +1,4 @@
-import { BLANK, type InstanceId, type Nonce, type OperationId, type Serial } from '@keyrack/protocol';
+import { BLANK, type InstanceId, type Nonce, type OperationId, type Serial, unfinishedOf } from '@keyrack/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../domain/operation.ts';
@@ -103,7 +103,8 @@ async function connectInPieces(
   afterHello();
   const catchUp = { greeting: { instance: ANOTHER, encoders: [], journal: told }, inProgress: [] };
   const sizes: number[] = [];
-  const rest = await recordInPieces(journal.after(position), size, async (records, unfinished) => {
+  const all = journal.after(position);
+  const rest = await recordInPieces(all, size, new Set(unfinishedOf(all, all)), async (records, unfinished) => {
     if (sizes.length >= dies) return null;
     sizes.push(records.length);
     return hotel.store.run('recordPiece', { ...ref, catchUp, records, unfinished, now: NOW });

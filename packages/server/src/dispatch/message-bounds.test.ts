@@ -6,6 +6,7 @@ import {
   BLANK,
   type Chip,
   type JournalId,
+  type JournalRecord,
   type Mac,
   type Nonce,
   type OperationId,
@@ -130,6 +131,14 @@ interface Said {
   readonly message: AgentMessage;
 }
 
+/** The result of OP's write, and more behind it than is left to the end of a catch-up. */
+function manyRecords(world: World, agent: AgentId): JournalRecord[] {
+  const journal = world.journalOf(agent).write(OP, NONCE).result(OP, NONCE, 'succeeded');
+  for (let n = 0; n < 200; n += 1)
+    journal.write(uuid(10_000 + n), uuid(20_000 + n)).result(uuid(10_000 + n), uuid(20_000 + n), 'succeeded');
+  return [...journal.records];
+}
+
 /** Prepares a world in which the message changes something, on a connection of AGENT that isn't over yet. */
 const EFFECTIVE: Readonly<Record<Exclude<Type, 'pair' | 'hello'>, (world: World) => Promise<Said>>> = {
   'catch-up': async (world) => {
@@ -137,6 +146,11 @@ const EFFECTIVE: Readonly<Record<Exclude<Type, 'pair' | 'hello'>, (world: World)
     const on = await world.greeted(AGENT);
     const { records } = world.journalOf(AGENT).write(OP, NONCE).result(OP, NONCE, 'succeeded');
     return { on, message: { type: 'catch-up', records, inProgress: [] } };
+  },
+  records: async (world) => {
+    await world.granted();
+    const on = await world.greeted(AGENT);
+    return { on, message: { type: 'records', records: manyRecords(world, AGENT), unfinished: [], inProgress: [] } };
   },
   encoders: async ({ own }) => ({
     on: own,
@@ -287,6 +301,14 @@ const OF_ANOTHER_DESK: Readonly<Partial<Record<Type, Readonly<Record<string, (wo
       await world.unlifted();
       const on = await world.greeted(OTHER_AGENT);
       return { on, message: { type: 'catch-up', records: [], inProgress: [], lifted: [MAC] } };
+    },
+  },
+  records: {
+    'the result of its write': async (world) => {
+      await world.granted();
+      const on = await world.greeted(OTHER_AGENT);
+      const records = manyRecords(world, OTHER_AGENT);
+      return { on, message: { type: 'records', records, unfinished: [NONCE], inProgress: [] } };
     },
   },
   open: {

@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalRecord, Nonce, OperationId } from '@keyrack/protocol';
+import type { JournalEntry, JournalRecord, Nonce } from '@keyrack/protocol';
 import type { RecordPieceResult } from '../transactions/journal/record-piece.ts';
 
 /** Records these, of which some of `unfinished` are writes without a result. Null: nobody wants it any more. */
@@ -20,13 +20,10 @@ export type Rest =
 export async function recordInPieces(
   records: readonly JournalRecord[],
   most: number,
+  unfinishedWrites: ReadonlySet<Nonce>,
   record: RecordThese,
 ): Promise<Rest> {
-  const ended = new Set(records.map(({ entry }) => (entry.type === 'result' ? entry.nonce : null)));
-  const lastWrites = new Map<OperationId, Nonce>();
-  for (const { entry } of records) if (entry.type === 'write') lastWrites.set(entry.operation, entry.nonce);
-  const isUnfinished = (entry: JournalEntry) =>
-    entry.type === 'write' && !ended.has(entry.nonce) && lastWrites.get(entry.operation) === entry.nonce;
+  const isUnfinished = (entry: JournalEntry) => entry.type === 'write' && unfinishedWrites.has(entry.nonce);
   let rest = records;
   let size = most;
   while (rest.length > size) {

@@ -135,6 +135,8 @@ export const EVIDENCE = {
   // After a restore that nobody told of, each of 16 encoders may have one write and its result unknown here: 32. A hub
   // with 16 encoders that is carried to another desk makes 16, ten times a day 160.
   units: 500,
+  /** Records that are expected after a restore: a desk that makes 500 cards a day has written as many in 200 days. */
+  expected: 200_000,
   /** A told restore holds up every property, so that an agent tells of few: five a day. */
   restore: 100,
 } as const;

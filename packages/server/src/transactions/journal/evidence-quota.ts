@@ -1,4 +1,4 @@
-import { AGENT_LIMITS, type AgentId } from '@keyrack/protocol';
+import type { AgentId } from '@keyrack/protocol';
 import { EVIDENCE } from '../../domain/limits.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
@@ -24,10 +24,10 @@ export function countMoves(tx: Tx, agentId: AgentId, now: number): QuotaRoom {
   return countOfDay(tx, movesNameOf(agentId), 1, now);
 }
 
-/** The same for records that are expected, since the database was restored: as many as one catch-up holds. */
+/** The same for records that are expected, since the database was restored. */
 export function countExpected(tx: Tx, agentId: AgentId, units: number): QuotaRoom {
   const name = expectedNameOf(agentId);
-  return keepCount(tx, name, readCount(tx, name), units, AGENT_LIMITS.catchUpRecords);
+  return keepCount(tx, name, readCount(tx, name), units, EVIDENCE.expected);
 }
 
 /**
