@@ -24,6 +24,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
 const LISTED: Readonly<Record<string, string>> = {
   'npm run simulate -- --mutants': REASONS.hours,
   'npm run simulate -- --mutants NAME --record': REASONS.hours,
+  'npm run simulate -- --mutants --record': REASONS.hours,
   'apt-get install caddy': REASONS.packages,
   'apt-get install nginx-light': REASONS.packages,
   'apt-get install pcscd libccid': REASONS.packages,

@@ -11,7 +11,8 @@ export type Command =
 export const USAGE = `npm run simulate -- [--seeds N] [--from S]   runs N seeds (1,000) from S (1) on, on all cores
 npm run simulate -- --seed S                 replays one seed, and tells what happened when it fails
 npm run simulate -- --mutants [NAME …]       sees that these planted faults (all) are caught
-npm run simulate -- --mutants … --record     and notes the first seed that catches each`;
+npm run simulate -- --mutants … --record     and notes the first seed that catches each that is named, or of all
+                                             each whose known seed doesn't any more`;
 
 /** Says what was asked for, or throws a `CommandLineError` that says what is wrong with it. */
 export function readCommandLine(args: readonly string[], mutants: readonly string[]): Command {

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     case 'replay':
       return replay(command.seed);
     case 'run mutants':
-      return mutants(command.names.length > 0 ? command.names : mutantNames(), command.record);
+      return mutants(command.names, command.record);
   }
 }
 
@@ -67,15 +67,17 @@ function tellTotals({ virtualMs, operations, faults, unknowns }: Totals): void {
   say(`unknown for a while: ${list(unknowns)}`);
 }
 
-/** Without `record`, the seed that is known to catch a mutant is tried first. */
-async function mutants(names: readonly string[], record: boolean): Promise<void> {
+/** The seed that is known to catch a mutant is tried first, but of those that are named to be recorded anew. */
+async function mutants(named: readonly string[], record: boolean): Promise<void> {
+  const names = named.length > 0 ? named : mutantNames();
+  const anew = record && named.length > 0;
   const known = readCaughtBy();
   let caught = 0;
   for (const name of names) {
     const progress = createProgress(name, MOST_SEEDS);
     try {
       const found = await runMutant(name, {
-        known: record ? null : (known[name]?.seed ?? null),
+        known: anew ? null : (known[name]?.seed ?? null),
         seeds: MOST_SEEDS,
         onSeeds: (done) => progress(done, 0),
       });
