@@ -35,6 +35,7 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install
       page.on('console', (message) => problems.push(message.text()));
       await page.goto(`${server.url}/setup?lang=${language}#${token}`);
 
+      expect(await page.locator('input[name=token]').isVisible()).toBe(false);
       const zones = page.locator('select[name=timeZone]');
       expect(await zones.inputValue()).toBe('Asia/Kolkata');
       expect(await zones.locator('optgroup').first().getAttribute('label')).toBe(TEXTS[language].here);
@@ -62,6 +63,8 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install
         `--server ${server.url.replace('http', 'ws')}/agent `,
       );
       if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/done-${language}.png`, fullPage: true });
+      // A link to the other language would lead away from what is shown once.
+      expect(await page.locator('a').count()).toBe(0);
       expect(problems).toEqual([]);
     },
   );

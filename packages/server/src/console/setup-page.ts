@@ -7,7 +7,7 @@ import { timeZoneOptions } from './time-zone-options.ts';
 
 /** Everything is in the page itself; style and script are allowed by their hash alone. */
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
-label,fieldset{display:block;margin:1rem 0 0}input,select{font:inherit;width:100%;box-sizing:border-box;padding:.4rem .5rem;border:1px solid #6b7686;border-radius:4px;background:#fff;color:inherit}
+[hidden]{display:none!important}label,fieldset{display:block;margin:1rem 0 0}input,select{font:inherit;width:100%;box-sizing:border-box;padding:.4rem .5rem;border:1px solid #6b7686;border-radius:4px;background:#fff;color:inherit}
 small{color:#5a6675}.problem{color:#a4161a}.wrong{border-color:#a4161a}button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem}
 h2{margin-top:2rem}dt{margin-top:.5rem}dd{margin:0}.note{border-left:4px solid #b35c00;padding-left:.75rem}
 code{display:block;background:#eef1f5;padding:.5rem;border-radius:4px;overflow-wrap:anywhere;user-select:all}
@@ -123,6 +123,8 @@ export function setupDonePage(view: DoneView): string {
 ${needsTls ? `<p class="note">${done.needsTls}</p>` : ''}
 <p>${done.plugIn}</p>
 <p>${done.another}</p>${code('pair-command', view.pairCommand)}`,
+    // Another language is another request, and what stands here is shown once.
+    'only-language',
   );
 }
 
@@ -130,12 +132,12 @@ export function setupOverPage(language: Language): string {
   return page(language, SETUP_TEXTS[language].title, `<p>${SETUP_TEXTS[language].alreadyDone}</p>`);
 }
 
-function page(language: Language, title: string, body: string): string {
+function page(language: Language, title: string, body: string, languages: 'both' | 'only-language' = 'both'): string {
   const other = language === 'en' ? 'zh' : 'en';
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title><style>${STYLE}</style></head>
-<body><a class="language" href="/setup?lang=${other}" lang="${other}">${SETUP_TEXTS[language].otherLanguage}</a>
+<body>${languages === 'both' ? `<a class="language" href="/setup?lang=${other}" lang="${other}">${SETUP_TEXTS[language].otherLanguage}</a>` : ''}
 <h1>${title}</h1>
 ${body}
 <script>${SCRIPT}</script></body></html>
