@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../store/index.ts';
+import { replaceFile } from '../store/durable-files.ts';
 
 const NAME = 'operator.json';
 
