@@ -30,14 +30,19 @@ async function main(): Promise<void> {
 
 async function many(from: number, seeds: number): Promise<void> {
   const progress = createProgress('simulation', seeds);
+  let told = 0;
   const totals = await runSeeds({
     from,
     seeds,
     stop: false,
-    onBlock: (done) => progress(done.seeds, done.violations.length),
+    onBlock(done) {
+      progress(done.seeds, done.violations.length);
+      // At once, so that nobody waits for the end of a long run.
+      for (const { seed, violation } of done.violations.slice(told)) say(`seed ${seed} breaks "${violation.rule}"`);
+      told = done.violations.length;
+    },
   });
   for (const { seed, violation } of totals.violations.slice(0, TOLD)) await tell(seed, violation.rule);
-  for (const { seed, violation } of totals.violations.slice(TOLD)) say(`seed ${seed} breaks "${violation.rule}"`);
   tellTotals(totals);
   say(`seeds ${totals.seeds}, steps ${totals.steps}, violations ${totals.violations.length}`);
   if (totals.violations.length > 0) process.exitCode = 1;

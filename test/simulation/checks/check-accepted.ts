@@ -1,3 +1,4 @@
+import { REPEAT_WINDOW_MS } from '@keyrack/server/domain/limits.ts';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
@@ -16,7 +17,10 @@ export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, v
   const others = tx
     .find('operations', 'byRequest', [PROPERTY, operation.request])
     .filter(({ id }) => id !== operation.id);
-  const twice = operation.kind === 'issue' ? others.slice(-1).filter(isUntold) : others.filter(mayBeJoined);
+  const twice =
+    operation.kind === 'issue'
+      ? others.slice(-1).filter((each) => isUntold(each) && !isOld(each, operation))
+      : others.filter(mayBeJoined);
   for (const { id } of twice)
     verdict.fail('one effect', `${operation.id} asks for the same as ${id}, which is under way`);
 }
@@ -29,6 +33,14 @@ function mayBeJoined({ kind, state, opened }: Operation): boolean {
 /** One more card for the room is another wish, unless nobody waits to hear of the first. */
 function isUntold(operation: Operation): boolean {
   return !isTerminal(operation) && (operation.caller === 'left' || operation.caller === 'told-open');
+}
+
+/**
+ * Whether nobody can repeat an unknown issue any more (contract, "within 10 minutes"), as far as the server's clock tells:
+ * one that was set forth by a day makes it old. What is under way is repeated at any age.
+ */
+function isOld({ state, callerAt }: Operation, { callerAt: now }: Operation): boolean {
+  return state === 'unknown' && now - callerAt >= REPEAT_WINDOW_MS;
 }
 
 /** An issue that is told once more is told of a card that still is what it made. */

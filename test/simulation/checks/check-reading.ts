@@ -1,5 +1,7 @@
 import { BLANK, type Reading, type Serial } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
+import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { PROPERTY } from '../house/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -11,13 +13,14 @@ import type { Verdict } from './verdict.ts';
 export function checkReading(
   { id, kind, state, cause }: Operation,
   { name, input }: Executed,
+  tx: ReadTx,
   ledger: Ledger,
   verdict: Verdict,
 ): void {
   if (kind !== 'read' || name !== 'present' || ledger.restores > 0) return;
   if (state !== 'succeeded' && state !== 'rejected') return;
   const { serial, content } = input as { serial: Serial; content: Reading };
-  const right = rightWord(serial, content, ledger);
+  const right = rightWord(serial, content, tx, ledger);
   const said = state === 'succeeded' ? 'blank or whole' : cause;
   // What else ends a read says nothing of the card.
   const isOfTheCard = state === 'succeeded' || (cause !== null && WORDS.has(cause));
@@ -33,9 +36,12 @@ const WORDS: ReadonlySet<string> = new Set([
   'foreign-card',
 ]);
 
-function rightWord(serial: Serial, content: Reading, ledger: Ledger): string {
+/** An image that no guest was given, since its write was damaged, is none: a later torn write may happen to complete it. */
+function rightWord(serial: Serial, content: Reading, tx: ReadTx, ledger: Ledger): string {
   if (content === 'unreadable') return 'card-unreadable';
   const isBlank = content === BLANK || content === ledger.asSold.get(serial);
-  const isWhole = [...ledger.written.values()].includes(content);
+  const isWhole = [...ledger.written].some(
+    ([record, target]) => target === content && tx.get('cardRecords', PROPERTY, record)?.status !== 'void',
+  );
   return isBlank || isWhole ? 'blank or whole' : 'card-garbled';
 }

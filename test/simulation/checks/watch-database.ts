@@ -42,7 +42,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       return;
     }
     if (after.serial !== null) ledger.dirty.add(after.serial);
-    checkReading(after, executed, ledger, verdict);
+    checkReading(after, executed, tx, ledger, verdict);
     const tale = taleOf(ledger, after.id);
     const { grant } = after;
     const fail: Verdict['fail'] = ledger.setBack.has(after.id) ? () => {} : verdict.fail;
