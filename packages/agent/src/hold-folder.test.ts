@@ -58,6 +58,15 @@ test('another process that holds it and is killed lets it go', async () => {
   await (await holdFolder(folder)).release();
 });
 
+/** POSIX ends all locks of a process on a file when it closes any descriptor of that file. */
+test('who asks in vain within the process that holds it leaves the hold as it is', async () => {
+  const hold = await holdFolder(folder);
+  await expect(holdFolder(folder)).rejects.toThrow(FolderInUse);
+  expect(await isFolderHeld(folder)).toBe(true);
+  expect((await another()).said).toBe('FolderInUse');
+  await hold.release();
+});
+
 test('of processes that start at once where one was killed, one alone gets it', async () => {
   const first = await another();
   first.child.kill('SIGKILL');

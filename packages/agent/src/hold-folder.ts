@@ -62,8 +62,8 @@ export async function isFolderHeld(folder: string): Promise<boolean> {
 async function makeLockFile(file: string): Promise<void> {
   const found = await lstat(file).catch(() => null);
   if (found !== null && !found.isFile()) throw new FolderLockError(`${file} is no file; remove it, and start again.`);
-  const handle = await open(file, 'a', 0o600);
-  await handle.close();
+  // One that is there isn't opened: POSIX ends all locks that a process has on a file when it closes any descriptor of it.
+  if (found === null) await open(file, 'a', 0o600).then((handle) => handle.close());
   // A reader of the file could lock it too. One that was made otherwise, e.g. copied, is its user's alone from now on.
   if (found !== null && process.platform !== 'win32' && (found.mode & 0o077) !== 0) await chmod(file, 0o600);
 }
