@@ -108,7 +108,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 
   const stopListening = encoder.onChange(() => {
     presence += 1;
-    if (lifting.look()) sayLifted();
+    if (lifting.changed()) sayLifted();
     refusedHere = new Set();
     failure = null;
     if (task?.card && !task.card.isAlive()) task.answers.end('card-gone');
@@ -117,6 +117,10 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     wake();
   });
   const stopListeningUnusable = encoder.onUnusable(() => {
+    // What the last exchange met counts no longer, and while the encoder hung its field may have become empty.
+    failure = null;
+    parts.onHung(hung || encoder.unusable() === 'encoder-hung');
+    if (lifting.look()) sayLifted();
     sayUnusable();
     parts.onChange();
   });
@@ -176,7 +180,8 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       const card = await connectTimed(encoder, clock, onHung);
       running.card = card;
       serial = card.serial;
-      if (lifting.opened(serial)) sayLifted();
+      // A card that was announced by this opening has been counted by then.
+      if (presence === running.presence && lifting.opened(serial)) sayLifted();
       try {
         end = !stillWanted(running, card)
           ? { type: 'given-up', why: answers.over() ?? 'card-gone' }

@@ -42,6 +42,20 @@ test.each([
   expect(world.desk().state().encoders[0]).toMatchObject({ unusable: null });
 });
 
+test('an encoder that hung is not told as hanging once it answers again, though no card came since', async () => {
+  const world = await createDeskWorld();
+  await world.server.welcome();
+  world.encoder.place(SERIAL);
+  world.encoder.fail('reader-hung');
+  world.prompt();
+  await world.server.take('unusable');
+  world.encoder.makeUnusable('encoder-hung');
+  expect(world.desk().state()).toMatchObject({ attention: [{ cause: 'encoder-hung' }] });
+  world.encoder.makeUnusable(null);
+  expect(world.desk().state()).toMatchObject({ attention: [], encoders: [{ unusable: null }] });
+  expect(await world.server.take('unusable')).toMatchObject({ reason: null });
+});
+
 test('what is told once is not told again, until another operation or another reason comes', async () => {
   const world = await createDeskWorld();
   await world.server.welcome();

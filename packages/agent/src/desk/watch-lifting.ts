@@ -8,8 +8,10 @@ import type { Encoder } from '../encoder/index.ts';
 export interface LiftingWatch {
   /** A write to this card begins: what was seen before says nothing of it. */
   written(serial: Serial): void;
-  /** Looks at the field. True when this look is the first that shows it. */
+  /** Looks whether the field is empty. True when this look is the first that shows it. */
   look(): boolean;
+  /** A card came or went there. True when this is the first sight that shows it. */
+  changed(): boolean;
   /** A card was opened there. True when this is the first sight that shows that the other one was lifted. */
   opened(serial: Serial): boolean;
   isLifted(): boolean;
@@ -30,18 +32,20 @@ export function watchLifting(encoder: Pick<Encoder, 'card' | 'isFieldEmpty'>): L
     lifted = others >= SIGHTS;
     return lifted;
   };
+  const look = (): boolean => {
+    if (lifted || !encoder.isFieldEmpty()) return false;
+    lifted = true;
+    return true;
+  };
   return {
     written(serial) {
       last = serial;
       others = 0;
       lifted = false;
     },
-    look() {
-      if (lifted) return false;
-      if (encoder.isFieldEmpty()) {
-        lifted = true;
-        return true;
-      }
+    look,
+    changed() {
+      if (look()) return true;
       const card = encoder.card();
       return card !== null && sawCard(card.serial);
     },
