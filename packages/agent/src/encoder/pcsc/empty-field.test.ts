@@ -76,6 +76,28 @@ describe('the field of a reader', () => {
     expect(encoder.isFieldEmpty()).toBe(true);
   });
 
+  test('is not called empty while something lies there that says nothing, which is told as that', async () => {
+    const { clock, encoder, plugIn, told } = aReader();
+    plugIn();
+    encoder.changed(CARD);
+    await clock.advance(100);
+    encoder.changed({ ...NOTHING, mute: true, events: 1 });
+    await clock.advance(60_000);
+    expect([encoder.isFieldEmpty(), told(), encoder.unusable()]).toEqual([false, 0, 'card-not-answering']);
+    encoder.changed({ ...NOTHING, events: 2 });
+    expect([encoder.isFieldEmpty(), told(), encoder.unusable()]).toEqual([true, 1, null]);
+  });
+
+  test('is told when a card goes that nobody could look at', async () => {
+    const { clock, encoder, plugIn, told } = aReader();
+    plugIn();
+    encoder.changed(CARD);
+    await clock.advance(100);
+    expect(encoder.card()).toBeNull();
+    encoder.changed({ ...NOTHING, events: 2 });
+    expect([encoder.isFieldEmpty(), told()]).toEqual([true, 1]);
+  });
+
   test('leaves nothing behind when the encoder is closed', async () => {
     const { clock, encoder, plugIn, told } = aReader();
     plugIn();

@@ -37,6 +37,7 @@ function messagesOn(platform: System): [string, string][] {
     ...TROUBLES.map((trouble): [string, string] => [trouble, serviceText(trouble, 'NoService', system)]),
     ['no reader', whyNoReader(platform, root)],
     ['no library', missingText(platform, 'not found')],
+    ['no koffi', missingText(platform, 'not found', 'koffi')],
   ];
 }
 

@@ -210,3 +210,31 @@ test('where the service lists no reader, the log says why; where it lists one, i
     await desk.close();
   }
 });
+
+test('why there is no reader is said no more often than a service that answers and dies at once', async () => {
+  const log: string[] = [];
+  const line = (_fields: object, message: string) => void log.push(message);
+  const clock = createVirtualClock();
+  const port: PcscPort = {
+    start: (next) => {
+      queueMicrotask(() => {
+        next.ready();
+        next.failed('NoService');
+      });
+      return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
+    },
+    close: async () => {},
+  };
+  const desk = startPcscDesk({
+    port,
+    clock,
+    log: { info: line, warn: line, error: line },
+    macOf: () => null,
+    whyNone: () => 'The kernel holds it.',
+  });
+  await clock.advance(600_000);
+  const said = log.filter((each) => each === 'The kernel holds it.').length;
+  expect(said).toBeGreaterThanOrEqual(1);
+  expect(said).toBeLessThanOrEqual(11);
+  await desk.close();
+});

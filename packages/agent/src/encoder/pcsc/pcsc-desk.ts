@@ -129,7 +129,8 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
     if (closed) return;
     const started: PcscService = port.start({
       ready: () => {
-        if (trouble.right()) log.info({}, 'connected to the PC/SC service');
+        if (!trouble.right()) return;
+        log.info({}, 'connected to the PC/SC service');
         if (plugged.size === 0 && whyNone !== undefined) log.warn({}, whyNone());
       },
       changed: (reader, state) => tell(reader, state, started),
@@ -142,6 +143,7 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
         service = null;
         plugged.clear();
         for (const each of seen.values()) if (each.reader !== null) detach(each);
+        if (closed) return;
         retry = clock.setTimeout(start, trouble.failed());
         void explain(code).then((why) => trouble.say({ code }, why));
       },

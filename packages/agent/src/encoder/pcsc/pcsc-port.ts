@@ -27,6 +27,8 @@ export interface PcscListener {
 export interface ReaderState {
   /** A card lies there and answers. */
   readonly present: boolean;
+  /** Something lies there that says nothing, not even when it is powered: no card that can be used, and no empty field. */
+  readonly mute?: boolean;
   /** How many times a card came or went, where the system counts that. Another number: not the same presence. */
   readonly events: number;
   /** What the card said of itself when it was powered on. Nobody asked it anything for this. */

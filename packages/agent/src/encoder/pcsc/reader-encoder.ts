@@ -55,10 +55,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   let again: Timer | null = null;
   let lookWaits = false;
   const looking = repeatedTrouble(clock, withEncoder(log, mac), PCSC_LIMITS.lookAgain);
-  const waking = readerWaking(clock, PCSC_LIMITS.wakesMs, () => {
-    // Nobody heard of the empty field so far.
-    if (isFieldEmpty()) for (const listener of [...listeners]) listener(null);
-  });
+  const waking = readerWaking(clock, PCSC_LIMITS.wakesMs, announceEmpty);
   /** One thing at a time at the reader. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -86,6 +83,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (closed) return null;
     if (device === null) return 'encoder-offline';
     if (hung) return 'encoder-hung';
+    if (state?.mute) return 'card-not-answering';
     return presence === null && state?.present ? (unfit?.reason ?? passing) : null;
   }
 
@@ -96,8 +94,13 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     for (const listener of [...unusableListeners]) listener();
   }
 
+  /** Somebody who listens may wait for the empty field, whether or not they heard of what lay there. */
+  function announceEmpty(): void {
+    if (isFieldEmpty()) for (const listener of [...listeners]) listener(null);
+  }
+
   function isFieldEmpty(): boolean {
-    return waking.isAwake() && !closed && !hung && device !== null && state !== null && !state.present;
+    return waking.isAwake() && !closed && !hung && device !== null && state !== null && !lies(state);
   }
 
   async function open(): Promise<CardChannel> {
@@ -259,12 +262,15 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     },
     changed: (next) => {
       // Flags that say who uses the card change too.
-      if (state !== null && state.present === next.present && state.events === next.events) return;
+      if (state !== null && isSame(state, next)) return;
       state = next;
       passing = null;
       // From now on its going is seen.
-      if (next.present) waking.cardFound();
+      if (lies(next)) waking.cardFound();
+      const known = presence !== null;
       lose('card-gone');
+      // A failed exchange may have lost the card before, or nobody could look at it.
+      if (!known) announceEmpty();
       looking.right();
       tellUnusable();
       if (next.present) look();
@@ -278,6 +284,14 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       tellUnusable();
     },
   };
+}
+
+function lies({ present, mute }: ReaderState): boolean {
+  return present || mute === true;
+}
+
+function isSame(one: ReaderState, other: ReaderState): boolean {
+  return one.present === other.present && lies(one) === lies(other) && one.events === other.events;
 }
 
 /** The log, with the encoder in each line. */

@@ -17,11 +17,14 @@ export type HostCall =
   | { readonly do: 'reset'; readonly card: number }
   | { readonly do: 'disconnect'; readonly card: number; readonly reset: boolean };
 
+/** What PC/SC can't be called without: the package that calls C functions, or the system's own library. */
+export type WhatIsMissing = 'koffi' | 'library';
+
 /** What it tells the agent. */
 export type FromHost =
-  /** The first thing that it says: whether the system's library is there. */
+  /** The first thing that it says: whether all that it calls is there. */
   | { readonly type: 'loaded' }
-  | { readonly type: 'missing'; readonly why: string }
+  | { readonly type: 'missing'; readonly what: WhatIsMissing; readonly why: string }
   | { readonly type: 'ready'; readonly watch: number }
   | { readonly type: 'changed'; readonly watch: number; readonly reader: string; readonly state: ReaderState }
   | { readonly type: 'gone'; readonly watch: number; readonly reader: string }

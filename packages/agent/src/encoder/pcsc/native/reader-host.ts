@@ -1,8 +1,8 @@
 import { systemClock } from '../../../clock.ts';
-import type { FromHost, HostCall, ToHost } from './host-messages.ts';
+import type { FromHost, HostCall, ToHost, WhatIsMissing } from './host-messages.ts';
 import { endsContext } from './return-codes.ts';
 import { type ReaderWatch, watchReaders } from './watch-readers.ts';
-import { loadWinscard, type OpenedCard, type Winscard } from './winscard.ts';
+import type { OpenedCard, Winscard } from './winscard.ts';
 import { winscardLayout } from './winscard-layout.ts';
 
 /**
@@ -31,12 +31,20 @@ function tell(message: FromHost): void {
 
 const layout = process.arch === 'ia32' || process.arch === 'arm' ? null : winscardLayout(process.platform);
 let winscard: Winscard | null = null;
+let missing: WhatIsMissing = 'koffi';
 try {
+  // Not at the top: where koffi or its binary is missing, the import itself fails, and nobody would be told.
+  const { loadWinscard } = await import('./winscard.ts');
+  missing = 'library';
   if (layout === null) throw new Error(`no PC/SC is known for ${process.platform} on ${process.arch}`);
   winscard = loadWinscard(layout);
   tell({ type: 'loaded' });
 } catch (error) {
-  tell({ type: 'missing', why: (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '' });
+  tell({
+    type: 'missing',
+    what: missing,
+    why: (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '',
+  });
 }
 
 const cards = new Map<number, HeldCard>();

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import type { CardHandle, PcscListener, PcscPort, PcscService } from '../pcsc-port.ts';
-import type { FromHost, HostCall, ToHost } from './host-messages.ts';
+import type { FromHost, HostCall, ToHost, WhatIsMissing } from './host-messages.ts';
 
 /** PC/SC can't be used on this computer at all; the message says what to do. */
 export class PcscMissing extends Error {
@@ -150,7 +150,7 @@ function launch({ env }: ReaderProcessOptions, heard: (message: FromHost) => voi
         case 'loaded':
           return resolve(host);
         case 'missing':
-          reject(new PcscMissing(missingText(process.platform, message.why)));
+          reject(new PcscMissing(missingText(process.platform, message.why, message.what)));
           return void child.disconnect();
         case 'done':
           calls.get(message.call)?.resolve(message.bytes);
@@ -195,15 +195,17 @@ function ended(): Error {
   return failure('NoService');
 }
 
-/** What to do where the system's library can't be loaded. */
-export function missingText(platform: NodeJS.Platform, why: string): string {
+/** What to do where PC/SC can't be called. */
+export function missingText(platform: NodeJS.Platform, why: string, what: WhatIsMissing = 'library'): string {
   const todo =
-    platform === 'linux'
-      ? 'install its library and service (on Debian and Ubuntu `apt-get install libpcsclite1 pcscd libccid`)'
-      : platform === 'win32'
-        ? 'Windows brings it as winscard.dll: repair Windows with `sfc /scannow`'
-        : platform === 'darwin'
-          ? 'macOS brings it as PCSC.framework: update macOS'
-          : 'use Linux, Windows or macOS for card readers';
+    what === 'koffi'
+      ? 'the package koffi or its binary for this system is missing: run `npm ci` in the checkout'
+      : platform === 'linux'
+        ? 'install its library and service (on Debian and Ubuntu `apt-get install libpcsclite1 pcscd libccid`)'
+        : platform === 'win32'
+          ? 'Windows brings it as winscard.dll: repair Windows with `sfc /scannow`'
+          : platform === 'darwin'
+            ? 'macOS brings it as PCSC.framework: update macOS'
+            : 'use Linux, Windows or macOS for card readers';
   return `PC/SC, the system's access to card readers, can't be used on this computer; ${todo}, and start again (${why}).`;
 }

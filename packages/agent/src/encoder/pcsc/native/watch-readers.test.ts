@@ -82,7 +82,8 @@ function watched({ tellsNewReaders = true } = {}) {
       clock,
       listener: {
         ready: () => told.push('ready'),
-        changed: (reader, { present, events }) => told.push(`${reader} ${present ? 'card' : 'empty'} ${events}`),
+        changed: (reader, { present, mute, events }) =>
+          told.push(`${reader} ${present ? 'card' : mute ? 'mute' : 'empty'} ${events}`),
         gone: (reader) => told.push(`${reader} gone`),
         failed: (code) => told.push(`failed ${code}`),
       },
@@ -117,12 +118,57 @@ test('where no event tells of new readers, they are found by asking', async () =
   await watch.stop();
 });
 
-test('a card that says nothing is no card', async () => {
+test('a card that says nothing is no card, and no empty field', async () => {
   const { clock, service, told, begin } = watched();
   service.set('A', PRESENT | MUTE);
   const watch = begin();
   await clock.advance(100);
+  expect(told).toEqual(['A mute 0', 'ready']);
+  await watch.stop();
+});
+
+/** pcsc-lite and Windows refuse the whole list then, and not the one reader. */
+test('a reader that goes between the list and the wait takes no other one along', async () => {
+  const { clock, service, told, begin } = watched();
+  service.set('A', EMPTY);
+  service.set('B', EMPTY);
+  const watch = begin();
+  await clock.advance(100);
+  const list = service.winscard.list;
+  const wait = service.winscard.waitForChange;
+  service.winscard.list = async () => ['A', 'B'];
+  service.winscard.waitForChange = async (_context, readers) => {
+    service.winscard.waitForChange = wait;
+    service.winscard.list = list;
+    expect(readers).toHaveLength(3);
+    throw Object.assign(new Error('UnknownReader'), { code: 'UnknownReader' });
+  };
+  service.set('B', null);
+  await clock.advance(200);
+  service.set('A', (1 << 16) | PRESENT);
+  await clock.advance(200);
+  expect(told).toEqual(['A empty 0', 'B empty 0', 'ready', 'B gone', 'A card 1']);
+  await watch.stop();
+});
+
+test('the first list may be outdated too, and one that always is ends the watch', async () => {
+  const { clock, service, told, begin } = watched();
+  service.set('A', EMPTY);
+  const wait = service.winscard.waitForChange;
+  const unknown = async () => {
+    throw Object.assign(new Error('UnknownReader'), { code: 'UnknownReader' });
+  };
+  service.winscard.waitForChange = unknown;
+  const watch = begin();
+  await clock.advance(100);
+  expect(told).toEqual([]);
+  service.winscard.waitForChange = wait;
+  await clock.advance(100);
   expect(told).toEqual(['A empty 0', 'ready']);
+  service.winscard.waitForChange = unknown;
+  service.set('A', PRESENT);
+  await clock.advance(60_000);
+  expect(told.at(-1)).toBe('failed UnknownReader');
   await watch.stop();
 });
 

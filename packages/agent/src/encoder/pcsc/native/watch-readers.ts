@@ -16,6 +16,8 @@ export const WATCH_LIMITS = {
   mostIdleMs: 1_000,
   /** Until a wait that was cancelled and goes on is cancelled again. */
   cancelAgainMs: 50,
+  /** How often in a row a reader that was just listed may be unknown to the service. */
+  unknownInARow: 6,
 } as const;
 
 /** Flags of dwEventState (pcsclite.h, winscard.h). */
@@ -48,14 +50,18 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
   const known = new Map<string, number>();
   let context: bigint | null = null;
   let stopped = false;
+  let unknownInARow = 0;
 
   async function run(): Promise<void> {
     context = await winscard.establish();
     let pause: number = WATCH_LIMITS.idleMs;
-    for (let first = true; !stopped; first = false) {
+    for (let first = true; !stopped; ) {
       const news = await pass(context, first);
-      if (first && !stopped) listener.ready();
       if (stopped) return;
+      if (first && news !== null) {
+        first = false;
+        listener.ready();
+      }
       if (news) {
         pause = WATCH_LIMITS.idleMs;
         continue;
@@ -65,8 +71,11 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
     }
   }
 
-  /** Lists the readers, waits for a change, and tells. Whether it was worth the while: news, or a long wait. */
-  async function pass(on: bigint, first: boolean): Promise<boolean> {
+  /**
+   * Lists the readers, waits for a change, and tells. Whether it was worth the while: news, or a long wait. Null when
+   * nothing could be told, since the list was outdated.
+   */
+  async function pass(on: bigint, first: boolean): Promise<boolean | null> {
     const names = [...new Set(await winscard.list(on))];
     let news = false;
     for (const name of known.keys()) {
@@ -87,8 +96,15 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
     }
     const began = clock.monotonic();
     // What is known already isn't waited for: the readers that are there are told of first.
-    const told = await winscard.waitForChange(on, watched, first ? 0 : forMs);
+    const told = await winscard.waitForChange(on, watched, first ? 0 : forMs).catch((error: unknown) => {
+      // One was unplugged since the list was made. The others are no worse for it: the next list is without it.
+      unknownInARow += 1;
+      if (isUnknownReader(error) && unknownInARow < WATCH_LIMITS.unknownInARow) return 'outdated' as const;
+      throw error;
+    });
     if (stopped) return true;
+    if (told === 'outdated') return null;
+    unknownInARow = 0;
     if (told === null) return clock.monotonic() - began > forMs / 2;
     for (const [index, state] of told.entries()) {
       const name = watched[index]?.name;
@@ -110,9 +126,10 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
       if (before !== undefined) listener.gone(name);
       return before !== undefined;
     }
-    const present = (event & PRESENT) !== 0 && (event & MUTE) === 0;
+    const lies = (event & PRESENT) !== 0;
+    const mute = lies && (event & MUTE) !== 0;
     // Systems count comings and goings in the upper half.
-    listener.changed(name, { present, events: state >>> 16, atr });
+    listener.changed(name, { present: lies && !mute, mute, events: state >>> 16, atr });
     return true;
   }
 
@@ -139,4 +156,8 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
       }
     },
   };
+}
+
+function isUnknownReader(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'UnknownReader';
 }

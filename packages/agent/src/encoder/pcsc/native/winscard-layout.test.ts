@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { missingText } from './reader-process.ts';
+import { missingText, openPcsc, PcscMissing } from './reader-process.ts';
 import {
   packDword,
   packStates,
@@ -65,6 +65,19 @@ describe.each(['linux', 'win32', 'darwin'] as const)('on %s', (platform) => {
     expect(text).toContain('not found');
     expect(text.includes('apt-get')).toBe(platform === 'linux');
   });
+});
+
+/** As an install that leaves optional packages out has it. */
+test('a missing koffi, or its binary, is told with what to do', { timeout: 30_000 }, async () => {
+  const hook = `import { registerHooks } from 'node:module';
+    registerHooks({ resolve: (name, context, next) => {
+      if (name === 'koffi') throw new Error('Cannot find the native Koffi module');
+      return next(name, context);
+    } });`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+  const opening = openPcsc({ env: { ...process.env, NODE_OPTIONS } });
+  await expect(opening).rejects.toThrow(PcscMissing);
+  await expect(opening).rejects.toThrow(/npm ci.*Cannot find the native Koffi module/);
 });
 
 test('elsewhere PC/SC is not known', () => {
