@@ -275,11 +275,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         if (result.verdict === 'fenced') end('replaced');
         return;
       }
-      case 'lifted': {
-        const result = await run('cardLifted', { ...ref, encoder: message.encoder });
-        if (result.verdict === 'fenced') end('replaced');
-        return;
-      }
+      case 'lifted':
+        return noteLifted(message.encoder, ref);
       case 'unusable': {
         const { encoder, operation, reason } = message;
         const result = await run('noteUnusable', { ...ref, encoder, operation, reason, now });
@@ -333,11 +330,21 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     return null;
   };
 
+  /** Encoders of this agent whose card it told to be lifted while they were another's: it tells that once alone. */
+  const liftedBefore = new Set<Mac>();
+  const noteLifted = async (encoder: Mac, ref: SessionRef) => {
+    const result = await run('cardLifted', { ...ref, encoder });
+    if (result.verdict === 'fenced') return end('replaced');
+    if (result.isOwn) liftedBefore.delete(encoder);
+    else if (encoders.some(({ mac }) => mac === encoder)) liftedBefore.add(encoder);
+  };
+
   const changeEncoders = async (present: readonly EncoderInfo[], ref: SessionRef) => {
     const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
     const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
     encoders = present;
+    for (const { mac } of gone) liftedBefore.delete(mac);
     sayDisputes(result.disputes);
     parts.onEncoders(session, gone);
     parts.onOwners(result.encoders);
@@ -419,6 +426,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
     state = { name: 'welcomed', agent, ref, instance: greeting.instance, life: result.life };
+    for (const { mac } of encoders) if (result.liftedElsewhere.includes(mac)) liftedBefore.add(mac);
     log.step('welcome', { ...who(), records: message.records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
     send({ type: 'welcome', session: ref.session, signedIn });
@@ -443,6 +451,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     },
     prompt(encoder) {
       enqueueOnce('prompt', encoder, async () => {
+        if (state.name !== 'welcomed') return;
+        // The encoder may be this agent's by now.
+        if (liftedBefore.has(encoder)) await noteLifted(encoder, state.ref);
         if (state.name !== 'welcomed') return;
         const now = clock.now();
         const next = await run('nextPrompt', { ...state.ref, encoder, now });

@@ -56,8 +56,8 @@ async function open() {
     clock,
     run: () => server.run,
     dispatcher: () => server.dispatcher,
-    connect: (agent: AgentId, macs: readonly Mac[] = [MAC]) =>
-      connect(server.dispatcher, agent, journals.get(agent) as TestJournal, macs),
+    connect: (agent: AgentId, macs: readonly Mac[] = [MAC], lifted: readonly Mac[] = []) =>
+      connect(server.dispatcher, agent, journals.get(agent) as TestJournal, macs, 'nothing', lifted),
     restart() {
       server.dispatcher.stop();
       server = start();
@@ -339,4 +339,39 @@ test('an encoder that is carried over goes on at once where its first desk notic
   first.tellEncoders([]);
   const second = await world.connect(OTHER_AGENT);
   await expect.poll(() => second.prompted()).toEqual([OP]);
+});
+
+describe('the card that the first desk issued last, and that a desk which gets the encoder told to be lifted before it had it', () => {
+  const unlifted = [{ operation: NEXT, serial: CARD }];
+  const openIssued = async () => {
+    const world = await open();
+    const first = await world.connect(AGENT);
+    const row = await world.encoder();
+    if (row === undefined) throw new Error('the encoder is not known');
+    await world.run()('putRows', { rows: [{ table: 'encoders', row: { ...row, unlifted } }], onlyIfEmpty: false });
+    first.breakOff();
+    return world;
+  };
+
+  test.each([
+    ['once it was there', []],
+    ['as it came', [MAC]],
+  ])('may be written again: told %s', async (_, lifted) => {
+    const world = await openIssued();
+    const second = await world.connect(OTHER_AGENT, [MAC], lifted);
+    if (lifted.length === 0) second.say({ type: 'lifted', encoder: MAC });
+    await world.clock.advance(SOON_MS);
+    expect(await world.encoder()).toMatchObject({ agentId: AGENT, unlifted });
+    await sayNothing(world, silenceMs + SOON_MS, second);
+    expect(await world.encoder()).toMatchObject({ agentId: OTHER_AGENT, unlifted: [] });
+  });
+
+  test('may not, where it told so of an earlier time that it had one', async () => {
+    const world = await openIssued();
+    const second = await world.connect(OTHER_AGENT, [MAC], [MAC]);
+    second.tellEncoders([]);
+    second.tellEncoders([MAC]);
+    await sayNothing(world, silenceMs + SOON_MS, second);
+    expect(await world.encoder()).toMatchObject({ agentId: OTHER_AGENT, unlifted });
+  });
 });

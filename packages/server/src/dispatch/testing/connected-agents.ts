@@ -115,12 +115,13 @@ export function connect(
   journal: TestJournal,
   macs: readonly Mac[],
   acknowledged: 'all' | 'nothing' = 'nothing',
+  lifted: readonly Mac[] = [],
 ): Promise<ConnectedAgent> {
   return new Promise((resolve) => {
     const opened = openConnection(dispatcher, (message, connection) => {
       const { say, heard } = connection;
       if (message.type === 'cursor') {
-        say({ type: 'catch-up', records: journal.after(message.position), inProgress: [] });
+        say({ type: 'catch-up', records: journal.after(message.position), inProgress: [], lifted });
       } else if (message.type === 'welcome') {
         resolve({
           ...connection,

@@ -45,7 +45,13 @@ export type CatchUpResult =
 
 type CaughtUp = Changes &
   (
-    | { readonly verdict: 'caught-up'; readonly position: JournalPosition; readonly signedIn: string | null }
+    | {
+        readonly verdict: 'caught-up';
+        readonly position: JournalPosition;
+        readonly signedIn: string | null;
+        /** Told to be lifted at encoders that are another agent's. */
+        readonly liftedElsewhere: readonly Mac[];
+      }
     /** The journal isn't the one that is known here: the agent begins a new one and connects again. */
     | { readonly verdict: 'replace' }
     /** The agent must end what it is doing before a restored database can trust what it says; it connects again. */
@@ -96,10 +102,10 @@ function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
   noteHeard(tx, agent.id);
-  for (const encoder of input.lifted) noteLifted(tx, agent, encoder);
+  const liftedElsewhere = input.lifted.filter((encoder) => !noteLifted(tx, agent, encoder));
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
-  return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null };
+  return { verdict: 'caught-up', position, changed, signedIn: member?.name ?? null, liftedElsewhere };
 }
 
 /** A `write` that the journal began and never ended is unknown; what it doesn't mention at all is written off. */

@@ -34,17 +34,18 @@ export function isLastIssued(tx: ReadTx, propertyId: string, encoder: Mac, seria
 export function cardLifted(
   tx: Tx,
   input: SessionRef & { readonly encoder: Mac },
-): Fenced | { readonly verdict: 'recorded' } {
+): Fenced | { readonly verdict: 'recorded'; readonly isOwn: boolean } {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
-  noteLifted(tx, agent, input.encoder);
-  return { verdict: 'recorded' };
+  return { verdict: 'recorded', isOwn: noteLifted(tx, agent, input.encoder) };
 }
 
-/** Says nothing of an encoder that is another agent's by now. */
-export function noteLifted(tx: Tx, { propertyId, id }: Agent, mac: Mac): void {
+/** False of an encoder that is another agent's: says nothing of that one's cards. */
+export function noteLifted(tx: Tx, { propertyId, id }: Agent, mac: Mac): boolean {
   const encoder = tx.get('encoders', propertyId, mac);
-  if (encoder?.agentId === id && encoder.unlifted.length > 0) tx.put('encoders', { ...encoder, unlifted: [] });
+  if (encoder?.agentId !== id) return false;
+  if (encoder.unlifted.length > 0) tx.put('encoders', { ...encoder, unlifted: [] });
+  return true;
 }
 
 function keep(
