@@ -76,6 +76,26 @@ describe.each(unusableReason.options)('%s', (reason) => {
   });
 });
 
+describe('an encoder that was unplugged while a request waited there', () => {
+  const unplug = async (hotel: Hotel, session: number) => {
+    const told = { propertyId: P, agentId: AGENT, session, encoders: [], now: NOW };
+    expect(await hotel.store.run('changeEncoders', told)).toMatchObject({ verdict: 'changed' });
+  };
+
+  test('is what the caller hears', async () => {
+    const { hotel, session } = await asked();
+    await unplug(hotel, session);
+    expect(await causeInTheEnd(hotel)).toBe('encoder-offline');
+  });
+
+  test('does not take the place of what was wrong with a card', async () => {
+    const { hotel, session, tell } = await asked();
+    await tell('not-a-room-card');
+    await unplug(hotel, session);
+    expect(await causeInTheEnd(hotel)).toBe('not-a-room-card');
+  });
+});
+
 describe('nothing is changed', () => {
   test('by an older connection', async () => {
     const { hotel, tell } = await asked();

@@ -137,7 +137,8 @@ export function expireDue(
 const SHORT_TURN_MS = 1_000;
 
 /**
- * Where two desks have the encoder, nobody was asked for a card, and the caller hears so. Whoever waited behind an operation that the card on the encoder wouldn't do for, and had no turn to speak of, hears of
+ * What the caller hears of the encoder, where that is why no card was asked for: two desks have it, or nobody has it now.
+ * Whoever waited behind an operation that the card on the encoder wouldn't do for, and had no turn to speak of, hears of
  * that card, and not that none was put there.
  */
 function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operation {
@@ -147,6 +148,8 @@ function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operati
   const ownership = tx.get('encoders', propertyId, encoder)?.ownership;
   if (ownership === 'disputed' || ownership === 'claimed') return { ...operation, cause: 'encoder-disputed' };
   if (cause !== null) return operation;
+  // It was unplugged, or its owner was cut off or went silent, and it is no other agent's yet.
+  if (ownership === 'released') return { ...operation, cause: 'encoder-offline' };
   const [before] = tx.find('operations', 'byEncoder', [propertyId, encoder, 'expired'], { reverse: true, limit: 1 });
   if (before?.kind !== kind || !isOfTheCard(before.cause)) return operation;
   const turnMs = ageOf(before.settledAt ?? 0, now);
