@@ -12,7 +12,7 @@ export const ENDINGS = {
   'agent-unknown': { retry: false, message: 'The server does not know this agent; pair it anew.' },
   'agent-revoked': {
     retry: false,
-    message: 'This agent was revoked by an administrator; pair it anew if it should be used.',
+    message: 'This agent was revoked by an administrator, for good. To use this computer all the same, pair it as a new agent into another folder (`--data`).',
   },
   'agent-suspended': {
     retry: false,
@@ -26,7 +26,7 @@ export const ENDINGS = {
   'paired-already': {
     retry: false,
     message:
-      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`).',
+      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`); where that one was revoked, name another folder (`--data`).',
   },
   'too-many-codes': {
     retry: false,
