@@ -15,7 +15,8 @@ export type CardStatus = CardRecord['status'];
 export type CardEvent = 'issued' | 'not-issued' | 'superseded' | 'loss-reported' | 'retired' | 'cancelled';
 
 const NEXT: Readonly<Record<CardStatus, Partial<Record<CardEvent, CardStatus>>>> = {
-  pending: { issued: 'active', 'not-issued': 'void', retired: 'lost' },
+  // Nobody could tell what was on that plastic; it is blank now.
+  pending: { issued: 'active', 'not-issued': 'void', retired: 'lost', cancelled: 'cancelled' },
   void: {},
   active: { superseded: 'superseded', 'loss-reported': 'lost', retired: 'lost', cancelled: 'cancelled' },
   superseded: { retired: 'lost', cancelled: 'cancelled' },

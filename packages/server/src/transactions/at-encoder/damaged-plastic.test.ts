@@ -268,6 +268,9 @@ describe.each(Object.entries(FACTORY))('a new %s', (_chip, factory) => {
     const again = await reopen(desk, session);
     expect(await again.read(factory)).toBe('card-garbled');
     expect(await again.cancel(factory), 'and can be cancelled, as the word of it says').toBe('succeeded');
+    expect(await again.repeatCancel(), 'a repeat finds it done').toBe('already-done');
+    const records = await desk.hotel.rows('cardRecords');
+    expect(records.find(({ serial }) => serial === NEW)).toMatchObject({ status: 'cancelled' });
   });
 });
 
@@ -291,6 +294,9 @@ async function reopen(desk: Awaited<ReturnType<typeof openDesk>>, session: numbe
       const records = desk.journal.records.slice(-2);
       await desk.hotel.store.run('report', { ...REF, session, records, now: NOW });
       return (await desk.hotel.operation(id)).state;
+    },
+    async repeatCancel() {
+      return (await desk.hotel.store.run('acceptCancel', { ...asked(uuid(64)), serial: NEW, cardType: 4 })).verdict;
     },
   };
 }
