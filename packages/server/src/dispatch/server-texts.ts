@@ -12,7 +12,8 @@ export const ENDINGS = {
   'agent-unknown': { retry: false, message: 'The server does not know this agent; pair it anew.' },
   'agent-revoked': {
     retry: false,
-    message: 'This agent was revoked by an administrator, for good. To use this computer all the same, pair it as a new agent into another folder (`--data`).',
+    message:
+      'This agent was revoked by an administrator, for good. To use this computer all the same, pair it as a new agent into another folder (`--data`).',
   },
   'agent-suspended': {
     retry: false,

@@ -108,7 +108,9 @@ export const COMMANDS = {
       if (offered === 'agent-unknown')
         throw new CommandError('This property has no such agent; see `keyrack agents list`.');
       if (offered === 'agent-revoked')
-        throw new CommandError('That agent was revoked, for good; pair a new one, without --replaces, and into another folder (--data).');
+        throw new CommandError(
+          'That agent was revoked, for good; pair a new one, without --replaces, and into another folder (--data).',
+        );
       if (offered === 'offered') {
         return { code, validMinutes: PAIRING.validMs / 60_000, command: deskCommand(parts.address.agents, code) };
       }
