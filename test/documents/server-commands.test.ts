@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { webSocketTransport } from '@keyrack/agent';
+import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
 import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
@@ -74,7 +76,13 @@ const plan: Plan = [
   // Set it up.
   [
     'sudo -u keyrack npx keyrack agents pair --property NUMBER --data /var/lib/keyrack',
-    runs((printed) => expect(json(printed).command).toContain('--server wss://keys.example.com/agent --pair ')),
+    runs(async (printed) => {
+      const { command, code } = json(printed);
+      expect(command).toContain('--server wss://keys.example.com/agent --pair ');
+      // What the desk's computer does with it, past the proxy that only the page speaks of.
+      const server = `ws://127.0.0.1:${port}/agent`;
+      await pairFolder({ folder: join(stage.root, 'desk'), server, code, known: null }, webSocketTransport);
+    }),
   ],
 
   // Backup.

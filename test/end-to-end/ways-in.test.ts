@@ -273,7 +273,7 @@ describe('where it is wrong very often,', () => {
         token: shown,
         propertyNumber: '1',
         propertyName: 'Hotel',
-        timeZone: 'UTC',
+        timeZone: 'Europe/Zurich',
         administratorName: 'Zoe',
         email: 'zoe@keyrack.example',
         password: 'a long password',

@@ -41,7 +41,8 @@ test.each(['serve', 'demo'])('%s says it once', async (word) => {
 
 test('agent says it once', { timeout: 60_000 }, () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const env = { ...process.env, KEYRACK_METRIC: 'none' };
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('KEYRACK_'));
+  const env = { ...Object.fromEntries(others), KEYRACK_METRIC: 'none' };
   // It is told no server, which ends its start.
   const { stderr } = spawnSync(process.execPath, [main, 'agent', '--data', 'nowhere'], { env, encoding: 'utf8' });
   expect(stderr.trim().split('\n')).toEqual([

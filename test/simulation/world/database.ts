@@ -6,6 +6,7 @@ import {
   type ReadTx,
   type Store,
   StoreError,
+  StoreRefusal,
   type TransactionSet,
   type Tx,
 } from '@keyrack/server/store/store.ts';
@@ -120,7 +121,7 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
     const underWay = new Set<Promise<unknown>>();
 
     function run(name: string, input: unknown): Promise<unknown> {
-      if (closed) return Promise.reject(new StoreError('aborted', 'the store is closed: nothing was written.'));
+      if (closed) return Promise.reject(new StoreRefusal('the store is closed: nothing was written.'));
       const running = carryOut(name, input);
       underWay.add(running);
       const over = () => underWay.delete(running);

@@ -77,6 +77,8 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'agent-unknown': '服务器不认识此代理程序，请重新配对。',
   'agent-revoked':
     '此代理程序已被管理员永久吊销。如仍需使用此电脑，请用 --data 指定另一个文件夹，作为新的代理程序配对。',
+  'paired-already':
+    '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）。',
   'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
   'pairing-busy': '正在配对的代理程序过多，请几秒后重新配对。',
   'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',
