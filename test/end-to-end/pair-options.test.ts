@@ -47,6 +47,12 @@ describe('a code is still good after a command line that can’t be', () => {
     ['an encoder that is named twice', ['--sim-encoder', MAC, '--sim-encoder', MAC], 2, /Name each encoder once/],
     ['a reader without a name', ['--pcsc-encoder', MAC], 2, /MAC=READER/],
     ['an encoder for the signed-in member that isn’t there', ['--for-signed-in', MAC], 2, /There is no encoder/],
+    [
+      'a MAC for a reader and a simulated encoder',
+      ['--sim-encoder', MAC, '--pcsc-encoder', `${MAC}=Reader`],
+      2,
+      /give one another MAC/,
+    ],
     ['a page that has no port', ['--page-port', '99999'], 2, /port number/],
     ['a certificate that isn’t there', ['--ca-file', 'ca.pem'], 1, /ca\.pem/],
     ['a certificate that is none', ['--ca-file', 'empty'], 2, /no certificate/],

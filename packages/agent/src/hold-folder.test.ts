@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { FolderInUse, FolderLockError, holdFolder, isFolderHeld, LOCK_FILE } from './hold-folder.ts';
+import { adviceOn, FolderInUse, FolderLockError, holdFolder, isFolderHeld, LOCK_FILE } from './hold-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -108,6 +108,21 @@ test('what isn’t a lock is told with what to do, and nobody runs without one',
   await symlink(join(folder, 'elsewhere'), join(folder, LOCK_FILE));
   await expect(holdFolder(folder)).rejects.toThrow(FolderLockError);
 });
+
+/** As a network's file system says it (SQLite's unix VFS). */
+test.each(['SQLITE_IOERR_LOCK', 'SQLITE_PROTOCOL', 'SQLITE_READONLY'])('%s is no reason to remove the file', (code) => {
+  expect(adviceOn(code)).toContain('file system');
+  expect(adviceOn(code)).not.toContain('remove');
+});
+
+/** The superuser may do everything. */
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'a lock file of another user is told by its name',
+  async () => {
+    await writeFile(join(folder, LOCK_FILE), '', { mode: 0o400 });
+    await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'EACCES', path: join(folder, LOCK_FILE) });
+  },
+);
 
 test('asking whether it is held holds nothing and makes nothing', async () => {
   expect(await isFolderHeld(folder)).toBe(false);

@@ -1,4 +1,5 @@
-import { chmod, lstat, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -64,6 +65,8 @@ async function makeLockFile(file: string): Promise<void> {
   if (found !== null && !found.isFile()) throw new FolderLockError(`${file} is no file; remove it, and start again.`);
   // One that is there isn't opened: POSIX ends all locks that a process has on a file when it closes any descriptor of it.
   if (found === null) await open(file, 'a', 0o600).then((handle) => handle.close());
+  // SQLite wouldn't say why it can't open one, e.g. where the agent ran as another user once.
+  else await access(file, constants.R_OK | constants.W_OK);
   // A reader of the file could lock it too. One that was made otherwise, e.g. copied, is its user's alone from now on.
   if (found !== null && process.platform !== 'win32' && (found.mode & 0o077) !== 0) await chmod(file, 0o600);
 }
@@ -78,6 +81,13 @@ function lockOn(file: string): { close(): void } | null {
     lock.close();
     if (!(error instanceof Database.SqliteError)) throw error;
     if (error.code.startsWith('SQLITE_BUSY')) return null;
-    throw new FolderLockError(`${file} can't be locked (${error.code}); remove it, and start again.`, { cause: error });
+    throw new FolderLockError(`${file} can't be locked (${error.code}); ${adviceOn(error.code)}.`, { cause: error });
   }
+}
+
+/** @param code SQLite's; removing the file helps only where it holds something else than a lock */
+export function adviceOn(code: string): string {
+  return /^SQLITE_(?:NOTADB|CORRUPT)/.test(code)
+    ? 'remove it, and start again'
+    : 'its file system may have no locks: use a folder on a disk of this computer';
 }

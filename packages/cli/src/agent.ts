@@ -197,6 +197,9 @@ function encodersOf(
       ? known
       : simEncoder.map((text, at) => ({ mac: mac.parse(text), name: `Simulated ${at + 1}`, forSignedIn: false }));
   if (new Set(encoders.map((each) => each.mac)).size < encoders.length) throw usageError('Name each encoder once.');
+  const twice = encoders.find((each) => readers?.named.some((reader) => reader.mac === each.mac));
+  if (twice !== undefined)
+    throw usageError(`${twice.mac} is a simulated encoder and a card reader; give one another MAC.`);
   if (encoders.length > AGENT_LIMITS.encoders)
     throw usageError(`An agent has ${AGENT_LIMITS.encoders} encoders at most; run another agent for the others.`);
   if (forSignedIn === undefined) return encoders;
