@@ -193,6 +193,22 @@ describe('a card that was torn in a later issue', () => {
   });
 });
 
+test('a card of which nobody could tell whether it was issued anew is cancelled as what the reading shows', async () => {
+  for (const isNew of [true, false]) {
+    const desk = await openDesk();
+    const first = await desk.issue(BLANK, 'succeeded');
+    if (first.target === null) throw new Error('not granted');
+    await lift(desk.hotel, desk.session);
+    const second = await desk.issue(first.target, 'unknown');
+    if (second.target === null) throw new Error('not granted');
+    expect(await desk.cancel(isNew ? second.target : first.target)).toBe('succeeded');
+    const records = (await desk.hotel.rows('cardRecords')).filter(({ serial }) => serial === NEW);
+    expect(records.map(({ status }) => status).sort()).toEqual(
+      isNew ? ['cancelled', 'superseded'] : ['cancelled', 'void'],
+    );
+  }
+});
+
 describe.each(Object.entries(FACTORY))('a new %s', (_chip, factory) => {
   test('is blank to a read, and may be issued', async () => {
     const desk = await openDesk();

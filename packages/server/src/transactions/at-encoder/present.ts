@@ -106,9 +106,15 @@ export function present(tx: Tx, input: Present): PresentResult {
     life: currentLife(tx),
   };
   if (card === undefined) tx.put('cards', newCard(propertyId, serial));
-  const next = change(tx, operation, { type: 'granted', grant, recordId: operation.recordId }, now, actor);
+  const next = change(tx, operation, { type: 'granted', grant, recordId: recordOf(tx, operation) }, now, actor);
   if (next === null) throw new Error(`operation ${operation.id} is next but can't be granted`);
   return { verdict: 'granted', grant, changed: [...changed, next] };
+}
+
+/** The card record that it is about. What nobody could tell when a cancel was asked for, this reading may have told. */
+function recordOf(tx: ReadTx, { kind, propertyId, serial, recordId }: Operation): string | null {
+  const card = kind === 'cancel' && serial !== null ? tx.get('cards', propertyId, serial) : undefined;
+  return card === undefined ? recordId : (recordOnCard(tx, card)?.id ?? recordId);
 }
 
 /** What is to be written: a blank for a cancel, the image of its record for an issue. */
@@ -161,8 +167,10 @@ function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, n
       const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
       if (card === undefined) return { cause: 'card-unknown' };
       const record = recordOnCard(tx, card);
-      if (record?.id !== operation.recordId) return { cause: 'card-never-issued' };
-      const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
+      // Issued anew since it was asked: whoever asked meant another guest's card.
+      const isAnother = record?.id !== operation.recordId && (record?.issuedAt ?? 0) > operation.acceptedAt;
+      if (record === undefined || isAnother) return { cause: 'card-never-issued' };
+      const room = tx.get('rooms', propertyId, record.roomId);
       return room === undefined ? { cause: 'card-never-issued' } : whyNotThisLock(operation, room);
     }
   }
