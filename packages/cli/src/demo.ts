@@ -5,7 +5,7 @@ import { type Preparation, startServer } from '@keyrack/server/main.ts';
 import { publicAddress } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { noPageText } from './agent-page.ts';
-import { agentFolder, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
+import { agentFolder, DEMO_FOLDER, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
 import { startAgentProcess } from './demo/agent-process.ts';
 import { openChildLog } from './demo/child-log.ts';
 import { demoPagePort } from './demo/page-port.ts';
@@ -40,7 +40,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const { env, say, err } = terminal;
   for (const sentence of unknownSettings(env)) err(sentence);
   // Metrics take any free port: a demonstration runs beside a server, and beside another one.
-  const config = readConfig({ ...env, KEYRACK_METRICS: env.KEYRACK_METRICS || '127.0.0.1:0' }, './data/demo');
+  const config = readConfig({ ...env, KEYRACK_METRICS: env.KEYRACK_METRICS || '127.0.0.1:0' }, DEMO_FOLDER);
   const folder = agentFolder(config.dataFolder);
   const logFile = (name: string) => join(config.dataFolder, 'logs', name);
   const noLog = (name: string) => (error: Error) => err(`The log ${logFile(name)} can't be written: ${error.message}.`);

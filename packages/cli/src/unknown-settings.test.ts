@@ -17,6 +17,8 @@ describe('a name that is none is told, with the one that may be meant', () => {
     ['KEYRACK_TRUSTED_PROXY', 'is KEYRACK_TRUSTED_PROXIES meant?'],
     ['KEYRACK_MASTERKEY', 'is KEYRACK_MASTER_KEY meant?'],
     ['KEYRACK_CARD_WAIT_SECS', 'is KEYRACK_CARD_WAIT_SECONDS meant?'],
+    ['KEYRACK_CARD_WAIT', 'is KEYRACK_CARD_WAIT_SECONDS meant?'],
+    ['KEYRACK_SIGN_IN_IDLE', 'is KEYRACK_SIGN_IN_IDLE_MINUTES meant?'],
     ['KEYRACK_LOGLEVEL', 'is KEYRACK_LOG_LEVEL meant?'],
     ['keyrack_data', 'is KEYRACK_DATA meant?'],
     ['KEYRACK_NONSENSE_ALTOGETHER', 'see the table in docs/server.md.'],

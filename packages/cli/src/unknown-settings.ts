@@ -29,6 +29,9 @@ export function unknownSettings(env: Readonly<Record<string, string | undefined>
 
 /** Null where none is near: advice that is wrong is worse than none. */
 function nearestOf(name: string): string | null {
+  // Its last words left out, as of `KEYRACK_CARD_WAIT`: many letters, and no doubt.
+  const begun = SETTINGS.find((setting) => setting.startsWith(`${name.toUpperCase()}_`));
+  if (begun !== undefined) return begun;
   const [first] = SETTINGS.map((setting) => ({ setting, steps: stepsBetween(name.toUpperCase(), setting) })).sort(
     (one, other) => one.steps - other.steps,
   );

@@ -4,6 +4,15 @@ import { examineReaders } from './examine-readers.ts';
 
 const reader = (name: string, mac: string | null) => ({ reader: name, name, mac: mac as Mac | null, hasCard: false });
 
+test('where nothing told that there are readers, nothing is said of the service but how it is looked at', () => {
+  const [pcsc] = examineReaders(null);
+  expect(pcsc).toEqual({
+    check: 'pcsc',
+    found: 'not looked at; add --pcsc where the agent is started with it',
+    todo: null,
+  });
+});
+
 test('a service that refuses this user is not told as one that does not run', () => {
   expect(examineReaders({ service: 'refused', message: 'Allow it in polkit.' })).toEqual([
     { check: 'pcsc', found: 'the PC/SC service refuses this user', todo: 'Allow it in polkit.' },

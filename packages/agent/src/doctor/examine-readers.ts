@@ -8,9 +8,11 @@ const SERVICE_TEXTS = {
   'ends-at-once': 'the PC/SC service ends at once',
 } as const;
 
-/** @param list what is plugged in; null where card readers aren't used */
+/** @param list what is plugged in; null where neither a flag nor the agent's settings name card readers */
 export function examineReaders(list: ReaderList | null): Finding[] {
-  if (list === null) return [{ check: 'pcsc', found: 'card readers are not used', todo: null }];
+  if (list === null) {
+    return [{ check: 'pcsc', found: 'not looked at; add --pcsc where the agent is started with it', todo: null }];
+  }
   if (list.service !== 'running') {
     return [{ check: 'pcsc', found: SERVICE_TEXTS[list.service], todo: list.message }];
   }

@@ -7,6 +7,9 @@ import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { AGENT_FILE } from '../agent-settings.ts';
 import { CommandFailure } from '../exit.ts';
 
+/** Where the demonstration's data is, unless KEYRACK_DATA says otherwise. */
+export const DEMO_FOLDER = './data/demo';
+
 export function agentFolder(dataFolder: string): string {
   return join(dataFolder, 'agent');
 }

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
 import type { RunningServer } from '@keyrack/server/main.ts';
+import { quoted } from '@keyrack/server/runtime/desk-command.ts';
 import { isLoopback } from '@keyrack/server/runtime/public-address.ts';
 import { curlPost } from '../sign/curl-line.ts';
+import { agentFolder, DEMO_FOLDER } from './agent-folder.ts';
 
 /** What a person reads once the demonstration is ready. */
 export function welcomeText(
@@ -16,6 +19,8 @@ export function welcomeText(
 WARNING: it listens on ${listening}, beyond this computer.
 Whoever reaches that address can use the published credentials. Don't leave it so.
 `;
+  // Another shell doesn't know where KEYRACK_DATA put it.
+  const option = resolve(dataFolder) === resolve(DEMO_FOLDER) ? '' : `--data ${quoted(agentFolder(dataFolder))} `;
   return `Keyrack demo. For trying out, never for guests: its credentials are published and everybody knows them.
 ${warning}
   Address   ${url}
@@ -33,7 +38,7 @@ Cancel card ${PUBLISHED.serial}, which lies on encoder ${PUBLISHED.encoder}, wit
 
 Look at the simulated cards, and move them:
 
-  npx keyrack sim list
+  npx keyrack sim ${option}list
 
 Ctrl-C stops it.`;
 }

@@ -1,0 +1,14 @@
+import { describe, expect, test } from 'vitest';
+import { welcomeText } from './welcome-text.ts';
+
+describe('the command that lists the cards finds the agent of this demonstration', () => {
+  const server = { url: 'http://127.0.0.1:8080', address: { url: 'http://127.0.0.1:8080' } } as never;
+
+  test.each([
+    ['./data/demo', 'npx keyrack sim list'],
+    ['/var/tmp/demo', 'npx keyrack sim --data /var/tmp/demo/agent list'],
+    ['/var/tmp/my demo', 'npx keyrack sim --data "/var/tmp/my demo/agent" list'],
+  ])('in %s', (folder, command) => {
+    expect(welcomeText(server, null, folder).split('\n')).toContain(`  ${command}`);
+  });
+});
