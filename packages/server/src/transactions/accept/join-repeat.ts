@@ -51,7 +51,9 @@ function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operatio
 
 /** An issue is one more card each time, unless an earlier caller never heard what became of one. */
 function joinIssue(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
-  const untold = equal.find((each) => isUntold(each) && isJoinable(each, input) && mayHaveWritten(each));
+  const untold = equal.find(
+    (each) => isUntold(each) && isJoinable(each, input) && mayHaveWritten(each) && !isMendedSince(tx, each),
+  );
   if (untold === undefined) return null;
   if (!isTerminal(untold)) return join(tx, input, untold);
   noteTold(tx, input, untold);
@@ -95,6 +97,15 @@ function isJoinable(operation: Operation, { now }: OperationRequest): boolean {
 function mayHaveWritten(operation: Operation): boolean {
   if (operation.caller === 'told-open' || !isTerminal(operation)) return true;
   return operation.state === 'succeeded' || operation.state === 'damaged' || operation.state === 'written-off';
+}
+
+/**
+ * Whether an issue left its card half written, and the card was granted something else since: cancelled, most likely.
+ * "Damaged" isn't the truth about the card any more then, and there is no key to tell of: the request is carried out anew.
+ */
+function isMendedSince(tx: ReadTx, { state, propertyId, serial, id }: Operation): boolean {
+  if (state !== 'damaged' && state !== 'written-off') return false;
+  return serial !== null && tx.get('cards', propertyId, serial)?.lastGranted !== id;
 }
 
 /**

@@ -204,6 +204,16 @@ describe('an issue that was asked for by', () => {
       expect(await ask(hotel, 'issue', THIRD)).toMatchObject({ verdict: 'accepted', operation: { id: THIRD } });
     },
   );
+
+  test.each<[Caller, OperationState]>([
+    ['left', 'damaged'],
+    ['told-open', 'damaged'],
+    ['left', 'written-off'],
+  ])('one who is "%s" and is %s, and whose card was cancelled since, is carried out anew', async (caller, state) => {
+    const card = { lastGranted: uuid<OperationId>(77), plastic: 'erased', content: BLANK } as const;
+    const hotel = await after({ kind: 'issue', state, caller, card });
+    expect(await ask(hotel, 'issue', AGAIN)).toMatchObject({ verdict: 'accepted', operation: { id: AGAIN } });
+  });
 });
 
 describe('a cancel that was asked for by', () => {
