@@ -61,6 +61,8 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'open
   readonly onOwners: (changes: readonly OwnerChange[]) => void;
   /** The database is in this life now: a restore may just have been noticed. */
   readonly onLife: (life: number) => void;
+  /** Whether the database is in a later life by now. */
+  readonly isPastLife: (life: number) => boolean;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   readonly onEnd: (session: AgentSession) => void;
 }
@@ -425,6 +427,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (result.verdict === 'replace') return send({ type: 'replace-journal' });
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
+    // A restore that was noticed since: what it holds waits for this agent to catch up once more.
+    if (parts.isPastLife(result.life)) return end('database-restored');
     state = { name: 'welcomed', agent, ref, instance: greeting.instance, life: result.life };
     for (const { mac } of encoders) if (result.liftedElsewhere.includes(mac)) liftedBefore.add(mac);
     log.step('welcome', { ...who(), records: message.records.length, position: result.position.number });

@@ -127,7 +127,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 
   /** What their operations wait for is told by catching up once more; nobody else asks them to. */
+  let latestLife = 0;
   const endEarlierLives = (life: number) => {
+    latestLife = Math.max(latestLife, life);
     for (const session of [...byAgent.values()]) if ((session.life() ?? life) < life) session.end('database-restored');
   };
 
@@ -209,6 +211,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           },
           onOwners: noteOwners,
           onLife: endEarlierLives,
+          isPastLife: (life) => life < latestLife,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
           onIdentityChanged(agentId, encoders) {
             byAgent.get(agentId)?.end('replaced');
