@@ -49,7 +49,7 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install
         'Ada',
         'ada@hotel.example',
         'correct horse',
-        'correct horse',
+        'wrong again',
       ]) {
         await page.keyboard.type(word);
         await page.keyboard.press('Tab');
@@ -58,6 +58,13 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install
       const { SCREENSHOTS } = process.env;
       if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/form-${language}.png`, fullPage: true });
       await page.keyboard.press('Enter');
+      // What was typed is there again, but for passwords; the token needn't be seen.
+      await page.locator('input[name=passwordAgain].wrong').waitFor();
+      expect(await page.locator('input[name=token]').isVisible()).toBe(false);
+      expect(await zones.inputValue()).toBe('Asia/Shanghai');
+      for (const field of ['password', 'passwordAgain'])
+        await page.locator(`input[name=${field}]`).fill('correct horse');
+      await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: TEXTS[language].done }).waitFor();
       expect(await page.locator('#desk-command').innerText()).toContain(
         `--server ${server.url.replace('http', 'ws')}/agent `,
@@ -65,7 +72,8 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install
       if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/done-${language}.png`, fullPage: true });
       // A link to the other language would lead away from what is shown once.
       expect(await page.locator('a').count()).toBe(0);
-      expect(problems).toEqual([]);
+      // Chromium tells of the page that came with 422.
+      expect(problems.filter((text) => !text.includes('422'))).toEqual([]);
     },
   );
 });

@@ -18,7 +18,7 @@ code:focus,input:focus,select:focus,button:focus,a:focus{outline:3px solid #1f5f
  * browser knows its own zone and how the page was opened; the server can only guess both.
  */
 const SCRIPT = `const field=document.querySelector('input[name=token]'),hash=location.hash.slice(1);
-if(field&&hash){field.value=hash;field.closest('label').hidden=true}
+if(field&&hash){field.value=hash;const label=field.closest('label');if(label)label.hidden=true}
 for(const link of document.querySelectorAll('a.language'))link.hash=hash||field?.value||'';
 const opened=document.querySelector('input[name=opened]');if(opened)opened.value=location.origin;
 const zones=document.querySelector('select[name=timeZone]');
@@ -66,6 +66,11 @@ export function setupFormPage({ language, zones, values, problems, wrongToken }:
 <input name="${name}" value="${shown}" required ${attributes}${marks(name)}>
 ${under(name)}</label>`;
   };
+  // Once it is known to be right, nobody needs to see it again.
+  const tokenField =
+    values.token && !wrongToken
+      ? `<input type="hidden" name="token" value="${escapeHtml(values.token)}">`
+      : field('token', 'autocomplete="off"');
   const zoneField = `<label>${texts.labels.timeZone}
 <select name="timeZone" required data-here="${texts.zones.here}"${marks('timeZone')}>
 <option value="">${texts.zones.choose}
@@ -78,7 +83,7 @@ ${under('timeZone')}</label>`;
     `<p>${texts.intro}</p>
 ${wrongToken ? `<p class="problem" role="alert">${texts.wrongToken}</p>` : ''}
 <form method="post" action="/setup?lang=${language}">
-${field('token', 'autocomplete="off"')}
+${tokenField}
 ${field('propertyNumber', 'autocomplete="off"')}
 ${field('propertyName', '')}
 ${zoneField}
