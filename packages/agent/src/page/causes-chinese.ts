@@ -17,6 +17,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'lock-changed': '房间的门锁已更换为其他类型，请按现在的门锁重新发送。',
   'card-unknown': '该物业没有此序列号的卡片，请读卡后按显示的序列号重试。',
   'card-never-issued': '此卡没有可注销的房间，请先发卡。',
+  'card-issued-anew': '此卡在此期间已重新发出，请先读卡，如仍需注销请再次注销。',
   'end-time-past': '结束时间已过，请使用更晚的时间（按物业时区）。',
   'owner-required': '此房间需要填写持卡人姓名。',
   'open-type-unfit': '此房间的门锁不支持常开。',

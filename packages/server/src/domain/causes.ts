@@ -21,6 +21,7 @@ export const CAUSES = {
   // What is asked for.
   'card-unknown': 'No card with this serial belongs to the property; read the card and send the serial it shows.',
   'card-never-issued': 'This card holds no room to cancel; issue it first.',
+  'card-issued-anew': 'This card was issued anew meanwhile; read it, and cancel it again if it is still meant.',
   'end-time-past': 'endTime has passed; send a later one, in the time zone of the property.',
   'owner-required': 'This room wants the name of the holder; send owner.',
   'open-type-unfit': "This room's lock can't stay open; send opentype 0.",

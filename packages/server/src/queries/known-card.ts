@@ -42,7 +42,8 @@ function recordIdLeftOn(tx: ReadTx, card: Card): string | null {
   return isUntold ? last.recordId : null;
 }
 
-function lastGrantedOn(tx: ReadTx, card: Card | undefined) {
+/** The operation that was granted last for this plastic. */
+export function lastGrantedOn(tx: ReadTx, card: Card | undefined) {
   return card === undefined || card.lastGranted === null
     ? undefined
     : tx.get('operations', card.propertyId, card.lastGranted);

@@ -70,7 +70,7 @@ async function openDesk() {
       if (answer.verdict !== 'granted') return { operation, answer, target: null };
       journal.write(operation, nonce, content, answer.grant.target, NEW).result(operation, nonce, outcome);
       await report();
-      return { operation, answer, target: answer.grant.target };
+      return { operation, answer, target: answer.grant.target, row: await hotel.operation(operation) };
     },
     /** What a read of the card tells: that it is whole or blank, or why it is neither. */
     async read(content: CardContent): Promise<string> {
@@ -83,6 +83,12 @@ async function openDesk() {
       if (reading === null) throw new Error('a read succeeded without a reading');
       const described = await hotel.store.run('describeCard', { propertyId: P, serial: NEW, reading, now: NOW });
       return described === null ? 'blank' : described.state;
+    },
+    async acceptCancel() {
+      const operation = id<OperationId>();
+      const accepted = await hotel.store.run('acceptCancel', { ...asked(operation), serial: NEW, cardType: 4 });
+      expect(accepted.verdict).toBe('accepted');
+      return hotel.operation(operation);
     },
     async cancel(content: CardContent) {
       const operation = id<OperationId>();
@@ -116,6 +122,32 @@ async function openDesk() {
 
 /** Every place at which a write can stop: after each page, and in the middle of each. */
 const STOPS = Array.from({ length: PAGES * 2 - 1 }, (_, i) => ((i + 1) * PAGE_BYTES) / 2);
+
+test.each([
+  ['', 60_000],
+  [', and the clock was set back by a day', -86_400_000],
+])('a card that was issued anew while its cancel waited is left to its new guest%s', async (_, later) => {
+  const desk = await openDesk();
+  const first = await desk.issue(BLANK, 'succeeded');
+  if (first.target === null) throw new Error('not granted');
+  const cancel = await desk.acceptCancel();
+  // At another encoder.
+  const second = { ...first.row, id: uuid<OperationId>(70), place: cancel.place + 1, recordId: 'anew' };
+  const [card] = (await desk.hotel.rows('cards')).filter(({ serial }) => serial === NEW);
+  const [record] = (await desk.hotel.rows('cardRecords')).filter(({ serial }) => serial === NEW);
+  if (card === undefined || record === undefined) throw new Error('it was not issued');
+  await desk.hotel.store.run('putRows', {
+    rows: [
+      { table: 'operations', row: second },
+      { table: 'cards', row: { ...card, lastGranted: second.id, recordId: 'anew' } },
+      { table: 'cardRecords', row: { ...record, status: 'superseded' } },
+      { table: 'cardRecords', row: { ...record, id: 'anew', issuedAt: NOW + later } },
+    ],
+    onlyIfEmpty: false,
+  });
+  await desk.hotel.present(desk.session, cancel.id, uuid<Nonce>(71), first.target, { serial: NEW });
+  expect(await desk.hotel.operation(cancel.id)).toMatchObject({ state: 'rejected', cause: 'card-issued-anew' });
+});
 
 describe.each(Object.entries(FACTORY))('a %s that was torn in its first issue', (_chip, factory) => {
   test('reads as damaged wherever the write stopped, and never as a forgery, another house’s or a whole card', async () => {

@@ -14,10 +14,10 @@ import { judgeContent } from '../../domain/judge-content.ts';
 import { type JudgedReading, judgeReading, type OpenCardKey } from '../../domain/judge-reading.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import type { Grant, Operation } from '../../domain/operation.ts';
-import type { Agent, Room } from '../../domain/places.ts';
+import type { Agent, Card, CardRecord, Room } from '../../domain/places.ts';
 import { newCard } from '../../domain/plastic.ts';
 import { findByTag } from '../../queries/describe-card.ts';
-import { knownCard, recordOnCard } from '../../queries/known-card.ts';
+import { knownCard, lastGrantedOn, recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { findStanding } from '../accept/standing.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
@@ -167,13 +167,22 @@ function whyNoLonger(tx: ReadTx, operation: Operation, agent: Agent, { idleMs, n
       const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
       if (card === undefined) return { cause: 'card-unknown' };
       const record = recordOnCard(tx, card);
-      // Issued anew since it was asked: whoever asked meant another guest's card.
-      const isAnother = record?.id !== operation.recordId && (record?.issuedAt ?? 0) > operation.acceptedAt;
-      if (record === undefined || isAnother) return { cause: 'card-never-issued' };
+      if (record === undefined) return { cause: 'card-never-issued' };
+      if (isIssuedSince(tx, operation, card, record)) return { cause: 'card-issued-anew' };
       const room = tx.get('rooms', propertyId, record.roomId);
       return room === undefined ? { cause: 'card-never-issued' } : whyNotThisLock(operation, room);
     }
   }
+}
+
+/**
+ * Whether the card holds another guest's record than it did when its cancel was asked for. The order of acceptance counts
+ * too: a clock that was set back since makes what is later look older.
+ */
+function isIssuedSince(tx: ReadTx, cancel: Operation, card: Card, record: CardRecord): boolean {
+  if (record.id === cancel.recordId) return false;
+  const writer = lastGrantedOn(tx, card);
+  return (record.issuedAt ?? 0) > cancel.acceptedAt || (writer !== undefined && writer.place > cancel.place);
 }
 
 /** The lock type was right when the operation was accepted. */
