@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { welcomeText } from './welcome-text.ts';
 
@@ -6,8 +7,8 @@ describe('the command that lists the cards finds the agent of this demonstration
 
   test.each([
     ['./data/demo', 'npx keyrack sim list'],
-    ['/var/tmp/demo', 'npx keyrack sim --data /var/tmp/demo/agent list'],
-    ['/var/tmp/my demo', 'npx keyrack sim --data "/var/tmp/my demo/agent" list'],
+    ['/var/tmp/demo', `npx keyrack sim --data ${join('/var/tmp/demo', 'agent')} list`],
+    ['/var/tmp/my demo', `npx keyrack sim --data "${join('/var/tmp/my demo', 'agent')}" list`],
   ])('in %s', (folder, command) => {
     expect(welcomeText(server, null, folder).split('\n')).toContain(`  ${command}`);
   });
