@@ -1,10 +1,11 @@
-import { BLANK, type Serial } from '@keyrack/protocol';
+import { BLANK, type Nonce, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { endAgentEncoders } from '@keyrack/server/transactions/journal/change-owner.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
+import { taleOf } from './checks/ledger.ts';
 import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';
 import { openOperations, permit, suspend } from './faults.ts';
@@ -245,11 +246,15 @@ function roomOf({ database, ledger }: World, card: number): number {
   return CARDS.findIndex(({ room }) => room.id === roomId);
 }
 
-/** The record of the issue that was granted last on a card, where the plastic shows that it was begun. */
-function recordOfTorn({ grants, contents, asSold }: World['ledger'], serial: Serial, tx: ReadTx): string | null {
-  const content = contents.get(serial);
-  if (content === BLANK || content === asSold.get(serial)) return null;
-  const last = [...grants.values()].findLast((grant) => grant.serial === serial && grant.kind === 'issue');
+/** The record of the last issue that wrote anything to a card; one that was granted there and wrote nothing is none. */
+function recordOfTorn(ledger: World['ledger'], serial: Serial, tx: ReadTx): string | null {
+  const content = ledger.contents.get(serial);
+  if (content === BLANK || content === ledger.asSold.get(serial)) return null;
+  const [, last] =
+    [...ledger.grants].findLast(
+      ([nonce, { serial: on, kind, operation }]) =>
+        on === serial && kind === 'issue' && taleOf(ledger, operation).writtenUnder.has(nonce as Nonce),
+    ) ?? [];
   return last === undefined ? null : (tx.get('operations', PROPERTY, last.operation)?.recordId ?? null);
 }
 
