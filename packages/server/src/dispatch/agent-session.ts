@@ -214,7 +214,6 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     });
   };
 
-  /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
   /** Ends the wait of an agent that takes more than its share. */
   let endPause = () => {};
   const pause = (ms: number) =>
@@ -226,6 +225,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
       };
     });
 
+  /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
   const takeUp = async (text: string) => {
     const waitMs = share?.waitMs() ?? 0;
     if (waitMs > 0) await pause(waitMs);
