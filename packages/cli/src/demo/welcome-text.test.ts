@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { welcomeText } from './welcome-text.ts';
 
@@ -7,7 +8,13 @@ describe('the command that lists the cards finds the agent of this demonstration
 
   test.each([
     ['./data/demo', 'npx keyrack sim list'],
-    ['/var/tmp/demo', `npx keyrack sim --data ${join('/var/tmp/demo', 'agent')} list`],
+    // Windows joins with backslashes, which other shells take for something: there each such path is quoted.
+    [
+      '/var/tmp/demo',
+      platform === 'win32'
+        ? String.raw`npx keyrack sim --data "\var\tmp\demo\agent" list`
+        : 'npx keyrack sim --data /var/tmp/demo/agent list',
+    ],
     ['/var/tmp/my demo', `npx keyrack sim --data "${join('/var/tmp/my demo', 'agent')}" list`],
   ])('in %s', (folder, command) => {
     expect(welcomeText(server, null, folder).split('\n')).toContain(`  ${command}`);
