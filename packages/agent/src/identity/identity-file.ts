@@ -75,7 +75,7 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
   if (text === null) return null;
   if (isOpenToOthers(file)) {
     throw new IdentityError(
-      `${file} can be read by others than its user. If nobody has, run \`chmod 600 ${file}\`; else revoke this agent and pair it anew.`,
+      `${file} can be read by others than its user. If nobody has, run \`chmod 600 ${file}\`; else revoke this agent (\`keyrack agents revoke\` on the server) and pair this computer into another folder (\`--data\`).`,
     );
   }
   if (isWritableByOthers(folder)) {

@@ -1,3 +1,6 @@
+const UNKNOWN =
+  '服务器不认识此代理程序（例如服务器已重新安装）。请在服务器上用 keyrack agents pair 取得配对码，并用 --pair CODE --data FOLDER 指定另一个文件夹，将此电脑作为新的代理程序配对。';
+
 /**
  * The sentences that come with a cause, in Chinese, by its code: those of the server (`CAUSES`, `ENDINGS` and
  * `SIGN_IN_ENDS` there; a test compares them) and of this agent. What a sentence fills in stands elsewhere on the page.
@@ -32,7 +35,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'encoder-busy': '发卡器等待处理的请求过多，请稍后重试。',
   'not-signed-in': '该成员未在任何前台登录，请在前台登录后重试。',
   'no-marked-encoder': '该成员登录的前台没有用于此卡类型的发卡器，请指定一台。',
-  'agent-suspended': '此前台代理程序已被暂停，请管理员重新配对。',
+  'agent-suspended': '此前台代理程序已被暂停，请管理员用 keyrack agents pair --replaces ID 取得配对码，重新配对。',
   restored: '服务器已从备份恢复，正在等待此发卡器上报，请连接其代理程序。',
 
   // What happened at the encoder.
@@ -74,12 +77,12 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   protocol: '代理程序与服务器版本不一致，请将代理程序更新到服务器的版本。',
   'protocol-version': '代理程序与服务器版本不一致，请更新版本较旧的一方。',
   'bad-message': '服务器无法理解某条消息，如再次出现请更新代理程序。',
-  'not-proved': '服务器不认识此代理程序，请重新配对。',
-  'agent-unknown': '服务器不认识此代理程序，请重新配对。',
+  'not-proved': UNKNOWN,
+  'agent-unknown': UNKNOWN,
   'agent-revoked':
     '此代理程序已被管理员永久吊销。如仍需使用此电脑，请用 --data 指定另一个文件夹，作为新的代理程序配对。',
   'paired-already':
-    '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）。',
+    '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）；如原代理程序已被吊销或服务器不认识它，请用 --data 指定另一个文件夹。',
   'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
   'pairing-busy': '正在配对的代理程序过多，请几秒后重新配对。',
   'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',

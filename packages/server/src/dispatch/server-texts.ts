@@ -1,3 +1,7 @@
+/** A folder that is paired refuses a code for a new agent, and this server knows no agent that a code could replace. */
+const UNKNOWN =
+  'The server does not know this agent, as after the server was set up anew. Take a code from `keyrack agents pair` on the server, and pair this computer as a new agent into another folder (`--pair CODE --data FOLDER`).';
+
 /** Why a connection is ended: what the agent's log and page show, with what to do. `retry`: it may come again. */
 export const ENDINGS = {
   protocol: {
@@ -8,8 +12,8 @@ export const ENDINGS = {
     retry: true,
     message: "The server didn't understand a message; update the agent if this comes again.",
   },
-  'not-proved': { retry: false, message: 'The server does not know this agent; pair it anew.' },
-  'agent-unknown': { retry: false, message: 'The server does not know this agent; pair it anew.' },
+  'not-proved': { retry: false, message: UNKNOWN },
+  'agent-unknown': { retry: false, message: UNKNOWN },
   'agent-revoked': {
     retry: false,
     message:
@@ -27,7 +31,7 @@ export const ENDINGS = {
   'paired-already': {
     retry: false,
     message:
-      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`); where that one was revoked, name another folder (`--data`).',
+      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`); where that one was revoked or is unknown to the server, name another folder (`--data`).',
   },
   'too-many-codes': {
     retry: false,

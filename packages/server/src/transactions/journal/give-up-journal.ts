@@ -23,12 +23,14 @@ export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string
 
 /** Why an agent isn't believed any more, as its page of attention tells. */
 const SUSPENSIONS = {
-  'two-computers': 'Two computers claimed to be this agent (a copied folder?); pair the right one anew.',
+  'two-computers':
+    'Two computers claimed to be this agent (a copied folder?); pair the right one anew (`keyrack agents pair --replaces ID`).',
   'too-much-unexplained':
-    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew.',
-  'too-many-journals': 'The agent lost its journal again and again; check the disk of its computer, then pair it anew.',
+    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
+  'too-many-journals':
+    'The agent lost its journal again and again; check the disk of its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
   'too-many-restores':
-    'The agent told again and again that the database was restored; check its computer, then pair it anew.',
+    'The agent told again and again that the database was restored; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
 } as const;
 
 /**
