@@ -86,8 +86,7 @@ async function follow<Value>(
     const { propertyId, id } = operation;
     callers.set(id, (callers.get(id) ?? 0) + 1);
     const failed = new AbortController();
-    const giveUp = AbortSignal.any([hungUp, parts.stopping, failed.signal]);
-    const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, giveUp);
+    const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, [hungUp, parts.stopping, failed.signal]);
     try {
       if (operation.state === 'accepted') {
         parts.deadlines.watch(operation);
@@ -125,19 +124,19 @@ function leave(callers: Callers, operation: OperationId): void {
   else callers.set(operation, left);
 }
 
-/** Resolves with the operation when it has ended, the wait is over, or the caller has gone. */
+/** Resolves with the operation when it has ended, the wait is over, or one of the signals says that nobody waits. */
 function awaitEnd(
   { outcomes, clock }: CarryParts,
   operation: Operation,
   until: number,
-  giveUp: AbortSignal,
+  giveUp: readonly AbortSignal[],
 ): Promise<Operation> {
   return new Promise((resolve) => {
     let latest = operation;
     const stop = () => {
       unsubscribe();
       clock.clearTimeout(timer);
-      giveUp.removeEventListener('abort', stop);
+      for (const signal of giveUp) signal.removeEventListener('abort', stop);
       resolve(latest);
     };
     const unsubscribe = outcomes.watch(operation.id, (news) => {
@@ -145,8 +144,9 @@ function awaitEnd(
       if (isTerminal(news)) stop();
     });
     const timer = clock.setTimeout(stop, Math.max(0, until - clock.monotonic()));
-    giveUp.addEventListener('abort', stop);
-    if (giveUp.aborted) stop();
+    // Not one signal made of them: the process keeps such a one, with all it leads to, until it is aborted.
+    for (const signal of giveUp) signal.addEventListener('abort', stop);
+    if (giveUp.some(({ aborted }) => aborted)) stop();
   });
 }
 
