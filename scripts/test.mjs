@@ -30,6 +30,8 @@ const STATIC_CHECKS = [
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
+/** What failed, to be told again at the end: the report of thousands of tests is long. */
+const failures = [];
 /** Minutes that each part took. Files of tests run beside each other, so their sum is more than the run's own time. */
 const minutes = new Map();
 
@@ -47,14 +49,16 @@ try {
     await timed('static checks', () => runStaticChecks(node, env));
     await timed('system parts', installSystemParts);
   }
-  await runVitest(node, env, filters);
-  // For everybody else it is `npm run test:windows`, since it takes minutes.
-  if (filters.length === 0 && inCi) await timed('Windows, under Wine', async () => add(await testWindows(root)));
+  const parts = [runVitest(node, env, filters)];
+  // For everybody else it is `npm run test:windows`, since it takes minutes. It has processes and ports of its own, and the
+  // other tests wait half of their time: so it runs beside them.
+  if (filters.length === 0 && inCi) parts.push(timed('Windows, under Wine', () => testWindows(root)).then(add));
+  for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') noteFailure(part.reason);
 } catch (error) {
-  total.failed += 1;
-  process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
+  noteFailure(error);
 }
 
+for (const failure of failures) process.stdout.write(`\n✗ ${failure.slice(0, 2_000)}\n`);
 if (minutes.size > 0) {
   process.stdout.write('\nMinutes by part, those of files that run beside each other added up:\n');
   for (const [part, spent] of [...minutes].sort(([, a], [, b]) => b - a)) {
@@ -69,10 +73,16 @@ if (total.failed > 0) process.exitCode = 1;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
 
+function noteFailure(error) {
+  total.failed += 1;
+  process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
+}
+
 async function timed(part, work) {
   const began = performance.now();
-  await work();
+  const result = await work();
   spend(part, performance.now() - began);
+  return result;
 }
 
 function spend(part, ms) {
@@ -109,9 +119,17 @@ async function runVitest(node, env, filters) {
 
 function countTests(report, code) {
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  for (const { name, startTime, endTime } of report.testResults) {
-    const [top, folder] = relative(root, name).split(sep);
+  for (const { name, startTime, endTime, message, assertionResults } of report.testResults) {
+    const file = relative(root, name);
+    const [top, folder] = file.split(sep);
     spend(`${top}/${folder}`, endTime - startTime);
+    for (const test of assertionResults) {
+      if (test.status !== 'failed') continue;
+      const told = test.failureMessages.join('\n').split('\n');
+      const own = told.filter((line) => !line.includes('node_modules'));
+      failures.push(`${file}: ${test.fullName}\n${own.join('\n')}`);
+    }
+    if (message) failures.push(`${file}: ${message}`);
   }
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + broken.length;
