@@ -55,7 +55,7 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'open
   readonly onWelcome: (session: AgentSession) => void;
   /** It tells of other encoders than before, and has these no longer. */
   readonly onEncoders: (session: AgentSession, gone: readonly EncoderInfo[]) => void;
-  /** The welcomed agent said something. */
+  /** The agent said something, and has told which encoders it has. It may still be telling its journal. */
   readonly onHeard: (session: AgentSession) => void;
   /** Encoders changed hands, or began or ceased to be in dispute. */
   readonly onOwners: (changes: readonly OwnerChange[]) => void;
@@ -395,6 +395,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     send({ type: 'cursor', session: ref.session, position });
     channel.proved();
     parts.onProved(session);
+    parts.onHeard(session);
   };
 
   /** The first part of a long journal: what comes behind it is told from where this has led to. */
@@ -445,7 +446,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     life: () => (state.name === 'welcomed' ? state.life : null),
     heard() {
       lastHeard = clock.monotonic();
-      if (state.name === 'welcomed') parts.onHeard(session);
+      if (state.name === 'greeted' || state.name === 'welcomed') parts.onHeard(session);
     },
     receive(text) {
       if (state.name === 'over') return;
@@ -478,8 +479,9 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     },
     noteHeard() {
       enqueueOnce('owner-heard', '', async () => {
-        if (state.name !== 'welcomed') return;
-        const result = await run('ownerHeard', { ...state.ref, now: clock.now() });
+        if (state.name !== 'greeted' && state.name !== 'welcomed') return;
+        const named = encoders.map(({ mac }) => mac);
+        const result = await run('ownerHeard', { ...state.ref, named, now: clock.now() });
         if (result.verdict === 'fenced') return end('replaced');
         parts.onOwners(result.encoders);
       });

@@ -53,6 +53,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const proved = new Map<string, AgentSession>();
   /** The same sessions, so that what concerns one property isn't looked for among all. */
   const byProperty = new Map<string, Set<AgentSession>>();
+  /** The one connection of this agent on which it can still change something. */
+  const newestOf = (agentId: AgentId) => proved.get(agentId) ?? byAgent.get(agentId);
   const routes = createEncoderRoutes();
   const quotas = { ...AGENT_QUOTAS, ...parts.quotas };
   const shares = createAgentShares(clock, quotas);
@@ -158,7 +160,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (stopped) return;
     for (const session of [...connections]) session.beat(AGENT_LIMITS.heartbeatMs, AGENT_LIMITS.silenceMs);
     const owners = silentOwners.beat();
-    for (const agentId of owners.heard) byAgent.get(agentId)?.noteHeard();
+    for (const agentId of owners.heard) newestOf(agentId)?.noteHeard();
     for (const silent of owners.silent) {
       passOnEncoder(silent).catch((error: unknown) => log.error('owner-silent', error, { encoder: silent.mac }));
     }
@@ -207,7 +209,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           },
           onHeard(session) {
             const agent = session.agent();
-            if (agent !== null && byAgent.get(agent.id) === session) silentOwners.heard(agent.id);
+            if (agent !== null && newestOf(agent.id) === session) silentOwners.heard(agent.id, session.encoders());
           },
           onOwners: noteOwners,
           onLife: endEarlierLives,

@@ -25,7 +25,7 @@ import {
   TestJournal,
   uuid,
 } from '../transactions/testing/hotel.ts';
-import { type ConnectedAgent, connect, openConnection, serve } from './testing/connected-agents.ts';
+import { type ConnectedAgent, connect, helloOf, openConnection, serve } from './testing/connected-agents.ts';
 import { dispatcherOver, failTheTest } from './testing/dispatcher-over.ts';
 
 /** One MAC at two front desks: readers whose makers gave them all the same serial number. */
@@ -329,6 +329,48 @@ describe('a first desk that says nothing more', () => {
     const second = await world.connect(OTHER_AGENT);
     await sayNothing(world, silenceMs + 5_000, second);
     expect(await world.encoder()).toMatchObject({ agentId: OTHER_AGENT, ownership: 'settled' });
+  });
+});
+
+describe('a first desk that comes back with a long journal to tell', () => {
+  /** It has said who it is and which encoders it has, and tells its journal from now on. */
+  const comeBack = async (macs: readonly Mac[]) => {
+    const world = await open();
+    (await world.connect(AGENT)).breakOff();
+    const second = await world.connect(OTHER_AGENT);
+    await world.ask();
+    const back = openConnection(world.dispatcher());
+    back.say(helloOf(AGENT, new TestJournal(), macs));
+    await expect.poll(() => back.heard.map(({ type }) => type)).toContain('cursor');
+    return { world, second, back };
+  };
+
+  test('is heard as soon as it has named the encoder: the second is not asked, however long it takes', async () => {
+    const { world, second, back } = await comeBack([MAC]);
+    for (let passed = 0; passed < silenceMs + 10_000; passed += SOON_MS) {
+      for (const desk of [back, second]) desk.say({ type: 'ping' });
+      await world.clock.advance(SOON_MS);
+      expect(await world.encoder()).toMatchObject({ agentId: AGENT, ownership: 'disputed' });
+    }
+    expect(second.prompted()).toEqual([]);
+    expect(second.disputes()).toEqual([{ encoder: MAC, others: ['Desk'] }]);
+  });
+
+  test('is not heard of an encoder that it does not name any more: the second has it after 25 s', async () => {
+    const { world, second, back } = await comeBack([OTHER_MAC]);
+    for (let passed = 0; passed < silenceMs + 5_000; passed += SOON_MS) {
+      for (const desk of [back, second]) desk.say({ type: 'ping' });
+      await world.clock.advance(SOON_MS);
+    }
+    expect(await world.encoder()).toMatchObject({ agentId: OTHER_AGENT, ownership: 'settled' });
+  });
+
+  test('and breaks off at once, has said that it has the encoder all the same', async () => {
+    const { world, second, back } = await comeBack([MAC]);
+    await world.clock.advance(SOON_MS);
+    back.breakOff();
+    await sayNothing(world, silenceMs + 5_000, second);
+    expect(await world.encoder()).toMatchObject({ agentId: AGENT, ownership: 'disputed' });
   });
 });
 

@@ -13,8 +13,8 @@ export interface SilentOwner {
 export interface SilentOwners {
   /** An encoder may have begun to be claimed, or ceased to be. */
   note(changes: readonly OwnerChange[]): void;
-  /** The agent said something. */
-  heard(agentId: AgentId): void;
+  /** The agent said something, on a connection that has told of these encoders. */
+  heard(agentId: AgentId, named: readonly { readonly mac: Mac }[]): void;
   /** The wait for this owner is over. */
   over(silent: SilentOwner): void;
   /**
@@ -49,8 +49,10 @@ export function createSilentOwners(
           waits.set(key, { propertyId, mac, owner, countedAt: clock.monotonic(), waitedMs: 0, heard: false });
       }
     },
-    heard(agentId) {
-      for (const wait of waits.values()) if (wait.owner === agentId) wait.heard = true;
+    heard(agentId, named) {
+      for (const wait of waits.values()) {
+        if (wait.owner === agentId && named.some(({ mac }) => mac === wait.mac)) wait.heard = true;
+      }
     },
     over({ propertyId, mac, owner }) {
       const key = `${propertyId} ${mac}`;

@@ -5,17 +5,18 @@ import { changeOwner, type OwnerChange } from './change-owner.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
 
 /**
- * This agent said something on a connection that has told of its encoders: those that another agent names too are in
- * dispute from now on.
+ * This agent said something on a connection that has told of these encoders: those that another agent names too are in
+ * dispute from now on. An agent that still tells a long journal may have others at another desk by now, and is silent there.
  */
 export function ownerHeard(
   tx: Tx,
-  input: SessionRef & { readonly now: number },
+  input: SessionRef & { readonly named: readonly Mac[]; readonly now: number },
 ): Fenced | { readonly verdict: 'recorded'; readonly encoders: readonly OwnerChange[] } {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const encoders = tx
     .find('encoders', 'byAgent', [agent.propertyId, agent.id])
+    .filter(({ mac }) => input.named.includes(mac))
     .flatMap((encoder) => changeOwner(tx, encoder, { type: 'owner-heard' }, input.now) ?? []);
   return { verdict: 'recorded', encoders };
 }
