@@ -1,6 +1,6 @@
 import { LANGUAGE_TEXTS } from '@keyrack/agent/page/language-texts.ts';
 import { ENDINGS, SIGN_IN_ENDS } from '@keyrack/server/dispatch/server-texts.ts';
-import { CAUSES } from '@keyrack/server/domain/causes.ts';
+import { CAUSES, type Cause } from '@keyrack/server/domain/causes.ts';
 import { describe, expect, test } from 'vitest';
 
 test("the agent's page has a Chinese sentence for everything that the server gives as a cause", () => {
@@ -31,5 +31,26 @@ describe('who is told to pair a computer again is told how, in both languages', 
       'not-proved',
       'paired-already',
     ]);
+  });
+});
+
+describe('what is told while a card is still waited for asks for no second request', () => {
+  /** Causes with which the server puts a card off whose operation goes on (`transactions/at-encoder`). */
+  const live: Cause[] = [
+    'other-card',
+    'card-already-issued',
+    'card-not-lifted',
+    'card-unreadable',
+    'card-occupied',
+    'card-garbled',
+    'card-checksum',
+    'card-copied',
+    'foreign-card',
+    'card-changed',
+  ];
+  test.each(live)('%s', (cause) => {
+    for (const { causes } of Object.values(LANGUAGE_TEXTS)) {
+      expect(causes[cause] ?? CAUSES[cause]).not.toMatch(/send again|try again|重试|重新发送/);
+    }
   });
 });

@@ -302,7 +302,7 @@ async function expectSuccess(world: World, wish: Wish): Promise<void> {
     if (ended(world) || succeeded) return;
     // What became of an earlier issue is told once, also where its card was changed since.
     if (answer !== null && answer !== 'unheard' && answer.outcome === 'refused') {
-      if (answer.refusal.cause === 'issued-card-changed') continue;
+      if (TELLS_AN_EARLIER_ISSUE.has(answer.refusal.cause)) continue;
     }
     // The outcome of an earlier request, whose caller never heard it: the next one is a new request.
     if (answer !== null && answer !== 'unheard' && answer.outcome === 'failed') {
@@ -315,6 +315,8 @@ async function expectSuccess(world: World, wish: Wish): Promise<void> {
     return verdict.fail('alive', `a ${kind} of card ${card} at agent ${agent} ends with ${JSON.stringify(answer)}`);
   }
 }
+
+const TELLS_AN_EARLIER_ISSUE: ReadonlySet<Cause> = new Set<Cause>(['issued-card-changed', 'issued-card-unsure']);
 
 /** Where a message, a commit or a disk takes this long at worst, the 5 s of a grant can pass without any fault. */
 const SLOW_MS = 1_000;

@@ -38,6 +38,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       verdict.fail('terminal states', `${after.id} was ${before.state} and becomes ${after.state}`);
       return;
     }
+    checkTold(before, after, tx);
     if (before?.state === after.state && before.grant?.nonce === after.grant?.nonce) {
       return;
     }
@@ -98,6 +99,18 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
         if (ledger.restores === 0) verdict.fail('justified unknown', `${after.id} is written off without a restore`);
         return;
     }
+  }
+
+  /** Whoever counts as told has been answered: otherwise a repeat after a crash would make one more card. */
+  function checkTold(before: Operation | undefined, after: Operation, tx: ReadTx): void {
+    const { id, kind, state, caller, serial, recordId } = after;
+    if (kind !== 'issue' || state !== 'succeeded' || caller !== 'told' || before?.caller === 'told') return;
+    if (ledger.restores > 0 || taleOf(ledger, id).told === 'succeeded') return;
+    const card = serial === null ? undefined : tx.get('cards', PROPERTY, serial);
+    const record = recordId === null ? undefined : tx.get('cardRecords', PROPERTY, recordId);
+    // That the card was changed since is an answer too.
+    const isStillIssued = record?.status === 'active' && card?.lastGranted === id && card.plastic === 'written';
+    if (isStillIssued) verdict.fail('callers were told the truth', `${id} counts as told, and nobody was answered`);
   }
 
   function encoderChanged(before: Encoder | undefined, { mac, agentId }: Encoder, tx: ReadTx): void {

@@ -156,6 +156,7 @@ export const ENGLISH: PageTexts = {
     'creator-or-password': 'This account is not known here or the password is wrong; check both and try again.',
     'no-card': 'No card was put on the encoder in time.',
     'other-card': 'Another card lies on the encoder; put the right one there.',
+    'card-not-lifted': 'This card was just issued; take it away, and put the next one there.',
     'card-changed': 'The card left the encoder before it was written; leave it there until it is done.',
     'not-carried-out': 'The encoder could not carry it out; the card is as it was.',
     'write-failed': 'The card refused the write and is as it was; use another card if this comes again.',

@@ -62,6 +62,8 @@ export const CAUSES = {
   'card-not-lifted': 'Card {serial} was just issued; take it away, put the next card on the encoder, and send again.',
   'issued-card-changed':
     'The card was made, but it was cancelled, replaced or written again since; read card {serial} to see what it is.',
+  'issued-card-unsure':
+    'The card was made, and it is not known whether it still is that key; read card {serial} to see what it is.',
   'card-unreadable': 'The card on the encoder opens with no key of this property; use another card.',
   'card-occupied': 'The card on the encoder still opens another room; cancel it first, or use another card.',
   'card-garbled': 'The card on the encoder is damaged; cancel it, or use another card.',

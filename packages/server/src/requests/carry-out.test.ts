@@ -1,5 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
+import type { Operation } from '../domain/operation.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import { createDeadlines } from '../runtime/deadlines.ts';
 import { createOutcomes } from '../runtime/outcomes.ts';
@@ -73,4 +74,31 @@ test.each([
   stopping.abort();
   const { answer } = await carried;
   expect(answer).toMatchObject({ outcome: 'open', refusal: { cause: 'outcome-open', facts: { seconds } } });
+});
+
+test.each([
+  ['aborted', [false]],
+  ['unknown', [false, true]],
+] as const)('a request whose commit ended "%s" is accepted so often, and says so', async (outcome, calls) => {
+  const { parts } = await open(async () => 'asked');
+  const seen: boolean[] = [];
+  const accept = (again: boolean) => {
+    seen.push(again);
+    return Promise.reject(new StoreError(outcome, 'the commit failed'));
+  };
+  await expect(carryOut(parts, accept, new AbortController().signal, async () => null)).rejects.toThrow('the commit');
+  expect(seen).toEqual(calls);
+});
+
+test('who is told that a card was changed since has heard it once the answer is out', async () => {
+  const { parts, clock } = await open(async () => 'asked');
+  const heard: unknown[] = [];
+  const tells = { id: OPERATION } as Operation;
+  const told = { ...parts.told, telling: (operation: Operation) => heard.push(operation.id) };
+  const refusal = { cause: 'issued-card-changed' } as const;
+  const accept = async () => ({ verdict: 'refused', refusal, tells }) as const;
+  const { answer } = await carryOut({ ...parts, told }, accept, new AbortController().signal, async () => null);
+  expect(answer).toEqual({ outcome: 'refused', refusal });
+  expect(heard).toEqual([OPERATION]);
+  await clock.advance(30_000);
 });

@@ -42,18 +42,19 @@ export interface Carried<Value> {
 /** The road of every operation: accept it, ask its agent, wait for the outcome, and answer what is true by then. */
 export async function carryOut<Value>(
   parts: CarryParts,
-  accept: () => Promise<AcceptResult>,
+  accept: (again: boolean) => Promise<AcceptResult>,
   hungUp: AbortSignal,
   tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
 ): Promise<Carried<Value>> {
   const begunAt = parts.clock.monotonic();
   // Whether it was recorded can be told by asking again: the repeat joins what it finds.
-  const result = await accept().catch((error: unknown) => {
-    if (error instanceof StoreError && error.outcome === 'unknown') return accept();
+  const result = await accept(false).catch((error: unknown) => {
+    if (error instanceof StoreError && error.outcome === 'unknown') return accept(true);
     throw error;
   });
   switch (result.verdict) {
     case 'refused':
+      if (result.tells !== undefined) parts.told.telling(result.tells, hungUp);
       return { answer: { outcome: 'refused', refusal: result.refusal }, value: null };
     case 'already-done':
       return { answer: { outcome: 'succeeded', operation: result.operationId, repeat: true }, value: null };

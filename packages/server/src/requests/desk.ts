@@ -52,7 +52,7 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
   };
   const carry = <Value>(
     hungUp: AbortSignal,
-    accept: () => Promise<AcceptResult>,
+    accept: (again: boolean) => Promise<AcceptResult>,
     tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
   ) => carryOut(carryParts, accept, hungUp, tellSuccess);
 
@@ -72,13 +72,13 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
     async cancelCard(request, hungUp) {
       const { serial, cardType } = request;
       const input = { ...inputOf(request), serial, cardType };
-      const accept = () => run('acceptCancel', input);
+      const accept = (again: boolean) => run('acceptCancel', { ...input, again });
       return (await carry(hungUp, accept, async () => null)).answer;
     },
     async readCard(request, hungUp) {
       const { cardType } = request;
       const input = { ...inputOf(request), cardType };
-      const accept = () => run('acceptRead', input);
+      const accept = (again: boolean) => run('acceptRead', { ...input, again });
       const read = await carry(hungUp, accept, async ({ propertyId, id, serial, reading }) => {
         if (serial === null || reading === null) throw new Error(`read ${id} succeeded without a reading`);
         return { serial, card: await run('describeCard', { propertyId, serial, reading, now: clock.now() }) };
@@ -88,7 +88,7 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
     async issueCard(request, hungUp) {
       const { member: _member, ...wanted } = request;
       const input = { ...wanted, ...inputOf(request), recordId: parts.newId() };
-      const accept = () => run('acceptIssue', input);
+      const accept = (again: boolean) => run('acceptIssue', { ...input, again });
       const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId, settledAt }, joined) => {
         if (serial === null || recordId === null) throw new Error(`issue ${id} succeeded without a card`);
         const superseded = await run('listSuperseded', { propertyId, operation: id });

@@ -19,6 +19,8 @@ export interface OperationRequest {
   readonly memberVersion: number;
   readonly encoder: Mac | null;
   readonly request: string;
+  /** Whether this very call is carried out a second time, since nobody knew whether the first was recorded; no unless told. */
+  readonly again?: boolean;
 }
 
 export type AcceptResult =
@@ -27,7 +29,8 @@ export type AcceptResult =
   | { readonly verdict: 'joined'; readonly operation: Operation }
   /** The card was cancelled before and is blank: nothing is left to do. */
   | { readonly verdict: 'already-done'; readonly operationId: OperationId | null }
-  | { readonly verdict: 'refused'; readonly refusal: Refusal };
+  /** `tells`: the earlier operation whose end this tells of. Its caller has heard it once the answer is out. */
+  | { readonly verdict: 'refused'; readonly refusal: Refusal; readonly tells?: Operation };
 
 /**
  * What became of this very call, when it is carried out a second time because nobody knew whether the first was recorded;
@@ -53,7 +56,7 @@ export function refuseRequest(
   kind: Operation['kind'],
   refusal: Refusal,
   details: Readonly<Record<string, unknown>>,
-): AcceptResult {
+): Extract<AcceptResult, { readonly verdict: 'refused' }> {
   audit(tx, {
     propertyId: input.propertyId,
     at: input.now,

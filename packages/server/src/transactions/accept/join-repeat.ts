@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/causes.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { isTerminal, type Operation, type Settled } from '../../domain/operation.ts';
 import { isErased } from '../../domain/plastic.ts';
@@ -10,8 +11,9 @@ import { type AcceptResult, type OperationRequest, refuseRequest } from './accep
 const LOOKED_AT = 16;
 
 /**
- * The operation that this request is a repeat of, if there is one (contract, "Repeats"). Who hears the outcome now has
- * heard it: the same request after that is a new one.
+ * The operation that this request is a repeat of, if there is one (docs/room-card-api.md, "Open outcomes, repeats and
+ * waits"). Its caller waits from now on, also where it has ended: the same request is a new one meanwhile. That it heard
+ * the outcome is recorded once the answer is out (`told-callers.ts`). A server that dies before leaves it untold.
  */
 export function joinRepeat(tx: Tx, input: OperationRequest, kind: Operation['kind']): AcceptResult | null {
   const newest = tx.find('operations', 'byRequest', [input.propertyId, input.request], {
@@ -43,40 +45,48 @@ function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operatio
   if (!isTerminal(newest)) {
     return isJoinable(newest, input) ? join(tx, input, newest) : null;
   }
-  if (!isUntold(newest) || !isJoinable(newest, input) || !isStillTrue(tx, newest)) return null;
+  const isUnheard = isUntold(newest) || isJoinedAlready(newest, input);
+  if (!isUnheard || !isJoinable(newest, input) || !isStillTrue(tx, newest)) return null;
   // A cancel that succeeded may be asked for again and again: it stays what it was.
-  if (newest.state !== 'succeeded') noteTold(tx, input, newest);
-  return { verdict: 'joined', operation: newest };
+  return newest.state === 'succeeded' ? { verdict: 'joined', operation: newest } : join(tx, input, newest);
 }
 
 /** An issue is one more card each time, unless an earlier caller never heard what became of one. */
 function joinIssue(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
   const untold = equal.find(
-    (each) => isUntold(each) && isJoinable(each, input) && mayHaveWritten(each) && !isMendedSince(tx, each),
+    (each) =>
+      isJoinedAlready(each, input) ||
+      (isUntold(each) && isJoinable(each, input) && mayHaveWritten(each) && !isMendedSince(tx, each)),
   );
   if (untold === undefined) return null;
-  if (!isTerminal(untold)) return join(tx, input, untold);
-  noteTold(tx, input, untold);
-  if (untold.state === 'succeeded' && !isStillIssued(tx, untold)) {
-    const { serial, id } = untold;
-    const refusal = { cause: 'issued-card-changed', facts: { serial: serial ?? '' } } as const;
-    return refuseRequest(tx, input, 'issue', refusal, { repeats: id });
-  }
-  return { verdict: 'joined', operation: untold };
+  const joined = join(tx, input, untold);
+  const cause = untold.state === 'succeeded' ? whyNoLonger(tx, untold) : null;
+  if (cause === null) return joined;
+  const { serial, id } = untold;
+  const refusal = { cause, facts: { serial: serial ?? '' } };
+  return { ...refuseRequest(tx, input, 'issue', refusal, { repeats: id }), tells: joined.operation };
 }
 
-function join(tx: Tx, { now }: OperationRequest, operation: Operation): AcceptResult {
+function join(
+  tx: Tx,
+  { now }: OperationRequest,
+  operation: Operation,
+): Extract<AcceptResult, { readonly verdict: 'joined' }> {
   const joined = { ...operation, caller: 'waiting', callerAt: now } as const;
   tx.put('operations', joined);
   return { verdict: 'joined', operation: joined };
 }
 
-function noteTold(tx: Tx, { now }: OperationRequest, operation: Settled): void {
-  tx.put('operations', { ...operation, caller: 'told', callerAt: now });
-}
-
 function isUntold({ caller }: Operation): boolean {
   return caller === 'told-open' || caller === 'left';
+}
+
+/**
+ * Whether this very call has joined it already, the first time that it was carried out. Taken for a new request, it would
+ * make a second card.
+ */
+function isJoinedAlready({ caller, callerAt, acceptedAt }: Operation, { again, now }: OperationRequest): boolean {
+  return again === true && caller === 'waiting' && callerAt === now && acceptedAt !== now;
 }
 
 /**
@@ -127,14 +137,14 @@ function isStillTrue(tx: ReadTx, { state, propertyId, serial, id }: Settled): bo
   }
 }
 
-/** Whether the card still is what the issue made: not cancelled, written again or superseded, nor of a lost life. */
-function isStillIssued(tx: ReadTx, { propertyId, serial, id, recordId }: Settled): boolean {
+/**
+ * Why the card isn't what the issue made any more: it was cancelled, superseded or granted something else since. A card that
+ * is damaged, or that nobody read since a restore, may still be it or not. Null where it is.
+ */
+function whyNoLonger(tx: ReadTx, { propertyId, serial, id, recordId }: Settled): Cause | null {
   const card = serial === null ? undefined : tx.get('cards', propertyId, serial);
   const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
-  return (
-    record?.status === 'active' &&
-    card?.lastGranted === id &&
-    card.plastic === 'written' &&
-    card.knownInLife === currentLife(tx)
-  );
+  if (record?.status !== 'active' || card?.lastGranted !== id) return 'issued-card-changed';
+  const isKnown = card.plastic === 'written' && card.knownInLife === currentLife(tx);
+  return isKnown ? null : 'issued-card-unsure';
 }

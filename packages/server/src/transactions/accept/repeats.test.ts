@@ -1,5 +1,6 @@
 import { BLANK, type CardContent, type OperationId, type Serial } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
+import type { Cause } from '../../domain/causes.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import type { Caller, Operation, OperationState } from '../../domain/operation.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
@@ -23,8 +24,9 @@ type Kind = Operation['kind'];
 type Verdict = AcceptResult['verdict'];
 
 /** Sends the request; every time the very same. */
-function ask({ store }: Hotel, kind: Kind, id: OperationId, now = NOW): Promise<AcceptResult> {
+function ask({ store }: Hotel, kind: Kind, id: OperationId, now = NOW, again = false): Promise<AcceptResult> {
   const common = {
+    again,
     id,
     now,
     deadline: now + 20_000,
@@ -185,20 +187,24 @@ describe('an issue that was asked for by', () => {
     expect(await ask(hotel, 'issue', THIRD)).toMatchObject({ verdict: 'accepted', operation: { id: THIRD } });
   });
 
-  test.each<[what: string, Pick<Past, 'card' | 'record'>]>([
-    ['was cancelled', { record: { status: 'cancelled' }, card: { plastic: 'erased', content: BLANK } }],
-    ['was superseded', { record: { status: 'superseded' } }],
-    ['was reported lost', { record: { status: 'lost' } }],
-    ['was granted something else', { card: { lastGranted: uuid(77) } }],
-    ['reads as damaged', { card: { plastic: 'damaged', content: null } }],
-    ['was not read since the database was restored', { card: { knownInLife: 0 } }],
+  const changed = 'issued-card-changed';
+  const unsure = 'issued-card-unsure';
+  test.each<[what: string, Pick<Past, 'card' | 'record'>, Cause]>([
+    ['was cancelled', { record: { status: 'cancelled' }, card: { plastic: 'erased', content: BLANK } }, changed],
+    ['was superseded', { record: { status: 'superseded' } }, changed],
+    ['was reported lost', { record: { status: 'lost' } }, changed],
+    ['was granted something else', { card: { lastGranted: uuid(77) } }, changed],
+    ['was granted something else in a lost life', { card: { lastGranted: uuid(77), knownInLife: 0 } }, changed],
+    // Nobody has changed it that the house knows of, and nobody knows what it is.
+    ['reads as damaged', { card: { plastic: 'damaged', content: null } }, unsure],
+    ['was not read since the database was restored', { card: { knownInLife: 0 } }, unsure],
   ])(
     'one who never heard of it, and whose card %s since, is told so once, and nothing is touched',
-    async (_what, since) => {
+    async (_what, since, cause) => {
       const hotel = await after({ kind: 'issue', state: 'succeeded', caller: 'told-open', ...since });
-      expect(await ask(hotel, 'issue', AGAIN)).toEqual({
+      expect(await ask(hotel, 'issue', AGAIN)).toMatchObject({
         verdict: 'refused',
-        refusal: { cause: 'issued-card-changed', facts: { serial: PLASTIC } },
+        refusal: { cause, facts: { serial: PLASTIC } },
       });
       expect(await hotel.rows('operations')).toHaveLength(1);
       expect(await ask(hotel, 'issue', THIRD)).toMatchObject({ verdict: 'accepted', operation: { id: THIRD } });
@@ -213,6 +219,57 @@ describe('an issue that was asked for by', () => {
     const card = { lastGranted: uuid<OperationId>(77), plastic: 'erased', content: BLANK } as const;
     const hotel = await after({ kind: 'issue', state, caller, card });
     expect(await ask(hotel, 'issue', AGAIN)).toMatchObject({ verdict: 'accepted', operation: { id: AGAIN } });
+  });
+});
+
+describe('who repeats a request that nobody heard the end of, while the server dies before its answer is out', () => {
+  const cancelled: Pick<Past, 'card' | 'record'> = {
+    record: { status: 'cancelled' },
+    card: { plastic: 'erased', content: BLANK },
+  };
+  test.each<[Kind, OperationState, what: string, Pick<Past, 'card' | 'record'>, Verdict]>([
+    ['issue', 'succeeded', 'still is the key', {}, 'joined'],
+    ['issue', 'succeeded', 'was cancelled since', cancelled, 'refused'],
+    ['issue', 'damaged', 'is damaged', {}, 'joined'],
+    ['cancel', 'rejected', 'still is the key', {}, 'joined'],
+    ['cancel', 'succeeded', 'is blank', {}, 'joined'],
+  ])('%s that is %s, and whose card %s: is told by the next repeat', async (kind, state, _what, since, verdict) => {
+    const hotel = await after({ kind, state, caller: 'told-open', ...since });
+    expect((await ask(hotel, kind, AGAIN)).verdict).toBe(verdict);
+    await hotel.store.run('callersGone', { now: NOW + 1_000 });
+    expect((await ask(hotel, kind, THIRD, NOW + 2_000)).verdict).toBe(verdict);
+    expect(await hotel.rows('operations')).toHaveLength(1);
+  });
+
+  test.each([MINUTE, REPEAT_WINDOW_MS - MINUTE])('also %d ms after the operation ended', async (later) => {
+    const hotel = await after({ kind: 'issue', state: 'succeeded', caller: 'told-open' });
+    expect((await ask(hotel, 'issue', AGAIN, NOW + later)).verdict).toBe('joined');
+    await hotel.store.run('callersGone', { now: NOW + later + 2 * MINUTE });
+    expect((await ask(hotel, 'issue', THIRD, NOW + later + 2 * MINUTE)).verdict).toBe('joined');
+  });
+});
+
+describe('a repeat whose commit nobody knew the outcome of, so that it is carried out a second time,', () => {
+  test.each<[Kind, OperationState, Caller]>([
+    ['issue', 'accepted', 'left'],
+    ['issue', 'granted', 'told-open'],
+    ['issue', 'unknown', 'left'],
+    ['issue', 'succeeded', 'left'],
+    ['issue', 'rejected', 'told-open'],
+    ['cancel', 'granted', 'left'],
+    ['cancel', 'rejected', 'told-open'],
+    ['read', 'accepted', 'left'],
+  ])('joins as it did the first time: %s that is %s, of a caller who is "%s"', async (kind, state, caller) => {
+    const hotel = await after({ kind, state, caller });
+    expect(await ask(hotel, kind, AGAIN, NOW + 1_000)).toMatchObject({ verdict: 'joined', operation: { id: FIRST } });
+    const again = await ask(hotel, kind, AGAIN, NOW + 1_000, true);
+    expect(again).toMatchObject({ verdict: 'joined', operation: { id: FIRST } });
+  });
+
+  test('joins nothing that others wait for', async () => {
+    const hotel = await after({ kind: 'issue', state: 'accepted', caller: 'waiting' });
+    expect((await ask(hotel, 'issue', AGAIN, NOW, true)).verdict).toBe('accepted');
+    expect((await ask(hotel, 'issue', THIRD, NOW + 1_000, true)).verdict).toBe('accepted');
   });
 });
 

@@ -189,7 +189,12 @@ export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
   const open = OPEN_STATES.flatMap((state) => tx.find('operations', 'due', [state]));
   const ended = ENDED_STATES.flatMap((state) =>
     tx.find('operations', 'due', [state], { reverse: true, limit: ENDED_LATELY }),
-  ).filter((operation) => mattersWhoHeard(operation) && now - (operation.settledAt ?? Number.NaN) < REPEAT_WINDOW_MS);
+  ).filter(
+    (operation) =>
+      mattersWhoHeard(operation) &&
+      // Who asked again for what had ended may ask for as long as who asked first.
+      now - Math.max(operation.settledAt ?? Number.NaN, operation.callerAt) < REPEAT_WINDOW_MS,
+  );
   const gone = [...open, ...ended].filter(({ caller }) => caller === 'waiting');
   for (const operation of gone) tx.put('operations', { ...operation, caller: 'left', callerAt: now });
   return gone.length;
