@@ -6,7 +6,7 @@ import { COMPILE_CACHE, useCompileCache } from '@keyrack/cli/compile-cache.ts';
 import { describe, expect, test } from 'vitest';
 import { keyrackFolder } from '../world/keyrack.ts';
 
-/** Commands start fast, since each loads only what it needs, compiled at an earlier start. `bench/` tells the times. */
+/** Commands start fast, since each loads only what it needs, compiled at an earlier start. `npm run bench -- command-start` tells the times. */
 
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const TELL = new URL('./testing/tell-modules.mjs', import.meta.url).href;

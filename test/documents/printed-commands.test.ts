@@ -25,6 +25,8 @@ const LISTED: Readonly<Record<string, string>> = {
   'npm run simulate -- --mutants': REASONS.hours,
   'npm run simulate -- --mutants NAME --record': REASONS.hours,
   'npm run simulate -- --mutants --record': REASONS.hours,
+  'npm run bench': REASONS.machine,
+  'npm run bench -- road --quick': REASONS.machine,
   'apt-get install caddy': REASONS.packages,
   'apt-get install nginx-light': REASONS.packages,
   'apt-get install pcscd libccid': REASONS.packages,

@@ -1,22 +1,24 @@
 import type { Point } from './growth.ts';
 
-/** One frame with lines over time. */
+/** One frame with lines over time, or over something else that grows in steps. */
 export interface Chart {
   readonly title: string;
   /** Of the values, as it stands beside the axis. */
   readonly unit: string;
+  /** What the points are over: their first number counts these steps from 0. Minutes unless told. */
+  readonly across?: { readonly name: string; readonly steps: readonly string[] };
   readonly lines: readonly { readonly name: string; readonly points: readonly Point[] }[];
 }
 
 const WIDTH = 900;
 const CHART_HEIGHT = 230;
 const HEAD_HEIGHT = 44;
-/** What stands around a frame: values on the left, title above, minutes below. */
+/** What stands around a frame: values on the left, title above, minutes or steps below. */
 const AROUND = { left: 64, right: 130, top: 30, bottom: 40 } as const;
 /** Okabe and Ito's colours, which colour-blind people can tell apart. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
 
-/** Draws charts below each other, over minutes, as one SVG on a light ground. */
+/** Draws charts below each other as one SVG on a light ground. */
 export function drawCharts(title: string, charts: readonly Chart[]): string {
   const height = HEAD_HEIGHT + charts.length * CHART_HEIGHT;
   return [
@@ -31,9 +33,9 @@ export function drawCharts(title: string, charts: readonly Chart[]): string {
   ].join('\n');
 }
 
-function drawChart({ title, unit, lines }: Chart, y: number): string {
+function drawChart({ title, unit, across: over, lines }: Chart, y: number): string {
   const points = lines.flatMap((line) => line.points);
-  const across = axis(Math.max(0, ...points.map(([minutes]) => minutes)));
+  const across = over === undefined ? axis(Math.max(0, ...points.map(([minutes]) => minutes))) : stepsOf(over.steps);
   const up = axis(Math.max(0, ...points.map(([, value]) => value)));
   const frame = {
     left: AROUND.left,
@@ -53,9 +55,9 @@ function drawChart({ title, unit, lines }: Chart, y: number): string {
     ...across.ticks.map(
       (minutes) =>
         `<path d="M${xOf(minutes)} ${frame.bottom}v5" stroke="#999"/>` +
-        `<text x="${xOf(minutes)}" y="${frame.bottom + 18}" text-anchor="middle">${minutes}</text>`,
+        `<text x="${xOf(minutes)}" y="${frame.bottom + 18}" text-anchor="middle">${over?.steps[minutes] ?? minutes}</text>`,
     ),
-    `<text x="${frame.right + 12}" y="${frame.bottom + 18}">minutes</text>`,
+    `<text x="${frame.right + 12}" y="${frame.bottom + 18}">${escapeText(over?.name ?? 'minutes')}</text>`,
     `<path d="M${frame.left} ${frame.bottom}H${frame.right}" stroke="#999"/>`,
     ...lines.map(({ points: line }, i) => {
       const path = line.map(([minutes, value]) => `${xOf(minutes)},${yOf(value)}`).join(' ');
@@ -66,6 +68,11 @@ function drawChart({ title, unit, lines }: Chart, y: number): string {
         `<text x="${frame.right + 12}" y="${frame.top + 12 + i * 17}" fill="${colour(i)}">${escapeText(name)}</text>`,
     ),
   ].join('\n');
+}
+
+/** Steps at equal distances, whatever they stand for. */
+function stepsOf({ length }: readonly string[]): { readonly ticks: readonly number[]; readonly end: number } {
+  return { ticks: Array.from({ length }, (_, step) => step), end: Math.max(1, length - 1) };
 }
 
 /** Round numbers from 0 to at least `most`: 4 to 10 of them. */

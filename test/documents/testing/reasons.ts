@@ -6,6 +6,7 @@ export const REASONS = {
   registry: 'asks the registry of npm; `npm test` does it before any test (scripts/install.mjs)',
   tests: 'runs the tests that this is one of',
   hours: 'takes hours; CI runs the same program for a shorter time',
+  machine: 'takes minutes of the whole machine; bench/run.test.ts starts the same program',
   reader: 'needs a card on a reader; test/end-to-end/card-readers.test.ts runs it with a virtual one',
   windows: 'is for Windows; it follows the documentation of others, as the page says',
 } as const;

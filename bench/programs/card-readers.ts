@@ -18,7 +18,7 @@ import {
 
 // How long each kind of card takes on each kind of reader, from the moment that it is laid down: the driver over virtual
 // readers that take their time in earnest. Their times are assumed (see testing/reader-models.ts): compare the rows with
-// each other and with those of an earlier version, not with a stopwatch. Run: node bench/card-readers.ts [MODEL]
+// each other and with those of an earlier version, not with a stopwatch. Run: npm run bench -- card-readers [MODEL]
 
 const KEYS = ['00112233445566778899aabbccddeeff', 'f0e1d2c3b4a5968778695a4b3c2d1e0f'] as CardKey[];
 const FOREIGN_KEY = '5555555555555555aaaaaaaaaaaaaaaa' as CardKey;

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Operation } from '../packages/server/src/domain/operation.ts';
-import { openDatabase } from '../packages/server/src/store/sqlite/database.ts';
-import { GROUP_LIMIT, openSqliteStore } from '../packages/server/src/store/sqlite/sqlite-store.ts';
-import { type Answer, createTransactor } from '../packages/server/src/store/sqlite/transactor.ts';
+import type { Operation } from '../../packages/server/src/domain/operation.ts';
+import { openDatabase } from '../../packages/server/src/store/sqlite/database.ts';
+import { GROUP_LIMIT, openSqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
+import { type Answer, createTransactor } from '../../packages/server/src/store/sqlite/transactor.ts';
 import { type BenchTransactions, transactions } from './store-commit-transactions.ts';
 
 // Where the database should live: prints, for each way, durable transactions a second of one caller and of 64, and how
-// late the event loop is meanwhile. Four statements a transaction. Run: node bench/store-commit.ts [rounds] [folder]
+// late the event loop is meanwhile. Four statements a transaction. Run: npm run bench -- store-commit [rounds] [folder]
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const FOLDER = process.argv[3] ?? tmpdir();

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { createCredentials } from '../packages/server/src/runtime/credentials.ts';
-import { argon2Passwords, checksAtOnce } from '../packages/server/src/runtime/password.ts';
-import type { Run } from '../packages/server/src/runtime/runner.ts';
+import { createCredentials } from '../../packages/server/src/runtime/credentials.ts';
+import { argon2Passwords, checksAtOnce } from '../../packages/server/src/runtime/password.ts';
+import type { Run } from '../../packages/server/src/runtime/runner.ts';
 
 // What a flood of passwords costs others: the slowest of 20 reads of a file, idle and under the flood, with as many
-// checks at once as the server runs, and with all of them at once. Run: node bench/password-flood.ts [rounds]
+// checks at once as the server runs, and with all of them at once. Run: npm run bench -- password-flood [rounds]
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const PASSWORDS = 100;

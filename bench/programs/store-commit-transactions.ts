@@ -1,6 +1,6 @@
-import { type AuditRecord, chainAudit } from '../packages/server/src/domain/audit.ts';
-import type { Operation } from '../packages/server/src/domain/operation.ts';
-import type { Tx } from '../packages/server/src/store/store.ts';
+import { type AuditRecord, chainAudit } from '../../packages/server/src/domain/audit.ts';
+import type { Operation } from '../../packages/server/src/domain/operation.ts';
+import type { Tx } from '../../packages/server/src/store/store.ts';
 
 /** The transactions of store-commit.ts, shaped as the server's: an operation and its link of the audit chain. */
 export const transactions = {

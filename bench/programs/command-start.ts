@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * changes less. The first run of each fills the compile cache and isn't counted.
  */
 
-const MAIN = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const RUNS = 11;
 const COMMANDS = [
   '--version',

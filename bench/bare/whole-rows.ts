@@ -1,0 +1,76 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+export type Cell = string | number | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+interface Column {
+  readonly name: string;
+  /** Its place in the primary key, from 1; 0 where it is none of it. */
+  readonly pk: number;
+}
+
+/** Rows by key, and written whole, with one compiled statement for each table; and the reads by index of an operation. */
+export function wholeRows(db: Database): {
+  get(table: string, ...key: readonly string[]): Row | undefined;
+  /** Columns that the row doesn't name are null. */
+  put(table: string, row: Row): void;
+  readonly find: {
+    lastAudit(property: string): readonly Row[];
+    byRequest(property: string, request: string): readonly Row[];
+    openAt(property: string, mac: string, state: 'accepted' | 'granted'): readonly Row[];
+  };
+} {
+  const tables = new Map<
+    string,
+    { readonly get: Statement; readonly put: Statement; readonly columns: readonly string[] }
+  >();
+  const tableOf = (table: string) => {
+    let known = tables.get(table);
+    if (known === undefined) {
+      known = prepare(db, table);
+      tables.set(table, known);
+    }
+    return known;
+  };
+  // A plus before a parameter: otherwise SQLite compiles the statement anew whenever the value changes.
+  const lastAudit = db.prepare('SELECT * FROM audit WHERE property_id = +? ORDER BY number DESC LIMIT 1');
+  const byRequest = db.prepare(
+    'SELECT * FROM operations WHERE property_id = +? AND request = +? ORDER BY place DESC LIMIT 16',
+  );
+  // Literal states: an index of open operations alone can be used for these.
+  const openAt = (state: string) =>
+    db.prepare(
+      `SELECT * FROM operations WHERE property_id = +? AND encoder = +? AND state = '${state}' ORDER BY place LIMIT 8`,
+    );
+  const open = { accepted: openAt('accepted'), granted: openAt('granted') };
+  return {
+    get: (table, ...key) => tableOf(table).get.get(...key) as Row | undefined,
+    put: (table, row) => {
+      const { put, columns } = tableOf(table);
+      put.run(...columns.map((column) => row[column] ?? null));
+    },
+    find: {
+      lastAudit: (property) => lastAudit.all(property) as Row[],
+      byRequest: (property, request) => byRequest.all(property, request) as Row[],
+      openAt: (property, mac, state) => open[state].all(property, mac) as Row[],
+    },
+  };
+}
+
+function prepare(db: Database, table: string) {
+  const found = db.pragma(`table_info(${table})`) as Column[];
+  const columns = found.map(({ name }) => name);
+  const key = found.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+  const quoted = (name: string) => `"${name}"`;
+  const rest = found.filter(({ pk }) => pk === 0).map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`);
+  const byKey = key.map(({ name }) => `${quoted(name)} = ?`).join(' AND ');
+  return {
+    columns,
+    get: db.prepare(`SELECT * FROM ${table} WHERE ${byKey}`),
+    put: db.prepare(
+      `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+       ON CONFLICT (${key.map(({ name }) => quoted(name)).join(', ')})
+       DO ${rest.length === 0 ? 'NOTHING' : `UPDATE SET ${rest.join(', ')}`}`,
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CommandLineError } from '../test/command-line/read-arguments.ts';
+import { PROGRAMS, readCommandLine, USAGE } from './command-line.ts';
+import { BENCHES } from './figures.ts';
+import { THIS_CHECKOUT } from './parts/keyrack-server.ts';
+import { BENCH_DATA } from './parts/run-folder.ts';
+
+const words = (line: string) => line.split(' ').filter(Boolean);
+
+describe('npm run bench', () => {
+  test('measures everything of this checkout, and writes it down', () => {
+    expect(readCommandLine([])).toEqual({
+      do: 'measure',
+      benches: BENCHES,
+      quick: false,
+      full: false,
+      servers: [THIS_CHECKOUT],
+      folder: BENCH_DATA,
+      profiles: null,
+      save: true,
+    });
+  });
+
+  test('measures one by its name, and writes it down only when told', () => {
+    expect(readCommandLine(words('road --quick'))).toMatchObject({ benches: ['road'], quick: true, save: false });
+    expect(readCommandLine(words('lone --save'))).toMatchObject({ benches: ['lone'], quick: false, save: true });
+  });
+
+  test('takes several servers, in turns', () => {
+    expect(readCommandLine(words(`road --server ${THIS_CHECKOUT} --server .`))).toMatchObject({
+      servers: [THIS_CHECKOUT, process.cwd()],
+    });
+  });
+
+  test('prepares the data of growth', () => {
+    expect(readCommandLine(words('growth --prepare --full'))).toEqual({
+      do: 'prepare',
+      full: true,
+      server: THIS_CHECKOUT,
+      folder: BENCH_DATA,
+    });
+  });
+
+  test('hands a program all that stands behind its name', () => {
+    expect(readCommandLine(words('card-readers ACR122 --fast'))).toEqual({
+      do: 'run',
+      program: 'card-readers',
+      args: ['ACR122', '--fast'],
+    });
+  });
+
+  test('tells every name that there is', () => {
+    expect(readCommandLine(['--help'])).toBe('help');
+    for (const name of [...BENCHES, ...PROGRAMS]) expect(USAGE).toContain(name);
+  });
+
+  test.each([
+    ['raod', 'There is no "raod". There are road, lone, growth, agents, card-readers,'],
+    ['road lone', 'One NAME at a time, or none for all; not "road lone".'],
+    ['--quick', '--quick takes one NAME: road, lone, growth, agents.'],
+    ['road --quick --save', 'What --quick finds is not saved.'],
+    ['road --prepare', '--full and --prepare belong to growth'],
+    ['--full', '--full and --prepare belong to growth'],
+    ['road --fast', "Unknown option '--fast'"],
+    [`road --server ${mkdtempSync(join(tmpdir(), 'no-keyrack-'))}`, '--server takes the folder of a Keyrack checkout'],
+  ])('refuses "%s" and says what there is', (line, reason) => {
+    expect(() => readCommandLine(words(line))).toThrow(CommandLineError);
+    expect(() => readCommandLine(words(line))).toThrow(reason);
+  });
+});

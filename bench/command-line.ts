@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CommandLineError, readArguments } from '../test/command-line/read-arguments.ts';
+import { BENCHES, type BenchName } from './figures.ts';
+import { THIS_CHECKOUT } from './parts/keyrack-server.ts';
+import { BENCH_DATA } from './parts/run-folder.ts';
+
+/** Programs that print what they find for themselves, and have no targets. */
+export const PROGRAMS = ['card-readers', 'command-start', 'password-flood', 'store-commit'] as const;
+export type ProgramName = (typeof PROGRAMS)[number];
+
+/** What `npm run bench` is asked to do. */
+export type Command =
+  | {
+      readonly do: 'measure';
+      readonly benches: readonly BenchName[];
+      readonly quick: boolean;
+      readonly full: boolean;
+      readonly servers: readonly string[];
+      readonly folder: string;
+      readonly profiles: string | null;
+      /** Whether results.json and the documents get what was found. */
+      readonly save: boolean;
+    }
+  /** Makes the data of `growth`, and measures nothing. */
+  | { readonly do: 'prepare'; readonly full: boolean; readonly server: string; readonly folder: string }
+  | { readonly do: 'run'; readonly program: ProgramName; readonly args: readonly string[] };
+
+export const USAGE = `npm run bench                      measures everything (8 minutes), prints a table of figures and targets, and
+                                   writes bench/results.json, docs/performance.md and its plots
+npm run bench -- NAME [OPTIONS]    measures one: ${BENCHES.join(', ')}; or runs one of these programs, with what it takes:
+                                   ${PROGRAMS.join(', ')}
+  --quick         within 50 seconds, for a first look
+  --full          growth: 5 million cards as well
+  --prepare       growth: makes its data once (a few minutes), and measures nothing
+  --server PATH   measures the Keyrack of that checkout; several take turns, and the table has the first one's verdicts
+  --folder PATH   puts data there (${join('data', 'bench')}); a folder in memory makes commits free
+  --profile PATH  puts CPU profiles of the servers there
+  --save          writes what NAME found as well
+  --help          says this`;
+
+/** Says what was asked for, or throws a `CommandLineError` that says what is wrong with it. */
+export function readCommandLine(args: readonly string[]): Command | 'help' {
+  const [first] = args;
+  const program = PROGRAMS.find((name) => name === first);
+  if (program !== undefined) return { do: 'run', program, args: args.slice(1) };
+  const { values, positionals } = readArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      prepare: { type: 'boolean', default: false },
+      save: { type: 'boolean', default: false },
+      server: { type: 'string', multiple: true, default: [THIS_CHECKOUT] },
+      folder: { type: 'string', default: BENCH_DATA },
+      profile: { type: 'string' },
+    },
+  });
+  if (values.help) return 'help';
+  const benches = positionals.length === 0 ? BENCHES : [benchOf(positionals)];
+  const only = positionals.length === 0 ? null : benches[0];
+  const folder = resolve(values.folder);
+  const servers = values.server.map(checkoutOf);
+  if ((values.full || values.prepare) && only !== 'growth')
+    throw new CommandLineError('--full and --prepare belong to growth: npm run bench -- growth --full');
+  if (values.prepare) return { do: 'prepare', full: values.full, server: servers[0] as string, folder };
+  if (values.quick && only === null) throw new CommandLineError(`--quick takes one NAME: ${BENCHES.join(', ')}.`);
+  if (values.save && values.quick)
+    throw new CommandLineError('What --quick finds is not saved. Leave out one of them.');
+  const profiles = values.profile === undefined ? null : resolve(values.profile);
+  const save = values.save || only === null;
+  return { do: 'measure', benches, quick: values.quick, full: values.full, servers, folder, profiles, save };
+}
+
+function benchOf(names: readonly string[]): BenchName {
+  const [name, second] = names;
+  if (second !== undefined)
+    throw new CommandLineError(`One NAME at a time, or none for all; not "${names.join(' ')}".`);
+  const found = BENCHES.find((each) => each === name);
+  if (found !== undefined) return found;
+  throw new CommandLineError(`There is no "${name}". There are ${[...BENCHES, ...PROGRAMS].join(', ')}.`);
+}
+
+function checkoutOf(path: string): string {
+  const folder = resolve(path);
+  if (existsSync(join(folder, 'packages/cli/src/main.ts'))) return folder;
+  throw new CommandLineError(`--server takes the folder of a Keyrack checkout, and ${folder} is none.`);
+}

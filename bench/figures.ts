@@ -1,0 +1,48 @@
+/** The benches that measure figures, in the order in which all of them run. */
+export const BENCHES = ['road', 'lone', 'growth', 'agents'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
+/** What a figure must be. `under`: less than, not equal. */
+export type Target =
+  | { readonly atLeast: number }
+  | { readonly atMost: number }
+  | { readonly under: number }
+  /** Nothing is asked of it: it explains the others. */
+  | null;
+
+export interface Figure {
+  readonly bench: BenchName;
+  readonly what: string;
+  readonly unit: string;
+  /** Behind the point, where it is printed. */
+  readonly digits: number;
+  readonly target: Target;
+}
+
+/** Every figure that is measured, by the name that results.json has for it. */
+export const FIGURES = {
+  'road-ratio': figure('road', 'operations × 3 ÷ bare loop', '', 2, { atLeast: 0.75 }),
+  'road-server-cpu': figure('road', 'server CPU an operation at 64 callers', 'ms', 2, { atMost: 0.8 }),
+  'road-p50': figure('road', 'p50 at 64 callers', 'ms', 0, { atMost: 55 }),
+  'road-p99-to-p50': figure('road', 'p99 ÷ p50 at 64 callers', '', 2, { under: 1.8 }),
+  'road-p99': figure('road', 'p99 at 64 callers', 'ms', 0, null),
+  'road-operations': figure('road', 'operations a second at 64 callers', '/s', 0, null),
+  'road-server-main-cpu': figure('road', 'of the server CPU: its main thread', 'ms', 2, null),
+  'road-agents-cpu': figure('road', 'CPU of the agents an operation', 'ms', 2, null),
+  'road-load-cpu': figure('road', 'CPU of the load generator an operation', 'ms', 2, null),
+  'road-loop': figure('road', 'bare loop: durable transactions a second', '/s', 0, null),
+  'road-http': figure('road', 'bare node:http: requests a second', '/s', 0, null),
+} as const satisfies Record<string, Figure>;
+export type FigureName = keyof typeof FIGURES;
+
+/** The values of figures, one of each round. */
+export type Values = { readonly [Name in FigureName]?: readonly number[] };
+
+function figure(bench: BenchName, what: string, unit: string, digits: number, target: Target): Figure {
+  return { bench, what: `${bench}: ${what}`, unit, digits, target };
+}
+
+export function isMet(target: NonNullable<Target>, value: number): boolean {
+  if ('atLeast' in target) return value >= target.atLeast;
+  return 'atMost' in target ? value <= target.atMost : value < target.under;
+}

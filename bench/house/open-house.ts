@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Connect } from '../agents/agents-main.ts';
+import type { Aim } from '../load/load-main.ts';
+import { type BenchServer, type ServerOptions, startServer } from '../parts/keyrack-server.ts';
+import { type Part, startPart } from '../parts/part.ts';
+import { type House, type HousePlan, planHouse } from './house.ts';
+import { putHouse } from './put-house.ts';
+
+/** A house at work: a server of some checkout, its front desks, and what to ask them for cards with. */
+export interface OpenHouse {
+  readonly server: BenchServer;
+  readonly agents: Part;
+  readonly house: House;
+  /** Names this server to the load generator. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly checkout: string;
+  /** The folder of its database; made where it is missing. */
+  readonly dataFolder: string;
+  readonly plan: HousePlan;
+  readonly load: Part;
+  readonly execArgv?: readonly string[];
+  /** See `Connect`. */
+  readonly timed?: boolean;
+  readonly from?: readonly string[];
+  /** Another number for each house that one database gets. */
+  readonly series?: number;
+}
+
+const AGENTS = fileURLToPath(new URL('../agents/agents-main.ts', import.meta.url));
+const LOAD = fileURLToPath(new URL('../load/load-main.ts', import.meta.url));
+
+export function startLoad(): Part {
+  return startPart(LOAD);
+}
+
+/** Puts a house into a database, starts the server on it and connects the agents. */
+export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
+  const { checkout, dataFolder, plan, load, execArgv = [], timed = false, from = [], series = 1 } = options;
+  mkdirSync(dataFolder, { recursive: true });
+  await makeDatabase({ checkout, dataFolder });
+  const agents = startPart(AGENTS);
+  const house = planHouse(plan, series);
+  await putHouse(join(dataFolder, 'keyrack.db'), house, await agents.ask<string[]>('keys', plan.desks), series);
+  const server = await startServer({ checkout, dataFolder, execArgv });
+  const url = `${server.url.replace('http', 'ws')}/agent`;
+  await agents.ask('connect', { desks: house.desks, url, from, timed } satisfies Connect);
+  const name = dataFolder;
+  await load.ask('aim', { server: name, url: server.url, desks: house.desks } satisfies Aim);
+  return {
+    server,
+    agents,
+    house,
+    name,
+    close: async () => {
+      await agents.kill();
+      await server.stop();
+    },
+  };
+}
+
+/** A server's first start makes the database, its tables as that checkout has them. */
+export async function makeDatabase(options: ServerOptions): Promise<void> {
+  const server = await startServer(options);
+  await server.stop();
+}

@@ -1,0 +1,146 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BenchDesk } from '../house/house.ts';
+import { answerBench } from '../parts/answer.ts';
+import { type Caller, createCaller, type Done, type Spot } from './caller.ts';
+import { createPoster } from './post.ts';
+import { recordsRequest } from './requests.ts';
+
+// The load generator: callers that issue and cancel cards over signed HTTP, in a process of their own.
+
+export interface Aim {
+  /** Names the server in later questions. */
+  readonly server: string;
+  readonly url: string;
+  readonly desks: readonly BenchDesk[];
+}
+
+export interface Measured {
+  readonly seconds: number;
+  readonly done: readonly Done[];
+}
+
+interface Target {
+  readonly poster: ReturnType<typeof createPoster>;
+  readonly spots: readonly Spot[];
+  callers: readonly Caller[];
+  leaving: boolean;
+  working: readonly Promise<void>[];
+  /** Filled while it is measured. */
+  noted: Done[] | null;
+  failure: Error | null;
+}
+
+/** From this many callers on, each has one encoder alone. A lone caller goes round: no desk is as busy as it is. */
+const ONE_SPOT_EACH = 64;
+
+const targets = new Map<string, Target>();
+const targetOf = (server: string): Target => {
+  const target = targets.get(server);
+  if (target === undefined) throw new Error(`no server ${server} was aimed at`);
+  return target;
+};
+
+answerBench({
+  aim: ({ server, url, desks }: Aim) => {
+    // Encoder by encoder, so that as many desks as possible are at work.
+    const most = Math.max(...desks.map(({ encoders }) => encoders.length));
+    const spots = Array.from({ length: most }, (_, e) =>
+      desks.flatMap((desk) => (desk.encoders[e] === undefined ? [] : [{ desk, mac: desk.encoders[e].mac }])),
+    ).flat();
+    targets.get(server)?.poster.close();
+    const poster = createPoster(url);
+    targets.set(server, { poster, spots, callers: [], leaving: false, working: [], noted: null, failure: null });
+    return null;
+  },
+  /** So many callers begin, and go on until `leave`. */
+  begin: ({ server, callers }: { readonly server: string; readonly callers: number }) => {
+    const target = targetOf(server);
+    target.callers = makeCallers(target, callers);
+    target.leaving = false;
+    target.working = target.callers.map((caller) => work(target, caller));
+    return null;
+  },
+  /** What was answered from now on, for so long. */
+  measure: async ({ server, seconds }: { readonly server: string; readonly seconds: number }): Promise<Measured> => {
+    const target = targetOf(server);
+    const done: Done[] = [];
+    target.noted = done;
+    const began = performance.now();
+    await wait(seconds * 1_000);
+    const took = (performance.now() - began) / 1_000;
+    target.noted = null;
+    if (target.failure !== null) throw target.failure;
+    return { seconds: took, done };
+  },
+  /** The callers end, each behind a cancel: the next ones find no card that is still somebody's. */
+  leave: async ({ server }: { readonly server: string }) => {
+    const target = targetOf(server);
+    target.leaving = true;
+    await Promise.all(target.working);
+    if (target.failure !== null) throw target.failure;
+    return null;
+  },
+  /** Begins operations evenly, whether or not the earlier ones have ended, each at an encoder of its own. */
+  pace: async ({ server, perSecond, seconds }: Pace): Promise<Measured> => {
+    const target = targetOf(server);
+    const callers = makeCallers(target, ONE_SPOT_EACH);
+    const done: Done[] = [];
+    const under: Promise<void>[] = [];
+    const began = performance.now();
+    for (let n = 0; n < perSecond * seconds; n += 1) {
+      await wait(Math.max(0, began + (n * 1_000) / perSecond - performance.now()));
+      const caller = callers[n % callers.length] as Caller;
+      under.push(caller.next().then((each) => void done.push(each)));
+    }
+    await Promise.all(under);
+    const took = (performance.now() - began) / 1_000;
+    // Each caller's last card is cancelled, unmeasured.
+    await Promise.all(callers.filter((caller) => caller.hasCard()).map((caller) => caller.next()));
+    return { seconds: took, done };
+  },
+  /** Each request to a server that does nothing with it. */
+  'post-only': async ({ server, callers, seconds }: PostOnly): Promise<{ readonly perSecond: number }> => {
+    const { poster, spots } = targetOf(server);
+    const [spot] = spots;
+    if (spot === undefined) throw new Error('there is no encoder');
+    const request = recordsRequest(spot.desk.propertyNumber, spot.desk.rooms[0]?.no ?? '', Date.now(), 1);
+    const end = performance.now() + seconds * 1_000;
+    let count = 0;
+    const one = async () => {
+      for (; performance.now() < end; count += 1) await poster.post(request);
+    };
+    await Promise.all(Array.from({ length: callers }, one));
+    return { perSecond: count / seconds };
+  },
+});
+
+interface Pace {
+  readonly server: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+interface PostOnly {
+  readonly server: string;
+  readonly callers: number;
+  readonly seconds: number;
+}
+
+function makeCallers({ poster, spots }: Target, count: number): Caller[] {
+  if (count > spots.length) throw new Error(`${count} callers need as many encoders, and there are ${spots.length}`);
+  return Array.from({ length: count }, (_, c) => {
+    const own = count >= ONE_SPOT_EACH ? spots.slice(c, c + 1) : spots.filter((_spot, s) => s % count === c);
+    return createCaller(poster, own);
+  });
+}
+
+async function work(target: Target, caller: Caller): Promise<void> {
+  try {
+    while (caller.hasCard() || !target.leaving) {
+      const done = await caller.next();
+      target.noted?.push(done);
+    }
+  } catch (error) {
+    target.failure ??= error as Error;
+  }
+}

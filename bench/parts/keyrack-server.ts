@@ -1,0 +1,77 @@
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Part, startPart } from './part.ts';
+
+/** A server of the bench: the real `keyrack serve` of a checkout, in a process of its own. */
+export interface BenchServer extends Part {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** From the start of its process until it listens. Milliseconds. */
+  readonly startMs: number;
+}
+
+export interface ServerOptions {
+  /** The folder of the Keyrack that is measured. */
+  readonly checkout: string;
+  readonly dataFolder: string;
+  /** Options of Node besides, e.g. --cpu-prof. */
+  readonly execArgv?: readonly string[];
+  /** The port; any free one unless told. */
+  readonly port?: number;
+}
+
+/** The master key of every database of a bench. */
+export const MASTER_KEY = Buffer.alloc(32, 7);
+const TELL_USE = new URL('./tell-use.ts', import.meta.url).href;
+const LISTENS = /listens on (http:\/\/\S+);/;
+
+/** Starts a server and resolves when it listens. Its log goes into its data folder, a line of JSON each. */
+export async function startServer(options: ServerOptions): Promise<BenchServer> {
+  const { checkout, dataFolder, execArgv = [], port = 0 } = options;
+  const log = openSync(join(dataFolder, 'server.log'), 'a');
+  const listening = Promise.withResolvers<string>();
+  const began = performance.now();
+  const part = startPart(
+    join(checkout, 'packages/cli/src/main.ts'),
+    {
+      args: ['serve'],
+      execArgv: ['--import', TELL_USE, ...execArgv],
+      env: serverEnvironment(dataFolder, port),
+      cwd: checkout,
+      output: { out: 'pipe', err: log },
+    },
+    (child) => {
+      let said = '';
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        const [, url] = LISTENS.exec(said) ?? [];
+        if (url !== undefined) listening.resolve(url);
+      });
+      child.once('exit', (code, signal) =>
+        listening.reject(
+          new Error(`the server of ${checkout} ended with ${code ?? signal}; see ${join(dataFolder, 'server.log')}`),
+        ),
+      );
+    },
+  );
+  closeSync(log);
+  const url = await listening.promise;
+  return { ...part, url, startMs: performance.now() - began };
+}
+
+/** Settings that somebody has around must not change what is measured. */
+function serverEnvironment(dataFolder: string, port: number): Record<string, string | undefined> {
+  const { NODE_OPTIONS: _options, ...outer } = process.env;
+  const others = Object.entries(outer).filter(([name]) => !/^(?:KEYRACK_|HOST$|PORT$|UV_THREADPOOL_SIZE$)/.test(name));
+  return {
+    ...Object.fromEntries(others),
+    PORT: String(port),
+    KEYRACK_DATA: dataFolder,
+    KEYRACK_METRICS: '127.0.0.1:0',
+    KEYRACK_MASTER_KEY: MASTER_KEY.toString('base64'),
+  };
+}
+
+/** The folder of this repository. */
+export const THIS_CHECKOUT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');

@@ -1,0 +1,60 @@
+import { type Chart, drawCharts } from '../../test/soak/draw-charts.ts';
+import type { CallersPoint, HistoryPoint } from '../measure.ts';
+import type { Results } from './results.ts';
+
+/** The plots of docs/performance.md by the names of their files; none of what wasn't measured. */
+export function plotsOf({ now, before }: Pick<Results, 'now' | 'before'>): Record<string, string> {
+  const plots: Record<string, string> = {};
+  const { callers = [], history = [] } = now.curves;
+  if (callers.length > 0) {
+    const charts = chartsOfCallers(callers, before?.curves.callers ?? []);
+    plots['throughput.svg'] = drawCharts('Operations a second and how long each takes, by callers', charts);
+  }
+  if (history.length > 0)
+    plots['history.svg'] = drawCharts('How long an operation takes, by history', chartsOfHistory(history));
+  return plots;
+}
+
+function chartsOfCallers(now: readonly CallersPoint[], before: readonly CallersPoint[]): Chart[] {
+  const across = { name: 'callers', steps: now.map(({ callers }) => String(callers)) };
+  const lines = (of: (point: CallersPoint) => number, name: string) => [
+    { name, points: now.map((point, step) => [step, of(point)] as const) },
+    ...(before.length === 0
+      ? []
+      : [{ name: `${name}, before`, points: before.map((point, step) => [step, of(point)] as const) }]),
+  ];
+  return [
+    {
+      title: 'Throughput',
+      unit: 'operations a second',
+      across,
+      lines: lines((point) => point.operationsPerSecond, 'operations'),
+    },
+    {
+      title: 'From request to answer',
+      unit: 'ms',
+      across,
+      lines: [...lines((point) => point.p50Ms, 'p50'), ...lines((point) => point.p99Ms, 'p99')],
+    },
+  ];
+}
+
+function chartsOfHistory(points: readonly HistoryPoint[]): Chart[] {
+  const across = { name: 'cards', steps: points.map(({ cards }) => cards.toLocaleString('en')) };
+  const line = (name: string, of: (point: HistoryPoint) => number) => ({
+    name,
+    points: points.map((point, step) => [step, of(point)] as const),
+  });
+  return [
+    {
+      title: 'p50 of a lone caller',
+      unit: 'ms',
+      across,
+      lines: [
+        line('issue', ({ issueMs }) => issueMs),
+        line('cancel', ({ cancelMs }) => cancelMs),
+        line('queryByRoom', ({ queryMs }) => queryMs),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { BenchName, FigureName, Values } from '../figures.ts';
+import type { Curves, Found } from '../measure.ts';
+import { type Spread, spreadOf } from './statistics.ts';
+
+/** What was measured of one Keyrack. */
+export interface Measurement {
+  readonly figures: { readonly [Name in FigureName]?: Spread };
+  readonly curves: Curves;
+}
+
+/** The content of bench/results.json. */
+export interface Results {
+  /** When, where and of which commit each bench was measured. */
+  readonly runs: { readonly [Name in BenchName]?: Run };
+  readonly now: Measurement;
+  /** Of the Keyrack that it was measured against in the same runs, if any. */
+  readonly before: Measurement | null;
+}
+
+export interface Run {
+  readonly at: string;
+  readonly commit: string;
+  readonly beforeCommit: string | null;
+  readonly machine: string;
+  /** Load of the machine before the run began, in processes that want to run. */
+  readonly load: number;
+}
+
+export const RESULTS_FILE = fileURLToPath(new URL('../results.json', import.meta.url));
+const NOTHING: Measurement = { figures: {}, curves: {} };
+
+export function readResults(): Results {
+  try {
+    return JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Results;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { runs: {}, now: NOTHING, before: null };
+    throw error;
+  }
+}
+
+export function writeResults(results: Results): void {
+  writeFileSync(RESULTS_FILE, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+export function measurementOf({ values, curves = {} }: Found): Measurement {
+  return { figures: summarise(values), curves };
+}
+
+/** Adds what a bench found to earlier results; what it measured anew takes the place of what was there. */
+export function withBench(
+  results: Results,
+  bench: BenchName,
+  run: Run,
+  [now, before]: readonly Measurement[],
+): Results {
+  return {
+    runs: { ...results.runs, [bench]: run },
+    now: merge(results.now, now ?? NOTHING),
+    before: before === undefined ? results.before : merge(results.before ?? NOTHING, before),
+  };
+}
+
+function merge(one: Measurement, other: Measurement): Measurement {
+  return { figures: { ...one.figures, ...other.figures }, curves: { ...one.curves, ...other.curves } };
+}
+
+function summarise(values: Values): Measurement['figures'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, each]) => {
+      const { rounds, ...numbers } = spreadOf(each);
+      const rounded = Object.entries(numbers).map(([key, value]) => [key, Number(value.toPrecision(4))]);
+      return [name, { ...Object.fromEntries(rounded), rounds }];
+    }),
+  );
+}
+
+/** Where and when a run happens. */
+export function describeRun([checkout, before]: readonly string[]): Run {
+  const [processor] = cpus();
+  const gigabytes = Math.round(totalmem() / 1024 ** 3);
+  return {
+    at: new Date().toISOString().slice(0, 16),
+    commit: commitOf(checkout ?? ''),
+    beforeCommit: before === undefined ? null : commitOf(before),
+    machine: `${availableParallelism()} cores (${processor?.model ?? 'unknown'}), ${gigabytes} GB, Node ${process.versions.node}, ${process.platform}`,
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+}
+
+function commitOf(checkout: string): string {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: checkout, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return git('rev-parse', '--short=7', 'HEAD') + (git('status', '--porcelain', 'packages') === '' ? '' : ', changed');
+  } catch {
+    return 'unknown';
+  }
+}
