@@ -32,6 +32,10 @@ export const FIGURES = {
   'road-load-cpu': figure('road', 'CPU of the load generator an operation', 'ms', 2, null),
   'road-loop': figure('road', 'bare loop: durable transactions a second', '/s', 0, null),
   'road-http': figure('road', 'bare node:http: requests a second', '/s', 0, null),
+  'lone-p50': figure('lone', 'one caller, p50', 'ms', 2, { atMost: 3 }),
+  'lone-added-p50': figure('lone', 'what the server adds at 50/s, p50', 'ms', 2, { atMost: 1.5 }),
+  'lone-added-p99': figure('lone', 'what the server adds at 50/s, p99', 'ms', 2, { atMost: 6 }),
+  'lone-agent-own-p50': figure('lone', 'the agent’s own work at 50/s, p50', 'ms', 2, null),
 } as const satisfies Record<string, Figure>;
 export type FigureName = keyof typeof FIGURES;
 

@@ -12,7 +12,7 @@ const ASKED = new Set(['prompt', 'keys', 'grant']);
 const ANSWERED = new Set(['open', 'present', 'report']);
 
 /** Looks at the messages of a connection. One operation is under way on each at a time. */
-export function timeOwnWork(): OwnWork {
+export function timeOwnWork(now: () => number = () => performance.now()): OwnWork {
   let ended: [string, number][] = [];
   return {
     take: () => {
@@ -31,7 +31,7 @@ export function timeOwnWork(): OwnWork {
           received: (text) => {
             const message = JSON.parse(text) as { readonly type: string; readonly operation?: string };
             if (ASKED.has(message.type)) {
-              askedAt = performance.now();
+              askedAt = now();
               if (message.type === 'prompt') {
                 operation = message.operation ?? null;
                 sum = 0;
@@ -45,7 +45,7 @@ export function timeOwnWork(): OwnWork {
           send: (text) => {
             const { type } = JSON.parse(text) as { readonly type: string };
             if (ANSWERED.has(type) && askedAt !== null && operation !== null) {
-              sum += performance.now() - askedAt;
+              sum += now() - askedAt;
               askedAt = null;
               if (type === 'report') ended.push([operation, sum]);
             }
