@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type FileSystem,
   HELD_PAUSES_MS,
+  openFile,
+  putFileSync,
   removeFile,
   replaceFile,
-  replaceFileSync,
   syncFolder,
   systemFiles,
+  systemFilesSync,
 } from './durable-files.ts';
 
 /** A file system whose files another program holds for so many tries. */
@@ -24,6 +26,7 @@ function heldFor(tries: number, { code = 'EPERM', platform = 'win32' as NodeJS.P
   };
   const files: FileSystem = {
     platform,
+    open: (file, flags, mode) => held(() => systemFiles.open(file, flags, mode)),
     rename: (from, to) => held(() => rename(from, to)),
     remove: (file) => held(() => systemFiles.remove(file)),
     syncFolder: () => held(async () => {}),
@@ -56,6 +59,20 @@ describe('on Windows, a file that a virus scanner holds', () => {
     },
   );
 
+  test.each(['EPERM', 'EACCES', 'EBUSY'])('(%s) is opened once it is let go, also a new one', async (code) => {
+    const { folder, file } = twoFiles();
+    for (const [name, flags] of [
+      [file, 'r'],
+      [file, 'a'],
+      [join(folder, 'b'), 'wx'],
+    ] as const) {
+      const { files, pauses } = heldFor(3, { code });
+      await (await openFile(name, flags, { files })).close();
+      expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, 3));
+    }
+    expect(readdirSync(folder).sort()).toEqual(['a', 'a.new', 'b']);
+  });
+
   test('for good is an error in the end, and the old content stays', async () => {
     const { fresh, file } = twoFiles();
     const { files, pauses } = heldFor(1_000);
@@ -85,17 +102,21 @@ test('a folder is synced but on Windows, which has no call for it', async () => 
   await syncFolder(tmpdir());
 });
 
-test('what a simulation keeps is replaced in the same way', () => {
-  const { fresh, file } = twoFiles();
+test.each(['remove', 'write', 'rename'] as const)('what a simulation keeps is waited for too: %s', (what) => {
+  const { folder, file } = twoFiles();
   let left = 3;
-  const held: typeof renameSync = (from, to) => {
-    left -= 1;
-    if (left >= 0) throw Object.assign(new Error('held'), { code: 'EBUSY' });
-    renameSync(from, to);
-  };
-  replaceFileSync(fresh, file, held, 'win32');
-  expect(readFileSync(file, 'utf8')).toBe('new');
-  writeFileSync(fresh, 'newer');
+  const heldOn = (platform: NodeJS.Platform): typeof systemFilesSync => ({
+    ...systemFilesSync,
+    platform,
+    [what]: (...args: unknown[]) => {
+      left -= 1;
+      if (left >= 0) throw Object.assign(new Error('held'), { code: 'EBUSY' });
+      return (systemFilesSync[what] as (...args: unknown[]) => void)(...args);
+    },
+  });
+  putFileSync(file, 'newest', heldOn('win32'));
+  expect(readFileSync(file, 'utf8')).toBe('newest');
+  expect(readdirSync(folder)).toEqual(['a']);
   left = 1;
-  expect(() => replaceFileSync(fresh, file, held, 'linux')).toThrow('held');
+  expect(() => putFileSync(file, 'never', heldOn('linux'))).toThrow('held');
 });

@@ -1,10 +1,10 @@
-import { renameSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * Windows doesn't let a file be replaced or removed while another program has it open, as virus scanners and backups do for
- * moments: it is tried again after these pauses, 2.3 seconds together. Milliseconds.
+ * Windows doesn't let a file be opened, replaced or removed while another program has it for itself. Virus scanners and
+ * backups do for moments, most of all with a new file: it is tried again after these pauses, 2.3 s together. Milliseconds.
  */
 export const HELD_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
 /** What Windows says then. Elsewhere the same codes are about rights, and no pause changes those. */
@@ -13,6 +13,7 @@ const HELD_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
 /** What the file system of a platform does, for tests that have another. */
 export interface FileSystem {
   readonly platform: NodeJS.Platform;
+  open(file: string, flags: string | number, mode?: number): Promise<FileHandle>;
   rename(from: string, to: string): Promise<void>;
   remove(file: string): Promise<void>;
   /** Makes durable which files the folder holds. */
@@ -22,6 +23,7 @@ export interface FileSystem {
 
 export const systemFiles: FileSystem = {
   platform: process.platform,
+  open,
   rename,
   remove: (file) => rm(file, { force: true }),
   syncFolder: async (folder) => {
@@ -31,23 +33,47 @@ export const systemFiles: FileSystem = {
   pause: (ms) => setTimeout(ms),
 };
 
+/** Opens a file, also one that it makes. */
+export function openFile(
+  file: string,
+  flags: string | number,
+  { mode, files = systemFiles }: { readonly mode?: number; readonly files?: FileSystem } = {},
+): Promise<FileHandle> {
+  return onceLetGo(() => files.open(file, flags, mode), files);
+}
+
 /** Gives a file the name of another one, which it replaces at one instant. */
 export function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
   return onceLetGo(() => files.rename(from, to), files);
 }
 
-/** The same for what a simulation keeps: nothing else goes on in the process meanwhile. */
-export function replaceFileSync(from: string, to: string, rename = renameSync, platform = process.platform): void {
+/** As much of the system as a simulation needs for what it keeps. */
+export const systemFilesSync = { platform: process.platform, remove: rmSync, write: writeFileSync, rename: renameSync };
+
+/**
+ * Puts a text that its user alone can read in the place of a file, for what a simulation keeps: nothing else goes on in the
+ * process meanwhile.
+ */
+export function putFileSync(file: string, text: string, files: typeof systemFilesSync = systemFilesSync): void {
+  const fresh = `${file}.new`;
+  onceLetGoSync(files.platform, () => {
+    // `mode` counts for a file that is made.
+    files.remove(fresh, { force: true });
+    files.write(fresh, text, { mode: 0o600 });
+  });
+  onceLetGoSync(files.platform, () => files.rename(fresh, file));
+}
+
+function onceLetGoSync(platform: NodeJS.Platform, work: () => void): void {
   for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
     try {
-      rename(from, to);
-      return;
+      return work();
     } catch (error) {
       if (!isHeld(error)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     }
   }
-  rename(from, to);
+  work();
 }
 
 /** Does nothing when there is no such file. */
@@ -63,7 +89,7 @@ export async function syncFolder(folder: string, files = systemFiles): Promise<v
   if (files.platform !== 'win32') await files.syncFolder(folder);
 }
 
-async function onceLetGo(work: () => Promise<void>, { platform, pause }: FileSystem): Promise<void> {
+async function onceLetGo<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
   for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
     try {
       return await work();

@@ -33,7 +33,10 @@ describe('a name that is none is told, with the one that may be meant', () => {
   });
 });
 
-test.each(['serve', 'demo'])('%s says it once', async (word) => {
+// Under Wine, on a busy computer, a program takes a minute to start.
+const SLOW = { timeout: 240_000 };
+
+test.each(['serve', 'demo'])('%s says it once', SLOW, async (word) => {
   const err: string[] = [];
   // A value that can't be ends the start right after.
   const env = { KEYRACK_METRIC: 'none', PORT: 'none' };
@@ -41,7 +44,7 @@ test.each(['serve', 'demo'])('%s says it once', async (word) => {
   expect(err).toEqual([expect.stringContaining('KEYRACK_METRIC is no setting'), expect.stringContaining('PORT')]);
 });
 
-test('agent says it once', { timeout: 60_000 }, () => {
+test('agent says it once', SLOW, () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('KEYRACK_'));
   const env = { ...Object.fromEntries(others), KEYRACK_METRIC: 'none' };

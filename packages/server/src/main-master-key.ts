@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { judgeMasterKey, sealKnown } from './runtime/master-key-fit.ts';
 import { createSealer, type Sealer } from './runtime/sealed-secret.ts';
-import { replaceFile, type Store, syncFolder } from './store/index.ts';
+import { openNewFile, replaceFile, type Store, syncFolder } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 /** The master key can't be used. The message names where it is and says what to do. */
@@ -116,7 +116,7 @@ async function readMasterKey(folder: string): Promise<Uint8Array | null> {
 async function makeMasterKey(folder: string): Promise<Uint8Array> {
   const file = fileIn(folder);
   const key = randomBytes(32);
-  const handle = await open(`${file}.new`, 'w', 0o600);
+  const handle = await openNewFile(`${file}.new`);
   try {
     await handle.writeFile(`${key.toString('base64')}\n`);
     await handle.sync();

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, agentId } from '@keyrack/protocol';
 import { z } from 'zod';
 import type { AgentIdentity } from '../desk/index.ts';
-import { replaceFile, syncFolder } from '../durable-files.ts';
+import { openFile, replaceFile, syncFolder } from '../durable-files.ts';
 import { type AgentKey, agentKeyPem, identityByKey, readAgentKey } from './agent-key.ts';
 import { isOpenToOthers, isWritableByOthers } from './private-file.ts';
 
@@ -50,7 +50,8 @@ export async function prepareIdentityFolder(folder: string): Promise<void> {
 /** Keeps the identity where its user alone can read it, durably, in the place of an earlier one. */
 export async function keepIdentity(folder: string, server: string, agent: AgentId, key: AgentKey): Promise<void> {
   const file = join(folder, IDENTITY_FILE);
-  const handle = await open(`${file}.new`, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, 0o600);
+  const flags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY;
+  const handle = await openFile(`${file}.new`, flags, { mode: 0o600 });
   try {
     await handle.chmod(0o600);
     await handle.writeFile(`${JSON.stringify({ version: VERSION, server, agent, privateKey: agentKeyPem(key) })}\n`);

@@ -68,13 +68,14 @@ function openFilesIn(folder: string): string[] {
 test('a journal goes on where a virus scanner holds each file for a moment', async () => {
   const folder = scratchFolder();
   let calls = 0;
-  const twiceHeld = async (act: () => Promise<void>) => {
+  const twiceHeld = async <T>(act: () => Promise<T>) => {
     calls += 1;
     if (calls % 3 !== 0) throw Object.assign(new Error('EPERM: held'), { code: 'EPERM' });
-    await act();
+    return act();
   };
   const files: FileSystem = {
     platform: 'win32',
+    open: (file, flags, mode) => twiceHeld(() => systemFiles.open(file, flags, mode)),
     rename: (from, to) => twiceHeld(() => systemFiles.rename(from, to)),
     remove: (file) => twiceHeld(() => systemFiles.remove(file)),
     syncFolder: () => Promise.reject(Object.assign(new Error('EPERM: no call for it'), { code: 'EPERM' })),
@@ -84,7 +85,13 @@ test('a journal goes on where a virus scanner holds each file for a moment', asy
   await disk.write('a.new', Buffer.from('one'));
   await disk.rename('a.new', 'a');
   await disk.syncFolder();
+  await disk.append('a', Buffer.from('two'));
+  await disk.syncFile('a');
+  await disk.write('b', Buffer.from('three'));
+  expect(Buffer.from((await disk.read('a')) ?? []).toString()).toBe('onetwo');
+  expect(await disk.read('missing')).toBeNull();
   await disk.remove('a');
+  await disk.remove('b');
   expect(await disk.list()).toEqual([]);
   await disk.close();
 });

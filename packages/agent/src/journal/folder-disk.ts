@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFile, replaceFile, syncFolder, systemFiles } from '../durable-files.ts';
+import { openFile, removeFile, replaceFile, syncFolder, systemFiles } from '../durable-files.ts';
 import type { Disk } from './disk.ts';
 
 /**
@@ -25,9 +25,14 @@ export async function folderDisk(folder: string, files = systemFiles): Promise<D
     if (held?.name === name) return held.handle;
     if (held !== null) await letGo(held.name);
     // Not 'a', which would make a missing file: then the journal is not where it was, and that must be noticed.
-    const handle = await open(join(folder, name), constants.O_WRONLY | constants.O_APPEND);
+    const handle = await openFile(join(folder, name), constants.O_WRONLY | constants.O_APPEND, { files });
     held = { name, handle };
     return handle;
+  }
+
+  async function using<T>(name: string, flags: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+    const handle = await openFile(join(folder, name), flags, { mode: 0o600, files });
+    return await work(handle).finally(() => handle.close());
   }
 
   /** What Node says of an open file doesn't name it, and a person wants to know which disk is full. */
@@ -46,7 +51,7 @@ export async function folderDisk(folder: string, files = systemFiles): Promise<D
     read: (name) =>
       named(name, async () => {
         try {
-          return await readFile(join(folder, name));
+          return await using(name, 'r', (handle) => handle.readFile());
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
           throw error;
@@ -55,7 +60,7 @@ export async function folderDisk(folder: string, files = systemFiles): Promise<D
     write: (name, bytes) =>
       named(name, async () => {
         await letGo(name);
-        await writeFile(join(folder, name), bytes, { mode: 0o600 });
+        await using(name, 'w', (handle) => handle.writeFile(bytes));
       }),
     append: (name, bytes) =>
       named(name, async () => {

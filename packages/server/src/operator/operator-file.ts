@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../store/durable-files.ts';
+import { openNewFile, replaceFile } from '../store/durable-files.ts';
 
 const NAME = 'operator.json';
 
@@ -17,7 +17,7 @@ export function newOperatorToken(): string {
 /** Says in the data folder where a running server takes its operator's commands; its owner alone can read it. */
 export async function writeOperatorFile(folder: string, address: OperatorAddress): Promise<void> {
   const file = join(folder, NAME);
-  const handle = await open(`${file}.new`, 'w', 0o600);
+  const handle = await openNewFile(`${file}.new`);
   await handle.writeFile(JSON.stringify(address)).finally(() => handle.close());
   await replaceFile(`${file}.new`, file);
 }

@@ -2,19 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type FileSystem, HELD_PAUSES_MS, replaceFile, syncFolder, systemFiles } from './durable-files.ts';
+import { type FileSystem, HELD_PAUSES_MS, openNewFile, replaceFile, syncFolder, systemFiles } from './durable-files.ts';
 
 /** A file system where another program holds what is to be replaced, for so many tries, and that syncs no folder. */
 function heldFor(tries: number, platform: NodeJS.Platform, code = 'EBUSY') {
   const pauses: number[] = [];
   let left = tries;
+  const held = <T>(act: () => Promise<T>): Promise<T> => {
+    left -= 1;
+    return left >= 0 ? Promise.reject(Object.assign(new Error(`${code}: held`), { code })) : act();
+  };
   const files: FileSystem = {
     platform,
-    rename: async (from, to) => {
-      left -= 1;
-      if (left >= 0) throw Object.assign(new Error(`${code}: held`), { code });
-      await systemFiles.rename(from, to);
-    },
+    open: (file, flags, mode) => held(() => systemFiles.open(file, flags, mode)),
+    rename: (from, to) => held(() => systemFiles.rename(from, to)),
     syncFolder: () => Promise.reject(new Error('EPERM: no such call')),
     pause: async (ms) => void pauses.push(ms),
   };
@@ -39,13 +40,23 @@ test.each([
   'on %s a file that fails with %s, %i times, is %s after %i pauses',
   async (platform, code, tries, holds, count) => {
     const { fresh, file } = freshFile();
-    const { files, pauses } = heldFor(tries, platform, code);
-    const replaced = await replaceFile(fresh, file, files).then(
-      () => 'new',
-      () => 'old',
-    );
-    expect([replaced, readFileSync(file, 'utf8')]).toEqual([holds, holds]);
-    expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, count));
+    const ways: ((files: FileSystem) => Promise<void>)[] = [
+      (files) => replaceFile(fresh, file, files),
+      async (files) => {
+        const handle = await openNewFile(file, files);
+        await handle.writeFile('new').finally(() => handle.close());
+      },
+    ];
+    for (const way of ways) {
+      writeFileSync(file, 'old');
+      const { files, pauses } = heldFor(tries, platform, code);
+      const replaced = await way(files).then(
+        () => 'new',
+        () => 'old',
+      );
+      expect([replaced, readFileSync(file, 'utf8')]).toEqual([holds, holds]);
+      expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, count));
+    }
   },
 );
 

@@ -1,11 +1,11 @@
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 /**
  * The agent has the same, in a package of its own (packages/agent/src/durable-files.ts).
  *
- * Windows doesn't let a file be replaced while another program has it open, as virus scanners and backups do for
- * moments: it is tried again after these pauses, 2.3 seconds together. Milliseconds.
+ * Windows doesn't let a file be opened or replaced while another program has it for itself. Virus scanners and backups do
+ * for moments, most of all with a new file: it is tried again after these pauses, 2.3 s together. Milliseconds.
  */
 export const HELD_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
 /** What Windows says then. Elsewhere the same codes are about rights, and no pause changes those. */
@@ -14,6 +14,7 @@ const HELD_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
 /** What the file system of a platform does, for tests that have another. */
 export interface FileSystem {
   readonly platform: NodeJS.Platform;
+  open(file: string, flags: string, mode?: number): Promise<FileHandle>;
   rename(from: string, to: string): Promise<void>;
   /** Makes durable which files the folder holds. */
   syncFolder(folder: string): Promise<void>;
@@ -22,6 +23,7 @@ export interface FileSystem {
 
 export const systemFiles: FileSystem = {
   platform: process.platform,
+  open,
   rename,
   syncFolder: async (folder) => {
     const handle = await open(folder, 'r');
@@ -30,17 +32,26 @@ export const systemFiles: FileSystem = {
   pause: (ms) => setTimeout(ms),
 };
 
+/** Opens a file that its user alone can read, to write it anew. */
+export function openNewFile(file: string, files = systemFiles): Promise<FileHandle> {
+  return onceLetGo(() => files.open(file, 'w', 0o600), files);
+}
+
 /** Gives a file the name of another one, which it replaces at one instant. */
-export async function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
-  for (const ms of files.platform === 'win32' ? HELD_PAUSES_MS : []) {
+export function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
+  return onceLetGo(() => files.rename(from, to), files);
+}
+
+async function onceLetGo<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
+  for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
     try {
-      return await files.rename(from, to);
+      return await work();
     } catch (error) {
       if (!HELD_CODES.includes(String((error as NodeJS.ErrnoException).code))) throw error;
-      await files.pause(ms);
+      await pause(ms);
     }
   }
-  return files.rename(from, to);
+  return work();
 }
 
 /**

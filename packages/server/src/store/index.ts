@@ -1,4 +1,4 @@
-export { replaceFile, syncFolder } from './durable-files.ts';
+export { openNewFile, replaceFile, syncFolder } from './durable-files.ts';
 export { makeFolder } from './make-folder.ts';
 export { createMemoryStore, type MemorySnapshot, type MemoryStore } from './memory/memory-store.ts';
 export { type BackupFigures, backupSqlite } from './sqlite/backup.ts';

@@ -80,7 +80,9 @@ describePcscd('a real reader', () => {
         expect(await codeOf(call), reach).toBe('card-gone');
         expect(connection.isAlive()).toBe(false);
         await until('the other card is seen', () => group.world.seen.slice(seenBefore).includes(serial));
-        expect(group.world.seen.slice(seenBefore)).toEqual([null, serial]);
+        // On a busy computer the empty field is told twice, with a card between that gave no clear answer.
+        const seen = group.world.seen.slice(seenBefore);
+        expect(seen.filter((each, at) => at === 0 || each !== seen[at - 1])).toEqual([null, serial]);
         await group.world.lift();
       }
     });

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../clock.ts';
-import { replaceFileSync } from '../../durable-files.ts';
+import { putFileSync } from '../../durable-files.ts';
 import {
   CONTROL_FILE,
   CONTROL_LIMITS,
@@ -62,9 +62,7 @@ export async function startControl(
   try {
     mkdirSync(folder, { recursive: true });
     const content: ControlFile = { version: 1, port, token };
-    rmSync(`${file}.new`, { force: true }); // `mode` counts for a new file only
-    writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 });
-    replaceFileSync(`${file}.new`, file);
+    putFileSync(file, `${JSON.stringify(content)}\n`);
   } catch (error) {
     await stop();
     throw error;

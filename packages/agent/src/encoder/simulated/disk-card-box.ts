@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chip, mac, type Serial, serial } from '@keyrack/protocol';
 import { z } from 'zod';
-import { replaceFileSync } from '../../durable-files.ts';
+import { putFileSync } from '../../durable-files.ts';
 import type { CardBox } from './card-box.ts';
 import { memoryBytes, type SimulatedCard } from './card-memory.ts';
 
@@ -50,8 +50,7 @@ export function diskCardBox(folder: string): CardBox {
       const file = join(folder, `${card.serial}.json`);
       const memory = Buffer.from(card.memory).toString('hex');
       const { serial, chip, lyingOn } = card;
-      writeFileSync(`${file}.new`, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
-      replaceFileSync(`${file}.new`, file);
+      putFileSync(file, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
       cards.set(serial, card);
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   atLock,
@@ -13,7 +13,7 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import { z } from 'zod';
-import { replaceFileSync } from '../../durable-files.ts';
+import { putFileSync } from '../../durable-files.ts';
 
 /** Simulated doors of a house: each has the reference lock, and remembers what it has seen. */
 export interface Doors {
@@ -85,9 +85,7 @@ type StoredLock = z.infer<typeof doorsFile>[string];
 /** Sets the doors of a folder up, in the place of any that were there. */
 export function writeDoors(folder: string, locks: ReadonlyMap<string, Lock>): void {
   const stored = Object.fromEntries([...locks].map(([door, lock]) => [door, toStored(lock)]));
-  const file = join(folder, DOORS_FILE);
-  writeFileSync(`${file}.new`, `${JSON.stringify(stored)}\n`, { mode: 0o600 });
-  replaceFileSync(`${file}.new`, file);
+  putFileSync(join(folder, DOORS_FILE), `${JSON.stringify(stored)}\n`);
 }
 
 /** The doors of a folder, as it keeps them; none where there is no file. Throws a DoorError for a damaged one. */
