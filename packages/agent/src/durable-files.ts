@@ -67,7 +67,8 @@ export function putFileSync(file: string, text: string, files: typeof systemFile
 function onceLetGoSync(platform: NodeJS.Platform, work: () => void): void {
   for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
     try {
-      return work();
+      work();
+      return;
     } catch (error) {
       if (!isHeld(error)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
