@@ -87,6 +87,8 @@ const LOSS_REPORT = 4;
 const SHARED_DOORS = 8;
 const UNKNOWN_FLAGS = 0xf0;
 
+const NUMBERS = Object.keys(CARD_RANGES) as CardNumber[];
+
 const BODY_BYTES = 32;
 const MAC_BYTES = 8;
 
@@ -144,11 +146,10 @@ export function decodeCardImage(bytes: Uint8Array): DecodedCardImage {
     sequence: view.getUint32(24),
     cardTag: hex(bytes.subarray(28, 32)),
   };
-  const numbers = Object.keys(CARD_RANGES) as CardNumber[];
   if (view.getUint8(0) !== VERSION) return { kind: 'not-an-image', cause: 'unknown-version' };
   if (view.getUint8(1) !== GUEST) return { kind: 'not-an-image', cause: 'unknown-card-type' };
   if ((flags & UNKNOWN_FLAGS) !== 0) return { kind: 'not-an-image', cause: 'unknown-flags' };
-  if (numbers.some((name) => image[name] < CARD_RANGES[name][0])) {
+  if (NUMBERS.some((name) => image[name] < CARD_RANGES[name][0])) {
     return { kind: 'not-an-image', cause: 'number-out-of-range' };
   }
   if (image.validUntil <= image.validFrom) return { kind: 'not-an-image', cause: 'no-validity' };
@@ -206,12 +207,12 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
 
 function bytesOfTag(name: 'propertyTag' | 'cardTag', tag: string, length: number): Uint8Array {
   if (tag.length !== 2 * length || !/^[0-9a-f]*$/.test(tag)) {
     throw new RangeError(`${name} is ${2 * length} lower-case hex digits`);
   }
-  return Uint8Array.from({ length }, (_, at) => Number.parseInt(tag.slice(2 * at, 2 * at + 2), 16));
+  return Buffer.from(tag, 'hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The tag of a property in its card images: the first 8 bytes of SHA-256 of its id (UTF-8 text), as hex. */
 export function propertyTagOf(propertyId: string): string {
@@ -11,5 +11,5 @@ export function cardTagOf(cardId: string): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }

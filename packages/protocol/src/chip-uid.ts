@@ -4,5 +4,5 @@ import type { Serial } from './identifiers.ts';
 export function uidOf(serial: Serial): Uint8Array {
   if (!/^(?:[0-9A-F]{2}){1,16}$/.test(serial))
     throw new RangeError('a serial is 1 to 16 pairs of upper-case hex digits');
-  return Uint8Array.from(serial.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return new Uint8Array(Buffer.from(serial, 'hex'));
 }

@@ -15,5 +15,6 @@ export * from './journal-record.ts';
 export * from './lock-export.ts';
 export * from './reference-lock.ts';
 export * from './room-card-signature.ts';
+export * from './short-memory.ts';
 export * from './unfailing-log.ts';
 export * from './unusable-reason.ts';

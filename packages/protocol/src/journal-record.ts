@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
 import { cardContent } from './card-content.ts';
 import { type JournalId, type Nonce, nonce, type OperationId, operationId, serial } from './identifiers.ts';
@@ -80,7 +80,7 @@ function recordHash(previous: string, number: number, at: number, entry: Journal
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * The two signatures of the room-card API (its contract, "Signature A" and "Signature B").
@@ -96,5 +96,5 @@ function acceptedDigestsB(fields: SignedFields, authToken: string): Buffer[] {
 }
 
 function digest(algorithm: 'md5' | 'sha1', text: string): Buffer {
-  return createHash(algorithm).update(text, 'utf8').digest();
+  return hash(algorithm, text, 'buffer');
 }

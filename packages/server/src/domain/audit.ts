@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /**
  * One record of a property's audit log. Records are never changed or removed, and each one's hash covers the one
@@ -66,5 +66,5 @@ export function firstBrokenLink(records: Iterable<AuditRecord>): number | null {
 function auditHash(previousHash: string, record: Omit<AuditRecord, 'hash'>): string {
   const { propertyId, number, at, action, actor, operationId, details } = record;
   const text = JSON.stringify([previousHash, propertyId, number, at, action, actor, operationId, details]);
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text);
 }

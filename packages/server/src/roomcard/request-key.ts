@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Creator } from '../domain/people.ts';
 import type { RoomCardEndpoint } from './status-codes.ts';
 
@@ -23,7 +23,5 @@ export function requestKey<Fields extends ParsedFields>(
 ): string {
   const { sig: _sig, creatorPassword: _password, creator, ...others } = fields;
   const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([endpoint, memberId, sorted(creator), sorted(others)]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([endpoint, memberId, sorted(creator), sorted(others)]));
 }
