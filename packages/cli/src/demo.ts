@@ -47,7 +47,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const level = config.logLevel;
   const { log } = verbose
     ? standardErrorLog(level)
-    : programLog(rotatedFile(logFile('server.log')), { level, onFailure: noLog('server.log') });
+    : programLog(rotatedFile(logFile('server.log')), { level, gathers: true, onFailure: noLog('server.log') });
   const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
   const starting = startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });

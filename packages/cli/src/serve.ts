@@ -38,7 +38,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const config = readConfig(env, './data/server');
   const warning = openFolderWarning(config.dataFolder);
   if (warning !== null) err(warning);
-  const { log } = standardErrorLog(config.logLevel);
+  const { log } = standardErrorLog(config.logLevel, true);
   let setupToken: string | null = null;
   const stopped = untilStopped();
   const starting = startServer(config, log, {

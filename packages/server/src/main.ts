@@ -25,6 +25,7 @@ import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import type { ServerLog } from './runtime/log.ts';
+import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
@@ -166,7 +167,7 @@ async function wire(
     passwords,
     atOnce: checksAtOnce(availableParallelism(), config.poolThreads),
   });
-  const cardKeys = new Map<string, Uint8Array>();
+  const openSecret = createOpenedSecrets(sealer, clock);
   const dispatcher = createDispatcher({
     run,
     outcomes,
@@ -177,11 +178,7 @@ async function wire(
     newId: uuidv7,
     limitPairing: createPairingLimit(() => credentialClock.monotonic()),
     newChallenge: () => randomBytes(32).toString('base64url'),
-    openCardKey({ sealed }) {
-      const known = cardKeys.get(sealed) ?? sealer.open(sealed, PURPOSE.propertyCardKey);
-      cardKeys.set(sealed, known);
-      return known;
-    },
+    openCardKey: ({ sealed }) => openSecret(sealed, PURPOSE.propertyCardKey),
     failures,
     onLeft({ propertyId, id: agentId }) {
       run('agentLeft', { propertyId, agentId, now: clock.now() }).catch((error: unknown) =>
@@ -224,7 +221,7 @@ async function wire(
     credentials,
     wrongSignatures: createWrongSignatures(() => credentialClock.monotonic()),
     agents: dispatcher,
-    sealer,
+    openSecret,
     clock,
     newId: uuidv7,
     waits: config.waits,

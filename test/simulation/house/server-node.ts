@@ -93,7 +93,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       credentials,
       wrongSignatures: createWrongSignatures(() => clock.monotonic()),
       agents: dispatcher,
-      sealer: { seal: (secret) => Buffer.from(secret).toString(), open: (sealed) => Buffer.from(sealed) },
+      openSecret: (sealed) => Buffer.from(sealed),
       clock,
       newId: () => newId('operation'),
       waits: WAITS,

@@ -7,8 +7,8 @@ export interface LineTarget {
 }
 
 export interface LineSink {
-  /** Writes a line, which ends with its line break. Never throws: a line that can't be written is counted. */
-  write(line: string): void;
+  /** Writes lines, each of which ends with its line break. Never throws: lines that can't be written are counted. */
+  write(text: string, lines?: number): void;
   /** Writes what still waits, for a moment at most. */
   flush(): void;
 }
@@ -97,9 +97,9 @@ export function lineSink(target: LineTarget, { lossLine, onFailure }: SinkOption
   }
 
   return {
-    write(line) {
-      if (queuedBytes + line.length > SINK_LIMITS.waitingBytes) {
-        lost += 1;
+    write(text, lines = 1) {
+      if (queuedBytes + text.length > SINK_LIMITS.waitingBytes) {
+        lost += lines;
         why = 'nobody reads it';
       } else {
         if (lost > 0) {
@@ -107,7 +107,7 @@ export function lineSink(target: LineTarget, { lossLine, onFailure }: SinkOption
           lost = 0;
           torn = false;
         }
-        add(line, 1);
+        add(text, lines);
       }
       if (!drain()) drainLater();
     },

@@ -1,5 +1,6 @@
-import { type Logger, pino } from 'pino';
-import { type LineTarget, lineSink } from './line-sink.ts';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { type GatheredLines, gatherLines } from './gathered-lines.ts';
+import { type LineSink, type LineTarget, lineSink } from './line-sink.ts';
 import { descriptorTarget } from './log-file.ts';
 
 /** A pino logger that never throws, whatever becomes of the place that its lines go to. */
@@ -13,27 +14,54 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const WARN = pino.levels.values.warn as number;
 
-/** @param onFailure called when the first line is lost, and again only after one got through */
+export interface ProgramLogOptions {
+  readonly level?: LogLevel;
+  /** Writes lines below `warn` together, at the end of their turn: for a server, which has many. */
+  readonly gathers?: boolean;
+  /** Called when the first line is lost, and again only after one got through. */
+  readonly onFailure?: (error: Error) => void;
+}
+
 export function programLog(
   target: LineTarget & { close?(): void },
-  { level = 'info', onFailure }: { readonly level?: LogLevel; readonly onFailure?: (error: Error) => void } = {},
+  { level = 'info', gathers = false, onFailure }: ProgramLogOptions = {},
 ): ProgramLog {
   const sink = lineSink(target, { lossLine, ...(onFailure && { onFailure }) });
+  const gathered = gatherLines(sink.write);
+  const flush = () => {
+    gathered.flush();
+    sink.flush();
+  };
   // What tells why a process ends at once is often its last line.
-  process.once('exit', sink.flush);
+  process.once('exit', flush);
   return {
-    log: pino({ level }, sink),
+    log: pino({ level }, gathers ? byLevel(gathered, sink) : sink),
     close() {
-      process.off('exit', sink.flush);
-      sink.flush();
+      process.off('exit', flush);
+      flush();
       target.close?.();
     },
   };
 }
 
+/** Lines that somebody may look for after a crash are written before the program goes on. */
+function byLevel(gathered: GatheredLines, sink: LineSink): DestinationStream {
+  const stream = {
+    // pino says the level of each line where it is asked to.
+    [Symbol.for('pino.metadata')]: true,
+    lastLevel: 0,
+    write(line: string) {
+      if (stream.lastLevel < WARN) return gathered.add(line);
+      gathered.flush();
+      sink.write(line);
+    },
+  };
+  return stream;
+}
+
 /** Standard error, for a supervisor that keeps logs itself. */
-export function standardErrorLog(level: LogLevel = 'info'): ProgramLog {
-  return programLog(descriptorTarget(2), { level });
+export function standardErrorLog(level: LogLevel = 'info', gathers = false): ProgramLog {
+  return programLog(descriptorTarget(2), { level, gathers });
 }
 
 function lossLine(lines: number, why: string): string {

@@ -1,7 +1,8 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { Credentials } from '../runtime/credentials.ts';
-import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { OpenSecret } from '../runtime/opened-secrets.ts';
+import { PURPOSE } from '../runtime/sealed-secret.ts';
 import type { WrongSignatures } from '../runtime/wrong-signatures.ts';
 import type { AcceptResult } from '../transactions/accept/accept-operation.ts';
 import type { AnswerWith, CardRequest, Desk } from './answers.ts';
@@ -21,7 +22,7 @@ export interface Waits {
 export interface DeskParts extends Omit<CarryParts, 'callers' | 'told' | 'stopping'> {
   readonly credentials: Credentials;
   readonly wrongSignatures: WrongSignatures;
-  readonly sealer: Sealer;
+  readonly openSecret: OpenSecret;
   readonly newId: () => string;
   readonly waits: Waits;
   /** Told of what failed while nobody waited for it. */
@@ -29,7 +30,7 @@ export interface DeskParts extends Omit<CarryParts, 'callers' | 'told' | 'stoppi
 }
 
 export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
-  const { run, credentials, wrongSignatures, sealer, clock, waits } = parts;
+  const { run, credentials, wrongSignatures, openSecret, clock, waits } = parts;
   const stopping = new AbortController();
   const told = createToldCallers(run, clock, parts.onError);
   const carryParts: CarryParts = { ...parts, callers: new Map(), told, stopping: stopping.signal };
@@ -60,7 +61,7 @@ export function createDesk(parts: DeskParts): Desk & { stopWaiting(): void } {
     async findAccount(sid) {
       const account = await run('findAccount', { sid });
       if (account === null) return undefined;
-      const token = Buffer.from(sealer.open(account.sealedToken, PURPOSE.accountToken)).toString('utf8');
+      const token = Buffer.from(openSecret(account.sealedToken, PURPOSE.accountToken)).toString('utf8');
       return { sid: account.sid, name: account.name, suspended: account.state === 'suspended', token };
     },
     async findProperty(accountSid, number) {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { Refusal } from '../domain/authorise.ts';
 import { foldEmail } from '../domain/fold-email.ts';
 import type { Way } from '../domain/guess-limit.ts';
@@ -53,7 +53,8 @@ export function createCredentials({
   const ofNames = createGuessCounts(now, PASSWORD_GUESSES, keys);
   const gate = createGuessGate({ atOnce, waiting: PASSWORDS_WAITING });
   const remembered = createRecentInstants(now, { windowMs: REMEMBER_PASSWORD_MS, perKey: 1, keys: REMEMBERED });
-  const processKey = randomBytes(32);
+  // As an object: bytes would be made one for each mark.
+  const processKey = createSecretKey(randomBytes(32));
   const mark = (...parts: readonly (string | number)[]) =>
     createHmac('sha256', processKey).update(JSON.stringify(parts)).digest('base64');
   // What the password of nobody is compared with, so that an unknown creator costs the same time.
@@ -73,7 +74,7 @@ export function createCredentials({
     const shown = mark('password', propertyId, id, version, md5);
     return {
       counts: ofMembers,
-      subject: mark('member', propertyId, id),
+      subject: JSON.stringify([propertyId, id]),
       shown,
       isKnown: () => remembered.of(shown).length > 0,
       async check() {
