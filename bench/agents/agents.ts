@@ -1,4 +1,109 @@
-import type { Found, Order } from '../measure.ts';
-export async function measureAgents(_order: Order): Promise<Found[]> {
-  throw new Error('not yet');
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { planHouse } from '../house/house.ts';
+import { connectAgents, makeDatabase } from '../house/open-house.ts';
+import { putHouse } from '../house/put-house.ts';
+import { createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
+import { COLLECTED_USE, type Use } from '../parts/answer.ts';
+import { startServer } from '../parts/keyrack-server.ts';
+import { makeRunFolder } from '../parts/run-folder.ts';
+import { checkDescriptors } from './descriptors.ts';
+
+const PLAN = { desksPerProperty: 5, encodersPerDesk: 1, cardsPerEncoder: 0, roomsPerDesk: 1 };
+/** Where the connections begin: as many networks with a hotel's desks behind each. Linux has all of 127.0.0.0/8. */
+const ADDRESSES = Array.from({ length: 50 }, (_, place) => `127.0.1.${place + 1}`);
+/** After the last welcome, for what it leads to. Milliseconds. */
+const SETTLE_MS = 3_000;
+/** How often the agents are asked whether they have noticed that the server is gone. Milliseconds. */
+const LOOK_MS = 50;
+/** One that isn't back by then never will be, as far as the bench goes. Milliseconds. */
+const PATIENCE_MS = 120_000;
+const KIBIBYTE = 1024;
+
+const USUAL = { agents: 10_000, rounds: 3, idleMs: 10_000 };
+const QUICK = { agents: 2_000, rounds: 1, idleMs: 5_000 };
+
+/** Agents by the thousand: what each costs the server while nothing happens, and how soon all are back after a restart. */
+export async function measureAgents(order: Order): Promise<Found[]> {
+  const sizes = order.quick ? QUICK : USUAL;
+  checkDescriptors(sizes.agents);
+  const folder = makeRunFolder(order.folder);
+  const notes = order.checkouts.map(createNotes);
+  for (let round = 0; round < sizes.rounds; round += 1) {
+    for (const [place, checkout] of order.checkouts.entries()) {
+      const dataFolder = join(folder, `${place}-${round}`);
+      const found = await measureRound({ ...sizes, checkout, dataFolder, execArgv: profiling(order) });
+      notes[place]?.note(found);
+      order.say(
+        `agents, round ${round + 1} of ${sizes.rounds}${order.checkouts.length > 1 ? `, ${checkout}` : ''}: ` +
+          `${sizes.agents} agents, ${found['agents-memory'].toFixed(1)} KiB each, ` +
+          `all back after ${found['agents-return'].toFixed(1)} s, idle ${found['agents-idle-cpu'].toFixed(1)} % of a core`,
+      );
+    }
+  }
+  return notes.map(({ values }) => ({ values }));
+}
+
+async function measureRound(of: {
+  readonly agents: number;
+  readonly idleMs: number;
+  readonly checkout: string;
+  readonly dataFolder: string;
+  readonly execArgv: readonly string[];
+}) {
+  const { agents: count, idleMs, checkout, dataFolder } = of;
+  const execArgv = ['--expose-gc', ...of.execArgv];
+  mkdirSync(dataFolder, { recursive: true });
+  await makeDatabase({ checkout, dataFolder });
+  const { desks } = planHouse({ ...PLAN, desks: count });
+  const { agents, keys } = await connectAgents.prepare(count);
+  await putHouse(join(dataFolder, 'keyrack.db'), { desks }, keys);
+
+  const first = await startServer({ checkout, dataFolder, execArgv });
+  await wait(SETTLE_MS);
+  const empty = await first.ask<Use>(COLLECTED_USE);
+  const began = performance.now();
+  await within(connectAgents.connect(agents, { desks, url: first.url, from: ADDRESSES }), 'welcome');
+  const connectSeconds = (performance.now() - began) / 1_000;
+  await wait(SETTLE_MS);
+  const full = await first.ask<Use>(COLLECTED_USE);
+  await wait(idleMs);
+  const later = await first.use();
+
+  const port = Number(new URL(first.url).port);
+  await first.stop();
+  const gone = performance.now();
+  while ((await agents.ask<number>('connected')) > 0) await wait(LOOK_MS);
+  const back = agents.ask<number[]>('online', count);
+  const second = await startServer({ checkout, dataFolder, execArgv, port });
+  await within(back, 'welcome again');
+  const returnSeconds = (performance.now() - gone) / 1_000;
+  const { cpuMs } = await second.use();
+  await agents.kill();
+  await second.stop();
+
+  const each = (bytes: (use: Use) => number) => (bytes(full) - bytes(empty)) / count / KIBIBYTE;
+  return {
+    'agents-memory': each(({ rssBytes }) => rssBytes),
+    'agents-heap': each(({ heapBytes }) => heapBytes),
+    'agents-return': returnSeconds,
+    'agents-return-cpu': cpuMs / count,
+    'agents-connect': connectSeconds,
+    'agents-idle-cpu': ((later.cpuMs - full.cpuMs) / idleMs) * 100,
+  } satisfies RoundFound;
+}
+
+/** A bench that waits for ever tells nothing. */
+async function within<Result>(promise: Promise<Result>, what: string): Promise<Result> {
+  const late = new AbortController();
+  const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`not all agents were ${what} within ${PATIENCE_MS / 1_000} s`);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    late.abort();
+    tooLate.catch(() => undefined);
+  }
 }

@@ -61,17 +61,10 @@ export function planHouse(plan: HousePlan, series = 1): House {
         propertyId: idOf('property', property, series),
         propertyNumber: propertyNumberOf(property, series),
         memberId: idOf('member', d, series),
-        mobile: String(790_000_000 + d),
-        encoders: Array.from({ length: encodersPerDesk }, (_unused, e): BenchEncoder => {
-          const place = d * encodersPerDesk + e;
-          return {
-            mac: `${hex(0xb0 + series, 4)}${hex(place, 8)}` as Mac,
-            cards: Array.from(
-              { length: cardsPerEncoder },
-              (_card, c) => `04${hex(series, 2)}${hex(place * cardsPerEncoder + c, 10)}` as Serial,
-            ),
-          };
-        }),
+        mobile: mobileOf(d, series),
+        encoders: Array.from({ length: encodersPerDesk }, (_unused, e) =>
+          planEncoder(d * encodersPerDesk + e, cardsPerEncoder, series),
+        ),
         rooms: Array.from({ length: roomsPerDesk }, (_unused, r): BenchRoom => {
           const place = (d % desksPerProperty) * roomsPerDesk + r;
           return {
@@ -83,6 +76,31 @@ export function planHouse(plan: HousePlan, series = 1): House {
       };
     }),
   };
+}
+
+/** Further front desks of the same properties and rooms, one for each of these, with cards that nobody has seen. */
+export function furtherDesks(desks: readonly BenchDesk[], cardsPerEncoder: number, series: number): BenchDesk[] {
+  return desks.map((desk, d) => ({
+    ...desk,
+    agentId: idOf('agent', d, series) as AgentId,
+    memberId: idOf('member', d, series),
+    mobile: mobileOf(d, series),
+    encoders: [planEncoder(d, cardsPerEncoder, series)],
+  }));
+}
+
+function planEncoder(place: number, cardsPerEncoder: number, series: number): BenchEncoder {
+  return {
+    mac: `B${hex(series, 3)}${hex(place, 8)}` as Mac,
+    cards: Array.from(
+      { length: cardsPerEncoder },
+      (_card, c) => `04B${hex(series, 3)}${hex(place * cardsPerEncoder + c, 8)}` as Serial,
+    ),
+  };
+}
+
+function mobileOf(desk: number, series: number): string {
+  return `7${String(series).padStart(4, '0')}${String(desk).padStart(6, '0')}`;
 }
 
 /** Ids in the order of their making, as version 7 has them. */

@@ -6,7 +6,7 @@ import type { Aim } from '../load/load-main.ts';
 import { type BenchServer, type ServerOptions, startServer } from '../parts/keyrack-server.ts';
 import { type Part, startPart } from '../parts/part.ts';
 import { type House, type HousePlan, planHouse } from './house.ts';
-import { putHouse } from './put-house.ts';
+import { type AgentKeys, putHouse } from './put-house.ts';
 
 /** A house at work: a server of some checkout, its front desks, and what to ask them for cards with. */
 export interface OpenHouse {
@@ -44,12 +44,11 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const { checkout, dataFolder, plan, load, execArgv = [], timed = false, from = [], series = 1 } = options;
   mkdirSync(dataFolder, { recursive: true });
   await makeDatabase({ checkout, dataFolder });
-  const agents = startPart(AGENTS);
   const house = planHouse(plan, series);
-  await putHouse(join(dataFolder, 'keyrack.db'), house, await agents.ask<string[]>('keys', plan.desks), series);
+  const { agents, keys } = await connectAgents.prepare(plan.desks);
+  await putHouse(join(dataFolder, 'keyrack.db'), house, keys, series);
   const server = await startServer({ checkout, dataFolder, execArgv });
-  const url = `${server.url.replace('http', 'ws')}/agent`;
-  await agents.ask('connect', { desks: house.desks, url, from, timed } satisfies Connect);
+  await connectAgents.connect(agents, { desks: house.desks, url: server.url, from, timed });
   const name = dataFolder;
   await load.ask('aim', { server: name, url: server.url, desks: house.desks } satisfies Aim);
   return {
@@ -63,6 +62,20 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     },
   };
 }
+
+/** The agents' process, in two steps: their keys must be known to the database before they connect. */
+export const connectAgents = {
+  prepare: async (count: number): Promise<{ readonly agents: Part; readonly keys: AgentKeys }> => {
+    const agents = startPart(AGENTS, { execArgv: ['--expose-gc'] });
+    return { agents, keys: await agents.ask<string[]>('keys', count) };
+  },
+  connect: async (
+    agents: Part,
+    { url, from = [], timed = false, ...rest }: Partial<Connect> & Pick<Connect, 'desks' | 'url'>,
+  ) => {
+    await agents.ask('connect', { ...rest, url: `${url.replace('http', 'ws')}/agent`, from, timed } satisfies Connect);
+  },
+};
 
 /** A server's first start makes the database, its tables as that checkout has them. */
 export async function makeDatabase(options: ServerOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import { chainAudit } from '@keyrack/server/domain/audit.ts';
+import { type AuditRecord, chainAudit } from '@keyrack/server/domain/audit.ts';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import Database from 'better-sqlite3';
@@ -20,47 +20,77 @@ import { createPutRow, type PutRow } from './put-row.ts';
 export const CARD_KEY = new Uint8Array(32).fill(9);
 export const CARD_KEY_VERSION = 1;
 
+/** Encoders are numbered within their property. */
+const ENCODERS_OF_A_SERIES = 10_000;
+
 /** The public key of each agent, in the order of the desks. */
 export type AgentKeys = readonly string[];
 
 /** Puts a house into the database of a server that isn't running. */
 export async function putHouse(file: string, house: House, keys: AgentKeys, series = 1): Promise<void> {
   const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
-  const sealer = createSealer([{ version: 1, key: MASTER_KEY }]);
+  inDatabase(file, (put) => {
+    putAccount(put);
+    let place = 0;
+    for (const [propertyId, desks] of Map.groupBy(house.desks, (desk) => desk.propertyId)) {
+      putProperty(put, propertyId, desks, place, series);
+      place += 1;
+    }
+    putDesks(put, house.desks, keys, passwordHash, series);
+  });
+}
+
+/** Puts further front desks into the properties of a house that is there. */
+export async function putFurtherDesks(
+  file: string,
+  desks: readonly BenchDesk[],
+  keys: AgentKeys,
+  series: number,
+): Promise<void> {
+  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
+  inDatabase(file, (put) => putDesks(put, desks, keys, passwordHash, series));
+}
+
+function inDatabase(file: string, work: (put: PutRow) => void): void {
   const db = new Database(file);
   try {
     // Nothing of it must outlive a power cut.
     db.pragma('synchronous = OFF');
-    db.transaction(() => {
-      const put = createPutRow(db);
-      const isKnown = db.prepare('SELECT 1 FROM accounts WHERE sid = ?').get(ACCOUNT.sid) !== undefined;
-      if (!isKnown) {
-        const sealedToken = sealer.seal(new TextEncoder().encode(ACCOUNT.token), PURPOSE.accountToken);
-        put('accounts', { sid: ACCOUNT.sid, name: 'Bench', sealedToken, state: 'active' });
-      }
-      const properties = Map.groupBy(house.desks, ({ propertyId }) => propertyId);
-      let place = 0;
-      for (const [propertyId, desks] of properties) {
-        putProperty(put, propertyId, desks, sealer.seal(CARD_KEY, PURPOSE.propertyCardKey), place, series);
-        place += 1;
-      }
-      house.desks.forEach((desk, d) => {
-        putDesk(put, desk, d, keys[d] ?? '', passwordHash);
-      });
-    })();
+    db.transaction(() => work(createPutRow(db)))();
   } finally {
     db.close();
   }
 }
 
-function putProperty(
+const sealer = createSealer([{ version: 1, key: MASTER_KEY }]);
+
+export function putAccount(put: PutRow): void {
+  const sealedToken = sealer.seal(new TextEncoder().encode(ACCOUNT.token), PURPOSE.accountToken);
+  put('accounts', { sid: ACCOUNT.sid, name: 'Bench', sealedToken, state: 'active' });
+}
+
+export function putDesks(
+  put: PutRow,
+  desks: readonly BenchDesk[],
+  keys: AgentKeys,
+  passwordHash: string,
+  series: number,
+): void {
+  desks.forEach((desk, d) => {
+    putDesk(put, desk, { place: d, series, publicKey: keys[d] ?? '', passwordHash });
+  });
+}
+
+/** A property with the rooms of its desks, and the first link of its audit log, which is answered. */
+export function putProperty(
   put: PutRow,
   propertyId: string,
   desks: readonly BenchDesk[],
-  sealed: string,
   place: number,
   series: number,
-): void {
+  at = Date.now(),
+): AuditRecord {
+  const sealed = sealer.seal(CARD_KEY, PURPOSE.propertyCardKey);
   const number = desks[0]?.propertyNumber ?? '';
   const cardKeys = [{ version: CARD_KEY_VERSION, sealed }];
   put('properties', { id: propertyId, number, name: `Inn ${number}`, timeZone: TIME_ZONE, cardKeys });
@@ -84,20 +114,24 @@ function putProperty(
       joinedNo: BUILDING_NO + FLOOR_NO + no,
     });
   }
-  put(
-    'audit',
-    chainAudit(undefined, {
-      propertyId,
-      at: Date.now(),
-      action: 'property-changed',
-      actor: 'operator',
-      operationId: null,
-      details: JSON.stringify({ setUp: true }),
-    }),
-  );
+  const first = chainAudit(undefined, {
+    propertyId,
+    at,
+    action: 'property-changed',
+    actor: 'operator',
+    operationId: null,
+    details: JSON.stringify({ setUp: true }),
+  });
+  put('audit', first);
+  return first;
 }
 
-function putDesk(put: PutRow, desk: BenchDesk, d: number, publicKey: string, passwordHash: string): void {
+function putDesk(
+  put: PutRow,
+  desk: BenchDesk,
+  of: { readonly place: number; readonly series: number; readonly publicKey: string; readonly passwordHash: string },
+): void {
+  const { place: d, series, publicKey, passwordHash } = of;
   const { propertyId, agentId, memberId, mobile, encoders } = desk;
   put('members', {
     propertyId,
@@ -129,7 +163,7 @@ function putDesk(put: PutRow, desk: BenchDesk, d: number, publicKey: string, pas
     put('encoders', {
       propertyId,
       mac,
-      id: d * encoders.length + e + 1,
+      id: series * ENCODERS_OF_A_SERIES + d * encoders.length + e,
       name: `Encoder ${e + 1}`,
       agentId,
       forSignedIn: false,

@@ -98,6 +98,18 @@ answerBench({
     await Promise.all(callers.filter((caller) => caller.hasCard()).map((caller) => caller.next()));
     return { seconds: took, done };
   },
+  /** One caller asks for the records of one room after the other, for so long. Milliseconds of each. */
+  query: async ({ server, seconds, ...of }: Query & { readonly seconds: number }) => {
+    const end = performance.now() + seconds * 1_000;
+    const times: number[] = [];
+    for (let nth = 0; performance.now() < end; nth += 1) times.push(await query(targetOf(server), nth, of));
+    return times;
+  },
+  /** Asks for the records of several rooms at once, and answers when all have come. */
+  'query-at-once': async ({ server, count, ...of }: Query & { readonly count: number }) => {
+    const target = targetOf(server);
+    return Promise.all(Array.from({ length: count }, (_, nth) => query(target, nth, of)));
+  },
   /** Each request to a server that does nothing with it. */
   'post-only': async ({ server, callers, seconds }: PostOnly): Promise<{ readonly perSecond: number }> => {
     const { poster, spots } = targetOf(server);
@@ -114,6 +126,13 @@ answerBench({
   },
 });
 
+interface Query {
+  readonly server: string;
+  readonly days: number;
+  /** Unix milliseconds. */
+  readonly until: number;
+}
+
 interface Pace {
   readonly server: string;
   readonly perSecond: number;
@@ -124,6 +143,21 @@ interface PostOnly {
   readonly server: string;
   readonly callers: number;
   readonly seconds: number;
+}
+
+/** The records of a room: another house each time, and another room when all houses had their turn. */
+async function query(
+  { poster, spots }: Target,
+  nth: number,
+  { days, until }: { readonly days: number; readonly until: number },
+): Promise<number> {
+  const { desk } = spots[nth % spots.length] as Spot;
+  const room = desk.rooms[Math.floor(nth / spots.length) % desk.rooms.length];
+  const { status, body, ms } = await poster.post(recordsRequest(desk.propertyNumber, room?.no ?? '', until, days));
+  const answer = JSON.parse(body) as { readonly status: number; readonly message?: string };
+  if (status !== 200 || answer.status !== 200)
+    throw new Error(`a room's records were answered ${status}, ${answer.status} "${answer.message ?? ''}"`);
+  return ms;
 }
 
 function makeCallers({ poster, spots }: Target, count: number): Caller[] {

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Part, startPart } from './part.ts';
@@ -7,6 +7,7 @@ import { type Part, startPart } from './part.ts';
 export interface BenchServer extends Part {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  readonly dataFolder: string;
   /** From the start of its process until it listens. Milliseconds. */
   readonly startMs: number;
 }
@@ -37,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
     {
       args: ['serve'],
       execArgv: ['--import', TELL_USE, ...execArgv],
-      env: serverEnvironment(dataFolder, port),
+      env: serverEnvironment({ checkout, dataFolder, port }),
       cwd: checkout,
       output: { out: 'pipe', err: log },
     },
@@ -57,17 +58,19 @@ export async function startServer(options: ServerOptions): Promise<BenchServer> 
   );
   closeSync(log);
   const url = await listening.promise;
-  return { ...part, url, startMs: performance.now() - began };
+  return { ...part, url, dataFolder, startMs: performance.now() - began };
 }
 
-/** Settings that somebody has around must not change what is measured. */
-function serverEnvironment(dataFolder: string, port: number): Record<string, string | undefined> {
+/** Settings that somebody has around must not change what is measured. Those of memory are its unit's, as installed. */
+function serverEnvironment(of: { readonly checkout: string; readonly dataFolder: string; readonly port: number }) {
   const { NODE_OPTIONS: _options, ...outer } = process.env;
   const others = Object.entries(outer).filter(([name]) => !/^(?:KEYRACK_|HOST$|PORT$|UV_THREADPOOL_SIZE$)/.test(name));
+  const unit = readFileSync(join(of.checkout, 'packaging/keyrack-server.service'), 'utf8');
+  const memory = Array.from(unit.matchAll(/\b(MALLOC_\w+)=(\S+)/g), ([, name, value]) => [name, value]);
   return {
-    ...Object.fromEntries(others),
-    PORT: String(port),
-    KEYRACK_DATA: dataFolder,
+    ...Object.fromEntries([...others, ...memory]),
+    PORT: String(of.port),
+    KEYRACK_DATA: of.dataFolder,
     KEYRACK_METRICS: '127.0.0.1:0',
     KEYRACK_MASTER_KEY: MASTER_KEY.toString('base64'),
   };

@@ -9,6 +9,8 @@ export interface Part {
   ask<Result>(name: string, input?: unknown): Promise<Result>;
   /** What it has taken of the machine so far. */
   use(): Promise<Use>;
+  /** How it ended: its exit code, or null after a signal. */
+  readonly ended: Promise<number | null>;
   /** Tells it to end, and resolves when it has. One that doesn't within `patienceMs` is killed. */
   stop(patienceMs?: number): Promise<void>;
   /** Ends it as a power cut would. */
@@ -21,7 +23,7 @@ export interface PartOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   /** Where its standard output and error go: descriptors, or the bench's own. */
-  readonly output?: { readonly out: number | 'pipe' | 'inherit'; readonly err: number | 'inherit' };
+  readonly output?: { readonly out: number | 'pipe' | 'inherit' | 'ignore'; readonly err: number | 'inherit' };
 }
 
 const PATIENCE_MS = 15_000;
@@ -39,7 +41,7 @@ export function startPart(file: string, options: PartOptions = {}, started?: (ch
     ...(cwd !== undefined && { cwd }),
   });
   running.add(child);
-  const ended = once(child, 'exit').then(([code, signal]) => `${file} ended with ${code ?? signal}`);
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   void ended.finally(() => running.delete(child));
   started?.(child);
 
@@ -51,8 +53,8 @@ export function startPart(file: string, options: PartOptions = {}, started?: (ch
     if ('error' in message) asker?.reject(new Error(message.error));
     else asker?.resolve(message.result);
   });
-  void ended.then((why) => {
-    for (const { reject } of waiting.values()) reject(new Error(why));
+  void ended.then(([code, signal]) => {
+    for (const { reject } of waiting.values()) reject(new Error(`${file} ended with ${code ?? signal}`));
     waiting.clear();
   });
 
@@ -73,6 +75,7 @@ export function startPart(file: string, options: PartOptions = {}, started?: (ch
     pid: child.pid ?? 0,
     ask,
     use: () => ask<Use>(USE),
+    ended: ended.then(([code]) => code),
     stop: (patienceMs = PATIENCE_MS) => end('SIGTERM', patienceMs),
     kill: () => end('SIGKILL', PATIENCE_MS),
   };

@@ -1,0 +1,47 @@
+/** A database with the history of some houses. */
+export interface HistoryPlan {
+  /** Cards that were issued, and as many past operations. */
+  readonly cards: number;
+  readonly houses: number;
+  /** Over which the cards of each house were issued, up to now. */
+  readonly years: number;
+  /** Past cards of the one busy room of a house of its own, which has a new room beside it; 0 for no such house. */
+  readonly busyRoom: number;
+}
+
+export const ROOMS_OF_A_HOUSE = 40;
+export const BUSY_ROOM_CARDS = 10_000;
+/** What a queryByRoom asks for: a month. */
+export const QUERY_DAYS = 30;
+
+/** The same houses after half a year and after five years, and five times as many houses. */
+export const PLANS = {
+  small: { cards: 100_000, houses: 20, years: 0.5, busyRoom: 0 },
+  large: { cards: 1_000_000, houses: 20, years: 5, busyRoom: BUSY_ROOM_CARDS },
+  /** A million audit records, in houses of five years. */
+  audited: { cards: 250_000, houses: 5, years: 5, busyRoom: 0 },
+  full: { cards: 5_000_000, houses: 100, years: 5, busyRoom: 0 },
+} as const satisfies Record<string, HistoryPlan>;
+export type PlanName = keyof typeof PLANS;
+
+const YEAR_MS = 365.25 * 24 * 3_600_000;
+
+export interface Stay {
+  readonly room: number;
+  /** When its card was asked for. Unix milliseconds. */
+  readonly at: number;
+  /** When its guest leaves: the next one comes. */
+  readonly until: number;
+}
+
+/** The stays of a house in the order of their cards: every room gets a guest in each of `perRoom` spans. */
+export function* staysOf(rooms: number, perRoom: number, years: number, now: number): Generator<Stay> {
+  const span = (years * YEAR_MS) / perRoom;
+  const start = now - years * YEAR_MS;
+  for (let nth = 0; nth < perRoom; nth += 1) {
+    for (let room = 0; room < rooms; room += 1) {
+      const at = Math.floor(start + (nth + room / rooms) * span);
+      yield { room, at, until: Math.ceil((at + span) / 60_000) * 60_000 };
+    }
+  }
+}

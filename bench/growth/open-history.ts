@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BenchDesk, furtherDesks } from '../house/house.ts';
+import { connectAgents, type OpenHouse } from '../house/open-house.ts';
+import { putFurtherDesks } from '../house/put-house.ts';
+import type { Aim } from '../load/load-main.ts';
+import { startServer } from '../parts/keyrack-server.ts';
+import type { Part } from '../parts/part.ts';
+import type { Prepared } from './prepare.ts';
+
+/** A server on a prepared database, with front desks of this run alone. */
+export interface OpenHistory extends Pick<OpenHouse, 'server' | 'name' | 'close'> {
+  readonly desks: readonly BenchDesk[];
+  /** Names the desks of the busy room and of new rooms to the load generator; null where there is no busy room. */
+  readonly rooms: { readonly busy: string; readonly fresh: string } | null;
+  /** Up to when its houses had guests. Unix milliseconds. */
+  readonly madeAt: number;
+}
+
+const DESKS_OF_A_HOUSE = 2;
+const CARDS_OF_AN_ENCODER = 8;
+
+export async function openHistory({
+  checkout,
+  prepared,
+  load,
+  execArgv,
+}: {
+  readonly checkout: string;
+  readonly prepared: Prepared;
+  readonly load: Part;
+  readonly execArgv: readonly string[];
+}): Promise<OpenHistory> {
+  const { dataFolder, plan, madeAt } = prepared;
+  const series = nextSeries(dataFolder);
+  const houses = [...Map.groupBy(prepared.desks, ({ propertyId }) => propertyId).values()];
+  const usual = houses
+    .slice(0, plan.houses)
+    .flatMap((desks) => desks.slice(0, DESKS_OF_A_HOUSE).map(withAllRooms(desks)));
+  const busyHouse = houses[plan.houses];
+  const ofBusyHouse = busyHouse === undefined ? [] : busyAndFresh(busyHouse);
+  const further = furtherDesks([...usual, ...ofBusyHouse], CARDS_OF_AN_ENCODER, series);
+
+  const { agents, keys } = await connectAgents.prepare(further.length);
+  await putFurtherDesks(join(dataFolder, 'keyrack.db'), further, keys, series);
+  const server = await startServer({ checkout, dataFolder, execArgv });
+  await connectAgents.connect(agents, { desks: further, url: server.url });
+
+  const aim = async (name: string, desks: readonly BenchDesk[]) => {
+    await load.ask('aim', { server: name, url: server.url, desks } satisfies Aim);
+    return name;
+  };
+  const desks = further.slice(0, usual.length);
+  const [busy, fresh] = further.slice(usual.length);
+  return {
+    server,
+    desks,
+    madeAt,
+    name: await aim(dataFolder, desks),
+    rooms:
+      busy === undefined || fresh === undefined
+        ? null
+        : { busy: await aim(`${dataFolder} busy`, [busy]), fresh: await aim(`${dataFolder} fresh`, [fresh]) },
+    close: async () => {
+      await agents.kill();
+      await server.stop();
+    },
+  };
+}
+
+/** Each run has agents, encoders and cards of its own: the journals of earlier ones are gone with their processes. */
+function nextSeries(dataFolder: string): number {
+  const file = join(dataFolder, 'series');
+  const series = Number(readSeries(file)) + 1;
+  writeFileSync(file, String(series));
+  return series;
+}
+
+function readSeries(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '1';
+  }
+}
+
+function withAllRooms(desks: readonly BenchDesk[]): (desk: BenchDesk) => BenchDesk {
+  const rooms = desks.flatMap((desk) => desk.rooms);
+  return (desk) => ({ ...desk, rooms });
+}
+
+/** One desk for the room with the long past, and one for those of its house that have next to none. */
+function busyAndFresh(house: readonly BenchDesk[]): BenchDesk[] {
+  const [busy, ...fresh] = house.flatMap((desk) => desk.rooms);
+  const [first, second] = house;
+  if (busy === undefined || first === undefined || second === undefined) throw new Error('the busy house has no rooms');
+  return [
+    { ...first, rooms: [busy] },
+    { ...second, rooms: fresh },
+  ];
+}
