@@ -103,8 +103,9 @@ function plansOf(stage: Stage): Record<string, Plan> {
         .filter((command) => /^(icacls|keyrack-agent\.exe) /.test(command))
         .map((command): Plan[number] => [command, notRun(REASONS.windows)]),
       [
-        'npx keyrack agent doctor --data FOLDER',
-        runs(({ out }) => expect(out).toContain(`✓ server: ${stage.words.get('wss://HOST/agent')} answers`)),
+        'npx keyrack agent doctor --data FOLDER --pcsc',
+        // Whether PC/SC is here is another matter.
+        runs(({ out }) => expect(out).toContain(`✓ server: ${stage.words.get('wss://HOST/agent')} answers`), [0, 1]),
       ],
       [
         'systemctl stop keyrack-agent',

@@ -43,6 +43,8 @@ interface AgentSettings {
   readonly signIn?: Credentials | undefined;
   /** The port of the page for the person at the desk, on 127.0.0.1; 0 for any. There is no page unless told. */
   readonly pagePort?: number | undefined;
+  /** The command that examines this desk, as its page shows it. */
+  readonly doctor?: string | undefined;
   /** A pino logger, say. Nothing is logged unless told. */
   readonly log?: AgentLog | undefined;
   /** Replaces what the agent is made of, each by itself: tests wrap the real ones to kill the process at named points. */
@@ -142,7 +144,14 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     });
     ends.push(desk.stop);
     if (readers !== null) ends.push(readers.keepUpToDate(desk));
-    const shown = { desk, clock, log, usesReaders: options.readers !== undefined };
+    const { doctor } = options;
+    const shown = {
+      desk,
+      clock,
+      log,
+      usesReaders: options.readers !== undefined,
+      ...(doctor !== undefined && { doctor }),
+    };
     const page = options.pagePort === undefined ? null : await showPage({ ...shown, port: options.pagePort });
     if (page?.shown) ends.push(page.close);
     return { desk, simulated, page, stop: endAll };

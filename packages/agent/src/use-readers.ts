@@ -1,7 +1,8 @@
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import type { Clock } from './clock.ts';
-import type { DeskAgent, DeskEncoder } from './desk/index.ts';
+import type { DeskAgent, DeskEncoder, Notice } from './desk/index.ts';
 import {
+  type ExplainedTrouble,
   explainService,
   macOfReader,
   openPcsc,
@@ -15,8 +16,8 @@ import type { AgentLog } from './log.ts';
 export interface UsedReaders {
   /** The encoders that never change, and behind them the readers that are plugged in now. */
   encoders(): DeskEncoder[];
-  /** Keeps the desk's list as readers come and go, until what it returns is called. */
-  keepUpToDate(desk: Pick<DeskAgent, 'setEncoders'>): () => Promise<void>;
+  /** Keeps the desk's list as readers come and go, and tells why none can, until what it returns is called. */
+  keepUpToDate(desk: Pick<DeskAgent, 'setEncoders' | 'setNotice'>): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,13 +51,21 @@ export async function useReaders({ settings, desk, fixed, clock, log }: ReadersU
       const change = () => {
         changing = changing.then(() => agent.setEncoders(encoders()));
       };
-      const end = readers.onChange(change);
+      const tellTrouble = () => agent.setNotice('the PC/SC service', noticeOf(readers.trouble()));
+      const ends = [readers.onChange(change), readers.onTrouble(tellTrouble)];
       change();
+      tellTrouble();
       return async () => {
-        end();
+        for (const end of ends) end();
         await changing;
       };
     },
     close: readers.close,
   };
+}
+
+function noticeOf(trouble: ExplainedTrouble | null): Notice | null {
+  if (trouble === null) return null;
+  const message = `${trouble.text.slice(0, 1).toUpperCase()}${trouble.text.slice(1)}`;
+  return { cause: `pcsc-${trouble.trouble}`, message };
 }

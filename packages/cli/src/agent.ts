@@ -14,6 +14,7 @@ import {
   webSocketTransportBy,
 } from '@keyrack/agent';
 import { AGENT_LIMITS, agentId, mac } from '@keyrack/protocol';
+import { quoted } from '@keyrack/server/runtime/desk-command.ts';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorCommand } from './agent-doctor.ts';
@@ -88,6 +89,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const starting = startAgent({
     ...options,
     ...page,
+    doctor: doctorLine(flags),
     log: output.log,
     parts: { transport },
   });
@@ -127,6 +129,12 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
 /** An agent may start before anything is plugged in: its page says what to do. */
 const NO_ENCODER =
   'No encoder is named: start the agent with --pcsc to use card readers, or with --sim-encoder for a simulated one.';
+
+/** The line that examines this desk, from wherever it is typed. */
+function doctorLine({ data, caFile }: AgentFlags): string {
+  const ca = caFile === undefined ? '' : ` --ca-file ${quoted(resolve(caFile))}`;
+  return `npx keyrack agent doctor --data ${quoted(resolve(data))}${ca} --pcsc`;
+}
 
 /** @throws PcscMissing, which ended the agent right after its pairing otherwise */
 async function checkPcsc(): Promise<void> {

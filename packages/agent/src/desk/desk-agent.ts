@@ -74,6 +74,8 @@ export interface DeskAgent {
   decline(operation: OperationId): boolean;
   /** Replaces the list of encoders; the worker of one that is gone ends what it is writing first. */
   setEncoders(encoders: readonly DeskEncoder[]): Promise<void>;
+  /** Tells the person at the desk of something else on this computer; null when it is over. */
+  setNotice(about: string, notice: Notice | null): void;
   /** Resolves when nothing more can be executed until the agent is started again, with the reason. */
   whenFailed(): Promise<string>;
   /** Ends what is being written, and the connection. Journal and encoders stay open: they are whose they were. */
@@ -387,6 +389,12 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         return known === undefined ? startWorker(desk) : { ...known, desk };
       });
       tellEncoders();
+      changed();
+    },
+    setNotice: (about, notice) => {
+      if (notice?.message === attention.get(about)?.message) return;
+      if (notice === null) attention.delete(about);
+      else attention.set(about, notice);
       changed();
     },
     whenFailed: () => failed,

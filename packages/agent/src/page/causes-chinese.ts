@@ -108,6 +108,12 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'no-answer': '服务器没有响应，请重试。',
   'not-connected': '未连接到服务器，请在恢复连接后重试。',
   'connection-lost': '与服务器的连接已断开，请重试。',
+  'pcsc-not-running':
+    '本机的智能卡服务（PC/SC）没有运行。请启动该服务：Linux 运行 systemctl enable --now pcscd.socket；Windows 插入读卡器，或在 services.msc 中启动 SCardSvr；macOS 重新启动电脑。',
+  'pcsc-refused':
+    '本机的智能卡服务（PC/SC）正在运行，但拒绝此用户使用。请按 docs/desk-pc.md 在 polkit 中放行，或由前台人员以自己的用户运行代理程序。',
+  'pcsc-ends-at-once':
+    '本机的智能卡服务（PC/SC）启动后立即退出，请查看其日志：Linux 为 journalctl -u pcscd，Windows 为事件查看器中的 SCardSvr。',
   'encoder-hung': '有发卡器无响应，请拔下后重新插入。',
   'journal-replaced': '日志已更换为新日志，服务器会告知哪些卡片需要重新读取。',
   'sign-in-failed': '自动登录失败，请在此登录。',

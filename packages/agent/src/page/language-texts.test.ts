@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serviceText } from '../encoder/pcsc/why-no-service.ts';
 import { LANGUAGE_TEXTS } from './language-texts.ts';
 
 /** Every text of a language by its place, without those that are optional. */
@@ -21,3 +22,14 @@ test('no text is empty, or holds what HTML would understand', () => {
     for (const [place, text] of textsOf(texts))
       expect([place, text]).toEqual([place, expect.stringMatching(/^[^<>&"]+$/)]);
 });
+
+test.each(['not-running', 'refused', 'ends-at-once'] as const)(
+  'a card service that is %s is told in Chinese too',
+  (trouble) => {
+    for (const platform of ['linux', 'win32', 'darwin'] as const)
+      expect(serviceText(trouble, 'NoService', { platform, socket: '', isRoot: false })).toMatch(
+        /^\S.* \(NoService\)\.$/,
+      );
+    expect(LANGUAGE_TEXTS.zh.causes[`pcsc-${trouble}`]).toContain('PC/SC');
+  },
+);

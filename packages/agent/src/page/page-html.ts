@@ -6,10 +6,12 @@ export interface PageFacts {
   /** Shown with each action. */
   readonly token: string;
   readonly usesReaders: boolean;
+  /** The command that examines this desk. */
+  readonly doctor: string;
 }
 
-/** What the page is before its script fills it in. The texts are ours and hold nothing that HTML would understand. */
-export function pageHtml(language: Language, { token, usesReaders }: PageFacts): string {
+/** What the page is before its script fills it in. Its texts hold nothing that HTML would understand. A folder's name may. */
+export function pageHtml(language: Language, { token, usesReaders, doctor }: PageFacts): string {
   const texts = LANGUAGE_TEXTS[language];
   const { fields, otherLanguage, signInBy } = texts;
   return `<!doctype html>
@@ -35,7 +37,7 @@ export function pageHtml(language: Language, { token, usesReaders }: PageFacts):
 <main>
 <section class="encoders" aria-labelledby="encoders-title">
 <h2 id="encoders-title">${texts.encoders}</h2>
-<div id="encoders" data-without="${usesReaders ? 'plug-in' : 'start-with-readers'}"></div>
+<div id="encoders" data-without="${usesReaders ? 'plug-in' : 'start-with-readers'}" data-doctor="${escaped(doctor)}"></div>
 </section>
 <div class="side">
 <section class="panel" id="member" tabindex="-1" aria-labelledby="member-title">
@@ -73,6 +75,10 @@ ${field('password', fields.password, 'type="password" maxlength="200"')}
 </body>
 </html>
 `;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function field(name: string, label: string, attributes: string): string {

@@ -49,6 +49,8 @@ export interface PageParts {
   readonly port: number;
   /** Whether card readers are encoders as they are plugged in; what a desk without an encoder is told depends on it. */
   readonly usesReaders?: boolean;
+  /** The command that examines this desk, with all that it needs to be told. */
+  readonly doctor?: string;
   readonly clock: Clock;
   readonly log: AgentLog;
   /** Of its connections, where they differ from the usual. */
@@ -63,7 +65,7 @@ export interface RunningPage {
 
 /** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
 export async function startPage(parts: PageParts): Promise<RunningPage> {
-  const { desk, port: wanted, clock, log, usesReaders = true } = parts;
+  const { desk, port: wanted, clock, log, usesReaders = true, doctor = 'npx keyrack agent doctor --pcsc' } = parts;
   const limits = { ...PAGE_LIMITS, ...parts.limits };
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
@@ -78,7 +80,7 @@ export async function startPage(parts: PageParts): Promise<RunningPage> {
   const { port } = server.address() as AddressInfo;
   const guard: Guard = { port, token: randomBytes(32).toString('base64url') };
   const streams = startLiveStreams(desk, clock);
-  const routes = routesOf(desk, streams, files, { token: guard.token, usesReaders });
+  const routes = routesOf(desk, streams, files, { token: guard.token, usesReaders, doctor });
   server.on('error', (error) => log.error({ err: error }, 'the page takes no connection'));
   server.on('request', (request, response) => {
     answer(request, response, routes, guard).catch((error: unknown) => {

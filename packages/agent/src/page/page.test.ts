@@ -154,3 +154,25 @@ test('a port that another program has is told, and is no reason to fail', async 
   expect(standing).toEqual({ shown: false, port, why: 'taken' });
   expect(logged.join('\n')).toContain('the page is not there');
 });
+
+test('the page names the command that examines this desk, whatever its folder is called', async () => {
+  const doctor = `npx keyrack agent doctor --data "C:\\desk <1> & 'more'" --pcsc`;
+  const other = await startPage({ desk: world.desk(), port: 0, clock: systemClock, log, doctor });
+  const html = await (await fetch(other.url)).text();
+  await other.close();
+  const [, shown = ''] = /data-doctor="([^"]*)"/.exec(html) ?? [];
+  expect(shown).not.toMatch(/[<>'"]/);
+  expect(shown.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))).toBe(doctor);
+});
+
+test('what else keeps this computer from working is told, once, until it is over', async () => {
+  const notice = { cause: 'pcsc-not-running', message: 'The PC/SC service is not running.' };
+  let changes = 0;
+  world.desk().onChange(() => (changes += 1));
+  world.desk().setNotice('service', notice);
+  world.desk().setNotice('service', { ...notice });
+  expect([world.desk().state().attention, changes]).toEqual([[notice], 1]);
+  world.desk().setNotice('service', null);
+  world.desk().setNotice('service', null);
+  expect([world.desk().state().attention, changes]).toEqual([[], 2]);
+});

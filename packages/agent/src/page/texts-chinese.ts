@@ -42,7 +42,7 @@ export const CHINESE: PageTexts = {
   noEncoders: {
     'plug-in': {
       title: '本机没有连接发卡器',
-      text: '请将读卡器插入本机的 USB 接口，例如 ACR122U 或 ACR1252U，几秒后会在此显示。如仍无显示，可能是本机的智能卡服务没有运行，请在本机运行“npx keyrack agent doctor --pcsc”查看处理办法；代理程序的数据文件夹不同时，请用 --data 指明。',
+      text: '请将读卡器插入本机的 USB 接口，例如 ACR122U 或 ACR1252U，几秒后会在此显示。如仍无显示，请在本机运行“{doctor}”查看原因。',
     },
     'start-with-readers': {
       title: '代理程序启动时未指定发卡器',

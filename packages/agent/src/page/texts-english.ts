@@ -47,7 +47,7 @@ export const ENGLISH: PageTexts = {
   noEncoders: {
     'plug-in': {
       title: 'No card encoder is connected to this computer',
-      text: 'Plug a card reader into a USB port of this computer, e.g. an ACR122U or ACR1252U. It appears here within seconds. If it doesn’t, the card service of this computer may not be running: “npx keyrack agent doctor --pcsc” says what to do. Name the agent’s folder with --data where it has another.',
+      text: 'Plug a card reader into a USB port of this computer, e.g. an ACR122U or ACR1252U. It appears here within seconds. If it doesn’t, this command on this computer says why: “{doctor}”.',
     },
     'start-with-readers': {
       title: 'This agent was started without a card encoder',

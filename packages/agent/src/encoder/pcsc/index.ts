@@ -6,4 +6,4 @@ export * from './reader-settings.ts';
 export { formatTrace } from './trace/trace-format.ts';
 export { traceReader } from './trace/trace-reader.ts';
 export { whyNoReader } from './why-no-reader.ts';
-export { explainService } from './why-no-service.ts';
+export { type ExplainedTrouble, explainService, type ServiceTrouble } from './why-no-service.ts';

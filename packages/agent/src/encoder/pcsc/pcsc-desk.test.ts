@@ -4,6 +4,7 @@ import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clo
 import { type PcscDesk, startPcscDesk } from './pcsc-desk.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { PcscListener, PcscPort } from './pcsc-port.ts';
+import type { ExplainedTrouble } from './why-no-service.ts';
 
 const EMPTY = { present: false, events: 0, atr: new Uint8Array() };
 
@@ -13,12 +14,17 @@ function scriptedService() {
   let running = true;
   let dying = false;
   let starts = 0;
+  /** What it tells of each time, before it dies. */
+  let there: readonly string[] = [];
   const port: PcscPort = {
     start: (next) => {
       starts += 1;
       listener = next;
       queueMicrotask(() => {
-        if (running) next.ready();
+        if (running) {
+          for (const reader of there) next.changed(reader, EMPTY);
+          next.ready();
+        }
         if (!running || dying) next.failed('NoService');
       });
       return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
@@ -34,11 +40,14 @@ function scriptedService() {
       running = false;
       listener?.failed('CommError');
     },
-    dieAtOnce: () => {
+    /** It dies, and again whenever it has told of these. */
+    dieAtOnce: (...readers: string[]) => {
+      there = readers;
       dying = true;
       listener?.failed('CommError');
     },
     comeBack: () => {
+      dying = false;
       running = true;
     },
   };
@@ -156,6 +165,27 @@ describe('the list of encoders', () => {
     },
   );
 
+  test('of a service that tells of its readers and dies at once: they come and go once a minute in the log', async () => {
+    service.dieAtOnce('Desk 00 00', 'Lobby 00 00');
+    await clock.advance(10_000);
+    const lines = log.length;
+    await clock.advance(600_000);
+    const said = log.slice(lines);
+    for (const what of ['a reader is plugged in', 'a reader is away']) {
+      // Two readers, ten minutes.
+      expect(said.filter((each) => each === what).length).toBeGreaterThanOrEqual(2 * 9);
+      expect(said.filter((each) => each === what).length).toBeLessThanOrEqual(2 * 11);
+    }
+    service.comeBack();
+    await clock.advance(PCSC_LIMITS.serviceAgain.mostMs);
+    const before = log.length;
+    for (let time = 0; time < 3; time += 1) {
+      service.unplug('Desk 00 00');
+      service.plugIn('Desk 00 00');
+    }
+    expect(log.slice(before), 'what a person does is told each time').toHaveLength(6);
+  });
+
   test('comes back soon after a service that failed for long', async () => {
     service.plugIn('Desk 00 00');
     service.die();
@@ -180,6 +210,48 @@ describe('the list of encoders', () => {
     await clock.advance(PCSC_LIMITS.awayMs * 2);
     expect(changes).toBe(1);
     await expect(encoder?.connect()).rejects.toMatchObject({ code: 'encoder-closed' });
+  });
+});
+
+describe('the trouble with the service', () => {
+  const NOT_RUNNING = { trouble: 'not-running', text: 'start it (NoService).' } as const;
+  const PASSING = { trouble: 'passing', text: 'it goes on by itself (CommError).' } as const;
+  function open(why: ExplainedTrouble = NOT_RUNNING) {
+    const service = scriptedService();
+    const clock = createVirtualClock();
+    const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+    const desk = startPcscDesk({ port: service.port, clock, log: quiet, macOf: () => null, explain: async () => why });
+    const told: (ExplainedTrouble | null)[] = [];
+    desk.onTrouble(() => told.push(desk.trouble()));
+    return { service, clock, desk, told };
+  }
+
+  test('is known as soon as it failed, and over once it has answered for a while', async () => {
+    const { service, clock, desk, told } = open();
+    await clock.advance(10_000);
+    expect(desk.trouble()).toBeNull();
+    service.die();
+    await clock.idle();
+    expect(desk.trouble()).toEqual(NOT_RUNNING);
+    await clock.advance(60_000);
+    service.comeBack();
+    await clock.advance(PCSC_LIMITS.serviceAgain.mostMs + PCSC_LIMITS.answersMs);
+    expect(desk.trouble()).toBeNull();
+    expect(told).toEqual([NOT_RUNNING, null]);
+  });
+
+  test('does not come and go with a service that answers and dies at once', async () => {
+    const { service, clock, told } = open();
+    service.dieAtOnce();
+    await clock.advance(600_000);
+    expect(told).toEqual([NOT_RUNNING]);
+  });
+
+  test('is none where the service is there again when it is looked for', async () => {
+    const { service, clock, desk, told } = open(PASSING);
+    service.die();
+    await clock.idle();
+    expect([desk.trouble(), ...told]).toEqual([null]);
   });
 });
 

@@ -7,6 +7,8 @@ import type { PcscPort, PcscService, ReaderState } from './pcsc-port.ts';
 import { createReaderEncoder, type ReaderEncoder } from './reader-encoder.ts';
 import { shownName } from './reader-name.ts';
 import { repeatedTrouble } from './repeated-trouble.ts';
+import { seldomSaid } from './seldom-said.ts';
+import type { ExplainedTrouble } from './why-no-service.ts';
 
 /** The readers of this computer, as encoders. Finds the PC/SC service by itself, again and again. */
 export interface PcscDesk {
@@ -17,6 +19,10 @@ export interface PcscDesk {
   encoders(): readonly Encoder[];
   /** Calls `listener` whenever the list has changed. Returns what ends it. */
   onChange(listener: () => void): () => void;
+  /** Why the service can't be used, for people; null while it can, and until that is known. */
+  trouble(): ExplainedTrouble | null;
+  /** Calls `listener` whenever that has changed. Returns what ends it. */
+  onTrouble(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -27,7 +33,7 @@ export interface PcscDeskParts {
   /** The MAC that a reader answers to; null when it isn't to be used. */
   readonly macOf: (reader: string) => Mac | null;
   /** What a failure of the service means, for people. @param code what PC/SC said */
-  readonly explain?: (code: string) => Promise<string>;
+  readonly explain?: (code: string) => Promise<ExplainedTrouble>;
   /** Why the service lists no reader, and what to do, for people. */
   readonly whyNone?: () => string;
 }
@@ -37,24 +43,39 @@ interface Seen {
   readonly encoder: ReaderEncoder;
   /** Its name at the service while it is plugged in. */
   reader: string | null;
+  /** Why it was away last. A service that dies at once takes its readers along every few seconds. */
+  awayBy: 'nothing' | 'unplugging' | 'the service';
   listed: boolean;
   away: Timer | null;
 }
 
 export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
-  const { port, clock, log, macOf, explain = async (code: string) => code, whyNone } = parts;
+  const { port, clock, log, macOf, explain = unexplained, whyNone } = parts;
   const seen = new Map<Mac, Seen>();
   const listeners = new Set<() => void>();
+  const troubleListeners = new Set<() => void>();
   /** What the service tells of the readers that are plugged in, used or not. */
   const plugged = new Map<string, ReaderState>();
   /** Readers that were passed over: said once. */
   const passedOver = new Set<string>();
-  const trouble = repeatedTrouble(clock, log, PCSC_LIMITS.serviceAgain);
+  const failures = repeatedTrouble(clock, log, PCSC_LIMITS.serviceAgain);
+  const seldom = seldomSaid(clock, PCSC_LIMITS.logAgainMs);
+  /** What a person is told of the service, until it has answered for a while. */
+  let trouble: ExplainedTrouble | null = null;
+  let answering: Timer | null = null;
+  /** Whether the service has answered since it failed last. */
+  let answers = false;
   let service: PcscService | null = null;
   let retry: Timer | null = null;
   let closed = false;
 
   const listed = () => [...seen.values()].filter((each) => each.listed);
+
+  function setTrouble(next: ExplainedTrouble | null): void {
+    if (next?.text === trouble?.text) return;
+    trouble = next;
+    for (const listener of [...troubleListeners]) listener();
+  }
 
   function list(each: Seen, wanted: boolean): void {
     if (each.away !== null) clock.clearTimeout(each.away);
@@ -82,13 +103,13 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
       return passOver(reader, `an agent has ${AGENT_LIMITS.encoders} encoders at most; this reader is not used`);
     const name = shownName(reader);
     const encoder = known?.encoder ?? createReaderEncoder({ mac, name, clock, log });
-    const each: Seen = known ?? { encoder, reader, listed: false, away: null };
+    const each: Seen = known ?? { encoder, reader, awayBy: 'nothing', listed: false, away: null };
     if (known === undefined) forgetOldest();
     seen.set(mac, each);
     passedOver.delete(reader);
     each.reader = reader;
     encoder.attach(from, reader);
-    log.info({ encoder: mac, reader: name }, 'a reader is plugged in');
+    sayOfReader(each, { encoder: mac, reader: name }, 'a reader is plugged in');
     list(each, true);
     return each;
   }
@@ -103,10 +124,22 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
     void oldest[1].encoder.close();
   }
 
-  function detach(each: Seen): void {
+  function sayOfReader(
+    { awayBy }: Seen,
+    fields: { readonly encoder: Mac; readonly reader?: string },
+    message: string,
+  ): void {
+    // What a person does at the readers is told each time.
+    const isRepeated = awayBy === 'the service';
+    const { now, times } = isRepeated ? seldom(`${fields.encoder} ${message}`) : { now: true, times: 1 };
+    if (now) log.info(times > 1 ? { ...fields, times } : fields, message);
+  }
+
+  function detach(each: Seen, by: Exclude<Seen['awayBy'], 'nothing'>): void {
     each.reader = null;
+    each.awayBy = by;
     each.encoder.detach();
-    log.info({ encoder: each.encoder.mac }, 'a reader is away');
+    sayOfReader(each, { encoder: each.encoder.mac }, 'a reader is away');
     each.away ??= clock.setTimeout(() => {
       list(each, false);
       takeWaiting();
@@ -129,23 +162,31 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
     if (closed) return;
     const started: PcscService = port.start({
       ready: () => {
-        if (!trouble.right()) return;
+        answers = true;
+        if (answering !== null) clock.clearTimeout(answering);
+        answering = clock.setTimeout(() => setTrouble(null), PCSC_LIMITS.answersMs);
+        if (!failures.right()) return;
         log.info({}, 'connected to the PC/SC service');
         if (plugged.size === 0 && whyNone !== undefined) log.warn({}, whyNone());
       },
       changed: (reader, state) => tell(reader, state, started),
       gone: (reader) => {
         plugged.delete(reader);
-        for (const each of seen.values()) if (each.reader === reader) detach(each);
+        for (const each of seen.values()) if (each.reader === reader) detach(each, 'unplugging');
         takeWaiting();
       },
       failed: (code) => {
         service = null;
         plugged.clear();
-        for (const each of seen.values()) if (each.reader !== null) detach(each);
+        for (const each of seen.values()) if (each.reader !== null) detach(each, 'the service');
+        answers = false;
+        if (answering !== null) clock.clearTimeout(answering);
         if (closed) return;
-        retry = clock.setTimeout(start, trouble.failed());
-        void explain(code).then((why) => trouble.say({ code }, why));
+        retry = clock.setTimeout(start, failures.failed());
+        void explain(code).then((why) => {
+          failures.say({ code }, why.text);
+          if (!closed && !answers) setTrouble(why.trouble === 'passing' ? null : why);
+        });
       },
     });
     service = started;
@@ -158,14 +199,24 @@ export function startPcscDesk(parts: PcscDeskParts): PcscDesk {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    trouble: () => trouble,
+    onTrouble: (listener) => {
+      troubleListeners.add(listener);
+      return () => troubleListeners.delete(listener);
+    },
     close: async () => {
       closed = true;
       listeners.clear();
-      if (retry !== null) clock.clearTimeout(retry);
+      troubleListeners.clear();
+      for (const timer of [retry, answering]) if (timer !== null) clock.clearTimeout(timer);
       for (const { away } of seen.values()) if (away !== null) clock.clearTimeout(away);
       await Promise.all([...seen.values()].map(({ encoder }) => encoder.close()));
       service?.stop();
       await port.close();
     },
   };
+}
+
+async function unexplained(code: string): Promise<ExplainedTrouble> {
+  return { trouble: 'not-running', text: code };
 }

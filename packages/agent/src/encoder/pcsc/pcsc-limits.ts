@@ -21,6 +21,8 @@ export const PCSC_LIMITS = {
    * encoder off the list. It must have answered for a while to count as well: some accept and die at once.
    */
   serviceAgain: { firstMs: 500, mostMs: 4_000, steadyMs: 10_000 },
+  /** A service that has answered for so long is there, as far as people are told. Some accept and die at once. */
+  answersMs: 2_000,
   /** What goes wrong again and again is logged at once, and then this often. */
   logAgainMs: 60_000,
   /** A reader that is away for longer leaves the list of encoders. A restart of the service takes less. */

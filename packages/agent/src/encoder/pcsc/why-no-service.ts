@@ -59,10 +59,17 @@ export function serviceText(trouble: ServiceTrouble, code: string, { platform }:
   return `${todo} (${code}).`;
 }
 
+/** Why the service can't be used, and the sentence that says so and what to do. */
+export interface ExplainedTrouble {
+  readonly trouble: ServiceTrouble;
+  readonly text: string;
+}
+
 /** The same for this computer, looked up now. */
-export async function explainService(code: string): Promise<string> {
+export async function explainService(code: string): Promise<ExplainedTrouble> {
   const system = thisSystem(process.env);
-  return serviceText(await whyNoService(code, system), code, system);
+  const trouble = await whyNoService(code, system);
+  return { trouble, text: serviceText(trouble, code, system) };
 }
 
 const PASSING = 'the PC/SC service failed and answers again; the agent goes on by itself';

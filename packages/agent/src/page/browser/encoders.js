@@ -1,9 +1,9 @@
 import { askAgent } from './ask-agent.js';
 import { countDown } from './countdowns.js';
 import { byId, drawInto, element } from './element.js';
-import { fill, TEXTS, whyOf } from './words.js';
+import { fill, sentenceOf, TEXTS, whyOf } from './words.js';
 
-/** @import { DeskEncoderState, DeskState } from '../../desk/index.ts' */
+/** @import { DeskEncoderState, DeskState, Notice } from '../../desk/index.ts' */
 /** @typedef {NonNullable<DeskEncoderState['prompt']>} Prompt */
 
 /**
@@ -15,11 +15,15 @@ import { fill, TEXTS, whyOf } from './words.js';
 const waits = new Map();
 
 /** @param {DeskState} state */
-export function drawEncoders({ encoders, recent }) {
+export function drawEncoders({ encoders, recent, attention }) {
   noteWaits(encoders);
   const container = byId('encoders');
   const macs = encoders.map(({ mac }) => mac);
-  drawInto(container, macs, () => (macs.length === 0 ? [noEncoders(container)] : macs.map(emptyPanel)));
+  // Where the card service can't be used, plugging a reader in is of no use.
+  const service = macs.length > 0 ? undefined : attention.find(({ cause }) => cause.startsWith('pcsc-'));
+  drawInto(container, { macs, service }, () =>
+    macs.length === 0 ? [noEncoders(container, service)] : macs.map(emptyPanel),
+  );
   for (const encoder of encoders) {
     const tried = recent.find(({ operation }) => operation === encoder.prompt?.operation);
     // It was said of the card that lies there.
@@ -53,10 +57,14 @@ function lookOf({ condition, prompt, disputedWith }) {
   return prompt === null ? 'idle' : 'asked';
 }
 
-/** @param {HTMLElement} container says which advice helps */
-function noEncoders({ dataset }) {
+/**
+ * @param {HTMLElement} container says which advice helps
+ * @param {Notice | undefined} service why the card service can't be used
+ */
+function noEncoders({ dataset }, service) {
   const { title, text } = TEXTS.noEncoders[dataset.without === 'start-with-readers' ? 'start-with-readers' : 'plug-in'];
-  return element('div', { class: 'panel empty' }, element('strong', {}, title), element('p', {}, text));
+  const advice = service === undefined ? fill(text, { doctor: dataset.doctor ?? '' }) : sentenceOf(service);
+  return element('div', { class: 'panel empty' }, element('strong', {}, title), element('p', {}, advice));
 }
 
 /** @param {string} mac */

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AGENT_LIMITS, type Serial } from '@keyrack/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { factoryCard } from '../../simulated/card-memory.ts';
 import type { CardHandle, PcscPort, PcscService } from '../pcsc-port.ts';
 import { fakeService } from '../testing/fake-service.ts';
@@ -166,6 +167,34 @@ describePcscdHere('where all that sixteen readers can have under way hangs', () 
     await fake.close();
   });
 });
+
+test('a process that never begins is given up and killed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyrack-host-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [program, began] = [join(folder, 'program.mjs'), join(folder, 'began')];
+  const rest = 'setInterval(() => {}, 1_000);';
+  writeFileSync(
+    program,
+    `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(began)}, String(process.pid));\n${rest}\n`,
+  );
+  let beginMs = 1_000;
+  // On a slow computer it doesn't even get that far.
+  for (; !existsSync(began); beginMs *= 2)
+    await expect(openPcsc({ env: process.env, program, beginMs })).rejects.toThrow(
+      /has not begun within .* start again/,
+    );
+  const pid = Number(readFileSync(began, 'utf8'));
+  await expect.poll(() => isThere(pid)).toBe(false);
+});
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Processes that this one has started and that live. */
 function children(): number[] {

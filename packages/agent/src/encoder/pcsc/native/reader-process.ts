@@ -4,7 +4,7 @@ import { AGENT_LIMITS } from '@keyrack/protocol';
 import type { CardHandle, PcscListener, PcscPort, PcscService } from '../pcsc-port.ts';
 import type { FromHost, HostCall, ToHost, WhatIsMissing } from './host-messages.ts';
 
-/** PC/SC can't be used on this computer at all; the message says what to do. */
+/** PC/SC can't be used on this computer now; the message says what to do. */
 export class PcscMissing extends Error {
   override readonly name = 'PcscMissing';
 }
@@ -14,6 +14,8 @@ export class PcscMissing extends Error {
  * its card go; the watch takes one, its end another.
  */
 const THREADS = 2 * AGENT_LIMITS.encoders + 8;
+/** How long the process may take to begin: a virus scanner may read all of it first. Then it is killed. Milliseconds. */
+const BEGIN_MS = 60_000;
 /** How long the process may take to end, beyond which it is killed. Milliseconds. */
 const END_MS = 2_000;
 
@@ -26,6 +28,9 @@ interface Host {
 export interface ReaderProcessOptions {
   /** The process's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Another program in its place, and how long it may take to begin: for tests. */
+  readonly program?: string;
+  readonly beginMs?: number;
 }
 
 /**
@@ -115,8 +120,12 @@ async function openCard(host: Host, reader: string): Promise<CardHandle> {
 }
 
 /** Resolves when the process has found the system's library. */
-function launch({ env }: ReaderProcessOptions, heard: (message: FromHost) => void, died: () => void): Promise<Host> {
-  const child = fork(join(import.meta.dirname, 'reader-host.ts'), [], {
+function launch(
+  { env, program, beginMs = BEGIN_MS }: ReaderProcessOptions,
+  heard: (message: FromHost) => void,
+  died: () => void,
+): Promise<Host> {
+  const child = fork(program ?? join(import.meta.dirname, 'reader-host.ts'), [], {
     // None of the agent's own flags, such as a debugger's port.
     execArgv: [],
     env: { ...env, UV_THREADPOOL_SIZE: String(THREADS) },
@@ -145,11 +154,17 @@ function launch({ env }: ReaderProcessOptions, heard: (message: FromHost) => voi
   };
 
   return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(new PcscMissing(lateText(beginMs)));
+      child.kill('SIGKILL');
+    }, beginMs);
     child.on('message', (message: FromHost) => {
       switch (message.type) {
         case 'loaded':
+          clearTimeout(late);
           return resolve(host);
         case 'missing':
+          clearTimeout(late);
           reject(new PcscMissing(missingText(process.platform, message.why, message.what)));
           return void child.disconnect();
         case 'done':
@@ -165,6 +180,7 @@ function launch({ env }: ReaderProcessOptions, heard: (message: FromHost) => voi
     const onEnd = () => {
       if (over) return;
       over = true;
+      clearTimeout(late);
       reject(new Error('the process that reads the card readers ended before it began'));
       for (const { reject: fail } of calls.values()) fail(ended());
       calls.clear();
@@ -193,6 +209,10 @@ function failure(code: string): Error {
 
 function ended(): Error {
   return failure('NoService');
+}
+
+function lateText(afterMs: number): string {
+  return `The process that asks the card readers has not begun within ${afterMs / 1_000} s; see whether this computer is overloaded or a virus scanner holds Keyrack's folder, and start again.`;
 }
 
 /** What to do where PC/SC can't be called. */
