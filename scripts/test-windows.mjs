@@ -19,7 +19,7 @@ const PACKAGES = ['packages/protocol', 'packages/agent', 'packages/cli'];
 
 /** Files of tests some of which are for other systems, and why. A test of another file that is skipped is noticed. */
 const OTHER_SYSTEMS = {
-  'packages/agent/src/hold-folder.test.ts': 'Unix has its rights in the mode of a file',
+  'packages/agent/src/lock-folder.test.ts': 'Unix has its rights in the mode of a file',
   'packages/cli/src/open-folder.test.ts': 'Unix has its rights in the mode of a file',
   'packages/agent/src/encoder/pcsc/messages-by-system.test.ts': 'it is Linux that takes readers for itself',
   'packages/agent/src/identity/identity-file.test.ts': 'Unix has its rights in the mode of a file',

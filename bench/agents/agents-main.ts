@@ -16,8 +16,8 @@ import {
   webSocketTransport,
 } from '@keyrack/agent';
 import type { JournalId } from '@keyrack/protocol';
-import type { BenchDesk } from '../house/house.ts';
 import { answerBench } from '../parts/answer.ts';
+import type { BenchDesk } from '../property/property.ts';
 import { connectFrom } from './connect-from.ts';
 import { keepInMemory } from './keep-in-memory.ts';
 import { timeOwnWork } from './own-work.ts';

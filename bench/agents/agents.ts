@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { planHouse } from '../house/house.ts';
-import { connectAgents, makeDatabase } from '../house/open-house.ts';
-import { putHouse } from '../house/put-house.ts';
 import { createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import { COLLECTED_USE, type Use } from '../parts/answer.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
+import { connectAgents, makeDatabase } from '../property/open-property.ts';
+import { planHouse } from '../property/property.ts';
+import { putHouse } from '../property/put-property.ts';
 import { checkDescriptors } from './descriptors.ts';
 
 const PLAN = { desksPerProperty: 5, encodersPerDesk: 1, cardsPerEncoder: 0, roomsPerDesk: 1 };

@@ -1,9 +1,9 @@
-import { startLoad } from '../house/open-house.ts';
 import type { Done } from '../load/caller.ts';
 import type { Measured } from '../load/load-main.ts';
 import { createNotes, type Found, type HistoryPoint, type Order, profiling } from '../measure.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import type { Part } from '../parts/part.ts';
+import { startLoad } from '../property/open-property.ts';
 import { median, quantile } from '../report/statistics.ts';
 import { measureBeside } from './beside.ts';
 import { PLANS, type PlanName, QUERY_DAYS } from './history-plan.ts';
@@ -24,7 +24,7 @@ interface Seen {
 }
 
 /**
- * Whether work gets slower with history: the same houses after half a year and after five years, a busy room beside a
+ * Whether work gets slower with history: the same properties after half a year and after five years, a busy room beside a
  * new one, and card work beside what reads whole histories.
  */
 export async function measureGrowth(order: Order): Promise<Found[]> {
@@ -120,7 +120,7 @@ async function look(
   return { issue: p50Of(done, 'issue'), cancel: p50Of(done, 'cancel'), query: quantile(query, 0.5) };
 }
 
-/** p50 of issues and cancels together in a room with a long past, and in rooms of the same house with next to none. */
+/** p50 of issues and cancels together in a room with a long past, and in rooms of the same property with next to none. */
 async function lookAtRooms(load: Part, { rooms }: OpenHistory, seconds: number) {
   if (rooms === null) throw new Error('this database has no busy room');
   const times = async (name: string) => (await lone(load, name, seconds)).map(({ ms }) => ms);

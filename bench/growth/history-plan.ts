@@ -1,11 +1,11 @@
-/** A database with the history of some houses. */
+/** A database with the history of some properties. */
 export interface HistoryPlan {
   /** Cards that were issued, and as many past operations. */
   readonly cards: number;
-  readonly houses: number;
-  /** Over which the cards of each house were issued, up to now. */
+  readonly properties: number;
+  /** Over which the cards of each property were issued, up to now. */
   readonly years: number;
-  /** Past cards of the one busy room of a house of its own, which has a new room beside it; 0 for no such house. */
+  /** Past cards of the one busy room of a property of its own, which has a new room beside it; 0 for no such property. */
   readonly busyRoom: number;
 }
 
@@ -14,13 +14,13 @@ export const BUSY_ROOM_CARDS = 10_000;
 /** What a queryByRoom asks for: a month. */
 export const QUERY_DAYS = 30;
 
-/** The same houses after half a year and after five years, and five times as many houses. */
+/** The same properties after half a year and after five years, and five times as many properties. */
 export const PLANS = {
-  small: { cards: 100_000, houses: 20, years: 0.5, busyRoom: 0 },
-  large: { cards: 1_000_000, houses: 20, years: 5, busyRoom: BUSY_ROOM_CARDS },
-  /** A million audit records, in houses of five years. */
-  audited: { cards: 250_000, houses: 5, years: 5, busyRoom: 0 },
-  full: { cards: 5_000_000, houses: 100, years: 5, busyRoom: 0 },
+  small: { cards: 100_000, properties: 20, years: 0.5, busyRoom: 0 },
+  large: { cards: 1_000_000, properties: 20, years: 5, busyRoom: BUSY_ROOM_CARDS },
+  /** A million audit records, in properties of five years. */
+  audited: { cards: 250_000, properties: 5, years: 5, busyRoom: 0 },
+  full: { cards: 5_000_000, properties: 100, years: 5, busyRoom: 0 },
 } as const satisfies Record<string, HistoryPlan>;
 export type PlanName = keyof typeof PLANS;
 
@@ -34,7 +34,7 @@ export interface Stay {
   readonly until: number;
 }
 
-/** The stays of a house in the order of their cards: every room gets a guest in each of `perRoom` spans. */
+/** The stays of a property in the order of their cards: every room gets a guest in each of `perRoom` spans. */
 export function* staysOf(rooms: number, perRoom: number, years: number, now: number): Generator<Stay> {
   const span = (years * YEAR_MS) / perRoom;
   const start = now - years * YEAR_MS;

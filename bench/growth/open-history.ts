@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BenchDesk, furtherDesks } from '../house/house.ts';
-import { connectAgents, type OpenHouse } from '../house/open-house.ts';
-import { putFurtherDesks } from '../house/put-house.ts';
 import type { Aim } from '../load/load-main.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import type { Part } from '../parts/part.ts';
+import { connectAgents, type OpenHouse } from '../property/open-property.ts';
+import { type BenchDesk, furtherDesks } from '../property/property.ts';
+import { putFurtherDesks } from '../property/put-property.ts';
 import type { Prepared } from './prepare.ts';
 
 /** A server on a prepared database, with front desks of this run alone. */
@@ -13,7 +13,7 @@ export interface OpenHistory extends Pick<OpenHouse, 'server' | 'name' | 'close'
   readonly desks: readonly BenchDesk[];
   /** Names the desks of the busy room and of new rooms to the load generator; null where there is no busy room. */
   readonly rooms: { readonly busy: string; readonly fresh: string } | null;
-  /** Up to when its houses had guests. Unix milliseconds. */
+  /** Up to when its properties had guests. Unix milliseconds. */
   readonly madeAt: number;
 }
 
@@ -33,11 +33,11 @@ export async function openHistory({
 }): Promise<OpenHistory> {
   const { dataFolder, plan, madeAt } = prepared;
   const series = nextSeries(dataFolder);
-  const houses = [...Map.groupBy(prepared.desks, ({ propertyId }) => propertyId).values()];
-  const usual = houses
-    .slice(0, plan.houses)
+  const properties = [...Map.groupBy(prepared.desks, ({ propertyId }) => propertyId).values()];
+  const usual = properties
+    .slice(0, plan.properties)
     .flatMap((desks) => desks.slice(0, DESKS_OF_A_HOUSE).map(withAllRooms(desks)));
-  const busyHouse = houses[plan.houses];
+  const busyHouse = properties[plan.properties];
   const ofBusyHouse = busyHouse === undefined ? [] : busyAndFresh(busyHouse);
   const further = furtherDesks([...usual, ...ofBusyHouse], CARDS_OF_AN_ENCODER, series);
 
@@ -89,11 +89,12 @@ function withAllRooms(desks: readonly BenchDesk[]): (desk: BenchDesk) => BenchDe
   return (desk) => ({ ...desk, rooms });
 }
 
-/** One desk for the room with the long past, and one for those of its house that have next to none. */
-function busyAndFresh(house: readonly BenchDesk[]): BenchDesk[] {
-  const [busy, ...fresh] = house.flatMap((desk) => desk.rooms);
-  const [first, second] = house;
-  if (busy === undefined || first === undefined || second === undefined) throw new Error('the busy house has no rooms');
+/** One desk for the room with the long past, and one for those of its property that have next to none. */
+function busyAndFresh(property: readonly BenchDesk[]): BenchDesk[] {
+  const [busy, ...fresh] = property.flatMap((desk) => desk.rooms);
+  const [first, second] = property;
+  if (busy === undefined || first === undefined || second === undefined)
+    throw new Error('the busy property has no rooms');
   return [
     { ...first, rooms: [busy] },
     { ...second, rooms: fresh },

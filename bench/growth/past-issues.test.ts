@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeDatabase, openHouse, startLoad } from '../house/open-house.ts';
 import { createPoster } from '../load/post.ts';
 import { issueRequest } from '../load/requests.ts';
 import { startServer, THIS_CHECKOUT } from '../parts/keyrack-server.ts';
 import { killParts } from '../parts/part.ts';
+import { makeDatabase, openProperty, startLoad } from '../property/open-property.ts';
 import { fill, planDesks } from './prepare.ts';
 
 /** What is made in bulk must be what the server itself leaves of an issue: else a bench measures another database. */
@@ -17,7 +17,7 @@ import { fill, planDesks } from './prepare.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 const CARDS = 80;
-const PLAN = { cards: CARDS, houses: 1, years: 0.01, busyRoom: 0 };
+const PLAN = { cards: CARDS, properties: 1, years: 0.01, busyRoom: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'keyrack-growth-'));
 const made = join(folder, 'made');
 const real = join(folder, 'real');
@@ -30,16 +30,16 @@ beforeAll(async () => {
   // Two guests of one room, one after the other, each at a desk with a blank card.
   const plan = { desks: 2, desksPerProperty: 2, encodersPerDesk: 1, cardsPerEncoder: 1, roomsPerDesk: 1 };
   const load = startLoad();
-  const house = await openHouse({ checkout: THIS_CHECKOUT, dataFolder: real, plan, load });
-  const poster = createPoster(house.server.url);
-  const room = house.house.desks[0]?.rooms[0];
-  for (const [nth, desk] of house.house.desks.entries()) {
-    if (room === undefined) throw new Error('the house has no room');
+  const property = await openProperty({ checkout: THIS_CHECKOUT, dataFolder: real, plan, load });
+  const poster = createPoster(property.server.url);
+  const room = property.property.desks[0]?.rooms[0];
+  for (const [nth, desk] of property.property.desks.entries()) {
+    if (room === undefined) throw new Error('the property has no room');
     const { body } = await poster.post(issueRequest(desk, desk.encoders[0]?.mac ?? '', room, nth));
     expect(JSON.parse(body)).toMatchObject({ status: 200 });
   }
   poster.close();
-  await house.close();
+  await property.close();
 }, 60_000);
 
 afterAll(() => {

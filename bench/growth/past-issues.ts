@@ -18,9 +18,9 @@ import { type AuditAction, type AuditRecord, chainAudit } from '@keyrack/server/
 import { EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { CardRecord } from '@keyrack/server/domain/places.ts';
-import { ACCOUNT, type BenchDesk, type BenchRoom, hex } from '../house/house.ts';
-import { CARD_KEY, CARD_KEY_VERSION } from '../house/put-house.ts';
-import type { PutRow } from '../house/put-row.ts';
+import { ACCOUNT, type BenchDesk, type BenchRoom, hex } from '../property/property.ts';
+import { CARD_KEY, CARD_KEY_VERSION } from '../property/put-property.ts';
+import type { PutRow } from '../property/put-row.ts';
 import type { Stay } from './history-plan.ts';
 
 /** From the request to the grant, and to the end of the write, as a real reader takes it. Milliseconds. */
@@ -35,7 +35,7 @@ export interface PastIssues {
   finish(): ReadonlyMap<string, number>;
 }
 
-export function createPastIssues(put: PutRow, propertyId: string, house: number, first: AuditRecord): PastIssues {
+export function createPastIssues(put: PutRow, propertyId: string, property: number, first: AuditRecord): PastIssues {
   const newest = new Map<string, CardRecord>();
   const lockKeys = new Map<number, Uint8Array>();
   const sharedDoorKey = deriveSharedDoorKey(CARD_KEY, CARD_KEY_VERSION);
@@ -78,16 +78,16 @@ export function createPastIssues(put: PutRow, propertyId: string, house: number,
     },
     issue: ({ at, until }, room, desk) => {
       nth += 1;
-      const id = idAt(at, 1, house, nth) as OperationId;
+      const id = idAt(at, 1, property, nth) as OperationId;
       const grantedAt = at + GRANTED_AFTER;
       const settledAt = at + SETTLED_AFTER;
       const [encoder] = desk.encoders;
       const mac = encoder?.mac as Mac;
-      const serial = `04A${hex(house, 3)}${hex(nth, 8)}` as Serial;
+      const serial = `04A${hex(property, 3)}${hex(nth, 8)}` as Serial;
       const before = newest.get(room.id);
       const record: CardRecord = {
         propertyId,
-        id: idAt(at, 2, house, nth),
+        id: idAt(at, 2, property, nth),
         serial,
         roomId: room.id,
         status: 'active',
@@ -102,7 +102,7 @@ export function createPastIssues(put: PutRow, propertyId: string, house: number,
         endedAt: null,
       };
       const target = contentOf(record, room, serial);
-      const nonce = idAt(grantedAt, 3, house, nth) as Nonce;
+      const nonce = idAt(grantedAt, 3, property, nth) as Nonce;
       const agent = `agent ${desk.agentId}`;
 
       const asked = { kind: 'issue', member: desk.memberId, encoder: mac, room: room.id, validUntil: until };
@@ -187,7 +187,7 @@ export function createPastIssues(put: PutRow, propertyId: string, house: number,
 }
 
 /** An id as version 7 has them: in the order of their time. */
-function idAt(at: number, kind: number, house: number, nth: number): string {
+function idAt(at: number, kind: number, property: number, nth: number): string {
   const time = hex(at, 12);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(kind, 3)}-8${hex(house, 3)}-${hex(nth, 12)}`.toLowerCase();
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(kind, 3)}-8${hex(property, 3)}-${hex(nth, 12)}`.toLowerCase();
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import Database from 'better-sqlite3';
 import type { Command } from '../command-line.ts';
-import { type BenchDesk, PASSWORD_MD5, planHouse } from '../house/house.ts';
-import { makeDatabase } from '../house/open-house.ts';
-import { putAccount, putDesks, putProperty } from '../house/put-house.ts';
-import { createPutRow, type PutRow } from '../house/put-row.ts';
+import { makeDatabase } from '../property/open-property.ts';
+import { type BenchDesk, PASSWORD_MD5, planHouse } from '../property/property.ts';
+import { putAccount, putDesks, putProperty } from '../property/put-property.ts';
+import { createPutRow, type PutRow } from '../property/put-row.ts';
 import { type HistoryPlan, PLANS, type PlanName, ROOMS_OF_A_HOUSE, staysOf } from './history-plan.ts';
 import { createPastIssues } from './past-issues.ts';
 
@@ -18,9 +18,9 @@ const WHOLE_YEAR_MS = 365.25 * 24 * 3_600_000;
 export interface Prepared {
   readonly plan: HistoryPlan;
   readonly dataFolder: string;
-  /** Up to when its houses had guests. Unix milliseconds. */
+  /** Up to when its properties had guests. Unix milliseconds. */
   readonly madeAt: number;
-  /** The desks of its houses; those of the house with the busy room come last. */
+  /** The desks of its properties; those of the property with the busy room come last. */
   readonly desks: readonly BenchDesk[];
 }
 
@@ -71,9 +71,9 @@ function migrationsOf(checkout: string): string {
   return files.toSorted().at(-1)?.slice(0, 4) ?? '';
 }
 
-export function planDesks({ houses, busyRoom }: HistoryPlan): BenchDesk[] {
+export function planDesks({ properties, busyRoom }: HistoryPlan): BenchDesk[] {
   return planHouse({
-    desks: (houses + (busyRoom > 0 ? 1 : 0)) * DESKS_OF_A_HOUSE,
+    desks: (properties + (busyRoom > 0 ? 1 : 0)) * DESKS_OF_A_HOUSE,
     desksPerProperty: DESKS_OF_A_HOUSE,
     encodersPerDesk: 1,
     cardsPerEncoder: 0,
@@ -103,12 +103,12 @@ export async function fill(
     db.exec('BEGIN');
     putAccount(put);
     putDesks(put, desks, [], passwordHash, 1);
-    const houses = Map.groupBy(desks, ({ propertyId }) => propertyId);
-    for (const [place, [propertyId, own]] of [...houses].entries()) {
-      const isBusy = place === plan.houses;
+    const properties = Map.groupBy(desks, ({ propertyId }) => propertyId);
+    for (const [place, [propertyId, own]] of [...properties].entries()) {
+      const isBusy = place === plan.properties;
       const stays = isBusy
         ? staysOf(1, plan.busyRoom, plan.years, now)
-        : staysOf(ROOMS_OF_A_HOUSE, plan.cards / plan.houses / ROOMS_OF_A_HOUSE, plan.years, now);
+        : staysOf(ROOMS_OF_A_HOUSE, plan.cards / plan.properties / ROOMS_OF_A_HOUSE, plan.years, now);
       putPast(db, put, { propertyId, place, desks: own, stays, from: now - plan.years * WHOLE_YEAR_MS });
     }
     db.exec('COMMIT');
@@ -122,7 +122,7 @@ export async function fill(
 function putPast(
   db: Database.Database,
   put: PutRow,
-  house: {
+  property: {
     readonly propertyId: string;
     readonly place: number;
     readonly desks: readonly BenchDesk[];
@@ -130,7 +130,7 @@ function putPast(
     readonly from: number;
   },
 ): void {
-  const { propertyId, place, desks, stays, from } = house;
+  const { propertyId, place, desks, stays, from } = property;
   const rooms = desks.flatMap((desk) => desk.rooms);
   const first = putProperty(put, propertyId, desks, place, 1, Math.floor(from));
   const issues = createPastIssues(put, propertyId, place, first);
@@ -138,7 +138,8 @@ function putPast(
   for (const stay of stays) {
     const room = rooms[stay.room];
     const desk = desks[nth % desks.length];
-    if (room === undefined || desk === undefined) throw new Error(`the house ${propertyId} has no room ${stay.room}`);
+    if (room === undefined || desk === undefined)
+      throw new Error(`the property ${propertyId} has no room ${stay.room}`);
     issues.issue(stay, room, desk);
     nth += 1;
   }

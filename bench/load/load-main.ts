@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BenchDesk } from '../house/house.ts';
 import { answerBench } from '../parts/answer.ts';
+import type { BenchDesk } from '../property/property.ts';
 import { type Caller, createCaller, type Done, type Spot } from './caller.ts';
 import { createPoster } from './post.ts';
 import { recordsRequest } from './requests.ts';
@@ -145,7 +145,7 @@ interface PostOnly {
   readonly seconds: number;
 }
 
-/** The records of a room: another house each time, and another room when all houses had their turn. */
+/** The records of a room: another property each time, and another room when all properties had their turn. */
 async function query(
   { poster, spots }: Target,
   nth: number,

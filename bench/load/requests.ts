@@ -7,7 +7,7 @@ import {
   BUILDING_NO,
   FLOOR_NO,
   PASSWORD_MD5,
-} from '../house/house.ts';
+} from '../property/property.ts';
 
 /** A request as it is sent: each is signed anew, as property software does it. */
 export interface SignedRequest {
@@ -68,7 +68,7 @@ export function recordsRequest(propertyNumber: string, roomNo: string, until: nu
   return { path: `/Home/Records/queryByRoom?sig=${sig}`, body: new URLSearchParams(fields).toString() };
 }
 
-/** `yyMMddHHmm`, in UTC as the clocks of the bench's houses are. */
+/** `yyMMddHHmm`, in UTC as the clocks of the bench's properties are. */
 function wireTime(instant: number): string {
   return new Date(instant).toISOString().replace(/\D/g, '').slice(2, 12);
 }

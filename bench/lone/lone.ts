@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type OpenHouse, openHouse, startLoad } from '../house/open-house.ts';
 import type { Measured } from '../load/load-main.ts';
 import { createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import type { Part } from '../parts/part.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
+import { type OpenHouse, openProperty, startLoad } from '../property/open-property.ts';
 import { quantile } from '../report/statistics.ts';
 import { addedBeyondOwnWork } from './added-time.ts';
 
@@ -25,36 +25,38 @@ export async function measureLone(order: Order): Promise<Found[]> {
   const times = order.quick ? QUICK : USUAL;
   const load = startLoad();
   const folder = makeRunFolder(order.folder);
-  const houses: OpenHouse[] = [];
+  const properties: OpenHouse[] = [];
   for (const [place, checkout] of order.checkouts.entries()) {
     const dataFolder = join(folder, String(place));
-    houses.push(await openHouse({ checkout, dataFolder, plan: PLAN, load, timed: true, execArgv: profiling(order) }));
+    properties.push(
+      await openProperty({ checkout, dataFolder, plan: PLAN, load, timed: true, execArgv: profiling(order) }),
+    );
   }
-  for (const house of houses) await atWork(load, house, { callers: PLAN.desks, seconds: times.warm });
+  for (const property of properties) await atWork(load, property, { callers: PLAN.desks, seconds: times.warm });
 
   const notes = order.checkouts.map(createNotes);
   for (let round = 0; round < times.rounds; round += 1) {
-    for (const [place, house] of houses.entries()) {
-      const found = await measureRound(load, house, times);
+    for (const [place, property] of properties.entries()) {
+      const found = await measureRound(load, property, times);
       notes[place]?.note(found);
       order.say(
-        `lone, round ${round + 1} of ${times.rounds}${houses.length > 1 ? `, ${order.checkouts[place]}` : ''}: ` +
+        `lone, round ${round + 1} of ${times.rounds}${properties.length > 1 ? `, ${order.checkouts[place]}` : ''}: ` +
           `p50 ${found['lone-p50'].toFixed(2)} ms; at ${PER_SECOND}/s the server adds ` +
           `${found['lone-added-p50'].toFixed(2)} ms, p99 ${found['lone-added-p99'].toFixed(2)} ms`,
       );
     }
   }
-  for (const house of houses) await house.close();
+  for (const property of properties) await property.close();
   await load.kill();
   return notes.map(({ values }) => ({ values }));
 }
 
-async function measureRound(load: Part, house: OpenHouse, times: { readonly lone: number; readonly paced: number }) {
-  const lone = await atWork(load, house, { callers: 1, seconds: times.lone });
-  await house.agents.ask('own-work');
-  const pace = { server: house.name, perSecond: PER_SECOND, seconds: times.paced };
+async function measureRound(load: Part, property: OpenHouse, times: { readonly lone: number; readonly paced: number }) {
+  const lone = await atWork(load, property, { callers: 1, seconds: times.lone });
+  await property.agents.ask('own-work');
+  const pace = { server: property.name, perSecond: PER_SECOND, seconds: times.paced };
   const paced = await load.ask<Measured>('pace', pace);
-  const ownWork = new Map(await house.agents.ask<[string, number][]>('own-work'));
+  const ownWork = new Map(await property.agents.ask<[string, number][]>('own-work'));
   const { added, own } = addedBeyondOwnWork(paced.done, ownWork);
   return {
     'lone-p50': quantile(lone, 0.5),

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { readContent, SILENT, startPcscDesk, systemClock, writeContent } from '@keyrack/agent';
+import { readContent, SILENT, startPcscReaderSet, systemClock, writeContent } from '@keyrack/agent';
 import { READER_MODELS, type ReaderModel } from '@keyrack/agent/encoder/pcsc/testing/reader-models.ts';
 import { virtualPcsc } from '@keyrack/agent/encoder/pcsc/testing/virtual-pcsc.ts';
 import { factoryCard, type SimulatedCard } from '@keyrack/agent/encoder/simulated/card-memory.ts';
@@ -34,7 +34,7 @@ for (const model of READER_MODELS.filter((each) => each.model.includes(wanted)))
 
 async function line(model: ReaderModel, kind: Chip): Promise<string> {
   const { port, plugIn } = virtualPcsc(systemClock);
-  const desk = startPcscDesk({ port, clock: systemClock, log: SILENT, macOf: () => 'PCSC00000001' as Mac });
+  const desk = startPcscReaderSet({ port, clock: systemClock, log: SILENT, macOf: () => 'PCSC00000001' as Mac });
   const plugged = plugIn(model);
   await setTimeout(1);
   const [encoder] = desk.encoders();

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { makeDatabase, type OpenHouse, openHouse, startLoad } from '../house/open-house.ts';
 import type { Aim, Measured } from '../load/load-main.ts';
 import { type CallersPoint, createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import { type Part, startPart } from '../parts/part.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
+import { makeDatabase, type OpenHouse, openProperty, startLoad } from '../property/open-property.ts';
 import { median, quantile } from '../report/statistics.ts';
 
 /** 200 front desks in 40 hotels, with two encoders each, so that 256 callers find one each. */
@@ -27,7 +27,7 @@ const LOOP = fileURLToPath(new URL('../bare/loop-main.ts', import.meta.url));
 const HTTP = fileURLToPath(new URL('../bare/http-main.ts', import.meta.url));
 
 interface Site {
-  readonly house: OpenHouse;
+  readonly property: OpenHouse;
   readonly loop: Part;
   readonly notes: ReturnType<typeof createNotes>;
   readonly curve: CallersPoint[][];
@@ -45,9 +45,9 @@ export async function measureRoad(order: Order): Promise<Found[]> {
   const sites: Site[] = [];
   for (const [place, checkout] of order.checkouts.entries())
     sites.push(await makeSite({ checkout, folder: join(folder, String(place)), load, execArgv: profiling(order) }));
-  const desks = sites[0]?.house.house.desks ?? [];
+  const desks = sites[0]?.property.property.desks ?? [];
   await load.ask('aim', { server: 'http', url: await http.ask<string>('listen'), desks } satisfies Aim);
-  for (const { house } of sites) await window(load, house, { callers: CALLERS, seconds: times.warm });
+  for (const { property } of sites) await window(load, property, { callers: CALLERS, seconds: times.warm });
 
   for (let round = 0; round < times.rounds; round += 1) {
     for (const [place, site] of sites.entries()) {
@@ -61,9 +61,9 @@ export async function measureRoad(order: Order): Promise<Found[]> {
     }
   }
   for (let round = 0; round < times.curveRounds; round += 1)
-    for (const { house, curve } of sites) curve.push(await measureCurve(load, house, times.curve));
+    for (const { property, curve } of sites) curve.push(await measureCurve(load, property, times.curve));
 
-  for (const { house } of sites) await house.close();
+  for (const { property } of sites) await property.close();
   await Promise.all([load, http, ...sites.map(({ loop }) => loop)].map((part) => part.kill()));
   return sites.map(({ notes, curve }) => ({ values: notes.values, curves: { callers: middleOf(curve) } }));
 }
@@ -75,24 +75,24 @@ async function makeSite(options: {
   readonly execArgv: readonly string[];
 }): Promise<Site> {
   const { checkout, folder, load, execArgv } = options;
-  const house = await openHouse({ checkout, dataFolder: join(folder, 'server'), plan: PLAN, load, execArgv });
+  const property = await openProperty({ checkout, dataFolder: join(folder, 'server'), plan: PLAN, load, execArgv });
   const bare = join(folder, 'loop');
   mkdirSync(bare, { recursive: true });
   await makeDatabase({ checkout, dataFolder: bare });
   const loop = startPart(LOOP);
   await loop.ask('open', join(bare, 'keyrack.db'));
-  return { house, loop, notes: createNotes(), curve: [] };
+  return { property, loop, notes: createNotes(), curve: [] };
 }
 
 async function measureRound(
   load: Part,
-  { house, loop }: Site,
+  { property, loop }: Site,
   times: { readonly window: number; readonly bare: number },
 ) {
   const bare = await loop.ask<{ readonly perSecond: number }>('run', times.bare);
   const posts = { server: 'http', callers: CALLERS, seconds: times.bare };
   const http = await load.ask<{ readonly perSecond: number }>('post-only', posts);
-  const road = await window(load, house, { callers: CALLERS, seconds: times.window });
+  const road = await window(load, property, { callers: CALLERS, seconds: times.window });
   return {
     'road-ratio': (road.operationsPerSecond * TRANSACTIONS) / bare.perSecond,
     'road-server-cpu': road.serverCpuMs,
@@ -108,10 +108,10 @@ async function measureRound(
   } satisfies RoundFound;
 }
 
-async function measureCurve(load: Part, house: OpenHouse, seconds: number): Promise<CallersPoint[]> {
+async function measureCurve(load: Part, property: OpenHouse, seconds: number): Promise<CallersPoint[]> {
   const points: CallersPoint[] = [];
   for (const callers of CURVE) {
-    const { operationsPerSecond, p50Ms, p99Ms } = await window(load, house, { callers, seconds });
+    const { operationsPerSecond, p50Ms, p99Ms } = await window(load, property, { callers, seconds });
     points.push({ callers, operationsPerSecond, p50Ms, p99Ms });
   }
   return points;

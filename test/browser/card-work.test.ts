@@ -13,7 +13,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     at.desk.cards.remove(PUBLISHED.encoder);
     const { page } = await at.open();
     await shows(page, 'None yet.');
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await shows(page, 'Put card 4567 on Left encoder');
     await shows(page, 'To cancel a card · Room Garden Wing 107');
     await until('the window has it in its title', async () => (await page.title()).startsWith('● Put card 4567'));
@@ -38,7 +38,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     const written = Promise.withResolvers<void>();
     const at = await open({ desk: { onWrite: () => written.promise } });
     const { page } = await at.open();
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await shows(page, 'Writing… leave the card on the encoder');
     expect(await page.getByRole('button', { name: /^Decline/ }).count()).toBe(0);
     written.resolve();
@@ -51,7 +51,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     const at = await open();
     at.desk.cards.place(serialOf('04B27F3B926681'), { encoder: PUBLISHED.encoder });
     const { page } = await at.open();
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await page.locator('.why', { hasText: 'Another card lies on the encoder' }).waitFor();
     await shows(page, 'Put card 4567 on Left encoder');
     at.desk.cards.remove(PUBLISHED.encoder);
@@ -64,7 +64,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     const at = await open();
     at.desk.cards.remove(PUBLISHED.encoder);
     const { page } = await at.open();
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await page.getByRole('button', { name: 'Decline: To cancel a card, Left encoder' }).press('Enter');
     expect(JSON.parse((await cancelling).body)).toMatchObject({
       info: expect.stringMatching(/./),
@@ -82,7 +82,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     const written = Promise.withResolvers<void>();
     const at = await open({ desk: { onWrite: () => written.promise } });
     const { page } = await at.open({ locale: 'zh-CN' });
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await page.locator('.encoder .broken', { hasText: '无响应。请拔下后重新插入。' }).waitFor({ timeout: 20_000 });
     await shows(page, '有发卡器无响应，请拔下后重新插入。');
     expect(await page.evaluate(FAINT_TEXTS)).toEqual([]);
@@ -96,7 +96,7 @@ describeInBrowser("work with cards at the agent's page", (open) => {
     const { page } = await at.open();
     await shows(page, 'Nothing. All cards are accounted for.');
     at.desk.cards.tear(PUBLISHED.serial, 1, 'first-half');
-    const cancelling = at.house.cancel();
+    const cancelling = at.property.cancel();
     await shows(page, 'Card 4567: content unknown');
     await shows(page, 'Read the card to learn what it holds.');
     at.desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });

@@ -22,7 +22,7 @@ const template = await makeTemplate();
 const browser = await openBrowser();
 const written: PromiseWithResolvers<void>[] = [];
 const at = await openDeskPage(template, browser, {
-  house: { cardWaitSeconds: 60, answerWaitSeconds: 65 },
+  property: { cardWaitSeconds: 60, answerWaitSeconds: 65 },
   desk: { onWrite: async () => written[0]?.promise },
 });
 try {
@@ -38,7 +38,7 @@ try {
   await english.getByLabel('Password').fill(DEMO_PERSON.password);
   await english.getByRole('button', { name: 'Sign in' }).click();
   await shows(english, 'Signed in as Reception');
-  await at.house.cancel({
+  await at.property.cancel({
     operateCardType: '2',
     serialNum: OF_TYPE_2,
     issueMac: '',
@@ -50,7 +50,7 @@ try {
   await shows(english, 'Done');
 
   cards.place(OTHER, { encoder: PUBLISHED.encoder });
-  const declined = at.house.cancel();
+  const declined = at.property.cancel();
   await english.locator('.why').waitFor();
   await take(english, 'another-card');
   await english.getByRole('button', { name: /^Decline/ }).click();
@@ -58,7 +58,7 @@ try {
   await shows(english, 'Declined at this front desk.');
 
   cards.remove(PUBLISHED.encoder);
-  const asked = at.house.cancel();
+  const asked = at.property.cancel();
   await shows(english, 'Put card 4567 on');
   await take(english, 'asked');
   await take(chinese, 'asked-chinese');
@@ -75,7 +75,7 @@ try {
   cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
   await asked;
 
-  await at.house.server.stop();
+  await at.property.server.stop();
   await shows(english, 'Not connected to the server');
   await shows(english, /Trying again in [1-9]/);
   await take(english, 'not-connected');

@@ -72,7 +72,7 @@ describeInBrowser("a member at the agent's page", (open) => {
     await at.desk.signIn({ areaCode, mobile, email: '', passwordMd5 });
     const { page } = await at.open();
     await shows(page, 'Signed in as Front Desk');
-    await at.house.server.stop();
+    await at.property.server.stop();
     await shows(page, 'Not connected to the server');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await shows(page, 'Not connected to the server; try again later.');
@@ -80,7 +80,7 @@ describeInBrowser("a member at the agent's page", (open) => {
   });
 
   test('who does nothing for too long is signed out, and sees when and why', async () => {
-    const at = await open({ house: { signInIdleMs: 3_000 } });
+    const at = await open({ property: { signInIdleMs: 3_000 } });
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');
@@ -94,7 +94,7 @@ describeInBrowser("a member at the agent's page", (open) => {
     const { page } = await at.open();
     await signInByKeyboard(page, DEMO_PERSON.password);
     await shows(page, 'Signed in as Reception');
-    const lastActive = () => at.house.rows('signIns')[0]?.lastActiveAt ?? 0;
+    const lastActive = () => at.property.rows('signIns')[0]?.lastActiveAt ?? 0;
     const before = lastActive();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));

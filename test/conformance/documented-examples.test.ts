@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@keyrack/server/runtime/clock.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { keyrack } from '../world/keyrack.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { ENDPOINTS, SAMPLE_TIME } from './testing/contract.ts';
-import { postBody } from './testing/contract-house.ts';
+import { postBody } from './testing/contract-property.ts';
 import { type Example, examplesOf, wordsOf } from './testing/examples.ts';
 
 /**
@@ -21,17 +21,17 @@ const examples = examplesOf(page);
 const DOCUMENTED = 'http://127.0.0.1:8080';
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 const desk = scratchFolder();
 
 beforeAll(async () => {
   template = await makeTemplate(SAMPLE_TIME);
   // The clock stands still, so that the page can show what is told of the time.
-  house = await openHouse(template, { parts: { clock: { ...systemClock, now: () => SAMPLE_TIME } } });
-  await house.openDesk();
+  property = await openProperty(template, { parts: { clock: { ...systemClock, now: () => SAMPLE_TIME } } });
+  await property.openDesk();
 });
 afterAll(async () => {
-  await house.close();
+  await property.close();
   template.remove();
   desk.remove();
 });
@@ -53,12 +53,12 @@ async function printedBy(program: string, args: readonly string[]): Promise<stri
       const body = options[options.indexOf('-d') + 1] ?? '';
       const header = options.includes('-H') ? (options[options.indexOf('-H') + 1] ?? '') : '';
       const type = header.replace(/^content-type: /, '') || 'application/x-www-form-urlencoded';
-      return (await postBody(address.replace(DOCUMENTED, house.url), body, type)).body;
+      return (await postBody(address.replace(DOCUMENTED, property.url), body, type)).body;
     }
     case 'printf':
       return args[1] ?? '';
     case 'npx': {
-      const env = { KEYRACK_DATA: house.folders.server };
+      const env = { KEYRACK_DATA: property.folders.server };
       const { code, out, err } = await keyrack(args.slice(1), env, desk.path).ended;
       expect([code, err]).toEqual([0, '']);
       return out;

@@ -4,23 +4,23 @@ import { BODY_FORMS } from '@keyrack/server/roomcard/testing/body-forms.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENDPOINTS, endpoint, FIELDS } from './testing/contract.ts';
 import {
-  type ContractHouse,
+  type ContractProperty,
   JSON_TYPE,
-  openContractHouse,
+  openContractProperty,
   postBody,
   request,
   type Told,
-} from './testing/contract-house.ts';
+} from './testing/contract-property.ts';
 
 /**
  * Every field of every endpoint, in every way that it can be sent, over HTTP. Requests are signed over what they send,
  * so that nothing but the field itself is wrong with them.
  */
 
-let world: ContractHouse;
+let world: ContractProperty;
 
 beforeAll(async () => {
-  world = await openContractHouse();
+  world = await openContractProperty();
   // The room has a record on the day that queryByRoom asks for.
   await world.ask('makeRoomCard');
   await world.ask('readCard');
@@ -80,7 +80,7 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
     const { address, body: fields } = request(name);
     const { contentType, body } = spell(fields);
     world.layCard(address);
-    expect(await postBody(`${world.house.url}/${address}`, body, contentType)).toMatchObject({
+    expect(await postBody(`${world.property.url}/${address}`, body, contentType)).toMatchObject({
       http: 200,
       status: 200,
     });
@@ -201,7 +201,7 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
     const form = new URLSearchParams(body).toString();
     const message = expect.stringMatching(/^Content-Type is "text\/xml; charset=gbk"; send /);
     expect(await world.post(address, form, 'text/xml; charset=gbk')).toMatchObject({ http: 415, status: 415, message });
-    const get = await fetch(`${world.house.url}${address}`);
+    const get = await fetch(`${world.property.url}${address}`);
     expect([get.status, get.headers.get('allow'), ((await get.json()) as Told).status]).toEqual([405, 'POST', 405]);
     expect(await world.post(`${path}/`, form)).toMatchObject({ http: 404, status: 404 });
     expect(await world.post(path.toLowerCase(), form)).toMatchObject({ http: 404, status: 404 });

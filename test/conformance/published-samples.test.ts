@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EndpointName, endpoint, type Fields } from './testing/contract.ts';
-import { type ContractHouse, openContractHouse } from './testing/contract-house.ts';
+import { type ContractProperty, openContractProperty } from './testing/contract-property.ts';
 
 /** Every signature vector, sent to a running server with the demonstration's data on the day of the samples. */
 interface Vector {
@@ -24,9 +24,9 @@ const UNSIGNED: Readonly<Record<string, Fields>> = {
   },
 };
 
-let world: ContractHouse;
+let world: ContractProperty;
 beforeAll(async () => {
-  world = await openContractHouse();
+  world = await openContractProperty();
   // The published queryByRoom asks for this room on this day.
   expect((await world.ask('makeRoomCard')).status).toBe(200);
 });

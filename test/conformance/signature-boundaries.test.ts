@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SIGNATURE_A_FIELDS, stringToSignA } from '@keyrack/protocol';
 import { checkCardType } from '@keyrack/server/domain/authorise.ts';
 import type { Member } from '@keyrack/server/domain/people.ts';
-import type { Answer, Desk } from '@keyrack/server/requests/answers.ts';
+import type { Answer, CardRequests } from '@keyrack/server/requests/answers.ts';
 import { cancelCard } from '@keyrack/server/roomcard/cancel-card.ts';
 import { checkFields } from '@keyrack/server/roomcard/fields.ts';
 import { describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ const CARD = { serial: '4567', lockType: 'QRALOCK' } as const;
 const PASSWORD = 'bbc69d27003568a7a94626ce4337bc9d';
 
 /** The demo property, as far as a cancel asks for it. Every encoder is online and every member signed in. */
-const demo: Desk = {
+const demo: CardRequests = {
   findAccount: async (sid) =>
     sid === byMobile.fields.accountSid ? { sid, name: 'Demo', suspended: false, token: byMobile.authToken } : undefined,
   findProperty: async (_, number) =>

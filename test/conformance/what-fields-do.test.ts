@@ -3,19 +3,19 @@ import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { type Fields, SAMPLE_TIME } from './testing/contract.ts';
-import { type ContractHouse, openContractHouse } from './testing/contract-house.ts';
+import { type ContractProperty, openContractProperty } from './testing/contract-property.ts';
 
 /** What becomes of makeRoomCard's fields: on the card, in its record, and in what is told of it. */
 
 let template: Template;
-let world: ContractHouse;
+let world: ContractProperty;
 
 beforeAll(async () => {
   template = await makeTemplate(SAMPLE_TIME);
 });
 afterAll(() => template.remove());
 beforeEach(async () => {
-  world = await openContractHouse({}, template);
+  world = await openContractProperty({}, template);
   world.desk.cards.place(CARD, { encoder: PUBLISHED.encoder });
 });
 afterEach(() => world.close());
@@ -28,7 +28,7 @@ async function issued(changes: Fields) {
   expect(told.body).toMatch(/^\{"status":200,/);
   const decoded = decodeCardImage(imageOf(world.desk.contentOf(CARD) as CardContent));
   if (decoded.kind !== 'image') throw new Error('the card holds no image');
-  const record = world.house.rows('cardRecords').find(({ id }) => id === told.data.id);
+  const record = world.property.rows('cardRecords').find(({ id }) => id === told.data.id);
   return { image: decoded.image, record };
 }
 
@@ -62,15 +62,15 @@ describe('an optional field of makeRoomCard', () => {
     const { record } = await issued({ ...holder, ownerGender });
     expect(record).toMatchObject({ ...holder, ownerGender: expected });
     expect((await world.ask('queryByRoom', { recordType: '1' })).data).toMatchObject([{ owner: holder.owner }]);
-    expect(JSON.stringify(world.house.rows('audit')), 'the audit chain names no guest').not.toContain('13800000000');
+    expect(JSON.stringify(world.property.rows('audit')), 'the audit chain names no guest').not.toContain('13800000000');
   });
 });
 
 describe('endTime', () => {
   /** The property moves to another zone, and gets a card until then; answers the end in UTC and what is told of it. */
   async function endIn(timeZone: string, endTime: string) {
-    const { property } = world.house.hotel;
-    await world.house.put({ table: 'properties', row: { ...property, timeZone } });
+    const { property } = world.property.hotel;
+    await world.property.put({ table: 'properties', row: { ...property, timeZone } });
     const { record } = await issued({ endTime });
     const told = (await world.ask('readCard')).data.endtime;
     return [new Date(record?.validUntil ?? 0).toISOString().slice(0, 16), told];

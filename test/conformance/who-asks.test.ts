@@ -1,13 +1,13 @@
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENDPOINTS, type EndpointName, endpoint } from './testing/contract.ts';
-import { type ContractHouse, openContractHouse, request, type Sending } from './testing/contract-house.ts';
+import { type ContractProperty, openContractProperty, request, type Sending } from './testing/contract-property.ts';
 
 /** Who may ask, for each endpoint: in the order of the checks, and what each refusal reads like. */
 
-let world: ContractHouse;
+let world: ContractProperty;
 beforeAll(async () => {
-  world = await openContractHouse();
+  world = await openContractProperty();
   await world.ask('makeRoomCard');
 });
 afterAll(() => world.close());
@@ -55,21 +55,21 @@ describe.each(ENDPOINTS)('$name', ({ name, signature, good }) => {
 
   test('tells an unknown property and one of another account the same', async () => {
     expect(await refusedWith(name, { communityNo: '1316879947' })).toBe(PROPERTY);
-    expect(await refusedWith(name, { communityNo: world.house.hotel.otherProperty.number })).toBe(PROPERTY);
-    const { account, token } = world.house.hotel.otherAccount;
+    expect(await refusedWith(name, { communityNo: world.property.hotel.otherProperty.number })).toBe(PROPERTY);
+    const { account, token } = world.property.hotel.otherAccount;
     expect(await refusedWith(name, { accountSid: account.sid }, { token })).toBe(PROPERTY);
   });
 
   test('tells a suspended account so, whatever it asks for', async () => {
-    const { account } = world.house.hotel;
-    await world.house.put({ table: 'accounts', row: { ...account, state: 'suspended' } });
+    const { account } = world.property.hotel;
+    await world.property.put({ table: 'accounts', row: { ...account, state: 'suspended' } });
     try {
       expect(await refusedWith(name, { communityNo: '1' })).toBe(
         '4007 Application is not certified: This developer account is suspended; ask the operator of this server to enable it.',
       );
       expect(await refusedWith(name, {}, { sig: '0'.repeat(signature === 'A' ? 32 : 40) })).toBe(SIGNATURE);
     } finally {
-      await world.house.put({ table: 'accounts', row: account });
+      await world.property.put({ table: 'accounts', row: account });
     }
   });
 
@@ -87,14 +87,14 @@ describe.each(ENDPOINTS)('$name', ({ name, signature, good }) => {
   });
 
   test('warns of an authToken in the body, takes it for nothing, and shows and logs it nowhere', async () => {
-    const logged = world.house.lines.length;
+    const logged = world.property.lines.length;
     for (const authToken of [PUBLISHED.authToken, 'wrong-token-of-nobody']) {
       const told = await world.ask(name, { authToken });
       expect([told.status, told.headers.get('x-keyrack-warning')]).toEqual([200, 'authToken-in-body']);
       expect(told.body).not.toContain(authToken);
       const refused = await world.ask(name, { authToken, communityNo: '1' });
       expect([refused.status, refused.headers.get('x-keyrack-warning')]).toEqual([5001, 'authToken-in-body']);
-      expect(JSON.stringify(world.house.lines.slice(logged))).not.toContain(authToken);
+      expect(JSON.stringify(world.property.lines.slice(logged))).not.toContain(authToken);
     }
     for (const none of [undefined, '']) {
       expect((await world.ask(name, { authToken: none })).headers.get('x-keyrack-warning')).toBe(null);
@@ -128,12 +128,12 @@ describe.each(ENDPOINTS.filter(({ name }) => name.endsWith('Card')))('the creato
 
   test('needs the issuing permission, and to be active', async () => {
     expect(await refusedWith(name, { creatorMobile: '10000000001' })).toMatch(/^4013 Issuing permission is off: /);
-    const { member } = world.house.hotel;
-    await world.house.put({ table: 'members', row: { ...member, active: false } });
+    const { member } = world.property.hotel;
+    await world.property.put({ table: 'members', row: { ...member, active: false } });
     try {
       expect(await refusedWith(name, {})).toMatch(/^4012 Creator is not active: /);
     } finally {
-      await world.house.put({ table: 'members', row: member });
+      await world.property.put({ table: 'members', row: member });
     }
   });
 });

@@ -18,10 +18,10 @@ import { HTTP_LIMITS } from '@keyrack/server/http/limits.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { FORM_LIMITS } from '@keyrack/server/roomcard/form.ts';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { CANCEL, SUCCESS, signed } from '../world/room-card-client.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 import { blockIn, blocksOf, readDocument } from './testing/document.ts';
 import { commandsOf, wordsOf } from './testing/printed-commands.ts';
@@ -50,7 +50,7 @@ describe.each([NGINX, CADDY])('$name, set up as docs/reverse-proxy.md says', (ki
 function describeProxy(kind: ProxyKind): void {
   const scratch = scratchFolder();
   const configuration = blockIn(page, kind.language);
-  let house: House;
+  let property: TestProperty;
   let proxy: RunningProxy & { effective(): string };
   /** From the names of the document to the ports of this test. */
   let names: Awaited<ReturnType<typeof startConnectProxy>>;
@@ -62,24 +62,24 @@ function describeProxy(kind: ProxyKind): void {
   });
 
   beforeAll(async () => {
-    house = await openHouse(template, { env: parseEnv(settings?.text ?? '') as Record<string, string> });
-    proxy = await runProxy(kind, configuration, placeBefore(house.url, 'proxy'));
+    property = await openProperty(template, { env: parseEnv(settings?.text ?? '') as Record<string, string> });
+    proxy = await runProxy(kind, configuration, placeBefore(property.url, 'proxy'));
     names = await startConnectProxy({ type: 'lets-through' }, { port: proxy.httpsPort });
   });
   afterAll(async () => {
-    await house.close();
+    await property.close();
     await names.close();
     await proxy.stop();
     scratch.remove();
   });
 
-  const road = () => ({ ca: authority.certificate, proxy: new URL(names.url) });
+  const route = () => ({ ca: authority.certificate, proxy: new URL(names.url) });
 
   /** How an agent at that address gets to the server. */
   async function wayFrom(from: string) {
     const way = await startConnectProxy({ type: 'lets-through' }, { port: proxy.httpsPort, from });
     onTestFinished(way.close);
-    return webSocketTransportBy({ ...road(), proxy: new URL(way.url) });
+    return webSocketTransportBy({ ...route(), proxy: new URL(way.url) });
   }
 
   const pairBy = (transport: Transport, code: string) =>
@@ -110,17 +110,17 @@ function describeProxy(kind: ProxyKind): void {
   }
 
   test('a desk pairs over wss, and the published cancel is answered over https', async () => {
-    const { code, command } = await pairingCode(house);
+    const { code, command } = await pairingCode(property);
     const [, address = ''] = /--server (\S+)/.exec(command) ?? [];
     expect(address).toBe(`wss://${HOST}/agent`);
-    const transport = webSocketTransportBy(road());
+    const transport = webSocketTransportBy(route());
     expect(
       await pairFolder({ folder: join(scratch.path, 'paired'), server: address, code, known: null }, transport),
     ).toMatchObject({
-      property: house.hotel.property.name,
+      property: property.hotel.property.name,
     });
 
-    const desk = await house.openDesk({ address, parts: { transport } });
+    const desk = await property.openDesk({ address, parts: { transport } });
     expect(await ask('/Home/Qrm/cancelCard', { form: signed(CANCEL) })).toMatchObject({ status: 200, body: SUCCESS });
     expect(desk.agent.desk.state().connection.status).toBe('online');
   });
@@ -131,7 +131,7 @@ function describeProxy(kind: ProxyKind): void {
       journal: join(scratch.path, 'journal'),
       enrolled: true,
       server: `wss://${HOST}/agent`,
-      road: road(),
+      route: route(),
       readers: null,
       clock: systemClock,
     });
@@ -144,11 +144,11 @@ function describeProxy(kind: ProxyKind): void {
     const headers = { 'x-forwarded-for': '192.0.2.1', forwarded: 'for=192.0.2.1', 'x-real-ip': '192.0.2.1' };
     const wrong = signed(CANCEL).replace(/sig=.{4}/, 'sig=0000');
     await ask('/Home/Qrm/cancelCard', { form: wrong, from, headers });
-    expect(house.lines.at(-1)).toMatchObject({ source: from, endpoint: 'cancelCard' });
+    expect(property.lines.at(-1)).toMatchObject({ source: from, endpoint: 'cancelCard' });
 
     const wayOf = await wayFrom('127.0.0.8');
     await expect(pairBy(wayOf, 'AAAA2222')).rejects.toThrow('not valid');
-    await until('it is logged', () => house.lines.some(({ source }) => source === '127.0.0.8'));
+    await until('it is logged', () => property.lines.some(({ source }) => source === '127.0.0.8'));
   });
 
   test('a client that guesses is closed out, and no other', async () => {
@@ -156,9 +156,9 @@ function describeProxy(kind: ProxyKind): void {
     for (let i = 0; i < PAIRING_GUESSES.perWay.failures; i += 1) {
       await expect(pairBy(guesser, `AAAA${3000 + i}`)).rejects.toThrow('not valid');
     }
-    const { code } = await pairingCode(house);
+    const { code } = await pairingCode(property);
     await expect(pairBy(guesser, code)).rejects.toThrow(/too many/i);
-    expect(await pairBy(await wayFrom('127.0.0.5'), code)).toMatchObject({ property: house.hotel.property.name });
+    expect(await pairBy(await wayFrom('127.0.0.5'), code)).toMatchObject({ property: property.hotel.property.name });
   });
 
   test('a body of 16 KiB goes through, and more is refused by Keyrack in words that clients understand', async () => {
@@ -225,7 +225,7 @@ function describeProxy(kind: ProxyKind): void {
   if (kind === NGINX)
     test('without the part for agents, the agent says which header is missing', async () => {
       const [without] = configuration.split(/^ *# Agents keep a WebSocket open/m);
-      const before = await runProxy(kind, `${without}}`, placeBefore(house.url, 'without'));
+      const before = await runProxy(kind, `${without}}`, placeBefore(property.url, 'without'));
       onTestFinished(before.stop);
       const way = await startConnectProxy({ type: 'lets-through' }, { port: before.httpsPort });
       onTestFinished(way.close);
@@ -278,7 +278,7 @@ function obstacleOn(way: string): Promise<Obstacle> {
   });
 }
 
-async function pairingCode({ folders, hotel }: House): Promise<{ code: string; command: string }> {
+async function pairingCode({ folders, hotel }: TestProperty): Promise<{ code: string; command: string }> {
   const wanted = { property: hotel.property.number, replaces: null };
   return (await operate(folders.server, 'agents-pair', wanted)) as { code: string; command: string };
 }

@@ -1,11 +1,11 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { AGENT_RETURN } from '@keyrack/server/domain/limits.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FrontDesk } from '../world/house.ts';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
 import { passingClock } from '../world/passing-clock.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { type CardCommand, type Fields, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { startTcpProxy, type TcpProxy } from '../world/tcp-proxy.ts';
+import type { FrontDesk } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -13,7 +13,7 @@ import { until } from '../world/until.ts';
  * When exactly they are refused is in packages/server/src/dispatch/absent-agents.test.ts.
  */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 let proxy: TcpProxy | null = null;
 afterEach(async () => {
   await proxy?.close();
@@ -46,73 +46,73 @@ function layCards(desk: FrontDesk): void {
 describe.each(REQUESTS)('%s %j', (command, changes) => {
   test('that comes after the start of the server, before the agent, is carried out', async () => {
     const clock = passingClock();
-    await world.openHouse({ parts: { clock } });
+    await world.openProperty({ parts: { clock } });
     clock.stand();
     // The sign-in is from before.
-    const earlier = await world.house.openDesk();
+    const earlier = await world.property.openDesk();
     await earlier.signIn(MEMBER);
     await earlier.stop();
-    const asked = world.house.command(command, changes);
+    const asked = world.property.command(command, changes);
     await accepted();
-    layCards(await world.house.openDesk());
+    layCards(await world.property.openDesk());
     expect((await asked).body).toMatch(/^\{"status":200,"info":"success"/);
   });
 
   test('that comes while the line to the agent is broken is carried out', async () => {
     const clock = passingClock();
-    await world.openHouse({ parts: { clock } });
-    proxy = await startTcpProxy(Number(new URL(world.house.url).port));
-    const desk = await world.house.openDesk({ address: `ws://127.0.0.1:${proxy.port}/agent` });
+    await world.openProperty({ parts: { clock } });
+    proxy = await startTcpProxy(Number(new URL(world.property.url).port));
+    const desk = await world.property.openDesk({ address: `ws://127.0.0.1:${proxy.port}/agent` });
     await desk.signIn(MEMBER);
     layCards(desk);
     clock.pass(AGENT_RETURN.sinceStartMs);
     clock.stand();
     proxy.refuse(500);
-    await until('the server knows it', () => world.house.server.dispatcher.online() === 0);
-    const asked = world.house.command(command, changes);
+    await until('the server knows it', () => world.property.server.dispatcher.online() === 0);
+    const asked = world.property.command(command, changes);
     await accepted();
-    expect(world.house.server.dispatcher.online()).toBe(0);
+    expect(world.property.server.dispatcher.online()).toBe(0);
     expect((await asked).body).toMatch(/^\{"status":200,"info":"success"/);
   });
 });
 
 test('a caller who hangs up meanwhile is told by the same request, once the agent is back', async () => {
-  await world.openHouse();
+  await world.openProperty();
   const hangUp = new AbortController();
-  const asked = world.house.cancel({}, hangUp.signal).catch(() => null);
+  const asked = world.property.cancel({}, hangUp.signal).catch(() => null);
   await accepted();
   hangUp.abort();
   await asked;
   await until('it is known that the caller left', () => world.operations()[0]?.caller === 'left');
-  const again = world.house.cancel();
+  const again = world.property.cancel();
   await until('the repeat joins', () => world.operations()[0]?.caller === 'waiting');
-  await world.house.openDesk();
+  await world.property.openDesk();
   expect((await again).body).toBe(SUCCESS);
   expect(world.operations()).toHaveLength(1);
 });
 
 test('five requests wait for an agent that is away, and a sixth is refused at once', async () => {
-  await world.openHouse();
+  await world.openProperty();
   const serials = ['4567', '42873467', '9A3C51E0', '04C3804C937782', '04D4915D948883'];
   const hangUp = new AbortController();
-  const asked = serials.map((serialNum) => world.house.cancel({ serialNum }, hangUp.signal).catch(() => null));
+  const asked = serials.map((serialNum) => world.property.cancel({ serialNum }, hangUp.signal).catch(() => null));
   await world.waiting(5);
-  expect((await world.house.cancel({ serialNum: '6E31D8C2' })).body).toContain('too many requests waiting');
+  expect((await world.property.cancel({ serialNum: '6E31D8C2' })).body).toContain('too many requests waiting');
   hangUp.abort();
   await Promise.all(asked);
 });
 
 test('an encoder that a connected agent does not have is offline at once, also after the start', async () => {
-  await world.openHouse();
+  await world.openProperty();
   const desk = await world.open();
   await desk.agent.desk.setEncoders([]);
-  await until('the server was told', async () => (await world.house.cancel()).body === OFFLINE);
+  await until('the server was told', async () => (await world.property.cancel()).body === OFFLINE);
   const [operation] = world.operations().filter(({ cause }) => cause === 'encoder-offline');
   const waited = (operation?.settledAt ?? Number.NaN) - (operation?.acceptedAt ?? Number.NaN);
   expect(waited).toBeLessThan(AGENT_RETURN.sinceConnectionMs);
 });
 
 test('where the wait for a card is shorter, the encoder is said to be offline, and not the card to be missing', async () => {
-  await world.openHouse({ cardWaitSeconds: 1 });
-  expect((await world.house.cancel()).body).toBe(OFFLINE);
+  await world.openProperty({ cardWaitSeconds: 1 });
+  expect((await world.property.cancel()).body).toBe(OFFLINE);
 });

@@ -6,20 +6,20 @@ import { startServer } from '@keyrack/server/main.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /** What `keyrack agents list` tells of each desk. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 interface Listed {
   readonly id: string;
@@ -32,8 +32,8 @@ interface Listed {
 }
 
 async function listed(id: string): Promise<Listed> {
-  const all = (await operate(house.folders.server, 'agents-list', {
-    property: house.hotel.property.number,
+  const all = (await operate(property.folders.server, 'agents-list', {
+    property: property.hotel.property.number,
   })) as Listed[];
   const found = all.find((each) => each.id === id);
   if (found === undefined) throw new Error(`the list has no agent ${id}`);
@@ -41,13 +41,13 @@ async function listed(id: string): Promise<Listed> {
 }
 
 test('whether it is connected or when it was last seen, its version, its encoders and its computer', async () => {
-  house = await openHouse(template);
-  const { lobby } = house.hotel;
+  property = await openProperty(template);
+  const { lobby } = property.hotel;
   expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: null, version: null, encoders: [] });
 
   const encoders = [{ mac: LOBBY_ENCODER, name: 'Lobby', forSignedIn: false }];
-  const folder = join(house.folders.agent, '..', 'lobby');
-  const desk = await house.openDesk({ identity: lobby, encoders, folder });
+  const folder = join(property.folders.agent, '..', 'lobby');
+  const desk = await property.openDesk({ identity: lobby, encoders, folder });
   const there = await listed(lobby.agent);
   expect(there).toMatchObject({
     state: 'active',
@@ -69,10 +69,10 @@ test('whether it is connected or when it was last seen, its version, its encoder
   });
 
   // A server that starts anew knows it still.
-  await house.server.stop();
+  await property.server.stop();
   const config = readConfig(
     { PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_MASTER_KEY: template.masterKey },
-    house.folders.server,
+    property.folders.server,
   );
   const again = await startServer(config, recordingLog().log);
   expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: seen, version: 'keyrack-agent 0.1.0' });
@@ -80,11 +80,11 @@ test('whether it is connected or when it was last seen, its version, its encoder
 });
 
 test('the name of the computer is the one that it was paired with', async () => {
-  house = await openHouse(template);
-  const wanted = { property: house.hotel.property.number, replaces: null };
-  const { code } = (await operate(house.folders.server, 'agents-pair', wanted)) as { code: string };
+  property = await openProperty(template);
+  const wanted = { property: property.hotel.property.number, replaces: null };
+  const { code } = (await operate(property.folders.server, 'agents-pair', wanted)) as { code: string };
   const key = newAgentKey();
-  const url = `${house.url.replace('http', 'ws')}/agent`;
+  const url = `${property.url.replace('http', 'ws')}/agent`;
   const offer = { code, key, name: hostname().slice(0, 64) };
   const { agent } = await pair(url, offer, { transport: webSocketTransport, clock: systemClock });
   expect((await listed(agent)).computer).toBe(hostname().slice(0, 64));

@@ -1,8 +1,8 @@
 import { factoryCard } from '@keyrack/agent';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { describe, expect, test } from 'vitest';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
-import { openProcessesHouse } from '../world/processes-house.ts';
+import { openProcessesProperty } from '../world/processes-property.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { type Fields, outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
@@ -11,15 +11,15 @@ import { until } from '../world/until.ts';
  * server with a front desk, each with its exact body (docs/room-card-api.md).
  */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
-const body = async (changes?: Fields) => (await world.house.cancel(changes)).body;
+const body = async (changes?: Fields) => (await world.property.cancel(changes)).body;
 const cancelled = (message: string) => refusal(6200, 'Cancelled card error', message);
 
 describe('the wait for the card', () => {
   test('ends without any card: the answer tells how long it was', async () => {
     await world.openWithoutCard({ cardWaitSeconds: 0.4 });
-    const answer = await world.house.cancel();
+    const answer = await world.property.cancel();
     expect(answer.body).toBe(
       cancelled('No card was put on the encoder within 0.4 seconds; send again with the card on it.'),
     );
@@ -39,7 +39,7 @@ describe('the wait for the card', () => {
   test('goes on when another card is replaced by the right one', async () => {
     const desk = await world.openWithoutCard();
     desk.cards.place(serialOf('42873467'), { encoder: PUBLISHED.encoder });
-    const asked = world.house.cancel();
+    const asked = world.property.cancel();
     await until('the wrong card was seen', () => world.operations()[0]?.cause === 'other-card');
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     expect((await asked).body).toBe(SUCCESS);
@@ -75,7 +75,7 @@ describe('a write', () => {
   test('that fails half way damages the card, which can be cancelled again', async () => {
     const desk = await world.openFailing(3);
     expect(await body()).toBe(DAMAGED);
-    expect(world.house.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)?.plastic).toBe('damaged');
+    expect(world.property.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)?.plastic).toBe('damaged');
     expect(await body()).toBe(SUCCESS);
     expect(desk.contentOf(PUBLISHED.serial)).toMatch(/^factory:0+$/);
   });
@@ -84,36 +84,36 @@ describe('a write', () => {
     const desk = await world.openWithoutCard({ cardWaitSeconds: 1, answerWaitSeconds: 1.5 });
     desk.cards.tear(PUBLISHED.serial, 2, 'first-half');
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
-    const answer = await world.house.cancel();
+    const answer = await world.property.cancel();
     expect(answer.body).toBe(outcomeOpen(1.5));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
     await until('it is settled', () => world.operations()[0]?.state === 'damaged');
-    expect(await world.house.cancel()).toMatchObject({ body: DAMAGED, operationId: answer.operationId });
+    expect(await world.property.cancel()).toMatchObject({ body: DAMAGED, operationId: answer.operationId });
     expect(await body(), 'the caller has heard it: the same request is a new one').toBe(SUCCESS);
   });
 
   test("that takes longer than the caller waits is told as open, and then as the agent's journal tells it", async () => {
-    await world.openHouse({ cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
+    await world.openProperty({ cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
     const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
-    const desk = await world.house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
-    const answer = await world.house.cancel();
+    const desk = await world.property.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
+    const answer = await world.property.cancel();
     expect(answer.body).toBe(outcomeOpen(0.8));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'granted' }]);
 
     goOn();
     await until('it is recorded', () => world.operations()[0]?.state === 'succeeded');
     const { ...use } = desk.use;
-    expect(await world.house.cancel()).toMatchObject({ body: SUCCESS, operationId: answer.operationId });
-    expect(await world.house.cancel()).toMatchObject({ body: SUCCESS, operationId: answer.operationId });
+    expect(await world.property.cancel()).toMatchObject({ body: SUCCESS, operationId: answer.operationId });
+    expect(await world.property.cancel()).toMatchObject({ body: SUCCESS, operationId: answer.operationId });
     expect(desk.use, 'no hardware was touched again').toEqual(use);
     expect(world.operations()).toHaveLength(1);
   });
 
   test('whose agent is killed and stays away is told as open', async () => {
-    await world.openHouse();
-    const processes = await openProcessesHouse(world.template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
+    await world.openProperty();
+    const processes = await openProcessesProperty(world.template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
     try {
       await processes.startServer();
       const agent = await processes.startAgent('block after 2');

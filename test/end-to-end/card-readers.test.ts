@@ -16,10 +16,10 @@ import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { isTerminal } from '@keyrack/server/domain/operation.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
-import { type House, openHouse } from '../world/house.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import type { CardCommand, Fields } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -37,7 +37,7 @@ const SECOND = serialOf('0418D59198CC87');
 describePcscdWithin(TEST_MS)('a card on a reader', () => {
   let pcscd: Pcscd;
   let template: Template;
-  let house: House;
+  let property: TestProperty;
   let agent: RunningAgent;
   let reader: VirtualReader;
   let otherReader: VirtualReader;
@@ -53,13 +53,13 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
   });
   beforeEach(async () => {
     pcscd.start();
-    house = await openHouse(template, { cardWaitSeconds: 20, answerWaitSeconds: 30 });
-    const { agent: id, token } = house.hotel.desk;
+    property = await openProperty(template, { cardWaitSeconds: 20, answerWaitSeconds: 30 });
+    const { agent: id, token } = property.hotel.desk;
     agent = await startAgent({
       agent: id,
       token,
-      server: `${house.url.replace('http', 'ws')}/agent`,
-      folder: house.folders.agent,
+      server: `${property.url.replace('http', 'ws')}/agent`,
+      folder: property.folders.agent,
       encoders: [],
       readers: {
         named: [
@@ -77,7 +77,7 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
     reader.close();
     otherReader.close();
     await agent.stop();
-    await house.close();
+    await property.close();
     await pcscd.kill();
     cards.clear();
   });
@@ -91,17 +91,17 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
   function contentOf(serial: Serial): Reading {
     const card = cards.get(serial);
     if (card === undefined) throw new Error(`there is no card ${serial}`);
-    return contentOnCard(card, [house.hotel.keyOf(serial)]);
+    return contentOnCard(card, [property.hotel.keyOf(serial)]);
   }
 
   /** Sends the command, and resolves when its operation has ended, however long the caller was made to wait. */
   async function carryOut(name: CardCommand, fields: Fields) {
-    const told = await house.command(name, fields);
+    const told = await property.command(name, fields);
     if (told.operationId === null) throw new Error(`${name} began no operation: ${told.body}`);
     const operation = await until(
       'the operation has ended',
       () => {
-        const found = house.rows('operations').find(({ id }) => id === told.operationId);
+        const found = property.rows('operations').find(({ id }) => id === told.operationId);
         return found !== undefined && isTerminal(found) && found;
       },
       WAIT_MS,
@@ -111,9 +111,9 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
 
   const agreement = () =>
     expectAgreement({
-      rows: house.rows,
-      agent: house.hotel.desk.agent,
-      agentFolder: house.folders.agent,
+      rows: property.rows,
+      agent: property.hotel.desk.agent,
+      agentFolder: property.folders.agent,
       contentOf,
     });
 
@@ -131,7 +131,7 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
   });
 
   test('a reader is listed at the terminal with the MAC that it answers to', async () => {
-    const args = ['agent', 'readers', '--data', house.folders.agent, '--id', house.hotel.desk.agent];
+    const args = ['agent', 'readers', '--data', property.folders.agent, '--id', property.hotel.desk.agent];
     const named = await keyrack([...args, '--pcsc-encoder', '7c:77:8a:6c:7d:9c=Virtual PCD 00 00'], {}).ended;
     expect(named).toEqual({
       code: 0,
@@ -150,7 +150,7 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
     await until('the card is seen', () => agent.desk.state().encoders.some((each) => each.card !== null), WAIT_MS);
     const file = join(keyrackFolder(), 'trace.jsonl');
     const named = ['--pcsc-encoder', '7c:77:8a:6c:7d:9c=Virtual PCD 00 00'];
-    const args = ['agent', 'readers', '--id', house.hotel.desk.agent, '--data', keyrackFolder(), ...named];
+    const args = ['agent', 'readers', '--id', property.hotel.desk.agent, '--data', keyrackFolder(), ...named];
     const traced = await keyrack([...args, '--trace', file], {}).ended;
     expect(traced).toMatchObject({ code: 0, out: expect.stringContaining('Found: ntag-213') });
     const lines = parseTrace(readFileSync(file, 'utf8'));

@@ -2,10 +2,10 @@ import { folderDisk, journalFolder, systemRandomness, webSocketTransport } from 
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
-import { openHouse } from '../world/house.ts';
 import { diskPoints, type Pass, storePoints, transportPoints, writePoints } from '../world/named-points.ts';
 import { startTcpProxy, type TcpProxy } from '../world/tcp-proxy.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -95,9 +95,9 @@ const RECONNECT_POINTS = [
 
 type Break = keyof typeof BREAKS;
 
-type BreakableHouse = Awaited<ReturnType<typeof openBreakable>>;
+type BreakableProperty = Awaited<ReturnType<typeof openBreakable>>;
 
-/** A house whose line breaks when it is told to. */
+/** A property whose line breaks when it is told to. */
 async function openBreakable(template: Template) {
   let left: string[] = [];
   let how: Break = 'is cut';
@@ -116,25 +116,25 @@ async function openBreakable(template: Template) {
     };
   let onWrite = writePoints(passing('agent'));
 
-  const house = await openHouse(template, {
+  const property = await openProperty(template, {
     cardWaitSeconds: 20,
     answerWaitSeconds: 25,
     parts: { wrapStore: (store) => storePoints(store, passing('server')) },
   });
-  const line = await startTcpProxy(Number(new URL(house.url).port));
-  const desk = await house.openDesk({
+  const line = await startTcpProxy(Number(new URL(property.url).port));
+  const desk = await property.openDesk({
     address: `ws://127.0.0.1:${line.port}/agent`,
     onWrite: (moment) => onWrite(moment),
     parts: {
       transport: transportPoints(webSocketTransport, passing('agent')),
-      disk: diskPoints(await folderDisk(journalFolder(house.folders.agent)), passing('agent')),
+      disk: diskPoints(await folderDisk(journalFolder(property.folders.agent)), passing('agent')),
       // Connects again at once, however often the line broke.
       random: { ...systemRandomness, fraction: () => 0 },
     },
   });
   desk.cards.place(SERIAL, { encoder: PUBLISHED.encoder });
 
-  const latest = () => house.rows('operations').at(-1);
+  const latest = () => property.rows('operations').at(-1);
   return {
     written: () => desk.use.writes,
     /** Sends the command, and resolves with the answer when the line has broken at each of the points in turn. */
@@ -143,7 +143,7 @@ async function openBreakable(template: Template) {
       how = brokenHow;
       left = at.map((point) => point.replace('accept', accept));
       onWrite = writePoints(passing('agent'));
-      const { body } = await house.command(name, fields);
+      const { body } = await property.command(name, fields);
       await until('the line has broken at each point', () => left.length === 0);
       return body;
     },
@@ -151,12 +151,12 @@ async function openBreakable(template: Template) {
     async expectDone(): Promise<void> {
       expect(latest()).toMatchObject({ state: 'succeeded', serial: SERIAL });
       expect(desk.contentOf(SERIAL)).toBe(latest()?.grant?.target);
-      const { agent } = house.hotel.desk;
-      await expectAgreement({ rows: house.rows, agent, agentFolder: desk.folder, contentOf: desk.contentOf });
+      const { agent } = property.hotel.desk;
+      await expectAgreement({ rows: property.rows, agent, agentFolder: desk.folder, contentOf: desk.contentOf });
     },
-    operations: () => house.rows('operations').length,
+    operations: () => property.rows('operations').length,
     async close() {
-      await house.close();
+      await property.close();
       await line.close();
     },
   };
@@ -168,56 +168,56 @@ beforeAll(async () => {
 });
 afterAll(() => template.remove());
 
-/** One house for all tests of a group. */
-function ofTheGroup(): { readonly house: BreakableHouse } {
-  let house: BreakableHouse | undefined;
+/** One property for all tests of a group. */
+function ofTheGroup(): { readonly property: BreakableProperty } {
+  let property: BreakableProperty | undefined;
   beforeAll(async () => {
-    house = await openBreakable(template);
+    property = await openBreakable(template);
   });
-  afterAll(() => house?.close());
+  afterAll(() => property?.close());
   return {
-    get house() {
-      if (house === undefined) throw new Error('the house is not open');
-      return house;
+    get property() {
+      if (property === undefined) throw new Error('the property is not open');
+      return property;
     },
   };
 }
 
 /** Issues the card and cancels it again, each with the line breaking there. */
-async function issueAndCancel(house: BreakableHouse, how: Break, at: readonly string[]): Promise<void> {
+async function issueAndCancel(property: BreakableProperty, how: Break, at: readonly string[]): Promise<void> {
   for (const command of COMMANDS) {
-    const [operations, written] = [house.operations(), house.written()];
-    expect(await house.send(command, how, at), command.name).toMatch(SUCCEEDED);
-    expect(house.operations() - operations, 'one request leads to one operation').toBe(1);
-    expect(house.written() - written, 'every block was written once').toBe(4);
-    await house.expectDone();
+    const [operations, written] = [property.operations(), property.written()];
+    expect(await property.send(command, how, at), command.name).toMatch(SUCCEEDED);
+    expect(property.operations() - operations, 'one request leads to one operation').toBe(1);
+    expect(property.written() - written, 'every block was written once').toBe(4);
+    await property.expectDone();
   }
 }
 
 describe.each(Object.keys(BREAKS) as Break[])('a line that %s at', (how) => {
   const group = ofTheGroup();
   test.each(POINTS)('%s of an issue and a cancel leaves nobody in doubt', (point) =>
-    issueAndCancel(group.house, how, [point]),
+    issueAndCancel(group.property, how, [point]),
   );
 });
 
 describe('a line that is cut', () => {
   const group = ofTheGroup();
   test.each(RECONNECT_POINTS)('in the middle of the write, and again at %s, leaves nobody in doubt', (point) =>
-    issueAndCancel(group.house, 'is cut', ['agent: block after 1', point]),
+    issueAndCancel(group.property, 'is cut', ['agent: block after 1', point]),
   );
 
   test('before a command is accepted has it carried out, or refused since the encoder is offline', async () => {
-    const { house } = group;
+    const { property } = group;
     for (const command of COMMANDS) {
-      const written = house.written();
-      const told = await house.send(command, 'is cut', ['server: before accept']);
+      const written = property.written();
+      const told = await property.send(command, 'is cut', ['server: before accept']);
       if (!SUCCEEDED.test(told)) {
         expect(told).toContain('The encoder is not connected');
-        expect(house.written()).toBe(written);
-        expect(await house.send(command, 'is cut', [])).toMatch(SUCCEEDED);
+        expect(property.written()).toBe(written);
+        expect(await property.send(command, 'is cut', [])).toMatch(SUCCEEDED);
       }
-      await house.expectDone();
+      await property.expectDone();
     }
   });
 });

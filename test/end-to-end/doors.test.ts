@@ -13,25 +13,25 @@ import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SAMPLE_TIME } from '../conformance/testing/contract.ts';
-import { type ContractHouse, openContractHouse } from '../conformance/testing/contract-house.ts';
+import { type ContractProperty, openContractProperty } from '../conformance/testing/contract-property.ts';
 import type { Fields } from '../world/room-card-client.ts';
-import { cardOfOtherHouse, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
+import { cardOfOtherProperty, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 
 /**
  * What is told over HTTP is what the doors do: cards that are issued at a simulated encoder are held to the simulated
- * doors of the house, each with the reference lock. The time is that of the samples, and a test can set it.
+ * doors of the property, each with the reference lock. The time is that of the samples, and a test can set it.
  */
 
 let template: Template;
-let world: ContractHouse;
+let world: ContractProperty;
 
 beforeAll(async () => {
   template = await makeTemplate(SAMPLE_TIME);
 });
 afterAll(() => template.remove());
 beforeEach(async () => {
-  world = await openContractHouse({ cardWaitSeconds: 1, answerWaitSeconds: 2 }, template);
+  world = await openContractProperty({ cardWaitSeconds: 1, answerWaitSeconds: 2 }, template);
 });
 afterEach(() => world.close());
 
@@ -58,8 +58,8 @@ async function knock(serial: Serial, door = ROOM): Promise<string> {
   return opens ? text : String(reason);
 }
 
-/** Puts another content on a card of the house. */
-function rewrite(serial: Serial, content: CardContent, key = world.house.hotel.keyOf(serial)): void {
+/** Puts another content on a card of the property. */
+function rewrite(serial: Serial, content: CardContent, key = world.property.hotel.keyOf(serial)): void {
   const card = world.desk.cards.box.card(serial);
   if (card === undefined) throw new Error(`there is no card ${serial}`);
   if (card.lyingOn !== null) world.desk.cards.remove(card.lyingOn);
@@ -101,7 +101,7 @@ describe('a card that was issued', () => {
     expect([await knock(FIRST), await knock(FIRST, 'lobby')]).toEqual(['expired', 'expired']);
   });
 
-  test('opens nothing when it is of another house, is changed, or lies on another chip', async () => {
+  test('opens nothing when it is of another property, is changed, or lies on another chip', async () => {
     await issue(FIRST);
     const content = world.desk.contentOf(FIRST) as CardContent;
     const copy = serialOf('11223344');
@@ -114,7 +114,7 @@ describe('a card that was issued', () => {
     expect([await knock(FIRST), await knock(FIRST, 'lobby')]).toEqual(['wrong-checksum', 'wrong-checksum']);
 
     const key = deriveCardKey(OTHER_HOUSE_KEY, 1, FIRST);
-    rewrite(FIRST, cardOfOtherHouse(world.house.hotel.otherProperty.id, FIRST, 'keyed'), key);
+    rewrite(FIRST, cardOfOtherProperty(world.property.hotel.otherProperty.id, FIRST, 'keyed'), key);
     expect([await knock(FIRST), await knock(FIRST, 'lobby')]).toEqual(['other-property', 'other-property']);
   });
 
@@ -208,7 +208,7 @@ describe('whose card it is', () => {
 
 describe('a card that the guest kept', () => {
   const retire = (serial: Serial) =>
-    operate(world.house.folders.server, 'cards-retire', { property: PUBLISHED.propertyNumber, serial });
+    operate(world.property.folders.server, 'cards-retire', { property: PUBLISHED.propertyNumber, serial });
 
   test('is retired without hardware, and it is told until when it may still open', async () => {
     await issue(FIRST, { endTime: '2005301200' });
@@ -235,8 +235,8 @@ describe('a card that the guest kept', () => {
     expect((await world.ask('makeRoomCard', { owner: 'Ada', endTime: '2006301200' })).status).toBe(6209);
     const mayOpenUntil = new Date(Date.UTC(2020, 5, 30, 4)).toISOString();
     expect(await retire(FIRST)).toEqual({ serial: FIRST, mayOpenUntil });
-    expect(world.house.rows('operations').at(-1)).toMatchObject({ kind: 'issue', state: 'written-off' });
-    const states = world.house.rows('cardRecords').filter(({ serial }) => serial === FIRST);
+    expect(world.property.rows('operations').at(-1)).toMatchObject({ kind: 'issue', state: 'written-off' });
+    const states = world.property.rows('cardRecords').filter(({ serial }) => serial === FIRST);
     expect(states.map(({ status }) => status)).toEqual(['lost', 'lost']);
     expect(await retire(FIRST), 'again').toEqual({ serial: FIRST, mayOpenUntil });
   });
@@ -245,20 +245,20 @@ describe('a card that the guest kept', () => {
     await issue(FIRST);
     await world.ask('cancelCard', { serialNum: FIRST });
     await expect(retire(FIRST)).rejects.toThrow('This card is blank, or was never issued; there is nothing to retire.');
-    expect(world.house.rows('cardRecords').find(({ serial }) => serial === FIRST)?.status).toBe('cancelled');
+    expect(world.property.rows('cardRecords').find(({ serial }) => serial === FIRST)?.status).toBe('cancelled');
   });
 });
 
-describe('a new key of the house', () => {
+describe('a new key of the property', () => {
   const secret = randomBytes(32);
   const property = PUBLISHED.propertyNumber;
-  const rotate = () => operate(world.house.folders.server, 'keys-rotate', { property });
+  const rotate = () => operate(world.property.folders.server, 'keys-rotate', { property });
 
   /** Programs a door with what the server exports for it; null for the shared doors. */
   async function program(door: string, roomNo: string | null): Promise<readonly number[]> {
     const room = roomNo === null ? null : { buildingNo: '001', floorNo: '001', roomNo };
     const recipient = programmerKeyOf(secret);
-    const told = await operate(world.house.folders.server, 'locks-export', { property, room, recipient });
+    const told = await operate(world.property.folders.server, 'locks-export', { property, room, recipient });
     const lock = openLockExport((told as { sealed: string }).sealed, secret);
     if (lock === null) throw new Error("the export can't be opened");
     return (await world.desk.hands.program(door, lock)).versions;
@@ -294,7 +294,7 @@ describe('a new key of the house', () => {
     await issue(FIRST);
     await program(ROOM, 'R007');
     await program('lobby', null);
-    const exports = world.house.rows('audit').filter(({ action }) => action === 'lock-exported');
+    const exports = world.property.rows('audit').filter(({ action }) => action === 'lock-exported');
     expect(exports.map(({ details }) => JSON.parse(details))).toEqual([
       expect.objectContaining({ lockNumber: 7, versions: [1], recipient: programmerKeyOf(secret) }),
       { shared: true, versions: [1], recipient: programmerKeyOf(secret) },

@@ -1,8 +1,8 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { AGENT_RETURN } from '@keyrack/server/domain/limits.ts';
 import { describe, expect, test } from 'vitest';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
 import { passingClock } from '../world/passing-clock.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { type Fields, refusal } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
@@ -11,7 +11,7 @@ import { until } from '../world/until.ts';
  * server, each with its exact body (docs/room-card-api.md). For cancelCard see refusals.test.ts.
  */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
 describe.each<{
   name: 'makeRoomCard' | 'readCard';
@@ -36,7 +36,7 @@ describe.each<{
     ],
   },
 ])('$name is refused', ({ name, failed, types2And3 }) => {
-  const body = async (changes?: Fields) => (await world.house.command(name, changes)).body;
+  const body = async (changes?: Fields) => (await world.property.command(name, changes)).body;
   const NOT_SIGNED_IN = failed('This member is not signed in at any front desk; sign in at the agent and send again.');
 
   test('to whom cannot sign, has no such property, no right password or no permission', async () => {
@@ -48,7 +48,7 @@ describe.each<{
         'Account and signature do not agree; check accountSid and authToken, and sign every value as it is sent.',
       ),
     );
-    expect(await body({ communityNo: world.house.hotel.otherProperty.number })).toBe(
+    expect(await body({ communityNo: world.property.hotel.otherProperty.number })).toBe(
       refusal(
         5001,
         'Community data exception',
@@ -62,7 +62,7 @@ describe.each<{
     );
     expect(await body({ creatorMobile: '19999999999' })).toBe(creator);
     expect(await body({ creatorPassword: 'f'.repeat(32) })).toBe(creator);
-    expect(await body({ creatorMobile: world.house.hotel.porter.mobile ?? '' })).toBe(
+    expect(await body({ creatorMobile: world.property.hotel.porter.mobile ?? '' })).toBe(
       refusal(
         4013,
         'Issuing permission is off',
@@ -83,7 +83,7 @@ describe.each<{
 
   test('at once where the encoder is offline', async () => {
     const clock = passingClock();
-    await world.openHouse({ parts: { clock } });
+    await world.openProperty({ parts: { clock } });
     clock.pass(AGENT_RETURN.sinceStartMs);
     expect(await body()).toBe(
       failed('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),
@@ -93,9 +93,9 @@ describe.each<{
 
   test('where the agent is suspended', async () => {
     const desk = await world.open();
-    const agent = world.house.rows('agents').find(({ id }) => id === world.house.hotel.desk.agent);
+    const agent = world.property.rows('agents').find(({ id }) => id === world.property.hotel.desk.agent);
     if (agent === undefined) throw new Error('the agent is missing');
-    await world.house.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
+    await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
     expect(await body()).toBe(failed('The agent of this encoder is suspended; an administrator must pair it anew.'));
     expect(desk.use.connects).toBe(0);
   });
@@ -104,9 +104,9 @@ describe.each<{
     await world.openWithoutCard();
     const serials = ['4567', '42873467', '9A3C51E0', '04C3804C937782', '04D4915D948883'];
     const hangUp = new AbortController();
-    const asked = serials.map((serialNum) => world.house.cancel({ serialNum }, hangUp.signal).catch(() => null));
+    const asked = serials.map((serialNum) => world.property.cancel({ serialNum }, hangUp.signal).catch(() => null));
     await world.waiting(5);
-    expect(await world.house.command(name)).toMatchObject({
+    expect(await world.property.command(name)).toMatchObject({
       body: failed('The encoder has too many requests waiting; send again when they are done.'),
       operationId: null,
     });
@@ -117,15 +117,15 @@ describe.each<{
   test.each(types2And3)('where this member is not signed in: %j', async (changes) => {
     const desk = await world.open();
     expect(await body(changes)).toBe(NOT_SIGNED_IN);
-    await desk.signIn({ ...MEMBER, mobile: world.house.hotel.porter.mobile ?? '' });
+    await desk.signIn({ ...MEMBER, mobile: world.property.hotel.porter.mobile ?? '' });
     expect(await body(changes)).toBe(NOT_SIGNED_IN);
     expect(desk.use.connects).toBe(0);
   });
 
   test.each(types2And3)('where no encoder is marked for the signed-in member: %j', async (changes) => {
-    await world.openHouse();
-    const encoders = world.house.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false }));
-    const desk = await world.house.openDesk({ encoders });
+    await world.openProperty();
+    const encoders = world.property.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false }));
+    const desk = await world.property.openDesk({ encoders });
     await desk.signIn(MEMBER);
     expect(await body(changes)).toBe(
       failed('The agent where this member is signed in has no encoder marked for this card type; mark one.'),
@@ -134,10 +134,10 @@ describe.each<{
 
   test('when the permission is withdrawn before the card comes, and the card is left alone', async () => {
     const desk = await world.openWithoutCard();
-    const asked = world.house.command(name);
+    const asked = world.property.command(name);
     await world.waiting(1);
-    const { member } = world.house.hotel;
-    await world.house.put({
+    const { member } = world.property.hotel;
+    await world.property.put({
       table: 'members',
       row: { ...member, issuingPermission: false, version: member.version + 1 },
     });
@@ -158,7 +158,7 @@ describe.each<{
     const desk = await world.open();
     desk.cards.remove(PUBLISHED.secondEncoder);
     await desk.signIn(MEMBER);
-    const asked = world.house.command(name, types2And3[0]);
+    const asked = world.property.command(name, types2And3[0]);
     await world.waiting(1);
     await desk.agent.desk.signOut();
     desk.cards.place(serialOf('04A16E2A915580'), { encoder: PUBLISHED.secondEncoder });
@@ -168,7 +168,7 @@ describe.each<{
 
   test('when the person at the desk declines', async () => {
     const desk = await world.openWithoutCard();
-    const asked = world.house.command(name);
+    const asked = world.property.command(name);
     await until('the desk shows the prompt', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt));
     const [operation] = world.operations();
     expect(operation && desk.agent.desk.decline(operation.id)).toBe(true);

@@ -1,12 +1,12 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { expect, test } from 'vitest';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { SUCCESS } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
 /** A log that fails, of server and agent, at the points where a line comes between a commit and the news of it. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 const OTHER = serialOf('8F42E9D3');
 
 /** A log whose lines throw as a full disk's do, those that `fails` names. */
@@ -36,9 +36,9 @@ test.each<[string, (message: string) => boolean]>([
   ['the line of an answered request', (message) => message === 'request'],
 ])('cards are cancelled and issued, and the desk goes on, while %s fails', async (_which, fails) => {
   const desk = await world.open(failing(fails));
-  expect((await world.house.cancel()).body).toBe(SUCCESS);
+  expect((await world.property.cancel()).body).toBe(SUCCESS);
   desk.cards.place(OTHER, { encoder: PUBLISHED.encoder });
-  expect((await world.house.command('makeRoomCard')).body).toContain(`"serialNum":"${OTHER}"`);
+  expect((await world.property.command('makeRoomCard')).body).toContain(`"serialNum":"${OTHER}"`);
   expect(world.operations().map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
   expect(desk.agent.desk.state().connection.status).toBe('online');
 });
@@ -46,12 +46,12 @@ test.each<[string, (message: string) => boolean]>([
 test('each line may fail by itself, and is counted', async () => {
   const first = firstOfEach();
   const desk = await world.open(failing(first.fails));
-  expect((await world.house.cancel()).body).toBe(SUCCESS);
+  expect((await world.property.cancel()).body).toBe(SUCCESS);
   desk.cards.place(OTHER, { encoder: PUBLISHED.encoder });
-  expect((await world.house.command('makeRoomCard')).body).toContain('"status":200');
-  await until('the agent was heard', () => world.house.rows('agents').some(({ cursor }) => cursor?.number === 4));
+  expect((await world.property.command('makeRoomCard')).body).toContain('"status":200');
+  await until('the agent was heard', () => world.property.rows('agents').some(({ cursor }) => cursor?.number === 4));
   for (const line of ['operation', 'granted', 'outcome', 'write journaled', 'exchange ended', 'records reported'])
     expect(first.failed).toContain(line);
-  const lost = world.house.lines.filter(({ msg }) => msg === 'log lines were lost');
+  const lost = world.property.lines.filter(({ msg }) => msg === 'log lines were lost');
   expect(lost.reduce((sum, { lines }) => sum + Number(lines), 0)).toBeGreaterThan(10);
 });

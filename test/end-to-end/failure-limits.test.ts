@@ -4,10 +4,10 @@ import type { ServerParts } from '@keyrack/server/main.ts';
 import { type Clock, systemClock } from '@keyrack/server/runtime/clock.ts';
 import type { Passwords } from '@keyrack/server/runtime/password.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
-import { MEMBER } from '../world/house-for-each-test.ts';
+import { MEMBER } from '../world/property-for-each-test.ts';
 import { CANCEL, postForm, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -16,13 +16,13 @@ import { until } from '../world/until.ts';
  */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 const CLOSED = refusal(429, 'Too many failures', 'Too many failed attempts; wait 15 minutes and send again.');
 const WRONG_PASSWORD = { creatorPassword: 'f'.repeat(32) };
@@ -53,43 +53,45 @@ async function statusesOf(answers: readonly Promise<{ readonly body: string }>[]
 
 test('ten wrong passwords close the account to the member, also for the right one, and for a quarter of an hour', async () => {
   const clock = adjustableClock();
-  house = await openHouse(template, { parts: { clock } });
-  await house.openDesk();
-  for (let i = 0; i < 10; i += 1) expect((await house.cancel(WRONG_PASSWORD)).body).toContain('"status":4011');
-  expect((await house.cancel(WRONG_PASSWORD)).body).toBe(CLOSED);
-  expect((await house.cancel()).body).toBe(CLOSED);
-  expect((await house.cancel({ creatorMobile: house.hotel.porter.mobile ?? '' })).body).toContain('"status":4013');
+  property = await openProperty(template, { parts: { clock } });
+  await property.openDesk();
+  for (let i = 0; i < 10; i += 1) expect((await property.cancel(WRONG_PASSWORD)).body).toContain('"status":4011');
+  expect((await property.cancel(WRONG_PASSWORD)).body).toBe(CLOSED);
+  expect((await property.cancel()).body).toBe(CLOSED);
+  expect((await property.cancel({ creatorMobile: property.hotel.porter.mobile ?? '' })).body).toContain(
+    '"status":4013',
+  );
 
   clock.forward(15 * 60_000);
-  expect((await house.cancel()).body).toBe(SUCCESS);
+  expect((await property.cancel()).body).toBe(SUCCESS);
 });
 
 test('a right password is no failure, and takes back none of the wrong ones before it', async () => {
-  house = await openHouse(template);
-  await house.openDesk();
-  for (let i = 0; i < 9; i += 1) await house.cancel(wrong(i));
-  for (let i = 0; i < 5; i += 1) expect((await house.cancel()).body).toBe(SUCCESS);
-  expect((await house.cancel(wrong(9))).body).toContain('"status":4011');
-  expect((await house.cancel()).body).toBe(CLOSED);
+  property = await openProperty(template);
+  await property.openDesk();
+  for (let i = 0; i < 9; i += 1) await property.cancel(wrong(i));
+  for (let i = 0; i < 5; i += 1) expect((await property.cancel()).body).toBe(SUCCESS);
+  expect((await property.cancel(wrong(9))).body).toContain('"status":4011');
+  expect((await property.cancel()).body).toBe(CLOSED);
 });
 
 test('an unknown creator is closed out as a known one, so that it tells nothing', async () => {
-  house = await openHouse(template);
+  property = await openProperty(template);
   const nobody = { creatorMobile: '19999999999' };
-  for (let i = 0; i < 10; i += 1) expect((await house.cancel(nobody)).body).toContain('"status":4011');
-  expect((await house.cancel(nobody)).body).toBe(CLOSED);
+  for (let i = 0; i < 10; i += 1) expect((await property.cancel(nobody)).body).toContain('"status":4011');
+  expect((await property.cancel(nobody)).body).toBe(CLOSED);
 });
 
 test('of 320 wrong passwords that are sent at once, ten are looked at', async () => {
-  house = await openHouse(template);
-  const sent = Array.from({ length: 320 }, (_, n) => house.cancel(wrong(n)));
+  property = await openProperty(template);
+  const sent = Array.from({ length: 320 }, (_, n) => property.cancel(wrong(n)));
   expect(await statusesOf(sent)).toEqual({ 4011: 10, 429: 310 });
 });
 
 test('320 requests with the right password, sent at once among nine with wrong ones, all succeed', async () => {
-  house = await openHouse(template);
-  await house.openDesk();
-  const sent = Array.from({ length: 329 }, (_, n) => (n % 37 === 0 ? house.cancel(wrong(n)) : house.cancel()));
+  property = await openProperty(template);
+  await property.openDesk();
+  const sent = Array.from({ length: 329 }, (_, n) => (n % 37 === 0 ? property.cancel(wrong(n)) : property.cancel()));
   expect(await statusesOf(sent)).toEqual({ 200: 320, 4011: 9 });
 });
 
@@ -109,12 +111,12 @@ test("a flood of passwords through the account keeps a desk's sign-in waiting fo
       return result;
     },
   });
-  house = await openHouse(template, { parts: { passwords, wrapStore } });
-  const desk = await house.openDesk();
+  property = await openProperty(template, { parts: { passwords, wrapStore } });
+  const desk = await property.openDesk();
   const endCheck = async (): Promise<void> => (await until('a check runs', () => checks.shift()))();
 
   const flood = Array.from({ length: 60 }, (_, n) =>
-    house.cancel({ creatorMobile: String(13_000_000_000 + n), ...WRONG_PASSWORD }),
+    property.cancel({ creatorMobile: String(13_000_000_000 + n), ...WRONG_PASSWORD }),
   );
   await until('the flood waits', () => looked === 60);
   let signedIn = false;
@@ -135,18 +137,18 @@ test("a flood of passwords through the account keeps a desk's sign-in waiting fo
 });
 
 test('wrong signatures are told 429 beyond a hundred, whoever they claim to be, and a right one is served', async () => {
-  house = await openHouse(template);
-  await house.openDesk();
-  const url = `${house.url}/Home/Qrm/cancelCard`;
+  property = await openProperty(template);
+  await property.openDesk();
+  const url = `${property.url}/Home/Qrm/cancelCard`;
   const tooMany = refusal(429, 'Too many failures', CAUSES['too-many-signatures']);
   for (const accountSid of [PUBLISHED.accountSid, '0'.repeat(32)]) {
     const bad = new URLSearchParams({ ...CANCEL, accountSid, sig: '0'.repeat(32) }).toString();
     expect(await statusesOf(Array.from({ length: 100 }, () => postForm(url, bad)))).toEqual({ 403: 100 });
     expect((await postForm(url, bad)).body).toBe(tooMany);
   }
-  expect((await house.cancel()).body).toBe(SUCCESS);
+  expect((await property.cancel()).body).toBe(SUCCESS);
 
-  const lines = house.lines.filter(({ msg }) => msg === 'request failed before authentication');
+  const lines = property.lines.filter(({ msg }) => msg === 'request failed before authentication');
   expect(lines.length, 'the log of failures is bounded').toBeLessThanOrEqual(20);
   expect(lines[0]).toMatchObject({ account: PUBLISHED.accountSid, status: 403 });
 });

@@ -3,11 +3,11 @@ import { deriveCardKey } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import type { Rows } from '@keyrack/server/store/schema.ts';
 import { describe, expect, test } from 'vitest';
-import type { FrontDesk, HouseOptions } from '../world/house.ts';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
-import { openProcessesHouse } from '../world/processes-house.ts';
+import { openProcessesProperty } from '../world/processes-property.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { type Fields, outcomeOpen, refusal } from '../world/room-card-client.ts';
-import { cardOfOtherHouse, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
+import { cardOfOtherProperty, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
+import type { FrontDesk, PropertyOptions } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -15,16 +15,16 @@ import { until } from '../world/until.ts';
  * body (docs/room-card-api.md). For the member's, the desk's and the encoder's see encoder-refusals.test.ts.
  */
 
-const world = houseForEachTest({ cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
+const world = propertyForEachTest({ cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
 
-const body = async (changes?: Fields) => (await world.house.command('makeRoomCard', changes)).body;
+const body = async (changes?: Fields) => (await world.property.command('makeRoomCard', changes)).body;
 const failed = (message: string) => refusal(6202, 'Issue card error', message);
 const parameter = (message: string) => refusal(400, 'Parameter error', message);
 
 /** A new card that the server has never heard of. */
 const NEW = serialOf('8F42E9D3');
 
-async function openWithCard(serial: typeof NEW, options: HouseOptions = {}): Promise<FrontDesk> {
+async function openWithCard(serial: typeof NEW, options: PropertyOptions = {}): Promise<FrontDesk> {
   const desk = await world.open(options);
   desk.cards.place(serial, { encoder: PUBLISHED.encoder });
   return desk;
@@ -79,9 +79,9 @@ describe('a room that cannot be meant', () => {
     desk.cards.remove(PUBLISHED.encoder);
     const asked = body();
     await until('it waits for a card', () => world.operations()[0]?.state === 'accepted');
-    const room = world.house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+    const room = world.property.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
     if (room === undefined) throw new Error('the room is missing');
-    await world.house.put({ table: 'rooms', row: { ...room, lockType: 'RFLOCK-V9' } });
+    await world.property.put({ table: 'rooms', row: { ...room, lockType: 'RFLOCK-V9' } });
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await asked).toBe(
       failed('The room was given a lock of another type meanwhile; send again for the one that it has now.'),
@@ -115,12 +115,12 @@ describe('a card that is left as it is', () => {
   ])('still opens another room, though by the records it %s', async (_belief, change) => {
     const other = serialOf('42873467');
     const desk = await openWithCard(other);
-    const [card] = world.house.rows('cards').filter(({ serial }) => serial === other);
-    const [record] = world.house.rows('cardRecords').filter(({ serial }) => serial === other);
+    const [card] = world.property.rows('cards').filter(({ serial }) => serial === other);
+    const [record] = world.property.rows('cardRecords').filter(({ serial }) => serial === other);
     if (card === undefined || record === undefined) throw new Error('the card is missing');
     // As after a restore from a backup that is older than the card.
     const restored = change(record);
-    await world.house.put(
+    await world.property.put(
       { table: 'cards', row: { ...card, recordId: restored?.id ?? null, content: null, plastic: 'unknown' } },
       { table: 'cardRecords', row: restored ?? { ...record, sequence: 1 } },
     );
@@ -129,9 +129,9 @@ describe('a card that is left as it is', () => {
     );
   });
 
-  test("opens with none of the house's keys", async () => {
+  test("opens with none of the property's keys", async () => {
     const desk = await world.open();
-    const content = cardOfOtherHouse(world.house.hotel.otherProperty.id, NEW, 'keyed');
+    const content = cardOfOtherProperty(world.property.hotel.otherProperty.id, NEW, 'keyed');
     desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content, deriveCardKey(OTHER_HOUSE_KEY, 1, NEW)));
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await leftAlone(desk, NEW)).toBe(
@@ -141,7 +141,7 @@ describe('a card that is left as it is', () => {
 
   test("holds another property's content, though behind nobody's keys", async () => {
     const desk = await world.open();
-    const content = cardOfOtherHouse(world.house.hotel.otherProperty.id, NEW, 'factory');
+    const content = cardOfOtherProperty(world.property.hotel.otherProperty.id, NEW, 'factory');
     desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content));
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     expect(await leftAlone(desk, NEW)).toBe(
@@ -149,7 +149,7 @@ describe('a card that is left as it is', () => {
     );
   });
 
-  test('is a damaged one of this house', async () => {
+  test('is a damaged one of this property', async () => {
     const damaged = serialOf('04E5A26E959984');
     const desk = await openWithCard(damaged);
     expect(await leftAlone(desk, damaged)).toBe(
@@ -161,7 +161,7 @@ describe('a card that is left as it is', () => {
 describe('a write', () => {
   const DAMAGED = failed('Writing was interrupted and the card is damaged; put it on the encoder and send again.');
 
-  /** A house with a new card on its encoder, which fails the block write of that number. */
+  /** A property with a new card on its encoder, which fails the block write of that number. */
   async function openFailing(block: number): Promise<FrontDesk> {
     const desk = await world.openFailing(block);
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
@@ -172,7 +172,7 @@ describe('a write', () => {
     const desk = await openFailing(1);
     expect(await body()).toBe(failed('The card refused the write and is as it was; send again, or use another card.'));
     expect(desk.contentOf(NEW)).toMatch(/^factory:0+$/);
-    expect(world.house.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
+    expect(world.property.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
   });
 
   test('that fails half way damages the card, which can be issued all the same', async () => {
@@ -187,14 +187,17 @@ describe('a write', () => {
     desk.cards.remove(PUBLISHED.encoder);
     desk.cards.tear(NEW, 2, 'first-half');
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
-    const answer = await world.house.command('makeRoomCard');
+    const answer = await world.property.command('makeRoomCard');
     expect(answer.body).toBe(outcomeOpen(1.5));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     await until('it is settled', () => world.operations()[0]?.state === 'damaged');
-    expect(await world.house.command('makeRoomCard')).toMatchObject({ body: DAMAGED, operationId: answer.operationId });
-    const anew = await world.house.command('makeRoomCard');
+    expect(await world.property.command('makeRoomCard')).toMatchObject({
+      body: DAMAGED,
+      operationId: answer.operationId,
+    });
+    const anew = await world.property.command('makeRoomCard');
     expect(JSON.parse(anew.body), 'the caller has heard it: the same request is one more card').toMatchObject({
       status: 200,
       data: { serialNum: NEW },
@@ -203,27 +206,27 @@ describe('a write', () => {
   });
 
   test("that takes longer than the caller waits is told as open, and then as the agent's journal tells it", async () => {
-    await world.openHouse({ cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
+    await world.openProperty({ cardWaitSeconds: 0.5, answerWaitSeconds: 0.8 });
     const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
-    const desk = await world.house.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
+    const desk = await world.property.openDesk({ onWrite: (moment) => (moment === 'before' ? mayGoOn : undefined) });
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
-    const answer = await world.house.command('makeRoomCard');
+    const answer = await world.property.command('makeRoomCard');
     expect(answer.body).toBe(outcomeOpen(0.8));
     goOn();
     await until('it is recorded', () => world.operations()[0]?.state === 'succeeded');
     const { ...use } = desk.use;
-    const told = await world.house.command('makeRoomCard');
+    const told = await world.property.command('makeRoomCard');
     expect(told.operationId).toBe(answer.operationId);
     expect(JSON.parse(told.body)).toMatchObject({ status: 200, data: { serialNum: NEW } });
     expect(desk.use, 'no hardware was touched again').toEqual(use);
-    expect((await world.house.command('makeRoomCard')).operationId, 'the next one is one more card').not.toBe(
+    expect((await world.property.command('makeRoomCard')).operationId, 'the next one is one more card').not.toBe(
       answer.operationId,
     );
   });
 
   test('whose agent is killed is told as open, and then as the card shows it', async () => {
-    await world.openHouse();
-    const processes = await openProcessesHouse(world.template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
+    await world.openProperty();
+    const processes = await openProcessesProperty(world.template, { cardWaitSeconds: 0.5, answerWaitSeconds: 1.5 });
     try {
       await processes.startServer();
       const agent = await processes.startAgent('block after 2');

@@ -2,7 +2,7 @@ import { BLANK } from '@keyrack/protocol';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { isTerminal, type TerminalState } from '@keyrack/server/domain/operation.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test, vi } from 'vitest';
-import { openProcessesHouse, type ProcessesHouse, type ProcessesOptions } from '../world/processes-house.ts';
+import { openProcessesProperty, type ProcessesOptions, type ProcessesProperty } from '../world/processes-property.ts';
 import { outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
@@ -19,25 +19,25 @@ import { until } from '../world/until.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 let template: Template;
-let house: ProcessesHouse | undefined;
+let property: ProcessesProperty | undefined;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
 afterEach(async () => {
-  await house?.close();
-  house = undefined;
+  await property?.close();
+  property = undefined;
 });
 
-async function open(options?: ProcessesOptions): Promise<ProcessesHouse> {
-  const opened = await openProcessesHouse(template, options);
-  house = opened;
+async function open(options?: ProcessesOptions): Promise<ProcessesProperty> {
+  const opened = await openProcessesProperty(template, options);
+  property = opened;
   onTestFailed(() => console.error(opened.log()));
   return opened;
 }
 
-async function settled(from: ProcessesHouse): Promise<TerminalState> {
+async function settled(from: ProcessesProperty): Promise<TerminalState> {
   return until('the operation has ended', () => {
     const operation = from.operation();
     return operation !== undefined && isTerminal(operation) && operation.state;
@@ -87,7 +87,7 @@ describe('the server is killed when', () => {
     await startServer();
     await rest.online();
     if (outcome === 'no operation') expect(rest.operation()).toBeUndefined();
-    else expect(await settled(house as ProcessesHouse)).toBe(outcome);
+    else expect(await settled(property as ProcessesProperty)).toBe(outcome);
     const before = rest.operation();
 
     const again = await rest.cancel();
@@ -175,7 +175,7 @@ describe('the agent is killed when', () => {
 
     await startAgent();
     const told = await telling;
-    const outcome = await settled(house as ProcessesHouse);
+    const outcome = await settled(property as ProcessesProperty);
     expect(outcomes).toContain(outcome);
     expect(told.body, 'the caller hears what the database says').toBe(ANSWERS[outcome]);
     expect(told.operationId).toBe(rest.operation()?.id);
@@ -217,7 +217,7 @@ describe('the agent is killed in the middle of the write and the card is taken a
     });
 
     await rest.hands.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
-    expect(await settled(house as ProcessesHouse)).toBe(outcome);
+    expect(await settled(property as ProcessesProperty)).toBe(outcome);
     const again = await rest.cancel();
     expect(again).toMatchObject({ body: ANSWERS[outcome], operationId: told.operationId });
     await rest.expectAgreement();
@@ -239,7 +239,7 @@ describe('the agent is killed in the middle of the write and the card is taken a
     await startServer();
     await rest.online();
     await rest.hands.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
-    expect(await settled(house as ProcessesHouse)).toBe('damaged');
+    expect(await settled(property as ProcessesProperty)).toBe('damaged');
     expect(await rest.cancel()).toMatchObject({ body: DAMAGED, operationId: rest.operation()?.id });
     await rest.expectAgreement();
   });
@@ -272,7 +272,7 @@ describe('the agent is killed in the middle of the write, and the server when', 
     expect(await second.ended).toBe('SIGKILL');
     await startServer();
     await rest.online();
-    expect(await settled(house as ProcessesHouse)).toBe('damaged');
+    expect(await settled(property as ProcessesProperty)).toBe('damaged');
     const again = await rest.cancel();
     expect(again).toMatchObject({ body: DAMAGED, operationId: rest.operation()?.id });
     await rest.expectAgreement();

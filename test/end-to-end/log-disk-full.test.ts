@@ -6,15 +6,15 @@ import type { Readable } from 'node:stream';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { afterEach, beforeEach, expect, type TestContext, test } from 'vitest';
 import { mountSmallDisk, type SmallDisk } from '../faults/small-disk.ts';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { freePort } from '../world/processes.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { command, postForm, signedFor } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
 /** Real programs whose log goes to a disk that is full, or to nobody: they start, work and go on. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 let small: SmallDisk | null = null;
 
 beforeEach(async (context: TestContext) => {
@@ -115,27 +115,27 @@ test.each([
 );
 
 test('an agent whose log file is on a full disk starts, says so once, and works', async () => {
-  const house = await world.openHouse();
-  const { desk } = house.hotel;
-  const token = join(house.folders.agent, 'token');
+  const property = await world.openProperty();
+  const { desk } = property.hotel;
+  const token = join(property.folders.agent, 'token');
   writeFileSync(token, desk.token, { mode: 0o600 });
   await small?.fill();
   const log = onSmallDisk('logs/agent.log');
   const agent = keyrack(
     [
-      ...['agent', '--data', house.folders.agent, '--server', `${house.url.replace('http', 'ws')}/agent`],
+      ...['agent', '--data', property.folders.agent, '--server', `${property.url.replace('http', 'ws')}/agent`],
       ...['--id', desk.agentId, '--token-file', token, '--page-port', 'off', '--log-file', log],
       ...desk.encoders.flatMap(({ mac }) => ['--sim-encoder', mac]),
     ],
     {},
   );
   await agent.says('ready');
-  expect((await house.cancel()).body).toContain('"status":200');
-  expect((await house.command('makeRoomCard')).body).toContain('"status":200');
+  expect((await property.cancel()).body).toContain('"status":200');
+  expect((await property.command('makeRoomCard')).body).toContain('"status":200');
   await small?.makeRoom();
   // A log that could never be opened is opened once there is room.
   mkdirSync(onSmallDisk('logs'), { recursive: true });
-  expect((await house.command('cancelCard', { serialNum: PUBLISHED.serial })).body).toContain('"status":200');
+  expect((await property.command('cancelCard', { serialNum: PUBLISHED.serial })).body).toContain('"status":200');
   await until('the log says what is missing', () => existsSync(log) && readFileSync(log, 'utf8').includes('were lost'));
   agent.child.kill('SIGTERM');
   const { code, err } = await agent.ended;

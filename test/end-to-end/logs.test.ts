@@ -1,37 +1,37 @@
 import { imageOf } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { CANCEL, postForm, SUCCESS, signed } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /** What is told of a request beside its body: the headers, and the log of server and agent. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 const UUIDV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 test('every answer names its request, and its operation where there is one; the log is tied by both', async () => {
-  house = await openHouse(template);
-  await house.openDesk();
-  const done = await house.cancel();
+  property = await openProperty(template);
+  await property.openDesk();
+  const done = await property.cancel();
   expect(done.requestId).toMatch(UUIDV7);
   expect(done.operationId).toMatch(UUIDV7);
-  const refused = await house.cancel({ serialNum: '0000' });
+  const refused = await property.cancel({ serialNum: '0000' });
   expect(refused.requestId).toMatch(UUIDV7);
   expect(refused.operationId).toBeNull();
-  const unsigned = await postForm(`${house.url}/Home/Qrm/cancelCard`, 'sig=0');
+  const unsigned = await postForm(`${property.url}/Home/Qrm/cancelCard`, 'sig=0');
   expect(unsigned.requestId).toMatch(UUIDV7);
 
-  const requests = house.lines.filter(({ request }) => request !== undefined);
+  const requests = property.lines.filter(({ request }) => request !== undefined);
   expect(requests).toHaveLength(3);
   expect(requests[0]).toMatchObject({
     msg: 'request',
@@ -42,34 +42,34 @@ test('every answer names its request, and its operation where there is one; the 
     status: 200,
   });
   expect(requests[1]).toMatchObject({ request: refused.requestId, status: 6200, cause: 'card-unknown' });
-  const steps = house.lines.filter(({ operation }) => operation === done.operationId).map(({ msg }) => msg);
+  const steps = property.lines.filter(({ operation }) => operation === done.operationId).map(({ msg }) => msg);
   const road = ['prompted', 'prompt', 'card-opened', 'card presented', 'granted', 'write journaled'];
   expect(steps.filter((step) => road.includes(String(step)))).toEqual(road);
   for (const step of ['card written and read back', 'outcome', 'request']) expect(steps).toContain(step);
 });
 
 test('no secret, no password, no key and no name of a guest ever gets into a log', async () => {
-  house = await openHouse(template, { cardWaitSeconds: 0.4 });
-  const desk = await house.openDesk();
-  const { hotel } = house;
+  property = await openProperty(template, { cardWaitSeconds: 0.4 });
+  const desk = await property.openDesk();
+  const { hotel } = property;
   const creator = { areaCode: PUBLISHED.areaCode, mobile: PUBLISHED.mobile, email: '' };
   await desk.signIn({ ...creator, passwordMd5: PUBLISHED.passwordMd5 });
   await desk.agent.desk.signIn({ ...creator, passwordMd5: 'f'.repeat(32) });
-  const url = `${house.url}/Home/Qrm/cancelCard`;
+  const url = `${property.url}/Home/Qrm/cancelCard`;
   const request = signed(CANCEL);
   // What goes well, what is refused at every station, and what nobody understands.
   expect((await postForm(url, request)).body).toBe(SUCCESS);
   await postForm(`${url}?${request}`, request);
-  await postForm(`${house.url}/?${request}`, request);
+  await postForm(`${property.url}/?${request}`, request);
   await postForm(url, `${request}&authToken=${PUBLISHED.authToken}&creatorPassword=${PUBLISHED.passwordMd5}`);
   await postForm(url, signed({ ...CANCEL, [PUBLISHED.authToken]: PUBLISHED.passwordMd5 }));
-  await house.cancel({ creatorPassword: 'f'.repeat(32) });
-  await house.cancel({ serialNum: '42873467' });
-  await house.cancel({ operateCardType: '2', serialNum: '04A16E2A915580' });
+  await property.cancel({ creatorPassword: 'f'.repeat(32) });
+  await property.cancel({ serialNum: '42873467' });
+  await property.cancel({ operateCardType: '2', serialNum: '04A16E2A915580' });
   await postForm(url, new URLSearchParams({ ...CANCEL, sig: '0'.repeat(32) }).toString());
-  await until('the wrong card was refused', () => house.lines.some(({ cause }) => cause === 'other-card'));
+  await until('the wrong card was refused', () => property.lines.some(({ cause }) => cause === 'other-card'));
 
-  const log = JSON.stringify(house.lines);
+  const log = JSON.stringify(property.lines);
   const keyOf = (serial: string) => hotel.keyOf(serialOf(serial));
   const secrets = {
     'the authToken': PUBLISHED.authToken,
@@ -91,5 +91,5 @@ test('no secret, no password, no key and no name of a guest ever gets into a log
     expect(secret, what).not.toBe('');
     expect(log.toLowerCase().includes(secret.toLowerCase()), what).toBe(false);
   }
-  expect(house.lines.length, 'there was a log to look at').toBeGreaterThan(30);
+  expect(property.lines.length, 'there was a log to look at').toBeGreaterThan(30);
 });

@@ -12,12 +12,12 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { SUCCESS } from '../world/room-card-client.ts';
 
 /** A desk whose journal holds more than one message may, at a server that was restored from an old backup. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
 /** Writes that the server's backup knows nothing of, each with its result: more records than one message takes. */
 const WRITES = AGENT_LIMITS.catchUpRecords / 2 + 500;
@@ -44,19 +44,19 @@ async function fillJournal(folder: string): Promise<void> {
 }
 
 test('tells it in several messages, and works', { timeout: 240_000 }, async () => {
-  await world.openHouse({});
-  const folder = world.house.folders.agent;
-  const before = await world.house.openDesk();
+  await world.openProperty({});
+  const folder = world.property.folders.agent;
+  const before = await world.property.openDesk();
   const known = before.agent.desk.state();
   expect(known.connection.status).toBe('online');
   await before.stop();
   await fillJournal(folder);
   // As `keyrack restore` leaves it: what its agents tell that it doesn't know is expected.
-  await world.house.server.run('markRestored', { now: Date.now() });
-  await world.house.openDesk({ onlineMs: 120_000 });
-  const told = world.house.lines.filter(({ msg }) => msg === 'part');
+  await world.property.server.run('markRestored', { now: Date.now() });
+  await world.property.openDesk({ onlineMs: 120_000 });
+  const told = world.property.lines.filter(({ msg }) => msg === 'part');
   expect(told.length).toBeGreaterThanOrEqual(4);
-  const agent = world.house.rows('agents').find(({ id }) => id === world.house.hotel.desk.agent);
+  const agent = world.property.rows('agents').find(({ id }) => id === world.property.hotel.desk.agent);
   expect(agent).toMatchObject({ state: 'active', cursor: { number: 2 * WRITES } });
-  expect((await world.house.cancel()).body).toBe(SUCCESS);
+  expect((await world.property.cancel()).body).toBe(SUCCESS);
 });

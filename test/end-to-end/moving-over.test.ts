@@ -1,14 +1,14 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FrontDesk, type House, openHouse } from '../world/house.ts';
 import { type Fields, ISSUE, postForm, refusal, signedFor } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { type FrontDesk, openProperty, type TestProperty } from '../world/test-property.ts';
 
 /** An integration keeps its credentials, its rooms and its people when it moves over: `keyrack import`. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 let desk: FrontDesk;
 
 beforeAll(async () => {
@@ -16,16 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => template.remove());
 beforeEach(async () => {
-  house = await openHouse(template);
-  desk = await house.openDesk();
+  property = await openProperty(template);
+  desk = await property.openDesk();
 });
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 const ACCOUNT = { sid: 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6', token: 'kept-from-the-other-provider-30' };
 const PASSWORD = '0123456789abcdef0123456789abcdef';
 
 const importInto = (what: 'account' | 'rooms' | 'member', input: Record<string, unknown>) =>
-  operate(house.folders.server, `import-${what}`, { property: PUBLISHED.propertyNumber, ...input });
+  operate(property.folders.server, `import-${what}`, { property: PUBLISHED.propertyNumber, ...input });
 
 const rooms = (...list: { num: string; name: string; locktype: string; gateway?: boolean }[]) => ({
   rooms: {
@@ -45,7 +45,7 @@ const member = (given: Record<string, unknown>) => ({
 
 async function issue(changes: Fields): Promise<string> {
   const form = signedFor('makeRoomCard', { ...ISSUE, ...changes }, ACCOUNT.token);
-  return (await postForm(`${house.url}/Home/Qrm/makeRoomCard`, form)).body;
+  return (await postForm(`${property.url}/Home/Qrm/makeRoomCard`, form)).body;
 }
 
 test('a request with its old credentials, for an imported room and member, opens the right door', async () => {
@@ -69,13 +69,13 @@ test('a request with its old credentials, for an imported room and member, opens
     creatorPassword: PASSWORD,
   });
   expect(JSON.parse(answer)).toMatchObject({ status: 200, data: { serialNum: '8F42E9D3' } });
-  expect(house.rows('audit').filter(({ action }) => action === 'property-changed')).toHaveLength(4);
-  expect(JSON.stringify(house.rows('audit'))).not.toContain(ACCOUNT.token);
+  expect(property.rows('audit').filter(({ action }) => action === 'property-changed')).toHaveLength(4);
+  expect(JSON.stringify(property.rows('audit'))).not.toContain(ACCOUNT.token);
 });
 
 describe('what is imported again', () => {
   test('is changed: a room keeps its lock, an account gets its new secret, a member the new password', async () => {
-    const before = house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+    const before = property.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
     const again = {
       builderNum: '001',
       builderName: 'Garden Wing',
@@ -88,7 +88,7 @@ describe('what is imported again', () => {
       ],
     };
     expect(await importInto('rooms', { rooms: { builders: [again] } })).toEqual({ added: 0, changed: 1 });
-    const after = house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+    const after = property.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
     expect(after).toEqual({ ...before, name: 'Suite', lockType: 'QRNLOCK', gateway: false });
 
     const known = { areaCode: PUBLISHED.areaCode, mobile: PUBLISHED.mobile, email: 'frontdesk@keyrack.example' };
@@ -107,10 +107,10 @@ describe('what is imported again', () => {
 });
 
 test('a member who administers the property goes on doing so when the same person is imported', async () => {
-  const { member: known } = house.hotel;
-  await house.put({ table: 'members', row: { ...known, role: 'administrator' } });
+  const { member: known } = property.hotel;
+  await property.put({ table: 'members', row: { ...known, role: 'administrator' } });
   await importInto('member', member({ areaCode: null, mobile: null, email: known.email }));
-  const after = house.rows('members').find(({ id }) => id === known.id);
+  const after = property.rows('members').find(({ id }) => id === known.id);
   expect(after).toEqual({
     ...known,
     name: 'Moved Over',
@@ -122,7 +122,7 @@ test('a member who administers the property goes on doing so when the same perso
 
 describe('what cannot be imported', () => {
   test('are rooms whose numbers run together to the same text, and then none is', async () => {
-    const before = house.rows('rooms');
+    const before = property.rows('rooms');
     const clash = {
       builderNum: '0010',
       builderName: 'B',
@@ -135,8 +135,8 @@ describe('what cannot be imported', () => {
     await expect(importInto('rooms', { rooms: { builders: [clash] } })).rejects.toThrow(
       "Two rooms' numbers run together to 001001R006, so that signed requests could be exchanged; number one of them anew.",
     );
-    expect(house.rows('rooms')).toEqual(before);
-    expect(house.rows('buildings')).toHaveLength(2);
+    expect(property.rows('rooms')).toEqual(before);
+    expect(property.rows('buildings')).toHaveLength(2);
   });
 
   test('is a lock type that nobody has: the message says where it stands', async () => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { carryOut } from '@keyrack/cli/program.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 
 /** `keyrack agent --pair` as a person types it: what is wrong with it is said before the code is spent. */
 
@@ -13,23 +13,23 @@ import { makeTemplate, type Template } from '../world/template.ts';
 const SLOW = { timeout: 90_000 };
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
-const agentUrl = () => `${house.url.replace('http', 'ws')}/agent`;
+const agentUrl = () => `${property.url.replace('http', 'ws')}/agent`;
 
 async function newCode(replaces: string | null = null): Promise<string> {
-  const wanted = { property: house.hotel.property.number, replaces };
-  return ((await operate(house.folders.server, 'agents-pair', wanted)) as { code: string }).code;
+  const wanted = { property: property.hotel.property.number, replaces };
+  return ((await operate(property.folders.server, 'agents-pair', wanted)) as { code: string }).code;
 }
 
-/** Agents of the house, without those of its template. */
-const paired = () => house.rows('agents').filter(({ publicKey }) => publicKey !== null);
+/** Agents of the property, without those of its template. */
+const paired = () => property.rows('agents').filter(({ publicKey }) => publicKey !== null);
 
 /** The agent with these words, until it says that it is ready. */
 async function startsWith(words: readonly string[], cwd: string): Promise<{ out: string; err: string }> {
@@ -65,14 +65,14 @@ describe('a code is still good after a command line that can’t be', () => {
     ['a folder that others can look into', ['--data', 'open'], 1, /chmod 700/],
     ['a file as folder', ['--data', 'empty'], 1, /empty/],
   ])('with %s', async (_, words, code, why) => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const folder = keyrackFolder();
     writeFileSync(join(folder, 'empty'), '');
     mkdirSync(join(folder, 'broken'), { mode: 0o700 });
     writeFileSync(join(folder, 'broken/agent.json'), '{"version":1,"enoders":[]}');
     mkdirSync(join(folder, 'open'), { mode: 0o755 });
     const pairing = await newCode();
-    const codes = house.rows('pairingCodes');
+    const codes = property.rows('pairingCodes');
     expect(codes).toHaveLength(1);
     const [out, err]: string[][] = [[], []];
     const said = { out: (text: string) => void out?.push(text), err: (text: string) => void err?.push(text) };
@@ -91,7 +91,7 @@ describe('a code is still good after a command line that can’t be', () => {
     expect(await carryOut(typed, { env: {}, ...said, say: said.out })).toBe(code);
     expect(err?.join('\n')).toMatch(why);
     expect(out).toEqual([]);
-    expect(house.rows('pairingCodes')).toEqual(codes);
+    expect(property.rows('pairingCodes')).toEqual(codes);
     expect(paired()).toEqual([]);
   });
 });
@@ -100,7 +100,7 @@ test(
   'an agent without an encoder starts, and says what to plug in: at its terminal and on its page',
   SLOW,
   async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const agent = keyrack(
       ['agent', '--server', agentUrl(), '--pair', await newCode(), '--page-port', '0'],
       {},
@@ -121,7 +121,7 @@ test(
 
 describe('a folder that is paired', SLOW, () => {
   test('is not paired again as another agent, which would leave a dead one; the code stays good', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const cwd = keyrackFolder();
     await startsWith(['--server', agentUrl(), '--pair', await newCode()], cwd);
     const [first] = paired();
@@ -141,7 +141,7 @@ describe('a folder that is paired', SLOW, () => {
   });
 
   test('is paired anew as the same agent, with a code that replaces it', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const cwd = keyrackFolder();
     await startsWith(['--server', agentUrl(), '--pair', await newCode()], cwd);
     const [first] = paired();
@@ -155,7 +155,7 @@ describe('a folder that is paired', SLOW, () => {
   });
 
   test('is not paired with a code that replaces another one', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const cwd = keyrackFolder();
     for (const data of ['first', 'second'])
       await startsWith(['--server', agentUrl(), '--pair', await newCode(), '--data', data], cwd);
@@ -168,7 +168,7 @@ describe('a folder that is paired', SLOW, () => {
   });
 
   test('whose identity is damaged is paired anew with a code that replaces its agent, as the message says', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const cwd = keyrackFolder();
     await startsWith(['--server', agentUrl(), '--pair', await newCode()], cwd);
     const [first] = paired();

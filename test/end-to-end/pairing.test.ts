@@ -19,30 +19,33 @@ import { agentAddress } from '@keyrack/protocol';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type House, openHouse } from '../world/house.ts';
 import { refusal, SUCCESS } from '../world/room-card-client.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /** Who may speak as an agent, and until when: through real connections. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 const NOT_VALID = 'This pairing code is not valid (any more)';
 
-const agentUrl = () => `${house.url.replace('http', 'ws')}/agent`;
-const property = () => house.hotel.property.number;
+const agentUrl = () => `${property.url.replace('http', 'ws')}/agent`;
+const propertyNumber = () => property.hotel.property.number;
 
 async function newCode(replaces: AgentId | null = null): Promise<string> {
-  return ((await operate(house.folders.server, 'agents-pair', { property: property(), replaces })) as { code: string })
-    .code;
+  return (
+    (await operate(property.folders.server, 'agents-pair', { property: propertyNumber(), replaces })) as {
+      code: string;
+    }
+  ).code;
 }
 
 function pairWith(code: string, key = newAgentKey()) {
@@ -51,37 +54,38 @@ function pairWith(code: string, key = newAgentKey()) {
 
 /** An agent that was paired just now, and its folder. */
 async function pairedAgent(): Promise<{ agent: AgentId; identity: AgentIdentity; folder: string }> {
-  const folder = join(house.folders.server, '..', 'paired');
+  const folder = join(property.folders.server, '..', 'paired');
   await prepareIdentityFolder(folder);
   const key = newAgentKey();
   const { agent } = await pairWith(await newCode(), key);
   await keepIdentity(folder, agentUrl(), agent, key);
   // The demonstration's desk has told that it doesn't have them any more.
-  await house.put(
-    ...house
+  await property.put(
+    ...property
       .rows('encoders')
       .map((row) => ({ table: 'encoders' as const, row: { ...row, ownership: 'released' as const } })),
   );
   return { agent, identity: identityByKey(agent, key), folder };
 }
 
-const revoke = (agent: AgentId) => operate(house.folders.server, 'agents-revoke', { property: property(), agent });
-const operations = () => house.rows('operations');
+const revoke = (agent: AgentId) =>
+  operate(property.folders.server, 'agents-revoke', { property: propertyNumber(), agent });
+const operations = () => property.rows('operations');
 const lastDigitsOf = (code: string, digits: string) => `${code.slice(0, 8 - digits.length)}${digits}`;
 
 describe('a pairing code', () => {
   test('is good for one pairing, which the audit log tells of', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const code = await newCode();
     expect(code).toMatch(/^[2-9A-HJ-NP-Z]{8}$/);
-    expect(await pairWith(code)).toMatchObject({ property: house.hotel.property.name });
+    expect(await pairWith(code)).toMatchObject({ property: property.hotel.property.name });
     await expect(pairWith(code)).rejects.toThrow(NOT_VALID);
-    const actions = house.rows('audit').map(({ action }) => action);
+    const actions = property.rows('audit').map(({ action }) => action);
     expect(actions.filter((action) => action.startsWith('agent-'))).toEqual(['agent-code-offered', 'agent-enrolled']);
   });
 
   test('bears four wrong tries, and not a fifth', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const guess = async (code: string, times: number) => {
       for (let time = 0; time < times; time += 1) {
         await expect(pairWith(lastDigitsOf(code, `00${time}`))).rejects.toThrow(NOT_VALID);
@@ -103,7 +107,7 @@ describe('a pairing code', () => {
       setTimeout: systemClock.setTimeout,
       clearTimeout: systemClock.clearTimeout,
     };
-    house = await openHouse(template, { parts: { clock } });
+    property = await openProperty(template, { parts: { clock } });
     const [first, second] = [await newCode(), await newCode()];
     passed = 10 * 60_000 - 5_000;
     await pairWith(first);
@@ -112,7 +116,7 @@ describe('a pairing code', () => {
   });
 
   test('for an agent that is revoked before it is used, is of no use', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const { agent } = await pairedAgent();
     const code = await newCode(agent);
     await revoke(agent);
@@ -123,14 +127,14 @@ describe('a pairing code', () => {
 
 describe('a paired agent', () => {
   test('works', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const { identity } = await pairedAgent();
-    await house.openDesk({ identity: { identity } });
-    expect((await house.cancel()).body).toBe(SUCCESS);
+    await property.openDesk({ identity: { identity } });
+    expect((await property.cancel()).body).toBe(SUCCESS);
   });
 
   test('is not impersonated by whoever recorded its handshake', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const { identity } = await pairedAgent();
     const recorded: string[] = [];
     const wiretap: Transport = {
@@ -145,13 +149,13 @@ describe('a paired agent', () => {
         };
       },
     };
-    const desk = await house.openDesk({ identity: { identity }, parts: { transport: wiretap } });
+    const desk = await property.openDesk({ identity: { identity }, parts: { transport: wiretap } });
     const said = await answersTo(recorded);
     expect(recorded.map((text) => JSON.parse(text).type).slice(0, 2)).toEqual(['hello', 'catch-up']);
     expect(said.map(({ type }) => type)).toEqual(['challenge', 'refused']);
     expect(said[1]).toMatchObject({ cause: 'not-proved' });
     expect(desk.agent.desk.state().connection.status, 'the agent itself is left alone').toBe('online');
-    expect((await house.cancel()).body).toBe(SUCCESS);
+    expect((await property.cancel()).body).toBe(SUCCESS);
   });
 });
 
@@ -169,9 +173,9 @@ async function answersTo(texts: readonly string[]): Promise<{ type: string; caus
 
 describe('a revoked agent', () => {
   test('is cut off at once, and its key is of no use to whoever stole the file', async () => {
-    house = await openHouse(template);
+    property = await openProperty(template);
     const { agent, identity, folder } = await pairedAgent();
-    const desk = await house.openDesk({ identity: { identity } });
+    const desk = await property.openDesk({ identity: { identity } });
     const thief = join(folder, '..', 'stolen');
     await mkdir(thief, { mode: 0o700 });
     await copyFile(join(folder, IDENTITY_FILE), join(thief, IDENTITY_FILE));
@@ -189,17 +193,17 @@ describe('a revoked agent', () => {
     });
     expect(connection).toMatchObject({ status: 'refused', why: { cause: 'agent-revoked', retry: false } });
     await other.stop();
-    expect(house.rows('agents').find(({ id }) => id === agent)).toMatchObject({ state: 'revoked', cursor: null });
-    const sessions = house.lines.filter((line) => line.msg === 'welcome' && line.agent === agent);
+    expect(property.rows('agents').find(({ id }) => id === agent)).toMatchObject({ state: 'revoked', cursor: null });
+    const sessions = property.lines.filter((line) => line.msg === 'welcome' && line.agent === agent);
     expect(sessions, 'only the rightful one ever got in').toHaveLength(1);
   });
 
   test('leaves what it was writing unknown, and what waited for it is withdrawn and told at once', async () => {
     const written = Promise.withResolvers<void>();
     const writing = Promise.withResolvers<void>();
-    house = await openHouse(template);
+    property = await openProperty(template);
     const { agent, identity } = await pairedAgent();
-    await house.openDesk({
+    await property.openDesk({
       identity: { identity },
       onWrite: () => {
         writing.resolve();
@@ -207,9 +211,9 @@ describe('a revoked agent', () => {
       },
     });
     const caller = new AbortController();
-    const first = house.cancel({}, caller.signal);
+    const first = property.cancel({}, caller.signal);
     await writing.promise;
-    const second = house.cancel({ serialNum: '42873467' });
+    const second = property.cancel({ serialNum: '42873467' });
     await until('both are under way', () => operations().length === 2);
     await revoke(agent);
     expect((await second).body).toBe(
@@ -220,7 +224,7 @@ describe('a revoked agent', () => {
       ),
     );
     expect(operations().map(({ state }) => state)).toEqual(['unknown', 'withdrawn']);
-    expect(house.rows('encoders').filter(({ agentId }) => agentId === agent)).toEqual([]);
+    expect(property.rows('encoders').filter(({ agentId }) => agentId === agent)).toEqual([]);
     written.resolve();
     caller.abort();
     await expect(first).rejects.toThrow();
@@ -232,24 +236,24 @@ describe('an encoder that turns up at another agent', () => {
   test('moves there, audited, once the grant at its old one has ended', async () => {
     const written = Promise.withResolvers<void>();
     const writing = Promise.withResolvers<void>();
-    house = await openHouse(template, { cardWaitSeconds: 2 });
-    const { hotel } = house;
+    property = await openProperty(template, { cardWaitSeconds: 2 });
+    const { hotel } = property;
     const [first] = hotel.desk.encoders as readonly EncoderInfo[];
     if (first === undefined) throw new Error('the desk has no encoder');
-    const desk = await house.openDesk({
+    const desk = await property.openDesk({
       onWrite: () => {
         writing.resolve();
         return written.promise;
       },
     });
-    const cancelled = house.cancel();
+    const cancelled = property.cancel();
     await writing.promise;
-    const lobby = await house.openDesk({
+    const lobby = await property.openDesk({
       identity: hotel.lobby,
       encoders: [{ mac: LOBBY_ENCODER, name: 'Lobby', forSignedIn: false }, first],
-      folder: join(house.folders.agent, '..', 'lobby'),
+      folder: join(property.folders.agent, '..', 'lobby'),
     });
-    const agentOf = (mac: string) => house.rows('encoders').find((each) => each.mac === mac)?.agentId;
+    const agentOf = (mac: string) => property.rows('encoders').find((each) => each.mac === mac)?.agentId;
     expect(agentOf(first.mac), 'a grant is open').toBe(hotel.desk.agent);
     expect(agentOf(LOBBY_ENCODER)).toBe(hotel.lobby.agent);
 
@@ -258,11 +262,11 @@ describe('an encoder that turns up at another agent', () => {
     await unplugged;
     expect((await cancelled).body).toBe(SUCCESS);
     await until('it has moved', () => agentOf(first.mac) === hotel.lobby.agent);
-    const moves = house.rows('audit').filter(({ action }) => action === 'encoder-moved');
+    const moves = property.rows('audit').filter(({ action }) => action === 'encoder-moved');
     expect(moves.map(({ details }) => JSON.parse(details))).toEqual([
       { encoder: first.mac, from: hotel.desk.agent, to: hotel.lobby.agent },
     ]);
-    const next = house.cancel({ serialNum: '42873467' });
+    const next = property.cancel({ serialNum: '42873467' });
     await until('the new agent is asked', () =>
       lobby.agent.desk.state().encoders.some(({ mac, prompt }) => mac === first.mac && prompt !== null),
     );

@@ -2,46 +2,49 @@ import { preparedCard } from '@keyrack/agent';
 import { type CardContent, contentOf, deriveCardKey, imageOf, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FrontDesk, type House, openHouse } from '../world/house.ts';
 import { type Fields, refusal } from '../world/room-card-client.ts';
-import { cardOfOtherHouse, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
+import { cardOfOtherProperty, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { type FrontDesk, openProperty, type TestProperty } from '../world/test-property.ts';
 
 /** What readCard tells of a card, and of which it tells nothing, over HTTP against a running server. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 let desk: FrontDesk;
 
 beforeAll(async () => {
   template = await makeTemplate();
 });
 afterAll(() => template.remove());
-afterEach(() => house.close());
+afterEach(() => property.close());
 
 async function openWith(serial: Serial): Promise<void> {
-  house = await openHouse(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
-  desk = await house.openDesk();
+  property = await openProperty(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
+  desk = await property.openDesk();
   desk.cards.place(serial, { encoder: PUBLISHED.encoder });
 }
 
 /** The same with a card that holds this, behind a key of its own. */
-async function openWithMade(content: (hotel: House['hotel']) => CardContent, cardKey?: Uint8Array): Promise<void> {
-  house = await openHouse(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
-  desk = await house.openDesk();
-  const key = cardKey === undefined ? house.hotel.keyOf(NEW) : deriveCardKey(cardKey, 1, NEW);
-  desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content(house.hotel), key));
+async function openWithMade(
+  content: (hotel: TestProperty['hotel']) => CardContent,
+  cardKey?: Uint8Array,
+): Promise<void> {
+  property = await openProperty(template, { cardWaitSeconds: 0.6, answerWaitSeconds: 1.2 });
+  desk = await property.openDesk();
+  const key = cardKey === undefined ? property.hotel.keyOf(NEW) : deriveCardKey(cardKey, 1, NEW);
+  desk.cards.box.keep(preparedCard(NEW, 'classic-1k', content(property.hotel), key));
   desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
 }
 
-const read = async (changes?: Fields) => (await house.command('readCard', changes)).body;
+const read = async (changes?: Fields) => (await property.command('readCard', changes)).body;
 const failed = (message: string) => refusal(6201, 'Read card error', message);
 const state = async () => JSON.parse(await read()).data.state;
 
 /** A new card that the server has never heard of. */
 const NEW = serialOf('8F42E9D3');
 
-describe('a card of the house', () => {
+describe('a card of the property', () => {
   test('tells whose room it is, from when and until when, and that it would still open it', async () => {
     await openWith(PUBLISHED.serial);
     const answer = JSON.parse(await read());
@@ -74,7 +77,7 @@ describe('a card of the house', () => {
 
   test('gives back what was written', async () => {
     await openWith(NEW);
-    const made = JSON.parse((await house.command('makeRoomCard', { endTime: '9001020304', opentype: '1' })).body);
+    const made = JSON.parse((await property.command('makeRoomCard', { endTime: '9001020304', opentype: '1' })).body);
     const { data } = JSON.parse(await read());
     expect(data).toMatchObject({
       serialNum: made.data.serialNum,
@@ -102,30 +105,30 @@ describe('a card of the house', () => {
 
   test('that the records have lost is told by what it holds', async () => {
     await openWith(PUBLISHED.serial);
-    const [record] = house.rows('cardRecords').filter(({ serial }) => serial === PUBLISHED.serial);
+    const [record] = property.rows('cardRecords').filter(({ serial }) => serial === PUBLISHED.serial);
     if (record === undefined) throw new Error('the record is missing');
-    await house.put({ table: 'cardRecords', row: { ...record, sequence: 1 } });
+    await property.put({ table: 'cardRecords', row: { ...record, sequence: 1 } });
     expect(JSON.parse(await read()).data).toMatchObject({ roomname: 'Garden Wing 107', state: 'unknown' });
   });
 });
 
 test('a genuine card whose room is not known here is no blank one', async () => {
   await openWith(PUBLISHED.serial);
-  const room = house.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
+  const room = property.rows('rooms').find(({ joinedNo }) => joinedNo === '001001R007');
   if (room === undefined) throw new Error('the room is missing');
   // As in a database that was restored from a time before the room was there.
-  await house.put({ table: 'rooms', row: { ...room, lockNumber: 900 } });
+  await property.put({ table: 'rooms', row: { ...room, lockNumber: 900 } });
   expect(JSON.parse(await read()).data).toMatchObject({ cardtype: '1', roomname: '', lockno: '7', state: 'unknown' });
 });
 
 describe('a card that gives nothing of its content away', () => {
   test("is another property's, behind that one's keys", async () => {
-    await openWithMade(({ otherProperty }) => cardOfOtherHouse(otherProperty.id, NEW, 'keyed'), OTHER_HOUSE_KEY);
+    await openWithMade(({ otherProperty }) => cardOfOtherProperty(otherProperty.id, NEW, 'keyed'), OTHER_HOUSE_KEY);
     expect(await read()).toBe(failed('The card on the encoder opens with no key of this property; use another card.'));
   });
 
   test("is another property's, behind nobody's keys", async () => {
-    await openWithMade(({ otherProperty }) => cardOfOtherHouse(otherProperty.id, NEW, 'factory'));
+    await openWithMade(({ otherProperty }) => cardOfOtherProperty(otherProperty.id, NEW, 'factory'));
     expect(await read()).toBe(failed('The card on the encoder belongs to another property and was left alone.'));
   });
 
@@ -138,7 +141,7 @@ describe('a card that gives nothing of its content away', () => {
     await openWith(PUBLISHED.serial);
     const image = imageOf(desk.contentOf(PUBLISHED.serial) as CardContent);
     image[23] = (image[23] ?? 0) ^ 1;
-    const key = house.hotel.keyOf(PUBLISHED.serial);
+    const key = property.hotel.keyOf(PUBLISHED.serial);
     desk.cards.remove(PUBLISHED.encoder);
     desk.cards.box.keep(preparedCard(PUBLISHED.serial, 'classic-1k', contentOf('keyed', image), key));
     desk.cards.place(PUBLISHED.serial, { encoder: PUBLISHED.encoder });
@@ -158,12 +161,12 @@ describe('a card that gives nothing of its content away', () => {
 
 test('a found card tells a member of another property nothing', async () => {
   await openWith(PUBLISHED.serial);
-  const { otherProperty, member } = house.hotel;
-  await house.put({
+  const { otherProperty, member } = property.hotel;
+  await property.put({
     table: 'accountProperties',
     row: { propertyId: otherProperty.id, accountSid: PUBLISHED.accountSid },
   });
-  await house.put({ table: 'members', row: { ...member, propertyId: otherProperty.id, id: 'member-of-the-other' } });
+  await property.put({ table: 'members', row: { ...member, propertyId: otherProperty.id, id: 'member-of-the-other' } });
   // The encoder is not theirs, nor is the card.
   expect(await read({ communityNo: otherProperty.number })).toBe(
     failed('No encoder with this MAC belongs to the property; ask for the list of encoders.'),

@@ -1,8 +1,8 @@
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { AGENT_RETURN } from '@keyrack/server/domain/limits.ts';
 import { describe, expect, test } from 'vitest';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
 import { passingClock } from '../world/passing-clock.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, type Fields, postForm, refusal, signed } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
@@ -11,10 +11,10 @@ import { until } from '../world/until.ts';
  * server with a front desk, each with its exact body (docs/room-card-api.md). For the rest see cancels-under-way.test.ts.
  */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
-const body = async (changes?: Fields) => (await world.house.cancel(changes)).body;
-const post = async (form: string) => (await postForm(`${world.house.url}/Home/Qrm/cancelCard`, form)).body;
+const body = async (changes?: Fields) => (await world.property.cancel(changes)).body;
+const post = async (form: string) => (await postForm(`${world.property.url}/Home/Qrm/cancelCard`, form)).body;
 
 const cancelled = (message: string) => refusal(6200, 'Cancelled card error', message);
 const parameter = (message: string) => refusal(400, 'Parameter error', message);
@@ -81,21 +81,21 @@ describe('a request that is not understood', () => {
 describe('somebody who may not ask', () => {
   test('signs wrongly or names an unknown account: both read the same, and nothing is written', async () => {
     const desk = await world.open();
-    const before = world.house.rows('audit').length;
+    const before = world.property.rows('audit').length;
     const [first = '', ...rest] = [...(new URLSearchParams(signed(CANCEL)).get('sig') ?? '')];
     const sig = (first === '0' ? '1' : '0') + rest.join('');
     expect(await post(new URLSearchParams({ ...CANCEL, sig }).toString())).toBe(SIGNATURE);
     expect(await body({ accountSid: '0'.repeat(32) })).toBe(SIGNATURE);
-    expect(world.house.rows('audit')).toHaveLength(before);
+    expect(world.property.rows('audit')).toHaveLength(before);
     expect(world.operations()).toEqual([]);
     expect(desk.use).toEqual({ connects: 0, writes: 0 });
   });
 
   test("names another account's property, or one that nobody has", async () => {
     await world.open();
-    expect(await body({ communityNo: world.house.hotel.otherProperty.number })).toBe(PROPERTY);
+    expect(await body({ communityNo: world.property.hotel.otherProperty.number })).toBe(PROPERTY);
     expect(await body({ communityNo: '3000000003' })).toBe(PROPERTY);
-    const { account, token } = world.house.hotel.otherAccount;
+    const { account, token } = world.property.hotel.otherAccount;
     expect(await post(signed({ ...CANCEL, accountSid: account.sid }, token))).toBe(PROPERTY);
   });
 
@@ -107,14 +107,14 @@ describe('somebody who may not ask', () => {
 
   test('is a member without issuing permission, who learns nothing of any card', async () => {
     await world.open();
-    const porter = { creatorMobile: world.house.hotel.porter.mobile ?? '' };
+    const porter = { creatorMobile: world.property.hotel.porter.mobile ?? '' };
     for (const serialNum of ['4567', '0000', 'XYZ']) expect(await body({ ...porter, serialNum })).toBe(PERMISSION);
   });
 
   test('is a member who is not active any more', async () => {
     await world.open();
-    const { member } = world.house.hotel;
-    await world.house.put({ table: 'members', row: { ...member, active: false, version: member.version + 1 } });
+    const { member } = world.property.hotel;
+    await world.property.put({ table: 'members', row: { ...member, active: false, version: member.version + 1 } });
     expect(await body()).toBe(
       refusal(4012, 'Creator is not active', 'This member is no longer active; ask an administrator of the property.'),
     );
@@ -122,7 +122,7 @@ describe('somebody who may not ask', () => {
 
   test('is a suspended account', async () => {
     await world.open();
-    await world.house.put({ table: 'accounts', row: { ...world.house.hotel.account, state: 'suspended' } });
+    await world.property.put({ table: 'accounts', row: { ...world.property.hotel.account, state: 'suspended' } });
     expect(await body()).toBe(SUSPENDED);
   });
 });
@@ -139,9 +139,9 @@ describe('a card that cannot be meant', () => {
 
   test('was never issued', async () => {
     await world.open();
-    const [card] = world.house.rows('cards').filter(({ serial }) => serial === PUBLISHED.serial);
+    const [card] = world.property.rows('cards').filter(({ serial }) => serial === PUBLISHED.serial);
     if (card === undefined) throw new Error('the published card is missing');
-    await world.house.put({ table: 'cards', row: { ...card, serial: serialOf('8F42E9D3'), recordId: null } });
+    await world.property.put({ table: 'cards', row: { ...card, serial: serialOf('8F42E9D3'), recordId: null } });
     expect(await body({ serialNum: '8F42E9D3' })).toBe(cancelled('This card holds no room to cancel; issue it first.'));
   });
 
@@ -167,9 +167,9 @@ describe('an encoder that cannot do it', () => {
 
   test('is offline: the operation is rejected at once', async () => {
     const clock = passingClock();
-    await world.openHouse({ parts: { clock } });
+    await world.openProperty({ parts: { clock } });
     clock.pass(AGENT_RETURN.sinceStartMs);
-    const answer = await world.house.cancel();
+    const answer = await world.property.cancel();
     expect(answer.body).toBe(
       cancelled('The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.'),
     );
@@ -178,9 +178,9 @@ describe('an encoder that cannot do it', () => {
 
   test('belongs to a suspended agent', async () => {
     const desk = await world.open();
-    const agent = world.house.rows('agents').find(({ id }) => id === world.house.hotel.desk.agent);
+    const agent = world.property.rows('agents').find(({ id }) => id === world.property.hotel.desk.agent);
     if (agent === undefined) throw new Error('the agent is missing');
-    await world.house.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
+    await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
     expect(await body()).toBe(cancelled('The agent of this encoder is suspended; an administrator must pair it anew.'));
     expect(desk.use.connects).toBe(0);
   });
@@ -189,9 +189,9 @@ describe('an encoder that cannot do it', () => {
     const desk = await world.openWithoutCard();
     const serials = ['4567', '42873467', '9A3C51E0', '04C3804C937782', '04D4915D948883'];
     const hangUp = new AbortController();
-    const asked = serials.map((serialNum) => world.house.cancel({ serialNum }, hangUp.signal).catch(() => null));
+    const asked = serials.map((serialNum) => world.property.cancel({ serialNum }, hangUp.signal).catch(() => null));
     await world.waiting(5);
-    const answer = await world.house.cancel({ serialNum: '6E31D8C2' });
+    const answer = await world.property.cancel({ serialNum: '6E31D8C2' });
     expect(answer).toMatchObject({
       body: cancelled('The encoder has too many requests waiting; send again when they are done.'),
       operationId: null,
@@ -205,14 +205,14 @@ describe('an encoder that cannot do it', () => {
     const desk = await world.open();
     expect(await body(TYPE_2)).toBe(NOT_SIGNED_IN);
     expect(await body({ ...TYPE_2, operateCardType: '3', serialNum: '04B27F3B926681' })).toBe(NOT_SIGNED_IN);
-    await desk.signIn({ ...MEMBER, mobile: world.house.hotel.porter.mobile ?? '' });
+    await desk.signIn({ ...MEMBER, mobile: world.property.hotel.porter.mobile ?? '' });
     expect(await body(TYPE_2)).toBe(NOT_SIGNED_IN);
   });
 
   test('is not marked for card types 2 and 3', async () => {
-    await world.openHouse();
-    const desk = await world.house.openDesk({
-      encoders: world.house.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false })),
+    await world.openProperty();
+    const desk = await world.property.openDesk({
+      encoders: world.property.hotel.desk.encoders.map((each) => ({ ...each, forSignedIn: false })),
     });
     await desk.signIn(MEMBER);
     expect(await body(TYPE_2)).toBe(
@@ -226,8 +226,8 @@ describe('between acceptance and grant', () => {
     [
       'the permission is withdrawn',
       async () => {
-        const { member } = world.house.hotel;
-        await world.house.put({
+        const { member } = world.property.hotel;
+        await world.property.put({
           table: 'members',
           row: { ...member, issuingPermission: false, version: member.version + 1 },
         });
@@ -236,14 +236,14 @@ describe('between acceptance and grant', () => {
     ],
     [
       'the account is suspended',
-      () => world.house.put({ table: 'accounts', row: { ...world.house.hotel.account, state: 'suspended' } }),
+      () => world.property.put({ table: 'accounts', row: { ...world.property.hotel.account, state: 'suspended' } }),
       SUSPENDED,
     ],
   ];
 
   test.each(withdrawn)('%s: nothing is written', async (_what, change, answer) => {
     const desk = await world.openWithoutCard();
-    const asked = world.house.cancel();
+    const asked = world.property.cancel();
     await world.waiting(1);
     await change();
     const before = desk.contentOf(PUBLISHED.serial);
@@ -258,7 +258,7 @@ describe('between acceptance and grant', () => {
     const desk = await world.open();
     desk.cards.remove(PUBLISHED.secondEncoder);
     await desk.signIn(MEMBER);
-    const asked = world.house.cancel(TYPE_2);
+    const asked = world.property.cancel(TYPE_2);
     await world.waiting(1);
     await desk.agent.desk.signOut();
     desk.cards.place(serialOf('04A16E2A915580'), { encoder: PUBLISHED.secondEncoder });
@@ -268,7 +268,7 @@ describe('between acceptance and grant', () => {
 
   test('the person at the desk declines', async () => {
     const desk = await world.openWithoutCard();
-    const asked = world.house.cancel();
+    const asked = world.property.cancel();
     await until('the desk shows the prompt', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt));
     const [operation] = world.operations();
     expect(operation && desk.agent.desk.decline(operation.id)).toBe(true);

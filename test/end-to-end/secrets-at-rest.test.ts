@@ -4,36 +4,36 @@ import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { backupSqlite } from '@keyrack/server/store/index.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { CANCEL, ISSUE } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 
 /** What whoever gets hold of a backup or of a file finds, and who can get hold of it. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 let code: string;
 let backup: string;
 
 beforeAll(async () => {
   template = await makeTemplate();
-  house = await openHouse(template);
-  const desk = await house.openDesk();
+  property = await openProperty(template);
+  const desk = await property.openDesk();
   await desk.signIn({
     areaCode: CANCEL.creatorAreaCode ?? '',
     mobile: PUBLISHED.mobile,
     email: '',
     passwordMd5: PUBLISHED.passwordMd5,
   });
-  expect((await house.command('makeRoomCard', { ...ISSUE, owner: 'Ada Lovelace' })).body).toContain('"status":200');
-  const wanted = { property: house.hotel.property.number, replaces: null };
-  code = ((await operate(house.folders.server, 'agents-pair', wanted)) as { code: string }).code;
-  backup = join(house.folders.server, 'stolen.db');
-  await backupSqlite(join(house.folders.server, 'keyrack.db'), backup);
+  expect((await property.command('makeRoomCard', { ...ISSUE, owner: 'Ada Lovelace' })).body).toContain('"status":200');
+  const wanted = { property: property.hotel.property.number, replaces: null };
+  code = ((await operate(property.folders.server, 'agents-pair', wanted)) as { code: string }).code;
+  backup = join(property.folders.server, 'stolen.db');
+  await backupSqlite(join(property.folders.server, 'keyrack.db'), backup);
 });
 afterAll(async () => {
-  await house.close();
+  await property.close();
   template.remove();
 });
 
@@ -44,11 +44,11 @@ test('a backup holds guests’ names, as the documents say, and no secret that o
     return bytes.includes(hex.toLowerCase());
   };
   expect(has('Ada Lovelace'), 'the test looks at the right file').toBe(true);
-  const key = house.hotel.keyOf(PUBLISHED.serial as never);
+  const key = property.hotel.keyOf(PUBLISHED.serial as never);
   const secrets: Record<string, string | Uint8Array> = {
     'the authToken of an account': PUBLISHED.authToken,
     'the password that clients send': PUBLISHED.passwordMd5,
-    'the token of an agent': house.hotel.desk.token,
+    'the token of an agent': property.hotel.desk.token,
     'a pairing code': code,
     'the master key': Buffer.from(template.masterKey, 'base64'),
     'the master key in base64': template.masterKey,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 
 /** A setting that is accepted at the start works in every request: each at its edges, and with fractions. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
 test.each([
   { KEYRACK_CARD_WAIT_SECONDS: '16.6667', KEYRACK_ANSWER_WAIT_SECONDS: '30.00049' },
@@ -17,12 +17,12 @@ test.each([
   await desk.signIn(MEMBER);
   desk.agent.desk.activity();
   for (const command of ['makeRoomCard', 'readCard', 'cancelCard'] as const)
-    expect((await world.house.command(command)).body, command).toContain('"status":200');
-  const signedIn = await world.house.command('cancelCard', {
+    expect((await world.property.command(command)).body, command).toContain('"status":200');
+  const signedIn = await world.property.command('cancelCard', {
     issueMac: '',
     operateCardType: '2',
     serialNum: '04A16E2A915580',
   });
   expect(JSON.parse(signedIn.body).status).not.toBe(500);
-  expect(world.house.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(world.property.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

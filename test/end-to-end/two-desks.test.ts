@@ -4,21 +4,21 @@ import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { CAUSES } from '@keyrack/server/domain/causes.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { expect, test } from 'vitest';
-import { houseForEachTest } from '../world/house-for-each-test.ts';
+import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, SUCCESS } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
 
 /** Readers at two desks that answer to the same MAC, with real agents and real sockets. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
 async function openTwoDesks() {
   const desk = await world.open();
-  const { house } = world;
-  const lobby = await house.openDesk({
-    identity: house.hotel.lobby,
+  const { property } = world;
+  const lobby = await property.openDesk({
+    identity: property.hotel.lobby,
     encoders: [{ mac: PUBLISHED.encoder, name: 'Lobby', forSignedIn: false }],
-    folder: join(house.folders.agent, 'lobby'),
+    folder: join(property.folders.agent, 'lobby'),
   });
   // Whatever the first desk says shows that it is there.
   desk.agent.desk.activity();
@@ -32,29 +32,29 @@ async function openTwoDesks() {
 
 test('a card is written at neither, and each desk, the log, the list of agents and the caller hear why', async () => {
   const { desk, lobby } = await openTwoDesks();
-  const { house } = world;
-  const answer = await house.cancel();
+  const { property } = world;
+  const answer = await property.cancel();
   expect(JSON.parse(answer.body)).toMatchObject({ status: 6200, message: CAUSES['encoder-disputed'] });
   expect([desk.use.connects, lobby.use.connects]).toEqual([0, 0]);
   const step = { encoder: PUBLISHED.encoder, ownership: 'disputed' };
-  expect(house.lines).toContainEqual(expect.objectContaining(step));
-  const { property } = house.hotel;
-  const agents = await operate(house.folders.server, 'agents-list', { property: property.number });
+  expect(property.lines).toContainEqual(expect.objectContaining(step));
+  const { number } = property.hotel.property;
+  const agents = await operate(property.folders.server, 'agents-list', { property: number });
   expect(agents).toEqual([
-    expect.objectContaining({ id: house.hotel.desk.agent, disputed: [PUBLISHED.encoder] }),
-    expect.objectContaining({ id: house.hotel.lobby.agent, disputed: [PUBLISHED.encoder] }),
+    expect.objectContaining({ id: property.hotel.desk.agent, disputed: [PUBLISHED.encoder] }),
+    expect.objectContaining({ id: property.hotel.lobby.agent, disputed: [PUBLISHED.encoder] }),
   ]);
 });
 
 test('a request that waits is carried out at the one where the encoder is, once the other has none', async () => {
   const desk = await world.open();
   desk.cards.remove(PUBLISHED.encoder);
-  const answer = world.house.cancel();
+  const answer = world.property.cancel();
   await until('the desk is asked', () => desk.agent.desk.state().encoders.some(({ prompt }) => prompt !== null));
-  const lobby = await world.house.openDesk({
-    identity: world.house.hotel.lobby,
+  const lobby = await world.property.openDesk({
+    identity: world.property.hotel.lobby,
     encoders: [{ mac: PUBLISHED.encoder, name: 'Lobby', forSignedIn: false }],
-    folder: join(world.house.folders.agent, 'lobby'),
+    folder: join(world.property.folders.agent, 'lobby'),
   });
   desk.agent.desk.activity();
   await until('it is told that another desk has it too', () =>

@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { typeCommand } from '../world/typed-command.ts';
 
 /** A value that can't be is named as it was typed, and not as the server calls it. */
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 let folder: string;
 beforeAll(async () => {
   template = await makeTemplate();
-  house = await openHouse(template);
+  property = await openProperty(template);
   folder = mkdtempSync(join(tmpdir(), 'keyrack-typed-'));
 });
 afterAll(async () => {
-  await house.close();
+  await property.close();
   template.remove();
   rmSync(folder, { recursive: true });
 });
@@ -132,7 +132,7 @@ const NAMED: readonly [what: string, args: () => readonly string[], says: RegExp
 ];
 
 test.each(NAMED)('%s', async (_what, args, says) => {
-  const { code, out, err } = await typeCommand([...args(), '--data', house.folders.server]);
+  const { code, out, err } = await typeCommand([...args(), '--data', property.folders.server]);
   expect({ code, out }, err).toEqual({ code: 2, out: '' });
   expect(err.trim()).toMatch(says);
   expect(err).not.toMatch(/passwordMd5|areaCode|sid\b|The command has a wrong value/);

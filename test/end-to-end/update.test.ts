@@ -9,8 +9,8 @@ import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
-import { type FrontDesk, type House, openHouse } from '../world/house.ts';
 import type { Template } from '../world/template.ts';
+import { type FrontDesk, openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /**
@@ -23,10 +23,10 @@ const FOLDER = fileURLToPath(new URL('./before-0005/', import.meta.url));
 const ADAS = serialOf('8F42E9D3');
 const TORN = serialOf('0418D59198CC87');
 
-let house: House | undefined;
+let property: TestProperty | undefined;
 const closing: (() => void)[] = [];
 afterEach(async () => {
-  await house?.close();
+  await property?.close();
   for (const close of closing.splice(0)) close();
 });
 
@@ -54,10 +54,10 @@ function leftBehind(): Template {
       db.prepare('UPDATE operations SET settled_at = settled_at + ?').run(since);
       // Long enough for a busy machine.
       db.prepare('UPDATE operations SET deadline = deadline + ?').run(since + 120_000);
-      const house = db
+      const property = db
         .prepare('SELECT card_keys AS keys FROM properties WHERE number = ?')
         .get(PUBLISHED.propertyNumber);
-      const [{ sealed }] = JSON.parse(String(house?.keys));
+      const [{ sealed }] = JSON.parse(String(property?.keys));
       db.close();
       const sealer = createSealer([{ version: 1, key: new Uint8Array(Buffer.from(masterKey, 'base64')) }]);
       const propertyKey = sealer.open(sealed, PURPOSE.propertyCardKey);
@@ -103,18 +103,18 @@ describe.each([
   ['of today', false],
   ['of the version before', true],
 ] as const)('after an update, with an agent that speaks the protocol %s,', (_version, oldest) => {
-  async function updated(): Promise<{ house: House; desk: FrontDesk }> {
-    const opened = await openHouse(leftBehind(), { cardWaitSeconds: 4, answerWaitSeconds: 60 });
-    house = opened;
+  async function updated(): Promise<{ property: TestProperty; desk: FrontDesk }> {
+    const opened = await openProperty(leftBehind(), { cardWaitSeconds: 4, answerWaitSeconds: 60 });
+    property = opened;
     const desk = await opened.openDesk(oldest ? { address: await wayOfTheOldest(opened.url) } : {});
-    return { house: opened, desk };
+    return { property: opened, desk };
   }
 
   test('what was open goes on, each to its end', async () => {
-    const { house, desk } = await updated();
-    const of = (n: number) => house.rows('operations')[n];
+    const { property, desk } = await updated();
+    const of = (n: number) => property.rows('operations')[n];
     const ends = (n: number, state: string) => until(`operation ${n} is ${state}`, () => of(n)?.state === state);
-    expect(house.rows('operations').map(({ kind }) => kind)).toEqual([
+    expect(property.rows('operations').map(({ kind }) => kind)).toEqual([
       'cancel',
       'issue',
       'issue',
@@ -134,36 +134,36 @@ describe.each([
     expect(of(5)).toMatchObject({ serial: ADAS, reading: BLANK });
     const {
       desk: { agent },
-    } = house.hotel;
+    } = property.hotel;
     await expectAgreement({
-      rows: house.rows,
+      rows: property.rows,
       agent,
-      agentFolder: house.folders.agent,
+      agentFolder: property.folders.agent,
       contentOf: desk.contentOf,
     });
     // Whoever asked for them was cut off: the same request tells of the card that was made meanwhile.
-    expect(answerOf(await house.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({
+    expect(answerOf(await property.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({
       status: 200,
       data: { serialNum: TORN, repeated: '1' },
     });
-    expect(answerOf(await house.cancel({ serialNum: ADAS }))).toEqual({ status: 200, info: 'success' });
+    expect(answerOf(await property.cancel({ serialNum: ADAS }))).toEqual({ status: 200, info: 'success' });
   });
 
   test('the next guest’s card is made, and lifted or not as that agent can tell', async () => {
-    const { house, desk } = await updated();
+    const { property, desk } = await updated();
     desk.cards.remove(PUBLISHED.encoder);
-    for (const n of [3, 4, 5]) await house.server.run('withdraw', withdrawal(house, n));
+    for (const n of [3, 4, 5]) await property.server.run('withdrawOperation', withdrawal(property, n));
     left(desk, ADAS);
-    const first = answerOf(await house.command('makeRoomCard', { owner: 'Eve' }));
+    const first = answerOf(await property.command('makeRoomCard', { owner: 'Eve' }));
     expect(first).toMatchObject({ status: 200, data: { serialNum: ADAS } });
-    const second = answerOf(await house.command('makeRoomCard', { owner: 'Finn' }));
+    const second = answerOf(await property.command('makeRoomCard', { owner: 'Finn' }));
     if (oldest) expect(second).toMatchObject({ status: 200, data: { serialNum: ADAS } });
     else expect(second).toMatchObject({ status: 6202, message: expect.stringContaining('take it away') });
   });
 });
 
-function withdrawal(house: House, n: number) {
-  const operation = house.rows('operations')[n];
+function withdrawal(property: TestProperty, n: number) {
+  const operation = property.rows('operations')[n];
   if (operation === undefined) throw new Error(`there is no operation ${n}`);
   const { propertyId, id } = operation;
   return { propertyId, operation: id, cause: 'declined', actor: 'test', now: Date.now() } as const;

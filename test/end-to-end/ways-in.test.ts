@@ -13,16 +13,16 @@ import { readOperatorFile } from '@keyrack/server/operator/operator-file.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { FrontDesk } from '../world/house.ts';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, type Fields, signed } from '../world/room-card-client.ts';
+import type { FrontDesk } from '../world/test-property.ts';
 
 /**
  * Every way in, and what failures on it close (docs/room-card-api.md, "Failed attempts"): that way, for what they aimed
  * at, and nothing that anybody else uses.
  */
 
-const world = houseForEachTest({ env: { KEYRACK_TRUSTED_PROXIES: '127.0.0.1' } });
+const world = propertyForEachTest({ env: { KEYRACK_TRUSTED_PROXIES: '127.0.0.1' } });
 
 /** Addresses of clients, as a trusted proxy names them. */
 const HOTEL = '192.0.2.1';
@@ -38,18 +38,18 @@ interface WaysIn {
 
 async function openWays(): Promise<WaysIn> {
   const desk = await world.open();
-  const { house } = world;
-  const { hotel } = house;
-  const lobby = await house.openDesk({
+  const { property } = world;
+  const { hotel } = property;
+  const lobby = await property.openDesk({
     identity: hotel.lobby,
     encoders: [],
-    folder: join(house.folders.agent, '..', 'lobby'),
+    folder: join(property.folders.agent, '..', 'lobby'),
   });
   const { account } = hotel.otherAccount;
-  const [enrolled] = house.rows('agents');
-  if (enrolled === undefined) throw new Error('the house has no agent');
+  const [enrolled] = property.rows('agents');
+  if (enrolled === undefined) throw new Error('the property has no agent');
   const tokenHash = createHash('sha256').update(SPARE.token).digest('hex');
-  await house.put(
+  await property.put(
     { table: 'accountProperties', row: { propertyId: hotel.property.id, accountSid: account.sid } },
     { table: 'agents', row: { ...enrolled, id: SPARE.agent, tokenHash, session: 0, journal: null, cursor: null } },
   );
@@ -58,7 +58,7 @@ async function openWays(): Promise<WaysIn> {
 
 /** The status that a room-card request is answered with. */
 async function statusOf(form: string, from: string): Promise<number> {
-  const response = await fetch(`${world.house.url}/Home/Qrm/cancelCard`, {
+  const response = await fetch(`${world.property.url}/Home/Qrm/cancelCard`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from, connection: 'close' },
     body: form,
@@ -71,7 +71,7 @@ const asksByPassword = (changes: Fields = {}, token?: string) =>
 
 /** How the server ends what an agent says first: `cursor` where it takes it in. */
 async function saysToServer(message: object, from: string): Promise<string> {
-  const socket = new WebSocket(`${world.house.url.replace('http', 'ws')}/agent`, {
+  const socket = new WebSocket(`${world.property.url.replace('http', 'ws')}/agent`, {
     headers: { 'x-forwarded-for': from },
   });
   try {
@@ -92,7 +92,7 @@ const pairs = (code: string, from: string) =>
   saysToServer({ type: 'pair', protocol: AGENT_PROTOCOL, code, publicKey: 'k'.repeat(43), name: 'Desk' }, from);
 
 async function newCode(): Promise<string> {
-  const offered = await operate(world.house.folders.server, 'agents-pair', {
+  const offered = await operate(world.property.folders.server, 'agents-pair', {
     property: PUBLISHED.propertyNumber,
     replaces: null,
   });
@@ -118,7 +118,7 @@ function greets(agent: AgentId, token: string, from: string): Promise<string> {
 }
 
 async function commands(token: string): Promise<number> {
-  const address = await readOperatorFile(world.house.folders.server);
+  const address = await readOperatorFile(world.property.folders.server);
   const response = await fetch(`http://127.0.0.1:${address?.port}/agents-list`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
@@ -143,7 +143,7 @@ const RIGHT: Record<string, (ways: WaysIn) => Promise<boolean>> = {
   },
   'a colleague through the account': async () => (await asksByPassword({ creatorMobile: '10000000001' })) === 4013,
   'the member through another account': async () => {
-    const { account, token } = world.house.hotel.otherAccount;
+    const { account, token } = world.property.hotel.otherAccount;
     return (await asksByPassword({ accountSid: account.sid }, token)) === 200;
   },
   'the member at the desk': async ({ desk }) => (await signsIn(desk)) === 'signed in',
@@ -155,7 +155,7 @@ const RIGHT: Record<string, (ways: WaysIn) => Promise<boolean>> = {
   'an agent from the hotel': async () => (await greets(SPARE.agent, SPARE.token, HOTEL)) === 'cursor',
   "an agent from the stranger's address": async () => (await greets(SPARE.agent, SPARE.token, STRANGER)) === 'cursor',
   'the operator': async () =>
-    (await commands((await readOperatorFile(world.house.folders.server))?.token ?? '')) === 200,
+    (await commands((await readOperatorFile(world.property.folders.server))?.token ?? '')) === 200,
 };
 
 const md5 = (n: number) => n.toString(16).padStart(32, '0');

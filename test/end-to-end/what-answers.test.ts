@@ -14,10 +14,10 @@ import { LANGUAGE_TEXTS } from '@keyrack/agent/page/language-texts.ts';
 import { agentId } from '@keyrack/protocol';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type House, openHouse } from '../world/house.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
+import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 import { type Strangers, startStrangers } from './testing/strangers.ts';
 
@@ -32,7 +32,7 @@ interface WrongThing {
   readonly clock?: RegExp;
   /** Nothing comes, so that the limits must pass: they do forty times as fast. */
   readonly silent?: true;
-  readonly start: (strangers: Strangers, house: House) => Promise<{ address: string; proxy?: URL }>;
+  readonly start: (strangers: Strangers, property: TestProperty) => Promise<{ address: string; proxy?: URL }>;
 }
 
 const UNKNOWN = /^the server's time is unknown/;
@@ -44,7 +44,7 @@ const WRONG: Readonly<Record<string, WrongThing>> = {
     says: /^the Keyrack server at .* a proxy in front of it doesn't pass on the Upgrade header \(HTTP 426, application\/json\)$/,
     todo: /Set the proxy up as docs\/reverse-proxy\.md says/,
     clock: /^agrees with the server's$/,
-    start: (at, house) => at.http(at.passOnWithoutUpgrade(house.url)),
+    start: (at, property) => at.http(at.passOnWithoutUpgrade(property.url)),
   },
   'a web page': {
     cause: 'web-page',
@@ -120,7 +120,7 @@ const WRONG: Readonly<Record<string, WrongThing>> = {
     cause: 'other-path',
     says: /^no agents are served at the path \/keyrack of 127.0.0.1:\d+ \(HTTP 404/,
     todo: /^Name the server as ws:\/\/127.0.0.1:\d+\/agent\.$/,
-    start: async (_at, house) => ({ address: `${house.url.replace('http', 'ws')}/keyrack` }),
+    start: async (_at, property) => ({ address: `${property.url.replace('http', 'ws')}/keyrack` }),
   },
   'a WebSocket of another program': {
     cause: 'not-keyrack',
@@ -173,7 +173,7 @@ const WRONG: Readonly<Record<string, WrongThing>> = {
     cause: 'no-tls',
     says: /^127.0.0.1:\d+ doesn't speak TLS$/,
     todo: PROXY_PAGE,
-    start: async (_at, house) => ({ address: `${house.url.replace('http', 'wss')}/agent` }),
+    start: async (_at, property) => ({ address: `${property.url.replace('http', 'wss')}/agent` }),
   },
   'TLS where plain text was expected': {
     cause: 'broken-off',
@@ -210,13 +210,13 @@ const BLAMED: Partial<Record<ObstacleCause, RegExp>> = {
 };
 
 let template: Template;
-let house: House;
+let property: TestProperty;
 let strangers: Strangers;
 const ends: (() => unknown)[] = [];
 
 beforeAll(async () => {
   template = await makeTemplate();
-  house = await openHouse(template);
+  property = await openProperty(template);
   strangers = startStrangers();
 });
 afterEach(async () => {
@@ -224,7 +224,7 @@ afterEach(async () => {
   await strangers.close();
 });
 afterAll(async () => {
-  await house.close();
+  await property.close();
   template.remove();
 });
 
@@ -241,7 +241,7 @@ describe.each(Object.entries(WRONG))('where %s is', (_name, { cause, says, todo,
   const time = silent === true ? hastened(40) : systemClock;
 
   test('agent and page say what it is and what to do', async () => {
-    const { address, proxy } = await start(strangers, house);
+    const { address, proxy } = await start(strangers, property);
     const { log, lines } = recordingLog();
     const folder = scratchFolder();
     ends.push(folder.remove);
@@ -276,7 +276,7 @@ describe.each(Object.entries(WRONG))('where %s is', (_name, { cause, says, todo,
   });
 
   test('doctor says it too, and judges no clock but that of a Keyrack server', async () => {
-    const { address, proxy } = await start(strangers, house);
+    const { address, proxy } = await start(strangers, property);
     const folder = scratchFolder();
     ends.push(folder.remove);
     const findings = await examineDesk({
@@ -284,7 +284,7 @@ describe.each(Object.entries(WRONG))('where %s is', (_name, { cause, says, todo,
       journal: join(folder.path, 'journal'),
       enrolled: true,
       server: address,
-      road: { proxy },
+      route: { proxy },
       readers: null,
       clock: time,
     });

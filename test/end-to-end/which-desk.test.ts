@@ -4,14 +4,14 @@ import { BLANK } from '@keyrack/protocol';
 import { DEMO_EMAIL } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { describe, expect, test } from 'vitest';
-import { houseForEachTest, MEMBER } from '../world/house-for-each-test.ts';
+import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, postForm, SUCCESS } from '../world/room-card-client.ts';
 import { LOBBY_ENCODER } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
 /** Who a request is for, and which desk carries it out. */
 
-const world = houseForEachTest();
+const world = propertyForEachTest();
 
 /** The card of a room with lock type RFLOCK-V9, which lies on the second encoder. */
 const RFLOCK = serialOf('04A16E2A915580');
@@ -23,25 +23,25 @@ describe('the creator', () => {
     const { creatorAreaCode: _area, creatorMobile: _mobile, ...fields } = CANCEL;
     const sig = '6a9c77bc3252025bfc02c67f49b833ad';
     const form = new URLSearchParams({ ...fields, creatorEmail: DEMO_EMAIL.toUpperCase(), sig }).toString();
-    expect((await postForm(`${world.house.url}/Home/Qrm/cancelCard`, form)).body).toBe(SUCCESS);
-    expect(world.house.rows('operations')).toMatchObject([{ memberId: world.house.hotel.member.id }]);
+    expect((await postForm(`${world.property.url}/Home/Qrm/cancelCard`, form)).body).toBe(SUCCESS);
+    expect(world.property.rows('operations')).toMatchObject([{ memberId: world.property.hotel.member.id }]);
   });
 
   test('is the one of the mobile where an e-mail is sent as well', async () => {
     await world.open();
-    expect((await world.house.cancel({ creatorEmail: world.house.hotel.porter.email ?? '' })).body).toBe(SUCCESS);
-    expect(world.house.rows('operations')).toMatchObject([{ memberId: world.house.hotel.member.id }]);
+    expect((await world.property.cancel({ creatorEmail: world.property.hotel.porter.email ?? '' })).body).toBe(SUCCESS);
+    expect(world.property.rows('operations')).toMatchObject([{ memberId: world.property.hotel.member.id }]);
   });
 });
 
 test('a sign-in that was idle for too long ends, the desk hears of it, and the audit log tells', async () => {
-  await world.openHouse({ signInIdleMs: 1_000 });
-  const { agent, signIn } = await world.house.openDesk();
+  await world.openProperty({ signInIdleMs: 1_000 });
+  const { agent, signIn } = await world.property.openDesk();
   await signIn(MEMBER);
   await until('the desk hears of it', () => agent.desk.state().signedIn === null);
   expect(agent.desk.state().signInEnded).toMatchObject({ cause: 'sign-in-idle' });
-  expect(world.house.rows('signIns')).toEqual([]);
-  expect(world.house.rows('audit').at(-1)).toMatchObject({
+  expect(world.property.rows('signIns')).toEqual([]);
+  expect(world.property.rows('audit').at(-1)).toMatchObject({
     action: 'member-signed-out',
     details: expect.stringContaining('"idle":true'),
   });
@@ -57,25 +57,27 @@ describe('card types 2 and 3', () => {
       const desk = await world.open();
       await desk.signIn(MEMBER);
       desk.cards.place(serial, { encoder: PUBLISHED.secondEncoder });
-      const answer = await world.house.cancel({ operateCardType, serialNum: serial, issueMac: PUBLISHED.encoder });
+      const answer = await world.property.cancel({ operateCardType, serialNum: serial, issueMac: PUBLISHED.encoder });
       expect(answer.body).toBe(SUCCESS);
       expect(desk.contentOf(serial)).toBe(BLANK);
-      expect(world.house.rows('operations')).toMatchObject([{ encoder: PUBLISHED.secondEncoder, state: 'succeeded' }]);
+      expect(world.property.rows('operations')).toMatchObject([
+        { encoder: PUBLISHED.secondEncoder, state: 'succeeded' },
+      ]);
     },
   );
 
   test('go to the newest sign-in of the member, and the one before ends', async () => {
     const desk = await world.open();
-    const folder = join(world.house.folders.agent, 'lobby');
-    const plastic = world.house.hotel.desk.plastics.find(({ serial }) => serial === RFLOCK);
+    const folder = join(world.property.folders.agent, 'lobby');
+    const plastic = world.property.hotel.desk.plastics.find(({ serial }) => serial === RFLOCK);
     if (plastic === undefined) throw new Error('the card is missing');
     desk.cards.remove(PUBLISHED.secondEncoder);
     diskCardBox(join(folder, 'cards')).keep({
       ...preparedCard(RFLOCK, plastic.chip, plastic.content, plastic.key),
       lyingOn: LOBBY_ENCODER,
     });
-    const lobby = await world.house.openDesk({
-      identity: world.house.hotel.lobby,
+    const lobby = await world.property.openDesk({
+      identity: world.property.hotel.lobby,
       encoders: [{ mac: LOBBY_ENCODER, name: 'Lobby', forSignedIn: true }],
       folder,
     });
@@ -83,9 +85,9 @@ describe('card types 2 and 3', () => {
     await lobby.signIn(MEMBER);
     await until('the first desk hears of it', () => desk.agent.desk.state().signedIn === null);
 
-    expect((await world.house.cancel({ operateCardType: '2', serialNum: RFLOCK, issueMac: '' })).body).toBe(SUCCESS);
-    expect(world.house.rows('operations')).toMatchObject([
-      { encoder: LOBBY_ENCODER, agentId: world.house.hotel.lobby.agent },
+    expect((await world.property.cancel({ operateCardType: '2', serialNum: RFLOCK, issueMac: '' })).body).toBe(SUCCESS);
+    expect(world.property.rows('operations')).toMatchObject([
+      { encoder: LOBBY_ENCODER, agentId: world.property.hotel.lobby.agent },
     ]);
     expect(lobby.contentOf(RFLOCK)).toBe(BLANK);
     expect(desk.use).toEqual({ connects: 0, writes: 0 });

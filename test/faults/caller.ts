@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SignatureAEndpoint, signatureA } from '@keyrack/protocol';
-import type { FrontDesk, House, HouseCard, HouseEncoder } from './house.ts';
+import type { FrontDesk, PropertyCard, PropertyEncoder, TestProperty } from './property.ts';
 
 /** One answer as it came over the wire, or that none came. Times in milliseconds since the run began. */
 export interface HttpAnswer {
@@ -22,7 +22,7 @@ export interface HttpAnswer {
 /** Everything that was said about one wish, in order. */
 export interface Asked {
   readonly endpoint: SignatureAEndpoint;
-  readonly card: HouseCard;
+  readonly card: PropertyCard;
   readonly answers: HttpAnswer[];
 }
 
@@ -46,8 +46,8 @@ export interface Caller {
 export interface Wish {
   readonly endpoint: 'cancelCard' | 'makeRoomCard' | 'readCard';
   readonly desk: FrontDesk;
-  readonly encoder: HouseEncoder;
-  readonly card: HouseCard;
+  readonly encoder: PropertyEncoder;
+  readonly card: PropertyCard;
   /** For makeRoomCard: tells one guest from another. */
   readonly endTime: string;
 }
@@ -63,13 +63,13 @@ export interface Patience {
 /** Longer than the server lets anybody wait for an answer. */
 const TIMEOUT_MS = 9_000;
 
-export function createCaller(house: House, port: number, now: () => number): Caller {
+export function createCaller(property: TestProperty, port: number, now: () => number): Caller {
   const ledger: Asked[] = [];
   const served = new Map<string, number>();
 
   const send = async (wish: Wish, asked: Asked): Promise<HttpAnswer> => {
     const sentAt = now();
-    const answer = await post(port, `/Home/Qrm/${wish.endpoint}`, formOf(house, wish));
+    const answer = await post(port, `/Home/Qrm/${wish.endpoint}`, formOf(property, wish));
     const complete = { sentAt, answeredAt: now(), ...answer };
     asked.answers.push(complete);
     const { name } = wish.desk;
@@ -99,11 +99,11 @@ export function isFinal({ http, status }: HttpAnswer): boolean {
   return http === 200 && status !== STATUS.open;
 }
 
-function formOf(house: House, { endpoint, desk, encoder, card, endTime }: Wish): string {
+function formOf(property: TestProperty, { endpoint, desk, encoder, card, endTime }: Wish): string {
   const { areaCode, mobile, passwordMd5 } = desk.member;
   const common = {
-    accountSid: house.accountSid,
-    communityNo: house.propertyNumber,
+    accountSid: property.accountSid,
+    communityNo: property.propertyNumber,
     creatorAreaCode: areaCode,
     creatorMobile: mobile,
     creatorPassword: passwordMd5,
@@ -117,7 +117,7 @@ function formOf(house: House, { endpoint, desk, encoder, card, endTime }: Wish):
     makeRoomCard: { endTime, buildNo, floorNo, roomNo },
   };
   const fields: Record<string, string> = { ...common, ...own[endpoint] };
-  return new URLSearchParams({ ...fields, sig: signatureA(endpoint, fields, house.authToken) }).toString();
+  return new URLSearchParams({ ...fields, sig: signatureA(endpoint, fields, property.authToken) }).toString();
 }
 
 const NOTHING = { http: 0, status: 0, message: '', operation: null, serial: null, lockNumber: null };

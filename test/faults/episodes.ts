@@ -4,9 +4,9 @@ import type { Chance } from './chance.ts';
 import type { FaultName } from './command-line.ts';
 import { limitDescriptors, whyNoDescriptorLimit } from './descriptors.ts';
 import type { Faults } from './faults.ts';
-import type { HouseAtWork } from './house-at-work.ts';
 import type { Load } from './load.ts';
 import type { Part } from './part.ts';
+import type { PropertyAtWork } from './property-at-work.ts';
 import type { SmallDisk } from './small-disk.ts';
 
 /** A fault that comes, stays for some seconds and goes. After it everything must work again by itself. */
@@ -30,7 +30,7 @@ export interface Episodes {
 }
 
 export interface EpisodeParts {
-  readonly atWork: HouseAtWork;
+  readonly atWork: PropertyAtWork;
   readonly wanted: ReadonlySet<FaultName>;
   readonly chance: Chance;
   /** What else befalls the parts: it rests while it is seen whether they work again. */
@@ -131,7 +131,7 @@ function ends(parts: readonly Part[]): number {
 }
 
 function episodesOf(
-  { server, serverDisk, logDisk, serverPort, desks }: HouseAtWork,
+  { server, serverDisk, logDisk, serverPort, desks }: PropertyAtWork,
   chance: Chance,
   limits: boolean,
 ): Episode[] {

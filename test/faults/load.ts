@@ -4,9 +4,9 @@ import type { Reading } from '@keyrack/protocol';
 import type { Asked, Caller, HttpAnswer, Told, Wish } from './caller.ts';
 import type { Chance } from './chance.ts';
 import { createEndTimes } from './end-times.ts';
-import { type FrontDesk, type House, type HouseCard, type HouseEncoder, newSerial } from './house.ts';
 import { type Person, personAt } from './person.ts';
 import { kindOf, lockNumberOn, readPlastic } from './plastic.ts';
+import { type FrontDesk, newSerial, type PropertyCard, type PropertyEncoder, type TestProperty } from './property.ts';
 
 /** A card that isn't as its caller was told, unless another operation on it within that time explains it. */
 export interface Suspicion {
@@ -25,7 +25,7 @@ export interface Load {
   readonly gone: ReadonlySet<string>;
   readonly suspicions: readonly Suspicion[];
   /** Every card that there ever was, with the desk that it belongs to. */
-  cards(): readonly { readonly desk: FrontDesk; readonly encoder: HouseEncoder; readonly card: HouseCard }[];
+  cards(): readonly { readonly desk: FrontDesk; readonly encoder: PropertyEncoder; readonly card: PropertyCard }[];
   /** While it is set, nobody errs: what fails then isn't a person's fault. */
   setCareful(careful: boolean): void;
   /** Nobody asks again from here on. Ends when every request under way has ended. */
@@ -33,7 +33,7 @@ export interface Load {
 }
 
 export interface LoadParts {
-  readonly house: House;
+  readonly property: TestProperty;
   readonly caller: Caller;
   readonly chance: Chance;
 }
@@ -56,24 +56,24 @@ const READ_SHARE = 0.2;
 /** A card that can't be used any more after this many rounds in a row goes into the bin, and a new one comes. */
 const FAILURES_TO_BIN = 3;
 
-/** Keeps every encoder of the house busy: one card after the other is issued, read and cancelled, by people who err. */
-export function startLoad({ house, caller, chance }: LoadParts): Load {
+/** Keeps every encoder of the property busy: one card after the other is issued, read and cancelled, by people who err. */
+export function startLoad({ property, caller, chance }: LoadParts): Load {
   const gone = new Set<string>();
   const suspicions: Suspicion[] = [];
-  const all: { desk: FrontDesk; encoder: HouseEncoder; card: HouseCard }[] = [];
+  const all: { desk: FrontDesk; encoder: PropertyEncoder; card: PropertyCard }[] = [];
   const leaving = new AbortController();
   const newEndTime = createEndTimes();
   let careful = false;
 
-  const work = async (desk: FrontDesk, encoder: HouseEncoder) => {
+  const work = async (desk: FrontDesk, encoder: PropertyEncoder) => {
     const person = personAt(desk);
     let drawer = [...encoder.drawer];
     const failures = new Map<string, number>();
     const unsure = new Map<string, Wish>();
     for (const card of drawer) all.push({ desk, encoder, card });
     for (let round = 0; !leaving.signal.aborted && drawer.length > 0; round += 1) {
-      const card = drawer[round % drawer.length] as HouseCard;
-      const before = readPlastic(desk.folder, card.serial, house.cardKey);
+      const card = drawer[round % drawer.length] as PropertyCard;
+      const before = readPlastic(desk.folder, card.serial, property.cardKey);
       const kind = kindOf(before);
       const open = unsure.get(card.serial);
       const endpoint = chance.one(READ_SHARE) ? 'readCard' : kind === 'blank' ? 'makeRoomCard' : 'cancelCard';
@@ -89,7 +89,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
       }
       if (told === 'open') unsure.set(card.serial, wish);
       else unsure.delete(card.serial);
-      const after = readPlastic(desk.folder, card.serial, house.cardKey);
+      const after = readPlastic(desk.folder, card.serial, property.cardKey);
       if (told !== 'open') {
         const what = whatIsWrong(wish, told, final, open === undefined ? before : null, after);
         if (what !== null) suspicions.push({ what, asked, told: final, serial: card.serial, from, until: Date.now() });
@@ -109,7 +109,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
   };
 
   /** Asks, while somebody handles the card. */
-  const carryOut = async (wish: Wish, conduct: Conduct, person: Person, wrong: HouseCard) => {
+  const carryOut = async (wish: Wish, conduct: Conduct, person: Person, wrong: PropertyCard) => {
     const { card, encoder } = wish;
     const patience = {
       tries: conduct === 'careful' ? 12 : 4,
@@ -127,9 +127,9 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
   const handle = async (
     conduct: Conduct,
     person: Person,
-    card: HouseCard,
-    { mac }: HouseEncoder,
-    wrong: HouseCard,
+    card: PropertyCard,
+    { mac }: PropertyEncoder,
+    wrong: PropertyCard,
     reach: Promise<void>,
   ) => {
     await reach;
@@ -163,7 +163,7 @@ export function startLoad({ house, caller, chance }: LoadParts): Load {
     }
   };
 
-  const workers = house.desks.flatMap((desk) => desk.encoders.map((encoder) => work(desk, encoder)));
+  const workers = property.desks.flatMap((desk) => desk.encoders.map((encoder) => work(desk, encoder)));
   return {
     gone,
     suspicions,

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ControlError, controlClient, type TearMode } from '@keyrack/agent';
 import type { Mac } from '@keyrack/protocol';
-import type { FrontDesk, HouseCard } from './house.ts';
+import type { FrontDesk, PropertyCard } from './property.ts';
 
 /** Somebody at a front desk who handles cards. What the desk's program doesn't hear, being dead, is done a little later. */
 export interface Person {
-  place(card: HouseCard, encoder: Mac): Promise<boolean>;
+  place(card: PropertyCard, encoder: Mac): Promise<boolean>;
   remove(encoder: Mac): Promise<boolean>;
   /** Snatches the card away in the middle of its `writes`-th block write from now. */
-  tear(card: HouseCard, writes: number, mode: TearMode): Promise<boolean>;
+  tear(card: PropertyCard, writes: number, mode: TearMode): Promise<boolean>;
 }
 
 const TRIES = 40;

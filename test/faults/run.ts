@@ -8,11 +8,11 @@ import { chanceOf } from './chance.ts';
 import { type Command, readCommandLine, USAGE } from './command-line.ts';
 import { type Episodes, startEpisodes } from './episodes.ts';
 import { type Faults, startFaults } from './faults.ts';
-import { clearWhenToldToEnd, type HouseAtWork, startHouse } from './house-at-work.ts';
 import type { Inspection, InspectTransactions } from './inspect-transactions.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Ending, GIVEN_UP } from './part.ts';
 import { readPlastic } from './plastic.ts';
+import { clearWhenToldToEnd, type PropertyAtWork, startProperty } from './property-at-work.ts';
 import { readJournals } from './read-journals.ts';
 import { settle } from './settle.ts';
 import { tally, tallyText } from './tally.ts';
@@ -27,7 +27,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
   const chance = chanceOf(command.seed);
-  const atWork = await startHouse({
+  const atWork = await startProperty({
     desks: command.desks,
     cardsPerEncoder: 12,
     smallDisks: true,
@@ -49,11 +49,11 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
 });
 
 async function carryOut(
-  atWork: HouseAtWork,
+  atWork: PropertyAtWork,
   { minutes, seed, desks: deskCount, only }: Command,
   chance: ReturnType<typeof chanceOf>,
 ): Promise<{ readonly found: boolean; readonly lastLine: string }> {
-  const { house, databaseFile, folder, server, serverDisk, desks, callers } = atWork;
+  const { property, databaseFile, folder, server, serverDisk, desks, callers } = atWork;
   const parts = [server, ...desks.map(({ part }) => part)];
   const again = `npm run faults -- --minutes ${minutes} --seed ${seed} --desks ${deskCount} --only ${[...only].join(',')}`;
   say(`seed ${seed}, ${minutes} minutes, ${deskCount} agents, logs in ${folder}; the same draws again: ${again}`);
@@ -62,8 +62,8 @@ async function carryOut(
 
   const began = Date.now();
   const now = () => Date.now() - began;
-  const caller = createCaller(house, callers.port, now);
-  const load = startLoad({ house, caller, chance });
+  const caller = createCaller(property, callers.port, now);
+  const load = startLoad({ property, caller, chance });
   const lostJournals = join(folder, 'lost-journals');
   await mkdir(lostJournals);
   const faults = startFaults({ server, serverDisk, callers, desks, lostJournals }, only, chance);
@@ -83,7 +83,7 @@ async function carryOut(
   const { stuck, unknown } = await settle(databaseFile, load, lastFaultAt);
   await Promise.all(parts.map((part) => part.stop()));
 
-  const database = await inspect(databaseFile, house.propertyId);
+  const database = await inspect(databaseFile, property.propertyId);
   const lost = (await readdir(lostJournals)).map((name) => join(lostJournals, name));
   const folderOf = new Map(load.cards().map(({ desk, card }) => [card.serial as string, desk.folder]));
   const verdict = judge({
@@ -93,7 +93,7 @@ async function carryOut(
     suspicions: load.suspicions,
     plasticOf(serial) {
       const at = folderOf.get(serial);
-      return at === undefined ? null : readPlastic(at, serial as Parameters<typeof readPlastic>[1], house.cardKey);
+      return at === undefined ? null : readPlastic(at, serial as Parameters<typeof readPlastic>[1], property.cardKey);
     },
   });
 

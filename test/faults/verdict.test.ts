@@ -17,7 +17,7 @@ import { type AuditDraft, type AuditRecord, chainAudit } from '@keyrack/server/d
 import type { Operation, Settled } from '@keyrack/server/domain/operation.ts';
 import { describe, expect, test } from 'vitest';
 import type { Asked, HttpAnswer } from './caller.ts';
-import type { HouseCard } from './house.ts';
+import type { PropertyCard } from './property.ts';
 import { type Evidence, judge } from './verdict.ts';
 
 /** One cancel that went as it should, and then what becomes of the verdict when one witness says something else. */
@@ -26,7 +26,7 @@ const PROPERTY = 'property';
 const ID = '01900000-0000-7000-8000-000000000001' as OperationId;
 const NONCE = '02900000-0000-4000-8000-000000000001' as Nonce;
 const SERIAL = '0418D59198CC87' as Serial;
-const CARD: HouseCard = { serial: SERIAL, chip: 'ntag-213', room: { buildingNo: '1', floorNo: '1', roomNo: 'R1' } };
+const CARD: PropertyCard = { serial: SERIAL, chip: 'ntag-213', room: { buildingNo: '1', floorNo: '1', roomNo: 'R1' } };
 const ISSUED = issuedContent(new Uint8Array(48).fill(1)) as CardContent;
 
 const grant = {

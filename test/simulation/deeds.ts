@@ -1,6 +1,6 @@
-import type { FrontDesk } from './house/front-desk.ts';
-import { CARDS, type HouseCard, type HouseMember, MEMBERS, macOf } from './house/hotel.ts';
 import type { Deed } from './plan/plan.ts';
+import type { FrontDesk } from './property/front-desk.ts';
+import { CARDS, MEMBERS, macOf, type PropertyCard, type PropertyMember } from './property/hotel.ts';
 import type { World } from './world.ts';
 
 /** What people do, when its time has come. What follows from it later is left out once the troubles are over. */
@@ -18,7 +18,7 @@ export function carryOutDeed(world: World, deed: Deed, troubled: () => boolean):
       return;
     }
     case 'place': {
-      const { serial } = CARDS[deed.card] as HouseCard;
+      const { serial } = CARDS[deed.card] as PropertyCard;
       if (trace.on) trace.say('hands', `place ${serial} on ${macOf(deed.agent, deed.encoder)}`);
       plastic.place(serial, macOf(deed.agent, deed.encoder));
       return;
@@ -46,7 +46,7 @@ export function deskOf({ desks }: World, agent: number): FrontDesk {
 }
 
 export function signIn(world: World, at: FrontDesk, member: number, answered: () => void = () => {}): void {
-  const { mobile, passwordMd5 } = MEMBERS[member] as HouseMember;
+  const { mobile, passwordMd5 } = MEMBERS[member] as PropertyMember;
   atDesk(world, at, ({ agent }) => {
     void agent?.signIn({ areaCode: '86', mobile, email: '', passwordMd5 }).then(answered);
   });

@@ -1,13 +1,22 @@
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
 import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
-import { markRestored } from '@keyrack/server/transactions/journal/hold.ts';
+import { markRestored } from '@keyrack/server/transactions/journal/hold-restored.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { carryOutDeed, deskOf } from './deeds.ts';
-import type { FrontDesk } from './house/front-desk.ts';
-import { ACCOUNT, CARDS, type HouseCard, type HouseMember, MEMBERS, macOf, PROPERTY, twinOf } from './house/hotel.ts';
 import type { Fault } from './plan/plan.ts';
+import type { FrontDesk } from './property/front-desk.ts';
+import {
+  ACCOUNT,
+  CARDS,
+  MEMBERS,
+  macOf,
+  PROPERTY,
+  type PropertyCard,
+  type PropertyMember,
+  twinOf,
+} from './property/hotel.ts';
 import type { FolderCopy } from './world/simulated-disk.ts';
 import type { World } from './world.ts';
 
@@ -151,12 +160,12 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
       return;
     }
     case 'card torn': {
-      const card = plastic.box.card((CARDS[fault.card] as HouseCard).serial);
+      const card = plastic.box.card((CARDS[fault.card] as PropertyCard).serial);
       if (card !== undefined) card.tear = { writes: fault.writes, mode: fault.mode };
       return;
     }
     case 'card snatched': {
-      const mac = plastic.lyingOn((CARDS[fault.card] as HouseCard).serial);
+      const mac = plastic.lyingOn((CARDS[fault.card] as PropertyCard).serial);
       if (mac !== null) plastic.remove(mac);
       return;
     }
@@ -182,7 +191,7 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
       const mac = macOf(fault.agent, fault.encoder);
       const to = deskOf(world, fault.to);
       if (!world.plugTwin(mac, to)) return;
-      after(fault.placedAfter, () => plastic.place((CARDS[fault.card] as HouseCard).serial, twinOf(mac)));
+      after(fault.placedAfter, () => plastic.place((CARDS[fault.card] as PropertyCard).serial, twinOf(mac)));
       if (fault.declinedAfter !== null)
         after(fault.declinedAfter, () => carryOutDeed(world, { at: 0, do: 'decline', agent: fault.agent }, troubled));
       after(fault.ms, () => world.unplugTwin(mac));
@@ -208,12 +217,12 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
   ledger.givenUp.clear();
   ledger.named.clear();
   if (told) {
-    ledger.untoldRestores = 0;
+    ledger.unreportedRestores = 0;
     database.alter('operator: restored', (tx) => {
       markRestored(tx, { now: EPOCH + scheduler.now() });
     });
   } else {
-    ledger.untoldRestores += 1;
+    ledger.unreportedRestores += 1;
   }
   database.peek((tx) => {
     if (!told) for (const { id } of openOperations(tx)) ledger.setBack.add(id);
@@ -223,7 +232,7 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
 }
 
 export function permit(tx: Tx, member: number, issuingPermission: boolean): void {
-  const row = tx.get('members', PROPERTY, (MEMBERS[member] as HouseMember).row.id);
+  const row = tx.get('members', PROPERTY, (MEMBERS[member] as PropertyMember).row.id);
   if (row !== undefined) tx.put('members', { ...row, issuingPermission, version: row.version + 1 });
 }
 

@@ -9,18 +9,18 @@ import { taleOf } from './checks/ledger.ts';
 import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';
 import { openOperations, permit, suspend } from './faults.ts';
-import type { FrontDesk } from './house/front-desk.ts';
-import { CARDS, type HouseCard, MEMBERS, macOf, PROPERTY, SPARE } from './house/hotel.ts';
+import type { FrontDesk } from './property/front-desk.ts';
+import { CARDS, MEMBERS, macOf, PROPERTY, type PropertyCard, SPARE } from './property/hotel.ts';
 import type { World } from './world.ts';
 
-/** How long the house may take to recover once nothing goes wrong any more. Virtual milliseconds. */
+/** How long the property may take to recover once nothing goes wrong any more. Virtual milliseconds. */
 const PATIENCE_MS = 300_000;
 /** What was under way when the troubles ended is over by then: pauses, waits for cards, and for answers. */
 const QUIET_MS = 25_000;
 /** How long a card lies on an encoder to be read. */
 const LIES_MS = 4_000;
 
-/** Ends every trouble, lets the house recover, and sees whether it did and whether it works. */
+/** Ends every trouble, lets the property recover, and sees whether it did and whether it works. */
 export async function recover(world: World): Promise<void> {
   const { scheduler } = world;
   endTroubles(world);
@@ -147,7 +147,7 @@ async function settleAll(world: World, until: number): Promise<void> {
     const card = round % plan.setting.chips.length;
     const at = desk[Math.floor(round / plan.setting.chips.length) % desk.length];
     const mac = at?.encoders[0]?.mac;
-    if (mac !== undefined) plastic.place((CARDS[card] as HouseCard).serial, mac);
+    if (mac !== undefined) plastic.place((CARDS[card] as PropertyCard).serial, mac);
     await scheduler.runUntil(scheduler.now() + LIES_MS, settled);
     round += 1;
   }
@@ -191,7 +191,7 @@ async function tryOut(world: World): Promise<void> {
   await scheduler.runUntil(scheduler.now() + 15_000, () => answered || ended(world));
   const random = createRandom(plan.seed, 'torn and new cards');
   for (let card = 0; card < plan.setting.chips.length; card += 1) {
-    if (plastic.contentOf((CARDS[card] as HouseCard).serial) === 'unreadable') continue;
+    if (plastic.contentOf((CARDS[card] as PropertyCard).serial) === 'unreadable') continue;
     // New plastic, and what was left half written: both may be issued. What a restored database forgot is another matter.
     const isOpenToIssue = isNew(world, card) || isTorn(world, card);
     if (isOpenToIssue && world.ledger.restores === 0 && random.chance(0.5))
@@ -213,7 +213,7 @@ async function nextGuestAtOnce(world: World, agent: number, desk: FrontDesk): Pr
   const random = createRandom(plan.seed, `next guest at agent ${agent}`);
   if (!random.chance(0.5)) return;
   const between = random.pick(BETWEEN);
-  const { serial } = CARDS[SPARE] as HouseCard;
+  const { serial } = CARDS[SPARE] as PropertyCard;
   const wish = { kind: 'issue', card: SPARE, room: SPARE, agent } as const;
   await expectSuccess(world, { ...wish, leftLying: true });
   if (between === 'lying through a restart') world.killDesk(desk, false);
@@ -236,7 +236,7 @@ async function nextGuestAtOnce(world: World, agent: number, desk: FrontDesk): Pr
  * first issue, the room that this was for; -1 where nobody ever wrote to it, or a restored database has forgotten.
  */
 function roomOf({ database, ledger }: World, card: number): number {
-  const { serial } = CARDS[card] as HouseCard;
+  const { serial } = CARDS[card] as PropertyCard;
   const roomId = database.peek((tx) => {
     const known = tx.get('cards', PROPERTY, serial);
     if (known === undefined) return undefined;
@@ -259,13 +259,13 @@ function recordOfTorn(ledger: World['ledger'], serial: Serial, tx: ReadTx): stri
 }
 
 function isNew({ plastic, ledger }: World, card: number): boolean {
-  const { serial } = CARDS[card] as HouseCard;
+  const { serial } = CARDS[card] as PropertyCard;
   return plastic.contentOf(serial) === ledger.asSold.get(serial);
 }
 
 /** It holds neither nothing nor what anybody was granted to write. */
 function isTorn({ plastic, ledger }: World, card: number): boolean {
-  const { serial } = CARDS[card] as HouseCard;
+  const { serial } = CARDS[card] as PropertyCard;
   const content = plastic.contentOf(serial);
   const isKnown = content === 'unreadable' || content === BLANK || content === ledger.asSold.get(serial);
   return !isKnown && ![...ledger.written.values()].includes(content);
@@ -287,7 +287,7 @@ async function expectSuccess(world: World, wish: Wish): Promise<void> {
   const { kind, card, room, agent, member = 0, leftLying = false } = wish;
   let { lies = false } = wish;
   const { scheduler, plastic, verdict, ledger } = world;
-  const { serial } = CARDS[card] as HouseCard;
+  const { serial } = CARDS[card] as PropertyCard;
   const ask = { at: 0, do: 'ask', kind, card, room, member, agent, encoder: 0 } as const;
   for (let lateTries = 0; ; ) {
     if (ended(world)) return;
@@ -334,7 +334,7 @@ function checkWhatRemains(world: World): void {
   database.peek((tx) => {
     const broken = firstBrokenLink(tx.find('audit', 'key', [PROPERTY]));
     if (broken !== null) verdict.fail('audit chain', `record ${broken} does not follow`);
-    for (const { serial } of [...CARDS.slice(0, plan.setting.chips.length), CARDS[SPARE] as HouseCard]) {
+    for (const { serial } of [...CARDS.slice(0, plan.setting.chips.length), CARDS[SPARE] as PropertyCard]) {
       checkCard(tx, serial, plastic.contentOf(serial), ledger, verdict);
     }
     for (const { name, clone, identity, journal } of desks) {

@@ -13,23 +13,23 @@ import { createComputer, type Process, startProcess } from './clockwork/computer
 import { createRandom, type Random } from './clockwork/random.ts';
 import { createScheduler, type Scheduler } from './clockwork/scheduler.ts';
 import { createTrace, NO_TRACE, type Trace } from './clockwork/trace.ts';
-import { type Ask, handleRequest } from './house/caller.ts';
-import { type FrontDesk, type FrontDeskParts, letGo, replug, startFrontDesk } from './house/front-desk.ts';
+import type { Plan } from './plan/plan.ts';
+import { type Ask, handleRequest } from './property/caller.ts';
+import { type FrontDesk, type FrontDeskParts, letGo, replug, startFrontDesk } from './property/front-desk.ts';
 import {
   AGENTS,
   CARDS,
   CLONE_ENCODER,
   fillDatabase,
-  type HouseAgent,
   keysOf,
   layOutCards,
   macAt,
   macOf,
   PROPERTY,
+  type PropertyAgent,
   twinOf,
-} from './house/hotel.ts';
-import { type ServerNode, startServerNode, WAITS } from './house/server-node.ts';
-import type { Plan } from './plan/plan.ts';
+} from './property/hotel.ts';
+import { type ServerNode, startServerNode, WAITS } from './property/server-node.ts';
 import { createDatabase, type Database, type Fate } from './world/database.ts';
 import { createNetwork, type Network } from './world/network.ts';
 import { layOutPlastic, type Plastic } from './world/plastic.ts';
@@ -246,7 +246,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       const numbers = clone ? [CLONE_ENCODER] : Array.from({ length: count }, (_, i) => i);
       const desk: FrontDesk = {
         name,
-        identity: AGENTS[agent] as HouseAgent,
+        identity: AGENTS[agent] as PropertyAgent,
         computer: createComputer(name),
         folder: simulatedFolder(createRandom(seed, `folder of ${name}`)),
         path: { name, refusing: 'no', holdsHello: 0 },
@@ -337,15 +337,15 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       world.asked.push(asked);
       const { server } = world;
       if (trace.on) trace.say('caller', `asks ${JSON.stringify(ask)}`);
-      if (server?.desk == null) {
+      if (server?.cardRequests == null) {
         asked.answer = 'unheard';
         return asked;
       }
-      const { desk, process } = server;
+      const { cardRequests, process } = server;
       const askedAt = scheduler.now();
       const hungUp = new AbortController();
       scheduler.at(scheduler.now() + 1, process, () => {
-        handleRequest(desk, ask, hungUp.signal).then(
+        handleRequest(cardRequests, ask, hungUp.signal).then(
           (answer) => {
             if (!process.alive) return;
             checkAnswer(answer, { kind: ask.kind, at: askedAt }, scheduler.now(), database, ledger, verdict);

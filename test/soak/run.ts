@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runProgram } from '../command-line/run-program.ts';
 import { createCaller } from '../faults/caller.ts';
-import { clearWhenToldToEnd, type HouseAtWork, startHouse } from '../faults/house-at-work.ts';
+import { clearWhenToldToEnd, type PropertyAtWork, startProperty } from '../faults/property-at-work.ts';
 import { type Command, readCommandLine, USAGE } from './command-line.ts';
 import { drawCharts } from './draw-charts.ts';
 import { BOUNDS, growthOf, isUnboundedMemory } from './growth.ts';
@@ -25,7 +25,7 @@ const TOLD = 5;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
-  const atWork = await startHouse({
+  const atWork = await startProperty({
     desks: DESKS,
     cardsPerEncoder: 12,
     smallDisks: false,
@@ -47,7 +47,7 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
 });
 
 async function carryOut(
-  { house, server, serverPort, desks, folder }: HouseAtWork,
+  { property, server, serverPort, desks, folder }: PropertyAtWork,
   { minutes, plot }: Command,
 ): Promise<{ readonly bad: boolean; readonly lastLine: string }> {
   const parts = [server, ...desks.map(({ part }) => part)];
@@ -55,7 +55,7 @@ async function carryOut(
   await Promise.all(parts.map((part) => part.whenReady()));
   const began = performance.now();
   const now = () => performance.now() - began;
-  const load = startSteadyLoad(house, createCaller(house, serverPort, now));
+  const load = startSteadyLoad(property, createCaller(property, serverPort, now));
   const { watched, stop } = watch(parts, Math.max(LEAST_LOOK_MS, (minutes * MINUTE_MS) / LOOKS));
   const progress = setInterval(() => {
     const passed = Math.round((10 * now()) / MINUTE_MS) / 10;

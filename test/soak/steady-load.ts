@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Caller } from '../faults/caller.ts';
 import { createEndTimes } from '../faults/end-times.ts';
-import type { FrontDesk, House, HouseCard, HouseEncoder } from '../faults/house.ts';
 import { personAt } from '../faults/person.ts';
 import { kindOf, readPlastic } from '../faults/plastic.ts';
+import type { FrontDesk, PropertyCard, PropertyEncoder, TestProperty } from '../faults/property.ts';
 
 /** One request for an operation, and how it went. */
 export interface Measured {
@@ -16,8 +16,8 @@ export interface Measured {
 
 interface Place {
   readonly desk: FrontDesk;
-  readonly encoder: HouseEncoder;
-  readonly card: HouseCard;
+  readonly encoder: PropertyEncoder;
+  readonly card: PropertyCard;
 }
 
 export interface SteadyLoad {
@@ -33,8 +33,8 @@ const OPENING_MS = 30_000;
 /** Changes of one card, each with a read behind it, before the next card is laid there. */
 const CHANGES_OF_A_CARD = 6;
 
-/** Keeps every encoder of the house evenly busy: the card that lies there is issued, read, cancelled and read. */
-export function startSteadyLoad(house: House, caller: Caller): SteadyLoad {
+/** Keeps every encoder of the property evenly busy: the card that lies there is issued, read, cancelled and read. */
+export function startSteadyLoad(property: TestProperty, caller: Caller): SteadyLoad {
   const measured: Measured[] = [];
   const leaving = new AbortController();
   const newEndTime = createEndTimes();
@@ -61,15 +61,15 @@ export function startSteadyLoad(house: House, caller: Caller): SteadyLoad {
     await wait(Math.max(0, begun + PACE_MS - performance.now()));
   };
 
-  const work = async (desk: FrontDesk, encoder: HouseEncoder) => {
+  const work = async (desk: FrontDesk, encoder: PropertyEncoder) => {
     const person = personAt(desk);
     for (let round = 0; !leaving.signal.aborted; round += 1) {
-      const card = encoder.drawer[round % encoder.drawer.length] as HouseCard;
+      const card = encoder.drawer[round % encoder.drawer.length] as PropertyCard;
       const place = { desk, encoder, card };
       await person.place(card, encoder.mac);
       if (round === 0) await untilServed(place);
       for (let i = 0; i < CHANGES_OF_A_CARD && !leaving.signal.aborted; i += 1) {
-        const isBlank = kindOf(readPlastic(desk.folder, card.serial, house.cardKey)) === 'blank';
+        const isBlank = kindOf(readPlastic(desk.folder, card.serial, property.cardKey)) === 'blank';
         await carryOut(isBlank ? 'makeRoomCard' : 'cancelCard', place);
         await carryOut('readCard', place);
       }
@@ -77,7 +77,7 @@ export function startSteadyLoad(house: House, caller: Caller): SteadyLoad {
     }
   };
 
-  const workers = house.desks.flatMap((desk) => desk.encoders.map((encoder) => work(desk, encoder)));
+  const workers = property.desks.flatMap((desk) => desk.encoders.map((encoder) => work(desk, encoder)));
   return {
     measured,
     async stop() {

@@ -9,11 +9,11 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 
-/** The keys of another house: no card of the hotel opens with them. */
+/** The keys of another property: no card of the hotel opens with them. */
 export const OTHER_HOUSE_KEY = new Uint8Array(32).fill(0x5a);
 
-/** A guest's card of room 1 of another house, valid at all times, behind keys of its own or the chip's first ones. */
-export function cardOfOtherHouse(propertyId: string, serial: Serial, access: CardAccess): CardContent {
+/** A guest's card of room 1 of another property, valid at all times, behind keys of its own or the chip's first ones. */
+export function cardOfOtherProperty(propertyId: string, serial: Serial, access: CardAccess): CardContent {
   const image = encodeCardImage(
     {
       cardType: 'guest',

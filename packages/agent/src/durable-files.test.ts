@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type FileSystem,
-  HELD_PAUSES_MS,
+  IN_USE_PAUSES_MS,
   openFile,
   putFileSync,
   removeFile,
@@ -52,7 +52,7 @@ describe('on Windows, a file that a virus scanner holds', () => {
       const { files, pauses } = heldFor(4, { code });
       await replaceFile(fresh, file, files);
       expect(readFileSync(file, 'utf8')).toBe('new');
-      expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, 4));
+      expect(pauses).toEqual(IN_USE_PAUSES_MS.slice(0, 4));
       expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
       await removeFile(file, heldFor(2, { code }).files);
       expect(readdirSync(folder)).toEqual([]);
@@ -68,7 +68,7 @@ describe('on Windows, a file that a virus scanner holds', () => {
     ] as const) {
       const { files, pauses } = heldFor(3, { code });
       await (await openFile(name, flags, { files })).close();
-      expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, 3));
+      expect(pauses).toEqual(IN_USE_PAUSES_MS.slice(0, 3));
     }
     expect(readdirSync(folder).sort()).toEqual(['a', 'a.new', 'b']);
   });
@@ -77,7 +77,7 @@ describe('on Windows, a file that a virus scanner holds', () => {
     const { fresh, file } = twoFiles();
     const { files, pauses } = heldFor(1_000);
     await expect(replaceFile(fresh, file, files)).rejects.toMatchObject({ code: 'EPERM' });
-    expect(pauses).toEqual(HELD_PAUSES_MS);
+    expect(pauses).toEqual(IN_USE_PAUSES_MS);
     expect(readFileSync(file, 'utf8')).toBe('old');
   });
 

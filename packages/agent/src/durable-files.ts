@@ -6,9 +6,9 @@ import { setTimeout } from 'node:timers/promises';
  * Windows doesn't let a file be opened, replaced or removed while another program has it for itself. Virus scanners and
  * backups do for moments, most of all with a new file: it is tried again after these pauses, 2.3 s together. Milliseconds.
  */
-export const HELD_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
+export const IN_USE_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
 /** What Windows says then. Elsewhere the same codes are about rights, and no pause changes those. */
-const HELD_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
+const IN_USE_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
 
 /** What the file system of a platform does, for tests that have another. */
 export interface FileSystem {
@@ -39,12 +39,12 @@ export function openFile(
   flags: string | number,
   { mode, files = systemFiles }: { readonly mode?: number; readonly files?: FileSystem } = {},
 ): Promise<FileHandle> {
-  return onceLetGo(() => files.open(file, flags, mode), files);
+  return retryWhileInUse(() => files.open(file, flags, mode), files);
 }
 
 /** Gives a file the name of another one, which it replaces at one instant. */
 export function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
-  return onceLetGo(() => files.rename(from, to), files);
+  return retryWhileInUse(() => files.rename(from, to), files);
 }
 
 /** As much of the system as a simulation needs for what it keeps. */
@@ -65,12 +65,12 @@ export function putFileSync(file: string, text: string, files: typeof systemFile
 }
 
 function onceLetGoSync(platform: NodeJS.Platform, work: () => void): void {
-  for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
+  for (const ms of platform === 'win32' ? IN_USE_PAUSES_MS : []) {
     try {
       work();
       return;
     } catch (error) {
-      if (!isHeld(error)) throw error;
+      if (!isInUse(error)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     }
   }
@@ -79,7 +79,7 @@ function onceLetGoSync(platform: NodeJS.Platform, work: () => void): void {
 
 /** Does nothing when there is no such file. */
 export function removeFile(file: string, files = systemFiles): Promise<void> {
-  return onceLetGo(() => files.remove(file), files);
+  return retryWhileInUse(() => files.remove(file), files);
 }
 
 /**
@@ -90,18 +90,18 @@ export async function syncFolder(folder: string, files = systemFiles): Promise<v
   if (files.platform !== 'win32') await files.syncFolder(folder);
 }
 
-async function onceLetGo<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
-  for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
+async function retryWhileInUse<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
+  for (const ms of platform === 'win32' ? IN_USE_PAUSES_MS : []) {
     try {
       return await work();
     } catch (error) {
-      if (!isHeld(error)) throw error;
+      if (!isInUse(error)) throw error;
       await pause(ms);
     }
   }
   return work();
 }
 
-function isHeld(error: unknown): boolean {
-  return HELD_CODES.includes(String((error as NodeJS.ErrnoException).code));
+function isInUse(error: unknown): boolean {
+  return IN_USE_CODES.includes(String((error as NodeJS.ErrnoException).code));
 }

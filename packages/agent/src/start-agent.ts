@@ -17,12 +17,12 @@ import {
   type SimulatedDesk,
   startControl,
 } from './encoder/index.ts';
-import { holdFolder } from './hold-folder.ts';
 import { identityByToken } from './identity/index.ts';
 import { type Disk, folderDisk, openJournal } from './journal/index.ts';
 import { checkServerAddress, type Transport, webSocketTransport } from './link/index.ts';
+import { lockFolder } from './lock-folder.ts';
 import { type AgentLog, SILENT } from './log.ts';
-import { type PageStanding, showPage } from './page/index.ts';
+import { type PageStart, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
 import { useReaders } from './use-readers.ts';
 
@@ -78,7 +78,7 @@ export interface RunningAgent {
   /** The simulated encoders and their cards; null where `parts.encoders` were given. */
   readonly simulated: SimulatedDesk | null;
   /** The page for the person at the desk; null where none was wanted. */
-  readonly page: PageStanding | null;
+  readonly page: PageStart | null;
   /** Ends what is being written, then everything else. */
   stop(): Promise<void>;
 }
@@ -114,8 +114,8 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     }
   };
   try {
-    const hold = await holdFolder(folder);
-    ends.push(hold.release);
+    const folderLock = await lockFolder(folder);
+    ends.push(folderLock.release);
 
     const disk = parts.disk ?? (await folderDisk(journalFolder(folder)));
     const journal = await openJournal({ disk, clock, newId: () => random.uuid() as JournalId });
@@ -128,7 +128,7 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     const readers =
       options.readers === undefined
         ? null
-        : await useReaders({ settings: options.readers, desk: identity.agent, fixed, clock, log });
+        : await useReaders({ settings: options.readers, installationId: identity.agent, fixed, clock, log });
     if (readers !== null) ends.push(readers.close);
     const desk = startDeskAgent({
       url: server,

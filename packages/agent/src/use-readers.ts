@@ -7,7 +7,7 @@ import {
   macOfReader,
   openPcsc,
   type ReaderSettings,
-  startPcscDesk,
+  startPcscReaderSet,
   whyNoReader,
 } from './encoder/index.ts';
 import type { AgentLog } from './log.ts';
@@ -24,17 +24,17 @@ export interface UsedReaders {
 export interface ReadersUse {
   readonly settings: ReaderSettings;
   /** Names this installation: the agent's id. */
-  readonly desk: string;
+  readonly installationId: string;
   readonly fixed: readonly DeskEncoder[];
   readonly clock: Clock;
   readonly log: AgentLog;
 }
 
 /** @throws PcscMissing */
-export async function useReaders({ settings, desk, fixed, clock, log }: ReadersUse): Promise<UsedReaders> {
-  const macOf = (reader: string) => macOfReader(settings, reader, desk);
+export async function useReaders({ settings, installationId, fixed, clock, log }: ReadersUse): Promise<UsedReaders> {
+  const macOf = (reader: string) => macOfReader(settings, reader, installationId);
   const whyNone = () => whyNoReader(process.platform);
-  const readers = startPcscDesk({ port: await openPcsc(), clock, log, macOf, explain: explainService, whyNone });
+  const readers = startPcscReaderSet({ port: await openPcsc(), clock, log, macOf, explain: explainService, whyNone });
 
   function encoders(): DeskEncoder[] {
     const plugged = readers

@@ -1,6 +1,6 @@
 import { examineDesk, type Finding, journalFolder, listReaders, readIdentity, systemClock } from '@keyrack/agent';
 import { Command } from 'commander';
-import { type NetworkFlags, roadTo } from './agent-network.ts';
+import { type NetworkFlags, routeTo } from './agent-network.ts';
 import { type EncoderFlags, readersOf } from './agent-readers.ts';
 import { readAgentSettings } from './agent-settings.ts';
 import { CommandFailure } from './exit.ts';
@@ -31,15 +31,15 @@ async function examine(flags: DoctorFlags, { env, out }: Terminal): Promise<void
   // What is wrong with it is among the findings.
   const paired = await readIdentity(folder).catch(() => null);
   const server = flags.server ?? settings.server ?? paired?.server ?? null;
-  const desk = paired?.identity.agent ?? flags.id ?? settings.id ?? '';
+  const installationId = paired?.identity.agent ?? flags.id ?? settings.id ?? '';
   const readers = readersOf(flags, settings);
   const findings = await examineDesk({
     folder,
     journal: journalFolder(folder),
     enrolled: (settings.token ?? flags.tokenFile) !== undefined,
     server,
-    road: server === null ? {} : roadTo(server, flags, settings, env),
-    readers: readers === undefined ? null : await listReaders(readers, desk, systemClock),
+    route: server === null ? {} : routeTo(server, flags, settings, env),
+    readers: readers === undefined ? null : await listReaders(readers, installationId, systemClock),
     clock: systemClock,
   });
   const wrong = findings.filter(({ todo }) => todo !== null).length;

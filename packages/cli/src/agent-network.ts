@@ -1,4 +1,4 @@
-import { proxyFor, type Road } from '@keyrack/agent';
+import { type NetworkRoute, proxyFor } from '@keyrack/agent';
 import type { Command } from 'commander';
 import type { AgentSettings } from './agent-settings.ts';
 import { usageError } from './exit.ts';
@@ -25,12 +25,12 @@ Environment:
   NODE_USE_SYSTEM_CA=1          trusts the certificates that this computer trusts`;
 
 /** Flags come first, then agent.json, then the environment. Throws a CommandFailure or an AddressError. */
-export function roadTo(
+export function routeTo(
   server: string,
   flags: NetworkFlags,
   settings: AgentSettings,
   env: Readonly<Record<string, string | undefined>>,
-): Road {
+): NetworkRoute {
   const caFile = flags.caFile ?? settings.caFile;
   const proxy = flags.proxy ?? settings.proxy ?? (env.HTTPS_PROXY || env.https_proxy);
   return {

@@ -1,4 +1,4 @@
-import type { NoPage, PageStanding } from '@keyrack/agent';
+import type { NoPage, PageStart } from '@keyrack/agent';
 import { z } from 'zod';
 
 /** Where the page for the person at the desk is, unless told. */
@@ -24,7 +24,7 @@ export const pagePort = z.union(
 export type PagePort = z.infer<typeof pagePort>;
 
 /** What an agent tells of its page, to a person or to the process that runs it. */
-export type PageNews = Pick<Extract<PageStanding, { shown: true }>, 'shown' | 'url'> | NoPage;
+export type PageNews = Pick<Extract<PageStart, { shown: true }>, 'shown' | 'url'> | NoPage;
 
 /** @param choice how another port is chosen */
 export function noPageText({ port, why }: NoPage, choice: string): string {

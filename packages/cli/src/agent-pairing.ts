@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import {
   type AgentIdentity,
-  holdFolder,
   identityByKey,
   keepIdentity,
+  lockFolder,
   newAgentKey,
   PairingError,
   pair,
@@ -34,7 +34,7 @@ export async function pairFolder(
   const offer = { code: parseCode(code), key: newAgentKey(), name: hostname().slice(0, 64), known };
   makeFolder(folder);
   await prepareIdentityFolder(folder);
-  const hold = await holdFolder(folder);
+  const hold = await lockFolder(folder);
   try {
     const paired = await pair(server, offer, { transport, clock: systemClock });
     await keepIdentity(folder, server, paired.agent, offer.key);

@@ -58,13 +58,17 @@ export function readersCommand({ out }: Terminal): Command {
       const flags = command.optsWithGlobals<ReadersFlags>();
       const settings = readAgentSettings(flags.data);
       const paired = await readIdentity(flags.data);
-      const desk = paired?.identity.agent ?? flags.id ?? settings.id;
+      const installationId = paired?.identity.agent ?? flags.id ?? settings.id;
       // A reader without a serial number answers to a MAC of this agent's, which is known once it is paired.
-      if (desk === undefined)
+      if (installationId === undefined)
         throw usageError(
           `No agent was paired in ${flags.data}. Pair it first, or give its id with --id: MACs depend on it.`,
         );
-      const list = await listReaders(readersOf(flags, settings) ?? { named: [], forSignedIn: null }, desk, systemClock);
+      const list = await listReaders(
+        readersOf(flags, settings) ?? { named: [], forSignedIn: null },
+        installationId,
+        systemClock,
+      );
       if (list.service !== 'running') throw new CommandFailure(list.message);
       if (list.whyNone !== null) return out(list.whyNone);
       for (const { name, mac: answersTo, hasCard } of list.readers) {

@@ -18,7 +18,7 @@ import { quoted } from '@keyrack/server/runtime/desk-command.ts';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctorCommand } from './agent-doctor.ts';
-import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, roadTo } from './agent-network.ts';
+import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, routeTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
@@ -75,7 +75,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const paired = await identityIn(flags);
   // All that was typed is looked at before anything is done: a code is good for one pairing.
   const { server, ...rest } = settingsOf(flags, settings, paired?.server);
-  const transport = webSocketTransportBy(roadTo(server, flags, settings, env));
+  const transport = webSocketTransportBy(routeTo(server, flags, settings, env));
   const proof = flags.pair === undefined ? proofOf(flags, settings, paired) : await pairAs(flags.pair);
   const options = { server, ...rest, ...proof };
   const warning = openFolderWarning(flags.data);

@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 /**
  * What whoever programs a lock is given, and how it travels: sealed for that one person, so that neither the operator who
- * hands it over nor who finds the file learns a key of the house.
+ * hands it over nor who finds the file learns a key of the property.
  *
  *     sealed = base64url( ephemeral public key (32) ‖ ciphertext ‖ tag (16) )
  *     key    = HKDF-SHA-256( X25519(ephemeral, programmer's), salt: both public keys, info: "keyrack/1/lock-export" )

@@ -17,7 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { openSealer } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
-import { createDesk } from './requests/desk.ts';
+import { createCardRequests } from './requests/card-requests.ts';
 import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
@@ -178,7 +178,7 @@ async function wire(
     newId: uuidv7,
     limitPairing: createPairingLimit(() => credentialClock.monotonic()),
     newChallenge: () => randomBytes(32).toString('base64url'),
-    openCardKey: ({ sealed }) => openSecret(sealed, PURPOSE.propertyCardKey),
+    unsealCardKey: ({ sealed }) => openSecret(sealed, PURPOSE.propertyCardKey),
     failures,
     onLeft({ propertyId, id: agentId }) {
       run('agentLeft', { propertyId, agentId, now: clock.now() }).catch((error: unknown) =>
@@ -214,7 +214,7 @@ async function wire(
       if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
     },
   });
-  const desk = createDesk({
+  const cardRequests = createCardRequests({
     run,
     outcomes,
     deadlines,
@@ -235,7 +235,7 @@ async function wire(
     limits: { ...STRANGERS.connections, ...unproved },
   });
   const http = createHttpServer({
-    desk,
+    cardRequests,
     log,
     failures,
     clock,
@@ -258,7 +258,7 @@ async function wire(
     deadlines.stop();
     dispatcher.stop();
     // Callers that wait for a card are told that the outcome is open, rather than cut off.
-    desk.stopWaiting();
+    cardRequests.stopWaiting();
     sockets.close();
     await Promise.all([http.close(), metricsListener?.close()]);
     failures.flush();

@@ -1,11 +1,17 @@
 import type { Browser } from 'playwright-core';
-import { type DeskOptions, type FrontDesk, type House, type HouseOptions, openHouse } from '../../world/house.ts';
 import type { Template } from '../../world/template.ts';
+import {
+  type DeskOptions,
+  type FrontDesk,
+  openProperty,
+  type PropertyOptions,
+  type TestProperty,
+} from '../../world/test-property.ts';
 import { openWindow, type WindowOptions } from './chromium.ts';
 
 /** A server, a front desk with simulated encoders, and its page in a browser. */
 export interface DeskPage {
-  readonly house: House;
+  readonly property: TestProperty;
   readonly desk: FrontDesk;
   readonly url: string;
   /** The page in a window of its own. */
@@ -14,7 +20,7 @@ export interface DeskPage {
 }
 
 export interface DeskPageOptions {
-  readonly house?: HouseOptions;
+  readonly property?: PropertyOptions;
   readonly desk?: DeskOptions;
 }
 
@@ -23,13 +29,13 @@ export async function openDeskPage(
   browser: Browser,
   options: DeskPageOptions = {},
 ): Promise<DeskPage> {
-  const house = await openHouse(template, options.house);
-  const desk = await house.openDesk({ pagePort: 0, ...options.desk });
+  const property = await openProperty(template, options.property);
+  const desk = await property.openDesk({ pagePort: 0, ...options.desk });
   const { page } = desk.agent;
   if (!page?.shown) throw new Error('the desk has no page');
   const windows: Awaited<ReturnType<typeof openWindow>>[] = [];
   return {
-    house,
+    property,
     desk,
     url: page.url,
     open: async (how) => {
@@ -39,7 +45,7 @@ export async function openDeskPage(
     },
     close: async () => {
       for (const each of windows) await each.close();
-      await house.close();
+      await property.close();
       const problems = windows.flatMap((each) => each.problems);
       if (problems.length > 0) throw new Error(`the page had problems:\n${problems.join('\n')}`);
     },

@@ -77,7 +77,7 @@ async function makeWorld(): Promise<World> {
     newId: randomUUID,
     limitPairing: createPairingLimit(clock.monotonic),
     newChallenge: () => 'c'.repeat(43),
-    openCardKey: ({ sealed }) => sealer.open(sealed, PURPOSE.propertyCardKey),
+    unsealCardKey: ({ sealed }) => sealer.open(sealed, PURPOSE.propertyCardKey),
     log: {
       step: () => {},
       error: (step, error) => void errors.push(`${step}: ${error instanceof Error ? error.stack : String(error)}`),

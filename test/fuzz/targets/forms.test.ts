@@ -1,5 +1,5 @@
 import { ROOM_CARD_PATHS } from '@keyrack/server/http/room-card-routes.ts';
-import { scriptedDesk } from '@keyrack/server/roomcard/testing/scripted-desk.ts';
+import { scriptedCardRequests } from '@keyrack/server/roomcard/testing/scripted-card-requests.ts';
 import { expect, test } from 'vitest';
 import { validForms } from './forms.ts';
 
@@ -13,7 +13,7 @@ test.each(validForms(NOW_MS).map((form) => [form.path, String(form.contentType),
   'the body of %s as %s that mutations start from is understood, and its signature right',
   async (path, _type, form) => {
     const request = { ...form, address: '192.0.2.1', receivedAt: NOW_MS, hungUp: new AbortController().signal };
-    const handled = await ROOM_CARD_PATHS.get(path)?.handle(scriptedDesk().desk, request);
+    const handled = await ROOM_CARD_PATHS.get(path)?.handle(scriptedCardRequests().cardRequests, request);
     // A desk without rooms and encoders has nothing to list.
     expect(['success', 'no-data']).toContain(handled?.reply.status);
     expect(handled?.asker).toMatchObject({ verified: true });

@@ -6,8 +6,8 @@ import {
   PUBLISHED_ACCOUNT,
   PUBLISHED_FORM,
   PUBLISHED_TOKEN,
-  scriptedDesk,
-} from '@keyrack/server/roomcard/testing/scripted-desk.ts';
+  scriptedCardRequests,
+} from '@keyrack/server/roomcard/testing/scripted-card-requests.ts';
 import type { Chance } from '../../faults/chance.ts';
 import { mutateBytes, mutateText, mutateValue, type Pool } from '../mutate.ts';
 import type { Target } from '../target.ts';
@@ -156,7 +156,7 @@ const NOW_MS = 1_790_000_000_000;
 
 /** Bodies, through parser, signature and handler of every endpoint, before a desk that says yes to everything. */
 export function forms(pool: Pool): Target {
-  let { desk } = scriptedDesk();
+  let { cardRequests } = scriptedCardRequests();
   let life = 0;
   return {
     name: 'forms',
@@ -169,10 +169,10 @@ export function forms(pool: Pool): Target {
         shown: `${path}?${query} ${contentType}\n${Buffer.from(body).toString('latin1')}`,
         async feed() {
           life += 1;
-          if (life % DESK_LIFE === 0) desk = scriptedDesk().desk;
+          if (life % DESK_LIFE === 0) cardRequests = scriptedCardRequests().cardRequests;
           const route = ROOM_CARD_PATHS.get(path);
           if (route === undefined) throw new Error(`nobody answers at ${path}`);
-          const handled = await route.handle(desk, {
+          const handled = await route.handle(cardRequests, {
             contentType,
             body,
             query,

@@ -6,8 +6,8 @@ const ROWS = 100_000;
 const AT_ONCE = 5_000;
 
 /**
- * Gives a server's database years of another house, written by the server itself. What SQLite keeps in memory is then
- * full before the first input, as it is in a house that has worked for a while, and doesn't grow with what is fed.
+ * Gives a server's database years of another property, written by the server itself. What SQLite keeps in memory is then
+ * full before the first input, as it is in a property that has worked for a while, and doesn't grow with what is fed.
  */
 export async function fillPageCache(server: RunningServer): Promise<void> {
   for (let from = 0; from < ROWS; from += AT_ONCE) {

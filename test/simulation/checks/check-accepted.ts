@@ -1,8 +1,8 @@
 import { REPEAT_WINDOW_MS } from '@keyrack/server/domain/limits.ts';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-request.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -19,7 +19,7 @@ export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, v
     .filter(({ id }) => id !== operation.id);
   const twice =
     operation.kind === 'issue'
-      ? others.slice(-1).filter((each) => isUntold(each) && !isOld(each, operation))
+      ? others.slice(-1).filter((each) => missedEnd(each) && !isOld(each, operation))
       : others.filter(mayBeJoined);
   for (const { id } of twice)
     verdict.fail('one effect', `${operation.id} asks for the same as ${id}, which is under way`);
@@ -31,7 +31,7 @@ function mayBeJoined({ kind, state, opened }: Operation): boolean {
 }
 
 /** One more card for the room is another wish, unless nobody waits to hear of the first. */
-function isUntold(operation: Operation): boolean {
+function missedEnd(operation: Operation): boolean {
   return !isTerminal(operation) && (operation.caller === 'left' || operation.caller === 'told-open');
 }
 

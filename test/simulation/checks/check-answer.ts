@@ -1,7 +1,7 @@
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Answer, AnswerWith, ReadCard } from '@keyrack/server/requests/answers.ts';
 import type { Transactions } from '@keyrack/server/transactions/index.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Database } from '../world/database.ts';
 import { hasLain, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';

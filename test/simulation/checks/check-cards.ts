@@ -1,6 +1,6 @@
 import type { Reading, Serial } from '@keyrack/protocol';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -8,7 +8,7 @@ import type { Verdict } from './verdict.ts';
 export function checkCard(tx: ReadTx, serial: Serial, content: Reading, ledger: Ledger, verdict: Verdict): void {
   const card = tx.get('cards', PROPERTY, serial);
   if (card === undefined || card.content === null || card.content === content) return;
-  if (card.knownInLife !== Number(tx.get('facts', 'life')?.value ?? 1) || ledger.untoldRestores > 0) return;
+  if (card.knownInLife !== Number(tx.get('facts', 'life')?.value ?? 1) || ledger.unreportedRestores > 0) return;
   const open = (['granted', 'unknown', 'accepted'] as const).flatMap((state) =>
     tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
   );

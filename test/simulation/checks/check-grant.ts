@@ -1,6 +1,6 @@
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import { type Ledger, othersWith } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,7 +17,7 @@ export function checkGrant(
   const fail = (text: string) => verdict.fail('justified grant', `${id} is granted ${text}`);
   if (grant === null) return;
   const { now, content } = executed.input as { now: number; content: string };
-  if (executed.name !== 'present') fail(`by ${executed.name}`);
+  if (executed.name !== 'grantWrite') fail(`by ${executed.name}`);
   if (before?.state !== 'accepted') fail(`out of ${before?.state ?? 'nothing'}`);
   if (before?.held) fail('while a restored database holds it');
   if (now >= deadline) fail(`${now - deadline} ms after its deadline`);

@@ -1,7 +1,7 @@
 import { isChain, type JournalPosition, type JournalRecord, journalStart } from '@keyrack/protocol';
 import type { Agent } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -19,7 +19,7 @@ export function checkJournal(executed: Executed, tx: ReadTx, ledger: Ledger, ver
   const from = (after.journal === before.journal ? before.cursor : null) ?? journalStart(after.journal);
   if (after.cursor.number === from.number) return;
   checkChain(from, after.cursor, records, verdict);
-  checkOpenWrites(after.cursor, records, tx, verdict);
+  checkWritesInProgress(after.cursor, records, tx, verdict);
 }
 
 /** An agent is mistrusted only after a fault, and what was given up isn't believed again. */
@@ -50,7 +50,7 @@ function checkChain(
  * The cursor never passes a `write` whose operation is still granted: in a backup of that moment, nothing behind the
  * cursor would tell of it.
  */
-function checkOpenWrites(
+function checkWritesInProgress(
   cursor: JournalPosition,
   records: readonly JournalRecord[],
   tx: ReadTx,

@@ -1,14 +1,14 @@
 import { BLANK, type Reading, type Serial } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
  * A card that was read is called what it is: blank or new, whole, or damaged. Nobody forges cards here, so none is called a
- * forgery, a copy, or another house's, wherever a write of it stopped. After a restore the database may not know of a write.
+ * forgery, a copy, or another property's, wherever a write of it stopped. After a restore the database may not know of a write.
  */
 export function checkReading(
   { id, kind, state, cause }: Operation,
@@ -17,7 +17,7 @@ export function checkReading(
   ledger: Ledger,
   verdict: Verdict,
 ): void {
-  if (kind !== 'read' || name !== 'present' || ledger.restores > 0) return;
+  if (kind !== 'read' || name !== 'grantWrite' || ledger.restores > 0) return;
   if (state !== 'succeeded' && state !== 'rejected') return;
   const { serial, content } = input as { serial: Serial; content: Reading };
   const right = rightWord(serial, content, tx, ledger);

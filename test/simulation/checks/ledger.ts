@@ -11,7 +11,7 @@ import type {
 } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Process } from '../clockwork/computer.ts';
-import { twinOf } from '../house/hotel.ts';
+import { twinOf } from '../property/hotel.ts';
 import type { Wire } from '../world/network.ts';
 
 /**
@@ -54,7 +54,7 @@ export interface Ledger {
   readonly dirty: Set<Serial>;
   /** Restores so far, and those that nobody has told the server about yet. */
   restores: number;
-  untoldRestores: number;
+  unreportedRestores: number;
   /**
    * Operations that such a restore set back: until the server is told, it knows no better than to go on with them, and
    * what comes of that is nobody's fault.
@@ -131,7 +131,7 @@ export function openLedger(): Ledger {
     unlifted: new Map(),
     dirty: new Set(),
     restores: 0,
-    untoldRestores: 0,
+    unreportedRestores: 0,
     setBack: new Set(),
   };
 }

@@ -3,12 +3,12 @@ import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts'
 import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-operation.ts';
+import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-request.ts';
 import type { CatchUp, Greeting } from '@keyrack/server/transactions/journal/catch-up.ts';
-import { isUnheard } from '@keyrack/server/transactions/journal/hold.ts';
+import type { SessionRef } from '@keyrack/server/transactions/journal/fence-session.ts';
+import { hasYetToCatchUp } from '@keyrack/server/transactions/journal/hold-restored.ts';
 import type { RecordPiece } from '@keyrack/server/transactions/journal/record-piece.ts';
-import type { SessionRef } from '@keyrack/server/transactions/journal/session.ts';
-import { PROPERTY } from '../house/hotel.ts';
+import { PROPERTY } from '../property/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';
 import { checkDoors } from './check-doors.ts';
@@ -172,7 +172,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
 
   /** Whoever declines has the encoder, and nobody else. */
   function checkDecline({ name, input }: Executed, { id, encoder }: Operation): void {
-    if (name !== 'decline') return;
+    if (name !== 'declineOperation') return;
     const { agentId } = input as SessionRef;
     const other = othersWith(ledger, encoder, agentId);
     const isOwn = ledger.named.get(agentId)?.has(encoder) ?? true;
@@ -188,37 +188,38 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       (accepted.verdict === 'joined' && accepted.operation.state === 'succeeded');
     if (!isDone) return;
     const { serial } = input as { serial: Serial };
-    if (ledger.untoldRestores === 0 && contentOf(serial) !== BLANK)
+    if (ledger.unreportedRestores === 0 && contentOf(serial) !== BLANK)
       verdict.fail(
         'callers were told the truth',
         `card ${serial} is told to be cancelled and holds ${contentOf(serial)}`,
       );
   }
 
-  function lifeChanged({ name, input }: Executed): void {
+  function epochChanged({ name, input }: Executed): void {
     if (name === 'operator: restored') return;
     // A copy may have caught up first, and behind the one that it was copied from.
     const forked = ledger.restores > 0 && ledger.journalTrouble.has((input as { agentId: AgentId }).agentId);
-    if (ledger.untoldRestores === 0 && !forked)
+    if (ledger.unreportedRestores === 0 && !forked)
       verdict.fail('no false restore', 'everything is held and nothing was restored');
   }
 
   /** An agent tells of a restore when more of its journal was acknowledged than the database knows. */
   function noteCaughtUp({ name, input, changes }: Executed, tx: ReadTx): void {
     const greeting = greetingIn(name, input);
-    if (greeting === null || ledger.untoldRestores === 0 || changes.length === 0) return;
+    if (greeting === null || ledger.unreportedRestores === 0 || changes.length === 0) return;
     const { agentId } = input as SessionRef;
     const { id, acknowledged } = greeting.journal;
     const known = changes.find(({ table }) => table === 'agents')?.before as Agent | undefined;
     const ahead = known?.journal === id && (acknowledged?.number ?? 0) > (known.cursor?.number ?? 0);
     // One that hasn't been heard since an earlier restore tells of that one.
-    const wasUnheard = isUnheard(tx, agentId) || changes.some(({ table, after }) => table === 'facts' && !after);
-    if (ahead && (changes.some(isNewLife) || !wasUnheard)) restoreTold(ledger, changes, tx);
+    const hadYetToCatchUp =
+      hasYetToCatchUp(tx, agentId) || changes.some(({ table, after }) => table === 'facts' && !after);
+    if (ahead && (changes.some(isNewEpoch) || !hadYetToCatchUp)) restoreReported(ledger, changes, tx);
   }
 
   return {
     executed(executed, tx) {
-      if (executed.changes.some(isNewLife)) lifeChanged(executed);
+      if (executed.changes.some(isNewEpoch)) epochChanged(executed);
       noteCaughtUp(executed, tx);
       for (const change of executed.changes) {
         switch (change.table) {
@@ -269,13 +270,13 @@ export function noteCursor(ledger: Ledger, { id, journal, cursor }: Agent): void
   ledger.durableCursor.set(id, { journal, number: cursor?.number ?? 0 });
 }
 
-function isNewLife({ table, after }: RowChange): boolean {
+function isNewEpoch({ table, after }: RowChange): boolean {
   return table === 'facts' && (after as Fact | undefined)?.name === 'life';
 }
 
 /** The server knows of the restore from now on, and may do nothing any more to what wasn't granted before. */
-function restoreTold(ledger: Ledger, changes: readonly RowChange[], tx: ReadTx): void {
-  ledger.untoldRestores = 0;
+function restoreReported(ledger: Ledger, changes: readonly RowChange[], tx: ReadTx): void {
+  ledger.unreportedRestores = 0;
   for (const id of ledger.setBack) {
     const changed = changes.find(({ table, after }) => table === 'operations' && (after as Operation).id === id);
     const before = (changed?.before as Operation | undefined) ?? tx.get('operations', PROPERTY, id);

@@ -1,12 +1,12 @@
 import { TEAR_MODES } from '@keyrack/agent/encoder/simulated/card-memory.ts';
 import type { Chip } from '@keyrack/protocol';
 import { createRandom, type Random } from '../clockwork/random.ts';
-import { CLONE_ENCODER } from '../house/hotel.ts';
+import { CLONE_ENCODER } from '../property/hotel.ts';
 import type { Deed, Fault, FaultKind, Pace, Plan } from './plan.ts';
 
 const CHIPS: readonly Chip[] = ['classic-1k', 'classic-1k', 'ntag-213', 'ultralight-ev1'];
 
-/** Draws a seed's house, what people do in it, and its own mix of faults: each kind is on or off, and rare or frequent. */
+/** Draws a seed's property, what people do in it, and its own mix of faults: each kind is on or off, and rare or frequent. */
 export function drawPlan(seed: number): Plan {
   const random = createRandom(seed, 'setting');
   const calm = random.chance(0.06);
@@ -31,7 +31,7 @@ export function drawPlan(seed: number): Plan {
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 
-type House = Plan['setting'];
+type TestProperty = Plan['setting'];
 
 function drawPace(random: Random, calm: boolean): Pace {
   return {
@@ -75,7 +75,7 @@ function isType4(card: number): boolean {
 }
 
 /** Requests one after the other, or two at once at an agent's two encoders, each with its card: all must succeed. */
-function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: House): Deed[] {
+function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: TestProperty): Deed[] {
   const random = createRandom(seed, 'deeds');
   const deeds: Deed[] = [];
   const agent = random.between(0, agents - 1);
@@ -102,9 +102,9 @@ function drawCalmDeeds(seed: number, { agents, encoders, chips, blank }: House):
   return deeds;
 }
 
-function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
+function drawDeeds(seed: number, property: TestProperty, troubledMs: number): Deed[] {
   const random = createRandom(seed, 'deeds');
-  const { agents, encoders, chips } = house;
+  const { agents, encoders, chips } = property;
   const deeds: Deed[] = [];
   const anyAgent = () => random.between(0, agents - 1);
   const anyCard = () => random.between(0, chips.length - 1);
@@ -158,7 +158,7 @@ function drawDeeds(seed: number, house: House, troubledMs: number): Deed[] {
 }
 
 /** Of some rooms the next guest comes while the one before has hardly gone, and gets another card. */
-function drawNextGuests(seed: number, deeds: readonly Deed[], { chips }: House): Deed[] {
+function drawNextGuests(seed: number, deeds: readonly Deed[], { chips }: TestProperty): Deed[] {
   const random = createRandom(seed, 'next guests');
   return deeds.flatMap((deed) => {
     if (deed.do !== 'ask' || deed.kind !== 'issue' || !random.chance(0.3)) return [];
@@ -176,7 +176,7 @@ function drawNextGuests(seed: number, deeds: readonly Deed[], { chips }: House):
  * Callers who give up and ask again, for every kind of operation, while one card after another lies on the encoder; and
  * couples, whose two keys are two equal requests. Cards are left lying after a write, and taken away only sometimes.
  */
-function drawImpatience(seed: number, deeds: readonly Deed[], { chips }: House): Deed[] {
+function drawImpatience(seed: number, deeds: readonly Deed[], { chips }: TestProperty): Deed[] {
   const random = createRandom(seed, 'impatience');
   const anyCard = () => random.between(0, chips.length - 1);
   return deeds.flatMap((deed): Deed[] => {
@@ -212,7 +212,7 @@ const SWAPS_EVERY = 50;
 const SWAPS_AT = 49;
 
 /** A card is taken away while it is being read, and the very next moment the same reading is asked for again. */
-function drawSwaps(seed: number, { agents, encoders, chips }: House, troubledMs: number): Deed[] {
+function drawSwaps(seed: number, { agents, encoders, chips }: TestProperty, troubledMs: number): Deed[] {
   const random = createRandom(seed, 'swaps');
   return Array.from({ length: random.between(8, 16) }, (): Deed[] => {
     const agent = random.between(0, agents - 1);
@@ -241,10 +241,10 @@ function deedsAtClone(
   seed: number,
   i: number,
   { at, agent }: Extract<Fault, { kind: 'folder copied' }>,
-  house: House,
+  property: TestProperty,
 ): Deed[] {
   const random = createRandom(seed, `clone ${i}`);
-  const card = random.chance(0.7) ? 0 : Math.min(2, house.chips.length - 1) & ~1;
+  const card = random.chance(0.7) ? 0 : Math.min(2, property.chips.length - 1) & ~1;
   const asked = at + random.between(500, 5_000);
   const where = { card, agent, encoder: CLONE_ENCODER };
   return [
@@ -293,7 +293,7 @@ const KINDS: readonly FaultKind[] = [
 ];
 
 interface Stage {
-  readonly setting: House;
+  readonly setting: TestProperty;
   readonly troubledMs: number;
   readonly deeds: readonly Deed[];
 }
@@ -309,7 +309,7 @@ function drawFaults(seed: number, stage: Stage): Fault[] {
 }
 
 /**
- * In some houses with two desks, a second desk has a reader with the MAC of one at the first, once or twice. Sometimes
+ * In some properties with two desks, a second desk has a reader with the MAC of one at the first, once or twice. Sometimes
  * the first one's computer has died just before, in the middle of a write as often as not, and stays silent for long.
  */
 function drawTwins(seed: number, stage: Stage): Fault[] {

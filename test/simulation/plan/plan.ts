@@ -1,6 +1,6 @@
 import type { CardErrorCode } from '@keyrack/agent/encoder/card-error.ts';
 import type { TearMode } from '@keyrack/agent/encoder/simulated/card-memory.ts';
-import type { Setting } from '../house/hotel.ts';
+import type { Setting } from '../property/hotel.ts';
 import type { Fate } from '../world/database.ts';
 
 /** What a seed comes to: everything is drawn before anything happens, so that single events can be left out. */
@@ -13,7 +13,7 @@ export interface Plan {
   readonly pace: Pace;
   /** Nothing goes wrong and every card lies where it should: then everything must succeed. */
   readonly calm: boolean;
-  /** When the troubles end and the house has to recover. Virtual milliseconds. */
+  /** When the troubles end and the property has to recover. Virtual milliseconds. */
   readonly troubledMs: number;
   readonly deeds: readonly Deed[];
   readonly faults: readonly Fault[];
@@ -29,7 +29,7 @@ export interface Pace {
   readonly encoder: number;
 }
 
-/** What people do. `card`, `agent`, `member` are numbers in the house. */
+/** What people do. `card`, `agent`, `member` are numbers in the property. */
 export type Deed = { readonly at: number } & (
   | {
       readonly do: 'ask';

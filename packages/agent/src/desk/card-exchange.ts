@@ -6,10 +6,10 @@ import type { ServerConnection } from '../link/index.ts';
 import type { AgentLog } from '../log.ts';
 import type { AnswerMessage, AwaitedAnswer, WaitingEnd } from './awaited-answer.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
-import type { HeldPrompt } from './held-prompts.ts';
-import { type Asked, type GrantMessage, whyNotObeyed } from './judge-grant.ts';
-import type { OpenWrites } from './open-writes.ts';
+import { type Asked, type GrantMessage, refusalOfGrant } from './judge-grant.ts';
+import type { QueuedPrompt } from './queued-prompts.ts';
 import { writeCard } from './write-card.ts';
+import type { WritesInProgress } from './writes-in-progress.ts';
 
 /** How one opening of a card ended. */
 export type ExchangeEnd =
@@ -26,16 +26,16 @@ export type ExchangeEnd =
   /** A grant came and wasn't obeyed, or nothing could be journaled: nothing was written. */
   | { readonly type: 'not-written'; readonly reason: string }
   /** Something was written, perhaps, and how it ended couldn't be journaled. */
-  | { readonly type: 'untold'; readonly reason: string }
+  | { readonly type: 'result-not-journaled'; readonly reason: string }
   | { readonly type: 'given-up'; readonly why: WaitingEnd }
   | { readonly type: 'card-failed'; readonly code: CardErrorCode; readonly message: string }
   /** The server answered something that makes no sense here. */
-  | { readonly type: 'puzzled'; readonly by: AnswerMessage['type'] };
+  | { readonly type: 'unexpected-answer'; readonly by: AnswerMessage['type'] };
 
 export interface Exchange {
   readonly nonce: Nonce;
   /** Null to settle an earlier operation. */
-  readonly prompt: HeldPrompt | null;
+  readonly prompt: QueuedPrompt | null;
   readonly encoder: Mac;
   readonly card: CardConnection;
   readonly connection: ServerConnection;
@@ -44,7 +44,7 @@ export interface Exchange {
 
 export interface ExchangeParts {
   readonly journal: Pick<Journal, 'append' | 'mentions'>;
-  readonly openWrites: OpenWrites;
+  readonly writesInProgress: WritesInProgress;
   readonly clock: Clock;
   readonly log: AgentLog;
   /** Called within the arrival of a grant that is obeyed. */
@@ -62,7 +62,7 @@ export async function exchangeCard(exchange: Exchange, parts: ExchangeParts): Pr
   const keys = await opened;
   if (keys.ended !== null) return { type: 'given-up', why: keys.ended };
   if (keys.value.type === 'refuse') return refused(keys.value);
-  if (keys.value.type !== 'keys') return puzzled(exchange, keys.value, parts);
+  if (keys.value.type !== 'keys') return unexpectedAnswer(exchange, keys.value, parts);
 
   const content = await read(card, keys.value);
   if (content.type !== 'read') return content;
@@ -78,21 +78,21 @@ async function tell(exchange: Exchange, content: Reading, parts: ExchangeParts):
   const { nonce, card, connection, answers } = exchange;
   const answer = answers.next(DESK_LIMITS.answerMs, (message) => message);
   connection.send({ type: 'reading', nonce, serial: card.serial, content });
-  const told = await answer;
-  if (told.ended !== null) return { type: 'given-up', why: told.ended };
-  if (told.value.type === 'recorded') return { type: 'recorded' };
-  return told.value.type === 'refuse' ? refused(told.value) : puzzled(exchange, told.value, parts);
+  const reply = await answer;
+  if (reply.ended !== null) return { type: 'given-up', why: reply.ended };
+  if (reply.value.type === 'recorded') return { type: 'recorded' };
+  return reply.value.type === 'refuse' ? refused(reply.value) : unexpectedAnswer(exchange, reply.value, parts);
 }
 
 /** Asks for the grant, and carries it out. */
 async function ask(
-  exchange: Exchange & { readonly prompt: HeldPrompt },
+  exchange: Exchange & { readonly prompt: QueuedPrompt },
   { content, opens }: ReadCard,
   keys: readonly CardKey[],
   parts: ExchangeParts,
 ): Promise<ExchangeEnd> {
   const { nonce, prompt, card, connection, answers } = exchange;
-  const { clock, openWrites, log } = parts;
+  const { clock, writesInProgress, log } = parts;
   const { operation } = prompt;
   const { serial } = card;
   const asked: Asked = { nonce, operation, serial, content, connection, askedAt: clock.monotonic() };
@@ -100,9 +100,9 @@ async function ask(
   const answer = answers.next(DESK_LIMITS.answerMs, (message, from) => {
     if (message.type !== 'grant') return { message, refusal: null };
     const moment = { connection: from, cardAlive: card.isAlive(), now: clock.monotonic() };
-    const refusal = prompt.kind === 'read' ? 'a read needs none' : whyNotObeyed(asked, message, moment);
+    const refusal = prompt.kind === 'read' ? 'a read needs none' : refusalOfGrant(asked, message, moment);
     if (refusal === null) {
-      openWrites.begin(nonce, operation);
+      writesInProgress.begin(nonce, operation);
       parts.onObeyed();
     } else {
       declineGrant(message, from, refusal, parts);
@@ -118,19 +118,19 @@ async function ask(
   if (refusal !== null) return { type: 'not-written', reason: refusal };
   if (message.type === 'refuse') return refused(message);
   if (message.type === 'recorded' && prompt.kind === 'read') return { type: 'recorded' };
-  if (message.type !== 'grant') return puzzled(exchange, message, parts);
+  if (message.type !== 'grant') return unexpectedAnswer(exchange, message, parts);
 
   const end = await writeCard({ grant: message, asked, card, keys, opens }, parts);
   switch (end.type) {
     case 'ended':
-      openWrites.end(nonce);
+      writesInProgress.end(nonce);
       return { ...end, type: 'written' };
     case 'not-begun':
       // On another connection nothing is said: it may have heard that this nonce is in progress, and a restart follows.
       if (connection.send({ type: 'not-written', nonce, operation, reason: end.reason.slice(0, 200) }))
-        openWrites.end(nonce);
+        writesInProgress.end(nonce);
       return { type: 'not-written', reason: end.reason };
-    case 'untold':
+    case 'result-not-journaled':
       return end;
   }
 }
@@ -140,9 +140,9 @@ export function declineGrant(
   { nonce, operation }: GrantMessage,
   from: ServerConnection,
   reason: string,
-  { journal, openWrites, log }: Pick<ExchangeParts, 'journal' | 'openWrites' | 'log'>,
+  { journal, writesInProgress, log }: Pick<ExchangeParts, 'journal' | 'writesInProgress' | 'log'>,
 ): void {
-  if (openWrites.has(nonce) || journal.mentions(nonce)) {
+  if (writesInProgress.has(nonce) || journal.mentions(nonce)) {
     log.warn({ operation }, 'a grant came twice; the second is ignored');
     return;
   }
@@ -176,7 +176,7 @@ function refused({ until, cause, message }: Extract<AnswerMessage, { type: 'refu
   return { type: 'refused', until, cause, message };
 }
 
-function puzzled({ connection }: Exchange, message: AnswerMessage, parts: ExchangeParts): ExchangeEnd {
+function unexpectedAnswer({ connection }: Exchange, message: AnswerMessage, parts: ExchangeParts): ExchangeEnd {
   if (message.type === 'grant') declineGrant(message, connection, 'nothing was presented', parts);
-  return { type: 'puzzled', by: message.type };
+  return { type: 'unexpected-answer', by: message.type };
 }

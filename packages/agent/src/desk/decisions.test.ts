@@ -2,9 +2,9 @@ import { BLANK, type CardContent, type Nonce, type OperationId, type Serial } fr
 import { describe, expect, test } from 'vitest';
 import { keyedContent } from '../encoder/testing/one-card.ts';
 import { concludeWrite } from './conclude-write.ts';
-import { dropPrompt, type HeldPrompts, holdPrompt, type PromptMessage, pausePrompt } from './held-prompts.ts';
-import { type Asked, type GrantMessage, type GrantMoment, whyNotObeyed } from './judge-grant.ts';
+import { type Asked, type GrantMessage, type GrantMoment, refusalOfGrant } from './judge-grant.ts';
 import { nextStep } from './next-step.ts';
+import { dropPrompt, type PromptMessage, pausePrompt, type QueuedPrompts, queuePrompt } from './queued-prompts.ts';
 
 const connection = { name: 'the one that asked' };
 const before = keyedContent();
@@ -32,7 +32,7 @@ describe('a grant', () => {
     ['in the last moment of its time', {}, { now: 5_999.9 }],
     ['in the moment of asking', {}, { now: 1_000 }],
   ])('%s is obeyed', (_, grantChanges, momentChanges) => {
-    expect(whyNotObeyed(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).toBe(null);
+    expect(refusalOfGrant(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).toBe(null);
   });
 
   test.each<[string, Partial<GrantMessage>, Partial<GrantMoment>]>([
@@ -45,11 +45,11 @@ describe('a grant', () => {
     ['5 s after asking', {}, { now: 6_000 }],
     ['from before the asking', {}, { now: 999 }],
   ])('%s is not', (_, grantChanges, momentChanges) => {
-    expect(whyNotObeyed(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).not.toBe(null);
+    expect(refusalOfGrant(asked, { ...grant, ...grantChanges }, { ...moment, ...momentChanges })).not.toBe(null);
   });
 
   test('for a card that could not be read is not obeyed', () => {
-    expect(whyNotObeyed({ ...asked, content: 'unreadable' }, grant, moment)).not.toBe(null);
+    expect(refusalOfGrant({ ...asked, content: 'unreadable' }, grant, moment)).not.toBe(null);
   });
 });
 
@@ -75,9 +75,9 @@ describe('held prompts', () => {
     remainingMs,
   });
   const hold = (...names: string[]) =>
-    names.reduce<HeldPrompts>((held, name) => holdPrompt(held, message(name), 0), []);
+    names.reduce<QueuedPrompts>((held, name) => queuePrompt(held, message(name), 0), []);
   const card = { serial: '04AA' as Serial, chip: 'classic-1k' as const };
-  const step = (prompts: HeldPrompts, more: object = {}) =>
+  const step = (prompts: QueuedPrompts, more: object = {}) =>
     nextStep({ card, prompts, refusedHere: new Set(), settle: new Set(), now: 0, ...more });
 
   test('the first is carried out first, and a newer prompt keeps its place', () => {
@@ -88,7 +88,7 @@ describe('held prompts', () => {
 
   test('paused, refused and outdated ones are passed over', () => {
     const held = hold('a', 'b');
-    const [first, second] = held as [HeldPrompts[number], HeldPrompts[number]];
+    const [first, second] = held as [QueuedPrompts[number], QueuedPrompts[number]];
     expect(step(pausePrompt(held, first))).toEqual({ do: 'carry-out', prompt: second });
     expect(step(held, { refusedHere: new Set(['a']) })).toEqual({ do: 'carry-out', prompt: second });
     expect(step(dropPrompt(held, first.operation))).toEqual({ do: 'carry-out', prompt: second });
@@ -97,8 +97,8 @@ describe('held prompts', () => {
 
   test('a pause meant for an older prompt does not stop a newer one', () => {
     const held = hold('a');
-    const newer = holdPrompt(held, message('a'), 5);
-    expect(pausePrompt(newer, held[0] as HeldPrompts[number])).toEqual(newer);
+    const newer = queuePrompt(held, message('a'), 5);
+    expect(pausePrompt(newer, held[0] as QueuedPrompts[number])).toEqual(newer);
   });
 
   test('are bounded', () => {
@@ -121,5 +121,5 @@ describe('held prompts', () => {
 
 test('contents are compared whole', () => {
   const other = `${before.slice(0, -1)}0` as CardContent;
-  expect(whyNotObeyed(asked, { ...grant, before: other }, moment)).not.toBe(null);
+  expect(refusalOfGrant(asked, { ...grant, before: other }, moment)).not.toBe(null);
 });

@@ -30,9 +30,9 @@ import { DESK_LIMITS } from './desk-limits.ts';
 import type { DeskState, Notice } from './desk-state.ts';
 import { type EncoderWorker, startEncoderWorker } from './encoder-worker.ts';
 import { startHistory } from './history.ts';
-import { createOpenWrites } from './open-writes.ts';
 import { startReports } from './report-records.ts';
 import { type Credentials, type SignedInMessage, type SignInResult, startSignIns } from './sign-in.ts';
+import { createWritesInProgress } from './writes-in-progress.ts';
 
 export interface DeskEncoder {
   readonly encoder: Encoder;
@@ -85,7 +85,7 @@ export interface DeskAgent {
 export function startDeskAgent(parts: DeskParts): DeskAgent {
   const { journal, clock, random, log, identity } = parts;
   const instance = random.uuid() as InstanceId;
-  const openWrites = createOpenWrites();
+  const writesInProgress = createWritesInProgress();
   const reports = startReports({ journal, clock, log, records: AGENT_LIMITS.catchUpRecords });
   const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
   const history = startHistory(journal.recordsAfter(0));
@@ -130,7 +130,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       clock,
       log,
       journal,
-      openWrites,
+      writesInProgress,
       newNonce: () => random.uuid() as Nonce,
       mayWork: () => journal.brokenBy() === null,
       onResult: reports.resultJournaled,
@@ -195,7 +195,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
           type: 'records',
           records: [...part],
           unfinished: unfinishedOf(part, records),
-          inProgress: openWrites.list(),
+          inProgress: writesInProgress.list(),
         };
       }
       if (records.length > AGENT_LIMITS.catchUpRecords) {
@@ -207,7 +207,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       return {
         type: 'catch-up',
         records: [...records],
-        inProgress: openWrites.list(),
+        inProgress: writesInProgress.list(),
         ...(from.protocol() >= TELLS_LIFTING && { lifted }),
       };
     },
@@ -272,7 +272,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       case 'recorded': {
         if (workers.some(({ worker }) => worker.answer(message, from))) return;
         if (message.type === 'grant')
-          declineGrant(message, from, 'nobody waits for it any more', { journal, openWrites, log });
+          declineGrant(message, from, 'nobody waits for it any more', { journal, writesInProgress, log });
         else log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
         return;
       }

@@ -1,6 +1,6 @@
 import type { Mac, OperationId, Serial, UnusableReason, WriteOutcome } from '@keyrack/protocol';
 import type { PresentCard } from '../encoder/index.ts';
-import type { PromptMessage } from './held-prompts.ts';
+import type { PromptMessage } from './queued-prompts.ts';
 
 /** What a person at the desk should see of one encoder. */
 export interface EncoderState {

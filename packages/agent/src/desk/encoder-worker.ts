@@ -14,16 +14,16 @@ import { type AnswerMessage, type AwaitedAnswer, awaitAnswers } from './awaited-
 import { type ExchangeEnd, type ExchangeParts, exchangeCard } from './card-exchange.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
 import type { EncoderState, RecentOperation } from './encoder-state.ts';
+import { nextStep } from './next-step.ts';
 import {
   dropPrompt,
-  type HeldPrompt,
-  type HeldPrompts,
-  holdPrompt,
   type PromptMessage,
   pausePrompt,
+  type QueuedPrompt,
+  type QueuedPrompts,
+  queuePrompt,
   runningPrompts,
-} from './held-prompts.ts';
-import { nextStep } from './next-step.ts';
+} from './queued-prompts.ts';
 import { createUnusableTeller } from './tell-unusable.ts';
 import { connectTimed } from './timed-connection.ts';
 import { watchLifting } from './watch-lifting.ts';
@@ -62,7 +62,7 @@ export interface WorkerParts extends Omit<ExchangeParts, 'onObeyed' | 'clock' | 
   readonly mayWork: () => boolean;
   /** A result was journaled. */
   readonly onResult: () => void;
-  readonly onRecent: (prompt: HeldPrompt, encoder: Mac, serial: Serial | null, how: Ending) => void;
+  readonly onRecent: (prompt: QueuedPrompt, encoder: Mac, serial: Serial | null, how: Ending) => void;
   /** The server was told what that card holds. */
   readonly onSettled: (serial: Serial) => void;
   /** The encoder hangs, or answers again. */
@@ -73,7 +73,7 @@ export interface WorkerParts extends Omit<ExchangeParts, 'onObeyed' | 'clock' | 
 
 /** What is going on at the encoder. */
 interface Task {
-  readonly prompt: HeldPrompt | null;
+  readonly prompt: QueuedPrompt | null;
   readonly connection: ServerConnection;
   readonly nonce: Nonce;
   readonly answers: AwaitedAnswer;
@@ -89,7 +89,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   const { mac } = encoder;
   const log = withEncoder(parts.log, mac);
   let connection: ServerConnection | null = null;
-  let prompts: HeldPrompts = [];
+  let prompts: QueuedPrompts = [];
   let settle: ReadonlySet<Serial> = new Set();
   let refusedHere: ReadonlySet<OperationId | 'settling'> = new Set();
   /** Counts comings and goings of cards. */
@@ -97,7 +97,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let task: Task | null = null;
   let pause: Timer | null = null;
   let hung = false;
-  let gone = false;
+  let encoderClosed = false;
   let stopped = false;
   const lifting = watchLifting(encoder);
   /** Why the last exchange with the card that lies there came to nothing, which is tried again. */
@@ -126,7 +126,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   });
 
   function unusable(): UnusableReason | null {
-    if (gone) return null;
+    if (encoderClosed) return null;
     return hung ? 'encoder-hung' : (failure ?? encoder.unusable());
   }
 
@@ -150,12 +150,12 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   function wake(): void {
     if (pause !== null) clock.clearTimeout(pause);
     pause = null;
-    if (task !== null || connection === null || hung || gone || stopped || !parts.mayWork()) return;
+    if (task !== null || connection === null || hung || encoderClosed || stopped || !parts.mayWork()) return;
     const step = nextStep({ card: encoder.card(), prompts, refusedHere, settle, now: clock.monotonic() });
     if (step.do !== 'wait') begin(step.do === 'carry-out' ? step.prompt : null, connection);
   }
 
-  function begin(prompt: HeldPrompt | null, on: ServerConnection): void {
+  function begin(prompt: QueuedPrompt | null, on: ServerConnection): void {
     const begun: Omit<Task, 'done'> = {
       prompt,
       connection: on,
@@ -256,13 +256,13 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
         parts.onResult();
         break;
       case 'card-failed':
-        gone ||= end.code === 'encoder-closed';
+        encoderClosed ||= end.code === 'encoder-closed';
         failure = encoder.unusable() ?? reasonOfFailure(end.code);
         break;
       case 'not-written':
-      case 'untold':
+      case 'result-not-journaled':
       case 'given-up':
-      case 'puzzled':
+      case 'unexpected-answer':
         break;
     }
     sayUnusable();
@@ -309,17 +309,17 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     prompt: (message) => {
       // Repeated for what is being written: it would only be asked for again afterwards.
       if (task?.obeyed && task.prompt?.operation === message.operation) return;
-      prompts = holdPrompt(prompts, message, clock.monotonic());
+      prompts = queuePrompt(prompts, message, clock.monotonic());
       sayUnusable();
       parts.onChange();
       wake();
     },
     drop: (operation, how) => {
-      const held = prompts.find((each) => each.operation === operation);
-      if (held === undefined) return false;
+      const queued = prompts.find((each) => each.operation === operation);
+      if (queued === undefined) return false;
       prompts = dropPrompt(prompts, operation);
       if (task?.prompt?.operation === operation) task.answers.end('withdrawn');
-      parts.onRecent(held, mac, null, how);
+      parts.onRecent(queued, mac, null, how);
       sayUnusable();
       parts.onChange();
       wake();
@@ -353,7 +353,15 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
           room: shown.room,
           remainingMs: Math.max(0, Math.round(shown.until - now)),
         },
-        condition: gone ? 'closed' : hung ? 'hung' : task === null ? 'idle' : task.obeyed ? 'writing' : 'working',
+        condition: encoderClosed
+          ? 'closed'
+          : hung
+            ? 'hung'
+            : task === null
+              ? 'idle'
+              : task.obeyed
+                ? 'writing'
+                : 'working',
       };
     },
     stop: async () => {
@@ -381,11 +389,11 @@ function recentOf(end: ExchangeEnd): Ending | null {
       return { outcome: end.outcome, cause: null, message: end.detail };
     case 'not-written':
       return { outcome: 'not-written', cause: null, message: end.reason };
-    case 'untold':
+    case 'result-not-journaled':
       return { outcome: 'unknown', cause: null, message: end.reason };
     case 'card-failed':
     case 'given-up':
-    case 'puzzled':
+    case 'unexpected-answer':
       return null;
   }
 }
@@ -400,9 +408,9 @@ function deservesPause(end: ExchangeEnd): boolean {
     case 'given-up':
       return end.why === 'no-answer' || end.why === 'card-gone';
     case 'not-written':
-    case 'untold':
+    case 'result-not-journaled':
     case 'card-failed':
-    case 'puzzled':
+    case 'unexpected-answer':
       return true;
   }
 }

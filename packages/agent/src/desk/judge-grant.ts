@@ -31,17 +31,17 @@ export interface GrantMoment {
 }
 
 /** Why a grant isn't obeyed, for people; null when it is (design, "A grant is for one moment"). */
-export function whyNotObeyed(asked: Asked, grant: GrantMessage, moment: GrantMoment): string | null {
+export function refusalOfGrant(asked: Asked, grant: GrantMessage, moment: GrantMoment): string | null {
   if (grant.nonce !== asked.nonce) return 'the nonce is not the open one';
   if (moment.connection !== asked.connection) return 'it came on another connection than the one that asked';
   if (grant.operation !== asked.operation) return 'it names another operation than was presented';
   if (grant.serial !== asked.serial) return 'it names another card than was presented';
   if (grant.before !== asked.content) return 'it names another content than was presented';
-  return whyNotBegun(asked, moment);
+  return refusalOfStart(asked, moment);
 }
 
 /** Why a write that is journaled isn't begun after all; null when it is. */
-export function whyNotBegun(
+export function refusalOfStart(
   { askedAt }: Pick<Asked, 'askedAt'>,
   { cardAlive, now }: Omit<GrantMoment, 'connection'>,
 ): string | null {

@@ -1,11 +1,11 @@
 import type { OperationId, Serial } from '@keyrack/protocol';
 import type { PresentCard } from '../encoder/index.ts';
-import { type HeldPrompt, type HeldPrompts, runningPrompts } from './held-prompts.ts';
+import { type QueuedPrompt, type QueuedPrompts, runningPrompts } from './queued-prompts.ts';
 
 /** What an encoder's worker knows when it has nothing to do. */
 export interface DeskView {
   readonly card: PresentCard | null;
-  readonly prompts: HeldPrompts;
+  readonly prompts: QueuedPrompts;
   /** The operations for which the server refused the card that lies there; `settling` for its reading. */
   readonly refusedHere: ReadonlySet<OperationId | 'settling'>;
   /** Serials whose content the server needs to know. */
@@ -16,7 +16,7 @@ export interface DeskView {
 
 export type NextStep =
   | { readonly do: 'wait' }
-  | { readonly do: 'carry-out'; readonly prompt: HeldPrompt }
+  | { readonly do: 'carry-out'; readonly prompt: QueuedPrompt }
   | { readonly do: 'settle' };
 
 /**

@@ -18,7 +18,7 @@ export interface Reports {
   acknowledged(connection: ServerConnection, position: JournalPosition): void;
 }
 
-interface Told {
+interface ReportingConnection {
   readonly connection: ServerConnection;
   /** The server's cursor, by its own word on this connection. A report has to begin right behind it. */
   cursor: number;
@@ -41,18 +41,18 @@ export function startReports({
   /** Records in one report at most. */
   readonly records: number;
 }): Reports {
-  let told: Told | null = null;
+  let reporting: ReportingConnection | null = null;
   /** The number of the last record that a result was journaled with. */
   let wanted = 0;
 
   function send(): void {
-    if (told === null || !told.welcomed || told.underWay !== null || wanted <= told.sentTo) return;
-    const batch: readonly JournalRecord[] = journal.recordsAfter(told.cursor).slice(0, records);
+    if (reporting === null || !reporting.welcomed || reporting.underWay !== null || wanted <= reporting.sentTo) return;
+    const batch: readonly JournalRecord[] = journal.recordsAfter(reporting.cursor).slice(0, records);
     const last = batch.at(-1);
     if (last === undefined) return;
-    told.sentTo = last.number;
-    told.underWay = awaitAcknowledgement(told.connection);
-    told.connection.send({ type: 'report', records: [...batch] });
+    reporting.sentTo = last.number;
+    reporting.underWay = awaitAcknowledgement(reporting.connection);
+    reporting.connection.send({ type: 'report', records: [...batch] });
     log.info({ from: batch[0]?.number, to: last.number }, 'records reported');
   }
 
@@ -64,44 +64,44 @@ export function startReports({
   }
 
   function done(): void {
-    if (told?.underWay) clock.clearTimeout(told.underWay);
-    if (told) told.underWay = null;
+    if (reporting?.underWay) clock.clearTimeout(reporting.underWay);
+    if (reporting) reporting.underWay = null;
   }
 
   return {
     caughtUp: (connection, cursor) => {
       done();
       const sentTo = journal.head().number;
-      told = { connection, cursor: cursor.number, sentTo, underWay: null, welcomed: false };
+      reporting = { connection, cursor: cursor.number, sentTo, underWay: null, welcomed: false };
       // The handshake has its own limit; the acknowledgement has to come within that of a report after it.
-      told.underWay = clock.setTimeout(
+      reporting.underWay = clock.setTimeout(
         () => connection.close(obstacle('not-acknowledged', 'the catch-up was not acknowledged in time')),
         LINK_LIMITS.handshakeMs + LINK_LIMITS.reportMs,
       );
     },
     welcomed: (connection) => {
-      if (told?.connection !== connection) return;
-      told.welcomed = true;
+      if (reporting?.connection !== connection) return;
+      reporting.welcomed = true;
       send();
     },
     lost: (connection) => {
-      if (told?.connection !== connection) return;
+      if (reporting?.connection !== connection) return;
       done();
-      told = null;
+      reporting = null;
     },
     resultJournaled: () => {
       wanted = journal.head().number;
       send();
     },
     acknowledged: (connection, position) => {
-      if (told?.connection !== connection) return;
+      if (reporting?.connection !== connection) return;
       if (!journal.acknowledge(position)) {
         log.error({ number: position.number }, 'the server acknowledged what is not in this journal');
         connection.close(obstacle('not-acknowledged', 'it acknowledged what is not in this journal'));
         return;
       }
       done();
-      told.cursor = position.number;
+      reporting.cursor = position.number;
       send();
     },
   };

@@ -1,11 +1,11 @@
 import { type Mac, type OperationId, TELLS_UNUSABLE, type UnusableReason } from '@keyrack/protocol';
 import type { ServerConnection } from '../link/index.ts';
-import { type HeldPrompts, runningPrompts } from './held-prompts.ts';
+import { type QueuedPrompts, runningPrompts } from './queued-prompts.ts';
 
 /** Tells the server why what is asked for can't be done with what lies at an encoder: once for each change. */
 export interface UnusableTeller {
   /** What is so now, for the operation that comes first. Null reason: nothing is in the way. */
-  tell(connection: ServerConnection | null, prompts: HeldPrompts, reason: UnusableReason | null, now: number): void;
+  tell(connection: ServerConnection | null, prompts: QueuedPrompts, reason: UnusableReason | null, now: number): void;
 }
 
 export function createUnusableTeller(encoder: Mac): UnusableTeller {

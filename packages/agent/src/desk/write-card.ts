@@ -4,7 +4,7 @@ import { type CardConnection, isCardError, type LikelyKey, readContent, writeCon
 import { type Journal, JournalError } from '../journal/index.ts';
 import type { AgentLog } from '../log.ts';
 import { concludeWrite } from './conclude-write.ts';
-import { type Asked, type GrantMessage, whyNotBegun } from './judge-grant.ts';
+import { type Asked, type GrantMessage, refusalOfStart } from './judge-grant.ts';
 
 export interface GrantedWrite {
   readonly grant: GrantMessage;
@@ -21,7 +21,7 @@ export type WriteEnd =
   /** The write couldn't be journaled, so nothing was written. */
   | { readonly type: 'not-begun'; readonly reason: string }
   /** The result couldn't be journaled: this process can't say how it ended, and after a restart it counts as unknown. */
-  | { readonly type: 'untold'; readonly reason: string };
+  | { readonly type: 'result-not-journaled'; readonly reason: string };
 
 /**
  * Carries an obeyed grant out: journals the write, writes, reads back, journals the result. Never throws for what a
@@ -37,21 +37,23 @@ export async function writeCard(
   log.info({ operation, serial }, 'write journaled');
 
   // The fsync may have taken any time, and the card may have gone meanwhile.
-  const late = whyNotBegun(asked, { cardAlive: card.isAlive(), now: clock.monotonic() });
+  const late = refusalOfStart(asked, { cardAlive: card.isAlive(), now: clock.monotonic() });
   const { outcome, detail } =
     late === null
       ? await writeAndReadBack({ grant, card, keys, opens, log })
       : { outcome: 'rejected' as const, detail: `not begun: ${late}` };
   log.info({ operation, serial, outcome, detail }, late === null ? 'card written and read back' : 'write not begun');
 
-  const untold = await appendTo(journal, {
+  const notJournaled = await appendTo(journal, {
     type: 'result',
     operation,
     nonce,
     outcome,
     ...(detail !== null && { detail: detail.slice(0, 200) }),
   });
-  return untold === null ? { type: 'ended', outcome, detail } : { type: 'untold', reason: untold };
+  return notJournaled === null
+    ? { type: 'ended', outcome, detail }
+    : { type: 'result-not-journaled', reason: notJournaled };
 }
 
 async function writeAndReadBack({

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
-import { isFolderHeld } from '../hold-folder.ts';
 import { isOpenToOthers, readIdentity } from '../identity/index.ts';
 import { folderDisk, JournalError, readJournal } from '../journal/index.ts';
+import { isFolderLocked } from '../lock-folder.ts';
 import type { Finding } from './finding.ts';
 import { groupsLetIn, readRights } from './windows-rights.ts';
 
@@ -97,7 +97,7 @@ export async function examineDisk(folder: string): Promise<Finding> {
 export async function examineInstance(folder: string): Promise<Finding> {
   const check = 'instance';
   try {
-    const runs = await isFolderHeld(folder);
+    const runs = await isFolderLocked(folder);
     return { check, found: `${runs ? 'an' : 'no'} agent is running in this folder`, todo: null };
   } catch (error) {
     return { check, found: `unknown: ${messageOf(error)}`, todo: 'Name the folder of the agent with --data.' };

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
-import { askServer, greetServer, type Road, webSocketTransportBy } from '../link/index.ts';
+import { askServer, greetServer, type NetworkRoute, webSocketTransportBy } from '../link/index.ts';
 import type { Finding } from './finding.ts';
 
 /** A computer whose clock is off by more than this should be set; nothing but logs and certificates depends on it. Ms. */
 const SKEW_MS = 60_000;
 
 /** By the very road that the agent takes, proxy and certificates included. */
-export async function examineServer(server: string, road: Road, clock: Clock): Promise<Finding> {
+export async function examineServer(server: string, route: NetworkRoute, clock: Clock): Promise<Finding> {
   const check = 'server';
-  const transport = webSocketTransportBy(road);
+  const transport = webSocketTransportBy(route);
   const obstacle = await greetServer(server, transport, clock);
   if (obstacle !== null) {
     const todo = obstacle.todo ?? 'Try again; if it stays so, look at the log of the server.';
@@ -19,10 +19,10 @@ export async function examineServer(server: string, road: Road, clock: Clock): P
 }
 
 /** Against the clock of a Keyrack server alone: a stranger's says nothing. */
-export async function examineClock(server: string, road: Road, clock: Clock): Promise<Finding> {
+export async function examineClock(server: string, route: NetworkRoute, clock: Clock): Promise<Finding> {
   const check = 'clock';
   const asked = clock.now();
-  const answering = await askServer(server, road, clock);
+  const answering = await askServer(server, route, clock);
   switch (answering.is) {
     case 'nobody':
       return { check, found: "the server's time is unknown", todo: 'See what is said of the server.' };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { ReaderList } from '../encoder/index.ts';
-import type { Road } from '../link/index.ts';
+import type { NetworkRoute } from '../link/index.ts';
 import { examineDisk, examineFolder, examineIdentity, examineInstance, examineJournal } from './examine-folder.ts';
 import { examineReaders } from './examine-readers.ts';
 import { examineClock, examineServer } from './examine-server.ts';
@@ -16,14 +16,14 @@ export interface ExaminedDesk {
   readonly enrolled: boolean;
   /** Null when nothing says which. */
   readonly server: string | null;
-  readonly road: Road;
+  readonly route: NetworkRoute;
   readonly readers: ReaderList | null;
   readonly clock: Clock;
 }
 
 /** Looks at everything that a front desk needs, without changing anything; an agent may be at work meanwhile. */
 export async function examineDesk(desk: ExaminedDesk): Promise<Finding[]> {
-  const { folder, server, road, clock } = desk;
+  const { folder, server, route, clock } = desk;
   const nowhere: Finding = {
     check: 'server',
     found: 'none is named',
@@ -40,7 +40,7 @@ export async function examineDesk(desk: ExaminedDesk): Promise<Finding[]> {
     ...(isThere ? [await examineJournal(desk.journal), await examineDisk(folder)] : []),
     ...(server === null
       ? [nowhere]
-      : [await examineServer(server, road, clock), await examineClock(server, road, clock)]),
+      : [await examineServer(server, route, clock), await examineClock(server, route, clock)]),
     ...examineReaders(desk.readers),
     ...(isThere ? [await examineInstance(folder)] : []),
   ];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJournalWorld, entryOf, writtenJournal } from '../testing/journal-world.ts';
 import { JOURNAL_LIMITS } from './journal.ts';
-import { STANDING_FILE } from './journal-standing.ts';
+import { STANDING_FILE } from './journal-progress.ts';
 
 describe('a journal', () => {
   test('begins empty, at the start of its own id', async () => {

@@ -11,7 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Disk } from './disk.ts';
 import { frameLine } from './framed-line.ts';
 import { JournalError } from './journal-error.ts';
-import { keepStanding } from './journal-standing.ts';
+import { keepProgress } from './journal-progress.ts';
 import { beginJournal, beginSegment, recordsOf, recoverJournal } from './recover-journal.ts';
 
 export const JOURNAL_LIMITS = {
@@ -172,7 +172,7 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
     const position = acknowledged;
     tried = position?.number ?? tried;
     try {
-      await keepStanding(disk, { journal: id, acknowledged: position });
+      await keepProgress(disk, { journal: id, acknowledged: position });
       kept = position;
       return true;
     } catch {

@@ -1,7 +1,7 @@
 import { type JournalId, type JournalPosition, type JournalRecord, journalStart } from '@keyrack/protocol';
 import { type Disk, placeFile, UNFINISHED } from './disk.ts';
 import { JournalError } from './journal-error.ts';
-import { type JournalStanding, keepStanding, readStanding } from './journal-standing.ts';
+import { type JournalProgress, keepProgress, readProgress } from './journal-progress.ts';
 import {
   endOf,
   isSegmentFile,
@@ -13,7 +13,7 @@ import {
 } from './segment.ts';
 
 /** A journal as it lies on the disk. */
-export interface JournalOnDisk extends JournalStanding {
+export interface JournalOnDisk extends JournalProgress {
   /** Oldest first; at least one. Appends go to the last. */
   readonly segments: readonly Segment[];
 }
@@ -38,7 +38,7 @@ export async function recoverJournal(disk: Disk, newId: () => JournalId): Promis
   // A process that was killed may have left bytes that are seen but not yet durable; the server will be told of them.
   await disk.syncFile(last.file);
   // Tries whether the disk takes anything, before the server counts on it: on a full one nothing is begun.
-  await keepStanding(disk, { journal, acknowledged });
+  await keepProgress(disk, { journal, acknowledged });
   return { journal, acknowledged, segments };
 }
 
@@ -49,13 +49,13 @@ export async function recoverJournal(disk: Disk, newId: () => JournalId): Promis
  * @throws the disk's error
  */
 export async function readJournal(disk: Disk): Promise<JournalOnDisk | null> {
-  const standing = await readStanding(disk);
+  const progress = await readProgress(disk);
   const files = await disk.list();
-  if (standing === null) {
+  if (progress === null) {
     await refuseOrphans(disk, files);
     return null;
   }
-  const { journal, acknowledged } = standing;
+  const { journal, acknowledged } = progress;
   const segments: Segment[] = [];
   for (const file of segmentsOf(journal, files)) {
     const segment = readSegment(file, journal, (await disk.read(file)) ?? new Uint8Array());
@@ -72,7 +72,7 @@ export async function readJournal(disk: Disk): Promise<JournalOnDisk | null> {
 /** Makes the first segment of a new journal, and then that journal the one in use. Older ones stay as evidence. */
 export async function beginJournal(disk: Disk, journal: JournalId): Promise<JournalOnDisk> {
   const segment = await beginSegment(disk, journal, journalStart(journal));
-  await keepStanding(disk, { journal, acknowledged: null });
+  await keepProgress(disk, { journal, acknowledged: null });
   return { journal, acknowledged: null, segments: [segment] };
 }
 

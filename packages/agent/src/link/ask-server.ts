@@ -4,7 +4,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Clock } from '../clock.ts';
 import { describeAnswer, keyrackIn } from './judge-answer.ts';
 import { LINK_LIMITS } from './link-limits.ts';
-import { beginningOf, type Road } from './web-socket-transport.ts';
+import { beginningOf, type NetworkRoute } from './web-socket-transport.ts';
 
 /** Who answers a plain request at the address of the agents' endpoint. */
 export type Answering =
@@ -18,7 +18,7 @@ export type Answering =
  * Asks a server who it is and what its clock says. A `Date` header isn't believed: every server has one, and a proxy
  * writes its own.
  */
-export function askServer(server: string, { ca, proxy = null }: Road, clock: Clock): Promise<Answering> {
+export function askServer(server: string, { ca, proxy = null }: NetworkRoute, clock: Clock): Promise<Answering> {
   const url = new URL(server.replace(/^ws/, 'http'));
   const options = {
     ...(ca !== undefined && { ca }),

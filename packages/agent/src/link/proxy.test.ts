@@ -10,7 +10,7 @@ import { type ConnectProxy, type ProxyManner, startConnectProxy } from '../testi
 import { type Obstacle, obstacleText } from './obstacle.ts';
 import { proxyFor } from './proxy.ts';
 import { checkServerAddress } from './server-address.ts';
-import { type Road, webSocketTransportBy } from './web-socket-transport.ts';
+import { type NetworkRoute, webSocketTransportBy } from './web-socket-transport.ts';
 
 const HOST = 'keyrack.hotel.example';
 const ends: (() => unknown)[] = [];
@@ -41,10 +41,10 @@ async function proxyThat(manner: ProxyManner, to?: { readonly port: number }): P
 }
 
 /** What comes first of a connection: a text of the server, or the reason of its end. */
-function firstHeard(url: string, road: Road): Promise<string> {
+function firstHeard(url: string, route: NetworkRoute): Promise<string> {
   return new Promise((resolve) => {
     const closed = (why: Obstacle) => resolve(obstacleText(why));
-    const channel = webSocketTransportBy(road).connect(url, { opened: () => {}, received: resolve, closed });
+    const channel = webSocketTransportBy(route).connect(url, { opened: () => {}, received: resolve, closed });
     ends.push(channel.close);
   });
 }

@@ -11,7 +11,7 @@ import type { Transport } from './transport.ts';
 const CLOSE_MS = 1_000;
 
 /** How a server is reached. */
-export interface Road {
+export interface NetworkRoute {
   /** The certificates, in PEM, that a server's must come from, in the place of those that Node knows. */
   readonly ca?: string | undefined;
   /** What to go through; null for nothing. See `proxyFor`. */
@@ -19,7 +19,7 @@ export interface Road {
 }
 
 /** The real one. Certificates are verified as Node verifies them; redirects aren't followed. */
-export function webSocketTransportBy({ ca, proxy = null }: Road): Transport {
+export function webSocketTransportBy({ ca, proxy = null }: NetworkRoute): Transport {
   const through = proxy === null ? null : nameOf(proxy);
   return {
     through,

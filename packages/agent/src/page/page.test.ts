@@ -150,8 +150,8 @@ describe('the language', () => {
 
 test('a port that another program has is told, and is no reason to fail', async () => {
   const port = Number(new URL(page.url).port);
-  const standing = await showPage({ desk: world.desk(), port, clock: systemClock, log });
-  expect(standing).toEqual({ shown: false, port, why: 'taken' });
+  const started = await showPage({ desk: world.desk(), port, clock: systemClock, log });
+  expect(started).toEqual({ shown: false, port, why: 'taken' });
   expect(logged.join('\n')).toContain('the page is not there');
 });
 

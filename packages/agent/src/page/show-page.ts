@@ -1,7 +1,7 @@
 import { type PageParts, type RunningPage, startPage } from './page-server.ts';
 
 /** Whether the page is there, and else what is wrong with its port. */
-export type PageStanding = (RunningPage & { readonly shown: true }) | NoPage;
+export type PageStart = (RunningPage & { readonly shown: true }) | NoPage;
 
 export interface NoPage {
   readonly shown: false;
@@ -13,7 +13,7 @@ export interface NoPage {
 /**
  * Starts the page where its port can be had. Without it the agent works all the same: cards matter more than the page.
  */
-export async function showPage(parts: PageParts): Promise<PageStanding> {
+export async function showPage(parts: PageParts): Promise<PageStart> {
   const { port, log } = parts;
   try {
     return { ...(await startPage(parts)), shown: true };

@@ -36,7 +36,7 @@ export interface DemoDesk {
   readonly token: string;
   readonly encoders: readonly EncoderInfo[];
   readonly plastics: readonly DemoPlastic[];
-  /** The locks of the house: each room's by building, floor and room number run together, and the lobby's. */
+  /** The locks of the property: each room's by building, floor and room number run together, and the lobby's. */
   readonly doors: ReadonlyMap<string, Lock>;
 }
 

@@ -221,7 +221,7 @@ test('what has ended is waited for no longer, nor is anything once the server st
   await world.ask();
   expect(world.clock.pending()).toBe(others + 1);
   const withdrawal = { propertyId: P, operation: OP, cause: 'withdrawn', actor: 'test', now: NOW } as const;
-  await world.run('withdraw', withdrawal);
+  await world.run('withdrawOperation', withdrawal);
   expect(world.clock.pending()).toBe(others);
   await world.ask(CARD_WAIT_MS, uuid(11));
   world.dispatcher.stop();

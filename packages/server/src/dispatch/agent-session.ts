@@ -25,8 +25,8 @@ import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
+import type { SessionRef } from '../transactions/journal/fence-session.ts';
 import type { RecordPiece } from '../transactions/journal/record-piece.ts';
-import type { SessionRef } from '../transactions/journal/session.ts';
 import { type AgentShare, workOf } from './agent-shares.ts';
 import { answerPairing, type PairingParts } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
@@ -38,7 +38,7 @@ import { createSessionQueue } from './session-queue.ts';
 import { createSessionSignIns } from './session-sign-ins.ts';
 import type { InTurn } from './turns.ts';
 
-export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'openCardKey'> {
+export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'unsealCardKey'> {
   readonly credentials: Credentials;
   readonly challenge: string;
   readonly signInIdleMs: number;
@@ -60,9 +60,9 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'open
   /** Encoders changed hands, or began or ceased to be in dispute. */
   readonly onOwners: (changes: readonly OwnerChange[]) => void;
   /** The database is in this life now: a restore may just have been noticed. */
-  readonly onLife: (life: number) => void;
+  readonly onEpoch: (epoch: number) => void;
   /** Whether the database is in a later life by now. */
-  readonly isPastLife: (life: number) => boolean;
+  readonly isPastEpoch: (epoch: number) => boolean;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   readonly onEnd: (session: AgentSession) => void;
 }
@@ -79,7 +79,7 @@ export interface AgentSession {
   readonly agent: () => Agent | null;
   readonly encoders: () => readonly EncoderInfo[];
   /** The life of the database in which it caught up; null until it did. */
-  readonly life: () => number | null;
+  readonly epoch: () => number | null;
   /** A text came in. Messages are handled one after the other. */
   receive(text: string): void;
   /** Bytes came in, perhaps of a message that isn't whole yet. */
@@ -115,7 +115,7 @@ type State =
       readonly agent: Agent;
       readonly ref: SessionRef;
       readonly instance: InstanceId;
-      readonly life: number;
+      readonly epoch: number;
     }
   | { readonly name: 'over' };
 
@@ -273,7 +273,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         return send({ type: 'acknowledge', position: result.position });
       }
       case 'decline': {
-        const result = await run('decline', { ...ref, operation: message.operation, now });
+        const result = await run('declineOperation', { ...ref, operation: message.operation, now });
         if (result.verdict === 'fenced') end('replaced');
         return;
       }
@@ -319,7 +319,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
         const input = { ...ref, catchUp, records: piece, unfinished, now: clock.now() };
         const result = await run('recordPiece', input);
         if (result.verdict === 'fenced') return result;
-        parts.onLife(result.life);
+        parts.onEpoch(result.epoch);
         tellOutcomes(result.changed);
         return result;
       }),
@@ -421,7 +421,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     if (records === null) return;
     const result = await run('catchUp', { ...ref, greeting, records, inProgress, lifted, now: clock.now() });
     if (result.verdict === 'fenced') return end('replaced');
-    parts.onLife(result.life);
+    parts.onEpoch(result.epoch);
     parts.onOwners(result.encoders);
     if (result.verdict === 'not-yet') return end('not-yet');
     if (result.verdict === 'suspended') return end('agent-suspended');
@@ -429,8 +429,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
     if (isOver()) return;
     // A restore that was noticed since: what it holds waits for this agent to catch up once more.
-    if (parts.isPastLife(result.life)) return end('database-restored');
-    state = { name: 'welcomed', agent, ref, instance: greeting.instance, life: result.life };
+    if (parts.isPastEpoch(result.epoch)) return end('database-restored');
+    state = { name: 'welcomed', agent, ref, instance: greeting.instance, epoch: result.epoch };
     for (const { mac } of encoders) if (result.liftedElsewhere.includes(mac)) liftedBefore.add(mac);
     log.step('welcome', { ...who(), records: message.records.length, position: result.position.number });
     send({ type: 'acknowledge', position: result.position });
@@ -443,7 +443,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const session: AgentSession = {
     agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
     encoders: () => encoders,
-    life: () => (state.name === 'welcomed' ? state.life : null),
+    epoch: () => (state.name === 'welcomed' ? state.epoch : null),
     heard() {
       lastHeard = clock.monotonic();
       if (state.name === 'greeted' || state.name === 'welcomed') parts.onHeard(session);

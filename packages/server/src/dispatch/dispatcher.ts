@@ -16,7 +16,7 @@ import { createTurns } from './turns.ts';
 export interface DispatcherParts
   extends Pick<
     SessionParts,
-    'run' | 'credentials' | 'openCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
+    'run' | 'credentials' | 'unsealCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
   > {
   readonly outcomes: Outcomes;
   /** Those of AGENT_QUOTAS that are others here. */
@@ -72,9 +72,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     isConnected: (agentId) => byAgent.has(agentId),
     isReachable: (operation) => sessionsAt(operation).length > 0,
     refuse({ propertyId, id }) {
-      run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() }).catch((error: unknown) =>
-        // Then it ends at its deadline.
-        log.error('refuse-offline', error, { operation: id }),
+      run('refuseOperation', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() }).catch(
+        (error: unknown) =>
+          // Then it ends at its deadline.
+          log.error('refuse-offline', error, { operation: id }),
       );
     },
   });
@@ -129,10 +130,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 
   /** What their operations wait for is told by catching up once more; nobody else asks them to. */
-  let latestLife = 0;
-  const endEarlierLives = (life: number) => {
-    latestLife = Math.max(latestLife, life);
-    for (const session of [...byAgent.values()]) if ((session.life() ?? life) < life) session.end('database-restored');
+  let latestEpoch = 0;
+  const endEarlierEpochs = (epoch: number) => {
+    latestEpoch = Math.max(latestEpoch, epoch);
+    for (const session of [...byAgent.values()])
+      if ((session.epoch() ?? epoch) < epoch) session.end('database-restored');
   };
 
   const unsubscribe = outcomes.subscribe((changed) => {
@@ -212,8 +214,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             if (agent !== null && newestOf(agent.id) === session) silentOwners.heard(agent.id, session.encoders());
           },
           onOwners: noteOwners,
-          onLife: endEarlierLives,
-          isPastLife: (life) => life < latestLife,
+          onEpoch: endEarlierEpochs,
+          isPastEpoch: (epoch) => epoch < latestEpoch,
           onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
           onIdentityChanged(agentId, encoders) {
             byAgent.get(agentId)?.end('replaced');

@@ -156,8 +156,14 @@ describe('an encoder that two connected desks name', () => {
     const opened = await world.run()('openCard', ref);
     if (opened.verdict !== 'opened') throw new Error(opened.verdict);
     await world.connect(OTHER_AGENT);
-    const asks = { content: ISSUED, opening: opened.opening, cardKeys: [KEY], idleMs: 60_000, tellsLifting: true };
-    expect(await world.run()('present', { ...ref, ...asks, instance: INSTANCE, nonce: uuid(20) })).toMatchObject({
+    const asks = {
+      content: ISSUED,
+      cardVersion: opened.cardVersion,
+      cardKeys: [KEY],
+      idleMs: 60_000,
+      tellsLifting: true,
+    };
+    expect(await world.run()('grantWrite', { ...ref, ...asks, instance: INSTANCE, nonce: uuid(20) })).toMatchObject({
       verdict: 'refused',
       until: 'next-prompt',
       refusal: { cause: 'encoder-disputed' },

@@ -8,20 +8,20 @@ import {
   type ServerMessage,
 } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
-import type { OpenCardKey } from '../domain/judge-reading.ts';
+import type { UnsealedCardKey } from '../domain/judge-reading.ts';
 import type { SealedCardKey } from '../domain/places.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Run } from '../runtime/runner.ts';
 import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
-import type { LikelyVersion } from '../transactions/at-encoder/open-card.ts';
-import type { Opening } from '../transactions/at-encoder/settle-by-reading.ts';
-import type { SessionRef } from '../transactions/journal/session.ts';
+import type { LikelyKeyVersion } from '../transactions/at-encoder/open-card.ts';
+import type { CardVersion } from '../transactions/at-encoder/settle-by-reading.ts';
+import type { SessionRef } from '../transactions/journal/fence-session.ts';
 
 export interface SessionCardParts {
   readonly run: Run;
   readonly clock: Clock;
   readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
-  readonly openCardKey: (sealed: SealedCardKey) => Uint8Array;
+  readonly unsealCardKey: (sealed: SealedCardKey) => Uint8Array;
   readonly signInIdleMs: number;
   /** Whether the agent tells when a card was lifted: one of the older protocol can't. */
   readonly tellsLifting: boolean;
@@ -48,17 +48,17 @@ export interface SessionCards {
   clear(): void;
 }
 
-interface OpenNonce {
+interface NonceInUse {
   readonly encoder: Mac;
   readonly operation: OperationId | null;
-  readonly opening: Opening;
-  readonly cardKeys: readonly OpenCardKey[];
+  readonly cardVersion: CardVersion;
+  readonly cardKeys: readonly UnsealedCardKey[];
 }
 
 export function createSessionCards(parts: SessionCardParts): SessionCards {
   const { run, clock, log, send, who } = parts;
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
-  const open = new Map<Nonce, OpenNonce>();
+  const open = new Map<Nonce, NonceInUse>();
 
   const refuse = (nonce: Nonce, encoder: Mac, { until, refusal: { cause, facts } }: Refused) => {
     log.step('refused', { nonce, encoder, cause, until, ...who() });
@@ -72,8 +72,8 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
       const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
       if (result.verdict === 'fenced') return parts.onFenced();
       if (result.verdict === 'refused') return refuse(nonce, encoder, result);
-      const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.openCardKey(each) }));
-      open.set(nonce, { encoder, operation, opening: result.opening, cardKeys });
+      const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.unsealCardKey(each) }));
+      open.set(nonce, { encoder, operation, cardVersion: result.cardVersion, cardKeys });
       log.step('card-opened', { operation, encoder, serial, ...who() });
       const known = result.versions.flatMap((version) => cardKeys.find((each) => each.version === version) ?? []);
       const keys = known.map((each) => deriveCardKey(each.key, each.version, serial));
@@ -83,12 +83,12 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
     async present({ nonce, operation, serial, content }, ref, instance) {
       const opened = open.get(nonce);
       open.delete(nonce);
-      if (opened === undefined || opened.operation !== operation || opened.opening.serial !== serial) {
+      if (opened === undefined || opened.operation !== operation || opened.cardVersion.serial !== serial) {
         return send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
       }
-      const { encoder, opening, cardKeys } = opened;
+      const { encoder, cardVersion, cardKeys } = opened;
       const now = clock.now();
-      const result = await run('present', {
+      const result = await run('grantWrite', {
         ...ref,
         instance,
         nonce,
@@ -96,7 +96,7 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
         encoder,
         serial,
         content,
-        opening,
+        cardVersion,
         cardKeys,
         idleMs: parts.signInIdleMs,
         tellsLifting: parts.tellsLifting,
@@ -119,13 +119,13 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
     async reading({ nonce, serial, content }, ref) {
       const opened = open.get(nonce);
       open.delete(nonce);
-      if (opened === undefined || opened.opening.serial !== serial) return;
-      const result = await run('reading', {
+      if (opened === undefined || opened.cardVersion.serial !== serial) return;
+      const result = await run('recordReading', {
         ...ref,
         encoder: opened.encoder,
         serial,
         content,
-        opening: opened.opening,
+        cardVersion: opened.cardVersion,
         now: clock.now(),
       });
       if (result.verdict === 'fenced') return parts.onFenced();
@@ -133,7 +133,7 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
     },
     async notWritten({ nonce, operation, reason }, ref) {
       log.step('not-written', { operation, reason, ...who() });
-      const result = await run('notWritten', { ...ref, operation, nonce, now: clock.now() });
+      const result = await run('recordNotWritten', { ...ref, operation, nonce, now: clock.now() });
       if (result.verdict === 'fenced') parts.onFenced();
     },
     clear: () => open.clear(),
@@ -141,7 +141,7 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
 }
 
 /** Which of these keys to try first, by its place; null where nobody knows. */
-function likelyAmong(keys: readonly OpenCardKey[], likely: LikelyVersion): number | 'factory' | null {
+function likelyAmong(keys: readonly UnsealedCardKey[], likely: LikelyKeyVersion): number | 'factory' | null {
   if (likely === null || likely === 'factory') return likely;
   const at = keys.findIndex(({ version }) => version === likely);
   return at === -1 ? null : at;

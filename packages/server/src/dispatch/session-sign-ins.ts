@@ -5,7 +5,7 @@ import type { Creator } from '../domain/people.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { Run } from '../runtime/runner.ts';
-import type { SessionRef } from '../transactions/journal/session.ts';
+import type { SessionRef } from '../transactions/journal/fence-session.ts';
 import { SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
 
 export interface SessionSignInParts {

@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** Who stands behind an operation: checked when it is accepted, and once more when it is granted. */
-export interface Standing {
+export interface Requester {
   /** Null for a member's own request, undefined when the account is gone. */
   readonly account: Account | null | undefined;
   readonly mayActForProperty: boolean;
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** Account, property, member, permission, in this order: what an earlier one hides, a later one can't give away. */
-export function checkStanding({ account, mayActForProperty, member }: Standing): Refusal | null {
+export function checkRequester({ account, mayActForProperty, member }: Requester): Refusal | null {
   if (account === undefined || account?.state === 'suspended') return { cause: 'account-suspended' };
   if (!mayActForProperty) return { cause: 'property-not-allowed' };
   if (member === undefined || !member.active) return { cause: 'member-inactive' };
@@ -34,7 +34,7 @@ export function checkCardType(cardType: CardType, lockType: LockType): Refusal |
 }
 
 /** What is known of the desk that a request would go to. */
-export interface Desk {
+export interface FrontDesk {
   /** The member's newest sign-in, if there is one. */
   readonly signIn: SignIn | undefined;
   /** The agent where the member is signed in, or the one that the named encoder is attached to. */
@@ -54,7 +54,7 @@ export function isSignedIn(signIn: SignIn | undefined, { now, idleMs }: SignInLi
 }
 
 /** Which encoder carries it out: the marked one of the member's agent (types 2 and 3), or the one that is named. */
-export function checkDesk(cardType: CardType, desk: Desk, limits: SignInLimits): Refusal | null {
+export function checkFrontDesk(cardType: CardType, desk: FrontDesk, limits: SignInLimits): Refusal | null {
   if (followsSignIn(cardType)) {
     if (!isSignedIn(desk.signIn, limits) || desk.agent === undefined) return { cause: 'not-signed-in' };
     if (desk.encoder === undefined) return { cause: 'no-marked-encoder' };

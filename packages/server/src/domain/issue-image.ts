@@ -8,7 +8,7 @@ import {
   propertyTagOf,
   type Serial,
 } from '@keyrack/protocol';
-import type { OpenCardKey } from './judge-reading.ts';
+import type { UnsealedCardKey } from './judge-reading.ts';
 import type { CardRecord, Room } from './places.ts';
 
 /** Flags of a card record, as the card image has them (design, "Card image"). */
@@ -18,7 +18,7 @@ export const FLAG = { normallyOpen: 1, networked: 2, lossReport: 4, sharedDoors:
 export const EARLY_MS = 10 * 60_000;
 
 /** What is written to this serial for this card record. */
-export function contentFor(record: CardRecord, room: Room, serial: Serial, key: OpenCardKey): CardContent {
+export function contentFor(record: CardRecord, room: Room, serial: Serial, key: UnsealedCardKey): CardContent {
   const image = encodeCardImage(
     {
       cardType: 'guest',

@@ -17,7 +17,7 @@ import type { Cause } from './causes.ts';
 import type { CardRecord } from './places.ts';
 
 /** A property card key, open: for the moment of one transaction. */
-export interface OpenCardKey {
+export interface UnsealedCardKey {
   readonly version: number;
   /** 32 bytes. */
   readonly key: Uint8Array;
@@ -26,12 +26,12 @@ export interface OpenCardKey {
 export type JudgedReading =
   | { readonly kind: 'blank' }
   | { readonly kind: 'genuine'; readonly image: CardImage }
-  | { readonly kind: 'unfit'; readonly cause: Cause };
+  | { readonly kind: 'refused'; readonly cause: Cause };
 
 /** What the records say of a card that is read. */
 export interface KnownCard {
   /**
-   * `damaged`: a write of this house left it half written. `unsettled`: nobody can tell what one left. `whole`: neither,
+   * `damaged`: a write of this property left it half written. `unsettled`: nobody can tell what one left. `whole`: neither,
    * or the card was never written here.
    */
   readonly plastic: 'whole' | 'damaged' | 'unsettled';
@@ -42,7 +42,7 @@ export interface KnownCard {
 /**
  * What a card that was read is (contract, readCard). Only a genuine card of this property gives its content away.
  *
- * What this house left half written is damaged, whatever it looks like: torn at the right byte it reads as a forgery, as
+ * What this property left half written is damaged, whatever it looks like: torn at the right byte it reads as a forgery, as
  * another property's, or as a whole card that no guest was given. New plastic is blank, although an NTAG's maker leaves an
  * empty message on it.
  */
@@ -50,10 +50,10 @@ export function judgeReading(
   reading: Reading,
   serial: Serial,
   propertyId: string,
-  keys: readonly OpenCardKey[],
+  keys: readonly UnsealedCardKey[],
   { plastic, recordOf }: KnownCard,
 ): JudgedReading {
-  if (reading === 'unreadable') return { kind: 'unfit', cause: 'card-unreadable' };
+  if (reading === 'unreadable') return { kind: 'refused', cause: 'card-unreadable' };
   if (reading === BLANK) return { kind: 'blank' };
   const bytes = imageOf(reading);
   const decoded = decodeCardImage(bytes);
@@ -66,7 +66,7 @@ export function judgeReading(
   // A reading that went wrong may have had a whole card recorded as damaged.
   const isWhole = accessOf(reading) === 'keyed' && record?.serial === serial && wasIssued(record);
   const isGenuine = judged.kind === 'genuine' && (plastic === 'unsettled' || isWhole);
-  return isGenuine ? judged : { kind: 'unfit', cause: 'card-garbled' };
+  return isGenuine ? judged : { kind: 'refused', cause: 'card-garbled' };
 }
 
 /** @param record the one that the card's image was made for, to tell a copy from a change */
@@ -74,20 +74,20 @@ function judgeImage(
   content: CardContent,
   serial: Serial,
   propertyId: string,
-  keys: readonly OpenCardKey[],
+  keys: readonly UnsealedCardKey[],
   record: Pick<CardRecord, 'serial' | 'status'> | undefined,
 ): JudgedReading {
   const bytes = imageOf(content);
   const decoded = decodeCardImage(bytes);
   if (decoded.kind === 'blank') return { kind: 'blank' };
-  if (decoded.kind !== 'image') return { kind: 'unfit', cause: 'card-garbled' };
+  if (decoded.kind !== 'image') return { kind: 'refused', cause: 'card-garbled' };
   const { image } = decoded;
-  if (image.propertyTag !== propertyTagOf(propertyId)) return { kind: 'unfit', cause: 'foreign-card' };
+  if (image.propertyTag !== propertyTagOf(propertyId)) return { kind: 'refused', cause: 'foreign-card' };
   const key = keys.find((each) => each.version === image.keyVersion);
-  if (key === undefined) return { kind: 'unfit', cause: 'card-checksum' };
+  if (key === undefined) return { kind: 'refused', cause: 'card-checksum' };
   const lockKey = deriveLockKey(key.key, key.version, image.lockNumber);
   if (verifyRoomMac(bytes, serial, lockKey)) return { kind: 'genuine', image };
   const original = record?.serial ?? null;
   const copied = original !== null && diagnoseChecksum(bytes, serial, original, lockKey) === 'copied';
-  return { kind: 'unfit', cause: copied ? 'card-copied' : 'card-checksum' };
+  return { kind: 'refused', cause: copied ? 'card-copied' : 'card-checksum' };
 }

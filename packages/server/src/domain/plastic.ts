@@ -26,26 +26,26 @@ export function newCard(propertyId: string, serial: Serial): Card {
 }
 
 /** The card after somebody read it. What was left half written stays so until it is blank, or was written whole. */
-export function cardRead(card: Card, reading: Reading, life: number): Card {
+export function cardRead(card: Card, reading: Reading, epoch: number): Card {
   const damagedBy = reading === BLANK ? null : card.damagedBy;
-  if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: life, damagedBy };
+  if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: epoch, damagedBy };
   const plastic = damagedBy === null ? plasticOf(reading) : 'damaged';
-  return { ...card, plastic, content: reading, knownInLife: life, damagedBy };
+  return { ...card, plastic, content: reading, knownInLife: epoch, damagedBy };
 }
 
 /** The card after one of its operations reached a new state. What an earlier operation did is no news any more. */
-export function cardAfter(card: Card, operation: Operation, life: number): Card {
+export function cardAfter(card: Card, operation: Operation, epoch: number): Card {
   const { grant } = operation;
   if (grant === null || card.lastGranted !== operation.id) return card;
   const damagedBy = damagedAfter(card, operation);
   // In a life that is lost, others may have written to this card since.
-  if (grant.life !== life && operation.state !== 'granted')
+  if (grant.life !== epoch && operation.state !== 'granted')
     return { ...card, plastic: 'unknown', content: null, damagedBy };
   switch (operation.state) {
     case 'succeeded':
-      return cardRead({ ...card, damagedBy }, grant.target, life);
+      return cardRead({ ...card, damagedBy }, grant.target, epoch);
     case 'rejected':
-      return cardRead(card, grant.before, life);
+      return cardRead(card, grant.before, epoch);
     case 'damaged':
       return { ...card, plastic: 'damaged', content: null, damagedBy };
     case 'unknown':
@@ -82,8 +82,8 @@ export function recordAfter(record: CardRecord, { kind, state }: Operation, at: 
 const NOT_ISSUED: readonly Operation['state'][] = ['rejected', 'damaged', 'expired', 'withdrawn'];
 
 /** Whether a cancel of this card would find nothing to do (contract, cancelCard: "already cancelled"). */
-export function isErased(card: Card, life: number): boolean {
-  return card.plastic === 'erased' && card.knownInLife === life;
+export function isErased(card: Card, epoch: number): boolean {
+  return card.plastic === 'erased' && card.knownInLife === epoch;
 }
 
 function plasticOf(content: CardContent): Card['plastic'] {

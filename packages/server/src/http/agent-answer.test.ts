@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { AGENT_PROTOCOL, agentEndpointAnswer } from '@keyrack/protocol';
 import { afterEach, expect, test } from 'vitest';
-import { NOW } from '../roomcard/testing/scripted-desk.ts';
+import { NOW } from '../roomcard/testing/scripted-card-requests.ts';
 import { httpWorld } from './testing/http-world.ts';
 
 const worlds: ReturnType<typeof httpWorld>[] = [];

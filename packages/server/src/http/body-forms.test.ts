@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { signatureB } from '@keyrack/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BODY_FORMS, bodyForm, MISSPELT_TYPE } from '../roomcard/testing/body-forms.ts';
-import { NOW, PUBLISHED_FORM, PUBLISHED_TOKEN } from '../roomcard/testing/scripted-desk.ts';
+import { NOW, PUBLISHED_FORM, PUBLISHED_TOKEN } from '../roomcard/testing/scripted-card-requests.ts';
 import { httpWorld } from './testing/http-world.ts';
 
 /**
@@ -60,7 +60,7 @@ describe.each(BODY_FORMS)('$name', ({ spell }) => {
     const { contentType, body } = spell(fields);
     const sig = signatureB(fields, PUBLISHED_TOKEN, 'plain');
     const answer = await send(`/Home/Records/fetchRoomInfo?sig=${sig}`, [...typed(contentType), sized(body)], body);
-    // The house of this test has no rooms.
+    // The property of this test has no rooms.
     expect(JSON.parse(answer.body)).toMatchObject({ status: 5118 });
   });
 

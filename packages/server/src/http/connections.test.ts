@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { WebSocketWay } from '../listener/create-listener.ts';
-import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-desk.ts';
+import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-card-requests.ts';
 import { endSocket } from '../runtime/end-socket.ts';
 import { httpWorld } from './testing/http-world.ts';
 
@@ -63,7 +63,7 @@ async function received(socket: Socket): Promise<string> {
   return text;
 }
 
-function waitingDesk() {
+function waitingCardRequests() {
   let answerNow = () => {};
   let signal: AbortSignal | undefined;
   let asked = () => {};
@@ -123,7 +123,7 @@ describe('a connection', () => {
   });
 
   test('that sends more requests ahead than anybody does is ended, and nothing of them is kept', async () => {
-    const made = waitingDesk();
+    const made = waitingCardRequests();
     const { open, asked } = await listening(made.script, {
       limits: { ...LIMITS, headersMs: 20_000, requestMs: 20_000 },
     });
@@ -249,12 +249,12 @@ describe('connections that stay open for further requests', () => {
   });
 
   test('make room before a request that is being sent, and that one before a caller who waits', async () => {
-    const desk = waitingDesk();
-    const { open, accepted } = await listening(desk.script, { limits: SHORT });
+    const cardRequests = waitingCardRequests();
+    const { open, accepted } = await listening(cardRequests.script, { limits: SHORT });
     const [waiting, sending, idle] = [await open(), await open(), await open()];
     const answer = received(waiting);
     waiting.write(`${HEAD.replace('\r\n', '\r\nConnection: close\r\n')}${PUBLISHED_FORM}`);
-    await desk.wasAsked;
+    await cardRequests.wasAsked;
     sending.write(HEAD.slice(0, 40));
     await answered(idle);
     const second = await open();
@@ -264,7 +264,7 @@ describe('connections that stay open for further requests', () => {
     await open();
     await expect.poll(() => sending.closed).toBe(true);
     expect([waiting.closed, second.closed]).toEqual([false, false]);
-    desk.answerNow();
+    cardRequests.answerNow();
     expect(await answer).toContain('{"status":200,"info":"success"}');
   });
 });
@@ -312,8 +312,8 @@ describe('connections of one source', () => {
   });
 
   test('that wait for their answers stay, and a further one is closed as it comes', async () => {
-    const desk = waitingDesk();
-    const { openFrom, metrics } = await listeningToSources({ connectionsPerSource: 2 }, desk.script);
+    const cardRequests = waitingCardRequests();
+    const { openFrom, metrics } = await listeningToSources({ connectionsPerSource: 2 }, cardRequests.script);
     const waiting = [await openFrom('loud', HEAD + PUBLISHED_FORM), await openFrom('loud', HEAD + PUBLISHED_FORM)];
     const further = await openFrom('loud');
     await expect.poll(() => further.closed).toBe(true);
@@ -377,7 +377,7 @@ describe('requests that are sent without waiting for answers', () => {
   });
 
   test('are not even made of the rest that a connection had sent by the time it was ended', async () => {
-    const { app, open } = await listening(waitingDesk().script, {
+    const { app, open } = await listening(waitingCardRequests().script, {
       limits: { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeldByOne: 5 },
     });
     let made = 0;
@@ -392,9 +392,9 @@ describe('requests that are sent without waiting for answers', () => {
   });
 
   test('end their connection where too many wait, and others are served', async () => {
-    const desk = waitingDesk();
+    const cardRequests = waitingCardRequests();
     const limits = { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeld: 10 };
-    const { open, connections } = await listening(desk.script, { limits });
+    const { open, connections } = await listening(cardRequests.script, { limits });
     const greedy = await open();
     const answer = received(greedy);
     greedy.write((HEAD + PUBLISHED_FORM).repeat(20));
@@ -479,73 +479,73 @@ describe('a server that closes', () => {
   });
 
   test('gives up a caller whose answer never comes', async () => {
-    const desk = waitingDesk();
-    const { app, open } = await listening(desk.script, { limits: { ...KEEPS_OPEN, stop: STOP } });
+    const cardRequests = waitingCardRequests();
+    const { app, open } = await listening(cardRequests.script, { limits: { ...KEEPS_OPEN, stop: STOP } });
     const socket = await open();
     const answer = received(socket);
     socket.write(HEAD + PUBLISHED_FORM);
-    await desk.wasAsked;
+    await cardRequests.wasAsked;
     await app.close();
     expect(await answer).toBe('');
-    await expect.poll(() => desk.signal().aborted).toBe(true);
+    await expect.poll(() => cardRequests.signal().aborted).toBe(true);
   });
 });
 
 describe('a caller who waits for a card', () => {
   test('and hangs up is known to be gone, and the request is still logged', async () => {
-    const desk = waitingDesk();
-    const { open, lines } = await listening(desk.script);
+    const cardRequests = waitingCardRequests();
+    const { open, lines } = await listening(cardRequests.script);
     const socket = await open();
     socket.write(HEAD + PUBLISHED_FORM);
-    await desk.wasAsked;
-    expect(desk.signal().aborted).toBe(false);
+    await cardRequests.wasAsked;
+    expect(cardRequests.signal().aborted).toBe(false);
     socket.destroy();
-    await once(desk.signal(), 'abort');
-    desk.answerNow();
+    await once(cardRequests.signal(), 'abort');
+    cardRequests.answerNow();
     await expect
       .poll(() => lines)
       .toMatchObject([{ endpoint: 'cancelCard', operation: OPERATION, status: 200, hungUp: true }]);
   });
 
   test('and stays is answered, however much longer than a request may take to arrive, and is never taken for gone', async () => {
-    const desk = waitingDesk();
-    const { open } = await listening(desk.script);
+    const cardRequests = waitingCardRequests();
+    const { open } = await listening(cardRequests.script);
     const socket = await open();
     const answer = received(socket);
     socket.write(HEAD + PUBLISHED_FORM);
-    await desk.wasAsked;
+    await cardRequests.wasAsked;
     await new Promise((resolve) => setTimeout(resolve, 2 * (LIMITS.requestMs + LIMITS.checkMs)));
-    desk.answerNow();
+    cardRequests.answerNow();
     expect(await answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"status":200,"info":"success"\}$/);
-    expect(desk.signal().aborted).toBe(false);
+    expect(cardRequests.signal().aborted).toBe(false);
   });
 
   test('and sends rubbish behind the request gets no other answer in its place', async () => {
-    const desk = waitingDesk();
-    const { open } = await listening(desk.script);
+    const cardRequests = waitingCardRequests();
+    const { open } = await listening(cardRequests.script);
     const socket = await open();
     const answer = received(socket);
     socket.write(HEAD + PUBLISHED_FORM);
-    await desk.wasAsked;
+    await cardRequests.wasAsked;
     socket.write('rubbish\r\n\r\n');
     expect(await answer).toBe('');
-    if (!desk.signal().aborted) await once(desk.signal(), 'abort');
+    if (!cardRequests.signal().aborted) await once(cardRequests.signal(), 'abort');
   });
 
   test('is answered while the server closes, and later requests are told that it does', async () => {
-    const desk = waitingDesk();
-    const { app, open } = await listening(desk.script, { limits: { ...LIMITS, keepAliveMs: 5_000 } });
+    const cardRequests = waitingCardRequests();
+    const { app, open } = await listening(cardRequests.script, { limits: { ...LIMITS, keepAliveMs: 5_000 } });
     const [first, second] = [await open(), await open()];
     const [firstAnswer, secondAnswer] = [received(first), received(second)];
     first.write(HEAD + PUBLISHED_FORM);
-    await desk.wasAsked;
+    await cardRequests.wasAsked;
     second.write(HEAD.slice(0, 30));
     await new Promise((resolve) => setTimeout(resolve, 20));
     const closed = app.close();
     await new Promise((resolve) => setTimeout(resolve, 20));
     second.write(HEAD.slice(30) + PUBLISHED_FORM);
     expect(await secondAnswer).toMatch(/^HTTP\/1\.1 503 [\s\S]*\{"status":503,"info":"Service unavailable"/);
-    desk.answerNow();
+    cardRequests.answerNow();
     expect(await firstAnswer).toContain('{"status":200,"info":"success"}');
     await closed;
   });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Desk } from '../requests/answers.ts';
+import type { CardRequests } from '../requests/answers.ts';
 import { cancelCard } from '../roomcard/cancel-card.ts';
 import type { Endpoint } from '../roomcard/exchange.ts';
 import { fetchRoomInfo } from '../roomcard/fetch-room-info.ts';
@@ -12,7 +12,7 @@ import { readCard } from '../roomcard/read-card.ts';
 import { replyHeader } from '../roomcard/reply.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import { targetOf } from './request-target.ts';
-import type { Tell } from './tell.ts';
+import type { SendReply } from './send-reply.ts';
 
 /** Where the room-card API answers (contract, "Endpoints"). Every one of them takes POST alone. */
 export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; readonly handle: Endpoint }> = new Map([
@@ -26,18 +26,18 @@ export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; reado
 
 export function addRoomCardRoutes(
   app: FastifyInstance,
-  desk: Desk,
+  cardRequests: CardRequests,
   clock: { now(): number },
   addressOf: AddressOf,
-  tell: Tell,
+  sendReply: SendReply,
 ): void {
   for (const [path, { name, handle }] of ROOM_CARD_PATHS) {
     app.post(path, async (request, reply) => {
       const unreadable = headerErrorOf(request);
       if (unreadable !== null) {
-        return tell(name, request, reply, { asker: null, reply: replyHeader(unreadable), warning: null });
+        return sendReply(name, request, reply, { asker: null, reply: replyHeader(unreadable), warning: null });
       }
-      const handled = await handle(desk, {
+      const handled = await handle(cardRequests, {
         contentType: request.headers['content-type'],
         query: targetOf(request.url).query,
         body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
@@ -45,7 +45,7 @@ export function addRoomCardRoutes(
         receivedAt: clock.now(),
         hungUp: hangUpOf(reply),
       });
-      return tell(name, request, reply, handled);
+      return sendReply(name, request, reply, handled);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-desk.ts';
+import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-card-requests.ts';
 import { StoreError } from '../store/store.ts';
 import { httpWorld } from './testing/http-world.ts';
 

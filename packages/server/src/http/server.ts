@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { AGENT_PATH } from '@keyrack/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { createListener, type WebSocketWay } from '../listener/create-listener.ts';
-import type { Desk } from '../requests/answers.ts';
+import type { CardRequests } from '../requests/answers.ts';
 import { type Asker, FailedRequest } from '../roomcard/exchange.ts';
 import { FORM_LIMITS } from '../roomcard/form.ts';
 import { isPublishedElsewhere } from '../roomcard/not-served.ts';
@@ -19,10 +19,10 @@ import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
 import { lastEnvelope } from './refused-connection.ts';
 import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
-import { createTell } from './tell.ts';
+import { createReplySender } from './send-reply.ts';
 
 export interface HttpServerOptions {
-  readonly desk: Desk;
+  readonly cardRequests: CardRequests;
   /** The one that every way in shares. */
   readonly failures: FailureLog;
   readonly log: ServerLog;
@@ -46,7 +46,7 @@ export interface HttpServerOptions {
  * ones 503, and writes what the failure log left out.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { desk, log, failures, metrics, randomId } = options;
+  const { cardRequests, log, failures, metrics, randomId } = options;
   const limits = { ...HTTP_LIMITS, ...options.limits };
   // Fastify counts the time of a request for its own logger alone.
   const arrivedAt = new WeakMap<FastifyRequest, number>();
@@ -54,13 +54,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const now = options.clock.monotonic();
     return now - (arrivedAt.get(request) ?? now);
   };
-  const tell = createTell(log, failures, metrics, options.addressOf, sinceArrival);
+  const sendReply = createReplySender(log, failures, metrics, options.addressOf, sinceArrival);
   const tellStatus = (
     request: FastifyRequest,
     reply: FastifyReply,
     status: Exclude<StatusName, 'success'>,
     asker: Asker | null = null,
-  ) => tell(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
+  ) => sendReply(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
 
   /** Nothing is at this address, or nothing that takes this method. */
   const tellNowhere = (request: FastifyRequest, reply: FastifyReply) => {
@@ -137,12 +137,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     }
     if (status !== 'media-type') return tellStatus(request, reply, status, asker);
     const value = request.headers['content-type'] ?? '';
-    const told = replyHeader({ header: 'Content-Type', value, problem: 'media-type' });
-    return tell(endpointOf(request), request, reply, { asker: null, reply: told, warning: null });
+    const sent = replyHeader({ header: 'Content-Type', value, problem: 'media-type' });
+    return sendReply(endpointOf(request), request, reply, { asker: null, reply: sent, warning: null });
   });
   app.setNotFoundHandler(tellNowhere);
 
-  addRoomCardRoutes(app, desk, options.clock, options.addressOf, tell);
+  addRoomCardRoutes(app, cardRequests, options.clock, options.addressOf, sendReply);
   addProbes(app, options.readiness, limits.readinessMs);
   addAgentAnswer(app, options.clock);
   return app;

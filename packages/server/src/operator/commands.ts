@@ -59,7 +59,7 @@ const day = z.string().refine(isPossibleDay, 'is a day of the calendar, as yyyy-
 const roomEventKind = z.enum(['issued', 'read', 'cancelled', 'superseded', 'lost', 'retired']);
 const ACTOR = 'operator';
 
-const WHY_NOT_RETIRED: Record<Extract<RetireResult, { ok: false }>['why'], string> = {
+const REFUSALS_TO_RETIRE: Record<Extract<RetireResult, { ok: false }>['why'], string> = {
   'card-unknown': 'No card with this serial belongs to the property; check the serial in the records of its room.',
   'nothing-on-it': 'This card is blank, or was never issued; there is nothing to retire.',
   'under-way': 'This card is being written, or its agent has not told yet what became of it; try again when it has.',
@@ -130,7 +130,7 @@ export const COMMANDS = {
     const { id: propertyId } = await propertyOf(input, parts);
     const now = parts.clock.now();
     const result = await parts.run('retireCard', { propertyId, serial: input.serial, actor: ACTOR, now });
-    if (!result.ok) throw new CommandError(WHY_NOT_RETIRED[result.why]);
+    if (!result.ok) throw new CommandError(REFUSALS_TO_RETIRE[result.why]);
     return { serial: input.serial, mayOpenUntil: iso(result.mayOpenUntil) };
   }),
 

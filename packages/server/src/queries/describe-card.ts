@@ -2,7 +2,7 @@ import { type CardImage, cardTagOf, decodeCardImage, imageOf, type Reading, type
 import type { CardRecord, Room } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 
-/** What a card of the house is for, and whether it would still open its door. */
+/** What a card of the property is for, and whether it would still open its door. */
 export interface CardDescription {
   /** Null when the property has no room with the card's lock number, e.g. in a restored database. */
   readonly room: Room | null;

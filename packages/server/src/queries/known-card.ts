@@ -18,7 +18,7 @@ function knownPlastic(tx: ReadTx, propertyId: string, serial: Serial): KnownCard
   return isUnsettled(tx, propertyId, serial) ? 'unsettled' : 'whole';
 }
 
-/** Something is open on it, or was never found out: what it holds may be half of a write of this house. */
+/** Something is open on it, or was never found out: what it holds may be half of a write of this property. */
 function isUnsettled(tx: ReadTx, propertyId: string, serial: Serial): boolean {
   const isOpen = (['granted', 'unknown'] as const).some(
     (state) => tx.find('operations', 'bySerial', [propertyId, serial, state], { limit: 1 }).length > 0,
@@ -38,8 +38,8 @@ export function recordOnCard(tx: ReadTx, card: Card): CardRecord | undefined {
 function recordIdLeftOn(tx: ReadTx, card: Card): string | null {
   if (card.damagedBy !== null) return tx.get('operations', card.propertyId, card.damagedBy)?.recordId ?? null;
   const last = lastGrantedOn(tx, card);
-  const isUntold = last?.state === 'granted' || last?.state === 'unknown' || last?.state === 'written-off';
-  return isUntold ? last.recordId : null;
+  const isOutcomeOpen = last?.state === 'granted' || last?.state === 'unknown' || last?.state === 'written-off';
+  return isOutcomeOpen ? last.recordId : null;
 }
 
 /** The operation that was granted last for this plastic. */

@@ -87,7 +87,7 @@ export interface ReadCard {
 }
 
 /** The use cases that the room-card API is made of. */
-export interface Desk {
+export interface CardRequests {
   findAccount(sid: string): Promise<KnownAccount | undefined>;
   /** The property with this number, if the account may act for it: others look as if they weren't there. */
   findProperty(accountSid: string, number: string): Promise<Property | undefined>;

@@ -9,7 +9,7 @@ import { StoreError } from '../store/store.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { NOW, openHotel, uuid } from '../transactions/testing/hotel.ts';
 import { type CarryParts, carryOut } from './carry-out.ts';
-import { createToldCallers } from './told-callers.ts';
+import { createHeardCallers } from './heard-callers.ts';
 
 const OPERATION = uuid<OperationId>(10);
 
@@ -45,7 +45,7 @@ async function open(wake: AgentPort['wake'], failing: (name: string) => boolean 
     clock,
     waits: { cardMs: 20_000, answerMs: 30_000 },
     callers: new Map(),
-    told: createToldCallers(run, clock, onError),
+    heardCallers: createHeardCallers(run, clock, onError),
     stopping: stopping.signal,
   };
   const accept = () => hotel.askToCancel(OPERATION);
@@ -55,7 +55,7 @@ async function open(wake: AgentPort['wake'], failing: (name: string) => boolean 
 
 test.each<[string, AgentPort['wake'], (name: string) => boolean]>([
   ['asking the agent fails', () => Promise.reject(new Error('a bug')), () => false],
-  ['its refusal cannot be recorded', async () => 'offline', (name) => name === 'refuse'],
+  ['its refusal cannot be recorded', async () => 'offline', (name) => name === 'refuseOperation'],
 ])('nobody waits for the outcome any more where %s', async (_, wake, failing) => {
   const { carried, watched, parts } = await open(wake, failing);
   await expect(carried).rejects.toThrow('is recorded, and what became of it');
@@ -94,10 +94,10 @@ test('who is told that a card was changed since has heard it once the answer is 
   const { parts, clock } = await open(async () => 'asked');
   const heard: unknown[] = [];
   const tells = { id: OPERATION } as Operation;
-  const told = { ...parts.told, telling: (operation: Operation) => heard.push(operation.id) };
+  const heardCallers = { ...parts.heardCallers, recordHeard: (operation: Operation) => heard.push(operation.id) };
   const refusal = { cause: 'issued-card-changed' } as const;
   const accept = async () => ({ verdict: 'refused', refusal, tells }) as const;
-  const { answer } = await carryOut({ ...parts, told }, accept, new AbortController().signal, async () => null);
+  const { answer } = await carryOut({ ...parts, heardCallers }, accept, new AbortController().signal, async () => null);
   expect(answer).toEqual({ outcome: 'refused', refusal });
   expect(heard).toEqual([OPERATION]);
   await clock.advance(30_000);

@@ -8,9 +8,9 @@ import type { Deadlines } from '../runtime/deadlines.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
 import type { Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
-import type { AcceptResult } from '../transactions/accept/accept-operation.ts';
+import type { AcceptResult } from '../transactions/accept/accept-request.ts';
 import type { Answer } from './answers.ts';
-import type { ToldCallers } from './told-callers.ts';
+import type { HeardCallers } from './heard-callers.ts';
 
 /**
  * How many callers of this node wait for an operation. One that hangs up while another waits leaves nobody untold: most
@@ -27,7 +27,7 @@ export interface CarryParts {
   readonly clock: Clock;
   readonly waits: { readonly cardMs: number; readonly answerMs: number };
   readonly callers: Callers;
-  readonly told: ToldCallers;
+  readonly heardCallers: HeardCallers;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
 }
@@ -54,7 +54,7 @@ export async function carryOut<Value>(
   });
   switch (result.verdict) {
     case 'refused':
-      if (result.tells !== undefined) parts.told.telling(result.tells, hungUp);
+      if (result.tells !== undefined) parts.heardCallers.recordHeard(result.tells, hungUp);
       return { answer: { outcome: 'refused', refusal: result.refusal }, value: null };
     case 'already-done':
       return { answer: { outcome: 'succeeded', operation: result.operationId, repeat: true }, value: null };
@@ -65,7 +65,8 @@ export async function carryOut<Value>(
     return await follow(parts, result, begunAt, hungUp, tellSuccess);
   } catch (error) {
     // It is recorded, so "nothing was done" would be wrong: the same request must find it, and not become a second one.
-    if (!parts.callers.has(result.operation.id)) await parts.told.untold(result.operation, 'left').catch(() => null);
+    if (!parts.callers.has(result.operation.id))
+      await parts.heardCallers.recordNotHeard(result.operation, 'left').catch(() => null);
     const text = `operation ${result.operation.id} is recorded, and what became of it can't be told: send it again.`;
     throw error instanceof StoreError
       ? new StoreError('unknown', text, { cause: error })
@@ -81,7 +82,7 @@ async function follow<Value>(
   hungUp: AbortSignal,
   tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
 ): Promise<Carried<Value>> {
-  const { run, clock, callers, told, waits } = parts;
+  const { run, clock, callers, heardCallers, waits } = parts;
   let { operation } = accepted;
   if (!isTerminal(operation)) {
     const { propertyId, id } = operation;
@@ -96,7 +97,7 @@ async function follow<Value>(
         if (asked !== 'asked' && accepted.verdict === 'accepted') {
           const withinMs = begunAt + waits.cardMs - AGENT_RETURN.leftForCardMs - clock.monotonic();
           if (asked === 'away' && withinMs > 0) parts.agents.refuseUnlessBack(operation, withinMs);
-          else await run('refuse', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() });
+          else await run('refuseOperation', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() });
         }
       }
       operation = await ended;
@@ -110,12 +111,12 @@ async function follow<Value>(
   const waitedMs = Math.min(waits.answerMs, clock.monotonic() - begunAt);
   const caller = hungUp.aborted ? 'left' : 'told-open';
   if (!isTerminal(operation) && !(caller === 'left' && callers.has(operation.id))) {
-    operation = (await told.untold(operation, caller)) ?? operation;
+    operation = (await heardCallers.recordNotHeard(operation, caller)) ?? operation;
   }
   const answer = answerOf(operation, { cardMs: waits.cardMs, waitedMs });
   const value = answer.outcome === 'succeeded' ? await tellSuccess(operation, accepted.verdict === 'joined') : null;
   // Last: from then on the same request is a new one.
-  if (isTerminal(operation)) told.telling(operation, hungUp);
+  if (isTerminal(operation)) heardCallers.recordHeard(operation, hungUp);
   return { answer, value };
 }
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/authorise.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import type { Property } from '../domain/places.ts';
-import type { Desk, KnownAccount } from '../requests/answers.ts';
+import type { CardRequests, KnownAccount } from '../requests/answers.ts';
 
 interface AsksForProperty {
   readonly communityNo: string;
@@ -16,24 +16,24 @@ type Authorised<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonl
 
 /** The property that this account asks for, if it may act for it now. */
 export async function authoriseAccount(
-  desk: Desk,
+  cardRequests: CardRequests,
   account: KnownAccount,
   { communityNo }: AsksForProperty,
 ): Promise<Authorised<{ readonly property: Property }>> {
   if (account.suspended) return { ok: false, refusal: { cause: 'account-suspended' } };
-  const property = await desk.findProperty(account.sid, communityNo);
+  const property = await cardRequests.findProperty(account.sid, communityNo);
   return property === undefined ? { ok: false, refusal: { cause: 'property-not-allowed' } } : { ok: true, property };
 }
 
 /** The property, and the member of it who answers for the request. */
 export async function authoriseMember(
-  desk: Desk,
+  cardRequests: CardRequests,
   account: KnownAccount,
   fields: AsksAsMember,
 ): Promise<Authorised<{ readonly property: Property; readonly member: Member }>> {
-  const authorised = await authoriseAccount(desk, account, fields);
+  const authorised = await authoriseAccount(cardRequests, account, fields);
   if (!authorised.ok) return authorised;
   const { property } = authorised;
-  const check = await desk.checkMember(property.id, account.sid, fields.creator, fields.creatorPassword);
+  const check = await cardRequests.checkMember(property.id, account.sid, fields.creator, fields.creatorPassword);
   return check.ok ? { ok: true, property, member: check.member } : check;
 }

@@ -15,7 +15,13 @@ import {
   multipart,
   plainParts,
 } from './testing/body-forms.ts';
-import { formRequest, NOW, PUBLISHED_FORM, PUBLISHED_TOKEN, scriptedDesk } from './testing/scripted-desk.ts';
+import {
+  formRequest,
+  NOW,
+  PUBLISHED_FORM,
+  PUBLISHED_TOKEN,
+  scriptedCardRequests,
+} from './testing/scripted-card-requests.ts';
 
 /** Every way to spell a request, and what none of them may change: which request it is. */
 
@@ -53,9 +59,9 @@ describe.each(BODY_FORMS)('$name', ({ spell }) => {
   });
 
   test('carries the published request to its success', async () => {
-    const { desk, asked } = scriptedDesk();
+    const { cardRequests, asked } = scriptedCardRequests();
     const { contentType, body } = spell(PUBLISHED);
-    const handled = await cancelCard(desk, formRequest('', { contentType, body }));
+    const handled = await cancelCard(cardRequests, formRequest('', { contentType, body }));
     expect(handled).toMatchObject({ reply: { status: 'success' }, asker: { verified: true }, warning: null });
     expect(asked.cancels).toMatchObject([{ serial: '4567', encoder: '7C778A6C7D9C' }]);
   });
@@ -66,15 +72,15 @@ describe.each(BODY_FORMS)('$name', ({ spell }) => {
     const days = { startDate: '2020-05-25', endDate: '2020-05-25', recordType: '0', holderFrom: '0' };
     const sent = { accountSid, timestamp: String(NOW / 1_000), rand: '1588722604', communityNo, ...room, ...days };
     const query = `sig=${signatureB(sent, PUBLISHED_TOKEN, 'plain')}`;
-    const { desk } = scriptedDesk();
-    const handled = await queryByRoom(desk, formRequest('', { ...spell(sent), query }));
+    const { cardRequests } = scriptedCardRequests();
+    const handled = await queryByRoom(cardRequests, formRequest('', { ...spell(sent), query }));
     expect(handled.asker).toMatchObject({ verified: true });
   });
 
   test('makes the answer warn of an authToken that was left in it', async () => {
-    const { desk } = scriptedDesk();
+    const { cardRequests } = scriptedCardRequests();
     const { contentType, body } = spell({ ...PUBLISHED, authToken: PUBLISHED_TOKEN });
-    const handled = await cancelCard(desk, formRequest('', { contentType, body }));
+    const handled = await cancelCard(cardRequests, formRequest('', { contentType, body }));
     expect(handled).toMatchObject({ reply: { status: 'success' }, warning: 'authToken-in-body' });
     expect(JSON.stringify(handled)).not.toContain(PUBLISHED_TOKEN);
   });
@@ -107,8 +113,8 @@ describe.each(BODY_FORMS)('$name', ({ spell }) => {
     await fc.assert(
       fc.asyncProperty(change, async ({ at, drop, put, copy }) => {
         const changed = Buffer.concat([body.subarray(0, at), put, body.subarray(at + (copy ? -drop : drop))]);
-        const { desk, asked } = scriptedDesk();
-        const { asker } = await cancelCard(desk, formRequest('', { contentType, body: changed }));
+        const { cardRequests, asked } = scriptedCardRequests();
+        const { asker } = await cancelCard(cardRequests, formRequest('', { contentType, body: changed }));
         if (asker?.verified !== true) return;
         // The encoder is null where operateCardType, which isn't signed, became one that ignores issueMac.
         for (const { serial, encoder } of asked.cancels) {

@@ -10,8 +10,8 @@ import {
   PUBLISHED_FORM,
   PUBLISHED_TOKEN,
   type Script,
-  scriptedDesk,
-} from './testing/scripted-desk.ts';
+  scriptedCardRequests,
+} from './testing/scripted-card-requests.ts';
 
 const published = Object.fromEntries(new URLSearchParams(PUBLISHED_FORM));
 
@@ -23,8 +23,8 @@ function signed(change: Record<string, string>): string {
 }
 
 async function send(body: string, script: Partial<Script> = {}) {
-  const { desk, asked } = scriptedDesk(script);
-  const handled = await cancelCard(desk, formRequest(body));
+  const { cardRequests, asked } = scriptedCardRequests(script);
+  const handled = await cancelCard(cardRequests, formRequest(body));
   const { status, message, operation } = handled.reply;
   return { body: envelope(status, message), operation, asker: handled.asker, asked };
 }

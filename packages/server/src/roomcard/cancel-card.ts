@@ -8,9 +8,9 @@ import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
 /** `POST /Home/Qrm/cancelCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
-export const cancelCard: Endpoint = (desk, request) =>
-  answerSignedA('cancelCard', cancelCardFields, desk, request, async (account, fields) => {
-    const authorised = await authoriseMember(desk, account, fields);
+export const cancelCard: Endpoint = (cardRequests, request) =>
+  answerSignedA('cancelCard', cancelCardFields, cardRequests, request, async (account, fields) => {
+    const authorised = await authoriseMember(cardRequests, account, fields);
     if (!authorised.ok) return replyRefusal('cancelCard', authorised.refusal);
     const { property, member } = authorised;
 
@@ -19,7 +19,7 @@ export const cancelCard: Endpoint = (desk, request) =>
       // No card can have it. A member who may not cancel learns no more of it than of any other serial.
       return replyRefusal('cancelCard', { cause: member.issuingPermission ? 'card-unknown' : 'permission-off' });
     }
-    const answer = await desk.cancelCard(
+    const answer = await cardRequests.cancelCard(
       {
         propertyId: property.id,
         accountSid: account.sid,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CAUSES, type Cause } from '../domain/causes.ts';
 import { isPublishedElsewhere, PUBLISHED_PATHS } from './not-served.ts';
 import { causesAt, STATUS_CODES } from './status-codes.ts';
-import { PUBLISHED_FORM, PUBLISHED_TOKEN } from './testing/scripted-desk.ts';
+import { PUBLISHED_FORM, PUBLISHED_TOKEN } from './testing/scripted-card-requests.ts';
 
 const page = readFileSync(new URL('../../../../docs/room-card-api.md', import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Cause } from '../domain/causes.ts';
-import type { Desk } from '../requests/answers.ts';
+import type { CardRequests } from '../requests/answers.ts';
 import type { StatusName } from './status-codes.ts';
 
 /** A request of the room-card API, as far as the wire below it goes. */
@@ -61,4 +61,4 @@ export interface Handled {
   readonly warning: Warning | null;
 }
 
-export type Endpoint = (desk: Desk, request: RoomCardRequest) => Promise<Handled>;
+export type Endpoint = (cardRequests: CardRequests, request: RoomCardRequest) => Promise<Handled>;

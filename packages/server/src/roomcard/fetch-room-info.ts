@@ -6,19 +6,19 @@ import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedB } from './verify-request.ts';
 
 /** `POST /Home/Records/fetchRoomInfo` (contract, section of that name): the property's rooms and their lock types. */
-export const fetchRoomInfo: Endpoint = (desk, request) =>
+export const fetchRoomInfo: Endpoint = (cardRequests, request) =>
   answerSignedB(
     (form) => {
       const checked = checkFields(form, ['accountSid', 'timestamp', 'communityNo'], []);
       if (!checked.ok) return checked;
       return { ok: true, value: { ...checked.value, timestamp: Number(checked.value.timestamp) } };
     },
-    desk,
+    cardRequests,
     request,
     async (account, fields) => {
-      const authorised = await authoriseAccount(desk, account, fields);
+      const authorised = await authoriseAccount(cardRequests, account, fields);
       if (!authorised.ok) return replyRefusal('fetchRoomInfo', authorised.refusal);
-      const buildings = await desk.listRooms(authorised.property.id);
+      const buildings = await cardRequests.listRooms(authorised.property.id);
       return replyList(buildings.map(builderOf), (builders) => ({ builders }));
     },
   );

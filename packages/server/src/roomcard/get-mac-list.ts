@@ -5,16 +5,16 @@ import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedA } from './verify-request.ts';
 
 /** `POST /Home/Qrm/getMacList` (contract, section of that name): the property's encoders. */
-export const getMacList: Endpoint = (desk, request) =>
+export const getMacList: Endpoint = (cardRequests, request) =>
   answerSignedA(
     'getMacList',
     (form) => checkFields(form, ['sig', 'accountSid', 'communityNo'], []),
-    desk,
+    cardRequests,
     request,
     async (account, fields) => {
-      const authorised = await authoriseAccount(desk, account, fields);
+      const authorised = await authoriseAccount(cardRequests, account, fields);
       if (!authorised.ok) return replyRefusal('getMacList', authorised.refusal);
-      const encoders = await desk.listEncoders(authorised.property.id);
+      const encoders = await cardRequests.listEncoders(authorised.property.id);
       return replyList(encoders.map(({ id, mac }) => ({ id: String(id), mac })));
     },
   );

@@ -8,16 +8,16 @@ import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
 /** `POST /Home/Qrm/makeRoomCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
-export const makeRoomCard: Endpoint = (desk, request) =>
-  answerSignedA('makeRoomCard', makeRoomCardFields, desk, request, async (account, fields) => {
-    const authorised = await authoriseMember(desk, account, fields);
+export const makeRoomCard: Endpoint = (cardRequests, request) =>
+  answerSignedA('makeRoomCard', makeRoomCardFields, cardRequests, request, async (account, fields) => {
+    const authorised = await authoriseMember(cardRequests, account, fields);
     if (!authorised.ok) return replyRefusal('makeRoomCard', authorised.refusal);
     const { property, member } = authorised;
 
     const validUntil = parseTime(fields.endTime, property.timeZone);
     if (validUntil === null) throw new Error('makeRoomCardFields let an impossible endTime pass');
     const { buildNo, floorNo, roomNo, owner, ownerGender, ownerAreaCode, ownerMobile } = fields;
-    const answer = await desk.issueCard(
+    const answer = await cardRequests.issueCard(
       {
         propertyId: property.id,
         accountSid: account.sid,

@@ -9,15 +9,15 @@ import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedB } from './verify-request.ts';
 
 /** `POST /Home/Records/queryByRoom` (contract, section of that name): what happened to the cards of a room. */
-export const queryByRoom: Endpoint = (desk, request) =>
-  answerSignedB(queryByRoomFields, desk, request, async (account, fields) => {
-    const authorised = await authoriseAccount(desk, account, fields);
+export const queryByRoom: Endpoint = (cardRequests, request) =>
+  answerSignedB(queryByRoomFields, cardRequests, request, async (account, fields) => {
+    const authorised = await authoriseAccount(cardRequests, account, fields);
     if (!authorised.ok) return replyRefusal('queryByRoom', authorised.refusal);
     const { id: propertyId, timeZone } = authorised.property;
 
     const range = rangeOfDays(fields.startDate, fields.endDate, timeZone);
     if (range === null) throw new Error('queryByRoomFields let an impossible day pass');
-    const records = await desk.listRecords({
+    const records = await cardRequests.listRecords({
       propertyId,
       buildingNo: fields.buildNo,
       floorNo: fields.floorNo,

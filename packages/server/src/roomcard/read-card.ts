@@ -10,13 +10,13 @@ import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
 /** `POST /Home/Qrm/readCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
-export const readCard: Endpoint = (desk, request) =>
-  answerSignedA('readCard', readCardFields, desk, request, async (account, fields) => {
-    const authorised = await authoriseMember(desk, account, fields);
+export const readCard: Endpoint = (cardRequests, request) =>
+  answerSignedA('readCard', readCardFields, cardRequests, request, async (account, fields) => {
+    const authorised = await authoriseMember(cardRequests, account, fields);
     if (!authorised.ok) return replyRefusal('readCard', authorised.refusal);
     const { property, member } = authorised;
 
-    const answer = await desk.readCard(
+    const answer = await cardRequests.readCard(
       {
         propertyId: property.id,
         accountSid: account.sid,

@@ -1,6 +1,6 @@
 import { type SignatureAEndpoint, verifyA, verifyB } from '@keyrack/protocol';
 import { explain } from '../domain/causes.ts';
-import type { Desk, KnownAccount } from '../requests/answers.ts';
+import type { CardRequests, KnownAccount } from '../requests/answers.ts';
 import { FailedRequest, type Handled, type Reply, type RoomCardRequest } from './exchange.ts';
 import { type Checked, checkQuerySig } from './fields.ts';
 import { type Form, readForm, readQuery } from './form.ts';
@@ -38,7 +38,7 @@ export type AnswerFor<Fields> = (account: KnownAccount, fields: Fields) => Promi
 export function answerSignedA<Fields extends Claim & { readonly sig: string }>(
   endpoint: SignatureAEndpoint,
   parse: (form: Form) => Checked<Fields>,
-  desk: Desk,
+  cardRequests: CardRequests,
   request: RoomCardRequest,
   answer: AnswerFor<Fields>,
 ): Promise<Handled> {
@@ -46,14 +46,14 @@ export function answerSignedA<Fields extends Claim & { readonly sig: string }>(
     const fields = parse(form);
     if (!fields.ok) return refused(replyParameter(fields.error));
     const isRight = (token: string) => verifyA(endpoint, Object.fromEntries(form), token, fields.value.sig);
-    return whenVerified(desk, request, fields.value, isRight, answer);
+    return whenVerified(cardRequests, request, fields.value, isRight, answer);
   });
 }
 
 /** The same with signature B, which travels in the query string and covers every field of the body. */
 export function answerSignedB<Fields extends Claim & { readonly timestamp: number }>(
   parse: (form: Form) => Checked<Fields>,
-  desk: Desk,
+  cardRequests: CardRequests,
   request: RoomCardRequest,
   answer: AnswerFor<Fields>,
 ): Promise<Handled> {
@@ -65,7 +65,7 @@ export function answerSignedB<Fields extends Claim & { readonly timestamp: numbe
     const fields = parse(form);
     if (!fields.ok) return refused(replyParameter(fields.error));
     const isRight = (token: string) => verifyB(Object.fromEntries(form), token, sig.value);
-    return whenVerified(desk, request, fields.value, isRight, async (account, value) => {
+    return whenVerified(cardRequests, request, fields.value, isRight, async (account, value) => {
       const off = Math.abs(request.receivedAt - value.timestamp * 1000);
       return off > TIMESTAMP_TOLERANCE_MS ? replyStatus('stale') : answer(account, value);
     });
@@ -83,17 +83,17 @@ async function withForm(request: RoomCardRequest, then: (form: Form) => Promise<
 }
 
 async function whenVerified<Fields extends Claim>(
-  desk: Desk,
+  cardRequests: CardRequests,
   request: RoomCardRequest,
   fields: Fields,
   isRight: (token: string) => boolean,
   answer: AnswerFor<Fields>,
 ): Promise<Unwarned> {
   const { accountSid, communityNo } = fields;
-  const account = await desk.findAccount(accountSid);
+  const account = await cardRequests.findAccount(accountSid);
   const right = isRight(account?.token ?? NOBODYS_TOKEN);
   if (account === undefined || !right) {
-    const tooMany = desk.countWrongSignature(accountSid, request.address);
+    const tooMany = cardRequests.countWrongSignature(accountSid, request.address);
     return {
       asker: { accountSid, communityNo, verified: false },
       reply: tooMany ? TOO_MANY_SIGNATURES : replyStatus('signature'),

@@ -168,7 +168,7 @@ describe('a granted operation', () => {
     set(-HOUR);
     await wait(WAIT_MS + 1_000);
     const ref = { propertyId: P, agentId: (await hotel.operation(OP)).agentId, session };
-    await run('notWritten', { ...ref, operation: OP, nonce: NONCE, now: NOW - HOUR });
+    await run('recordNotWritten', { ...ref, operation: OP, nonce: NONCE, now: NOW - HOUR });
     await wait(1);
     expect(await hotel.operation(OP)).toMatchObject({ state: 'expired' });
   });

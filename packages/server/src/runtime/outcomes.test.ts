@@ -46,7 +46,7 @@ test.each(PLACES)('a listener that throws, one %s, keeps the news from nobody', 
   outcomes.subscribe((changed: readonly Operation[]) => void heard.push(`all again ${changed.length}`));
   const input = { propertyId: P, operation: OP, cause: 'declined', actor: 'a test', now: 1 } as const;
 
-  const result = await run('withdraw', input);
+  const result = await run('withdrawOperation', input);
 
   expect(result.changed).toMatchObject([{ id: OP, state: 'withdrawn' }]);
   expect(await hotel.operation(OP)).toMatchObject({ state: 'withdrawn' });

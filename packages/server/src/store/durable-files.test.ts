@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type FileSystem, HELD_PAUSES_MS, openNewFile, replaceFile, syncFolder, systemFiles } from './durable-files.ts';
+import {
+  type FileSystem,
+  IN_USE_PAUSES_MS,
+  openNewFile,
+  replaceFile,
+  syncFolder,
+  systemFiles,
+} from './durable-files.ts';
 
 /** A file system where another program holds what is to be replaced, for so many tries, and that syncs no folder. */
 function heldFor(tries: number, platform: NodeJS.Platform, code = 'EBUSY') {
@@ -33,7 +40,7 @@ function freshFile() {
 
 test.each([
   ['win32', 'EPERM', 3, 'new', 3],
-  ['win32', 'EBUSY', 100, 'old', HELD_PAUSES_MS.length],
+  ['win32', 'EBUSY', 100, 'old', IN_USE_PAUSES_MS.length],
   ['win32', 'ENOSPC', 1, 'old', 0],
   ['linux', 'EPERM', 1, 'old', 0],
 ] as const)(
@@ -55,7 +62,7 @@ test.each([
         () => 'old',
       );
       expect([replaced, readFileSync(file, 'utf8')]).toEqual([holds, holds]);
-      expect(pauses).toEqual(HELD_PAUSES_MS.slice(0, count));
+      expect(pauses).toEqual(IN_USE_PAUSES_MS.slice(0, count));
     }
   },
 );

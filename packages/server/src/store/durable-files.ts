@@ -7,9 +7,9 @@ import { setTimeout } from 'node:timers/promises';
  * Windows doesn't let a file be opened or replaced while another program has it for itself. Virus scanners and backups do
  * for moments, most of all with a new file: it is tried again after these pauses, 2.3 s together. Milliseconds.
  */
-export const HELD_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
+export const IN_USE_PAUSES_MS: readonly number[] = [10, 20, 40, 80, 160, 320, 640, 1_000];
 /** What Windows says then. Elsewhere the same codes are about rights, and no pause changes those. */
-const HELD_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
+const IN_USE_CODES: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
 
 /** What the file system of a platform does, for tests that have another. */
 export interface FileSystem {
@@ -34,20 +34,20 @@ export const systemFiles: FileSystem = {
 
 /** Opens a file that its user alone can read, to write it anew. */
 export function openNewFile(file: string, files = systemFiles): Promise<FileHandle> {
-  return onceLetGo(() => files.open(file, 'w', 0o600), files);
+  return retryWhileInUse(() => files.open(file, 'w', 0o600), files);
 }
 
 /** Gives a file the name of another one, which it replaces at one instant. */
 export function replaceFile(from: string, to: string, files = systemFiles): Promise<void> {
-  return onceLetGo(() => files.rename(from, to), files);
+  return retryWhileInUse(() => files.rename(from, to), files);
 }
 
-async function onceLetGo<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
-  for (const ms of platform === 'win32' ? HELD_PAUSES_MS : []) {
+async function retryWhileInUse<T>(work: () => Promise<T>, { platform, pause }: FileSystem): Promise<T> {
+  for (const ms of platform === 'win32' ? IN_USE_PAUSES_MS : []) {
     try {
       return await work();
     } catch (error) {
-      if (!HELD_CODES.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+      if (!IN_USE_CODES.includes(String((error as NodeJS.ErrnoException).code))) throw error;
       await pause(ms);
     }
   }

@@ -9,30 +9,30 @@ import { findPropertyByNumber, verifyAudit } from '../queries/verify-audit.ts';
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
 import { acceptRead } from './accept/accept-read.ts';
+import { grantWrite } from './at-encoder/grant-write.ts';
 import { nextPrompt } from './at-encoder/next-prompt.ts';
 import { noteUnusable } from './at-encoder/note-unusable.ts';
 import { openCard } from './at-encoder/open-card.ts';
-import { present } from './at-encoder/present.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
 import { findDisputes, ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
-import { markRestored } from './journal/hold.ts';
+import { markRestored } from './journal/hold-restored.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
 import { agentLeft, findAgent, startSession } from './journal/start-session.ts';
 import {
   callersGone,
-  decline,
+  declineOperation,
   expireDue,
   findOperation,
   noteCaller,
-  notWritten,
-  reading,
-  refuse,
+  recordNotWritten,
+  recordReading,
+  refuseOperation,
   settleList,
-  withdraw,
+  withdrawOperation,
 } from './outcome/end-operation.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
@@ -55,7 +55,7 @@ export const transactions = {
   catchUp,
   changeEncoders,
   databaseUse,
-  decline,
+  declineOperation,
   describeCard,
   endIdleSignIn,
   expireDue,
@@ -79,7 +79,7 @@ export const transactions = {
   listSuperseded,
   markRestored,
   nextPrompt,
-  notWritten,
+  recordNotWritten,
   noteCaller,
   noteUnusable,
   offerPairing,
@@ -89,11 +89,11 @@ export const transactions = {
   ownerHeard,
   ownerSilent,
   pairAgent,
-  present,
+  grantWrite,
   putRows,
-  reading,
+  recordReading,
   recordPiece,
-  refuse,
+  refuseOperation,
   renewSignIn,
   report,
   retireCard,
@@ -106,7 +106,7 @@ export const transactions = {
   startSession,
   trialCommit,
   verifyAudit,
-  withdraw,
+  withdrawOperation,
 } as const;
 
 export type Transactions = typeof transactions;

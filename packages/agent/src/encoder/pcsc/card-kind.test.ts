@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chipByVersion, kindByAtr, whyNotByAtr } from './card-kind.ts';
+import { chipByVersion, kindByAtr, refusalByAtr } from './card-kind.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
 
@@ -24,7 +24,7 @@ test.each([
   ['3b8f8001804f0ca000000306110030000000004a', 'of a kind'],
   ['3b8180018080', 'with a processor'],
 ])('a card that will not do is told as what it is: %s', (atr, why) => {
-  expect(whyNotByAtr(bytes(atr))?.why).toContain(why);
+  expect(refusalByAtr(bytes(atr))?.why).toContain(why);
 });
 
 describe('a version tells', () => {

@@ -28,13 +28,13 @@ export function kindByAtr(atr: Uint8Array): AtrKind {
 const CLASSIC_4K = 0x0002;
 
 /** Why a card won't do: for the server and the page by its code, and for this computer's log. */
-export interface UnfitCard {
+export interface RefusedCard {
   readonly reason: UnusableReason;
   readonly why: string;
 }
 
 /** Why a card with that ATR won't do; null for one that may. No card is asked anything for this. */
-export function whyNotByAtr(atr: Uint8Array): UnfitCard | null {
+export function refusalByAtr(atr: Uint8Array): RefusedCard | null {
   if (kindByAtr(atr) !== null) return null;
   if (!startsAt(atr, ANY_STORAGE_CARD)) {
     const why = 'a phone, a bank card or another card with a processor lies there; lay a room card on the encoder';

@@ -1,7 +1,7 @@
 export * from './list-readers.ts';
 export { openPcsc, PcscMissing } from './native/reader-process.ts';
-export * from './pcsc-desk.ts';
 export type { PcscPort } from './pcsc-port.ts';
+export * from './pcsc-reader-set.ts';
 export * from './reader-settings.ts';
 export { formatTrace } from './trace/trace-format.ts';
 export { traceReader } from './trace/trace-reader.ts';

@@ -31,7 +31,7 @@ export type ReaderList =
   | { readonly service: 'missing' | Exclude<ServiceTrouble, 'passing'>; readonly message: string };
 
 /** Looks once which readers are plugged in, without touching a card. May be called while an agent uses them. */
-export async function listReaders(settings: ReaderSettings, desk: string, clock: Clock): Promise<ReaderList> {
+export async function listReaders(settings: ReaderSettings, installationId: string, clock: Clock): Promise<ReaderList> {
   let port: PcscPort;
   try {
     port = await openPcsc();
@@ -48,7 +48,7 @@ export async function listReaders(settings: ReaderSettings, desk: string, clock:
       return { service, message: `The readers can't be listed: ${serviceText(trouble, looked.failed, system)}` };
     }
     const readers = Array.from(looked.hasCard, ([reader, has]) => {
-      return { reader, name: cleanName(reader), mac: macOfReader(settings, reader, desk), hasCard: has };
+      return { reader, name: cleanName(reader), mac: macOfReader(settings, reader, installationId), hasCard: has };
     });
     const { platform } = process;
     return readers.length === 0

@@ -25,7 +25,7 @@ describe.each(READER_MODELS.map((model) => [model.model, model] as const))('on %
     const card = factoryCard(SERIAL, chip);
     world.reader.place(card);
     await world.clock.advance(5_000);
-    const works = chip === 'classic-1k' || model.road !== 'none';
+    const works = chip === 'classic-1k' || model.pageCommands !== 'none';
     expect(world.encoder.card()).toEqual(works ? { serial: SERIAL, chip } : null);
     if (!works) {
       expect(world.log.at(-1)).toContain('hands no commands on');
@@ -42,7 +42,7 @@ describe.each(READER_MODELS.map((model) => [model.model, model] as const))('on %
   });
 
   test('the docs have its row, and list what is assumed of it', () => {
-    const pages = model.road === 'none' ? 'no' : 'yes';
+    const pages = model.pageCommands === 'none' ? 'no' : 'yes';
     expect(DOCS).toContain(`| ${name} | yes | ${pages} |`);
     for (const { what, source } of model.facts) {
       if (source.includes(ASSUMED)) expect(DOCS).toContain(what);

@@ -4,7 +4,7 @@ import type { PageChip, PageConnection } from '../encoder.ts';
 import type { CardChannel } from './card-channel.ts';
 import { passwordFrame } from './card-frames.ts';
 import { openedCard } from './opened-card.ts';
-import type { PageRoad } from './page-road.ts';
+import type { PageCommands } from './page-commands.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 
 /** Bytes of the acknowledge (PACK) that the right password is answered with. */
@@ -13,7 +13,11 @@ const ACKNOWLEDGE_BYTES = 2;
 /** Of a card whose road is open. */
 export function pageConnection(
   channel: CardChannel,
-  { serial, chip, road }: { readonly serial: Serial; readonly chip: PageChip; readonly road: PageRoad },
+  {
+    serial,
+    chip,
+    pageCommands,
+  }: { readonly serial: Serial; readonly chip: PageChip; readonly pageCommands: PageCommands },
 ): PageConnection {
   /** The password that the card took; null while it has none. */
   let given: Uint8Array | null = null;
@@ -21,10 +25,10 @@ export function pageConnection(
   const card = openedCard({
     channel,
     serial,
-    leave: () => road.close(channel),
+    leave: () => pageCommands.close(channel),
     letGo: async () => {},
     woken: async () => {
-      if (!(await road.open(channel)))
+      if (!(await pageCommands.open(channel)))
         throw channel.end('reader-unfit', 'the encoder hands no commands on to the card any more');
     },
   });
@@ -35,7 +39,7 @@ export function pageConnection(
     return new CardError(code);
   }
 
-  const unlock = (password: Uint8Array) => road.send(channel, passwordFrame(password), ACKNOWLEDGE_BYTES);
+  const unlock = (password: Uint8Array) => pageCommands.send(channel, passwordFrame(password), ACKNOWLEDGE_BYTES);
 
   return {
     ...card.base,
@@ -61,7 +65,7 @@ export function pageConnection(
       card.command(async () => {
         if (card.halted) throw refuse('read-failed');
         const answer = await card.persist(
-          () => road.read(channel, first),
+          () => pageCommands.read(channel, first),
           async () => given === null || (await unlock(given)).type === 'done',
           // Without its password a chip may well mean no, and readers that say "failed" to everything don't tell.
           { tries: given === null ? PCSC_LIMITS.keyTries : PCSC_LIMITS.tries, believesNo: true },
@@ -72,7 +76,7 @@ export function pageConnection(
     writePage: (page, bytes) =>
       card.command(async () => {
         if (card.halted) throw refuse('write-protected');
-        const answer = await road.write(channel, page, bytes);
+        const answer = await pageCommands.write(channel, page, bytes);
         if (answer.type === 'done') return;
         if (answer.type === 'refused') throw refuse('write-protected');
         await card.wake();

@@ -5,7 +5,7 @@ import { CardError, type CardErrorCode, isCardError } from '../card-error.ts';
 import type { CardConnection, Encoder, PresentCard } from '../encoder.ts';
 import { reasonOfFailure } from '../reason-of-failure.ts';
 import { type CardChannel, openChannel } from './card-channel.ts';
-import { type UnfitCard, whyNotByAtr } from './card-kind.ts';
+import { type RefusedCard, refusalByAtr } from './card-kind.ts';
 import { classicConnection } from './classic-connection.ts';
 import { type IdentifiedCard, identifyCard, type ReaderHabits, unknownHabits } from './identify-card.ts';
 import { overwriteLeftKey } from './key-loader.ts';
@@ -40,7 +40,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   let state: ReaderState | null = null;
   let presence: PresentCard | null = null;
   /** Why the card that lies there is none for us, where that won't pass. */
-  let unfit: UnfitCard | null = null;
+  let refusedCard: RefusedCard | null = null;
   /** Why the last look at what lies there came to nothing, where that may pass. */
   let passing: UnusableReason | null = null;
   const unusableListeners = new Set<() => void>();
@@ -75,7 +75,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   /** What lay there doesn't any more, or nobody can vouch for it. */
   function lose(code: CardErrorCode): void {
     channel?.end(code);
-    unfit = null;
+    refusedCard = null;
     announce(null);
   }
 
@@ -84,7 +84,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (device === null) return 'encoder-offline';
     if (hung) return 'encoder-hung';
     if (state?.mute) return 'card-not-answering';
-    return presence === null && state?.present ? (unfit?.reason ?? passing) : null;
+    return presence === null && state?.present ? (refusedCard?.reason ?? passing) : null;
   }
 
   function tellUnusable(): void {
@@ -109,8 +109,8 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     if (closed) throw new CardError('encoder-closed');
     if (hung) throw new CardError('reader-hung');
     if (device === null || state === null) throw new CardError('reader-gone');
-    const whyNot = whyNotNow(state);
-    if (!state.present || whyNot !== null) throw new CardError('no-card', whyNot?.why);
+    const refusal = refusalOfState(state);
+    if (!state.present || refusal !== null) throw new CardError('no-card', refusal?.why);
     const asked = state;
     const opened = await openChannel(device.service, device.reader, {
       clock,
@@ -150,15 +150,15 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     lookWaits = true;
     void inTurn(async () => {
       lookWaits = false;
-      if (closed || hung || !state?.present || presence !== null || unfit !== null) return;
+      if (closed || hung || !state?.present || presence !== null || refusedCard !== null) return;
       const asked = state;
-      const whyNot = whyNotNow(asked);
-      if (whyNot !== null) return void refuse(whyNot);
+      const refusal = refusalOfState(asked);
+      if (refusal !== null) return void refuse(refusal);
       try {
         const opened = await open();
         const card = await identify(opened);
         // Whoever opens the card opens its road anew; within a session the reader looks for no cards.
-        if (card !== null && 'road' in card) await card.road.close(opened);
+        if (card !== null && 'pageCommands' in card) await card.pageCommands.close(opened);
         await opened.close(false);
         if (card === null) {
           if (passing !== null) lookLater();
@@ -187,17 +187,17 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
   }
 
   /** Why the card won't do, by what the service knows of it: cards of other systems are never opened, nor asked anything. */
-  function whyNotNow({ present, atr }: ReaderState): UnfitCard | null {
-    return present && atr.length > 0 ? whyNotByAtr(atr) : null;
+  function refusalOfState({ present, atr }: ReaderState): RefusedCard | null {
+    return present && atr.length > 0 ? refusalByAtr(atr) : null;
   }
 
-  function refuse(card: UnfitCard): void {
-    unfit = card;
+  function refuse(card: RefusedCard): void {
+    refusedCard = card;
     tellUnusable();
     log.warn({ encoder: mac, why: card.why }, 'a card lies there that cannot be used');
   }
 
-  function refuseForNow({ reason, why }: UnfitCard): void {
+  function refuseForNow({ reason, why }: RefusedCard): void {
     passing = reason;
     tellUnusable();
     looking.say({ why }, 'a card lies there that cannot be used; it is looked at again');
@@ -237,7 +237,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
         const card = await identify(opened);
         if (card === null) {
           await opened.close(false);
-          throw new CardError('no-card', unfit?.why);
+          throw new CardError('no-card', refusedCard?.why);
         }
         // Cards may be swapped between two looks of the service: then only the serial tells.
         if (presence?.serial !== card.serial || presence.chip !== card.chip) announce(presentOf(card));

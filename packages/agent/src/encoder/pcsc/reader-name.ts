@@ -55,11 +55,11 @@ export function bareName(reader: string): string {
  * goes with the reader, wherever that is plugged in. Without one, or with a dummy, it belongs to this desk and the name with its number,
  * since there may be a reader of the same name at every desk.
  *
- * @param desk names this installation, as the agent's id does
+ * @param installationId names this installation, as the agent's id does
  */
-export function derivedMac(reader: string, desk: string): Mac {
+export function derivedMac(reader: string, installationId: string): Mac {
   const numbered = /^(.*\(([^()]+)\)) [0-9A-F]{2} ([0-9A-F]{2})$/.exec(reader);
-  const lasting = isSerialNumber(numbered?.[2]) ? [numbered?.[1], numbered?.[3]] : [desk, reader];
+  const lasting = isSerialNumber(numbered?.[2]) ? [numbered?.[1], numbered?.[3]] : [installationId, reader];
   const hash = createHash('sha256').update(JSON.stringify(['keyrack encoder', ...lasting]));
   return hash.digest('hex').slice(0, 12).toUpperCase() as Mac;
 }

@@ -13,9 +13,10 @@ export interface ReaderSettings {
   readonly forSignedIn: Mac | null;
 }
 
-/** The MAC that a reader answers to; null when it isn't used. @param desk names this installation, as the agent's id does */
-export function macOfReader({ named }: ReaderSettings, reader: string, desk: string): Mac | null {
-  if (named.length === 0) return isModuleSlot(reader) || isVirtualReader(reader) ? null : derivedMac(reader, desk);
+/** The MAC that a reader answers to; null when it isn't used. @param installationId names this installation, as the agent's id does */
+export function macOfReader({ named }: ReaderSettings, reader: string, installationId: string): Mac | null {
+  if (named.length === 0)
+    return isModuleSlot(reader) || isVirtualReader(reader) ? null : derivedMac(reader, installationId);
   // The most exact name goes first: several readers may be called the same without their numbers, or cut short.
   for (const name of [reader, cleanName(reader), bareName(reader), bareName(cleanName(reader)), shownName(reader)]) {
     const found = named.find((each) => each.reader === name);

@@ -26,7 +26,7 @@ export function repeatedTrouble(clock: Clock, log: AgentLog, { firstMs, mostMs, 
   let failures = 0;
   /** What was said, and when. */
   const said = new Map<string, number>();
-  let unsaid = 0;
+  let times = 0;
   let saidRight = false;
   /** Since when it goes right; null while it doesn't. */
   let since: number | null = null;
@@ -44,11 +44,11 @@ export function repeatedTrouble(clock: Clock, log: AgentLog, { firstMs, mostMs, 
     say: (fields, message) => {
       const now = clock.monotonic();
       const last = said.get(message);
-      unsaid += 1;
+      times += 1;
       if (last !== undefined && now - last < PCSC_LIMITS.logAgainMs) return;
-      log.warn(unsaid > 1 ? { ...fields, times: unsaid } : fields, message);
+      log.warn(times > 1 ? { ...fields, times } : fields, message);
       said.set(message, now);
-      unsaid = 0;
+      times = 0;
       saidRight = false;
     },
     right: () => {

@@ -4,7 +4,8 @@ import { isSerialNumber } from './serial-number.ts';
 
 const DESK = '01900000-0000-7000-8000-00000000000a';
 const OTHER_DESK = '01900000-0000-7000-8000-00000000000b';
-const macAt = (desk: string, serial: string) => derivedMac(`ACS ACR1252 [ACR1252 PICC] (${serial}) 00 00`, desk);
+const macAt = (readerSet: string, serial: string) =>
+  derivedMac(`ACS ACR1252 [ACR1252 PICC] (${serial}) 00 00`, readerSet);
 
 /** What stands in the brackets of readers, as their owners report it, and what is made like it. */
 const DUMMIES = [

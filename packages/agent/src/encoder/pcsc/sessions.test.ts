@@ -40,7 +40,7 @@ test.each(READER_MODELS.map((model) => [model.model, model] as const))(
     await world.clock.advance(5_000);
     expect(world.reader.reader.isInSession(), 'looked at').toBe(false);
     if (world.encoder.card() === null) {
-      expect(model.road, 'such a reader can not be used for these chips').toBe('none');
+      expect(model.pageCommands, 'such a reader can not be used for these chips').toBe('none');
       return;
     }
     const connection = await world.run(world.encoder.connect());

@@ -214,7 +214,7 @@ describePcscd('a real reader', () => {
     });
 
     test('a chip to which it hands no commands on, says so', async () => {
-      group.world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...BY_THE_BOOK, road: 'none' });
+      group.world.reader.place(factoryCard(SERIAL, 'ntag-213'), { ...BY_THE_BOOK, pageCommands: 'none' });
       await until('it is said', () => group.world.log.find((line) => line.includes('hands no commands on')));
       expect(group.world.encoder.card()).toBeNull();
       await group.world.emptied();
@@ -265,7 +265,7 @@ describePcscd('a real reader', () => {
     expect(await codeOf(connection.readBlock(4))).toBe('reader-gone');
     expect(await codeOf(group.world.encoder.connect())).toBe('reader-gone');
     expect(group.world.encoder.card()).toBeNull();
-    expect(group.world.desk.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
+    expect(group.world.readerSet.encoders(), 'a restart takes no encoder off the list').toHaveLength(2);
     const list = await listReaders({ named: [], forSignedIn: null }, 'a desk', systemClock);
     expect(list).toMatchObject({ service: 'not-running', message: expect.stringMatching(/start (it|SCardSvr)/) });
 

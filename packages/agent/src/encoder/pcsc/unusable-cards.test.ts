@@ -55,7 +55,7 @@ test('a reader that another program holds is told as in use, and looked at again
 });
 
 test('a chip that tells no version is told as one for another encoder, and looked at again in pauses', async () => {
-  world = await openModelWorld({ ...BY_THE_BOOK, road: 'none' });
+  world = await openModelWorld({ ...BY_THE_BOOK, pageCommands: 'none' });
   world.reader.place(factoryCard(SERIAL, 'ntag-213'));
   await world.clock.advance(LONG_MS);
   expect(world.encoder.unusable()).toBe('encoder-unfit');

@@ -42,7 +42,7 @@ export interface ControlClient {
   remove(encoder?: Mac): Promise<Serial | null>;
   tear(serial: Serial, writes: number, mode: TearMode): Promise<CardSummary>;
   show(serial: Serial): Promise<{ card: CardSummary; dump: string }>;
-  /** The simulated doors of the house. */
+  /** The simulated doors of the property. */
   doors(): Promise<{ door: string; kind: 'room' | 'shared' }[]>;
   copy(serial: Serial, onto: Serial): Promise<CardSummary>;
   /** Holds a card to a door. The lock remembers what it learns. */

@@ -22,7 +22,7 @@ const minutes = Math.floor(now / 60_000);
 const guest = '4567' as Serial;
 const other = '89AB' as Serial;
 
-function house(): string {
+function property(): string {
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-doors-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const room = (number: number) => newRoomLock(tag, number, { version: 1, key: deriveLockKey(key, 1, number) });
@@ -62,7 +62,7 @@ function card(serial: Serial, sequence: number) {
 
 describe('simulated doors', () => {
   it("open for the room's card, and say why others stay shut", () => {
-    const doors = openDoors(house());
+    const doors = openDoors(property());
     expect(doors.knock('R1', card(guest, 5), now)).toEqual({ opens: true, text: 'opens' });
     expect(doors.knock('Lobby', card(guest, 5), now)).toEqual({ opens: true, text: 'opens' });
     expect(doors.knock('R2', card(guest, 5), now)).toMatchObject({ opens: false, reason: 'other-room' });
@@ -71,7 +71,7 @@ describe('simulated doors', () => {
   });
 
   it('tell a copied card from a changed one', () => {
-    const doors = openDoors(house());
+    const doors = openDoors(property());
     expect(doors.knock('R1', { ...card(guest, 5), serial: other }, now)).toMatchObject({ reason: 'copied' });
     expect(doors.knock('R1', { ...card(guest, 5), serial: other, others: [] }, now)).toMatchObject({
       reason: 'wrong-checksum',
@@ -79,14 +79,14 @@ describe('simulated doors', () => {
   });
 
   it('remember the newest guest across restarts', () => {
-    const folder = house();
+    const folder = property();
     expect(openDoors(folder).knock('R1', card(guest, 5), now).opens).toBe(true);
     expect(openDoors(folder).knock('R1', card(other, 6), now).opens).toBe(true);
     expect(openDoors(folder).knock('R1', card(guest, 5), now)).toMatchObject({ opens: false, reason: 'superseded' });
   });
 
   it('are told by name when they are not there or their file is damaged', () => {
-    const folder = house();
+    const folder = property();
     expect(() => openDoors(folder).knock('R9', card(guest, 5), now)).toThrow('there is no door R9');
     writeFileSync(join(folder, DOORS_FILE), '{');
     expect(() => openDoors(folder)).toThrow(`${DOORS_FILE} is damaged`);

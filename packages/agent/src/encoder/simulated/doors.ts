@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 import { putFileSync } from '../../durable-files.ts';
 
-/** Simulated doors of a house: each has the reference lock, and remembers what it has seen. */
+/** Simulated doors of a property: each has the reference lock, and remembers what it has seen. */
 export interface Doors {
   list(): { readonly door: string; readonly kind: Lock['kind'] }[];
   /** Holds a card to a door. Throws a DoorError for a door that isn't there. */

@@ -7,11 +7,11 @@ import { fill, obstacleSentence, sentenceOf, TEXTS } from './words.js';
 /**
  * Where the page stands: with the state of the desk, or without an agent that tells it.
  *
- * @typedef {DeskState['connection'] | { readonly status: 'no-agent' | 'elsewhere' }} Standing
+ * @typedef {DeskState['connection'] | { readonly status: 'no-agent' | 'elsewhere' }} ConnectionState
  */
-/** @typedef {Exclude<Standing, { readonly status: 'online' }>} Trouble */
+/** @typedef {Exclude<ConnectionState, { readonly status: 'online' }>} Trouble */
 
-/** What is shown. @type {Standing | null} */
+/** What is shown. @type {ConnectionState | null} */
 let shown = null;
 /** When the server is tried again, by `performance.now()` in milliseconds. */
 let retryAt = 0;
@@ -19,20 +19,20 @@ let retryAt = 0;
 /**
  * Shows how the connection stands, and what to do where it isn't well.
  *
- * @param {Standing} standing
+ * @param {ConnectionState} connection
  */
-export function drawConnection(standing) {
-  if ('retryMs' in standing) retryAt = performance.now() + standing.retryMs;
+export function drawConnection(connection) {
+  if ('retryMs' in connection) retryAt = performance.now() + connection.retryMs;
   // An attempt that follows others is a moment of them: the page says what is wrong, without flicker.
-  if (standing.status === 'connecting' && shown !== null && 'retryMs' in shown) return;
-  shown = standing;
-  const { status } = standing;
+  if (connection.status === 'connecting' && shown !== null && 'retryMs' in shown) return;
+  shown = connection;
+  const { status } = connection;
   const badge = byId('connection');
   badge.textContent = TEXTS.connection[status];
   badge.dataset.status = status;
   document.body.classList.toggle('stale', status === 'no-agent' || status === 'elsewhere');
-  drawInto(byId('trouble'), { ...standing, retryMs: null }, () =>
-    standing.status === 'online' ? [] : [troubleBox(standing)],
+  drawInto(byId('trouble'), { ...connection, retryMs: null }, () =>
+    connection.status === 'online' ? [] : [troubleBox(connection)],
   );
 }
 

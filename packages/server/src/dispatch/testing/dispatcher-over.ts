@@ -38,7 +38,7 @@ export function dispatcherOver(
     outcomes,
     quotas,
     credentials: { checkMember },
-    openCardKey: () => new Uint8Array(32),
+    unsealCardKey: () => new Uint8Array(32),
     signInIdleMs: 60_000,
     newId: () => 'id',
     newChallenge: () => 'c'.repeat(43),

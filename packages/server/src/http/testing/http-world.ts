@@ -1,4 +1,4 @@
-import { NOW, type Script, scriptedDesk } from '../../roomcard/testing/scripted-desk.ts';
+import { NOW, type Script, scriptedCardRequests } from '../../roomcard/testing/scripted-card-requests.ts';
 import { createAddressOf } from '../../runtime/client-address.ts';
 import { createFailureLog } from '../../runtime/failure-log.ts';
 import { recordingLog } from '../../testing/recording-log.ts';
@@ -7,13 +7,13 @@ import { createHttpServer, type HttpServerOptions } from '../server.ts';
 
 /** The HTTP server before a scripted desk, with everything that it would tell the world within reach. */
 export function httpWorld(script: Partial<Script> = {}, options: Partial<HttpServerOptions> = {}) {
-  const { desk, asked } = scriptedDesk(script);
+  const { cardRequests, asked } = scriptedCardRequests(script);
   const { log, lines } = recordingLog();
   const metrics = createMetrics({ agentsConnected: () => 2, queueLengths: () => [['7C778A6C7D9C', 3]] });
   let at = 0;
   let ids = 0;
   const app = createHttpServer({
-    desk,
+    cardRequests,
     log,
     failures: createFailureLog(log, () => at),
     metrics,

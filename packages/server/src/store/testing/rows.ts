@@ -37,7 +37,7 @@ export function property(change: Partial<Rows['properties']> = {}): Rows['proper
   return {
     id: 'p',
     number: '1316879946',
-    name: 'House',
+    name: 'TestProperty',
     timeZone: 'Asia/Shanghai',
     cardKeys: [{ version: 1, sealed: 'sealed' }],
     ...change,

@@ -5,16 +5,16 @@ import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
 import { recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit, currentLife } from '../outcome/record-change.ts';
+import { audit, currentEpoch } from '../outcome/change-operation.ts';
 import {
   type AcceptResult,
-  acceptAtDesk,
   acceptedBefore,
+  acceptRequest,
   actorOf,
   type OperationRequest,
+  refusalOfRequester,
   refuseRequest,
-  whyNotAsked,
-} from './accept-operation.ts';
+} from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptCancel extends OperationRequest {
@@ -28,8 +28,8 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'cancel', refusal, { serial });
   const before = acceptedBefore(tx, input);
   if (before !== null) return before;
-  const unasked = whyNotAsked(tx, input);
-  if (unasked !== null) return refuse(unasked);
+  const refusal = refusalOfRequester(tx, input);
+  if (refusal !== null) return refuse(refusal);
 
   const card = tx.get('cards', propertyId, serial);
   if (card === undefined) return refuse({ cause: 'card-unknown' });
@@ -41,7 +41,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
 
   const joined = joinRepeat(tx, input, 'cancel');
   if (joined !== null) return joined;
-  if (isEnded(record) && isErased(card, currentLife(tx)) && !isGranted(tx, propertyId, serial)) {
+  if (isEnded(record) && isErased(card, currentEpoch(tx)) && !isGranted(tx, propertyId, serial)) {
     const operationId = cancelledBy(tx, card);
     audit(tx, {
       propertyId,
@@ -54,7 +54,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
     return { verdict: 'already-done', operationId };
   }
   const details = { serial, room: room.id };
-  return acceptAtDesk(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
+  return acceptRequest(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
 }
 
 /** Erased, or never made: its plastic was left half written, and was erased since. */

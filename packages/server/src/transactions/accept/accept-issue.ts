@@ -7,12 +7,12 @@ import { findRoom } from '../../queries/find-room.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
-  acceptAtDesk,
   acceptedBefore,
+  acceptRequest,
   type OperationRequest,
+  refusalOfRequester,
   refuseRequest,
-  whyNotAsked,
-} from './accept-operation.ts';
+} from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptIssue extends OperationRequest, Holder {
@@ -36,14 +36,14 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'issue', refusal, { buildingNo, floorNo, roomNo });
   const before = acceptedBefore(tx, input);
   if (before !== null) return before;
-  const unasked = whyNotAsked(tx, input);
-  if (unasked !== null) return refuse(unasked);
+  const refusal = refusalOfRequester(tx, input);
+  if (refusal !== null) return refuse(refusal);
   const room = findRoom(tx, propertyId, input);
   if (room === undefined) return refuse({ cause: 'room-unknown' });
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
-  const unfit = whyNotForRoom(input, room);
-  if (unfit !== null) return refuse(unfit);
+  const roomRefusal = refusalOfRoom(input, room);
+  if (roomRefusal !== null) return refuse(roomRefusal);
 
   const record: CardRecord = {
     propertyId,
@@ -67,7 +67,7 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
     issuedAt: now,
     endedAt: null,
   };
-  const result = acceptAtDesk(tx, input, {
+  const result = acceptRequest(tx, input, {
     kind: 'issue',
     cardType: cardTypeOf(room.lockType),
     serial: null,
@@ -78,7 +78,7 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   return result;
 }
 
-function whyNotForRoom(input: AcceptIssue, room: Room): Refusal | null {
+function refusalOfRoom(input: AcceptIssue, room: Room): Refusal | null {
   if (input.validUntil <= input.now) return { cause: 'end-time-past' };
   if (input.normallyOpen && !CAN_STAY_OPEN.includes(room.lockType)) return { cause: 'open-type-unfit' };
   if (input.owner === null && (room.gateway || WANTS_OWNER.includes(room.lockType))) return { cause: 'owner-required' };

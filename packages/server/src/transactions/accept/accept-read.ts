@@ -2,12 +2,12 @@ import type { CardType } from '../../domain/lock-type.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
-  acceptAtDesk,
   acceptedBefore,
+  acceptRequest,
   type OperationRequest,
+  refusalOfRequester,
   refuseRequest,
-  whyNotAsked,
-} from './accept-operation.ts';
+} from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptRead extends OperationRequest {
@@ -18,9 +18,15 @@ export interface AcceptRead extends OperationRequest {
 export function acceptRead(tx: Tx, input: AcceptRead): AcceptResult {
   const before = acceptedBefore(tx, input);
   if (before !== null) return before;
-  const unasked = whyNotAsked(tx, input);
-  if (unasked !== null) return refuseRequest(tx, input, 'read', unasked, {});
+  const refusal = refusalOfRequester(tx, input);
+  if (refusal !== null) return refuseRequest(tx, input, 'read', refusal, {});
   const joined = joinRepeat(tx, input, 'read');
   if (joined !== null) return joined;
-  return acceptAtDesk(tx, input, { kind: 'read', cardType: input.cardType, serial: null, recordId: null, details: {} });
+  return acceptRequest(tx, input, {
+    kind: 'read',
+    cardType: input.cardType,
+    serial: null,
+    recordId: null,
+    details: {},
+  });
 }

@@ -4,8 +4,8 @@ import { isTerminal, type Operation, type Settled } from '../../domain/operation
 import { isErased } from '../../domain/plastic.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { currentLife } from '../outcome/record-change.ts';
-import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-operation.ts';
+import { currentEpoch } from '../outcome/change-operation.ts';
+import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-request.ts';
 
 /** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */
 const LOOKED_AT = 16;
@@ -13,7 +13,7 @@ const LOOKED_AT = 16;
 /**
  * The operation that this request is a repeat of, if there is one (docs/room-card-api.md, "Open outcomes, repeats and
  * waits"). Its caller waits from now on, also where it has ended: the same request is a new one meanwhile. That it heard
- * the outcome is recorded once the answer is out (`told-callers.ts`). A server that dies before leaves it untold.
+ * the outcome is recorded once the answer is out (`heard-callers.ts`). A server that dies before leaves it untold.
  */
 export function joinRepeat(tx: Tx, input: OperationRequest, kind: Operation['kind']): AcceptResult | null {
   const newest = tx.find('operations', 'byRequest', [input.propertyId, input.request], {
@@ -45,24 +45,24 @@ function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operatio
   if (!isTerminal(newest)) {
     return isJoinable(newest, input) ? join(tx, input, newest) : null;
   }
-  const isUnheard = isUntold(newest) || isJoinedAlready(newest, input);
-  if (!isUnheard || !isJoinable(newest, input) || !isStillTrue(tx, newest)) return null;
+  const hasYetToCatchUp = missedEnd(newest) || isJoinedAlready(newest, input);
+  if (!hasYetToCatchUp || !isJoinable(newest, input) || !isStillTrue(tx, newest)) return null;
   // A cancel that succeeded may be asked for again and again: it stays what it was.
   return newest.state === 'succeeded' ? { verdict: 'joined', operation: newest } : join(tx, input, newest);
 }
 
 /** An issue is one more card each time, unless an earlier caller never heard what became of one. */
 function joinIssue(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
-  const untold = equal.find(
+  const missed = equal.find(
     (each) =>
       isJoinedAlready(each, input) ||
-      (isUntold(each) && isJoinable(each, input) && mayHaveWritten(each) && !isMendedSince(tx, each)),
+      (missedEnd(each) && isJoinable(each, input) && mayHaveWritten(each) && !isMendedSince(tx, each)),
   );
-  if (untold === undefined) return null;
-  const joined = join(tx, input, untold);
-  const cause = untold.state === 'succeeded' ? whyNoLonger(tx, untold) : null;
+  if (missed === undefined) return null;
+  const joined = join(tx, input, missed);
+  const cause = missed.state === 'succeeded' ? refusalSinceAccepted(tx, missed) : null;
   if (cause === null) return joined;
-  const { serial, id } = untold;
+  const { serial, id } = missed;
   const refusal = { cause, facts: { serial: serial ?? '' } };
   return { ...refuseRequest(tx, input, 'issue', refusal, { repeats: id }), tells: joined.operation };
 }
@@ -77,7 +77,7 @@ function join(
   return { verdict: 'joined', operation: joined };
 }
 
-function isUntold({ caller }: Operation): boolean {
+function missedEnd({ caller }: Operation): boolean {
   return caller === 'told-open' || caller === 'left';
 }
 
@@ -126,7 +126,7 @@ function isMendedSince(tx: ReadTx, { state, propertyId, serial, id }: Operation)
 function isStillTrue(tx: ReadTx, { state, propertyId, serial, id }: Settled): boolean {
   const card = serial === null ? undefined : tx.get('cards', propertyId, serial);
   if (card === undefined) return state !== 'succeeded';
-  const erased = isErased(card, currentLife(tx));
+  const erased = isErased(card, currentEpoch(tx));
   switch (state) {
     case 'succeeded':
       return erased && card.lastGranted === id;
@@ -141,10 +141,10 @@ function isStillTrue(tx: ReadTx, { state, propertyId, serial, id }: Settled): bo
  * Why the card isn't what the issue made any more: it was cancelled, superseded or granted something else since. A card that
  * is damaged, or that nobody read since a restore, may still be it or not. Null where it is.
  */
-function whyNoLonger(tx: ReadTx, { propertyId, serial, id, recordId }: Settled): Cause | null {
+function refusalSinceAccepted(tx: ReadTx, { propertyId, serial, id, recordId }: Settled): Cause | null {
   const card = serial === null ? undefined : tx.get('cards', propertyId, serial);
   const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
   if (record?.status !== 'active' || card?.lastGranted !== id) return 'issued-card-changed';
-  const isKnown = card.plastic === 'written' && card.knownInLife === currentLife(tx);
+  const isKnown = card.plastic === 'written' && card.knownInLife === currentEpoch(tx);
   return isKnown ? null : 'issued-card-unsure';
 }

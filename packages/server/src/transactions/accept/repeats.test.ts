@@ -5,7 +5,7 @@ import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import type { Caller, Operation, OperationState } from '../../domain/operation.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import { CARD, type Hotel, INSTANCE, ISSUED, MAC, NOW, openHotel, P, uuid } from '../testing/hotel.ts';
-import type { AcceptResult } from './accept-operation.ts';
+import type { AcceptResult } from './accept-request.ts';
 
 /**
  * The same request again, by what became of the first, what its caller heard, and how long ago by a clock that may have been
@@ -195,7 +195,7 @@ describe('an issue that was asked for by', () => {
     ['was reported lost', { record: { status: 'lost' } }, changed],
     ['was granted something else', { card: { lastGranted: uuid(77) } }, changed],
     ['was granted something else in a lost life', { card: { lastGranted: uuid(77), knownInLife: 0 } }, changed],
-    // Nobody has changed it that the house knows of, and nobody knows what it is.
+    // Nobody has changed it that the property knows of, and nobody knows what it is.
     ['reads as damaged', { card: { plastic: 'damaged', content: null } }, unsure],
     ['was not read since the database was restored', { card: { knownInLife: 0 } }, unsure],
   ])(

@@ -1,17 +1,17 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
-import type { Desk, Standing } from '../../domain/authorise.ts';
+import type { FrontDesk, Requester } from '../../domain/authorise.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
 
-export function findStanding(
+export function findRequester(
   tx: ReadTx,
   {
     propertyId,
     accountSid,
     memberId,
   }: { readonly propertyId: string; readonly accountSid: string | null; readonly memberId: string },
-): Standing {
+): Requester {
   const member = tx.get('members', propertyId, memberId);
   if (accountSid === null) return { account: null, mayActForProperty: true, member };
   const mayActForProperty = tx.get('accountProperties', propertyId, accountSid) !== undefined;
@@ -19,7 +19,7 @@ export function findStanding(
 }
 
 /** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4. */
-export function findDesk(
+export function findFrontDesk(
   tx: ReadTx,
   request: {
     readonly propertyId: string;
@@ -27,7 +27,7 @@ export function findDesk(
     readonly cardType: CardType;
     readonly encoder: Mac | null;
   },
-): Desk {
+): FrontDesk {
   const { propertyId, memberId, cardType } = request;
   if (!followsSignIn(cardType)) {
     const encoder = request.encoder === null ? undefined : tx.get('encoders', propertyId, request.encoder);

@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { AGENT, type Hotel, MAC, NOW, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
 
 /**
- * Plastic that a write of this house left half written, and plastic as it comes from its maker: what a read tells of each,
+ * Plastic that a write of this property left half written, and plastic as it comes from its maker: what a read tells of each,
  * and what a cancel and an issue may do with it. A wrong word here sends a guest's card to the police, or a good one
  * into the bin.
  */
@@ -150,7 +150,7 @@ test.each([
 });
 
 describe.each(Object.entries(FACTORY))('a %s that was torn in its first issue', (_chip, factory) => {
-  test('reads as damaged wherever the write stopped, and never as a forgery, another house’s or a whole card', async () => {
+  test('reads as damaged wherever the write stopped, and never as a forgery, another property’s or a whole card', async () => {
     for (const bytes of [...STOPS, 48]) {
       const desk = await openDesk();
       const { target } = await desk.issue(factory, 'damaged');
@@ -300,14 +300,14 @@ describe.each(Object.entries(FACTORY))('a new %s', (_chip, factory) => {
       now: NOW,
     });
     if (opened.verdict !== 'opened') throw new Error(opened.verdict);
-    const { opening } = opened;
-    await desk.hotel.store.run('reading', {
+    const { cardVersion } = opened;
+    await desk.hotel.store.run('recordReading', {
       ...REF,
       session,
       encoder: MAC,
       serial: NEW,
       content: factory,
-      opening,
+      cardVersion,
       now: NOW,
     });
     expect(await desk.hotel.operation(operation)).toMatchObject({ state: 'written-off' });

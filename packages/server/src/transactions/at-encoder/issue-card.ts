@@ -3,7 +3,7 @@ import type { Refusal } from '../../domain/authorise.ts';
 import { advanceCard, type CardEvent } from '../../domain/card-life.ts';
 import { placeInSequence, successorOf } from '../../domain/guest.ts';
 import { contentFor, EARLY_MS, FLAG } from '../../domain/issue-image.ts';
-import type { OpenCardKey } from '../../domain/judge-reading.ts';
+import type { UnsealedCardKey } from '../../domain/judge-reading.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
 import { findByTag } from '../../queries/describe-card.ts';
@@ -26,7 +26,7 @@ export function recordToIssue(
  * Why this plastic isn't written for another room, or null: it still opens one. What the card itself says counts, since
  * the records of a restored database may be older; a card that they call out of use has had a successor.
  */
-export function whyOccupied(tx: ReadTx, content: CardContent, room: Room, now: number): Refusal | null {
+export function refusalOfOccupiedCard(tx: ReadTx, content: CardContent, room: Room, now: number): Refusal | null {
   const decoded = decodeCardImage(imageOf(content));
   if (decoded.kind !== 'image' || accessOf(content) === 'factory') return null;
   const { image } = decoded;
@@ -41,7 +41,7 @@ export function prepareIssue(
   record: CardRecord,
   room: Room,
   serial: Serial,
-  keys: readonly OpenCardKey[],
+  keys: readonly UnsealedCardKey[],
   now: number,
 ): CardContent {
   const key = keys.reduce((a, b) => (b.version > a.version ? b : a));

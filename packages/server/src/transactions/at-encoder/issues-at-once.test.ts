@@ -65,8 +65,8 @@ async function desk() {
         const ref = { propertyId: P, agentId: AGENT, session };
         const opened = await hotel.store.run('openCard', { ...ref, operation: null, encoder, serial, now: NOW });
         if (opened.verdict !== 'opened') throw new Error(opened.verdict);
-        const { opening } = opened;
-        await hotel.store.run('reading', { ...ref, encoder, serial, content: reading, opening, now: NOW });
+        const { cardVersion } = opened;
+        await hotel.store.run('recordReading', { ...ref, encoder, serial, content: reading, cardVersion, now: NOW });
       },
     };
   }

@@ -4,8 +4,8 @@ import { mayUse } from '../../domain/encoder-owner.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
-import { openAt } from '../accept/accept-operation.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
+import { unfinishedAtEncoder } from '../accept/accept-request.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
 
 /** The agent may not go on with this card. */
 export interface Refused {
@@ -29,8 +29,8 @@ export function nextPrompt(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const none: NextPrompt = { verdict: 'next', operation: null, room: null };
-  if (whyNotHere(tx, agent, input.encoder) !== null) return none;
-  const [first] = openAt(tx, input.propertyId, input.encoder);
+  if (refusalOfEncoder(tx, agent, input.encoder) !== null) return none;
+  const [first] = unfinishedAtEncoder(tx, input.propertyId, input.encoder);
   if (first === undefined || first.state !== 'accepted' || first.held || input.now >= first.deadline) return none;
   const record = first.recordId === null ? undefined : tx.get('cardRecords', input.propertyId, first.recordId);
   const room = record === undefined ? undefined : tx.get('rooms', input.propertyId, record.roomId);
@@ -38,28 +38,28 @@ export function nextPrompt(
 }
 
 /** Why this agent may do nothing at this encoder, or null when it is there: another one may have it, or have it too. */
-export function whyNotHere(tx: ReadTx, { propertyId, id }: Agent, mac: Mac): Refused | null {
+export function refusalOfEncoder(tx: ReadTx, { propertyId, id }: Agent, mac: Mac): Refused | null {
   const encoder = tx.get('encoders', propertyId, mac);
   if (encoder !== undefined && mayUse(encoder, id)) return null;
   const isOwn = encoder?.agentId === id || tx.get('encoderClaims', propertyId, mac, id) !== undefined;
-  return refusedOpening('next-prompt', { cause: isOwn ? 'encoder-disputed' : 'encoder-unknown' });
+  return refusedUntil('next-prompt', { cause: isOwn ? 'encoder-disputed' : 'encoder-unknown' });
 }
 
 /** Why this operation isn't the one to be carried out at this encoder now, or null when it is. */
-export function whyNotNext(tx: ReadTx, operation: Operation | undefined, encoder: Mac, now: number): Refused | null {
+export function refusalOfTurn(tx: ReadTx, operation: Operation | undefined, encoder: Mac, now: number): Refused | null {
   if (
     operation === undefined ||
     operation.state !== 'accepted' ||
     operation.encoder !== encoder ||
     now >= operation.deadline
   ) {
-    return refusedOpening('next-prompt', { cause: 'operation-over' });
+    return refusedUntil('next-prompt', { cause: 'operation-over' });
   }
-  if (operation.held) return refusedOpening('next-prompt', { cause: 'restored' });
-  const [first] = openAt(tx, operation.propertyId, encoder);
-  return first?.id === operation.id ? null : refusedOpening('next-prompt', { cause: 'not-next' });
+  if (operation.held) return refusedUntil('next-prompt', { cause: 'restored' });
+  const [first] = unfinishedAtEncoder(tx, operation.propertyId, encoder);
+  return first?.id === operation.id ? null : refusedUntil('next-prompt', { cause: 'not-next' });
 }
 
-export function refusedOpening(until: Refused['until'], refusal: Refusal): Refused {
+export function refusedUntil(until: Refused['until'], refusal: Refusal): Refused {
   return { verdict: 'refused', until, refusal };
 }

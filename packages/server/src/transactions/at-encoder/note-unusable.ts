@@ -1,8 +1,8 @@
 import { isOfTheEncoder, type Mac, type OperationId, type UnusableReason } from '@keyrack/protocol';
 import type { Tx } from '../../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
-import { change } from '../outcome/record-change.ts';
-import { whyNotHere, whyNotNext } from './next-prompt.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import { change } from '../outcome/change-operation.ts';
+import { refusalOfEncoder, refusalOfTurn } from './next-prompt.ts';
 
 /**
  * An agent tells why what lies at its encoder can't be used for an operation. Should the time run out, the caller hears that
@@ -22,7 +22,7 @@ export function noteUnusable(
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const operation = tx.get('operations', propertyId, input.operation);
-  const elsewhere = whyNotHere(tx, agent, encoder) ?? whyNotNext(tx, operation, encoder, now);
+  const elsewhere = refusalOfEncoder(tx, agent, encoder) ?? refusalOfTurn(tx, operation, encoder, now);
   if (operation === undefined || elsewhere !== null || operation.cause === reason) return { verdict: 'recorded' };
   if (reason === null && (operation.cause === null || !isOfTheEncoder(operation.cause))) return { verdict: 'recorded' };
   change(tx, operation, { type: 'put-off', cause: reason, serial: null }, now, `agent ${agent.id}`);

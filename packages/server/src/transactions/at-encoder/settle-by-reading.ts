@@ -3,17 +3,17 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Card } from '../../domain/places.ts';
 import { cardRead } from '../../domain/plastic.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { change, currentLife } from '../outcome/record-change.ts';
+import { change, currentEpoch } from '../outcome/change-operation.ts';
 
 /** What was known of a card when it was opened for reading; see `isFresh`. */
-export interface Opening {
+export interface CardVersion {
   readonly serial: Serial;
   /** The operation that was granted last on it, and the nonce of that grant, unless it came to nothing. */
   readonly lastGranted: string | null;
   readonly lastNonce: Nonce | null;
 }
 
-export function openingOf(tx: ReadTx, propertyId: string, serial: Serial): Opening {
+export function cardVersionOf(tx: ReadTx, propertyId: string, serial: Serial): CardVersion {
   const lastGranted = tx.get('cards', propertyId, serial)?.lastGranted ?? null;
   const operation = lastGranted === null ? undefined : tx.get('operations', propertyId, lastGranted);
   return { serial, lastGranted, lastNonce: operation?.grant?.nonce ?? null };
@@ -24,9 +24,9 @@ export function openingOf(tx: ReadTx, propertyId: string, serial: Serial): Openi
  * that was opened after a grant can't be written under that grant any more; one that was opened before may be. An
  * operation whose first grant wasn't obeyed is granted again, so it is the nonce that tells one from the other.
  */
-export function isFresh(tx: ReadTx, propertyId: string, opening: Opening): boolean {
-  const now = openingOf(tx, propertyId, opening.serial);
-  return now.lastGranted === opening.lastGranted && now.lastNonce === opening.lastNonce;
+export function isFresh(tx: ReadTx, propertyId: string, cardVersion: CardVersion): boolean {
+  const now = cardVersionOf(tx, propertyId, cardVersion.serial);
+  return now.lastGranted === cardVersion.lastGranted && now.lastNonce === cardVersion.lastNonce;
 }
 
 /**
@@ -41,19 +41,19 @@ export function settleByReading(
   actor: string,
 ): { readonly card: Card; readonly changed: Operation[] } {
   const { propertyId, serial } = card;
-  const life = currentLife(tx);
+  const epoch = currentEpoch(tx);
   const changed: Operation[] = [];
   for (const state of ['granted', 'unknown'] as const) {
     for (const operation of tx.find('operations', 'bySerial', [propertyId, serial, state])) {
       if (operation.held) continue;
       const concluded =
-        operation.id === card.lastGranted && operation.grant?.life === life
+        operation.id === card.lastGranted && operation.grant?.life === epoch
           ? change(tx, operation, { type: 'settled', reading, at: now }, now, actor)
           : writeOff(tx, operation, now, actor);
       if (concluded !== null) changed.push(concluded);
     }
   }
-  const next = cardRead(tx.get('cards', propertyId, serial) ?? card, reading, life);
+  const next = cardRead(tx.get('cards', propertyId, serial) ?? card, reading, epoch);
   tx.put('cards', next);
   return { card: next, changed };
 }

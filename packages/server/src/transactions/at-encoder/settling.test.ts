@@ -19,7 +19,7 @@ async function unknown() {
   const open = async () => {
     const opened = await hotel.store.run('openCard', { ...ref, operation: null, encoder: MAC, serial: CARD, now: NOW });
     if (opened.verdict !== 'opened') throw new Error(opened.verdict);
-    return opened.opening;
+    return opened.cardVersion;
   };
   return { hotel, ref, open };
 }
@@ -32,7 +32,14 @@ describe('an unknown operation', () => {
     ['nothing that can be read', 'unreadable', 'damaged', 'damaged'],
   ] as const)('is settled by a reading of %s', async (_, content, state, plastic) => {
     const { hotel, ref, open } = await unknown();
-    await hotel.store.run('reading', { ...ref, encoder: MAC, serial: CARD, content, opening: await open(), now: NOW });
+    await hotel.store.run('recordReading', {
+      ...ref,
+      encoder: MAC,
+      serial: CARD,
+      content,
+      cardVersion: await open(),
+      now: NOW,
+    });
     expect(await hotel.operation(OP)).toMatchObject({ state });
     expect(await hotel.rows('cards')).toMatchObject([{ plastic }]);
   });
@@ -40,12 +47,12 @@ describe('an unknown operation', () => {
   it('is asked for until it is settled', async () => {
     const { hotel, ref, open } = await unknown();
     expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([CARD]);
-    await hotel.store.run('reading', {
+    await hotel.store.run('recordReading', {
       ...ref,
       encoder: MAC,
       serial: CARD,
       content: BLANK,
-      opening: await open(),
+      cardVersion: await open(),
       now: NOW,
     });
     expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([]);
@@ -62,12 +69,12 @@ describe('an unknown operation', () => {
   it('is written off by a reading in a later life of the database', async () => {
     const { hotel, ref, open } = await unknown();
     await hotel.store.run('markRestored', { now: NOW });
-    await hotel.store.run('reading', {
+    await hotel.store.run('recordReading', {
       ...ref,
       encoder: MAC,
       serial: CARD,
       content: BLANK,
-      opening: await open(),
+      cardVersion: await open(),
       now: NOW,
     });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'written-off' });
@@ -82,18 +89,18 @@ describe('a reading of a card that was opened before a grant on it', () => {
     const ref = { propertyId: P, agentId: AGENT, session };
     await hotel.accept(OP);
     await hotel.present(session, OP, NONCE);
-    await hotel.store.run('notWritten', { ...ref, operation: OP, nonce: NONCE, now: NOW });
+    await hotel.store.run('recordNotWritten', { ...ref, operation: OP, nonce: NONCE, now: NOW });
     const opened = await hotel.store.run('openCard', { ...ref, operation: OP, encoder: MAC, serial: CARD, now: NOW });
     if (opened.verdict !== 'opened') throw new Error(opened.verdict);
     await hotel.present(session, OP, uuid(21));
     const { records } = journal.write(OP, uuid(21)).result(OP, uuid(21), 'succeeded');
     await hotel.store.run('report', { ...ref, records, now: NOW });
-    await hotel.store.run('reading', {
+    await hotel.store.run('recordReading', {
       ...ref,
       encoder: MAC,
       serial: CARD,
       content: ISSUED,
-      opening: opened.opening,
+      cardVersion: opened.cardVersion,
       now: NOW,
     });
     expect(await hotel.rows('cards')).toMatchObject([{ plastic: 'erased', content: BLANK }]);
@@ -107,7 +114,7 @@ describe('a reading of a card that was opened before a grant on it', () => {
     const opened = await hotel.store.run('openCard', { ...ref, operation: OP, encoder: MAC, serial: CARD, now: NOW });
     if (opened.verdict !== 'opened') throw new Error(opened.verdict);
     await hotel.present(session, OP, NONCE);
-    const late = await hotel.store.run('present', {
+    const late = await hotel.store.run('grantWrite', {
       ...ref,
       instance: INSTANCE,
       nonce: uuid(22),
@@ -115,7 +122,7 @@ describe('a reading of a card that was opened before a grant on it', () => {
       encoder: MAC,
       serial: CARD,
       content: BLANK,
-      opening: opened.opening,
+      cardVersion: opened.cardVersion,
       cardKeys: [KEY],
       idleMs: 60_000,
       tellsLifting: true,

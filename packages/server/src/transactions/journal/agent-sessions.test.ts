@@ -176,7 +176,13 @@ describe('a restored database', () => {
       waited: [{ propertyId: P, id: OP, waitedMs: 60_000 }],
     });
     expect(await hotel.store.run('openWaits', {})).toEqual([]);
-    await hotel.store.run('withdraw', { propertyId: P, operation: OP, cause: 'withdrawn', actor: 'x', now: NOW });
+    await hotel.store.run('withdrawOperation', {
+      propertyId: P,
+      operation: OP,
+      cause: 'withdrawn',
+      actor: 'x',
+      now: NOW,
+    });
     expect(await hotel.operation(OP)).toMatchObject({ state: 'accepted', held: true });
   });
 

@@ -13,7 +13,7 @@ import type { Operation } from '../../domain/operation.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { change, currentLife } from '../outcome/record-change.ts';
+import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /**
@@ -62,7 +62,7 @@ function applyWrite(tx: Tx, agent: Agent, operation: Operation, entry: WriteEntr
   const { nonce, serial, before, target } = entry;
   const { id: agentId, session, instance } = agent;
   if (instance === null) return null;
-  const life = currentLife(tx) - 1;
+  const life = currentEpoch(tx) - 1;
   const grant = { nonce, serial, before, target, agentId, session, instance, at: now, life };
   const next = change(tx, operation, { type: 'replayed', grant }, now, `agent ${agent.id}`);
   if (next !== null) {

@@ -4,7 +4,7 @@ import type { Agent } from '../../domain/places.ts';
 import { claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
 /** What an agent's word on its encoders led to. */
 export interface Attached {

@@ -10,20 +10,20 @@ import type {
 import type { Operation, OperationEvent } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { change, currentLife } from '../outcome/record-change.ts';
+import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { type Attached, attachEncoders } from './attach-encoders.ts';
-import { compareJournal, type ToldJournal } from './compare-journal.ts';
-import { openOf, suspendAgent } from './give-up-journal.ts';
-import { noteHeard } from './hold.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './session.ts';
+import { compareJournal, type ReportedJournal } from './compare-journal.ts';
+import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
+import { suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
+import { noteCaughtUp } from './hold-restored.ts';
 
 /** What an agent told of itself in its `hello`. */
 export interface Greeting {
   readonly instance: InstanceId;
   readonly encoders: readonly EncoderInfo[];
-  readonly journal: ToldJournal;
+  readonly journal: ReportedJournal;
 }
 
 export interface CatchUp extends SessionRef {
@@ -40,7 +40,7 @@ export type CatchUpResult =
   | (CaughtUp &
       Attached & {
         /** The life of the database in which it was judged. */
-        readonly life: number;
+        readonly epoch: number;
       });
 
 type CaughtUp = Changes &
@@ -74,13 +74,13 @@ export function catchUp(tx: Tx, input: CatchUp): CatchUpResult {
   const attached = attachEncoders(tx, agent, greeting.encoders, now);
   const compared = compareJournal(tx, agent, greeting.journal, input.records, now);
   const result = compared.verdict === 'continue' ? takeOver(tx, compared.agent, input) : { ...compared, changed: [] };
-  return { ...result, changed: [...compared.changed, ...result.changed], life: currentLife(tx), ...attached };
+  return { ...result, changed: [...compared.changed, ...result.changed], epoch: currentEpoch(tx), ...attached };
 }
 
 /** The journal's records first, and then the nonces that were open. */
 function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const { now } = input;
-  const open = openOf(tx, agent);
+  const open = unfinishedOfAgent(tx, agent);
   const held = open.some((operation) => operation.held);
   if (held && input.inProgress.length > 0) return { verdict: 'not-yet', changed: [] };
   const applied = applyRecords(tx, agent, input.records, now);
@@ -91,17 +91,17 @@ function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const changed = [...applied];
   const inProgress = new Set(input.inProgress.map((each) => each.nonce));
   const replayed = new Set(applied.map((operation) => operation.id));
-  for (const operation of input.records.length === 0 ? open : openOf(tx, agent)) {
+  for (const operation of input.records.length === 0 ? open : unfinishedOfAgent(tx, agent)) {
     const event = operation.held
       ? heldEvent(replayed.has(operation.id), now)
-      : openNonceEvent(operation, inProgress, agent.instance, now);
+      : nonceInUseEvent(operation, inProgress, agent.instance, now);
     const next = event === null ? null : change(tx, operation, event, now, `agent ${agent.id}`);
     if (next !== null) changed.push(next);
   }
   const position = cursorAfter(tx, agent, input.records);
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
-  noteHeard(tx, agent.id);
+  noteCaughtUp(tx, agent.id);
   const liftedElsewhere = input.lifted.filter((encoder) => !noteLifted(tx, agent, encoder));
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);
@@ -113,7 +113,7 @@ function heldEvent(begun: boolean, now: number): OperationEvent {
   return begun ? { type: 'lost', cause: 'agent-restarted' } : { type: 'written-off', at: now };
 }
 
-function openNonceEvent(
+function nonceInUseEvent(
   operation: Operation,
   inProgress: ReadonlySet<Nonce>,
   instance: string | null,

@@ -4,12 +4,12 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { countEvidence } from './evidence-quota.ts';
-import { loseJournal, openOf, suspendAgent } from './give-up-journal.ts';
-import { holdEverything, isUnheard } from './hold.ts';
-import type { Changes } from './session.ts';
+import type { Changes } from './fence-session.ts';
+import { loseJournal, suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
+import { hasYetToCatchUp, holdUnfinished } from './hold-restored.ts';
 
 /** What an agent tells of its journal when it connects. */
-export interface ToldJournal {
+export interface ReportedJournal {
   readonly id: JournalId;
   readonly head: JournalPosition;
   /** The last position that the server acknowledged in it, as far as the agent knows. */
@@ -36,13 +36,13 @@ export type Compared = Changes &
 export function compareJournal(
   tx: Tx,
   agent: Agent,
-  told: ToldJournal,
+  reported: ReportedJournal,
   records: readonly JournalRecord[],
   now: number,
 ): Compared {
-  const { id, acknowledged } = told;
+  const { id, acknowledged } = reported;
   const last = records.at(-1);
-  const head = last !== undefined && last.number > told.head.number ? last : told.head;
+  const head = last !== undefined && last.number > reported.head.number ? last : reported.head;
   const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
   const { cursor } = agent;
   if (agent.journal === null || cursor === null) {
@@ -59,7 +59,7 @@ export function compareJournal(
     return { verdict: 'suspended', changed: suspendAgent(tx, agent, now, 'too-many-restores') };
   }
   const ahead = acknowledged !== null && acknowledged.number > cursor.number;
-  if (ahead && !isUnheard(tx, agent.id)) holdEverything(tx, now);
+  if (ahead && !hasYetToCatchUp(tx, agent.id)) holdUnfinished(tx, now);
   if (head.number < cursor.number) {
     const why = 'The journal of the agent is shorter than it was; a new one was begun.';
     return { verdict: 'replace', changed: loseJournal(tx, agent, now, why) };
@@ -80,9 +80,9 @@ function tellsTooManyRestores(
   acknowledged: JournalPosition | null,
   now: number,
 ): boolean {
-  const tells = acknowledged !== null && acknowledged.number > agent.cursor.number && !isUnheard(tx, agent.id);
+  const tells = acknowledged !== null && acknowledged.number > agent.cursor.number && !hasYetToCatchUp(tx, agent.id);
   if (!tells || countEvidence(tx, agent.id, EVIDENCE.restore, now) === 'within') return false;
-  for (const operation of openOf(tx, agent)) tx.put('operations', { ...operation, held: true });
+  for (const operation of unfinishedOfAgent(tx, agent)) tx.put('operations', { ...operation, held: true });
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { AgentId, Mac } from '@keyrack/protocol';
 import { type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './session.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
 /**
  * This agent said something on a connection that has told of these encoders: those that another agent names too are in

@@ -65,18 +65,18 @@ test('whoever opened a card there before it moved isn’t granted anything any m
   await hotel.store.run('changeEncoders', { ...agent, encoders: [], now: NOW });
   await turnUpAtTheOther(hotel);
   expect(await whereIs(hotel)).toBe(OTHER_AGENT);
-  const { opening } = opened;
+  const { cardVersion } = opened;
   const asked = {
     ...ref,
     instance: INSTANCE,
     nonce: NONCE,
     content: ISSUED,
-    opening,
+    cardVersion,
     cardKeys: [KEY],
     idleMs: 60_000,
     tellsLifting: true,
   };
-  expect(await hotel.store.run('present', asked)).toMatchObject({
+  expect(await hotel.store.run('grantWrite', asked)).toMatchObject({
     verdict: 'refused',
     until: 'next-prompt',
     refusal: { cause: 'encoder-unknown' },
@@ -91,6 +91,6 @@ test('with an open grant it stays where that was given, and moves when the grant
   await hotel.store.run('changeEncoders', { ...agent, encoders: [], now: NOW });
   await turnUpAtTheOther(hotel);
   expect(await whereIs(hotel)).toBe(AGENT);
-  await hotel.store.run('notWritten', { ...agent, operation: OP, nonce: NONCE, now: NOW });
+  await hotel.store.run('recordNotWritten', { ...agent, operation: OP, nonce: NONCE, now: NOW });
   expect(await whereIs(hotel)).toBe(OTHER_AGENT);
 });

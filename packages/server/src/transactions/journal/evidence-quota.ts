@@ -34,12 +34,12 @@ export function countExpected(tx: Tx, agentId: AgentId, units: number): QuotaRoo
  * Counts audit records of what is expected since an agent told of a restore: those of each entry, and then those of each
  * portion. Counts of their own, since they say nothing against an agent whose server was put back.
  */
-export function countToldEntries(tx: Tx, agentId: AgentId, units: number, now: number): QuotaRoom {
-  return countOfDay(tx, toldEntriesNameOf(agentId), units, now);
+export function countReportedEntries(tx: Tx, agentId: AgentId, units: number, now: number): QuotaRoom {
+  return countOfDay(tx, reportedEntriesNameOf(agentId), units, now);
 }
 
-export function countToldPortions(tx: Tx, agentId: AgentId, now: number): QuotaRoom {
-  return countOfDay(tx, toldPortionsNameOf(agentId), 1, now);
+export function countReportedPortions(tx: Tx, agentId: AgentId, now: number): QuotaRoom {
+  return countOfDay(tx, reportedPortionsNameOf(agentId), 1, now);
 }
 
 /** The agent has caught up after a restore: nothing is expected any more. */
@@ -52,8 +52,8 @@ export function forgetEvidence(tx: Tx, agentId: AgentId): void {
   remove(tx, nameOf(agentId));
   remove(tx, movesNameOf(agentId));
   remove(tx, expectedNameOf(agentId));
-  remove(tx, toldEntriesNameOf(agentId));
-  remove(tx, toldPortionsNameOf(agentId));
+  remove(tx, reportedEntriesNameOf(agentId));
+  remove(tx, reportedPortionsNameOf(agentId));
 }
 
 interface Count {
@@ -79,5 +79,5 @@ function remove(tx: Tx, name: string): void {
 const nameOf = (agentId: AgentId) => `evidence of ${agentId}`;
 const movesNameOf = (agentId: AgentId) => `encoders moved to ${agentId}`;
 const expectedNameOf = (agentId: AgentId) => `evidence since the restore: ${agentId}`;
-const toldEntriesNameOf = (agentId: AgentId) => `entries since a told restore: ${agentId}`;
-const toldPortionsNameOf = (agentId: AgentId) => `portions since a told restore: ${agentId}`;
+const reportedEntriesNameOf = (agentId: AgentId) => `entries since a told restore: ${agentId}`;
+const reportedPortionsNameOf = (agentId: AgentId) => `portions since a told restore: ${agentId}`;

@@ -1,7 +1,7 @@
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit, change } from '../outcome/record-change.ts';
+import { audit, change } from '../outcome/change-operation.ts';
 import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
 /** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */
@@ -69,7 +69,7 @@ function retireJournal(tx: Tx, agent: Agent, now: number): void {
 
 function giveUpGrants(tx: Tx, agent: Agent, now: number): Operation[] {
   const changed: Operation[] = [];
-  for (const operation of openOf(tx, agent)) {
+  for (const operation of unfinishedOfAgent(tx, agent)) {
     // A held operation that was never granted here may have been granted in the life that is lost.
     const event =
       operation.state === 'granted'
@@ -83,7 +83,7 @@ function giveUpGrants(tx: Tx, agent: Agent, now: number): Operation[] {
 }
 
 /** The agent's accepted and granted operations, oldest first. */
-export function openOf(tx: ReadTx, agent: Agent): Operation[] {
+export function unfinishedOfAgent(tx: ReadTx, agent: Agent): Operation[] {
   const granted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'granted']);
   const accepted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'accepted']);
   return [...granted, ...accepted].sort((a, b) => a.place - b.place);

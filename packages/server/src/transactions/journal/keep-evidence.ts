@@ -2,10 +2,10 @@ import type { JournalEntry } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/record-change.ts';
-import { countEvidence, countExpected, countToldEntries, countToldPortions } from './evidence-quota.ts';
+import { audit } from '../outcome/change-operation.ts';
+import { countEvidence, countExpected, countReportedEntries, countReportedPortions } from './evidence-quota.ts';
 import { suspendAgent } from './give-up-journal.ts';
-import { isToldByAgent, isUnheard } from './hold.ts';
+import { hasYetToCatchUp, isRestoreReportedByAgent } from './hold-restored.ts';
 
 /**
  * Keeps records that nothing here explains, and flags them for a person; they change nothing. After a restore they are
@@ -17,10 +17,10 @@ export function keepEvidence(tx: Tx, agent: Agent, entries: readonly JournalEntr
   if (first === undefined || last === undefined) return [];
   const { propertyId, id } = agent;
   const units = entries.length;
-  const isExpected = isUnheard(tx, id);
+  const isExpected = hasYetToCatchUp(tx, id);
   const room = isExpected ? countExpected(tx, id, units) : countEvidence(tx, id, units, now);
-  const isSummed = isExpected && isToldByAgent(tx) && countToldEntries(tx, id, units, now) !== 'within';
-  const isTooMuch = room !== 'within' || (isSummed && countToldPortions(tx, id, now) !== 'within');
+  const isSummed = isExpected && isRestoreReportedByAgent(tx) && countReportedEntries(tx, id, units, now) !== 'within';
+  const isTooMuch = room !== 'within' || (isSummed && countReportedPortions(tx, id, now) !== 'within');
   const keep = (details: Readonly<Record<string, unknown>>) =>
     audit(tx, { propertyId, at: now, action: 'agent-records-unexplained', actor: `agent ${id}`, details });
   const current = tx.get('agents', propertyId, id) ?? agent;

@@ -2,12 +2,12 @@ import type { JournalPosition, JournalRecord, Nonce } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { change, currentLife } from '../outcome/record-change.ts';
+import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import type { CatchUp } from './catch-up.ts';
 import { compareJournal } from './compare-journal.ts';
-import { openOf } from './give-up-journal.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './session.ts';
+import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
+import { unfinishedOfAgent } from './give-up-journal.ts';
 
 export interface RecordPiece extends SessionRef {
   /** What the agent says beside its records while it catches up; null of a report. */
@@ -23,7 +23,7 @@ export type RecordPieceResult =
   | Fenced
   | (Changes & {
       /** The life of the database in which it was judged. */
-      readonly life: number;
+      readonly epoch: number;
     } & (
         | { readonly verdict: 'recorded'; readonly position: JournalPosition }
         /** As of a catch-up or a report. */
@@ -40,18 +40,18 @@ export function recordPiece(tx: Tx, input: RecordPiece): RecordPieceResult {
   if (known === null) return FENCED;
   const { now } = input;
   const compared = compareHere(tx, known, input);
-  const life = currentLife(tx);
-  if (compared.verdict !== 'continue') return { verdict: compared.verdict, changed: compared.changed, life };
+  const epoch = currentEpoch(tx);
+  if (compared.verdict !== 'continue') return { verdict: compared.verdict, changed: compared.changed, epoch };
   const { agent } = compared;
-  const records = withoutOpenWrites(tx, agent, input);
+  const records = withoutWritesInProgress(tx, agent, input);
   const applied = applyRecords(tx, agent, records, now);
-  if (applied === null) return { verdict: 'no-chain', changed: compared.changed, life };
+  if (applied === null) return { verdict: 'no-chain', changed: compared.changed, epoch };
   const changed = [...compared.changed, ...applied, ...endUnfinished(tx, agent, records, input)];
-  if (isSuspended(tx, agent)) return { verdict: 'suspended', changed, life };
+  if (isSuspended(tx, agent)) return { verdict: 'suspended', changed, epoch };
   const position = cursorAfter(tx, agent, records);
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
-  return { verdict: 'recorded', position, changed, life };
+  return { verdict: 'recorded', position, changed, epoch };
 }
 
 type ComparedHere = Changes &
@@ -70,13 +70,13 @@ function compareHere(tx: Tx, known: Agent, { catchUp, records, now }: RecordPiec
   tx.put('agents', agent);
   const compared = compareJournal(tx, agent, catchUp.greeting.journal, records, now);
   if (compared.verdict !== 'continue') return compared;
-  const isHeld = openOf(tx, compared.agent).some((operation) => operation.held);
+  const isHeld = unfinishedOfAgent(tx, compared.agent).some((operation) => operation.held);
   if (isHeld && catchUp.inProgress.length > 0) return { verdict: 'not-yet', changed: compared.changed };
   return compared;
 }
 
 /** The records before the first write that would still be open behind them. */
-function withoutOpenWrites(
+function withoutWritesInProgress(
   tx: ReadTx,
   agent: Agent,
   { records, unfinished }: Pick<RecordPiece, 'records' | 'unfinished'>,
@@ -94,7 +94,7 @@ function withoutOpenWrites(
     // A write that comes after it, for the same held operation, takes its place.
     const end = Math.min(endOf.get(entry.nonce) ?? records.length, endOf.get(entry.operation) ?? records.length);
     if (operation?.held === true) endOf.set(entry.operation, at);
-    if (operation === undefined || !isOpenWith(operation, entry.nonce)) continue;
+    if (operation === undefined || !isUnfinishedUnder(operation, entry.nonce)) continue;
     if (!operation.held || !ended.has(entry.nonce)) open.push({ at, end });
   }
   let length = records.length;
@@ -102,7 +102,7 @@ function withoutOpenWrites(
   return records.slice(0, length);
 }
 
-function isOpenWith(operation: Operation, nonce: Nonce): boolean {
+function isUnfinishedUnder(operation: Operation, nonce: Nonce): boolean {
   const isUnderWay = operation.state === 'granted' || operation.state === 'accepted';
   return isUnderWay && (operation.held || operation.grant?.nonce === nonce);
 }

@@ -1,7 +1,7 @@
 import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
 import type { Tx } from '../../store/store.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './session.ts';
+import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
 
 export interface Report extends SessionRef {
   readonly records: readonly JournalRecord[];

@@ -5,13 +5,13 @@ import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { isFresh, type Opening, settleByReading } from '../at-encoder/settle-by-reading.ts';
-import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
-import { change } from './record-change.ts';
+import { type CardVersion, isFresh, settleByReading } from '../at-encoder/settle-by-reading.ts';
+import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import { change } from './change-operation.ts';
 import { noteSight } from './unlifted-cards.ts';
 
 /** The agent did not obey a grant, and never will: the operation is free for another try while there is time. */
-export function notWritten(
+export function recordNotWritten(
   tx: Tx,
   input: SessionRef & { readonly operation: OperationId; readonly nonce: Nonce; readonly now: number },
 ): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
@@ -32,20 +32,21 @@ export function notWritten(
 }
 
 /** A card was read to settle an earlier operation on it. */
-export function reading(
+export function recordReading(
   tx: Tx,
   input: SessionRef & {
     readonly encoder: Mac;
     readonly serial: Serial;
     readonly content: Reading;
-    readonly opening: Opening;
+    readonly cardVersion: CardVersion;
     readonly now: number;
   },
 ): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
   const card = tx.get('cards', input.propertyId, input.serial);
-  if (card === undefined || !isFresh(tx, input.propertyId, input.opening)) return { verdict: 'recorded', changed: [] };
+  if (card === undefined || !isFresh(tx, input.propertyId, input.cardVersion))
+    return { verdict: 'recorded', changed: [] };
   noteSight(tx, input.propertyId, input.serial, input.encoder);
   const { changed } = settleByReading(tx, card, input.content, input.now, `agent ${agent.id}`);
   return { verdict: 'recorded', changed };
@@ -55,7 +56,7 @@ export function reading(
  * The person at the desk doesn't want what is asked there. Says nothing of what waits at another desk, or where two have
  * the encoder.
  */
-export function decline(
+export function declineOperation(
   tx: Tx,
   input: SessionRef & { readonly operation: OperationId; readonly now: number },
 ): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
@@ -71,7 +72,7 @@ export function decline(
 }
 
 /** Ends an operation that wasn't granted: withdrawn by the one who asked. */
-export function withdraw(
+export function withdrawOperation(
   tx: Tx,
   input: {
     readonly propertyId: string;
@@ -88,7 +89,7 @@ export function withdraw(
 }
 
 /** Rejects an operation that can't begin, e.g. since its encoder turned out to be offline. */
-export function refuse(
+export function refuseOperation(
   tx: Tx,
   input: { readonly propertyId: string; readonly operation: OperationId; readonly cause: Cause; readonly now: number },
 ): Changes {

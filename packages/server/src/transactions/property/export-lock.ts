@@ -3,7 +3,7 @@ import { wasIssued } from '../../domain/card-life.ts';
 import type { Room, SealedCardKey } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/record-change.ts';
+import { audit } from '../outcome/change-operation.ts';
 
 export interface ExportLock {
   readonly propertyId: string;

@@ -7,9 +7,9 @@ import { ageOf } from '../../domain/stamps.ts';
 import type { PairingCode } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
-import { forgetAgent, openOf } from '../journal/give-up-journal.ts';
-import type { Changes } from '../journal/session.ts';
-import { audit, change } from '../outcome/record-change.ts';
+import type { Changes } from '../journal/fence-session.ts';
+import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
+import { audit, change } from '../outcome/change-operation.ts';
 
 export interface OfferPairing {
   readonly propertyId: string;
@@ -136,7 +136,7 @@ export function revokeAgent(
   if (agent === undefined) return { found: false, encoders: [], changed: [] };
   const changed = forgetAgent(tx, agent, input.now);
   const encoders = endAgentEncoders(tx, agent.propertyId, agent.id, input.now);
-  for (const operation of openOf(tx, agent)) {
+  for (const operation of unfinishedOfAgent(tx, agent)) {
     const owner = tx.get('encoders', operation.propertyId, operation.encoder)?.agentId ?? agent.id;
     // Another agent has that encoder too, and is asked for it from now on.
     if (owner !== agent.id && !followsSignIn(operation.cardType)) continue;

@@ -2,8 +2,8 @@ import type { Serial } from '@keyrack/protocol';
 import { advanceCard } from '../../domain/card-life.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import type { Changes } from '../journal/session.ts';
-import { audit, change } from '../outcome/record-change.ts';
+import type { Changes } from '../journal/fence-session.ts';
+import { audit, change } from '../outcome/change-operation.ts';
 
 export type RetireResult =
   | ({ readonly ok: true; readonly mayOpenUntil: number } & Changes)

@@ -1,5 +1,5 @@
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit } from '../outcome/record-change.ts';
+import { audit } from '../outcome/change-operation.ts';
 import { offerPairing } from './pair-agent.ts';
 import { putRows, type TableRow } from './put-rows.ts';
 

@@ -5,8 +5,8 @@ import type { Creator, Member } from '../../domain/people.ts';
 import type { SignIn } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/session.ts';
-import { audit } from '../outcome/record-change.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import { audit } from '../outcome/change-operation.ts';
 
 export function findMember(
   tx: ReadTx,

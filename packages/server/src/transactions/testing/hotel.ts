@@ -21,8 +21,8 @@ import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AcceptIssue } from '../accept/accept-issue.ts';
-import type { AcceptResult } from '../accept/accept-operation.ts';
-import type { PresentResult } from '../at-encoder/present.ts';
+import type { AcceptResult } from '../accept/accept-request.ts';
+import type { GrantWriteResult } from '../at-encoder/grant-write.ts';
 import { transactions } from '../index.ts';
 import type { CatchUp, CatchUpResult } from '../journal/catch-up.ts';
 import type { TableRow } from '../property/put-rows.ts';
@@ -80,7 +80,7 @@ export interface Hotel {
     nonce: Nonce,
     content?: Reading,
     at?: { readonly serial?: Serial; readonly encoder?: Mac; readonly now?: number },
-  ): Promise<PresentResult>;
+  ): Promise<GrantWriteResult>;
 }
 
 /** What an agent tells when it connects, beside its journal. */
@@ -134,7 +134,7 @@ const ROWS: TableRow[] = [
     table: 'properties',
     row: { id: P, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [{ version: 1, sealed: '' }] },
   },
-  { table: 'buildings', row: { propertyId: P, id: 'b', no: '1', name: 'House' } },
+  { table: 'buildings', row: { propertyId: P, id: 'b', no: '1', name: 'TestProperty' } },
   { table: 'floors', row: { propertyId: P, id: 'f', buildingId: 'b', no: '1', name: 'Floor' } },
   { table: 'accounts', row: { sid: 'a', name: 'Account', sealedToken: '', state: 'active' } },
   { table: 'accountProperties', row: { propertyId: P, accountSid: 'a' } },
@@ -331,7 +331,7 @@ export async function openHotel(): Promise<Hotel> {
       const ref = { propertyId: P, agentId: AGENT, session };
       const opened = await store.run('openCard', { ...ref, operation, encoder, serial, now });
       if (opened.verdict !== 'opened') throw new Error(`not opened: ${JSON.stringify(opened)}`);
-      return store.run('present', {
+      return store.run('grantWrite', {
         ...ref,
         instance: INSTANCE,
         nonce,
@@ -339,7 +339,7 @@ export async function openHotel(): Promise<Hotel> {
         encoder,
         serial,
         content,
-        opening: opened.opening,
+        cardVersion: opened.cardVersion,
         cardKeys: [KEY],
         idleMs: 60_000,
         tellsLifting: true,

@@ -14,7 +14,7 @@ import { winscardLayout } from './winscard-layout.ts';
 /** How long an orderly end may take. Then it just ends: the service lets go of what a dead client held. Milliseconds. */
 const END_MS = 500;
 
-interface HeldCard {
+interface ConnectedCard {
   /** Each card has a context of its own: calls of one context wait for each other. */
   readonly context: bigint;
   readonly opened: OpenedCard;
@@ -47,7 +47,7 @@ try {
   });
 }
 
-const cards = new Map<number, HeldCard>();
+const cards = new Map<number, ConnectedCard>();
 let watch: ReaderWatch | null = null;
 
 // Ctrl-C reaches everybody in the terminal; the agent says when it is done with the cards.
@@ -118,7 +118,7 @@ async function carryOut(pcsc: Winscard, call: number, what: HostCall): Promise<U
 
 async function ask(
   pcsc: Winscard,
-  card: HeldCard,
+  card: ConnectedCard,
   what: Exclude<HostCall, { readonly do: 'connect' }>,
 ): Promise<Uint8Array | null> {
   switch (what.do) {
@@ -136,7 +136,11 @@ async function ask(
   }
 }
 
-async function letGo(pcsc: Winscard, { context, opened }: HeldCard, disposition: 'leave' | 'reset'): Promise<void> {
+async function letGo(
+  pcsc: Winscard,
+  { context, opened }: ConnectedCard,
+  disposition: 'leave' | 'reset',
+): Promise<void> {
   try {
     await pcsc.disconnect(opened, disposition);
   } finally {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createVirtualClock, type VirtualClock } from '../../../testing/virtual-clock.ts';
 import { WATCH_LIMITS, watchReaders } from './watch-readers.ts';
 import type { Winscard } from './winscard.ts';
-import type { ToldState } from './winscard-layout.ts';
+import type { ReportedState } from './winscard-layout.ts';
 
 const EMPTY = 0x10;
 const PRESENT = 0x20;
@@ -16,9 +16,9 @@ function madeUpService(clock: VirtualClock) {
   let asked = 0;
   let wake: (() => void) | null = null;
   let failure: string | null = null;
-  let always: ((names: readonly string[]) => ToldState[] | null) | null = null;
+  let always: ((names: readonly string[]) => ReportedState[] | null) | null = null;
   const calls: string[] = [];
-  const state = (name: string): ToldState => {
+  const state = (name: string): ReportedState => {
     const event = name.startsWith('\\\\?PnP') ? readers.size << 16 : (readers.get(name) ?? UNKNOWN);
     return { event, atr: Uint8Array.of(0x3b) };
   };
@@ -64,7 +64,7 @@ function madeUpService(clock: VirtualClock) {
       failure = code;
       wake?.();
     },
-    answerAlways: (answer: (names: readonly string[]) => ToldState[] | null) => {
+    answerAlways: (answer: (names: readonly string[]) => ReportedState[] | null) => {
       always = answer;
       wake?.();
     },

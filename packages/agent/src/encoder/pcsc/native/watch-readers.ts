@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../../clock.ts';
 import type { PcscListener } from '../pcsc-port.ts';
 import type { WatchedReader, Winscard } from './winscard.ts';
-import type { ToldState } from './winscard-layout.ts';
+import type { ReportedState } from './winscard-layout.ts';
 
 /** Limits of the watch. Times in milliseconds. */
 export const WATCH_LIMITS = {
@@ -96,17 +96,17 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
     }
     const began = clock.monotonic();
     // What is known already isn't waited for: the readers that are there are told of first.
-    const told = await winscard.waitForChange(on, watched, first ? 0 : forMs).catch((error: unknown) => {
+    const reported = await winscard.waitForChange(on, watched, first ? 0 : forMs).catch((error: unknown) => {
       // One was unplugged since the list was made. The others are no worse for it: the next list is without it.
       unknownInARow += 1;
       if (isUnknownReader(error) && unknownInARow < WATCH_LIMITS.unknownInARow) return 'outdated' as const;
       throw error;
     });
     if (stopped) return true;
-    if (told === 'outdated') return null;
+    if (reported === 'outdated') return null;
     unknownInARow = 0;
-    if (told === null) return clock.monotonic() - began > forMs / 2;
-    for (const [index, state] of told.entries()) {
+    if (reported === null) return clock.monotonic() - began > forMs / 2;
+    for (const [index, state] of reported.entries()) {
       const name = watched[index]?.name;
       if (name !== undefined && note(name, state)) news = true;
     }
@@ -114,7 +114,7 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
   }
 
   /** Keeps what is told of one reader, and tells it on. Whether it was new. */
-  function note(name: string, { event, atr }: ToldState): boolean {
+  function note(name: string, { event, atr }: ReportedState): boolean {
     const state = event & ~CHANGED;
     const before = known.get(name);
     if (before === state) return false;

@@ -85,7 +85,7 @@ export interface ReaderStateRecord {
   readonly current: number;
 }
 
-export interface ToldState {
+export interface ReportedState {
   /** dwEventState: flags in its lower half, a counter of comings and goings in its upper one. */
   readonly event: number;
   readonly atr: Uint8Array;
@@ -106,19 +106,19 @@ export function packStates(layout: WinscardLayout, records: readonly ReaderState
 }
 
 /** What the service made of such an array. */
-export function unpackStates(layout: WinscardLayout, bytes: Uint8Array): ToldState[] {
+export function unpackStates(layout: WinscardLayout, bytes: Uint8Array): ReportedState[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const told: ToldState[] = [];
+  const reported: ReportedState[] = [];
   for (let at = 0; at + layout.stateBytes <= bytes.length; at += layout.stateBytes) {
     const dwords = at + 2 * POINTER_BYTES;
     const length = Math.min(readDword(layout, view, dwords + 2 * layout.dwordBytes), layout.atrBytes);
     const atrAt = dwords + 3 * layout.dwordBytes;
-    told.push({
+    reported.push({
       event: readDword(layout, view, dwords + layout.dwordBytes),
       atr: bytes.slice(atrAt, atrAt + length),
     });
   }
-  return told;
+  return reported;
 }
 
 /** A text with its end, as the service takes it. */

@@ -6,7 +6,7 @@ import {
   packIoRequest,
   packStates,
   packText,
-  type ToldState,
+  type ReportedState,
   unpackDword,
   unpackHandle,
   unpackStates,
@@ -24,7 +24,7 @@ export interface Winscard {
   release(context: bigint): Promise<void>;
   list(context: bigint): Promise<string[]>;
   /** Resolves with null when nothing changed in that time, or when it was cancelled. */
-  waitForChange(context: bigint, readers: readonly WatchedReader[], forMs: number): Promise<ToldState[] | null>;
+  waitForChange(context: bigint, readers: readonly WatchedReader[], forMs: number): Promise<ReportedState[] | null>;
   /** Ends a wait of that context. Doesn't block. */
   cancel(context: bigint): Promise<void>;
   /** For this program alone. */

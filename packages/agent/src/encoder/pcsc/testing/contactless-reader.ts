@@ -148,7 +148,7 @@ export function contactlessReader(model: ReaderModel): ContactlessReader {
   }
 
   function session(which: number, data: Uint8Array): Uint8Array | null {
-    if (model.road !== 'session') return unknown;
+    if (model.pageCommands !== 'session') return unknown;
     if (which === 0x00) {
       inSession = data[0] === 0x81;
       return Uint8Array.of(0xc0, 0x03, 0x00, 0x90, 0x00, ...OK);
@@ -160,7 +160,7 @@ export function contactlessReader(model: ReaderModel): ContactlessReader {
   }
 
   function throughPn532(data: Uint8Array): Uint8Array | null {
-    if (model.road !== 'pn532' || data[0] !== 0xd4 || data[1] !== 0x42) return unknown;
+    if (model.pageCommands !== 'pn532' || data[0] !== 0xd4 || data[1] !== 0x42) return unknown;
     const said = frame(data.subarray(2));
     if (said === 'torn') return null;
     // A frame of four bits is an error to the PN532 (02), and no answer at all too (01).

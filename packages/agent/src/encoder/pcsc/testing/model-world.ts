@@ -3,7 +3,7 @@ import type { AgentLog } from '../../../log.ts';
 import { createVirtualClock, type VirtualClock } from '../../../testing/virtual-clock.ts';
 import type { CardConnection, Encoder } from '../../encoder.ts';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
-import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
+import { type PcscReaderSet, startPcscReaderSet } from '../pcsc-reader-set.ts';
 import type { ReaderModel } from './reader-models.ts';
 import { type PluggedReader, virtualPcsc } from './virtual-pcsc.ts';
 
@@ -12,7 +12,7 @@ export interface ModelWorld {
   readonly reader: PluggedReader;
   readonly encoder: Encoder;
   readonly clock: VirtualClock;
-  readonly desk: PcscDesk;
+  readonly readerSet: PcscReaderSet;
   readonly log: readonly string[];
   /** Lets time pass until that is done. */
   run<T>(doing: Promise<T>): Promise<T>;
@@ -32,10 +32,10 @@ export async function openModelWorld(model: ReaderModel): Promise<ModelWorld> {
   const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
   const agentLog: AgentLog = { info: line, warn: line, error: line };
   const mac = 'PCSC00000001' as Mac;
-  const desk = startPcscDesk({ port, clock, log: agentLog, macOf: () => mac });
+  const readerSet = startPcscReaderSet({ port, clock, log: agentLog, macOf: () => mac });
   const reader = plugIn(model);
   await clock.idle();
-  const [encoder] = desk.encoders();
+  const [encoder] = readerSet.encoders();
   if (encoder === undefined) throw new Error('the reader is no encoder');
 
   async function run<T>(doing: Promise<T>): Promise<T> {
@@ -54,7 +54,7 @@ export async function openModelWorld(model: ReaderModel): Promise<ModelWorld> {
     reader,
     encoder,
     clock,
-    desk,
+    readerSet,
     log,
     run,
     open: async (card) => {
@@ -69,6 +69,6 @@ export async function openModelWorld(model: ReaderModel): Promise<ModelWorld> {
       await run(seen);
       return run(encoder.connect());
     },
-    close: () => run(desk.close()),
+    close: () => run(readerSet.close()),
   };
 }

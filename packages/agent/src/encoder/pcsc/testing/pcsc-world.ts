@@ -7,7 +7,7 @@ import { CARD_ERRORS, type CardError } from '../../card-error.ts';
 import type { ClassicConnection, Encoder, PageConnection, PresentCard } from '../../encoder.ts';
 import type { SimulatedCard } from '../../simulated/card-memory.ts';
 import { openPcsc } from '../native/reader-process.ts';
-import { type PcscDesk, startPcscDesk } from '../pcsc-desk.ts';
+import { type PcscReaderSet, startPcscReaderSet } from '../pcsc-reader-set.ts';
 import { explainService } from '../why-no-service.ts';
 import { HOLD_MS, holdPcscd, type Pcscd, WAIT_MS } from './pcscd.ts';
 import type { ReaderModel } from './reader-models.ts';
@@ -20,7 +20,7 @@ const MACS: Readonly<Record<string, Mac>> = { [READER]: 'PCSC00000001' as Mac, [
 
 /** The driver over a running pcscd, and the hands at its two readers. */
 export interface PcscWorld {
-  readonly desk: PcscDesk;
+  readonly readerSet: PcscReaderSet;
   readonly encoder: Encoder;
   readonly otherEncoder: Encoder;
   readonly reader: VirtualReader;
@@ -73,16 +73,16 @@ async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
   const log: string[] = [];
   const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
   const agentLog: AgentLog = { info: line, warn: line, error: line };
-  const desk = startPcscDesk({
+  const readerSet = startPcscReaderSet({
     port: await openPcsc(),
     clock: systemClock,
     log: agentLog,
     macOf: (reader) => MACS[reader] ?? null,
     explain: explainService,
   });
-  await until('both readers are there', () => desk.encoders().length === 2);
+  await until('both readers are there', () => readerSet.encoders().length === 2);
   const encoderOf = (reader: string) => {
-    const encoder = desk.encoders().find(({ mac }) => mac === MACS[reader]);
+    const encoder = readerSet.encoders().find(({ mac }) => mac === MACS[reader]);
     if (encoder === undefined) throw new Error(`there is no encoder for ${reader}`);
     return encoder;
   };
@@ -101,7 +101,7 @@ async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
   }
 
   return {
-    desk,
+    readerSet,
     encoder,
     otherEncoder: encoderOf(OTHER_READER),
     reader,
@@ -133,7 +133,7 @@ async function openPcscWorld(pcscd: Pcscd): Promise<PcscWorld> {
     close: async () => {
       reader.close();
       otherReader.close();
-      await desk.close();
+      await readerSet.close();
       await pcscd.kill();
     },
   };

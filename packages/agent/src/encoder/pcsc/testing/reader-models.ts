@@ -11,7 +11,7 @@ export interface ReaderModel {
   /** The place that authenticating with that number and type uses; null for none. */
   usedPlace(number: number, type: number): KeyPlace | null;
   /** How it hands commands on to a card: in a transparent session (PC/SC part 3), through a PN532, or not at all. */
-  readonly road: 'session' | 'pn532' | 'none';
+  readonly pageCommands: 'session' | 'pn532' | 'none';
   readonly status: {
     /** To a key that it doesn't take. */
     readonly keyRefused: number;
@@ -86,7 +86,7 @@ export const BY_THE_BOOK: ReaderModel = {
     return structure === 0x00 ? volatileAt(number) : null;
   },
   usedPlace: (number) => (number === 0x00 ? volatileAt(number) : null),
-  road: 'session',
+  pageCommands: 'session',
   status: { keyRefused: 0x6988, noKey: 0x6984, refused: 0x6982, unknown: 0x6d00 },
   timing: USB_TIMING,
   facts: [
@@ -106,7 +106,7 @@ export const ACR122U: ReaderModel = {
   readerName: 'ACS ACR122U PICC Interface 00 00',
   keyPlace: (structure, number) => (structure === 0x00 && number <= 0x01 ? volatileAt(number) : null),
   usedPlace: (number) => (number <= 0x01 ? volatileAt(number) : null),
-  road: 'pn532',
+  pageCommands: 'pn532',
   status: ACS_FAILED,
   timing: { ...USB_TIMING, reset: 150 },
   facts: [
@@ -136,7 +136,7 @@ export const ACR1252U: ReaderModel = {
   readerName: 'ACS ACR1252 1S CL Reader [ACR1252 Reader PICC] (0123456789) 00 00',
   keyPlace: (structure, number) => (structure === 0x00 && number <= 0x01 ? volatileAt(number) : null),
   usedPlace: (number) => (number <= 0x01 ? volatileAt(number) : null),
-  road: 'session',
+  pageCommands: 'session',
   status: ACS_FAILED,
   timing: USB_TIMING,
   facts: [
@@ -166,7 +166,7 @@ export const ACR1281U: ReaderModel = {
     if (number === 0x20) return volatileAt(number);
     return number < 0x20 ? lastingAt(number) : null;
   },
-  road: 'none',
+  pageCommands: 'none',
   status: ACS_FAILED,
   timing: USB_TIMING,
   facts: [
@@ -189,7 +189,7 @@ export const OMNIKEY_5022: ReaderModel = {
   readerName: 'HID Global OMNIKEY 5022 Smart Card Reader 00 00',
   keyPlace: (structure, number) => (structure === 0x20 && number < 0x20 ? lastingAt(number) : null),
   usedPlace: (number) => (number < 0x20 ? lastingAt(number) : null),
-  road: 'none',
+  pageCommands: 'none',
   status: { keyRefused: 0x6986, noKey: 0x6988, refused: 0x6982, unknown: 0x6d00 },
   timing: USB_TIMING,
   facts: [
@@ -215,7 +215,7 @@ export const UTRUST_3700F: ReaderModel = {
   keyPlace: (structure, number) =>
     structure === 0x00 && (number === 0x60 || number === 0x61) ? volatileAt(number) : null,
   usedPlace: (number, type) => (number === 0x01 ? volatileAt(type) : null),
-  road: 'none',
+  pageCommands: 'none',
   status: { keyRefused: 0x6988, noKey: 0x6988, refused: 0x6982, unknown: 0x6d00 },
   timing: USB_TIMING,
   facts: [

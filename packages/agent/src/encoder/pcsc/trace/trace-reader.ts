@@ -3,8 +3,8 @@ import { type Clock, sleep } from '../../../clock.ts';
 import { SILENT } from '../../../log.ts';
 import { isCardError } from '../../card-error.ts';
 import { readContent } from '../../layout/content-layout.ts';
-import { startPcscDesk } from '../pcsc-desk.ts';
 import type { PcscPort } from '../pcsc-port.ts';
+import { startPcscReaderSet } from '../pcsc-reader-set.ts';
 import { recordingPort } from './record-trace.ts';
 import type { TraceLine } from './trace-format.ts';
 
@@ -32,7 +32,7 @@ export async function traceReader({ port, clock, reader, waitMs }: TraceParts): 
   const lines: TraceLine[] = [
     { line: 'reader', version: 1, name: reader, system: `${process.platform} ${process.arch}` },
   ];
-  const desk = startPcscDesk({
+  const readerSet = startPcscReaderSet({
     port: recordingPort(port, reader, clock, (line) => lines.push(line)),
     clock,
     log: SILENT,
@@ -47,11 +47,11 @@ export async function traceReader({ port, clock, reader, waitMs }: TraceParts): 
     lines.push(await look());
     return lines;
   } finally {
-    await desk.close();
+    await readerSet.close();
   }
 
   async function look(): Promise<TraceLine> {
-    const [encoder] = desk.encoders();
+    const [encoder] = readerSet.encoders();
     try {
       if (encoder === undefined) throw new Error('the reader was unplugged');
       const connection = await encoder.connect();

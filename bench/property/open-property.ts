@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Connect } from '../agents/agents-main.ts';
+import type { Aim } from '../load/load-main.ts';
+import { type BenchServer, type ServerOptions, startServer } from '../parts/keyrack-server.ts';
+import { type Part, startPart } from '../parts/part.ts';
+import { type HousePlan, planHouse, type TestProperty } from './property.ts';
+import { type AgentKeys, putHouse } from './put-property.ts';
+
+/** A property at work: a server of some checkout, its front desks, and what to ask them for cards with. */
+export interface OpenHouse {
+  readonly server: BenchServer;
+  readonly agents: Part;
+  readonly property: TestProperty;
+  /** Names this server to the load generator. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+export interface PropertyOptions {
+  readonly checkout: string;
+  /** The folder of its database; made where it is missing. */
+  readonly dataFolder: string;
+  readonly plan: HousePlan;
+  readonly load: Part;
+  readonly execArgv?: readonly string[];
+  /** See `Connect`. */
+  readonly timed?: boolean;
+  readonly from?: readonly string[];
+  /** Another number for each property that one database gets. */
+  readonly series?: number;
+}
+
+const AGENTS = fileURLToPath(new URL('../agents/agents-main.ts', import.meta.url));
+const LOAD = fileURLToPath(new URL('../load/load-main.ts', import.meta.url));
+
+export function startLoad(): Part {
+  return startPart(LOAD);
+}
+
+/** Puts a property into a database, starts the server on it and connects the agents. */
+export async function openProperty(options: PropertyOptions): Promise<OpenHouse> {
+  const { checkout, dataFolder, plan, load, execArgv = [], timed = false, from = [], series = 1 } = options;
+  mkdirSync(dataFolder, { recursive: true });
+  await makeDatabase({ checkout, dataFolder });
+  const property = planHouse(plan, series);
+  const { agents, keys } = await connectAgents.prepare(plan.desks);
+  await putHouse(join(dataFolder, 'keyrack.db'), property, keys, series);
+  const server = await startServer({ checkout, dataFolder, execArgv });
+  await connectAgents.connect(agents, { desks: property.desks, url: server.url, from, timed });
+  const name = dataFolder;
+  await load.ask('aim', { server: name, url: server.url, desks: property.desks } satisfies Aim);
+  return {
+    server,
+    agents,
+    property,
+    name,
+    close: async () => {
+      await agents.kill();
+      await server.stop();
+    },
+  };
+}
+
+/** The agents' process, in two steps: their keys must be known to the database before they connect. */
+export const connectAgents = {
+  prepare: async (count: number): Promise<{ readonly agents: Part; readonly keys: AgentKeys }> => {
+    const agents = startPart(AGENTS, { execArgv: ['--expose-gc'] });
+    return { agents, keys: await agents.ask<string[]>('keys', count) };
+  },
+  connect: async (
+    agents: Part,
+    { url, from = [], timed = false, ...rest }: Partial<Connect> & Pick<Connect, 'desks' | 'url'>,
+  ) => {
+    await agents.ask('connect', { ...rest, url: `${url.replace('http', 'ws')}/agent`, from, timed } satisfies Connect);
+  },
+};
+
+/** A server's first start makes the database, its tables as that checkout has them. */
+export async function makeDatabase(options: ServerOptions): Promise<void> {
+  const server = await startServer(options);
+  await server.stop();
+}

@@ -1,0 +1,174 @@
+import { type AuditRecord, chainAudit } from '@keyrack/server/domain/audit.ts';
+import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
+import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
+import Database from 'better-sqlite3';
+import { MASTER_KEY } from '../parts/keyrack-server.ts';
+import {
+  ACCOUNT,
+  AREA_CODE,
+  type BenchDesk,
+  BUILDING_NO,
+  FLOOR_NO,
+  idOf,
+  PASSWORD_MD5,
+  type TestProperty,
+  TIME_ZONE,
+} from './property.ts';
+import { createPutRow, type PutRow } from './put-row.ts';
+
+/** The property card key of every property, 32 bytes. */
+export const CARD_KEY = new Uint8Array(32).fill(9);
+export const CARD_KEY_VERSION = 1;
+
+/** Encoders are numbered within their property. */
+const ENCODERS_OF_A_SERIES = 10_000;
+
+/** The public key of each agent, in the order of the desks. */
+export type AgentKeys = readonly string[];
+
+/** Puts a property into the database of a server that isn't running. */
+export async function putHouse(file: string, property: TestProperty, keys: AgentKeys, series = 1): Promise<void> {
+  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
+  inDatabase(file, (put) => {
+    putAccount(put);
+    let place = 0;
+    for (const [propertyId, desks] of Map.groupBy(property.desks, (desk) => desk.propertyId)) {
+      putProperty(put, propertyId, desks, place, series);
+      place += 1;
+    }
+    putDesks(put, property.desks, keys, passwordHash, series);
+  });
+}
+
+/** Puts further front desks into the properties of a property that is there. */
+export async function putFurtherDesks(
+  file: string,
+  desks: readonly BenchDesk[],
+  keys: AgentKeys,
+  series: number,
+): Promise<void> {
+  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
+  inDatabase(file, (put) => putDesks(put, desks, keys, passwordHash, series));
+}
+
+function inDatabase(file: string, work: (put: PutRow) => void): void {
+  const db = new Database(file);
+  try {
+    // Nothing of it must outlive a power cut.
+    db.pragma('synchronous = OFF');
+    db.transaction(() => work(createPutRow(db)))();
+  } finally {
+    db.close();
+  }
+}
+
+const sealer = createSealer([{ version: 1, key: MASTER_KEY }]);
+
+export function putAccount(put: PutRow): void {
+  const sealedToken = sealer.seal(new TextEncoder().encode(ACCOUNT.token), PURPOSE.accountToken);
+  put('accounts', { sid: ACCOUNT.sid, name: 'Bench', sealedToken, state: 'active' });
+}
+
+export function putDesks(
+  put: PutRow,
+  desks: readonly BenchDesk[],
+  keys: AgentKeys,
+  passwordHash: string,
+  series: number,
+): void {
+  desks.forEach((desk, d) => {
+    putDesk(put, desk, { place: d, series, publicKey: keys[d] ?? '', passwordHash });
+  });
+}
+
+/** A property with the rooms of its desks, and the first link of its audit log, which is answered. */
+export function putProperty(
+  put: PutRow,
+  propertyId: string,
+  desks: readonly BenchDesk[],
+  place: number,
+  series: number,
+  at = Date.now(),
+): AuditRecord {
+  const sealed = sealer.seal(CARD_KEY, PURPOSE.propertyCardKey);
+  const number = desks[0]?.propertyNumber ?? '';
+  const cardKeys = [{ version: CARD_KEY_VERSION, sealed }];
+  put('properties', { id: propertyId, number, name: `Inn ${number}`, timeZone: TIME_ZONE, cardKeys });
+  put('accountProperties', { propertyId, accountSid: ACCOUNT.sid });
+  const buildingId = idOf('building', place, series);
+  const floorId = idOf('floor', place, series);
+  put('buildings', { propertyId, id: buildingId, no: BUILDING_NO, name: 'Main' });
+  put('floors', { propertyId, id: floorId, buildingId, no: FLOOR_NO, name: 'First' });
+  for (const { id, no, lockNumber } of desks.flatMap(({ rooms }) => rooms)) {
+    put('rooms', {
+      propertyId,
+      id,
+      buildingId,
+      floorId,
+      no,
+      name: `Room ${no}`,
+      lockType: 'QRBLOCK',
+      lockNumber,
+      sequence: 0,
+      gateway: false,
+      joinedNo: BUILDING_NO + FLOOR_NO + no,
+    });
+  }
+  const first = chainAudit(undefined, {
+    propertyId,
+    at,
+    action: 'property-changed',
+    actor: 'operator',
+    operationId: null,
+    details: JSON.stringify({ setUp: true }),
+  });
+  put('audit', first);
+  return first;
+}
+
+function putDesk(
+  put: PutRow,
+  desk: BenchDesk,
+  of: { readonly place: number; readonly series: number; readonly publicKey: string; readonly passwordHash: string },
+): void {
+  const { place: d, series, publicKey, passwordHash } = of;
+  const { propertyId, agentId, memberId, mobile, encoders } = desk;
+  put('members', {
+    propertyId,
+    id: memberId,
+    name: `Member ${d + 1}`,
+    role: 'receptionist',
+    areaCode: AREA_CODE,
+    mobile,
+    email: null,
+    passwordHash,
+    issuingPermission: true,
+    active: true,
+    version: 1,
+  });
+  put('agents', {
+    propertyId,
+    id: agentId,
+    name: `Desk ${d + 1}`,
+    tokenHash: null,
+    publicKey,
+    state: 'active',
+    session: 0,
+    instance: null,
+    journal: null,
+    cursor: null,
+    attention: null,
+  });
+  encoders.forEach(({ mac }, e) => {
+    put('encoders', {
+      propertyId,
+      mac,
+      id: series * ENCODERS_OF_A_SERIES + d * encoders.length + e,
+      name: `Encoder ${e + 1}`,
+      agentId,
+      forSignedIn: false,
+      unlifted: [],
+      ownership: 'settled',
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import type { OperationId } from '@keyrack/protocol';
+import type { Operation } from '../domain/operation.ts';
+import type { Credentials } from '../runtime/credentials.ts';
+import type { OpenSecret } from '../runtime/opened-secrets.ts';
+import { PURPOSE } from '../runtime/sealed-secret.ts';
+import type { WrongSignatures } from '../runtime/wrong-signatures.ts';
+import type { AcceptResult } from '../transactions/accept/accept-request.ts';
+import type { AnswerWith, CardRequest, CardRequests } from './answers.ts';
+import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
+import { createHeardCallers } from './heard-callers.ts';
+
+/** How long things wait. Milliseconds. */
+export interface Waits {
+  /** For a card on the encoder: from acceptance to deadline. */
+  readonly cardMs: number;
+  /** For an answer to the caller; longer than `cardMs`, so that an open outcome is rare. */
+  readonly answerMs: number;
+  /** A sign-in without activity for this long has ended. */
+  readonly signInIdleMs: number;
+}
+
+export interface CardRequestsParts extends Omit<CarryParts, 'callers' | 'heardCallers' | 'stopping'> {
+  readonly credentials: Credentials;
+  readonly wrongSignatures: WrongSignatures;
+  readonly openSecret: OpenSecret;
+  readonly newId: () => string;
+  readonly waits: Waits;
+  /** Told of what failed while nobody waited for it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createCardRequests(parts: CardRequestsParts): CardRequests & { stopWaiting(): void } {
+  const { run, credentials, wrongSignatures, openSecret, clock, waits } = parts;
+  const stopping = new AbortController();
+  const heardCallers = createHeardCallers(run, clock, parts.onError);
+  const carryParts: CarryParts = { ...parts, callers: new Map(), heardCallers, stopping: stopping.signal };
+
+  /** The part that every request has in common, as a transaction wants it. */
+  const inputOf = ({ propertyId, accountSid, member, encoder, request }: CardRequest) => {
+    const now = clock.now();
+    return {
+      id: parts.newId() as OperationId,
+      now,
+      deadline: now + waits.cardMs,
+      idleMs: waits.signInIdleMs,
+      propertyId,
+      accountSid,
+      memberId: member.id,
+      memberVersion: member.version,
+      encoder,
+      request,
+    };
+  };
+  const carry = <Value>(
+    hungUp: AbortSignal,
+    accept: (again: boolean) => Promise<AcceptResult>,
+    tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
+  ) => carryOut(carryParts, accept, hungUp, tellSuccess);
+
+  return {
+    async findAccount(sid) {
+      const account = await run('findAccount', { sid });
+      if (account === null) return undefined;
+      const token = Buffer.from(openSecret(account.sealedToken, PURPOSE.accountToken)).toString('utf8');
+      return { sid: account.sid, name: account.name, suspended: account.state === 'suspended', token };
+    },
+    async findProperty(accountSid, number) {
+      return (await run('findProperty', { accountSid, number })) ?? undefined;
+    },
+    checkMember: (propertyId, sid, creator, passwordMd5) =>
+      credentials.checkMember(propertyId, { by: 'account', sid }, creator, passwordMd5),
+    countWrongSignature: wrongSignatures.add,
+    async cancelCard(request, hungUp) {
+      const { serial, cardType } = request;
+      const input = { ...inputOf(request), serial, cardType };
+      const accept = (again: boolean) => run('acceptCancel', { ...input, again });
+      return (await carry(hungUp, accept, async () => null)).answer;
+    },
+    async readCard(request, hungUp) {
+      const { cardType } = request;
+      const input = { ...inputOf(request), cardType };
+      const accept = (again: boolean) => run('acceptRead', { ...input, again });
+      const read = await carry(hungUp, accept, async ({ propertyId, id, serial, reading }) => {
+        if (serial === null || reading === null) throw new Error(`read ${id} succeeded without a reading`);
+        return { serial, card: await run('describeCard', { propertyId, serial, reading, now: clock.now() }) };
+      });
+      return withValue(read);
+    },
+    async issueCard(request, hungUp) {
+      const { member: _member, ...wanted } = request;
+      const input = { ...wanted, ...inputOf(request), recordId: parts.newId() };
+      const accept = (again: boolean) => run('acceptIssue', { ...input, again });
+      const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId, settledAt }, joined) => {
+        if (serial === null || recordId === null) throw new Error(`issue ${id} succeeded without a card`);
+        const superseded = await run('listSuperseded', { propertyId, operation: id });
+        return { serial, recordId, superseded, writtenBefore: joined ? settledAt : null };
+      });
+      return withValue(issued);
+    },
+    listEncoders: (propertyId) => run('listEncoders', { propertyId }),
+    listRooms: (propertyId) => run('listRooms', { propertyId }),
+    listRecords: (query) => run('listRecords', query),
+    /** The server stops: every caller that still waits is told that the outcome is open. */
+    stopWaiting: () => {
+      stopping.abort();
+      heardCallers.stop();
+    },
+  };
+}
+
+function withValue<Value>({ answer, value }: Carried<Value>): AnswerWith<Value> {
+  if (answer.outcome !== 'succeeded') return answer;
+  if (value === null) throw new Error(`operation ${answer.operation} succeeded without anything to tell`);
+  return { ...answer, value };
+}

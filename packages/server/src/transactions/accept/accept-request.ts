@@ -1,0 +1,134 @@
+import type { Mac, OperationId, Serial } from '@keyrack/protocol';
+import { checkFrontDesk, checkRequester, type Refusal } from '../../domain/authorise.ts';
+import { QUEUE_LIMIT } from '../../domain/limits.ts';
+import type { CardType } from '../../domain/lock-type.ts';
+import type { Accepted, Operation } from '../../domain/operation.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit } from '../outcome/change-operation.ts';
+import { findFrontDesk, findRequester } from './standing.ts';
+
+/** What every request for an operation says, whatever it asks for. */
+export interface OperationRequest {
+  readonly id: OperationId;
+  readonly now: number;
+  readonly deadline: number;
+  readonly idleMs: number;
+  readonly propertyId: string;
+  readonly accountSid: string | null;
+  readonly memberId: string;
+  readonly memberVersion: number;
+  readonly encoder: Mac | null;
+  readonly request: string;
+  /** Whether this very call is carried out a second time, since nobody knew whether the first was recorded; no unless told. */
+  readonly again?: boolean;
+}
+
+export type AcceptResult =
+  | { readonly verdict: 'accepted'; readonly operation: Operation; readonly changed: readonly Operation[] }
+  /** The same request is under way, or its outcome hasn't been told yet. */
+  | { readonly verdict: 'joined'; readonly operation: Operation }
+  /** The card was cancelled before and is blank: nothing is left to do. */
+  | { readonly verdict: 'already-done'; readonly operationId: OperationId | null }
+  /** `tells`: the earlier operation whose end this tells of. Its caller has heard it once the answer is out. */
+  | { readonly verdict: 'refused'; readonly refusal: Refusal; readonly tells?: Operation };
+
+/**
+ * What became of this very call, when it is carried out a second time because nobody knew whether the first was recorded;
+ * the first may even come after the second. Null the first time.
+ */
+export function acceptedBefore(tx: ReadTx, { propertyId, id }: OperationRequest): AcceptResult | null {
+  const operation = tx.get('operations', propertyId, id);
+  return operation === undefined ? null : { verdict: 'accepted', operation, changed: [] };
+}
+
+/** Who stands behind the request: the first of the checks, so that nobody else learns what the property holds. */
+export function refusalOfRequester(tx: ReadTx, input: OperationRequest): Refusal | null {
+  const requester = findRequester(tx, input);
+  const refusal = checkRequester(requester);
+  if (refusal !== null) return refusal;
+  // The password was checked against another version of this member.
+  return requester.member?.version === input.memberVersion ? null : { cause: 'creator-or-password' };
+}
+
+export function refuseRequest(
+  tx: Tx,
+  input: OperationRequest,
+  kind: Operation['kind'],
+  refusal: Refusal,
+  details: Readonly<Record<string, unknown>>,
+): Extract<AcceptResult, { readonly verdict: 'refused' }> {
+  audit(tx, {
+    propertyId: input.propertyId,
+    at: input.now,
+    action: 'operation-refused',
+    actor: actorOf(input),
+    details: { kind, cause: refusal.cause, member: input.memberId, encoder: input.encoder, ...details },
+  });
+  return { verdict: 'refused', refusal };
+}
+
+export interface NewOperation {
+  readonly kind: Operation['kind'];
+  readonly cardType: CardType;
+  readonly serial: Serial | null;
+  readonly recordId: string | null;
+  /** For the audit record; names no guest. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The last checks, of the desk that it goes to, and the operation itself with its audit record. */
+export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperation): AcceptResult {
+  const { propertyId, now } = input;
+  const { kind, cardType, serial, recordId } = wanted;
+  const desk = findFrontDesk(tx, { ...input, cardType });
+  const unreachable = checkFrontDesk(cardType, desk, input);
+  if (unreachable !== null) return refuseRequest(tx, input, kind, unreachable, wanted.details);
+  const { agent, encoder, signIn } = desk;
+  if (agent === undefined || encoder === undefined) throw new Error('checkFrontDesk let an unknown desk pass');
+  if (unfinishedAtEncoder(tx, propertyId, encoder.mac).length > QUEUE_LIMIT) {
+    return refuseRequest(tx, input, kind, { cause: 'encoder-busy' }, wanted.details);
+  }
+  const details = { kind, member: input.memberId, encoder: encoder.mac, ...wanted.details };
+  const actor = actorOf(input);
+  const place = audit(tx, { propertyId, at: now, action: 'operation-accepted', actor, operationId: input.id, details });
+  const operation: Accepted = {
+    propertyId,
+    id: input.id,
+    kind,
+    place,
+    accountSid: input.accountSid,
+    memberId: input.memberId,
+    cardType,
+    encoder: encoder.mac,
+    agentId: agent.id,
+    serial,
+    recordId,
+    request: input.request,
+    acceptedAt: now,
+    deadline: input.deadline,
+    held: false,
+    caller: 'waiting',
+    callerAt: now,
+    reading: null,
+    opened: false,
+    shown: null,
+    state: 'accepted',
+    grant: null,
+    cause: null,
+    settledAt: null,
+  };
+  tx.put('operations', operation);
+  if (signIn !== undefined) tx.put('signIns', { ...signIn, lastActiveAt: now });
+  return { verdict: 'accepted', operation, changed: [operation] };
+}
+
+/** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */
+export function unfinishedAtEncoder(tx: ReadTx, propertyId: string, encoder: Mac): Operation[] {
+  const granted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'granted']);
+  const accepted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'accepted']);
+  return [...granted, ...accepted].sort((a, b) => a.place - b.place);
+}
+
+export function actorOf({ accountSid, memberId }: Pick<OperationRequest, 'accountSid' | 'memberId'>): string {
+  return accountSid === null ? `member ${memberId}` : `account ${accountSid}`;
+}

@@ -1,0 +1,53 @@
+import type { AgentId } from '@keyrack/protocol';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, currentEpoch } from '../outcome/change-operation.ts';
+import { forgetExpected } from './evidence-quota.ts';
+
+/**
+ * The database is older than what happened since: every accepted or granted operation waits for its agent's journal,
+ * and no card's content counts as known until it is read (design, "A restored database").
+ */
+export function holdUnfinished(tx: Tx, now: number): void {
+  const epoch = String(currentEpoch(tx) + 1);
+  tx.put('facts', { name: 'life', value: epoch });
+  tx.put('facts', { name: 'restoredAt', value: String(now) });
+  tx.put('facts', { name: RESTORE_REPORTED_BY, value: 'an agent' });
+  for (const { id } of tx.find('agents', 'key', [])) tx.put('facts', { name: yetToCatchUpName(id), value: epoch });
+  for (const state of ['accepted', 'granted'] as const) {
+    for (const operation of tx.find('operations', 'due', [state])) tx.put('operations', { ...operation, held: true });
+  }
+}
+
+/**
+ * Whether this agent hasn't caught up since the last restore. That it had told more than stands here is no news then:
+ * to hold everything once more would hold what other agents, which have caught up, were asked for since.
+ */
+export function hasYetToCatchUp(tx: ReadTx, agentId: AgentId): boolean {
+  return tx.get('facts', yetToCatchUpName(agentId)) !== undefined;
+}
+
+export function noteCaughtUp(tx: Tx, agentId: AgentId): void {
+  if (!hasYetToCatchUp(tx, agentId)) return;
+  tx.remove('facts', yetToCatchUpName(agentId));
+  forgetExpected(tx, agentId);
+}
+
+/** Whether nobody but an agent told of the last restore: its word is good for less than an operator's. */
+export function isRestoreReportedByAgent(tx: ReadTx): boolean {
+  return tx.get('facts', RESTORE_REPORTED_BY)?.value === 'an agent';
+}
+
+const RESTORE_REPORTED_BY = 'the last restore was told by';
+const yetToCatchUpName = (agentId: AgentId) => `not heard since the restore: ${agentId}`;
+
+/** What `keyrack restore` does to a backup before a server runs on it. Noted in every property's audit log. */
+export function markRestored(tx: Tx, { now }: { readonly now: number }): { readonly held: number } {
+  holdUnfinished(tx, now);
+  tx.put('facts', { name: RESTORE_REPORTED_BY, value: 'the operator' });
+  for (const property of tx.find('properties', 'key', [])) {
+    const details = { life: currentEpoch(tx) };
+    audit(tx, { propertyId: property.id, at: now, action: 'database-restored', actor: 'operator', details });
+  }
+  const held = (['accepted', 'granted'] as const).flatMap((state) => tx.find('operations', 'due', [state]));
+  return { held: held.length };
+}

@@ -1,0 +1,102 @@
+import type { AuditAction } from '../../domain/audit.ts';
+import type { Cause } from '../../domain/causes.ts';
+import { advance, type Operation, type OperationEvent } from '../../domain/operation.ts';
+import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { endOthers } from '../at-encoder/issue-card.ts';
+import { grantEnded } from '../journal/change-owner.ts';
+import { audit } from './append-audit.ts';
+import { addRoomEvent } from './room-events.ts';
+import { touchEncoder } from './unlifted-cards.ts';
+
+export { audit } from './append-audit.ts';
+
+/** Which life of the database this is: 1, and one more for every time that it was restored from a backup. */
+export function currentEpoch(tx: ReadTx): number {
+  return Number(tx.get('facts', 'life')?.value ?? 1);
+}
+
+/**
+ * Takes an operation to its next state, with all that follows from it for card, card record and audit log. Null when
+ * the event doesn't apply any more, and then nothing is written.
+ */
+export function change(
+  tx: Tx,
+  operation: Operation,
+  event: OperationEvent,
+  at: number,
+  actor: string,
+): Operation | null {
+  const next = advance(operation, event);
+  if (next === null) return null;
+  tx.put('operations', next);
+  if (next.state !== operation.state) {
+    touchCard(tx, next);
+    touchRecord(tx, next, at);
+    touchEncoder(tx, next);
+    if (operation.state === 'granted') grantEnded(tx, next, at);
+    const action = auditActionOf(next);
+    if (action !== null)
+      audit(tx, { propertyId: next.propertyId, at, action, actor, operationId: next.id, details: detailsOf(next) });
+  }
+  return next;
+}
+
+function touchCard(tx: Tx, operation: Operation): void {
+  const { propertyId, grant } = operation;
+  if (grant === null) return;
+  const known = tx.get('cards', propertyId, grant.serial) ?? newCard(propertyId, grant.serial);
+  const card =
+    operation.state === 'granted'
+      ? { ...known, lastGranted: operation.id }
+      : cardAfter(known, operation, currentEpoch(tx));
+  tx.put('cards', { ...card, recordId: recordIdAfter(operation, card.recordId) });
+}
+
+/** The record on the plastic. A cancel of what was left half written, and was no card before, leaves that record there. */
+function recordIdAfter({ kind, state, recordId }: Operation, before: string | null): string | null {
+  if (state !== 'succeeded') return before;
+  return kind === 'issue' ? recordId : (before ?? recordId);
+}
+
+function touchRecord(tx: Tx, operation: Operation, at: number): void {
+  const { propertyId, recordId } = operation;
+  const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
+  if (operation.state === 'succeeded') addRoomEvent(tx, { kind: EVENT_OF[operation.kind], record, operation, at });
+  if (record === undefined) return;
+  const next = recordAfter(record, operation, at);
+  if (next === record) return;
+  tx.put('cardRecords', next);
+  if (next.status !== 'active') return;
+  for (const { record: ended, mayOpenUntil } of endOthers(tx, next, at)) {
+    addRoomEvent(tx, { kind: ended.status === 'lost' ? 'lost' : 'superseded', record: ended, operation, at });
+    const details = { serial: ended.serial, record: ended.id, status: ended.status, mayOpenUntil };
+    audit(tx, { propertyId, at, action: 'card-superseded', actor: 'server', operationId: operation.id, details });
+  }
+}
+
+const EVENT_OF = { issue: 'issued', read: 'read', cancel: 'cancelled' } as const;
+
+function auditActionOf(operation: Operation): AuditAction | null {
+  switch (operation.state) {
+    case 'granted':
+      return 'operation-granted';
+    case 'accepted':
+      return 'operation-not-written';
+    case 'unknown':
+      return 'operation-unknown';
+    default:
+      return 'operation-settled';
+  }
+}
+
+function detailsOf(operation: Operation): Record<string, unknown> {
+  const { kind, state, serial, grant, cause } = operation;
+  return {
+    kind,
+    state,
+    serial,
+    ...(cause === null ? {} : { cause: cause satisfies Cause }),
+    ...(grant === null ? {} : { nonce: grant.nonce, before: grant.before, target: grant.target }),
+  };
+}
