@@ -12,6 +12,7 @@ const CALLERS = 4;
 const QUERIES = 10;
 /** … and so often. Milliseconds. */
 const QUERIES_EVERY_MS = 1_000;
+const HELD_UP_MS = 500;
 
 export interface Beside {
   readonly alone: { readonly cancelP99Ms: number };
@@ -28,23 +29,27 @@ export async function measureBeside(
   await wait(500);
   const alone = p99OfCancels(await load.ask<Measured>('measure', { server: name, seconds }));
 
-  let isMeasuring = true;
+  let isLong = false;
   const verified: number[] = [];
   const verify = async () => {
     do verified.push(await verifyAudit(checkout, dataFolder));
-    while (isMeasuring);
+    while (!isLong);
   };
   const query = async () => {
-    while (isMeasuring) {
+    while (!isLong || verified.length === 0) {
       const pause = wait(QUERIES_EVERY_MS);
       await load.ask('query-at-once', { server: name, count: QUERIES, days: QUERY_DAYS, until: madeAt });
       await pause;
     }
   };
+  await load.ask('note', { server: name });
   const others = Promise.all([verify(), query()]);
-  const beside = p99OfCancels(await load.ask<Measured>('measure', { server: name, seconds }));
-  isMeasuring = false;
+  await wait(seconds * 1_000);
+  isLong = true;
   await others;
+  // Work that was held up until the end counts, so it is waited for.
+  await wait(HELD_UP_MS);
+  const beside = p99OfCancels(await load.ask<Measured>('noted', { server: name }));
   await load.ask('leave', { server: name });
   return { alone: { cancelP99Ms: alone }, beside: { cancelP99Ms: beside, verifySeconds: Math.min(...verified) } };
 }

@@ -14,7 +14,7 @@ import { type Prepared, prepareHistory } from './prepare.ts';
 const USUAL = { rounds: 5, starts: 3, work: 2.5, query: 0.8, besideRounds: 3, beside: 5 };
 const QUICK = { rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
 /** For passwords to be known and code to be compiled. */
-const WARM_SECONDS = 2;
+const WARM_SECONDS = 1.5;
 
 /** What a lone caller saw of one database in one round. p50, milliseconds. */
 interface Seen {
@@ -98,10 +98,14 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   return { values, curves: { history: names.map((name) => pointOf(name, seen.get(name) ?? [])) } };
 }
 
-async function warmUp(load: Part, { name, desks, madeAt }: OpenHistory): Promise<void> {
-  await load.ask('begin', { server: name, callers: desks.length });
-  await load.ask('measure', { server: name, seconds: WARM_SECONDS });
-  await load.ask('leave', { server: name });
+async function warmUp(load: Part, { name, desks, rooms, madeAt }: OpenHistory): Promise<void> {
+  const work = async (server: string, callers: number) => {
+    await load.ask('begin', { server, callers });
+    await load.ask('measure', { server, seconds: WARM_SECONDS });
+    await load.ask('leave', { server });
+  };
+  await work(name, desks.length);
+  if (rooms !== null) for (const server of [rooms.busy, rooms.fresh]) await work(server, 1);
   await load.ask('query', { server: name, seconds: 0.5, days: QUERY_DAYS, until: madeAt });
 }
 
@@ -120,11 +124,14 @@ async function look(
   return { issue: p50Of(done, 'issue'), cancel: p50Of(done, 'cancel'), query: quantile(query, 0.5) };
 }
 
-/** p50 of issues and cancels together in a room with a long past, and in rooms of the same property with next to none. */
+/** p50 of an issue and its cancel, in a room with a long past and in rooms of the same property with next to none. */
 async function lookAtRooms(load: Part, { rooms }: OpenHistory, seconds: number) {
   if (rooms === null) throw new Error('this database has no busy room');
-  const times = async (name: string) => (await lone(load, name, seconds)).map(({ ms }) => ms);
-  return { busy: quantile(await times(rooms.busy), 0.5), fresh: quantile(await times(rooms.fresh), 0.5) };
+  const both = async (name: string) => {
+    const done = await lone(load, name, seconds);
+    return p50Of(done, 'issue') + p50Of(done, 'cancel');
+  };
+  return { busy: await both(rooms.busy), fresh: await both(rooms.fresh) };
 }
 
 async function lone(load: Part, server: string, seconds: number): Promise<readonly Done[]> {

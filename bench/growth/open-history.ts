@@ -37,8 +37,8 @@ export async function openHistory({
   const usual = properties
     .slice(0, plan.properties)
     .flatMap((desks) => desks.slice(0, DESKS_OF_A_HOUSE).map(withAllRooms(desks)));
-  const busyHouse = properties[plan.properties];
-  const ofBusyHouse = busyHouse === undefined ? [] : busyAndFresh(busyHouse);
+  const busyProperty = properties[plan.properties];
+  const ofBusyHouse = busyProperty === undefined ? [] : busyAndFresh(busyProperty);
   const further = furtherDesks([...usual, ...ofBusyHouse], CARDS_OF_AN_ENCODER, series);
 
   const { agents, keys } = await connectAgents.prepare(further.length);
@@ -51,16 +51,19 @@ export async function openHistory({
     return name;
   };
   const desks = further.slice(0, usual.length);
-  const [busy, fresh] = further.slice(usual.length);
+  const half = usual.length + ofBusyHouse.length / 2;
   return {
     server,
     desks,
     madeAt,
     name: await aim(dataFolder, desks),
     rooms:
-      busy === undefined || fresh === undefined
+      busyProperty === undefined
         ? null
-        : { busy: await aim(`${dataFolder} busy`, [busy]), fresh: await aim(`${dataFolder} fresh`, [fresh]) },
+        : {
+            busy: await aim(`${dataFolder} busy`, further.slice(usual.length, half)),
+            fresh: await aim(`${dataFolder} fresh`, further.slice(half)),
+          },
     close: async () => {
       await agents.kill();
       await server.stop();
@@ -89,14 +92,12 @@ function withAllRooms(desks: readonly BenchDesk[]): (desk: BenchDesk) => BenchDe
   return (desk) => ({ ...desk, rooms });
 }
 
-/** One desk for the room with the long past, and one for those of its property that have next to none. */
+/** Desks for the room with the long past, and as many for those of its property that have next to none. */
 function busyAndFresh(property: readonly BenchDesk[]): BenchDesk[] {
   const [busy, ...fresh] = property.flatMap((desk) => desk.rooms);
-  const [first, second] = property;
-  if (busy === undefined || first === undefined || second === undefined)
-    throw new Error('the busy property has no rooms');
+  if (busy === undefined) throw new Error('the busy property has no rooms');
   return [
-    { ...first, rooms: [busy] },
-    { ...second, rooms: fresh },
+    ...property.map((desk) => ({ ...desk, rooms: [busy] })),
+    ...property.map((desk) => ({ ...desk, rooms: fresh })),
   ];
 }

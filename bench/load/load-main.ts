@@ -26,7 +26,7 @@ interface Target {
   leaving: boolean;
   working: readonly Promise<void>[];
   /** Filled while it is measured. */
-  noted: Done[] | null;
+  noted: { readonly since: number; readonly done: Done[] } | null;
   failure: Error | null;
 }
 
@@ -62,16 +62,14 @@ answerBench({
   },
   /** What was answered from now on, for so long. */
   measure: async ({ server, seconds }: { readonly server: string; readonly seconds: number }): Promise<Measured> => {
-    const target = targetOf(server);
-    const done: Done[] = [];
-    target.noted = done;
-    const began = performance.now();
+    note(server);
     await wait(seconds * 1_000);
-    const took = (performance.now() - began) / 1_000;
-    target.noted = null;
-    if (target.failure !== null) throw target.failure;
-    return { seconds: took, done };
+    return noted(server);
   },
+  /** The same in two steps, where nobody knows how long: answers are noted from now on … */
+  note: ({ server }: { readonly server: string }) => note(server),
+  /** … until now. */
+  noted: ({ server }: { readonly server: string }) => noted(server),
   /** The callers end, each behind a cancel: the next ones find no card that is still somebody's. */
   leave: async ({ server }: { readonly server: string }) => {
     const target = targetOf(server);
@@ -126,6 +124,19 @@ answerBench({
   },
 });
 
+function note(server: string): null {
+  targetOf(server).noted = { since: performance.now(), done: [] };
+  return null;
+}
+
+function noted(server: string): Measured {
+  const target = targetOf(server);
+  const { since, done } = target.noted ?? { since: performance.now(), done: [] };
+  target.noted = null;
+  if (target.failure !== null) throw target.failure;
+  return { seconds: (performance.now() - since) / 1_000, done };
+}
+
 interface Query {
   readonly server: string;
   readonly days: number;
@@ -172,7 +183,7 @@ async function work(target: Target, caller: Caller): Promise<void> {
   try {
     while (caller.hasCard() || !target.leaving) {
       const done = await caller.next();
-      target.noted?.push(done);
+      target.noted?.done.push(done);
     }
   } catch (error) {
     target.failure ??= error as Error;
