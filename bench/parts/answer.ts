@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** What a process has taken of its machine so far. */
 export interface Use {
   /** Processor time of all its threads, and of its main thread alone where Node tells. Milliseconds. */
@@ -21,6 +23,8 @@ export type Answer =
 /** Every part answers these two. `collected-use` comes after collections of garbage, where it was started with --expose-gc. */
 export const USE = 'use';
 export const COLLECTED_USE = 'collected-use';
+
+const BETWEEN_COLLECTIONS_MS = 2_000;
 
 type Handlers = Readonly<Record<string, (input: never) => unknown>>;
 
@@ -55,9 +59,10 @@ function useNow(): Use {
   };
 }
 
-function collectedUse(): Use {
-  // Twice: what the first collection lets go of, the second gives back.
+/** Twice: what the first collection lets go of, the second gives back, and the C library gives it to the system. */
+async function collectedUse(): Promise<Use> {
   globalThis.gc?.();
+  await wait(BETWEEN_COLLECTIONS_MS);
   globalThis.gc?.();
   return useNow();
 }
