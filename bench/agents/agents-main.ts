@@ -17,7 +17,7 @@ import {
 } from '@keyrack/agent';
 import type { JournalId } from '@keyrack/protocol';
 import { answerBench } from '../parts/answer.ts';
-import type { BenchDesk } from '../property/property.ts';
+import type { BenchDesk } from '../properties/plan-properties.ts';
 import { connectFrom } from './connect-from.ts';
 import { keepInMemory } from './keep-in-memory.ts';
 import { timeOwnWork } from './own-work.ts';

@@ -5,9 +5,9 @@ import { createNotes, type Found, type Order, profiling, type RoundFound } from 
 import { COLLECTED_USE, type Use } from '../parts/answer.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
-import { connectAgents, makeDatabase } from '../property/open-property.ts';
-import { planHouse } from '../property/property.ts';
-import { putHouse } from '../property/put-property.ts';
+import { connectAgents, makeDatabase } from '../properties/open-properties.ts';
+import { planProperties } from '../properties/plan-properties.ts';
+import { putProperties } from '../properties/put-properties.ts';
 import { checkDescriptors } from './descriptors.ts';
 
 const PLAN = { desksPerProperty: 5, encodersPerDesk: 1, cardsPerEncoder: 0, roomsPerDesk: 1 };
@@ -56,9 +56,9 @@ async function measureRound(of: {
   const execArgv = ['--expose-gc', ...of.execArgv];
   mkdirSync(dataFolder, { recursive: true });
   await makeDatabase({ checkout, dataFolder });
-  const { desks } = planHouse({ ...PLAN, desks: count });
+  const { desks } = planProperties({ ...PLAN, desks: count });
   const { agents, keys } = await connectAgents.prepare(count);
-  await putHouse(join(dataFolder, 'keyrack.db'), { desks }, keys);
+  await putProperties(join(dataFolder, 'keyrack.db'), { desks }, keys);
 
   const first = await startServer({ checkout, dataFolder, execArgv });
   await wait(SETTLE_MS);

@@ -3,7 +3,7 @@ import type { Measured } from '../load/load-main.ts';
 import { createNotes, type Found, type HistoryPoint, type Order, profiling } from '../measure.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import type { Part } from '../parts/part.ts';
-import { startLoad } from '../property/open-property.ts';
+import { startLoad } from '../properties/open-properties.ts';
 import { median, quantile } from '../report/statistics.ts';
 import { measureBeside } from './beside.ts';
 import { PLANS, type PlanName, QUERY_DAYS } from './history-plan.ts';

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Aim } from '../load/load-main.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import type { Part } from '../parts/part.ts';
-import { connectAgents, type OpenHouse } from '../property/open-property.ts';
-import { type BenchDesk, furtherDesks } from '../property/property.ts';
-import { putFurtherDesks } from '../property/put-property.ts';
+import { connectAgents, type OpenProperties } from '../properties/open-properties.ts';
+import { type BenchDesk, furtherDesks } from '../properties/plan-properties.ts';
+import { putFurtherDesks } from '../properties/put-properties.ts';
 import type { Prepared } from './prepare.ts';
 
 /** A server on a prepared database, with front desks of this run alone. */
-export interface OpenHistory extends Pick<OpenHouse, 'server' | 'name' | 'close'> {
+export interface OpenHistory extends Pick<OpenProperties, 'server' | 'name' | 'close'> {
   readonly desks: readonly BenchDesk[];
   /** Names the desks of the busy room and of new rooms to the load generator; null where there is no busy room. */
   readonly rooms: { readonly busy: string; readonly fresh: string } | null;
@@ -38,8 +38,8 @@ export async function openHistory({
     .slice(0, plan.properties)
     .flatMap((desks) => desks.slice(0, DESKS_OF_A_HOUSE).map(withAllRooms(desks)));
   const busyProperty = properties[plan.properties];
-  const ofBusyHouse = busyProperty === undefined ? [] : busyAndFresh(busyProperty);
-  const further = furtherDesks([...usual, ...ofBusyHouse], CARDS_OF_AN_ENCODER, series);
+  const ofBusyProperty = busyProperty === undefined ? [] : busyAndFresh(busyProperty);
+  const further = furtherDesks([...usual, ...ofBusyProperty], CARDS_OF_AN_ENCODER, series);
 
   const { agents, keys } = await connectAgents.prepare(further.length);
   await putFurtherDesks(join(dataFolder, 'keyrack.db'), further, keys, series);
@@ -51,7 +51,7 @@ export async function openHistory({
     return name;
   };
   const desks = further.slice(0, usual.length);
-  const half = usual.length + ofBusyHouse.length / 2;
+  const half = usual.length + ofBusyProperty.length / 2;
   return {
     server,
     desks,

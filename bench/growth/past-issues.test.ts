@@ -9,7 +9,7 @@ import { createPoster } from '../load/post.ts';
 import { issueRequest } from '../load/requests.ts';
 import { startServer, THIS_CHECKOUT } from '../parts/keyrack-server.ts';
 import { killParts } from '../parts/part.ts';
-import { makeDatabase, openProperty, startLoad } from '../property/open-property.ts';
+import { makeDatabase, openProperties, startLoad } from '../properties/open-properties.ts';
 import { fill, planDesks } from './prepare.ts';
 
 /** What is made in bulk must be what the server itself leaves of an issue: else a bench measures another database. */
@@ -30,16 +30,16 @@ beforeAll(async () => {
   // Two guests of one room, one after the other, each at a desk with a blank card.
   const plan = { desks: 2, desksPerProperty: 2, encodersPerDesk: 1, cardsPerEncoder: 1, roomsPerDesk: 1 };
   const load = startLoad();
-  const property = await openProperty({ checkout: THIS_CHECKOUT, dataFolder: real, plan, load });
-  const poster = createPoster(property.server.url);
-  const room = property.property.desks[0]?.rooms[0];
-  for (const [nth, desk] of property.property.desks.entries()) {
+  const opened = await openProperties({ checkout: THIS_CHECKOUT, dataFolder: real, plan, load });
+  const poster = createPoster(opened.server.url);
+  const room = opened.properties.desks[0]?.rooms[0];
+  for (const [nth, desk] of opened.properties.desks.entries()) {
     if (room === undefined) throw new Error('the property has no room');
     const { body } = await poster.post(issueRequest(desk, desk.encoders[0]?.mac ?? '', room, nth));
     expect(JSON.parse(body)).toMatchObject({ status: 200 });
   }
   poster.close();
-  await property.close();
+  await opened.close();
 }, 60_000);
 
 afterAll(() => {

@@ -18,9 +18,9 @@ import { type AuditAction, type AuditRecord, chainAudit } from '@keyrack/server/
 import { EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { CardRecord } from '@keyrack/server/domain/places.ts';
-import { ACCOUNT, type BenchDesk, type BenchRoom, hex } from '../property/property.ts';
-import { CARD_KEY, CARD_KEY_VERSION } from '../property/put-property.ts';
-import type { PutRow } from '../property/put-row.ts';
+import { ACCOUNT, type BenchDesk, type BenchRoom, hex } from '../properties/plan-properties.ts';
+import { CARD_KEY, CARD_KEY_VERSION } from '../properties/put-properties.ts';
+import type { PutRow } from '../properties/put-row.ts';
 import type { Stay } from './history-plan.ts';
 
 /** From the request to the grant, and to the end of the write, as a real reader takes it. Milliseconds. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import Database from 'better-sqlite3';
 import type { Command } from '../command-line.ts';
-import { makeDatabase } from '../property/open-property.ts';
-import { type BenchDesk, PASSWORD_MD5, planHouse } from '../property/property.ts';
-import { putAccount, putDesks, putProperty } from '../property/put-property.ts';
-import { createPutRow, type PutRow } from '../property/put-row.ts';
+import { makeDatabase } from '../properties/open-properties.ts';
+import { type BenchDesk, PASSWORD_MD5, planProperties } from '../properties/plan-properties.ts';
+import { putAccount, putDesks, putProperty } from '../properties/put-properties.ts';
+import { createPutRow, type PutRow } from '../properties/put-row.ts';
 import { type HistoryPlan, PLANS, type PlanName, ROOMS_OF_A_HOUSE, staysOf } from './history-plan.ts';
 import { createPastIssues } from './past-issues.ts';
 
@@ -72,7 +72,7 @@ function migrationsOf(checkout: string): string {
 }
 
 export function planDesks({ properties, busyRoom }: HistoryPlan): BenchDesk[] {
-  return planHouse({
+  return planProperties({
     desks: (properties + (busyRoom > 0 ? 1 : 0)) * DESKS_OF_A_HOUSE,
     desksPerProperty: DESKS_OF_A_HOUSE,
     encodersPerDesk: 1,

@@ -1,4 +1,4 @@
-import type { BenchDesk } from '../property/property.ts';
+import type { BenchDesk } from '../properties/plan-properties.ts';
 import type { createPoster, Posted } from './post.ts';
 import { cancelRequest, issueRequest, type SignedRequest } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerBench } from '../parts/answer.ts';
-import type { BenchDesk } from '../property/property.ts';
+import type { BenchDesk } from '../properties/plan-properties.ts';
 import { type Caller, createCaller, type Done, type Spot } from './caller.ts';
 import { createPoster } from './post.ts';
 import { recordsRequest } from './requests.ts';

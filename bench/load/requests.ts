@@ -7,7 +7,7 @@ import {
   BUILDING_NO,
   FLOOR_NO,
   PASSWORD_MD5,
-} from '../property/property.ts';
+} from '../properties/plan-properties.ts';
 
 /** A request as it is sent: each is signed anew, as property software does it. */
 export interface SignedRequest {

@@ -4,7 +4,7 @@ import type { Measured } from '../load/load-main.ts';
 import { createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import type { Part } from '../parts/part.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
-import { type OpenHouse, openProperty, startLoad } from '../property/open-property.ts';
+import { type OpenProperties, openProperties, startLoad } from '../properties/open-properties.ts';
 import { quantile } from '../report/statistics.ts';
 import { addedBeyondOwnWork } from './added-time.ts';
 
@@ -25,38 +25,42 @@ export async function measureLone(order: Order): Promise<Found[]> {
   const times = order.quick ? QUICK : USUAL;
   const load = startLoad();
   const folder = makeRunFolder(order.folder);
-  const properties: OpenHouse[] = [];
+  const sites: OpenProperties[] = [];
   for (const [place, checkout] of order.checkouts.entries()) {
     const dataFolder = join(folder, String(place));
-    properties.push(
-      await openProperty({ checkout, dataFolder, plan: PLAN, load, timed: true, execArgv: profiling(order) }),
+    sites.push(
+      await openProperties({ checkout, dataFolder, plan: PLAN, load, timed: true, execArgv: profiling(order) }),
     );
   }
-  for (const property of properties) await atWork(load, property, { callers: PLAN.desks, seconds: times.warm });
+  for (const opened of sites) await atWork(load, opened, { callers: PLAN.desks, seconds: times.warm });
 
   const notes = order.checkouts.map(createNotes);
   for (let round = 0; round < times.rounds; round += 1) {
-    for (const [place, property] of properties.entries()) {
-      const found = await measureRound(load, property, times);
+    for (const [place, opened] of sites.entries()) {
+      const found = await measureRound(load, opened, times);
       notes[place]?.note(found);
       order.say(
-        `lone, round ${round + 1} of ${times.rounds}${properties.length > 1 ? `, ${order.checkouts[place]}` : ''}: ` +
+        `lone, round ${round + 1} of ${times.rounds}${sites.length > 1 ? `, ${order.checkouts[place]}` : ''}: ` +
           `p50 ${found['lone-p50'].toFixed(2)} ms; at ${PER_SECOND}/s the server adds ` +
           `${found['lone-added-p50'].toFixed(2)} ms, p99 ${found['lone-added-p99'].toFixed(2)} ms`,
       );
     }
   }
-  for (const property of properties) await property.close();
+  for (const opened of sites) await opened.close();
   await load.kill();
   return notes.map(({ values }) => ({ values }));
 }
 
-async function measureRound(load: Part, property: OpenHouse, times: { readonly lone: number; readonly paced: number }) {
-  const lone = await atWork(load, property, { callers: 1, seconds: times.lone });
-  await property.agents.ask('own-work');
-  const pace = { server: property.name, perSecond: PER_SECOND, seconds: times.paced };
+async function measureRound(
+  load: Part,
+  opened: OpenProperties,
+  times: { readonly lone: number; readonly paced: number },
+) {
+  const lone = await atWork(load, opened, { callers: 1, seconds: times.lone });
+  await opened.agents.ask('own-work');
+  const pace = { server: opened.name, perSecond: PER_SECOND, seconds: times.paced };
   const paced = await load.ask<Measured>('pace', pace);
-  const ownWork = new Map(await property.agents.ask<[string, number][]>('own-work'));
+  const ownWork = new Map(await opened.agents.ask<[string, number][]>('own-work'));
   const { added, own } = addedBeyondOwnWork(paced.done, ownWork);
   return {
     'lone-p50': quantile(lone, 0.5),
@@ -69,7 +73,7 @@ async function measureRound(load: Part, property: OpenHouse, times: { readonly l
 /** So many callers at work for so long: how long each operation took. */
 async function atWork(
   load: Part,
-  { name }: OpenHouse,
+  { name }: OpenProperties,
   { callers, seconds }: { readonly callers: number; readonly seconds: number },
 ): Promise<number[]> {
   await load.ask('begin', { server: name, callers });

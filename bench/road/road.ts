@@ -6,7 +6,7 @@ import type { Aim, Measured } from '../load/load-main.ts';
 import { type CallersPoint, createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import { type Part, startPart } from '../parts/part.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
-import { makeDatabase, type OpenHouse, openProperty, startLoad } from '../property/open-property.ts';
+import { makeDatabase, type OpenProperties, openProperties, startLoad } from '../properties/open-properties.ts';
 import { median, quantile } from '../report/statistics.ts';
 
 /** 200 front desks in 40 hotels, with two encoders each, so that 256 callers find one each. */
@@ -27,7 +27,7 @@ const LOOP = fileURLToPath(new URL('../bare/loop-main.ts', import.meta.url));
 const HTTP = fileURLToPath(new URL('../bare/http-main.ts', import.meta.url));
 
 interface Site {
-  readonly property: OpenHouse;
+  readonly opened: OpenProperties;
   readonly loop: Part;
   readonly notes: ReturnType<typeof createNotes>;
   readonly curve: CallersPoint[][];
@@ -45,9 +45,9 @@ export async function measureRoad(order: Order): Promise<Found[]> {
   const sites: Site[] = [];
   for (const [place, checkout] of order.checkouts.entries())
     sites.push(await makeSite({ checkout, folder: join(folder, String(place)), load, execArgv: profiling(order) }));
-  const desks = sites[0]?.property.property.desks ?? [];
+  const desks = sites[0]?.opened.properties.desks ?? [];
   await load.ask('aim', { server: 'http', url: await http.ask<string>('listen'), desks } satisfies Aim);
-  for (const { property } of sites) await window(load, property, { callers: CALLERS, seconds: times.warm });
+  for (const { opened } of sites) await window(load, opened, { callers: CALLERS, seconds: times.warm });
 
   for (let round = 0; round < times.rounds; round += 1) {
     for (const [place, site] of sites.entries()) {
@@ -61,9 +61,9 @@ export async function measureRoad(order: Order): Promise<Found[]> {
     }
   }
   for (let round = 0; round < times.curveRounds; round += 1)
-    for (const { property, curve } of sites) curve.push(await measureCurve(load, property, times.curve));
+    for (const { opened, curve } of sites) curve.push(await measureCurve(load, opened, times.curve));
 
-  for (const { property } of sites) await property.close();
+  for (const { opened } of sites) await opened.close();
   await Promise.all([load, http, ...sites.map(({ loop }) => loop)].map((part) => part.kill()));
   return sites.map(({ notes, curve }) => ({ values: notes.values, curves: { callers: middleOf(curve) } }));
 }
@@ -75,24 +75,24 @@ async function makeSite(options: {
   readonly execArgv: readonly string[];
 }): Promise<Site> {
   const { checkout, folder, load, execArgv } = options;
-  const property = await openProperty({ checkout, dataFolder: join(folder, 'server'), plan: PLAN, load, execArgv });
+  const opened = await openProperties({ checkout, dataFolder: join(folder, 'server'), plan: PLAN, load, execArgv });
   const bare = join(folder, 'loop');
   mkdirSync(bare, { recursive: true });
   await makeDatabase({ checkout, dataFolder: bare });
   const loop = startPart(LOOP);
   await loop.ask('open', join(bare, 'keyrack.db'));
-  return { property, loop, notes: createNotes(), curve: [] };
+  return { opened, loop, notes: createNotes(), curve: [] };
 }
 
 async function measureRound(
   load: Part,
-  { property, loop }: Site,
+  { opened, loop }: Site,
   times: { readonly window: number; readonly bare: number },
 ) {
   const bare = await loop.ask<{ readonly perSecond: number }>('run', times.bare);
   const posts = { server: 'http', callers: CALLERS, seconds: times.bare };
   const http = await load.ask<{ readonly perSecond: number }>('post-only', posts);
-  const road = await window(load, property, { callers: CALLERS, seconds: times.window });
+  const road = await window(load, opened, { callers: CALLERS, seconds: times.window });
   return {
     'road-ratio': (road.operationsPerSecond * TRANSACTIONS) / bare.perSecond,
     'road-server-cpu': road.serverCpuMs,
@@ -108,10 +108,10 @@ async function measureRound(
   } satisfies RoundFound;
 }
 
-async function measureCurve(load: Part, property: OpenHouse, seconds: number): Promise<CallersPoint[]> {
+async function measureCurve(load: Part, opened: OpenProperties, seconds: number): Promise<CallersPoint[]> {
   const points: CallersPoint[] = [];
   for (const callers of CURVE) {
-    const { operationsPerSecond, p50Ms, p99Ms } = await window(load, property, { callers, seconds });
+    const { operationsPerSecond, p50Ms, p99Ms } = await window(load, opened, { callers, seconds });
     points.push({ callers, operationsPerSecond, p50Ms, p99Ms });
   }
   return points;
@@ -135,7 +135,7 @@ function middleOf(rounds: readonly (readonly CallersPoint[])[]): CallersPoint[] 
 /** So many callers at work for so long: what they got, and what each process took for an operation. */
 async function window(
   load: Part,
-  { server, agents, name }: OpenHouse,
+  { server, agents, name }: OpenProperties,
   { callers, seconds }: { readonly callers: number; readonly seconds: number },
 ) {
   const parts = [server, agents, load];

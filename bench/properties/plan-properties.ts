@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AgentId, Mac, Serial } from '@keyrack/protocol';
 
 /** How large a chain of hotels is. */
-export interface HousePlan {
+export interface PropertiesPlan {
   readonly desks: number;
   readonly desksPerProperty: number;
   readonly encodersPerDesk: number;
@@ -33,7 +33,7 @@ export interface BenchRoom {
   readonly lockNumber: number;
 }
 
-export interface TestProperty {
+export interface BenchProperties {
   readonly desks: readonly BenchDesk[];
 }
 
@@ -49,9 +49,9 @@ export const TIME_ZONE = 'UTC';
 const KINDS = { property: 1, building: 2, floor: 3, room: 4, member: 5, agent: 6 } as const;
 
 /**
- * Makes up a property. `series` tells the properties of one database apart: two of different series share nothing.
+ * Makes up properties. `series` tells the properties of one database apart: two of different series share nothing.
  */
-export function planHouse(plan: HousePlan, series = 1): TestProperty {
+export function planProperties(plan: PropertiesPlan, series = 1): BenchProperties {
   const { desks, desksPerProperty, encodersPerDesk, cardsPerEncoder, roomsPerDesk } = plan;
   return {
     desks: Array.from({ length: desks }, (_, d): BenchDesk => {

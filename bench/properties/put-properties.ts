@@ -7,13 +7,13 @@ import {
   ACCOUNT,
   AREA_CODE,
   type BenchDesk,
+  type BenchProperties,
   BUILDING_NO,
   FLOOR_NO,
   idOf,
   PASSWORD_MD5,
-  type TestProperty,
   TIME_ZONE,
-} from './property.ts';
+} from './plan-properties.ts';
 import { createPutRow, type PutRow } from './put-row.ts';
 
 /** The property card key of every property, 32 bytes. */
@@ -27,7 +27,12 @@ const ENCODERS_OF_A_SERIES = 10_000;
 export type AgentKeys = readonly string[];
 
 /** Puts a property into the database of a server that isn't running. */
-export async function putHouse(file: string, property: TestProperty, keys: AgentKeys, series = 1): Promise<void> {
+export async function putProperties(
+  file: string,
+  property: BenchProperties,
+  keys: AgentKeys,
+  series = 1,
+): Promise<void> {
   const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
   inDatabase(file, (put) => {
     putAccount(put);

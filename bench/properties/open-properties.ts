@@ -5,30 +5,30 @@ import type { Connect } from '../agents/agents-main.ts';
 import type { Aim } from '../load/load-main.ts';
 import { type BenchServer, type ServerOptions, startServer } from '../parts/keyrack-server.ts';
 import { type Part, startPart } from '../parts/part.ts';
-import { type HousePlan, planHouse, type TestProperty } from './property.ts';
-import { type AgentKeys, putHouse } from './put-property.ts';
+import { type BenchProperties, type PropertiesPlan, planProperties } from './plan-properties.ts';
+import { type AgentKeys, putProperties } from './put-properties.ts';
 
-/** A property at work: a server of some checkout, its front desks, and what to ask them for cards with. */
-export interface OpenHouse {
+/** Properties at work: a server of some checkout, their front desks, and what to ask them for cards with. */
+export interface OpenProperties {
   readonly server: BenchServer;
   readonly agents: Part;
-  readonly property: TestProperty;
+  readonly properties: BenchProperties;
   /** Names this server to the load generator. */
   readonly name: string;
   close(): Promise<void>;
 }
 
-export interface PropertyOptions {
+export interface OpenOptions {
   readonly checkout: string;
   /** The folder of its database; made where it is missing. */
   readonly dataFolder: string;
-  readonly plan: HousePlan;
+  readonly plan: PropertiesPlan;
   readonly load: Part;
   readonly execArgv?: readonly string[];
   /** See `Connect`. */
   readonly timed?: boolean;
   readonly from?: readonly string[];
-  /** Another number for each property that one database gets. */
+  /** Another number for each plan that one database gets. */
   readonly series?: number;
 }
 
@@ -39,22 +39,22 @@ export function startLoad(): Part {
   return startPart(LOAD);
 }
 
-/** Puts a property into a database, starts the server on it and connects the agents. */
-export async function openProperty(options: PropertyOptions): Promise<OpenHouse> {
+/** Puts properties into a database, starts the server on it and connects the agents. */
+export async function openProperties(options: OpenOptions): Promise<OpenProperties> {
   const { checkout, dataFolder, plan, load, execArgv = [], timed = false, from = [], series = 1 } = options;
   mkdirSync(dataFolder, { recursive: true });
   await makeDatabase({ checkout, dataFolder });
-  const property = planHouse(plan, series);
+  const properties = planProperties(plan, series);
   const { agents, keys } = await connectAgents.prepare(plan.desks);
-  await putHouse(join(dataFolder, 'keyrack.db'), property, keys, series);
+  await putProperties(join(dataFolder, 'keyrack.db'), properties, keys, series);
   const server = await startServer({ checkout, dataFolder, execArgv });
-  await connectAgents.connect(agents, { desks: property.desks, url: server.url, from, timed });
+  await connectAgents.connect(agents, { desks: properties.desks, url: server.url, from, timed });
   const name = dataFolder;
-  await load.ask('aim', { server: name, url: server.url, desks: property.desks } satisfies Aim);
+  await load.ask('aim', { server: name, url: server.url, desks: properties.desks } satisfies Aim);
   return {
     server,
     agents,
-    property,
+    properties,
     name,
     close: async () => {
       await agents.kill();
