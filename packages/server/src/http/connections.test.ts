@@ -2,89 +2,24 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WebSocketWay } from '../listener/create-listener.ts';
-import { OPERATION, PUBLISHED_FORM } from '../roomcard/testing/scripted-card-requests.ts';
+import { PUBLISHED_FORM } from '../roomcard/testing/scripted-card-requests.ts';
 import { endSocket } from '../runtime/end-socket.ts';
 import { httpWorld } from './testing/http-world.ts';
+import {
+  closers,
+  HEAD,
+  KEEPS_OPEN,
+  LIMITS,
+  listening,
+  PROBE,
+  received,
+  waitingCardRequests,
+} from './testing/listening.ts';
 
-const LIMITS = { headersMs: 150, requestMs: 300, checkMs: 25, keepAliveMs: 100 };
-const HEAD = [
-  'POST /Home/Qrm/cancelCard HTTP/1.1',
-  'Host: keyrack.example',
-  'Content-Type: application/x-www-form-urlencoded',
-  `Content-Length: ${PUBLISHED_FORM.length}`,
-  '',
-  '',
-].join('\r\n');
-
-const KEEPS_OPEN = { ...LIMITS, headersMs: 5_000, requestMs: 5_000, keepAliveMs: 5_000 };
 /** Three connections, and three more that are only for the moment. */
 const SHORT = { ...KEEPS_OPEN, connections: 6, spareConnections: 3, restedMs: 0 };
-const PROBE = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function listening(...given: Parameters<typeof httpWorld>) {
-  const world = httpWorld(given[0], { limits: LIMITS, ...given[1] });
-  closers.push(() => world.app.close());
-  await world.app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = world.app.server.address() as AddressInfo;
-  const accepted: Socket[] = [];
-  world.app.server.on('connection', (socket: Socket) => accepted.push(socket));
-  return {
-    ...world,
-    /** The server's ends of the connections, as they came. */
-    accepted,
-    connections: () =>
-      new Promise<number>((resolve, reject) =>
-        world.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
-      ),
-    async open(): Promise<Socket> {
-      const socket = connect(port, '127.0.0.1').setEncoding('latin1');
-      socket.on('error', () => {});
-      closers.push(async () => socket.destroy());
-      await once(socket, 'connect');
-      return socket;
-    },
-  };
-}
-
-/** Everything that is received until the connection closes. */
-async function received(socket: Socket): Promise<string> {
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk;
-  });
-  if (!socket.closed) await once(socket, 'close');
-  return text;
-}
-
-function waitingCardRequests() {
-  let answerNow = () => {};
-  let signal: AbortSignal | undefined;
-  let asked = () => {};
-  const wasAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  return {
-    wasAsked,
-    answerNow: () => answerNow(),
-    signal: () => signal as AbortSignal,
-    script: {
-      answer: (_request: unknown, hungUp: AbortSignal) => {
-        signal = hungUp;
-        asked();
-        return new Promise<{ outcome: 'succeeded'; operation: typeof OPERATION; repeat: boolean }>((resolve) => {
-          answerNow = () => resolve({ outcome: 'succeeded', operation: OPERATION, repeat: false });
-        });
-      },
-    },
-  };
-}
 
 describe('a connection', () => {
   test.each([
@@ -335,81 +270,6 @@ describe('connections of one source', () => {
   });
 });
 
-describe('requests that are sent without waiting for answers', () => {
-  test('are begun a few at a time, and all are answered in their order', async () => {
-    let [underWay, most] = [0, 0];
-    const { open } = await listening(
-      {
-        answer: async () => {
-          underWay += 1;
-          most = Math.max(most, underWay);
-          await new Promise((resolve) => setTimeout(resolve, 2));
-          underWay -= 1;
-          return { outcome: 'succeeded', operation: OPERATION, repeat: false };
-        },
-      },
-      { limits: { ...KEEPS_OPEN, requestsAtOnce: 3, requestsHeldByOne: 1_000 } },
-    );
-    const socket = await open();
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk;
-    });
-    socket.write((HEAD + PUBLISHED_FORM).repeat(200));
-    await expect.poll(() => text.match(/"status":200/g)?.length, { timeout: 15_000 }).toBe(200);
-    expect(most).toBe(3);
-    const ids = [...text.matchAll(/x-request-id: .*-0*(\d+)\r/gi)].map(([, id]) => Number(id));
-    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
-  });
-
-  test('leave turns to others, however many they are', async () => {
-    const { open, metrics } = await listening(
-      {},
-      { limits: { ...KEEPS_OPEN, requestsAtOnce: 1, requestsHeldByOne: 1_000 } },
-    );
-    const [greedy, other] = [await open(), await open()];
-    greedy.write('GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(900));
-    await once(greedy, 'data');
-    other.write(PROBE);
-    await once(other, 'data');
-    const [, answered] = (await metrics.text()).match(/requests_total{endpoint="other",status="404"} (\d+)/) ?? [];
-    expect(Number(answered)).toBeLessThan(900);
-  });
-
-  test('are not even made of the rest that a connection had sent by the time it was ended', async () => {
-    const { app, open } = await listening(waitingCardRequests().script, {
-      limits: { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeldByOne: 5 },
-    });
-    let made = 0;
-    app.server.on('request', () => {
-      made += 1;
-    });
-    const socket = await open();
-    // One packet of 64 KB at most: Node reads it at once.
-    socket.write(`${HEAD}${PUBLISHED_FORM}`.repeat(2) + PROBE.repeat(1_000));
-    await received(socket);
-    expect(made).toBe(2 + 5 + 1);
-  });
-
-  test('end their connection where too many wait, and others are served', async () => {
-    const cardRequests = waitingCardRequests();
-    const limits = { ...KEEPS_OPEN, requestsAtOnce: 2, requestsHeld: 10 };
-    const { open, connections } = await listening(cardRequests.script, { limits });
-    const greedy = await open();
-    const answer = received(greedy);
-    greedy.write((HEAD + PUBLISHED_FORM).repeat(20));
-    expect(await answer).toBe('');
-    await expect.poll(connections).toBe(0);
-    const other = await open();
-    other.write(PROBE.repeat(4));
-    let text = '';
-    other.on('data', (chunk) => {
-      text += chunk;
-    });
-    await expect.poll(() => text.match(/"alive":true/g)?.length).toBe(4);
-  });
-});
-
 describe('a client of a large answer', () => {
   const MEGABYTES = 24;
   async function large(untakenMs: number) {
@@ -446,107 +306,5 @@ describe('a client of a large answer', () => {
     });
     await once(socket, 'close');
     expect(bytes).toBeGreaterThan(MEGABYTES * 1024 * 1024);
-  });
-});
-
-describe('a server that closes', () => {
-  const STOP = { answeringMs: 400, othersMs: 100 };
-
-  test.each([
-    ['nothing', '', false],
-    ['half a header', HEAD.slice(0, 60), false],
-    ['half a body', HEAD + PUBLISHED_FORM.slice(0, 20), false],
-    ['one request, and keeps the connection', PROBE, false],
-    ['requests, and reads no answer', 'GET /large HTTP/1.1\r\n\r\n'.repeat(50), true],
-    ['rubbish, and keeps its half open', '\x16\x03\x01 hello\r\n\r\n', true],
-    ['a request for a tunnel', 'CONNECT a:1 HTTP/1.1\r\n\r\n', true],
-  ])('does so in time, though a client sent %s', async (_, sent, isDeaf) => {
-    const { app } = httpWorld({}, { limits: { ...KEEPS_OPEN, untakenMs: 60_000, lingerMs: 60_000, stop: STOP } });
-    app.get('/large', () => Buffer.alloc(8 * 1024 * 1024));
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = app.server.address() as AddressInfo;
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
-    closers.push(async () => socket.destroy());
-    await once(socket, 'connect');
-    if (isDeaf) socket.pause();
-    else socket.resume();
-    socket.write(sent, 'latin1');
-    // The server has read it: it answers one that came later.
-    await (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
-    const begun = performance.now();
-    await app.close();
-    expect(performance.now() - begun).toBeLessThan(3_000);
-  });
-
-  test('gives up a caller whose answer never comes', async () => {
-    const cardRequests = waitingCardRequests();
-    const { app, open } = await listening(cardRequests.script, { limits: { ...KEEPS_OPEN, stop: STOP } });
-    const socket = await open();
-    const answer = received(socket);
-    socket.write(HEAD + PUBLISHED_FORM);
-    await cardRequests.wasAsked;
-    await app.close();
-    expect(await answer).toBe('');
-    await expect.poll(() => cardRequests.signal().aborted).toBe(true);
-  });
-});
-
-describe('a caller who waits for a card', () => {
-  test('and hangs up is known to be gone, and the request is still logged', async () => {
-    const cardRequests = waitingCardRequests();
-    const { open, lines } = await listening(cardRequests.script);
-    const socket = await open();
-    socket.write(HEAD + PUBLISHED_FORM);
-    await cardRequests.wasAsked;
-    expect(cardRequests.signal().aborted).toBe(false);
-    socket.destroy();
-    await once(cardRequests.signal(), 'abort');
-    cardRequests.answerNow();
-    await expect
-      .poll(() => lines)
-      .toMatchObject([{ endpoint: 'cancelCard', operation: OPERATION, status: 200, hungUp: true }]);
-  });
-
-  test('and stays is answered, however much longer than a request may take to arrive, and is never taken for gone', async () => {
-    const cardRequests = waitingCardRequests();
-    const { open } = await listening(cardRequests.script);
-    const socket = await open();
-    const answer = received(socket);
-    socket.write(HEAD + PUBLISHED_FORM);
-    await cardRequests.wasAsked;
-    await new Promise((resolve) => setTimeout(resolve, 2 * (LIMITS.requestMs + LIMITS.checkMs)));
-    cardRequests.answerNow();
-    expect(await answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"status":200,"info":"success"\}$/);
-    expect(cardRequests.signal().aborted).toBe(false);
-  });
-
-  test('and sends rubbish behind the request gets no other answer in its place', async () => {
-    const cardRequests = waitingCardRequests();
-    const { open } = await listening(cardRequests.script);
-    const socket = await open();
-    const answer = received(socket);
-    socket.write(HEAD + PUBLISHED_FORM);
-    await cardRequests.wasAsked;
-    socket.write('rubbish\r\n\r\n');
-    expect(await answer).toBe('');
-    if (!cardRequests.signal().aborted) await once(cardRequests.signal(), 'abort');
-  });
-
-  test('is answered while the server closes, and later requests are told that it does', async () => {
-    const cardRequests = waitingCardRequests();
-    const { app, open } = await listening(cardRequests.script, { limits: { ...LIMITS, keepAliveMs: 5_000 } });
-    const [first, second] = [await open(), await open()];
-    const [firstAnswer, secondAnswer] = [received(first), received(second)];
-    first.write(HEAD + PUBLISHED_FORM);
-    await cardRequests.wasAsked;
-    second.write(HEAD.slice(0, 30));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const closed = app.close();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    second.write(HEAD.slice(30) + PUBLISHED_FORM);
-    expect(await secondAnswer).toMatch(/^HTTP\/1\.1 503 [\s\S]*\{"status":503,"info":"Service unavailable"/);
-    cardRequests.answerNow();
-    expect(await firstAnswer).toContain('{"status":200,"info":"success"}');
-    await closed;
   });
 });

@@ -269,7 +269,7 @@ function sizeOf(shelves: Shelves): number {
 /**
  * Node's parser makes requests of all that was read, also of a destroyed connection: 1,900 small ones of 64 KB. Each takes
  * 50 µs to be aborted, which many such connections at once would add up to seconds. What the parser calls for each may
- * answer that the rest is no HTTP (an upgrade). No documentation says so; `connections.test.ts` notices where it ends.
+ * answer that the rest is no HTTP (an upgrade). No documentation says so; `requests-sent-ahead.test.ts` notices where it ends.
  */
 function stopParsing(socket: Socket): void {
   const { parser } = socket as { parser?: { onIncoming?: unknown } | null };
