@@ -4,6 +4,8 @@ import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/p
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { adviceOn, FolderInUse, FolderLockError, isFolderLocked, LOCK_FILE, lockFolder } from './lock-folder.ts';
 
@@ -31,6 +33,16 @@ test('a folder is held once, whatever it is called, until it is released', async
   await (await lockFolder(folder)).release();
 });
 
+/** Also runs what the engine does in later turns, such as finalizers of native objects. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let turn = 0; turn < 3; turn += 1) {
+    collect();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** Another process that tries to hold the folder, and what it says: `held`, or the name of the error. */
 async function another(): Promise<{ child: ChildProcess; said: string; gone: Promise<unknown> }> {
   const source = new URL('./lock-folder.ts', import.meta.url).href;
@@ -48,6 +60,13 @@ async function another(): Promise<{ child: ChildProcess; said: string; gone: Pro
   const [said] = await once(child.stdout as NodeJS.ReadableStream, 'data');
   return { child, said: String(said).trim(), gone };
 }
+
+test('a folder whose holder keeps no reference to it stays held when garbage is collected', async () => {
+  await holdFolder(folder);
+  await collectGarbage();
+  expect(await isFolderHeld(folder)).toBe(true);
+  expect((await another()).said).toBe('FolderInUse');
+});
 
 test('another process that holds it and is killed lets it go', async () => {
   const { child, said, gone } = await another();

@@ -8,6 +8,8 @@ import {
   nextRecord,
   type ServerMessage,
   serverMessage,
+  unfinishedOf,
+  unusableReason,
 } from '@keyrack/protocol';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
@@ -135,6 +137,8 @@ interface Conversation {
   readonly session: AgentSession;
   over: boolean;
   state: 'challenged' | 'greeted' | 'welcomed';
+  /** Up to where the server knows the journal. */
+  position: number;
   prompt: Extract<ServerMessage, { type: 'prompt' }> | null;
   nonce: string | null;
   keys: boolean;
@@ -158,11 +162,23 @@ export async function agentMessages(pool: Pool): Promise<Target> {
         if (begun.talk) begun.talk.over = true;
       },
     );
-    begun.talk = { session, over: false, state: 'challenged', prompt: null, nonce: null, keys: false, grant: null };
+    begun.talk = {
+      session,
+      over: false,
+      state: 'challenged',
+      position: 0,
+      prompt: null,
+      nonce: null,
+      keys: false,
+      grant: null,
+    };
     return begun.talk;
   };
   const hear = (to: Conversation, message: ServerMessage) => {
-    if (message.type === 'cursor') to.state = 'greeted';
+    if (message.type === 'cursor') {
+      to.state = 'greeted';
+      to.position = message.position.number;
+    }
     if (message.type === 'welcome') to.state = 'welcomed';
     if (message.type === 'prompt') to.prompt = message;
     if (message.type === 'keys') to.keys = true;
@@ -188,7 +204,14 @@ export async function agentMessages(pool: Pool): Promise<Target> {
         encoders,
       };
     }
-    if (to.state === 'greeted') return { type: 'catch-up', records, inProgress: [] };
+    if (to.state === 'greeted') {
+      // A long journal is told in parts, each of which may end in the middle of a write.
+      const told = records.filter(({ number }) => number > to.position);
+      const part = told.slice(0, chance.whole(1, 8));
+      if (part.length > 0 && chance.one(0.3))
+        return { type: 'records', records: part, unfinished: unfinishedOf(part, told), inProgress: [] };
+      return { type: 'catch-up', records: told, inProgress: [], lifted: chance.one(0.3) ? [world.macs[0]] : [] };
+    }
     if (to.grant !== null) {
       const { operation, nonce, serial, before, target } = to.grant;
       const position = records.at(-1) ?? start;
@@ -210,6 +233,8 @@ export async function agentMessages(pool: Pool): Promise<Target> {
     if (to.prompt !== null) {
       to.nonce = randomUUID();
       const { operation, encoder, serial } = to.prompt;
+      if (chance.one(0.1)) return { type: 'unusable', encoder, operation, reason: chance.of(unusableReason.options) };
+      if (chance.one(0.05)) return { type: 'decline', operation };
       return { type: 'open', nonce: to.nonce, operation, encoder, serial: serial ?? '4567', chip: 'ntag-213' };
     }
     return chance.of<unknown>([
@@ -234,7 +259,9 @@ export async function agentMessages(pool: Pool): Promise<Target> {
         chip: 'ntag-213',
       },
       { type: 'reading', nonce: to.nonce ?? randomUUID(), serial: chance.of(SERIALS), content: BLANK },
-      { type: 'decline', operation: to.prompt ?? randomUUID() },
+      { type: 'decline', operation: randomUUID() },
+      { type: 'lifted', encoder: chance.of(world.macs) },
+      { type: 'unusable', encoder: chance.of(world.macs), operation: randomUUID(), reason: null },
       { type: 'pair', protocol: AGENT_PROTOCOL, code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'PC' },
     ]);
   };

@@ -126,6 +126,14 @@ describe('opening a sqlite store', () => {
     await store.close();
   });
 
+  it('stays refused to others when garbage is collected, which would close a lock that nobody refers to', async () => {
+    const file = join(scratchFolder(), 'keyrack.db');
+    const store = await openAt(file);
+    for (let turn = 0; turn < 5; turn += 1) await store.run('collectGarbage', undefined);
+    await expect(openAt(file)).rejects.toThrow('another Keyrack server is serving this database');
+    await store.close();
+  });
+
   it.each<[string, string, (file: string) => void]>([
     ['no database', 'this is not a Keyrack database', (file) => writeFileSync(file, 'Dear diary, '.repeat(1000))],
     ['a folder', 'this is a folder, where a file is wanted', (file) => mkdirSync(file)],

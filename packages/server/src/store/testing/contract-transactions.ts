@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { IndexName, Rows, TableName } from '../schema.ts';
 import type { KeyValue, Tx } from '../store.ts';
 
@@ -42,6 +44,12 @@ export const transactions = {
   },
 
   endOfThread: (): never => process.exit(3),
+
+  /** Collects the garbage of the thread that it runs in. */
+  collectGarbage: (): void => {
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+  },
 };
 
 export type ContractTransactions = typeof transactions;
