@@ -61,10 +61,10 @@ async function another(): Promise<{ child: ChildProcess; said: string; gone: Pro
   return { child, said: String(said).trim(), gone };
 }
 
-test('a folder whose holder keeps no reference to it stays held when garbage is collected', async () => {
-  await holdFolder(folder);
+test('a folder whose lock nobody refers to stays locked when garbage is collected', async () => {
+  await lockFolder(folder);
   await collectGarbage();
-  expect(await isFolderHeld(folder)).toBe(true);
+  expect(await isFolderLocked(folder)).toBe(true);
   expect((await another()).said).toBe('FolderInUse');
 });
 

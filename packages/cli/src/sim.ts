@@ -112,7 +112,8 @@ function describeContent(content: Reading): string {
   switch (finding.kind) {
     case 'image': {
       const { lockNumber, validUntil } = finding.image;
-      return `written for lock ${lockNumber}, until ${new Date(validUntil * 60_000).toISOString().slice(0, 16)}Z`;
+      // Whether it is whole, only a reading with the property's keys tells: a torn write may leave parts of two images.
+      return `an image for lock ${lockNumber}, until ${new Date(validUntil * 60_000).toISOString().slice(0, 16)}Z (whole or torn)`;
     }
     case 'not-an-image':
       return 'damaged';
