@@ -35,11 +35,17 @@ const NOTHING: Measurement = { figures: {}, curves: {} };
 
 export function readResults(): Results {
   try {
-    return JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Results;
+    return parseResults(readFileSync(RESULTS_FILE, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { runs: {}, now: NOTHING, before: null };
     throw error;
   }
+}
+
+/** JSON has no word for what couldn't be measured: null stands for it. */
+export function parseResults(text: string): Results {
+  const isNumber = (key: string) => key === 'median' || key === 'least' || key === 'most';
+  return JSON.parse(text, (key, value: unknown) => (value === null && isNumber(key) ? Number.NaN : value)) as Results;
 }
 
 export function writeResults(results: Results): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FIGURES, type FigureName } from '../figures.ts';
-import { type Measurement, measurementOf } from './results.ts';
+import { type Measurement, measurementOf, parseResults } from './results.ts';
 import { markdownTable, plainTable, tableOf, verdictOf } from './table.ts';
 
 const measured = (figures: { readonly [Name in FigureName]?: readonly number[] }): Measurement =>
@@ -54,6 +54,12 @@ describe('the table', () => {
       '104 ms',
     ]);
     expect(rowOf(cells, 'road: p99 at 64 callers')?.at(-1)).toBe('');
+  });
+
+  test('says of a figure that could not be measured that it is missed, also when it comes from the file', () => {
+    const now = measured({ 'road-p50': [Number.NaN, 50] });
+    const results = { runs: {}, now, before: null };
+    expect(tableOf(parseResults(JSON.stringify(results)))[1]?.slice(2)).toEqual(['not measured', 'missed']);
   });
 
   test('is as wide everywhere on a terminal, and one of Markdown in a document', () => {

@@ -36,6 +36,7 @@ function targetText({ target, unit }: Figure): string {
 
 /** The median, and between which rounds' values it lies. */
 function spreadText({ unit, digits }: Figure, { median, least, most, rounds }: Spread): string {
+  if (Number.isNaN(median)) return 'not measured';
   const middle = withUnit(median.toFixed(digits), unit);
   return rounds === 1 ? middle : `${middle} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 }
