@@ -40,7 +40,6 @@ import type { InTurn } from './turns.ts';
 
 export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'unsealCardKey'> {
   readonly credentials: Credentials;
-  readonly challenge: string;
   readonly signInIdleMs: number;
   readonly quotas: AgentQuotas;
   readonly shareOf: (agentId: string) => AgentShare;
@@ -119,7 +118,8 @@ type State =
     }
   | { readonly name: 'over' };
 
-export function createAgentSession(parts: SessionParts, channel: Channel): AgentSession {
+/** `challenge`: what the agent signs to prove who it is; its like was never drawn before. */
+export function createAgentSession(parts: SessionParts, channel: Channel, challenge: string): AgentSession {
   const { run, clock, log, failures } = parts;
   let state: State = { name: 'new' };
   let encoders: readonly EncoderInfo[] = [];
@@ -170,17 +170,15 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const who = () =>
     state.name === 'greeted' || state.name === 'welcomed' ? { agent: state.agent.id, session: state.ref.session } : {};
 
-  const cards = createSessionCards({
+  const cards = createSessionCards(parts, {
     tellsLifting: channel.protocol >= TELLS_LIFTING,
     takesLikelyKey: channel.protocol >= NAMES_LIKELY_KEY,
-    ...parts,
     send,
     who,
     onFenced: () => end('replaced'),
     onAskAgain: (encoder) => session.prompt(encoder),
   });
-  const signIns = createSessionSignIns({
-    ...parts,
+  const signIns = createSessionSignIns(parts, {
     send,
     onFenced: () => end('replaced'),
     // The desk is known, and who stood there isn't: anybody may try as often as they like.
@@ -363,7 +361,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
     if (message.protocol !== channel.protocol) return end('protocol');
     const agent = await run('findAgent', { agentId: message.agent });
-    if (agent === null || !provesAgent(agent, message, parts.challenge)) {
+    if (agent === null || !provesAgent(agent, message, challenge)) {
       return end('not-proved', { agent: message.agent });
     }
     const agentShare = parts.shareOf(agent.id);
@@ -518,7 +516,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel): Agent
     end: (ending) => end(ending),
     closed: over,
   };
-  send({ type: 'challenge', protocol: channel.protocol, challenge: parts.challenge });
+  send({ type: 'challenge', protocol: channel.protocol, challenge });
   return session;
 }
 

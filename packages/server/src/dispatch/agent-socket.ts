@@ -9,6 +9,7 @@ import { endSocket, LINGER_MS } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import { writeAnswer } from '../runtime/write-answer.ts';
 import type { AgentSession } from './agent-session.ts';
+import type { Channel } from './channel.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createUnprovedConnections, type UnprovedLimits } from './unproved-connections.ts';
 
@@ -28,6 +29,20 @@ export interface AgentSocketParts {
   readonly clock: Clock;
   readonly failures: Pick<FailureLog, 'note'>;
   readonly limits?: UnprovedLimits;
+}
+
+/** A request for a WebSocket, with what came behind it. */
+interface Handshake {
+  readonly request: IncomingMessage;
+  readonly socket: Socket;
+  readonly head: Buffer;
+}
+
+interface Upgraded extends Pick<Channel, 'protocol' | 'address'> {
+  readonly webSocket: WebSocket;
+  readonly socket: Socket;
+  /** To be called when it has proved who it is, or is gone. */
+  readonly leave: () => void;
 }
 
 /**
@@ -52,15 +67,17 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
   });
 
   /** Answers the handshake. Returns what ends the connection where it has to make room for others. */
-  const begin = (request: IncomingMessage, socket: Socket, head: Buffer, leave: () => void): (() => void) => {
+  const begin = ({ request, socket, head }: Handshake, leave: () => void): (() => void) => {
+    const protocol = protocolFor(request.url ?? '');
+    const address = addressOf(request);
     let session: AgentSession | null = null;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      session = connect(webSocket, socket, request, leave);
+      session = connect({ webSocket, socket, protocol, address, leave });
     });
     return () => session?.end('no-room');
   };
 
-  const connect = (webSocket: WebSocket, socket: Socket, request: IncomingMessage, leave: () => void): AgentSession => {
+  const connect = ({ webSocket, socket, protocol, address, leave }: Upgraded): AgentSession => {
     // Before ws hears of them: it keeps a frame's bytes until the frame is whole, and a message's until that is.
     let bytes = 0;
     const count = (chunk: Buffer) => {
@@ -68,8 +85,8 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       if (bytes > STRANGERS.bytes) session.end('too-much');
     };
     const session = dispatcher.connect({
-      protocol: protocolFor(request.url ?? ''),
-      address: addressOf(request),
+      protocol,
+      address,
       proved() {
         socket.off('data', count);
         leave();
@@ -106,32 +123,39 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
     return session;
   };
 
+  /** Lets go of the handshake when it is answered: it is a quarter of what an idle connection would keep in memory. */
+  const enter = (address: string, asked: Handshake) => {
+    const { socket } = asked;
+    let waiting: Handshake | null = asked;
+    let stopReading = () => {};
+    let giveWay = () => {};
+    const answer = (): Handshake | null => {
+      const handshake = waiting;
+      waiting = null;
+      stopReading();
+      return handshake;
+    };
+    const leave = unproved.enter(sourceKey(address), {
+      begin() {
+        const handshake = answer();
+        if (handshake !== null) giveWay = begin(handshake, () => leave());
+      },
+      refuse() {
+        answer();
+        failures.note(address, { ending: 'no-room' }, 'agent failed before authentication');
+        endSocket(socket, tooMany(clock.now()));
+      },
+      giveWay: () => giveWay(),
+    });
+    socket.once('close', leave);
+    if (socket.destroyed) leave();
+    else if (waiting !== null) stopReading = endIfHeard(socket, asked.head);
+  };
+
   return {
     path: AGENT_PATH,
     accept(request, socket, head) {
-      const address = addressOf(request);
-      let answered = false;
-      let stopReading = () => {};
-      let giveWay = () => {};
-      const answer = () => {
-        answered = true;
-        stopReading();
-      };
-      const leave = unproved.enter(sourceKey(address), {
-        begin() {
-          answer();
-          giveWay = begin(request, socket, head, () => leave());
-        },
-        refuse() {
-          answer();
-          failures.note(address, { ending: 'no-room' }, 'agent failed before authentication');
-          endSocket(socket, tooMany(clock.now()));
-        },
-        giveWay: () => giveWay(),
-      });
-      socket.once('close', leave);
-      if (socket.destroyed) leave();
-      else if (!answered) stopReading = endIfHeard(socket, head);
+      enter(addressOf(request), { request, socket, head });
     },
     close() {
       unproved.stop();

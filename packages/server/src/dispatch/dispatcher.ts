@@ -171,75 +171,74 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
   let nextBeat = clock.setTimeout(beat, BEAT_MS);
 
+  /** Of all sessions: made once, since ten thousand of them are kept. */
+  const sessionParts: SessionParts = {
+    ...parts,
+    quotas,
+    shareOf: shares.of,
+    inTurn,
+    onProved(session) {
+      const agent = session.agent();
+      if (agent === null) return;
+      const older = proved.get(agent.id);
+      proved.set(agent.id, session);
+      // Its session number is spent: it would be told so when it catches up, and takes up room until then.
+      if (older !== undefined && older !== session) older.end('replaced');
+    },
+    onWelcome(welcomed) {
+      const agent = welcomed.agent();
+      if (agent === null) return;
+      if (proved.get(agent.id) === welcomed) proved.delete(agent.id);
+      const older = byAgent.get(agent.id);
+      byAgent.set(agent.id, welcomed);
+      const colleagues = byProperty.get(agent.propertyId) ?? new Set();
+      byProperty.set(agent.propertyId, colleagues.add(welcomed));
+      addEncoders(welcomed);
+      absent.heard(agent.id);
+      // What it had is this one's by now, and falls to nobody else.
+      if (older !== undefined && older !== welcomed) older.end('replaced');
+      refreshSettleList(agent.propertyId, welcomed);
+    },
+    onEncoders(session, gone) {
+      const agent = session.agent();
+      if (agent === null) return;
+      addEncoders(session);
+      routes.remove(agent.propertyId, session, gone);
+      absent.heard(agent.id);
+    },
+    onHeard(session) {
+      const agent = session.agent();
+      if (agent !== null && newestOf(agent.id) === session) silentOwners.heard(agent.id, session.encoders());
+    },
+    onOwners: noteOwners,
+    onEpoch: endEarlierEpochs,
+    isPastEpoch: (epoch) => epoch < latestEpoch,
+    onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
+    onIdentityChanged(agentId, encoders) {
+      byAgent.get(agentId)?.end('replaced');
+      noteOwners(encoders);
+    },
+    onEnd(ended) {
+      connections.delete(ended);
+      const agent = ended.agent();
+      if (agent === null) return;
+      if (proved.get(agent.id) === ended) proved.delete(agent.id);
+      // One that only said hello was never there: by coming again and again it would keep callers waiting.
+      const wasWelcome = byAgent.get(agent.id) === ended;
+      if (wasWelcome) byAgent.delete(agent.id);
+      const colleagues = byProperty.get(agent.propertyId);
+      colleagues?.delete(ended);
+      if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
+      routes.remove(agent.propertyId, ended, ended.encoders());
+      if (!wasWelcome) return;
+      absent.left(agent.id);
+      parts.onLeft?.(agent);
+    },
+  };
+
   return {
     connect(channel) {
-      const session = createAgentSession(
-        {
-          ...parts,
-          challenge: parts.newChallenge(),
-          quotas,
-          shareOf: shares.of,
-          inTurn,
-          onProved(session) {
-            const agent = session.agent();
-            if (agent === null) return;
-            const older = proved.get(agent.id);
-            proved.set(agent.id, session);
-            // Its session number is spent: it would be told so when it catches up, and takes up room until then.
-            if (older !== undefined && older !== session) older.end('replaced');
-          },
-          onWelcome(welcomed) {
-            const agent = welcomed.agent();
-            if (agent === null) return;
-            if (proved.get(agent.id) === welcomed) proved.delete(agent.id);
-            const older = byAgent.get(agent.id);
-            byAgent.set(agent.id, welcomed);
-            const colleagues = byProperty.get(agent.propertyId) ?? new Set();
-            byProperty.set(agent.propertyId, colleagues.add(welcomed));
-            addEncoders(welcomed);
-            absent.heard(agent.id);
-            // What it had is this one's by now, and falls to nobody else.
-            if (older !== undefined && older !== welcomed) older.end('replaced');
-            refreshSettleList(agent.propertyId, welcomed);
-          },
-          onEncoders(session, gone) {
-            const agent = session.agent();
-            if (agent === null) return;
-            addEncoders(session);
-            routes.remove(agent.propertyId, session, gone);
-            absent.heard(agent.id);
-          },
-          onHeard(session) {
-            const agent = session.agent();
-            if (agent !== null && newestOf(agent.id) === session) silentOwners.heard(agent.id, session.encoders());
-          },
-          onOwners: noteOwners,
-          onEpoch: endEarlierEpochs,
-          isPastEpoch: (epoch) => epoch < latestEpoch,
-          onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
-          onIdentityChanged(agentId, encoders) {
-            byAgent.get(agentId)?.end('replaced');
-            noteOwners(encoders);
-          },
-          onEnd(ended) {
-            connections.delete(ended);
-            const agent = ended.agent();
-            if (agent === null) return;
-            if (proved.get(agent.id) === ended) proved.delete(agent.id);
-            // One that only said hello was never there: by coming again and again it would keep callers waiting.
-            const wasWelcome = byAgent.get(agent.id) === ended;
-            if (wasWelcome) byAgent.delete(agent.id);
-            const colleagues = byProperty.get(agent.propertyId);
-            colleagues?.delete(ended);
-            if (colleagues?.size === 0) byProperty.delete(agent.propertyId);
-            routes.remove(agent.propertyId, ended, ended.encoders());
-            if (!wasWelcome) return;
-            absent.left(agent.id);
-            parts.onLeft?.(agent);
-          },
-        },
-        channel,
-      );
+      const session = createAgentSession(sessionParts, channel, parts.newChallenge());
       connections.add(session);
       return session;
     },

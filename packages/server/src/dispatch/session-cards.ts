@@ -23,6 +23,10 @@ export interface SessionCardParts {
   readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
   readonly unsealCardKey: (sealed: SealedCardKey) => Uint8Array;
   readonly signInIdleMs: number;
+}
+
+/** What the connection of these cards is like, and what it does for them. */
+export interface CardConnection {
   /** Whether the agent tells when a card was lifted: one of the older protocol can't. */
   readonly tellsLifting: boolean;
   /** Whether the agent understands which key to try first. */
@@ -55,29 +59,30 @@ interface NonceInUse {
   readonly cardKeys: readonly UnsealedCardKey[];
 }
 
-export function createSessionCards(parts: SessionCardParts): SessionCards {
-  const { run, clock, log, send, who } = parts;
+export function createSessionCards(parts: SessionCardParts, connection: CardConnection): SessionCards {
+  const { run, clock, log } = parts;
+  const { send, who } = connection;
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
   const open = new Map<Nonce, NonceInUse>();
 
   const refuse = (nonce: Nonce, encoder: Mac, { until, refusal: { cause, facts } }: Refused) => {
     log.step('refused', { nonce, encoder, cause, until, ...who() });
     send(refusal(nonce, until, cause, facts ?? {}));
-    if (cause === 'opened-too-early' || cause === 'nonce-used') parts.onAskAgain(encoder);
+    if (cause === 'opened-too-early' || cause === 'nonce-used') connection.onAskAgain(encoder);
   };
 
   return {
     async open({ nonce, operation, encoder, serial }, ref) {
       for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
       const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
-      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'fenced') return connection.onFenced();
       if (result.verdict === 'refused') return refuse(nonce, encoder, result);
       const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.unsealCardKey(each) }));
       open.set(nonce, { encoder, operation, cardVersion: result.cardVersion, cardKeys });
       log.step('card-opened', { operation, encoder, serial, ...who() });
       const known = result.versions.flatMap((version) => cardKeys.find((each) => each.version === version) ?? []);
       const keys = known.map((each) => deriveCardKey(each.key, each.version, serial));
-      const likely = parts.takesLikelyKey ? likelyAmong(known, result.likely) : null;
+      const likely = connection.takesLikelyKey ? likelyAmong(known, result.likely) : null;
       send({ type: 'keys', nonce, keys, ...(likely !== null && { likely }) });
     },
     async present({ nonce, operation, serial, content }, ref, instance) {
@@ -99,12 +104,12 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
         cardVersion,
         cardKeys,
         idleMs: parts.signInIdleMs,
-        tellsLifting: parts.tellsLifting,
+        tellsLifting: connection.tellsLifting,
         now,
       });
       switch (result.verdict) {
         case 'fenced':
-          return parts.onFenced();
+          return connection.onFenced();
         case 'refused':
           return refuse(nonce, encoder, result);
         case 'recorded':
@@ -128,13 +133,13 @@ export function createSessionCards(parts: SessionCardParts): SessionCards {
         cardVersion: opened.cardVersion,
         now: clock.now(),
       });
-      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'fenced') return connection.onFenced();
       send({ type: 'recorded', nonce });
     },
     async notWritten({ nonce, operation, reason }, ref) {
       log.step('not-written', { operation, reason, ...who() });
       const result = await run('recordNotWritten', { ...ref, operation, nonce, now: clock.now() });
-      if (result.verdict === 'fenced') parts.onFenced();
+      if (result.verdict === 'fenced') connection.onFenced();
     },
     clear: () => open.clear(),
   };

@@ -14,10 +14,14 @@ export interface SessionSignInParts {
   readonly clock: Clock;
   /** A sign-in without activity for this long has ended. Milliseconds. */
   readonly signInIdleMs: number;
+  readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
+}
+
+/** What the connection does for its sign-ins. */
+export interface SignInConnection {
   readonly send: (message: ServerMessage) => void;
   /** A newer session speaks for this agent. */
   readonly onFenced: () => void;
-  readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   /** Somebody at the desk wasn't let in. */
   readonly onRefused: (cause: Cause) => void;
 }
@@ -35,8 +39,9 @@ export interface SessionSignIns {
   tellEnd(why: SignInEnd): void;
 }
 
-export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns {
-  const { run, clock, signInIdleMs: idleMs, send } = parts;
+export function createSessionSignIns(parts: SessionSignInParts, connection: SignInConnection): SessionSignIns {
+  const { run, clock, signInIdleMs: idleMs } = parts;
+  const { send } = connection;
   /** When the sign-in here may have been idle for too long. Activity that other nodes hear of moves the end. */
   let checkAt = Number.POSITIVE_INFINITY;
 
@@ -46,7 +51,7 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
   };
   const isStillIn = async (ref: SessionRef): Promise<boolean> => {
     const result = await run('endIdleSignIn', { ...ref, now: clock.now(), idleMs });
-    if (result.verdict === 'fenced') parts.onFenced();
+    if (result.verdict === 'fenced') connection.onFenced();
     const isIn = result.verdict === 'signed-in';
     checkAt = isIn ? clock.monotonic() + result.remainingMs : Number.POSITIVE_INFINITY;
     return isIn;
@@ -58,13 +63,13 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
       const way: Way = { by: 'desk', agentId: ref.agentId };
       const check = await parts.credentials.checkMember(ref.propertyId, way, creator, password);
       const refused = (cause: Cause, facts = {}) => {
-        parts.onRefused(cause);
+        connection.onRefused(cause);
         send({ type: 'signed-in', request, member: null, cause, message: explain(cause, facts) });
       };
       if (!check.ok) return refused(check.refusal.cause, check.refusal.facts);
       const { id: memberId, version: memberVersion } = check.member;
       const result = await run('signIn', { ...ref, memberId, memberVersion, now: clock.now() });
-      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'fenced') return connection.onFenced();
       if (result.verdict === 'changed-meanwhile') return refused('member-inactive');
       if (result.left !== null) parts.onSignedOutElsewhere(ref.propertyId, result.left);
       checkAt = clock.monotonic() + idleMs;
@@ -72,12 +77,12 @@ export function createSessionSignIns(parts: SessionSignInParts): SessionSignIns 
     },
     async signOut({ request }, ref) {
       const result = await run('signOut', { ...ref, now: clock.now() });
-      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'fenced') return connection.onFenced();
       send({ type: 'signed-in', request, member: null, message: null });
     },
     async activity(ref) {
       const result = await run('renewSignIn', { ...ref, now: clock.now(), idleMs });
-      if (result.verdict === 'fenced') return parts.onFenced();
+      if (result.verdict === 'fenced') return connection.onFenced();
       if (result.verdict === 'nobody') tellEnd('sign-in-idle');
     },
     isStillIn,
