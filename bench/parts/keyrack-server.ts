@@ -66,7 +66,7 @@ function serverEnvironment(of: { readonly checkout: string; readonly dataFolder:
   const { NODE_OPTIONS: _options, ...outer } = process.env;
   const others = Object.entries(outer).filter(([name]) => !/^(?:KEYRACK_|HOST$|PORT$|UV_THREADPOOL_SIZE$)/.test(name));
   const unit = readFileSync(join(of.checkout, 'packaging/keyrack-server.service'), 'utf8');
-  const memory = Array.from(unit.matchAll(/\b(MALLOC_\w+)=(\S+)/g), ([, name, value]) => [name, value]);
+  const memory = Array.from(unit.matchAll(/\b(MALLOC_\w+|NODE_OPTIONS)=(\S+)/g), ([, name, value]) => [name, value]);
   return {
     ...Object.fromEntries([...others, ...memory]),
     PORT: String(of.port),

@@ -7,7 +7,7 @@ import type { Input } from '../target.ts';
 import type { AgentFacts } from './agent-process.ts';
 import { type RightRequests, startRightRequests } from './right-requests.ts';
 import type { ServerFacts } from './server-process.ts';
-import { allocatorOfUnit } from './unit-environment.ts';
+import { memorySettingsOfUnit } from './unit-environment.ts';
 import { type WatchedProcess, watchProcess } from './watched-process.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -60,7 +60,7 @@ export async function startPrograms(
     const watched: WatchedProcess<Facts> = watchProcess<Facts>({
       name,
       entry: new URL(file, import.meta.url),
-      env: { ...allocatorOfUnit(), ...env },
+      env: { ...memorySettingsOfUnit(), ...env },
       args,
       logFile: join(folder, `${name.replaceAll(' ', '-')}.log`),
       onDeath(how) {

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 
 const UNIT = new URL('../../../packaging/keyrack-server.service', import.meta.url);
 
-/** What the systemd unit sets for the C library, so that programs under fuzz take memory as they do where they serve. */
-export function allocatorOfUnit(): Record<string, string> {
-  const settings = readFileSync(UNIT, 'utf8').match(/\bMALLOC_\w+=\S+/g);
-  if (settings === null)
-    throw new Error(`${UNIT.pathname} sets nothing for the C library: add it, or end its use here`);
+/** What the systemd unit sets for the C library and for Node, so that tests take memory as a server does where it serves. */
+export function memorySettingsOfUnit(): Record<string, string> {
+  const settings = readFileSync(UNIT, 'utf8').match(/\b(?:MALLOC_\w+|NODE_OPTIONS)=\S+/g);
+  if (settings === null) throw new Error(`${UNIT.pathname} sets nothing for memory: add it, or end its use here`);
   return Object.fromEntries(settings.map((each) => each.split('=') as [string, string]));
 }
