@@ -65,7 +65,7 @@ describe('a write', () => {
     const desk = await world.openFailing(1);
     const before = desk.contentOf(PUBLISHED.serial);
     expect(await body()).toBe(
-      cancelled('The card refused the write and is as it was; send again, or use another card.'),
+      cancelled('The card was not written and is as it was; leave it there and send again, or use another card.'),
     );
     expect(desk.contentOf(PUBLISHED.serial)).toBe(before);
     expect(world.operations()).toMatchObject([{ state: 'rejected' }]);

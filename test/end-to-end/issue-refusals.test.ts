@@ -170,7 +170,9 @@ describe('a write', () => {
 
   test('that the card refuses leaves it as it is', async () => {
     const desk = await openFailing(1);
-    expect(await body()).toBe(failed('The card refused the write and is as it was; send again, or use another card.'));
+    expect(await body()).toBe(
+      failed('The card was not written and is as it was; leave it there and send again, or use another card.'),
+    );
     expect(desk.contentOf(NEW)).toMatch(/^factory:0+$/);
     expect(world.property.rows('cardRecords').at(-1)).toMatchObject({ status: 'void' });
   });

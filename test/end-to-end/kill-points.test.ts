@@ -47,7 +47,7 @@ async function settled(from: ProcessesProperty): Promise<TerminalState> {
 const REJECTED = refusal(
   6200,
   'Cancelled card error',
-  'The card refused the write and is as it was; send again, or use another card.',
+  'The card was not written and is as it was; leave it there and send again, or use another card.',
 );
 const DAMAGED = refusal(
   6200,

@@ -113,7 +113,7 @@ function describeContent(content: Reading): string {
     case 'image': {
       const { lockNumber, validUntil } = finding.image;
       // Whether it is whole, only a reading with the property's keys tells: a torn write may leave parts of two images.
-      return `an image for lock ${lockNumber}, until ${new Date(validUntil * 60_000).toISOString().slice(0, 16)}Z (whole or torn)`;
+      return `an image for lock ${lockNumber}, until ${new Date(validUntil * 60_000).toISOString().slice(0, 16)}Z`;
     }
     case 'not-an-image':
       return 'damaged';

@@ -58,7 +58,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'foreign-card': '发卡器上的卡片属于其他物业，未作更改。',
   'card-changed': '写卡前卡片已被移开，请放好，完成前不要移动。',
   'not-carried-out': '发卡器未能完成操作，卡片内容未变，请重试。',
-  'write-failed': '卡片拒绝写入，内容未变，请重试或换一张卡。',
+  'write-failed': '未能写入卡片，内容未变。请放好卡片后重试，或换一张卡。',
   'card-damaged': '写卡中断，卡片已损坏，请放到发卡器上并再次注销。',
   'outcome-open': '规定时间内结果未知，请再次发送相同请求以查询结果。',
   'outcome-unknown': '写卡过程中卡片被移开，请读卡以确认其内容。',

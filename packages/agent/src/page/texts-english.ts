@@ -159,7 +159,8 @@ export const ENGLISH: PageTexts = {
     'card-not-lifted': 'This card was just issued; take it away, and put the next one there.',
     'card-changed': 'The card left the encoder before it was written; leave it there until it is done.',
     'not-carried-out': 'The encoder could not carry it out; the card is as it was.',
-    'write-failed': 'The card refused the write and is as it was; use another card if this comes again.',
+    'write-failed':
+      'The card was not written and is as it was; leave it there until it is done, or use another one if this comes again.',
     withdrawn: 'It was withdrawn before a card was written.',
   },
 };

@@ -72,7 +72,7 @@ export const CAUSES = {
   'foreign-card': 'The card on the encoder belongs to another property and was left alone.',
   'card-changed': 'The card left the encoder before it was written; leave it there and send again.',
   'not-carried-out': 'The encoder could not carry it out; the card is as it was. Send again.',
-  'write-failed': 'The card refused the write and is as it was; send again, or use another card.',
+  'write-failed': 'The card was not written and is as it was; leave it there and send again, or use another card.',
   'card-damaged': 'Writing was interrupted and the card is damaged; put it on the encoder and send again.',
   'outcome-open': 'The outcome is not known after {seconds} seconds; send the same request again to learn it.',
   'outcome-unknown': 'The card left in the middle of the write; read it to learn what it holds.',
