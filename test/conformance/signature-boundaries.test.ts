@@ -8,14 +8,14 @@ import { checkFields } from '@keyrack/server/roomcard/fields.ts';
 import { describe, expect, test } from 'vitest';
 
 /**
- * Signature A joins values with nothing between them (contract, "Signature A"), so one signature fits every request
- * whose values run together to the same text. Whoever records a request may cut that text anew, and may choose what
- * isn't signed: operateCardType and creatorEmail. This test does all of it with the published requests, on the facts of
- * the demo property, and holds Keyrack to letting none but the published one pass.
+ * Signature A joins values with nothing between them (docs/room-card-api.md, "Signature A"), so one signature fits every
+ * request whose values run together to the same text. Whoever records a request may cut that text anew, and may choose what
+ * isn't signed: operateCardType and creatorEmail. This test does all of it with the published requests, on the facts of the
+ * demo property, and holds Keyrack to letting none but the published one pass.
  *
  * What stands between: the strict format of each field (an account is 32 characters, a password 32 hex digits, a MAC 12
- * characters, an area code and a mobile are digits and come together), and that the account, the property, the encoder,
- * the card and the creator must all exist at once.
+ * characters, an area code and a mobile are digits and come together), and that the account, the property, the encoder, the
+ * card and the creator must all exist at once.
  */
 const vectors: { endpoint: string; fields: Fields; authToken: string; sig: string; stringToSign: string }[] =
   JSON.parse(readFileSync(new URL('./signature-vectors.json', import.meta.url), 'utf8'));

@@ -178,7 +178,10 @@ describe('a later guest', () => {
   });
 });
 
-/** Contract, "Whose card": a second card is given out and used; does the first one still open? */
+/**
+ * Whose card a new one is (docs/room-card-api.md, "Issue a card"): a second card is given out and used; does the first one
+ * still open?
+ */
 describe('whose card it is', () => {
   const ADAS_PHONE = { ownerAreaCode: '86', ownerMobile: '13800000001' };
   const BENS_PHONE = { ownerAreaCode: '86', ownerMobile: '13800000002' };

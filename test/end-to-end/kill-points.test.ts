@@ -8,9 +8,9 @@ import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
 /**
- * The published cancel, with the server or the agent killed between any two of its steps and started again (design, "A
- * cancel, end to end"). Nobody is told anything that doesn't hold, the card is written once at most, and in the end
- * database, audit log, journal and plastic say the same.
+ * The published cancel, with the server or the agent killed between any two of its steps and started again
+ * (docs/architecture.md, "A cancel, end to end"). Nobody is told anything that doesn't hold, the card is written once at
+ * most, and in the end database, audit log, journal and plastic say the same.
  *
  * The points are those that `named-points.ts` describes.
  */

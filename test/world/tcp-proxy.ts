@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands between two parts and does to their connections what networks do. */
+/** A TCP proxy that tests use to cut, stall and refuse connections. */
 export interface TcpProxy {
   readonly port: number;
   /** Breaks every connection, with a reset. */

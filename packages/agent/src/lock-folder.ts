@@ -20,7 +20,7 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-/** A lock that nobody refers to is closed by the garbage collector, and another agent could start. */
+/** Keeps each lock referenced. The garbage collector would close it otherwise, and a second agent could start. */
 const locksTaken = new Set<object>();
 
 /** What is locked: an empty file of the agent's folder, which stays. */

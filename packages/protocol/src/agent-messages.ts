@@ -62,7 +62,10 @@ export const AGENT_LIMITS = {
   encoders: 16,
   /** Names of other agents that are told of one disputed encoder. */
   disputingAgents: 8,
-  /** A grant is obeyed within this time of asking for it, by the agent's monotonic clock (design, "Operations"). */
+  /**
+   * A grant is obeyed within this time of asking for it, by the agent's monotonic clock (docs/reliability.md, "Why each
+   * invariant holds").
+   */
   grantWindowMs: 5_000,
   /** Each side sends a ping when it has sent nothing for this long … */
   heartbeatMs: 10_000,

@@ -50,7 +50,7 @@ export interface CardImage {
   readonly validFrom: number;
   /** Unix minutes, later than `validFrom`; the card opens before this minute and not in it. */
   readonly validUntil: number;
-  /** 1 to 4294967295: see the design's "sequence". */
+  /** 1 to 4294967295: see docs/cards.md, "The card record". */
   readonly sequence: number;
   /** 8 lower-case hex digits: see `cardTagOf`. */
   readonly cardTag: string;

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
- * The two signatures of the room-card API (its contract, "Signature A" and "Signature B").
+ * The two signatures of the room-card API (docs/room-card-api.md, "Signature A" and "Signature B").
  *
  * Text is hashed as UTF-8. Half of a surrogate pair, which has no UTF-8, counts as U+FFFD and never throws.
  * Neither signature has a separator that a value can't hold: two requests whose values are cut at other boundaries
@@ -62,7 +62,7 @@ export function stringToSignB(fields: SignedFields, authToken: string, variant: 
   const pairs = Object.entries(fields)
     .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'sig' && pair[0] !== 'authToken')
     .concat([['authToken', authToken]])
-    // By UTF-16 code unit: the names of the contract are ASCII, where every language sorts alike.
+    // By UTF-16 code unit: the names of the fields are ASCII, where every language sorts alike.
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   if (variant === 'form-encoded') return new URLSearchParams(pairs).toString();
   return pairs.map(([name, value]) => `${name}=${value}`).join('&');

@@ -26,12 +26,12 @@ export interface RestoreResult extends BackupFigures {
 const DATABASE = 'keyrack.db';
 
 /**
- * Puts a backup in the place of a data folder's database, while no server runs on it. The backup is checked first. In
- * the restored database every operation that was under way waits for what its agent's journal tells, and no card's
- * content counts as known until it is read (design, "A restored database"). What was there is kept under another name.
+ * Puts a backup in the place of a data folder's database, while no server runs on it. The backup is checked first. In the
+ * restored database every operation that was under way waits for what its agent's journal tells, and no card's content
+ * counts as known until it is read (docs/server.md, "Restore"). What was there is kept under another name.
  *
- * `environmentKey` is KEYRACK_MASTER_KEY, where it is set. Without the right key the database is of no use, so whether it is
- * there is told.
+ * `environmentKey` is KEYRACK_MASTER_KEY, where it is set. Without the right key the database is of no use, so whether it
+ * is there is told.
  *
  * Rejects with a StoreOpenError when the backup isn't whole or a server runs on the folder; then nothing has changed.
  */

@@ -6,7 +6,10 @@ import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The same request, sent again while the first is under way, is the same wish and not a second one (contract, "repeats"). */
+/**
+ * The same request, sent again while the first is under way, is the same wish and not a second one (docs/room-card-api.md,
+ * "Open outcomes, repeats and waits").
+ */
 export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, verdict: Verdict): void {
   if (!name.startsWith('accept')) return;
   checkRetold(name, result as AcceptResult, tx, verdict);
@@ -36,8 +39,8 @@ function missedEnd(operation: Operation): boolean {
 }
 
 /**
- * Whether nobody can repeat an unknown issue any more (contract, "within 10 minutes"), as far as the server's clock tells:
- * one that was set forth by a day makes it old. What is under way is repeated at any age.
+ * Whether nobody can repeat an unknown issue any more (docs/room-card-api.md, "Open outcomes, repeats and waits"), as far
+ * as the server's clock tells: one that was set forth by a day makes it old. What is under way is repeated at any age.
  */
 function isOld({ state, callerAt }: Operation, { callerAt: now }: Operation): boolean {
   return state === 'unknown' && now - callerAt >= REPEAT_WINDOW_MS;

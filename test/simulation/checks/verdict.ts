@@ -1,4 +1,4 @@
-/** The rules that are checked, each with what it promises (design, "Invariants"). */
+/** The rules that are checked, each with what it promises (docs/reliability.md, "Why each invariant holds"). */
 export const RULES = {
   'no write without a grant': 'nothing is written to a card without a durable grant for its serial',
   'a grant is for one moment': 'a write begins on the connection and the card that asked, within 5 s of asking',

@@ -13,7 +13,7 @@ const END = '<!-- end -->';
 export interface MutantStory {
   /** What is done wrongly. */
   readonly fault: string;
-  /** The rule of the design that this breaks. */
+  /** The rule that this breaks. */
   readonly breaks: string;
 }
 

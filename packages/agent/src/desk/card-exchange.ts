@@ -25,11 +25,11 @@ export type ExchangeEnd =
   | { readonly type: 'written'; readonly outcome: WriteOutcome; readonly detail: string | null }
   /** A grant came and wasn't obeyed, or nothing could be journaled: nothing was written. */
   | { readonly type: 'not-written'; readonly reason: string }
-  /** Something was written, perhaps, and how it ended couldn't be journaled. */
+  /** Something may have been written, and the result couldn't be journaled. */
   | { readonly type: 'result-not-journaled'; readonly reason: string }
   | { readonly type: 'given-up'; readonly why: WaitingEnd }
   | { readonly type: 'card-failed'; readonly code: CardErrorCode; readonly message: string }
-  /** The server answered something that makes no sense here. */
+  /** The server answered with a message that doesn't belong here. */
   | { readonly type: 'unexpected-answer'; readonly by: AnswerMessage['type'] };
 
 export interface Exchange {
@@ -73,7 +73,7 @@ export async function exchangeCard(exchange: Exchange, parts: ExchangeParts): Pr
     : ask({ ...exchange, prompt }, content, keys.value.keys, parts);
 }
 
-/** Tells the content of a card that is to be settled. */
+/** Sends the content of a card, to settle an earlier operation on it. */
 async function tell(exchange: Exchange, content: Reading, parts: ExchangeParts): Promise<ExchangeEnd> {
   const { nonce, card, connection, answers } = exchange;
   const answer = answers.next(DESK_LIMITS.answerMs, (message) => message);
@@ -126,7 +126,8 @@ async function ask(
       writesInProgress.end(nonce);
       return { ...end, type: 'written' };
     case 'not-begun':
-      // On another connection nothing is said: it may have heard that this nonce is in progress, and a restart follows.
+      // Say so on the connection of the grant alone. A newer connection may have named this nonce as in progress: then only
+      // a restart tells its end.
       if (connection.send({ type: 'not-written', nonce, operation, reason: end.reason.slice(0, 200) }))
         writesInProgress.end(nonce);
       return { type: 'not-written', reason: end.reason };
@@ -135,7 +136,7 @@ async function ask(
   }
 }
 
-/** Answers a grant that isn't obeyed, unless it is one that was obeyed before: of that, only the journal tells. */
+/** Declines a grant. A grant that was obeyed before isn't answered: only the journal tells how it ended. */
 export function declineGrant(
   { nonce, operation }: GrantMessage,
   from: ServerConnection,

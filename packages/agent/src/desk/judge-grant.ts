@@ -30,7 +30,7 @@ export interface GrantMoment {
   readonly now: number;
 }
 
-/** Why a grant isn't obeyed, for people; null when it is (design, "A grant is for one moment"). */
+/** Why a grant isn't obeyed, for people; null when it is (docs/reliability.md, "Why each invariant holds"). */
 export function refusalOfGrant(asked: Asked, grant: GrantMessage, moment: GrantMoment): string | null {
   if (grant.nonce !== asked.nonce) return 'the nonce is not the open one';
   if (moment.connection !== asked.connection) return 'it came on another connection than the one that asked';

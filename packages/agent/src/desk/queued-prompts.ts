@@ -3,7 +3,7 @@ import { DESK_LIMITS } from './desk-limits.ts';
 
 export type PromptMessage = Extract<ServerMessage, { type: 'prompt' }>;
 
-/** A prompt as it is held. A newer one for the same operation is another object. */
+/** A prompt in the queue of an encoder. A newer prompt for the same operation is another object. */
 export interface QueuedPrompt extends Omit<PromptMessage, 'type' | 'encoder' | 'remainingMs'> {
   /** The server waits no longer than this. Milliseconds of the monotonic clock. */
   readonly until: number;
@@ -14,7 +14,7 @@ export interface QueuedPrompt extends Omit<PromptMessage, 'type' | 'encoder' | '
 /** The prompts of one encoder, in the order in which their operations were first asked for. */
 export type QueuedPrompts = readonly QueuedPrompt[];
 
-/** Takes a prompt in. Should too many be held, the one that was asked for first goes: it was to be over long ago. */
+/** Adds a prompt. Where too many are queued, the oldest is dropped: its operation must have ended long ago. */
 export function queuePrompt(queued: QueuedPrompts, message: PromptMessage, now: number): QueuedPrompts {
   const { operation, kind, serial, room, remainingMs } = message;
   const prompt = { operation, kind, serial, room, until: now + remainingMs, paused: false };
@@ -27,12 +27,12 @@ export function dropPrompt(queued: QueuedPrompts, operation: OperationId): Queue
   return queued.filter((each) => each.operation !== operation);
 }
 
-/** Pauses exactly this prompt: one that came meanwhile asks again and isn't paused. */
+/** Pauses this very prompt. A newer one for the same operation asks again, so it isn't paused. */
 export function pausePrompt(queued: QueuedPrompts, prompt: QueuedPrompt): QueuedPrompts {
   return queued.map((each) => (each === prompt ? { ...each, paused: true } : each));
 }
 
-/** Those that the server still waits for. */
+/** The prompts whose time isn't over. */
 export function runningPrompts(queued: QueuedPrompts, now: number): QueuedPrompts {
   return queued.filter((each) => each.until > now);
 }

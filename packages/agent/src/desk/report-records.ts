@@ -13,18 +13,19 @@ export interface Reports {
   caughtUp(connection: ServerConnection, cursor: JournalPosition): void;
   welcomed(connection: ServerConnection): void;
   lost(connection: ServerConnection): void;
-  /** A result was journaled: the server should hear of it. */
+  /** A result was journaled: report up to here. */
   resultJournaled(): void;
   acknowledged(connection: ServerConnection, position: JournalPosition): void;
 }
 
+/** The connection that records are reported on, and how far. */
 interface ReportingConnection {
   readonly connection: ServerConnection;
   /** The server's cursor, by its own word on this connection. A report has to begin right behind it. */
   cursor: number;
   /** The number of the last record that was sent on this connection. */
   sentTo: number;
-  /** Runs while a report isn't acknowledged. A second one would begin behind a cursor that may just be moving. */
+  /** Runs while a report isn't acknowledged. Until then no second one is sent: it wouldn't know where to begin. */
   underWay: Timer | null;
   welcomed: boolean;
 }

@@ -3,7 +3,7 @@ import type { Encoder } from '../encoder/index.ts';
 
 /**
  * Whether the card that this agent wrote last at an encoder was lifted since. Until the server hears so, it gives that
- * plastic to no further guest (contract, "Which plastic an issue may take").
+ * plastic to no further guest (docs/room-card-api.md, "Open outcomes, repeats and waits").
  */
 export interface LiftingWatch {
   /** A write to this card begins: what was seen before says nothing of it. */

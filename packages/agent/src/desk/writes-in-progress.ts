@@ -1,8 +1,9 @@
 import type { Nonce, OperationId } from '@keyrack/protocol';
 
 /**
- * The nonces whose grants this process obeyed and whose end isn't durable yet. From the moment that a `catch-up` names
- * them, each leaves only with its journaled result, or with `not-written` on the connection that was granted it.
+ * The nonces of grants that this process obeyed and whose end isn't journaled yet. A `catch-up` names them, so that the
+ * server waits for their end. Each leaves only with its journaled result, or with `not-written` on the connection of its
+ * grant.
  */
 export interface WritesInProgress {
   begin(nonce: Nonce, operation: OperationId): void;

@@ -18,8 +18,8 @@ export const JOURNAL_LIMITS = {
   /** A segment that has grown to this many bytes is followed by a new one: about 1,700 records. */
   segmentBytes: 1024 * 1024,
   /**
-   * Acknowledged records are kept this long (design, "Journal"): a server that was restored from a backup of that age
-   * can still be told everything.
+   * Acknowledged records are kept this long (docs/desk-pc.md, "The journal"): a server that was restored from a backup of
+   * that age can still be told everything.
    */
   keptMs: 30 * 24 * 3_600_000,
   /**

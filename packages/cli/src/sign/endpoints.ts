@@ -13,7 +13,7 @@ const CREATOR = ['creatorAreaCode', 'creatorMobile', 'creatorEmail', 'creatorPas
 
 type EndpointName = SignatureAEndpoint | 'fetchRoomInfo' | 'queryByRoom';
 
-/** The contract's endpoints with their fields, optional ones too. */
+/** The endpoints of docs/room-card-api.md with their fields, optional ones too. */
 export const ENDPOINTS: Readonly<Record<EndpointName, Omit<Endpoint, 'name'>>> = {
   getMacList: { path: '/Home/Qrm/getMacList', signature: 'A', fields: ['accountSid', 'communityNo'] },
   makeRoomCard: {

@@ -9,7 +9,7 @@ import {
 import type { Endpoint } from './endpoints.ts';
 
 export interface SignedRequest {
-  /** As the contract names it. */
+  /** As docs/room-card-api.md names it. */
   readonly algorithm: 'md5-concat' | 'sha1-sorted-query';
   readonly stringToSign: string;
   /** Lower-case hex. */

@@ -61,7 +61,7 @@ export function checkSetupForm(sent: URLSearchParams): CheckedSetup {
   return Object.keys(problems).length === 0 ? { ok: true, form } : { ok: false, problems };
 }
 
-/** The contract's "communityNo": 1 to 20 letters or digits. */
+/** A `communityNo` (docs/room-card-api.md, "Every request"): 1 to 20 letters or digits. */
 function numberProblem(number: string): SetupProblem | null {
   if (number === '') return 'missing';
   return new RegExp(`^[0-9A-Za-z]{1,${SETUP_LIMITS.number}}$`).test(number) ? null : 'number';

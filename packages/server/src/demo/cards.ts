@@ -47,7 +47,7 @@ export interface DemoCardsInput {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** A card is valid from this long before its issue, for slow lock clocks (design, "Card image"). */
+/** A card is valid from this long before its issue, for slow lock clocks (docs/cards.md, "The card record"). */
 const EARLY_MS = 10 * MINUTE_MS;
 const KEY_VERSION = 1;
 

@@ -19,7 +19,7 @@ export interface DispatcherParts
     'run' | 'credentials' | 'unsealCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
   > {
   readonly outcomes: Outcomes;
-  /** Those of AGENT_QUOTAS that are others here. */
+  /** Quotas that differ from AGENT_QUOTAS. */
   readonly quotas?: Partial<AgentQuotas>;
   /** The last connection of an agent that was welcome has ended. */
   readonly onLeft?: (agent: Agent) => void;
@@ -49,11 +49,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { run, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();
   const byAgent = new Map<string, AgentSession>();
-  /** Those that have proved who they are and aren't welcome yet. */
+  /** Sessions whose agent has proved who it is and hasn't caught up yet, by agent. */
   const proved = new Map<string, AgentSession>();
-  /** The same sessions, so that what concerns one property isn't looked for among all. */
+  /** The sessions of `byAgent` by property, so that news of one property doesn't search all. */
   const byProperty = new Map<string, Set<AgentSession>>();
-  /** The one connection of this agent on which it can still change something. */
+  /** The agent's newest session: only what it says there can still change something. */
   const newestOf = (agentId: AgentId) => proved.get(agentId) ?? byAgent.get(agentId);
   const routes = createEncoderRoutes();
   const quotas = { ...AGENT_QUOTAS, ...parts.quotas };
@@ -61,10 +61,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const inTurn = createTurns(PIECES_AT_ONCE);
   const silentOwners = createSilentOwners(clock, {
     silenceMs: AGENT_LIMITS.silenceMs,
-    // A beat may come late; more than that is this server's own standstill.
+    // A beat may come late. A longer gap means that this server stood still, which counts against no agent.
     mostPerBeatMs: 2 * BEAT_MS,
   });
-  /** Properties with something to settle, so that the end of the list is told too. */
+  /** Properties whose list of cards to settle wasn't empty: their agents must hear when it is empty again. */
   const settling = new Set<string>();
   let stopped = false;
   const absent = createAbsentAgents({
@@ -74,14 +74,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     refuse({ propertyId, id }) {
       run('refuseOperation', { propertyId, operation: id, cause: 'encoder-offline', now: clock.now() }).catch(
         (error: unknown) =>
-          // Then it ends at its deadline.
+          // The operation ends at its deadline then.
           log.error('refuse-offline', error, { operation: id }),
       );
     },
   });
 
   const sessionsAt = ({ propertyId, encoder }: Operation) => routes.sessionsAt(propertyId, encoder);
-  /** Its agent hears of an operation's end also when its encoder is gone. */
+  /** The sessions that hear of an operation: those at its encoder, or else its agent's own where the encoder is gone. */
   const sessionsFor = (operation: Operation): readonly AgentSession[] => {
     const there = sessionsAt(operation);
     const own = byAgent.get(operation.agentId);
@@ -94,7 +94,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     routes.add(agent.propertyId, session);
     for (const { mac } of session.encoders()) session.prompt(mac);
   };
-  /** The encoder may be another agent's now, or no longer in dispute. */
+  /** Asks the agents at an encoder to look again: it may be another agent's now, or no longer in dispute. */
   const lookAgainAt = (propertyId: string, mac: Mac) => {
     for (const session of routes.sessionsAt(propertyId, mac)) {
       session.tellDisputes();
@@ -106,11 +106,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     for (const { propertyId, mac, owner, ownership, was, agents } of changes) {
       if (ownership !== was) log.step(`encoder-${ownership}`, { encoder: mac, ownership, was, owner, agents });
       lookAgainAt(propertyId, mac);
-      // What an agent was refused to settle there it asks for again when it is told to.
+      // An agent that was refused to settle a card there asks again only when it gets the list anew.
       if (was === 'disputed' && settling.has(propertyId)) refreshSettleList(propertyId);
     }
   };
-  /** The wait goes on until it is recorded that it is over. */
+  /** Takes an encoder from its silent owner. The wait ends only when that is recorded, so that a failure is tried again. */
   const passOnEncoder = async (silent: SilentOwner): Promise<void> => {
     const { encoders } = await run('ownerSilent', { ...silent, now: clock.now() });
     const gotIt = encoders.length > 0;
@@ -118,7 +118,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     silentOwners.over(silent);
     noteOwners(encoders);
   };
-  /** To everybody of the property, or to one who has come and knows nothing yet. */
+  /** Sends the list of cards to settle to all agents of a property, or to a newcomer alone. */
   const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
     const serials: Serial[] = await run('settleList', { propertyId });
     if (serials.length === 0) settling.delete(propertyId);
@@ -129,8 +129,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     sendSettleList(propertyId, newcomer).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
   };
 
-  /** What their operations wait for is told by catching up once more; nobody else asks them to. */
   let latestEpoch = 0;
+  /**
+   * Ends sessions that caught up before the latest restore. Their held operations wait for a new catch-up, and an agent catches
+   * up only when it connects.
+   */
   const endEarlierEpochs = (epoch: number) => {
     latestEpoch = Math.max(latestEpoch, epoch);
     for (const session of [...byAgent.values()])
@@ -146,12 +149,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (isTerminal(operation) && operation.state !== 'succeeded' && operation.cause !== null) {
         for (const session of sessions) session.withdraw(operation.id, operation.cause);
       }
-      // Its end makes room for the next one, and one whose grant wasn't obeyed asks again. A new one is asked for by `wake`.
+      // An end makes room for the next operation, and one whose grant wasn't obeyed asks again. `wake` asks for a new one.
       const isNew = operation.state === 'accepted' && operation.cause === null;
       if (operation.state === 'granted' || isNew) continue;
       for (const session of sessions) {
         session.prompt(operation.encoder);
-        // Its grant may have kept the encoder at another agent, and its end left two that have it.
+        // An open grant keeps an encoder at its agent. Once it ends, two agents may turn out to have the encoder.
         if (sessions.length > 1) session.tellDisputes();
       }
     }
@@ -171,7 +174,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
   let nextBeat = clock.setTimeout(beat, BEAT_MS);
 
-  /** Of all sessions: made once, since ten thousand of them are kept. */
+  /** What all sessions share. Made once: ten thousand copies would take memory. */
   const sessionParts: SessionParts = {
     ...parts,
     quotas,
@@ -182,7 +185,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (agent === null) return;
       const older = proved.get(agent.id);
       proved.set(agent.id, session);
-      // Its session number is spent: it would be told so when it catches up, and takes up room until then.
+      // The older session's number is spent. Left alone, it would take up room until it catches up and hears so.
       if (older !== undefined && older !== session) older.end('replaced');
     },
     onWelcome(welcomed) {
@@ -195,7 +198,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       byProperty.set(agent.propertyId, colleagues.add(welcomed));
       addEncoders(welcomed);
       absent.heard(agent.id);
-      // What it had is this one's by now, and falls to nobody else.
+      // End the older session last: its encoders are this session's by now, so they fall to nobody else.
       if (older !== undefined && older !== welcomed) older.end('replaced');
       refreshSettleList(agent.propertyId, welcomed);
     },
@@ -223,7 +226,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const agent = ended.agent();
       if (agent === null) return;
       if (proved.get(agent.id) === ended) proved.delete(agent.id);
-      // One that only said hello was never there: by coming again and again it would keep callers waiting.
+      // A session that only said hello doesn't count as having been there. Else an agent could keep callers waiting by
+      // connecting again and again.
       const wasWelcome = byAgent.get(agent.id) === ended;
       if (wasWelcome) byAgent.delete(agent.id);
       const colleagues = byProperty.get(agent.propertyId);

@@ -1,21 +1,21 @@
 import type { JournalEntry, JournalRecord, Nonce } from '@keyrack/protocol';
 import type { RecordPieceResult } from '../transactions/journal/record-piece.ts';
 
-/** Records these, of which some of `unfinished` are writes without a result. Null: nobody wants it any more. */
+/** Records one piece. `unfinished` are its writes that never get a result. Null where the session is over. */
 export type RecordThese = (
   records: readonly JournalRecord[],
   unfinished: readonly Nonce[],
 ) => Promise<RecordPieceResult | null>;
 
 export type Rest =
-  /** What is left for the last transaction: at most one piece, or what can't be taken apart. */
+  /** The records left for the last transaction: one piece at most, or records that can't be separated. */
   | { readonly verdict: 'rest'; readonly records: readonly JournalRecord[] }
   | Exclude<RecordPieceResult, { readonly verdict: 'recorded' | 'no-chain' }>
   | null;
 
 /**
- * Records all but the last `most` records, piece by piece. A piece whose first write stays open moves nothing: then it
- * is tried with twice as many records.
+ * Records all but the last `most` records, piece by piece. The server's cursor can't pass a write without its result, so a
+ * piece may move nothing: then the next try takes twice as many records.
  */
 export async function recordInPieces(
   records: readonly JournalRecord[],
@@ -30,7 +30,7 @@ export async function recordInPieces(
     const piece = rest.slice(0, size);
     const unfinished = piece.flatMap(({ entry }) => (isUnfinished(entry) ? [entry.nonce] : []));
     const result = await record(piece, unfinished);
-    // The last transaction finds the same, and tells what it means.
+    // The last transaction finds the same break in the chain, and decides what follows from it.
     if (result?.verdict === 'no-chain') break;
     if (result?.verdict !== 'recorded') return result;
     const { number } = result.position;

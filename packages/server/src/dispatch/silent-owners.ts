@@ -9,7 +9,7 @@ export interface SilentOwner {
   readonly owner: AgentId;
 }
 
-/** Waits for a word of the owners of encoders that another agent names too. */
+/** Watches the owners of encoders that another agent names too: an owner that stays silent loses the encoder. */
 export interface SilentOwners {
   /** An encoder may have begun to be claimed, or ceased to be. */
   note(changes: readonly OwnerChange[]): void;
@@ -27,13 +27,13 @@ export interface SilentOwners {
 export interface SilenceLimits {
   /** An owner that isn't heard for this long loses the encoder. Milliseconds. */
   readonly silenceMs: number;
-  /** What one beat counts at most: while this server itself stood still, nobody could be heard. Milliseconds. */
+  /** Most time that one beat counts. Without it, a standstill of this server would count as silence. Milliseconds. */
   readonly mostPerBeatMs: number;
 }
 
 /**
- * Measures by the clock that can't jump. What is claimed is durable, and the wait isn't: after a restart it begins anew
- * when one of the two agents names the encoder again.
+ * Measures silence by the monotonic clock, which nobody can set. A claim is durable and the wait isn't: after a restart the
+ * wait begins anew when one of the two agents names the encoder again.
  */
 export function createSilentOwners(
   clock: Pick<Clock, 'monotonic'>,

@@ -27,13 +27,13 @@ export function checkRequester({ account, mayActForProperty, member }: Requester
   return null;
 }
 
-/** Contract, "operateCardType and lock type". */
+/** Refuses a card type that isn't the one of the room's lock (docs/room-card-api.md, "Every request"). */
 export function checkCardType(cardType: CardType, lockType: LockType): Refusal | null {
   const expected = cardTypeOf(lockType);
   return cardType === expected ? null : { cause: 'card-type-mismatch', facts: { expected, lockType } };
 }
 
-/** What is known of the desk that a request would go to. */
+/** The front desk that a request goes to, as far as it is known. */
 export interface FrontDesk {
   /** The member's newest sign-in, if there is one. */
   readonly signIn: SignIn | undefined;
@@ -48,7 +48,10 @@ export interface SignInLimits {
   readonly idleMs: number;
 }
 
-/** One whose last activity lies in the future counts: its limit begins anew when it is looked at (`endIdleSignIn`). */
+/**
+ * Whether a sign-in still counts. Activity in the future means that the clock was set back: the sign-in counts, and its
+ * limit begins anew at the next check (`endIdleSignIn`).
+ */
 export function isSignedIn(signIn: SignIn | undefined, { now, idleMs }: SignInLimits): signIn is SignIn {
   return signIn !== undefined && (ageOf(signIn.lastActiveAt, now) ?? 0) < idleMs;
 }

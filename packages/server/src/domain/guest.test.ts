@@ -31,7 +31,7 @@ function cardOf(holder: Partial<Holder>, change: Partial<CardRecord> = {}): Card
   };
 }
 
-/** Contract, "Whose card": each row of it, from both sides. */
+/** Whose card a new one is (docs/room-card-api.md, "Issue a card"): each case, from both sides. */
 describe.each<{ rule: string; rows: [what: string, wanted: Partial<Holder>, card: Partial<Holder>, same: boolean][] }>([
   {
     rule: 'area code and mobile are sent and equal',

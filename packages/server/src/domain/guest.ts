@@ -11,8 +11,8 @@ export interface Holder {
 }
 
 /**
- * Whether a new card is for the guest of this record (contract, "Whose card"): by the holder's phone when it is sent and
- * equal; else by name when one is sent; else, with no name on either side, by the end of the stay.
+ * Whether a new card is for the guest of this record (docs/room-card-api.md, "Issue a card"): by the holder's phone when it
+ * is sent and equal; else by name when one is sent; else, with no name on either side, by the end of the stay.
  */
 export function isSameGuest(holder: Holder, record: CardRecord): boolean {
   const { owner, ownerAreaCode, ownerMobile } = holder;
@@ -24,10 +24,10 @@ export function isSameGuest(holder: Holder, record: CardRecord): boolean {
 }
 
 /**
- * Whether two names are one (contract, "Whose card"): ADA LOVELACE is Ada Lovelace, however many blanks stand between.
- * Upper case makes one of letters that lower case alone tells apart (ß and ss), and the capital ẞ becomes ß before that.
- * Case may take letters and accents apart, so they are composed again. No locale: a desk's language must not decide whose
- * key still opens.
+ * Whether two names are one (docs/room-card-api.md, "Issue a card"): ADA LOVELACE is Ada Lovelace, however many blanks
+ * stand between. Upper case makes one of letters that lower case alone tells apart (ß and ss), and the capital ẞ becomes ß
+ * before that. Case may take letters and accents apart, so they are composed again. No locale: a desk's language must not
+ * decide whose key still opens.
  */
 function isSameName(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : foldName(a) === foldName(b);

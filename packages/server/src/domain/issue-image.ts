@@ -11,7 +11,7 @@ import {
 import type { UnsealedCardKey } from './judge-reading.ts';
 import type { CardRecord, Room } from './places.ts';
 
-/** Flags of a card record, as the card image has them (design, "Card image"). */
+/** Flags of a card record, as the card image has them (docs/decisions/0003-card-image.md). */
 export const FLAG = { normallyOpen: 1, networked: 2, lossReport: 4, sharedDoors: 8 } as const;
 
 /** A card is valid from this long before its issue, for locks whose clock is slow. Milliseconds. */

@@ -2,14 +2,15 @@ import { accessOf, decodeCardImage, imageOf, propertyTagOf, type Reading } from 
 import type { Cause } from './causes.ts';
 
 /**
- * Why a card with this content isn't written to, or null. One that no key of this property opens may be another property's and
- * is left alone. What is behind the card's own keys of this property is this property's: a torn write may have mixed up even
- * the property's tag, and then it can be erased, but isn't issued over.
+ * Why a card with this content isn't written to, or null. A card that no key of this property opens may be another
+ * property's, and is left alone. A card behind keys of this property is its own: a torn write may have mixed up even the
+ * property's tag. Such a card can be erased, but isn't issued over.
  *
- * Behind factory keys a card is new plastic (an NTAG comes with a few bytes written) or was torn on its way. A whole image
- * of another property isn't issued over even then: data goes before keys, so that a torn issue of that one leaves it so.
+ * A card behind factory keys is new plastic (an NTAG comes with a few bytes written), or a write to it was torn. A whole
+ * image of another property isn't issued over even then: that property writes data before keys, so a torn issue of its own
+ * looks like this.
  *
- * @param isTorn the records know that a write of this property left it so: then it may be issued over, whatever it looks like
+ * @param isTorn the records know that a write of this property left it so: then it may be issued over, whatever it holds
  */
 export function judgeContent(
   kind: 'issue' | 'cancel',

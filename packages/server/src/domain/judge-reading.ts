@@ -16,7 +16,7 @@ import { wasIssued } from './card-life.ts';
 import type { Cause } from './causes.ts';
 import type { CardRecord } from './places.ts';
 
-/** A property card key, open: for the moment of one transaction. */
+/** A property card key that was unsealed for one exchange with a card. */
 export interface UnsealedCardKey {
   readonly version: number;
   /** 32 bytes. */
@@ -28,11 +28,11 @@ export type JudgedReading =
   | { readonly kind: 'genuine'; readonly image: CardImage }
   | { readonly kind: 'refused'; readonly cause: Cause };
 
-/** What the records say of a card that is read. */
+/** The records' side of a card that was read. */
 export interface KnownCard {
   /**
-   * `damaged`: a write of this property left it half written. `unsettled`: nobody can tell what one left. `whole`: neither,
-   * or the card was never written here.
+   * `damaged`: a write of this property left it half written. `unsettled`: a write may have, and no reading has told yet.
+   * `whole`: neither, or the card was never written here.
    */
   readonly plastic: 'whole' | 'damaged' | 'unsettled';
   /** The record that an image was made for. */
@@ -40,11 +40,12 @@ export interface KnownCard {
 }
 
 /**
- * What a card that was read is (contract, readCard). Only a genuine card of this property gives its content away.
+ * Judges a card by its content and the records (docs/room-card-api.md, "Read a card"). Only a genuine card of this property
+ * gives its content away.
  *
- * What this property left half written is damaged, whatever it looks like: torn at the right byte it reads as a forgery, as
- * another property's, or as a whole card that no guest was given. New plastic is blank, although an NTAG's maker leaves an
- * empty message on it.
+ * A card that this property left half written is damaged, whatever its bytes look like. Torn at the right byte, it reads as
+ * a forgery, as another property's card, or as a whole card that no guest was given. New plastic counts as blank, although
+ * an NTAG's maker leaves an empty message on it.
  */
 export function judgeReading(
   reading: Reading,
@@ -63,13 +64,13 @@ export function judgeReading(
     const isNew = accessOf(reading) === 'factory' && decoded.kind !== 'image';
     return isNew ? { kind: 'blank' } : judged;
   }
-  // A reading that went wrong may have had a whole card recorded as damaged.
+  // A failed reading may have recorded a whole card as damaged: a genuine one whose record says so is believed.
   const isWhole = accessOf(reading) === 'keyed' && record?.serial === serial && wasIssued(record);
   const isGenuine = judged.kind === 'genuine' && (plastic === 'unsettled' || isWhole);
   return isGenuine ? judged : { kind: 'refused', cause: 'card-garbled' };
 }
 
-/** @param record the one that the card's image was made for, to tell a copy from a change */
+/** Judges an image by its MAC. @param record the record that the image was made for, to tell a copy from a change */
 function judgeImage(
   content: CardContent,
   serial: Serial,

@@ -1,9 +1,12 @@
 import type { GuessLimits } from './guess-limit.ts';
 
-/** Operations that wait at one encoder behind the one under way (design, "Per encoder"). */
+/** Operations that wait at one encoder behind the one under way (docs/reliability.md, "Why each invariant holds"). */
 export const QUEUE_LIMIT = 4;
 
-/** How long a repeat of a request tells what became of the first (contract, "open outcome"). Milliseconds. */
+/**
+ * How long a repeat of a request tells what became of the first (docs/room-card-api.md, "Open outcomes, repeats and
+ * waits"). Milliseconds.
+ */
 export const REPEAT_WINDOW_MS = 10 * 60_000;
 
 /** How long a failed attempt counts against the way it came by (docs/room-card-api.md, "Failed attempts"). */
@@ -148,7 +151,9 @@ export const EVIDENCE = {
 export const AGENT_RETURN = {
   /** Since its connection ended: a network that faltered, or a program that was started anew. */
   sinceConnectionMs: 3_000,
-  /** Since the server's start. Agents pause for at most 8 s between tries (docs/desk-pc.md, "When something doesn't work"). */
+  /**
+   * Since the server's start. Agents pause for at most 8 s between tries (docs/desk-pc.md, "When something doesn't work").
+   */
   sinceStartMs: 10_000,
   /** What an operation needs of its own wait, at least, when the agent comes back at the last moment. */
   leftForCardMs: 250,

@@ -1,4 +1,4 @@
-/** The lock types of the room-card API (contract, "operateCardType and lock type"). */
+/** The lock types of the room-card API (docs/room-card-api.md, "Every request"). */
 export const LOCK_TYPES = ['RFLOCK-V9', 'QRLOCK', 'QRALOCK', 'QRBLOCK', 'QRMLOCK', 'QRNLOCK', 'QRNLOCK-WIFI'] as const;
 export type LockType = (typeof LOCK_TYPES)[number];
 

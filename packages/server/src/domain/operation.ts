@@ -139,7 +139,10 @@ export function mattersWhoHeard({ kind, state }: Operation): boolean {
   return state !== 'succeeded' || kind === 'issue';
 }
 
-/** What a reading says about a write (design, "Settling"). The target comes first: a no-op write has succeeded. */
+/**
+ * What a reading says about a write (docs/architecture.md, "What makes it right when something dies"). The target comes
+ * first: a no-op write has succeeded.
+ */
 export function conclude(grant: Grant, reading: Reading): 'succeeded' | 'rejected' | 'damaged' {
   if (reading === grant.target) return 'succeeded';
   return reading === grant.before ? 'rejected' : 'damaged';

@@ -46,7 +46,7 @@ export interface Room {
   readonly lockType: LockType;
   /** Number of the room's lock, unique within the property. */
   readonly lockNumber: number;
-  /** Highest guest sequence given out for this room (design, "Card image"). */
+  /** Highest guest sequence given out for this room (docs/cards.md, "The card record"). */
   readonly sequence: number;
   /** The room's lock talks through a gateway, so the wire wants a holder's name. */
   readonly gateway: boolean;

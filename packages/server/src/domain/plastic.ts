@@ -25,7 +25,7 @@ export function newCard(propertyId: string, serial: Serial): Card {
   };
 }
 
-/** The card after somebody read it. What was left half written stays so until it is blank, or was written whole. */
+/** The card after a reading. Half-written plastic stays `damaged`, however it reads, until it is blank or written whole. */
 export function cardRead(card: Card, reading: Reading, epoch: number): Card {
   const damagedBy = reading === BLANK ? null : card.damagedBy;
   if (reading === 'unreadable') return { ...card, plastic: 'damaged', content: null, knownInLife: epoch, damagedBy };
@@ -33,12 +33,12 @@ export function cardRead(card: Card, reading: Reading, epoch: number): Card {
   return { ...card, plastic, content: reading, knownInLife: epoch, damagedBy };
 }
 
-/** The card after one of its operations reached a new state. What an earlier operation did is no news any more. */
+/** The card after one of its operations reached a new state. Only the operation granted last can change what it holds. */
 export function cardAfter(card: Card, operation: Operation, epoch: number): Card {
   const { grant } = operation;
   if (grant === null || card.lastGranted !== operation.id) return card;
   const damagedBy = damagedAfter(card, operation);
-  // In a life that is lost, others may have written to this card since.
+  // The grant is of an epoch before a restore: others may have written to this card in what was lost.
   if (grant.life !== epoch && operation.state !== 'granted')
     return { ...card, plastic: 'unknown', content: null, damagedBy };
   switch (operation.state) {
@@ -56,15 +56,15 @@ export function cardAfter(card: Card, operation: Operation, epoch: number): Card
   }
 }
 
-/** Who left the plastic half written, once its newest operation reached a new state. */
+/** The operation that left the plastic half written, after the newest one reached this state; null where none did. */
 function damagedAfter(card: Card, { id, state }: Operation): string | null {
   if (state === 'succeeded') return null;
   return state === 'damaged' ? id : card.damagedBy;
 }
 
 /**
- * The card record after its operation reached a new state, or the same one when nothing changed for it. One that was
- * written off leaves the record pending: nobody can tell whether there is such a card.
+ * The card record after its operation reached a new state; the same object where nothing changed. An issue that was written
+ * off leaves the record `pending`: there may be such a card, or not.
  */
 export function recordAfter(record: CardRecord, { kind, state }: Operation, at: number): CardRecord {
   switch (kind) {
@@ -81,7 +81,7 @@ export function recordAfter(record: CardRecord, { kind, state }: Operation, at: 
 /** Ends of an issue after which no card of its record can open a door. */
 const NOT_ISSUED: readonly Operation['state'][] = ['rejected', 'damaged', 'expired', 'withdrawn'];
 
-/** Whether a cancel of this card would find nothing to do (contract, cancelCard: "already cancelled"). */
+/** Whether a cancel of this card would find nothing to do (docs/room-card-api.md, "Cancel a card"). */
 export function isErased(card: Card, epoch: number): boolean {
   return card.plastic === 'erased' && card.knownInLife === epoch;
 }
@@ -89,6 +89,6 @@ export function isErased(card: Card, epoch: number): boolean {
 function plasticOf(content: CardContent): Card['plastic'] {
   if (content === BLANK) return 'erased';
   if (decodeCardImage(imageOf(content)).kind === 'image') return 'written';
-  // Behind factory keys it may be what its maker wrote there.
+  // Behind factory keys, the content may be the chip maker's.
   return accessOf(content) === 'factory' ? 'unknown' : 'damaged';
 }

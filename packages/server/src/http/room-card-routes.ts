@@ -14,7 +14,7 @@ import type { AddressOf } from '../runtime/client-address.ts';
 import { targetOf } from './request-target.ts';
 import type { SendReply } from './send-reply.ts';
 
-/** Where the room-card API answers (contract, "Endpoints"). Every one of them takes POST alone. */
+/** Where the room-card API answers (docs/room-card-api.md, "The room-card API"). Every one of them takes POST alone. */
 export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; readonly handle: Endpoint }> = new Map([
   ['/Home/Qrm/cancelCard', { name: 'cancelCard', handle: cancelCard }],
   ['/Home/Qrm/readCard', { name: 'readCard', handle: readCard }],

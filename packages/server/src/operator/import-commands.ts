@@ -12,7 +12,7 @@ function nameOf(what: string) {
   return z.string(expected).min(1, expected).max(64, expected);
 }
 
-/** The credentials that an integration signs with elsewhere (contract, "accountSid", "authToken"). */
+/** The credentials that an integration signs with elsewhere (docs/room-card-api.md, "Moving from another provider"). */
 export const importedAccount = {
   sid: z.string().regex(/^[0-9A-Za-z]{32}$/, 'is 32 letters and digits'),
   token: z.string().regex(/^[\x21-\x7e]{16,128}$/, 'is 16 to 128 letters, digits and signs, without blanks'),

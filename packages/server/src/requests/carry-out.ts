@@ -13,12 +13,12 @@ import type { Answer } from './answers.ts';
 import type { HeardCallers } from './heard-callers.ts';
 
 /**
- * How many callers of this node wait for an operation. One that hangs up while another waits leaves nobody untold: most
- * often the other is its own second try.
+ * How many callers of this node wait for an operation. When one hangs up while another waits, nothing is recorded: most
+ * often the other is the same caller's second try, and it hears the end.
  */
 export type Callers = Map<OperationId, number>;
 
-/** What the road of an operation leads over. */
+/** Everything that an operation needs on its way from the request to the answer. */
 export interface CarryParts {
   readonly run: Run;
   readonly outcomes: Outcomes;
@@ -32,14 +32,17 @@ export interface CarryParts {
   readonly stopping: AbortSignal;
 }
 
-/** How it went, and what the success tells. */
+/** The answer to a caller, and the value that a success brings. */
 export interface Carried<Value> {
   readonly answer: Answer;
-  /** Null without a success, and where no operation was needed for it. */
+  /** Null unless an operation succeeded: a cancel of a card that is blank already needs none. */
   readonly value: Value | null;
 }
 
-/** The road of every operation: accept it, ask its agent, wait for the outcome, and answer what is true by then. */
+/**
+ * Carries out any request for an operation: accepts it, asks its agent, waits for the outcome, and answers what is true by
+ * then.
+ */
 export async function carryOut<Value>(
   parts: CarryParts,
   accept: (again: boolean) => Promise<AcceptResult>,
@@ -47,7 +50,7 @@ export async function carryOut<Value>(
   tellSuccess: (operation: Operation, joined: boolean) => Promise<Value>,
 ): Promise<Carried<Value>> {
   const begunAt = parts.clock.monotonic();
-  // Whether it was recorded can be told by asking again: the repeat joins what it finds.
+  // Nobody knows whether the commit was recorded. Running it again tells: it finds the first run by the operation's id.
   const result = await accept(false).catch((error: unknown) => {
     if (error instanceof StoreError && error.outcome === 'unknown') return accept(true);
     throw error;
@@ -64,7 +67,8 @@ export async function carryOut<Value>(
   try {
     return await follow(parts, result, begunAt, hungUp, tellSuccess);
   } catch (error) {
-    // It is recorded, so "nothing was done" would be wrong: the same request must find it, and not become a second one.
+    // The operation is recorded, so an answer of "nothing was done" would be wrong. Record that the caller left: the same
+    // request then finds this operation, and doesn't start a second one.
     if (!parts.callers.has(result.operation.id))
       await parts.heardCallers.recordNotHeard(result.operation, 'left').catch(() => null);
     const text = `operation ${result.operation.id} is recorded, and what became of it can't be told: send it again.`;
@@ -74,7 +78,7 @@ export async function carryOut<Value>(
   }
 }
 
-/** Everything after the acceptance. `begunAt`: before it, in monotonic milliseconds. */
+/** Follows an accepted operation to its answer. @param begunAt monotonic milliseconds before it was accepted */
 async function follow<Value>(
   parts: CarryParts,
   accepted: Extract<AcceptResult, { verdict: 'accepted' | 'joined' }>,
@@ -93,7 +97,7 @@ async function follow<Value>(
       if (operation.state === 'accepted') {
         parts.deadlines.watch(operation);
         const asked = await parts.agents.wake(operation);
-        // One that is joined goes on for the sake of its first caller.
+        // Refuse only what this request started: a joined operation goes on for its first caller.
         if (asked !== 'asked' && accepted.verdict === 'accepted') {
           const withinMs = begunAt + waits.cardMs - AGENT_RETURN.leftForCardMs - clock.monotonic();
           if (asked === 'away' && withinMs > 0) parts.agents.refuseUnlessBack(operation, withinMs);
@@ -102,12 +106,12 @@ async function follow<Value>(
       }
       operation = await ended;
     } finally {
-      // Where asking the agent threw, nobody waits for the end any more.
+      // Where asking the agent threw, stop waiting for the end: the caller is answered with the error.
       failed.abort();
       leave(callers, id);
     }
   }
-  // Less than the whole wait where the server stops.
+  // The caller waited less than the whole time where the server stops.
   const waitedMs = Math.min(waits.answerMs, clock.monotonic() - begunAt);
   const caller = hungUp.aborted ? 'left' : 'told-open';
   if (!isTerminal(operation) && !(caller === 'left' && callers.has(operation.id))) {
@@ -115,7 +119,7 @@ async function follow<Value>(
   }
   const answer = answerOf(operation, { cardMs: waits.cardMs, waitedMs });
   const value = answer.outcome === 'succeeded' ? await tellSuccess(operation, accepted.verdict === 'joined') : null;
-  // Last: from then on the same request is a new one.
+  // Record this last: from then on, the same request counts as a new one.
   if (isTerminal(operation)) heardCallers.recordHeard(operation, hungUp);
   return { answer, value };
 }

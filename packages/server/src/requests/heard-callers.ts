@@ -3,28 +3,36 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
 
-/** Records who heard how an operation ended, so that after a crash the others are told by asking again. */
+/**
+ * Records whether callers heard how their operations ended. A caller who didn't hear it is told when the same request comes
+ * again; without the record, a repeat would count as a new request.
+ */
 export interface HeardCallers {
   /**
-   * Records that a caller wasn't told how it ended. Answers the operation as it is at that moment; null while that can't
-   * be recorded, and then it is tried again until it is.
+   * Records that a caller went away, or was told that the outcome is open. Answers the operation as it is at that moment,
+   * or null where the store can't record it now; then it tries again until it can.
    */
   recordNotHeard(operation: Operation, caller: 'left' | 'told-open'): Promise<Operation | null>;
-  /** The caller is being told how it ended. `hungUp` is aborted if that comes to nothing. */
+  /**
+   * Records, a moment after the answer, that the caller heard the end. `hungUp` is aborted where the answer doesn't arrive.
+   */
   recordHeard(operation: Operation, hungUp: AbortSignal): void;
-  /** Records what is still to be recorded. */
+  /** Records at once what waits to be recorded, and tries nothing again. */
   stop(): void;
 }
 
-/** By then an answer has been handed over. A crash before that leaves the caller untold, which a repeat sets right. */
+/**
+ * Wait this long after answering before recording that the caller heard. If the server crashes earlier, the caller's repeat
+ * gets the same outcome again. Milliseconds.
+ */
 const TOLD_AFTER_MS = 1_000;
 
-/** Until the next try where the store can't record it, e.g. since its disk is full. Milliseconds. */
+/** Time until the next try where the store can't record it, e.g. since its disk is full. Milliseconds. */
 const RETRY_MS = 2_000;
-/** Callers that are tried again at the same time. More than that are recorded as gone at the next start alone. */
+/** Most callers whose record is tried again at a time. The next start records the others as gone, so none is lost. */
 const MOST_RETRIED = 10_000;
 
-/** `onError` is told of what failed without a caller to hear it, but for trouble of the store. */
+/** @param onError hears of failures that no caller waits for, but not of trouble of the store, which others report */
 export function createHeardCallers(run: Run, clock: Clock, onError: (error: unknown) => void): HeardCallers {
   const pending = new Set<() => void>();
   const retries = new Set<object>();
@@ -37,7 +45,7 @@ export function createHeardCallers(run: Run, clock: Clock, onError: (error: unkn
       return await run('noteCaller', { propertyId, operation: id, caller, now: clock.now(), ...unlessAskedSince });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      // A try after the end would find a closed store, and the next one too: the process would never end.
+      // After a stop the store is closed. Each try would fail and plan the next, and the process would never end.
       if (stopped || retries.size >= MOST_RETRIED) return null;
       const timer = clock.setTimeout(() => {
         retries.delete(timer);
@@ -59,7 +67,7 @@ export function createHeardCallers(run: Run, clock: Clock, onError: (error: unkn
         if (!pending.delete(record)) return;
         const caller = hungUp.aborted ? 'left' : 'told';
         run('noteCaller', { propertyId, operation: id, caller, now: clock.now() }).catch((error: unknown) => {
-          // Then it stays unrecorded, and after a restart the same request is told the outcome once more.
+          // The record is lost then. After a restart, the same request is told the outcome once more, which harms nobody.
           if (!(error instanceof StoreError)) onError(error);
         });
       };

@@ -4,11 +4,11 @@ import { type ReadCardFields, readCardFields } from './read-card-fields.ts';
 
 /** The fields of cancelCard, in Keyrack's own words where the format allows it. */
 export interface CancelCardFields extends ReadCardFields {
-  /** Opaque, upper case: the contract compares serials without regard to case. */
+  /** Opaque, in upper case: the case of a serial changes nothing (docs/room-card-api.md, "Cancel a card"). */
   readonly serialNum: string;
 }
 
-/** Contract, "POST /Home/Qrm/cancelCard": its fields, or what is wrong with the first wrong one. */
+/** The fields of a request (docs/room-card-api.md, "Cancel a card"), or what is wrong with the first wrong one. */
 export function cancelCardFields(form: Form): Checked<CancelCardFields> {
   const serial = checkFields(form, ['serialNum'], []);
   if (!serial.ok) return serial;

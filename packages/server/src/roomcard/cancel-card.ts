@@ -7,7 +7,7 @@ import { replyAnswer, replyRefusal } from './reply.ts';
 import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
-/** `POST /Home/Qrm/cancelCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
+/** `POST /Home/Qrm/cancelCard` (docs/room-card-api.md, "Cancel a card"): parse and verify, authorise, ask, answer. */
 export const cancelCard: Endpoint = (cardRequests, request) =>
   answerSignedA('cancelCard', cancelCardFields, cardRequests, request, async (account, fields) => {
     const authorised = await authoriseMember(cardRequests, account, fields);

@@ -5,7 +5,9 @@ import { checkFields } from './fields.ts';
 import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedB } from './verify-request.ts';
 
-/** `POST /Home/Records/fetchRoomInfo` (contract, section of that name): the property's rooms and their lock types. */
+/**
+ * `POST /Home/Records/fetchRoomInfo` (docs/room-card-api.md, "List the rooms"): the property's rooms and their lock types.
+ */
 export const fetchRoomInfo: Endpoint = (cardRequests, request) =>
   answerSignedB(
     (form) => {

@@ -24,7 +24,7 @@ const DAY: Format = {
 };
 
 /**
- * What each field looks like on the wire (contract, "Lengths and characters"). Strict, because signature A joins
+ * What each field looks like on the wire (docs/room-card-api.md, "Every request"). Strict, because signature A joins
  * values without a separator: every character that a format lets in is a place where a recorded request could be cut
  * anew.
  */

@@ -6,7 +6,7 @@ import { readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
 import { readUrlEncoded } from './read-url-encoded.ts';
 
-/** What a request may hold at most (contract, "Lengths and characters"). Lengths of known fields: see `fields.ts`. */
+/** What a request may hold at most (docs/room-card-api.md, "Every request"). Lengths of known fields: see `fields.ts`. */
 export const FORM_LIMITS = {
   /** Bytes of a body. */
   bytes: 16 * 1024,

@@ -4,7 +4,7 @@ import { checkFields } from './fields.ts';
 import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedA } from './verify-request.ts';
 
-/** `POST /Home/Qrm/getMacList` (contract, section of that name): the property's encoders. */
+/** `POST /Home/Qrm/getMacList` (docs/room-card-api.md, "List the encoders"): the property's encoders. */
 export const getMacList: Endpoint = (cardRequests, request) =>
   answerSignedA(
     'getMacList',

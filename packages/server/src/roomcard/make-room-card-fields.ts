@@ -29,7 +29,7 @@ export interface MakeRoomCardFields {
   readonly ownerMobile: string | null;
 }
 
-/** Contract, "POST /Home/Qrm/makeRoomCard": its fields, or what is wrong with the first wrong one. */
+/** The fields of a request (docs/room-card-api.md, "Issue a card"), or what is wrong with the first wrong one. */
 export function makeRoomCardFields(form: Form): Checked<MakeRoomCardFields> {
   const checked = checkFields(
     form,

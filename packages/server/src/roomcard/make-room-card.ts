@@ -7,7 +7,7 @@ import { replyAnswerWith, replyRefusal } from './reply.ts';
 import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
-/** `POST /Home/Qrm/makeRoomCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
+/** `POST /Home/Qrm/makeRoomCard` (docs/room-card-api.md, "Issue a card"): parse and verify, authorise, ask, answer. */
 export const makeRoomCard: Endpoint = (cardRequests, request) =>
   answerSignedA('makeRoomCard', makeRoomCardFields, cardRequests, request, async (account, fields) => {
     const authorised = await authoriseMember(cardRequests, account, fields);

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { orNull } from '../domain/property-days.ts';
 
 /**
- * Times of the wire (contract, "endTime, startTime"): `yyMMddHHmm` on the clocks of the property, in this century.
+ * Times of the wire (docs/room-card-api.md, "Answers"): `yyMMddHHmm` on the clocks of the property, in this century.
  * Zones are IANA names. Instants are Unix milliseconds.
  */
 
@@ -13,7 +13,8 @@ export function isPossibleTime(text: string): boolean {
 
 /**
  * The instant of a time of the wire; null when no calendar has it. A time that a clock change skips means the end of the
- * gap, one that it repeats the later instant (contract, makeRoomCard): no guest stands before a door too early.
+ * gap, one that it repeats the later instant (docs/room-card-api.md, "Issue a card"): no guest stands before a door too
+ * early.
  */
 export function parseTime(text: string, zone: string): number | null {
   const plain = plainTime(text);

@@ -2,7 +2,7 @@ import { daysBetween } from '../domain/property-days.ts';
 import { type Checked, checkFields } from './fields.ts';
 import type { Form } from './form.ts';
 
-/** Days from startDate to endDate at most (contract, queryByRoom). */
+/** Days from startDate to endDate at most (docs/room-card-api.md, "A room's records"). */
 const MOST_DAYS_APART = 31;
 
 export interface QueryByRoomFields {
@@ -19,7 +19,7 @@ export interface QueryByRoomFields {
   readonly recordType: string;
 }
 
-/** Contract, "POST /Home/Records/queryByRoom": its fields, or what is wrong with the first wrong one. */
+/** The fields of a request (docs/room-card-api.md, "A room's records"), or what is wrong with the first wrong one. */
 export function queryByRoomFields(form: Form): Checked<QueryByRoomFields> {
   const checked = checkFields(
     form,

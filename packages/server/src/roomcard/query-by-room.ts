@@ -8,7 +8,7 @@ import { queryByRoomFields } from './query-by-room-fields.ts';
 import { replyList, replyRefusal } from './reply.ts';
 import { answerSignedB } from './verify-request.ts';
 
-/** `POST /Home/Records/queryByRoom` (contract, section of that name): what happened to the cards of a room. */
+/** `POST /Home/Records/queryByRoom` (docs/room-card-api.md, "A room's records"): what happened to the cards of a room. */
 export const queryByRoom: Endpoint = (cardRequests, request) =>
   answerSignedB(queryByRoomFields, cardRequests, request, async (account, fields) => {
     const authorised = await authoriseAccount(cardRequests, account, fields);

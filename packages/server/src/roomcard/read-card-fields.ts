@@ -19,7 +19,7 @@ export interface ReadCardFields {
   readonly cardType: CardType;
 }
 
-/** Contract, "POST /Home/Qrm/readCard": its fields, or what is wrong with the first wrong one. */
+/** The fields of a request (docs/room-card-api.md, "Read a card"), or what is wrong with the first wrong one. */
 export function readCardFields(form: Form): Checked<ReadCardFields> {
   const checked = checkFields(
     form,

@@ -9,7 +9,7 @@ import { replyAnswerWith, replyRefusal } from './reply.ts';
 import { requestKey } from './request-key.ts';
 import { answerSignedA } from './verify-request.ts';
 
-/** `POST /Home/Qrm/readCard` (contract, section of that name): parse and verify, authorise, ask, answer. */
+/** `POST /Home/Qrm/readCard` (docs/room-card-api.md, "Read a card"): parse and verify, authorise, ask, answer. */
 export const readCard: Endpoint = (cardRequests, request) =>
   answerSignedA('readCard', readCardFields, cardRequests, request, async (account, fields) => {
     const authorised = await authoriseMember(cardRequests, account, fields);
@@ -30,7 +30,9 @@ export const readCard: Endpoint = (cardRequests, request) =>
     return replyAnswerWith('readCard', answer, (found) => dataOf(found, property.timeZone));
   });
 
-/** The fields of the contract in its order. A blank card has its serial and nothing else. */
+/**
+ * The fields in the documented order (docs/room-card-api.md, "Read a card"). A blank card has its serial and nothing else.
+ */
 function dataOf({ serial, card }: ReadCard, zone: string): ReplyData {
   const instant = (minutes: number) => formatTime(minutes * 60_000, zone);
   return {

@@ -7,7 +7,7 @@ import { explainHeader, type HeaderError } from './header-error.ts';
 import { explainParameter, type ParameterError } from './parameter-error.ts';
 import { type RoomCardEndpoint, STATUS_CODES, type StatusName, statusOfCause } from './status-codes.ts';
 
-/** The body of an answer (contract, "envelope"), its keys in the published order. */
+/** The body of an answer (docs/room-card-api.md, "Answers"), its keys in the published order. */
 export function envelope(status: StatusName, message: string | null, data: ReplyData | null = null): string {
   const { status: code, info } = STATUS_CODES[status];
   return JSON.stringify({ status: code, info, ...(message !== null && { message }), ...(data !== null && { data }) });
@@ -72,7 +72,7 @@ export function replyAnswerWith<T>(
     : reply;
 }
 
-/** A list, or that there is nothing to list (contract, 5118). */
+/** A list, or that there is nothing to list (docs/room-card-api.md, "Status codes": 5118). */
 export function replyList(
   list: readonly ReplyData[],
   dataOf = (filled: readonly ReplyData[]): ReplyData => filled,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Creator } from '../domain/people.ts';
 import type { RoomCardEndpoint } from './status-codes.ts';
 
-/** What every endpoint's parsed fields have: cases and separators that the contract disregards are folded already. */
+/** What every endpoint's parsed fields have: cases and separators that change nothing are folded already. */
 interface ParsedFields {
   readonly sig: string;
   readonly creatorPassword: string;
@@ -10,11 +10,11 @@ interface ParsedFields {
 }
 
 /**
- * The same text exactly for requests that are the same (contract, "repeats"): same endpoint, same member, same known
- * fields, the signature aside. Lower-case hex SHA-256.
+ * The same text exactly for requests that are the same (docs/room-card-api.md, "Open outcomes, repeats and waits"): same
+ * endpoint, same member, same known fields, the signature aside. Lower-case hex SHA-256.
  *
- * creatorPassword is left out: it was checked for this member before the request can join another, and what is hashed
- * here without salt is stored, so that somebody could guess the password from it.
+ * creatorPassword is left out: it was checked for this member before the request can join another, and what is hashed here
+ * without salt is stored, so that somebody could guess the password from it.
  */
 export function requestKey<Fields extends ParsedFields>(
   endpoint: RoomCardEndpoint,

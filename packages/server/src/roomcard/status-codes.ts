@@ -4,12 +4,12 @@ type CardEndpoint = 'cancelCard' | 'readCard' | 'makeRoomCard';
 export type RoomCardEndpoint = CardEndpoint | 'getMacList' | 'fetchRoomInfo' | 'queryByRoom';
 
 /**
- * Every status of the room-card API. `http` is the HTTP status that carries it (contract, "HTTP status"): 200 wherever
- * the request could be read as one. `meaning` is for the documentation; `message` says what to do, and is what the
+ * Every status of the room-card API. `http` is the HTTP status that carries it (docs/room-card-api.md, "Status codes"): 200
+ * wherever the request could be read as one. `meaning` is for the documentation; `message` says what to do, and is what the
  * caller reads where no cause or parameter says it better.
  *
- * 200, 403, 4007, 5001, 5118, 6200 and their texts but 403's are published [doc]; 6209 is the contract's [ours]; the
- * others are chosen here. docs/room-card-api.md lists exactly this table, and a test sees to it.
+ * 200, 403, 4007, 5001, 5118, 6200 and their texts but 403's are published [doc]; 6209 is Keyrack's own [ours]; the others
+ * are chosen here. docs/room-card-api.md lists exactly this table, and a test sees to it.
  */
 export const STATUS_CODES = {
   success: {

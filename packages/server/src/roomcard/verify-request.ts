@@ -16,7 +16,10 @@ const TOO_MANY_SIGNATURES: Reply = {
   cause: 'too-many-signatures',
 };
 
-/** How far a request's time stamp may be from the server's clock, either way (contract, "Signature B"). Milliseconds. */
+/**
+ * How far a request's time stamp may be from the server's clock, either way (docs/room-card-api.md, "Signature B").
+ * Milliseconds.
+ */
 const TIMESTAMP_TOLERANCE_MS = 5 * 60_000;
 
 /** What every request claims before its signature is checked. */
@@ -77,7 +80,9 @@ type Unwarned = Omit<Handled, 'warning'>;
 async function withForm(request: RoomCardRequest, then: (form: Form) => Promise<Unwarned>): Promise<Handled> {
   const read = readForm(request.contentType, request.body);
   if (!read.ok) return { ...refused(replyForm(read)), warning: null };
-  // Contract, "Signature B". The secret is of as little use in a request with signature A.
+  // A request that carries the authToken is answered with a warning (docs/room-card-api.md, "Signature B"). With signature
+  // A
+  // the token is of no use either.
   const leaked = (read.form.get('authToken') ?? '') !== '';
   return { ...(await then(read.form)), warning: leaked ? 'authToken-in-body' : null };
 }

@@ -18,25 +18,28 @@ export interface DeadlinesParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** How often the database is asked what waits: what other nodes accepted, and what a clock that was set on has ended. */
+/**
+ * How often the database is asked for waiting operations. That finds what other nodes accepted, and deadlines that a clock
+ * jumped over. Milliseconds.
+ */
 const LIST_EVERY_MS = 5_000;
 const RETRY_MS = 500;
 
 interface Watched extends OpenWait {
-  /** When this process saw it first. Milliseconds of the monotonic clock. */
+  /** When this process first saw the operation. Milliseconds of the monotonic clock. */
   readonly seenAt: number;
   timer: object | null;
 }
 
 /**
- * Ends accepted operations whose wait is over. Their deadline is Unix time, by a clock that somebody may set back; until
- * it is there again, an operation would block its encoder. So the wait is measured besides by a clock that can't jump, from
- * the moment that this process saw the operation first. The earlier of the two ends it.
+ * Ends accepted operations whose wait is over, by two clocks; the earlier end counts. A deadline is Unix time, and somebody
+ * may set that clock back: the operation would block its encoder until the clock caught up. So the monotonic clock measures
+ * the wait too, from when this process first saw the operation.
  */
 export function createDeadlines({ run, outcomes, clock, onError }: DeadlinesParts): Deadlines {
-  /** Granted ones too, which are accepted again where the grant isn't obeyed. */
+  /** Operations that may still expire: accepted ones, and granted ones, since a grant that isn't obeyed leads back. */
   const watched = new Map<OperationId, Watched>();
-  /** Those whose wait is over, and that the database hasn't been asked about since. */
+  /** Operations whose wait is over, until the database has ended them. */
   const due = new Set<Watched>();
   let listing = true;
   let looking = false;

@@ -13,7 +13,7 @@ export function checksAtOnce(cores: number, poolThreads: number): number {
 
 /** How passwords are kept and checked, passed in so that a simulation needn't pay for it. */
 export interface Passwords {
-  /** Hashes the md5 hex that clients send (contract, creatorPassword). */
+  /** Hashes the md5 hex that clients send (docs/room-card-api.md, "Every request"). */
   hash(md5: string): Promise<string>;
   verify(passwordHash: string, md5: string): Promise<boolean>;
 }

@@ -6,8 +6,8 @@ import { PCSC_LIMITS } from './pcsc-limits.ts';
 import type { CardHandle, PcscService } from './pcsc-port.ts';
 
 /**
- * An open card, with what PC/SC lacks: a time limit on every call, and an end. After any failure the channel is over,
- * since the handle may reach another card from then on.
+ * An open card. Adds two things PC/SC lacks: a time limit on each call, and a definite end. After any failure the channel
+ * is over, since the handle may reach another card from then on.
  */
 export interface CardChannel {
   readonly atr: Uint8Array;

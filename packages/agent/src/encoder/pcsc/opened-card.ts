@@ -7,11 +7,11 @@ import { serialOn } from './identify-card.ts';
 
 /** What connections to both families of chips share: one card, awake or halted, behind a channel. */
 export interface OpenedCard {
-  /** Every connection's part of the contract. */
+  /** What every connection to a card owes (`encoder.ts`). */
   readonly base: Pick<CardConnection, 'serial' | 'isAlive' | 'reselect' | 'close'>;
   /** True after a refusal, until the card is woken: readers differ in whether the chip is asleep then. */
   halted: boolean;
-  /** One command of the contract: all that it takes ends within the time that the desk gives it. */
+  /** One command of a connection (`encoder.ts`): all that it takes ends within the time that the desk gives it. */
   command<T>(task: () => Promise<T>): Promise<T>;
   /**
    * Asks until the answer is clear, a few times at most and while there is time for another. In between the card is woken,
@@ -24,7 +24,9 @@ export interface OpenedCard {
 
 export interface Persistence {
   readonly tries: number;
-  /** Whether a refusal is believed at once. A chip that says no by silence is asked again, whatever its reader makes of it. */
+  /**
+   * Whether a refusal is believed at once. A chip that says no by silence is asked again, whatever its reader makes of it.
+   */
   readonly believesNo: boolean;
 }
 

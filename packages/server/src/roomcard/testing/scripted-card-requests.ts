@@ -16,7 +16,7 @@ import type {
 import type { MemberCheck } from '../../runtime/credentials.ts';
 import type { RoomCardRequest } from '../exchange.ts';
 
-/** The published cancel request (contract, cancelCard) and the secret that it is signed with. */
+/** The published cancel request (docs/room-card-api.md, "Cancel a card") and the secret that it is signed with. */
 export const PUBLISHED_FORM =
   'issueMac=7C778A6C7D9C&accountSid=98651082ab89c3f1b50f35caf794179f&communityNo=1316879946&serialNum=4567' +
   '&creatorAreaCode=86&creatorMobile=10000000000&creatorPassword=bbc69d27003568a7a94626ce4337bc9d' +
