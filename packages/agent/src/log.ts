@@ -1,3 +1,5 @@
+import type { Mac } from '@keyrack/protocol';
+
 /**
  * Where the agent says what it does: one line per step, with `operation` and `encoder` among the fields where they
  * apply. A pino logger is one. Keys, tokens, passwords and card contents never go there.
@@ -9,3 +11,12 @@ export interface AgentLog {
 }
 
 export const SILENT: AgentLog = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A log whose every line names the encoder. */
+export function withEncoder(log: AgentLog, encoder: Mac): AgentLog {
+  return {
+    info: (fields, message) => log.info({ encoder, ...fields }, message),
+    warn: (fields, message) => log.warn({ encoder, ...fields }, message),
+    error: (fields, message) => log.error({ encoder, ...fields }, message),
+  };
+}

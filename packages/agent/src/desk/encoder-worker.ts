@@ -1,19 +1,13 @@
-import {
-  type Mac,
-  type Nonce,
-  type OperationId,
-  type Serial,
-  TELLS_LIFTING,
-  type UnusableReason,
-} from '@keyrack/protocol';
+import type { Mac, Nonce, OperationId, Serial, UnusableReason } from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import { type CardConnection, type Encoder, isCardError, reasonOfFailure } from '../encoder/index.ts';
 import type { ServerConnection } from '../link/index.ts';
-import type { AgentLog } from '../log.ts';
+import { type AgentLog, withEncoder } from '../log.ts';
+import { deservesPause, type Ending, recentOf } from './after-exchange.ts';
 import { type AnswerMessage, type AwaitedAnswer, awaitAnswers } from './awaited-answer.ts';
 import { type ExchangeEnd, type ExchangeParts, exchangeCard } from './card-exchange.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
-import type { EncoderState, RecentOperation } from './encoder-state.ts';
+import type { EncoderState } from './encoder-state.ts';
 import { nextStep } from './next-step.ts';
 import {
   dropPrompt,
@@ -24,12 +18,9 @@ import {
   queuePrompt,
   runningPrompts,
 } from './queued-prompts.ts';
+import { createLiftedTeller } from './tell-lifted.ts';
 import { createUnusableTeller } from './tell-unusable.ts';
 import { connectTimed } from './timed-connection.ts';
-import { watchLifting } from './watch-lifting.ts';
-
-/** How an operation ended or stands, for people. */
-export type Ending = Pick<RecentOperation, 'outcome' | 'cause' | 'message'>;
 
 /** Works one encoder: one card and one operation at a time. */
 export interface EncoderWorker {
@@ -71,7 +62,7 @@ export interface WorkerParts extends Omit<ExchangeParts, 'onObeyed' | 'clock' | 
   readonly onChange: () => void;
 }
 
-/** What is going on at the encoder. */
+/** One exchange with a card, from its begin to its end. */
 interface Task {
   readonly prompt: QueuedPrompt | null;
   readonly connection: ServerConnection;
@@ -99,16 +90,14 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let hung = false;
   let encoderClosed = false;
   let stopped = false;
-  const lifting = watchLifting(encoder);
+  const lifted = createLiftedTeller(encoder);
   /** Why the last exchange with the card that lies there came to nothing, which is tried again. */
   let failure: UnusableReason | null = null;
   const unusableTeller = createUnusableTeller(mac);
-  /** The connection on which the lifting was told. */
-  let liftingTold: ServerConnection | null = null;
 
   const stopListening = encoder.onChange(() => {
     presence += 1;
-    if (lifting.changed()) sayLifted();
+    lifted.changed(connection);
     refusedHere = new Set();
     failure = null;
     if (task?.card && !task.card.isAlive()) task.answers.end('card-gone');
@@ -120,7 +109,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     // What the last exchange met counts no longer, and while the encoder hung its field may have become empty.
     failure = null;
     parts.onHung(hung || encoder.unusable() === 'encoder-hung');
-    if (lifting.look()) sayLifted();
+    lifted.look(connection);
     sayUnusable();
     parts.onChange();
   });
@@ -132,18 +121,6 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 
   function sayUnusable(): void {
     unusableTeller.tell(connection, prompts, unusable(), clock.monotonic());
-  }
-
-  function sayLifted(): void {
-    if (connection === null || connection.protocol() < TELLS_LIFTING || !tellLifted(connection)) return;
-    connection.send({ type: 'lifted', encoder: mac });
-  }
-
-  function tellLifted(to: ServerConnection): boolean {
-    lifting.look();
-    if (!lifting.isLifted() || liftingTold === to) return false;
-    liftingTold = to;
-    return true;
   }
 
   /** Something changed that may be worth another try, pause or not. */
@@ -181,7 +158,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       running.card = card;
       serial = card.serial;
       // A card that was announced by this opening has been counted by then.
-      if (presence === running.presence && lifting.opened(serial)) sayLifted();
+      if (presence === running.presence) lifted.opened(serial, connection);
       try {
         end = !stillWanted(running, card)
           ? { type: 'given-up', why: answers.over() ?? 'card-gone' }
@@ -211,8 +188,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
 
   function onObeyed(running: Task): void {
     running.obeyed = true;
-    if (running.card !== null) lifting.written(running.card.serial);
-    liftingTold = null;
+    if (running.card !== null) lifted.written(running.card.serial);
     // The operation is the journal's affair now, whatever becomes of it.
     if (running.prompt !== null) prompts = dropPrompt(prompts, running.prompt.operation);
     parts.onChange();
@@ -294,7 +270,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     mac,
     begin: (next) => {
       connection = next;
-      sayLifted();
+      lifted.say(next);
       sayUnusable();
       wake();
     },
@@ -325,7 +301,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       wake();
       return true;
     },
-    tellLifted,
+    tellLifted: lifted.take,
     standDown: () => {
       prompts = [];
       task?.answers.end('withdrawn');
@@ -375,50 +351,5 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       running?.answers.end('withdrawn');
       await running?.done;
     },
-  };
-}
-
-/** What people should hear of it; null for what will be tried again by itself. */
-function recentOf(end: ExchangeEnd): Ending | null {
-  switch (end.type) {
-    case 'recorded':
-      return { outcome: 'read', cause: null, message: null };
-    case 'refused':
-      return { outcome: 'refused', cause: end.cause, message: end.message };
-    case 'written':
-      return { outcome: end.outcome, cause: null, message: end.detail };
-    case 'not-written':
-      return { outcome: 'not-written', cause: null, message: end.reason };
-    case 'result-not-journaled':
-      return { outcome: 'unknown', cause: null, message: end.reason };
-    case 'card-failed':
-    case 'given-up':
-    case 'unexpected-answer':
-      return null;
-  }
-}
-
-/** Whether trying again at once, with the same card, would only fail the same way. */
-function deservesPause(end: ExchangeEnd): boolean {
-  switch (end.type) {
-    case 'recorded':
-    case 'refused':
-    case 'written':
-      return false;
-    case 'given-up':
-      return end.why === 'no-answer' || end.why === 'card-gone';
-    case 'not-written':
-    case 'result-not-journaled':
-    case 'card-failed':
-    case 'unexpected-answer':
-      return true;
-  }
-}
-
-function withEncoder(log: AgentLog, encoder: Mac): AgentLog {
-  return {
-    info: (fields, message) => log.info({ encoder, ...fields }, message),
-    warn: (fields, message) => log.warn({ encoder, ...fields }, message),
-    error: (fields, message) => log.error({ encoder, ...fields }, message),
   };
 }
