@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
@@ -48,7 +49,7 @@ export async function prepareHistory(
 ): Promise<Prepared> {
   const plan: HistoryPlan = PLANS[name];
   const desks = planDesks(plan);
-  const dataFolder = join(folder, `growth-${plan.cards}-${migrationsOf(checkout)}`);
+  const dataFolder = join(folder, `growth-${plan.cards}-${tablesOf(checkout)}`);
   const made = () => ({ plan, dataFolder, desks, madeAt: Number(readFileSync(join(dataFolder, MADE_AT), 'utf8')) });
   if (existsSync(dataFolder)) return made();
   const began = performance.now();
@@ -65,10 +66,13 @@ export async function prepareHistory(
   return made();
 }
 
-/** The number of the newest migration: an older server can't open what a newer one has migrated. */
-function migrationsOf(checkout: string): string {
-  const files = readdirSync(join(checkout, 'packages/server/src/store/sqlite/migrations'));
-  return files.toSorted().at(-1)?.slice(0, 4) ?? '';
+/** Names the tables of a checkout: an older server can't open what a newer one has migrated, nor may a migration change. */
+function tablesOf(checkout: string): string {
+  const folder = join(checkout, 'packages/server/src/store/sqlite/migrations');
+  const files = readdirSync(folder).toSorted();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(folder, file)));
+  return `${files.at(-1)?.slice(0, 4) ?? ''}-${hash.digest('hex').slice(0, 8)}`;
 }
 
 export function planDesks({ properties, busyRoom }: HistoryPlan): BenchDesk[] {
