@@ -13,6 +13,8 @@ import { type Prepared, prepareHistory } from './prepare.ts';
 /** Seconds, but for numbers of times. */
 const USUAL = { rounds: 5, starts: 3, work: 2.5, query: 0.8, besideRounds: 3, beside: 5 };
 const QUICK = { rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
+/** In each round. */
+const TURNS = 4;
 /** For passwords to be known and code to be compiled. */
 const WARM_SECONDS = 1.5;
 
@@ -63,7 +65,7 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
 
   const seen = new Map<PlanName, Seen[]>(names.map((name) => [name, []]));
   for (let round = 0; round < times.rounds; round += 1) {
-    for (const [name, history] of histories) seen.get(name)?.push(await look(load, history, times));
+    for (const [name, one] of await look(load, histories, times)) seen.get(name)?.push(one);
     const [small, large] = ['small', 'large'].map((name) => seen.get(name as PlanName)?.at(-1)) as [Seen, Seen];
     for (const kind of ['issue', 'cancel', 'query'] as const) note({ [`growth-${kind}`]: large[kind] / small[kind] });
     const full = seen.get('full')?.at(-1);
@@ -71,7 +73,7 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
       note({
         'growth-full': Math.max(...(['issue', 'cancel', 'query'] as const).map((kind) => full[kind] / small[kind])),
       });
-    const rooms = await lookAtRooms(load, histories.get('large') as OpenHistory, times.work / 2);
+    const rooms = await lookAtRooms(load, histories.get('large') as OpenHistory, times.work);
     note({ 'growth-busy-room': rooms.busy / rooms.fresh });
     say(
       `growth, round ${round + 1} of ${times.rounds}: issue ${small.issue.toFixed(1)} and ${large.issue.toFixed(1)} ms, ` +
@@ -109,29 +111,44 @@ async function warmUp(load: Part, { name, desks, rooms, madeAt }: OpenHistory): 
   await load.ask('query', { server: name, seconds: 0.5, days: QUERY_DAYS, until: madeAt });
 }
 
+/**
+ * Looks at all databases in short turns, one after the other and again: what else the machine does comes to each of them
+ * alike.
+ */
 async function look(
   load: Part,
-  { name, madeAt }: OpenHistory,
+  histories: ReadonlyMap<PlanName, OpenHistory>,
   times: { readonly work: number; readonly query: number },
-): Promise<Seen> {
-  const done = await lone(load, name, times.work);
-  const query = await load.ask<number[]>('query', {
-    server: name,
-    seconds: times.query,
-    days: QUERY_DAYS,
-    until: madeAt,
-  });
-  return { issue: p50Of(done, 'issue'), cancel: p50Of(done, 'cancel'), query: quantile(query, 0.5) };
+): Promise<Map<PlanName, Seen>> {
+  const done = new Map<PlanName, Done[]>();
+  const queries = new Map<PlanName, number[]>();
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    for (const [name, history] of histories) {
+      const seconds = times.query / TURNS;
+      const asked = { server: history.name, seconds, days: QUERY_DAYS, until: history.madeAt };
+      done.set(name, [...(done.get(name) ?? []), ...(await lone(load, history.name, times.work / TURNS))]);
+      queries.set(name, [...(queries.get(name) ?? []), ...(await load.ask<number[]>('query', asked))]);
+    }
+  }
+  return new Map(
+    Array.from(histories.keys(), (name) => {
+      const of = done.get(name) ?? [];
+      return [
+        name,
+        { issue: p50Of(of, 'issue'), cancel: p50Of(of, 'cancel'), query: quantile(queries.get(name) ?? [], 0.5) },
+      ];
+    }),
+  );
 }
 
 /** p50 of an issue and its cancel, in a room with a long past and in rooms of the same property with next to none. */
 async function lookAtRooms(load: Part, { rooms }: OpenHistory, seconds: number) {
   if (rooms === null) throw new Error('this database has no busy room');
-  const both = async (name: string) => {
-    const done = await lone(load, name, seconds);
-    return p50Of(done, 'issue') + p50Of(done, 'cancel');
-  };
-  return { busy: await both(rooms.busy), fresh: await both(rooms.fresh) };
+  const done: Record<'busy' | 'fresh', Done[]> = { busy: [], fresh: [] };
+  for (let turn = 0; turn < TURNS; turn += 1)
+    for (const name of ['busy', 'fresh'] as const) done[name].push(...(await lone(load, rooms[name], seconds / TURNS)));
+  const both = (of: readonly Done[]) => p50Of(of, 'issue') + p50Of(of, 'cancel');
+  return { busy: both(done.busy), fresh: both(done.fresh) };
 }
 
 async function lone(load: Part, server: string, seconds: number): Promise<readonly Done[]> {
