@@ -5,7 +5,7 @@ import type { Rows } from '@keyrack/server/store/schema.ts';
 import { describe, expect, test } from 'vitest';
 import { openProcessesProperty } from '../world/processes-property.ts';
 import { propertyForEachTest } from '../world/property-for-each-test.ts';
-import { type Fields, outcomeOpen, refusal } from '../world/room-card-client.ts';
+import { cardInDoubt, type Fields, outcomeOpen, refusal } from '../world/room-card-client.ts';
 import { cardOfOtherProperty, OTHER_HOUSE_KEY } from '../world/strange-cards.ts';
 import type { FrontDesk, PropertyOptions } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
@@ -190,7 +190,7 @@ describe('a write', () => {
     desk.cards.tear(NEW, 2, 'first-half');
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });
     const answer = await world.property.command('makeRoomCard');
-    expect(answer.body).toBe(outcomeOpen(1.5));
+    expect(answer.body).toBe(cardInDoubt(NEW));
     expect(world.operations()).toMatchObject([{ id: answer.operationId, state: 'unknown', cause: 'outcome-unknown' }]);
 
     desk.cards.place(NEW, { encoder: PUBLISHED.encoder });

@@ -88,6 +88,12 @@ export function refusal(status: number, info: string, message: string): string {
   return JSON.stringify({ status, info, message });
 }
 
+/** The body that a caller gets whose card was lifted in the middle of its write, and doesn't lie there again. */
+export function cardInDoubt(serial: string): string {
+  const message = `The write to card ${serial} was cut off; put that card on an encoder, and send the same request again.`;
+  return refusal(6209, 'Operation outcome open', message);
+}
+
 /** The body that a caller gets who waited so long in vain. */
 export function outcomeOpen(seconds: number): string {
   const message = `The outcome is not known after ${seconds} seconds; send the same request again to learn it.`;

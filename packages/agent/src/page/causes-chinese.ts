@@ -60,6 +60,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'not-carried-out': '发卡器未能完成操作，卡片内容未变，请重试。',
   'write-failed': '未能写入卡片，内容未变。请放好卡片后重试，或换一张卡。',
   'card-damaged': '写卡中断，卡片已损坏，请放到发卡器上并再次注销。',
+  'card-in-doubt': '写卡过程中卡片被移开，请将此卡放到发卡器上（会自动读取），然后再次发送相同请求。',
   'outcome-open': '规定时间内结果未知，请再次发送相同请求以查询结果。',
   'outcome-unknown': '写卡过程中卡片被移开，请读卡以确认其内容。',
   'agent-restarted': '写卡过程中代理程序重新启动，请读卡以确认其内容。',

@@ -75,6 +75,8 @@ export const CAUSES = {
   'write-failed': 'The card was not written and is as it was; leave it there and send again, or use another card.',
   'card-damaged': 'Writing was interrupted and the card is damaged; put it on the encoder and send again.',
   'outcome-open': 'The outcome is not known after {seconds} seconds; send the same request again to learn it.',
+  'card-in-doubt':
+    'The write to card {serial} was cut off; put that card on an encoder, and send the same request again.',
   'outcome-unknown': 'The card left in the middle of the write; read it to learn what it holds.',
   'agent-restarted': 'The agent was restarted in the middle of the write; read the card to learn what it holds.',
   'journal-lost': 'The agent lost its journal; read the card to learn what it holds.',

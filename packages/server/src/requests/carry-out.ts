@@ -165,7 +165,10 @@ function answerOf(operation: Operation, waits: { readonly cardMs: number; readon
     case 'accepted':
     case 'granted':
     case 'unknown': {
-      const refusal: Refusal = { cause: 'outcome-open', facts: { seconds: seconds(waits.waitedMs) } };
+      // Only the card itself tells then: whoever just asks again would be told the same again.
+      const isInDoubt = operation.state === 'unknown' && operation.serial !== null;
+      const cause = isInDoubt ? 'card-in-doubt' : 'outcome-open';
+      const refusal: Refusal = { cause, facts: { ...facts, seconds: seconds(waits.waitedMs) } };
       return { outcome: 'open', operation: operation.id, refusal };
     }
     default:
