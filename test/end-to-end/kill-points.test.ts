@@ -3,7 +3,7 @@ import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { isTerminal, type TerminalState } from '@keyrack/server/domain/operation.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test, vi } from 'vitest';
 import { openProcessesProperty, type ProcessesOptions, type ProcessesProperty } from '../world/processes-property.ts';
-import { outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
+import { cardInDoubt, outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { until } from '../world/until.ts';
 
@@ -208,7 +208,8 @@ describe('the agent is killed in the middle of the write and the card is taken a
     await startAgent();
 
     const told = await telling;
-    expect(told.body).toBe(outcomeOpen(2));
+    // Whether its agent has told by then that it doesn't know either is a matter of chance.
+    expect([outcomeOpen(2), cardInDoubt(PUBLISHED.serial)]).toContain(told.body);
     await until('the agent is back', () => rest.operation()?.state !== 'granted');
     expect(rest.operation()).toMatchObject({ id: told.operationId, state: 'unknown', cause: 'agent-restarted' });
     expect(rest.rows('cards').find(({ serial }) => serial === PUBLISHED.serial)).toMatchObject({
