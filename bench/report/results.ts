@@ -44,8 +44,12 @@ export function readResults(): Results {
 
 /** JSON has no word for what couldn't be measured: null stands for it. */
 export function parseResults(text: string): Results {
+  return parse(text) as Results;
+}
+
+function parse(text: string): unknown {
   const isNumber = (key: string) => key === 'median' || key === 'least' || key === 'most';
-  return JSON.parse(text, (key, value: unknown) => (value === null && isNumber(key) ? Number.NaN : value)) as Results;
+  return JSON.parse(text, (key, value: unknown) => (value === null && isNumber(key) ? Number.NaN : value));
 }
 
 export function writeResults(results: Results): void {
@@ -53,7 +57,7 @@ export function writeResults(results: Results): void {
 }
 
 export function measurementOf({ values, curves = {} }: Found): Measurement {
-  return { figures: summarise(values), curves };
+  return { figures: summarise(values), curves: rounded(curves) };
 }
 
 /** Adds what a bench found to earlier results; what it measured anew takes the place of what was there. */
@@ -78,10 +82,17 @@ function summarise(values: Values): Measurement['figures'] {
   return Object.fromEntries(
     Object.entries(values).map(([name, each]) => {
       const { rounds, ...numbers } = spreadOf(each);
-      const rounded = Object.entries(numbers).map(([key, value]) => [key, Number(value.toPrecision(4))]);
-      return [name, { ...Object.fromEntries(rounded), rounds }];
+      return [name, { ...rounded(numbers), rounds }];
     }),
   );
+}
+
+/** More digits than these tell nothing. Whole numbers, as of cards, stay what they are. */
+function rounded<Value>(value: Value): Value {
+  const text = JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'number' && !Number.isInteger(each) ? Number(each.toPrecision(4)) : each,
+  );
+  return parse(text) as Value;
 }
 
 /** Where and when a run happens. */
