@@ -18,8 +18,8 @@ export function makeRunFolder(within: string): string {
   return folder;
 }
 
-/** Removes what this process made. */
+/** Removes what this process made. A part that was just killed may still have been making a file: then it tries again. */
 export function removeRunFolders(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   folders.clear();
 }
