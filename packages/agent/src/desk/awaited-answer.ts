@@ -8,7 +8,7 @@ export type AnswerMessage = Extract<ServerMessage, { nonce: Nonce }>;
 /** Why no answer counts any more. A nonce whose waiting has ended is dead: no grant for it is obeyed. */
 export type WaitingEnd = 'no-answer' | 'connection-lost' | 'withdrawn' | 'card-gone';
 
-/** What was waited for: an answer, judged, or the end of the waiting. */
+/** The end of a wait: an answer that was judged, or the reason why none counts any more. */
 export type Awaited<T> = { readonly ended: WaitingEnd } | { readonly ended: null; readonly value: T };
 
 /** The place where the answers for one nonce arrive. */

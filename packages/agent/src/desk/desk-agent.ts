@@ -72,13 +72,16 @@ export interface DeskAgent {
   activity(): void;
   /** The person at the desk doesn't want that operation. False when it isn't asked for, or is being written. */
   decline(operation: OperationId): boolean;
-  /** Replaces the list of encoders; the worker of one that is gone ends what it is writing first. */
+  /** Replaces the list of encoders. The worker of a removed encoder first finishes its write. */
   setEncoders(encoders: readonly DeskEncoder[]): Promise<void>;
   /** Tells the person at the desk of something else on this computer; null when it is over. */
   setNotice(about: string, notice: Notice | null): void;
   /** Resolves when nothing more can be executed until the agent is started again, with the reason. */
   whenFailed(): Promise<string>;
-  /** Ends what is being written, and the connection. Journal and encoders stay open: they are whose they were. */
+  /**
+   * Finishes the write under way and ends the connection. Journal and encoders stay open, for whoever opened them to
+   * close.
+   */
   stop(): Promise<void>;
 }
 
@@ -90,7 +93,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
   const history = startHistory(journal.recordsAfter(0));
   const listeners = new Set<() => void>();
-  /** By what it is about: a newer notice about the same thing takes the place of the one before. */
+  /** Notices by subject: a newer one about the same subject replaces the one before. */
   const attention = new Map<string, Notice>();
   let workers: readonly { readonly worker: EncoderWorker; readonly desk: DeskEncoder }[] = [];
   let connection: ServerConnection | null = null;
@@ -107,7 +110,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   let signInEnded: DeskState['signInEnded'] = null;
   let lastActivity = Number.NEGATIVE_INFINITY;
 
-  /** Comes in the middle of work: a listener that throws must neither end it nor keep the news from the others. */
+  /** Calls the listeners. It runs in the middle of work: one that throws must neither end that work nor stop the others. */
   function changed(): void {
     for (const listener of [...listeners]) {
       try {

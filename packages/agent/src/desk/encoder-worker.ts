@@ -25,14 +25,14 @@ import { connectTimed } from './timed-connection.ts';
 /** Works one encoder: one card and one operation at a time. */
 export interface EncoderWorker {
   readonly mac: Mac;
-  /** A connection is ready for work. What it said before that counts already. */
+  /** A connection is ready for work. Prompts that came on it before count already. */
   begin(connection: ServerConnection): void;
-  /** That connection is over: what it asked for is forgotten, and its nonce is dead unless its grant was obeyed. */
+  /** A connection is over. Its prompts are forgotten, and no grant for its nonce is obeyed any more. */
   lose(connection: ServerConnection): void;
   prompt(message: PromptMessage): void;
   /** The operation isn't wanted any more. False when it isn't held here or is being written. */
   drop(operation: OperationId, how: Ending): boolean;
-  /** Forgets what is asked for here: another desk has this encoder too. What is being written is brought to its end. */
+  /** Forgets its prompts, since another desk has this encoder too. A write under way is finished. */
   standDown(): void;
   settle(serials: readonly Serial[]): void;
   /** Whether to tell on this connection that the card written last was lifted. Counts as told. */
@@ -83,7 +83,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let prompts: QueuedPrompts = [];
   let settle: ReadonlySet<Serial> = new Set();
   let refusedHere: ReadonlySet<OperationId | 'settling'> = new Set();
-  /** Counts comings and goings of cards. */
+  /** How often a card came or went. */
   let presence = 0;
   let task: Task | null = null;
   let pause: Timer | null = null;
@@ -91,7 +91,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   let encoderClosed = false;
   let stopped = false;
   const lifted = createLiftedTeller(encoder);
-  /** Why the last exchange with the card that lies there came to nothing, which is tried again. */
+  /** Why the last exchange with this card failed; it is tried again. Null where it didn't. */
   let failure: UnusableReason | null = null;
   const unusableTeller = createUnusableTeller(mac);
 
@@ -106,7 +106,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
     wake();
   });
   const stopListeningUnusable = encoder.onUnusable(() => {
-    // What the last exchange met counts no longer, and while the encoder hung its field may have become empty.
+    // The last failure no longer counts. While the encoder hung, its field may have become empty: look again.
     failure = null;
     parts.onHung(hung || encoder.unusable() === 'encoder-hung');
     lifted.look(connection);
@@ -157,7 +157,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       const card = await connectTimed(encoder, clock, onHung);
       running.card = card;
       serial = card.serial;
-      // A card that was announced by this opening has been counted by then.
+      // Opening may announce a card. `presence` has counted that by now.
       if (presence === running.presence) lifted.opened(serial, connection);
       try {
         end = !stillWanted(running, card)
@@ -167,7 +167,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
               { ...parts, log, onObeyed: () => onObeyed(running) },
             );
       } finally {
-        // How it ended is known by now, and may wait to be reported.
+        // The end of the exchange is known: closing the card may take its time.
         await card.close().catch((error: unknown) => log.error({ err: error }, 'a card could not be let go'));
       }
     } catch (error) {
@@ -189,7 +189,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
   function onObeyed(running: Task): void {
     running.obeyed = true;
     if (running.card !== null) lifted.written(running.card.serial);
-    // The operation is the journal's affair now, whatever becomes of it.
+    // From here on the journal tells how the operation ends, so nobody is asked for it again.
     if (running.prompt !== null) prompts = dropPrompt(prompts, running.prompt.operation);
     parts.onChange();
   }
@@ -283,7 +283,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       parts.onChange();
     },
     prompt: (message) => {
-      // Repeated for what is being written: it would only be asked for again afterwards.
+      // Ignore a repeated prompt for the operation being written: it would be asked for once more afterwards.
       if (task?.obeyed && task.prompt?.operation === message.operation) return;
       prompts = queuePrompt(prompts, message, clock.monotonic());
       sayUnusable();
@@ -347,7 +347,7 @@ export function startEncoderWorker(parts: WorkerParts): EncoderWorker {
       if (pause !== null) clock.clearTimeout(pause);
       pause = null;
       const running = task;
-      // What isn't granted yet is given up at once; what was obeyed is brought to its end.
+      // Give up at once what isn't granted yet. A grant that was obeyed is finished.
       running?.answers.end('withdrawn');
       await running?.done;
     },

@@ -3,10 +3,10 @@ import { DESK_LIMITS } from './desk-limits.ts';
 import type { CardToCheck, RecentOperation } from './encoder-state.ts';
 
 /**
- * What a person at the desk should know of the past: the last operations, and the cards that nobody can vouch for.
+ * The past that a person at the desk should know: the last operations, and cards whose content nobody can vouch for.
  *
- * It survives a restart of the agent as far as the journal tells: everything that was written to a card, without its
- * room and encoder. What was read, refused, declined or withdrawn was never journaled and is forgotten by then.
+ * After a restart of the agent, the journal tells of every write, without its room and encoder. Reads, refusals and
+ * withdrawals were never journaled, so they are forgotten.
  */
 export interface History {
   /** The newest first, each operation once. */

@@ -47,7 +47,7 @@ export function refusalOfStart(
 ): string | null {
   if (!cardAlive) return 'the card was taken away';
   const elapsed = now - askedAt;
-  // A clock that went back isn't monotonic, and then nothing is known about the time.
+  // A clock that went back isn't monotonic. The time since asking is unknown then, so the grant isn't obeyed.
   if (elapsed < 0 || elapsed >= AGENT_LIMITS.grantWindowMs) return `its time was over after ${Math.round(elapsed)} ms`;
   return null;
 }

@@ -20,8 +20,8 @@ export type NextStep =
   | { readonly do: 'settle' };
 
 /**
- * What to do with the card that lies there. Prompts come before settling, the oldest first. A wanted serial isn't
- * compared here: the server must hear of a wrong card, to tell the caller.
+ * Decides what to do with the card that lies there. Prompts come before settling, the oldest first. The serial isn't
+ * compared with the wanted one: the server must hear of a wrong card, so that it can tell the caller.
  */
 export function nextStep({ card, prompts, refusedHere, settle, now }: DeskView): NextStep {
   if (card === null) return { do: 'wait' };

@@ -2,9 +2,9 @@ import { type Mac, type OperationId, TELLS_UNUSABLE, type UnusableReason } from 
 import type { ServerConnection } from '../link/index.ts';
 import { type QueuedPrompts, runningPrompts } from './queued-prompts.ts';
 
-/** Tells the server why what is asked for can't be done with what lies at an encoder: once for each change. */
+/** Tells the server why the card at an encoder can't be used for the operation that is asked for: once for each change. */
 export interface UnusableTeller {
-  /** What is so now, for the operation that comes first. Null reason: nothing is in the way. */
+  /** Tells the present reason to the first prompt's operation. A null reason means that nothing is in the way. */
   tell(connection: ServerConnection | null, prompts: QueuedPrompts, reason: UnusableReason | null, now: number): void;
 }
 
@@ -21,7 +21,7 @@ export function createUnusableTeller(encoder: Mac): UnusableTeller {
       if (connection === null || first === undefined || connection.protocol() < TELLS_UNUSABLE) return;
       const { operation } = first;
       const before = told?.operation === operation ? told.reason : null;
-      // A connection may have ended with it on the way.
+      // A connection may have ended before the message arrived: tell it again on the next one.
       const isHeard = told?.connection === connection || reason === null;
       if (before === reason && isHeard) return;
       if (connection.send({ type: 'unusable', operation, encoder, reason })) told = { connection, operation, reason };

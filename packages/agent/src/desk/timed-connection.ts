@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type CardConnection, CardError, type Encoder } from '../encoder/index.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
 
-/** Told of a command that was given up; the promise settles when the driver lets go of it at last. */
+/** Called when a command is given up. The promise settles when the driver lets go of it at last. */
 export type OnHung = (released: Promise<void>) => void;
 
 /**

@@ -2,11 +2,11 @@ import type { Serial } from '@keyrack/protocol';
 import type { Encoder } from '../encoder/index.ts';
 
 /**
- * Whether the card that this agent wrote last at an encoder was lifted since. Until the server hears so, it gives that
- * plastic to no further guest (docs/room-card-api.md, "Open outcomes, repeats and waits").
+ * Watches whether the card that this agent wrote last at an encoder was lifted since. Until the server hears so, it
+ * issues that card to no further guest (docs/room-card-api.md, "Open outcomes, repeats and waits").
  */
 export interface LiftingWatch {
-  /** A write to this card begins: what was seen before says nothing of it. */
+  /** A write to this card begins: forget what was seen before. */
   written(serial: Serial): void;
   /** Looks whether the field is empty. True when this look is the first that shows it. */
   look(): boolean;
@@ -17,11 +17,11 @@ export interface LiftingWatch {
   isLifted(): boolean;
 }
 
-/** One sight of another serial may be a reading that went wrong on the air; two aren't. */
+/** Sights of another serial that prove a lifting. A single one may be a reading garbled on the air. */
 const SIGHTS = 2;
 
 export function watchLifting(encoder: Pick<Encoder, 'card' | 'isFieldEmpty'>): LiftingWatch {
-  /** Null after a start: then an empty field alone tells. */
+  /** The card written last. Null after a start: then only an empty field proves a lifting. */
   let last: Serial | null = null;
   let others = 0;
   let lifted = false;

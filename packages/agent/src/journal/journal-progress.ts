@@ -29,7 +29,7 @@ export async function readProgress(disk: Disk): Promise<JournalProgress | null> 
   }
 }
 
-/** Replaces the file at one instant: whatever dies, either the old or the new standing is there. */
+/** Replaces the file at one instant: whatever dies, either the old or the new content is there. */
 export async function keepProgress(disk: Disk, { journal, acknowledged }: JournalProgress): Promise<void> {
   const text = `${JSON.stringify({ version: JOURNAL_FORMAT, journal, acknowledged })}\n`;
   await placeFile(disk, STANDING_FILE, Buffer.from(text, 'utf8'));

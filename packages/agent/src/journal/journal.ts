@@ -23,8 +23,9 @@ export const JOURNAL_LIMITS = {
    */
   keptMs: 30 * 24 * 3_600_000,
   /**
-   * How many more records the server must have before the acknowledgement is kept. It is a hint: what isn't kept is known
-   * again at the next connect, and each keeping replaces a file that a virus scanner may hold.
+   * How many more records the server must have before the acknowledgement is written to the disk. Losing it costs
+   * nothing: the next connect tells it again. Writing it each time would replace a file that a virus scanner may have
+   * open.
    */
   acknowledgedEvery: 8,
 } as const;
@@ -152,7 +153,8 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
     if (acknowledged?.number !== kept?.number && !(await keepAcknowledged())) return;
     for (let next = segments[1]; next !== undefined && isOutdated(next.continues.number); next = segments[1]) {
       const [oldest] = segments;
-      // Another program may hold it for long. It stays, and so do all behind it: none may be missing in between.
+      // Another program may have it open for long. It stays, and so do all newer ones: no segment may be missing in
+      // between.
       if (oldest === undefined || !(await isRemoved(oldest.file))) return;
       segments.splice(0, 1);
       records = records.slice(next.continues.number - base.number);
@@ -180,7 +182,7 @@ export async function openJournal({ disk, clock, newId, limits = JOURNAL_LIMITS 
     }
   }
 
-  /** By the wall clock, which may be wrong: then old records go early or late, and no decision hangs on them. */
+  /** By the wall clock. A wrong one removes old records early or late, and no decision rests on those. */
   function isOutdated(number: number): boolean {
     const last = at(number);
     return last !== undefined && number <= (acknowledged?.number ?? 0) && last.at < clock.now() - limits.keptMs;

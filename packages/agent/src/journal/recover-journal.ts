@@ -89,8 +89,8 @@ export function recordsOf({ segments }: JournalOnDisk): JournalRecord[] {
 }
 
 /**
- * Without a standing, a journal with records in it was in use and lost its place. An empty one is what a first start
- * leaves that died between making the segment and the standing.
+ * Without `standing.json`, a journal with records was in use and lost its position, so it isn't continued. An empty one
+ * is left by a first start that died between making the segment and that file.
  */
 async function refuseOrphans(disk: Disk, files: readonly string[]): Promise<void> {
   for (const file of files.filter(isSegmentFile)) {

@@ -18,7 +18,9 @@ import { JournalError } from './journal-error.ts';
  * line is one record. Old segments may be missing: the first one that is there says where the chain goes on.
  */
 
-/** Of segments and standing. One that changes what either means is another version, which older programs leave alone. */
+/**
+ * The format of segments and of `standing.json`. A change of meaning is a new version, which older programs leave alone.
+ */
 export const JOURNAL_FORMAT = 1;
 
 const segmentHead = z.strictObject({

@@ -26,8 +26,8 @@ export function keyrackIn({ status, body }: HttpAnswer): { readonly protocol: nu
 }
 
 /**
- * What answered, in short: status, media type and the name of the server software. It goes to logs, terminals and a
- * page, so that of what a stranger sends only plain letters, and few of them, are repeated.
+ * Describes an answer in short: status, media type and the name of the server software. Logs, terminals and a page show
+ * it, so it repeats only a few plain letters of what a stranger sent.
  */
 export function describeAnswer({ status, headers }: HttpAnswer): string {
   const type = /^[\w.+-]{1,40}\/[\w.+-]{1,40}$/.exec(mediaTypeOf(headers))?.[0];
