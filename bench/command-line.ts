@@ -6,7 +6,7 @@ import { THIS_CHECKOUT } from './parts/keyrack-server.ts';
 import { BENCH_DATA } from './parts/run-folder.ts';
 
 /** Programs that print what they find for themselves, and have no targets. */
-export const PROGRAMS = ['card-readers', 'command-start', 'password-flood', 'store-commit'] as const;
+export const PROGRAMS = ['card-readers', 'command-start', 'password-flood', 'store-commit', 'store-reads'] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
 /** What `npm run bench` is asked to do. */

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { createCredentials } from '../../packages/server/src/runtime/credentials.ts';
 import { argon2Passwords, checksAtOnce } from '../../packages/server/src/runtime/password.ts';
-import type { Run } from '../../packages/server/src/runtime/runner.ts';
+import type { Read } from '../../packages/server/src/runtime/runner.ts';
 
 // What a flood of passwords costs others: the slowest of 20 reads of a file, idle and under the flood, with as many
 // checks at once as the server runs, and with all of them at once. Run: npm run bench -- password-flood [rounds]
@@ -13,7 +13,7 @@ const PASSWORDS = 100;
 const READS = 20;
 
 /** Nobody is known here, so that every password is checked. */
-const run = (async () => null) as unknown as Run;
+const readNobody = (async () => null) as unknown as Read;
 
 async function slowestRead(): Promise<number> {
   const times: number[] = [];
@@ -27,7 +27,7 @@ async function slowestRead(): Promise<number> {
 
 async function underFlood(atOnce: number): Promise<{ readonly read: number; readonly checksPerSecond: number }> {
   const clock = { monotonic: () => performance.now() };
-  const credentials = createCredentials({ run, clock, passwords: argon2Passwords, atOnce });
+  const credentials = createCredentials({ read: readNobody, clock, passwords: argon2Passwords, atOnce });
   const check = (n: number) =>
     credentials.checkMember('p', { by: 'account', sid: 'a' }, { by: 'email', email: `${n}@x` }, 'a'.repeat(32));
   // The hash that nobody's password is compared with is made first.

@@ -6,8 +6,9 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { Operation } from '../../packages/server/src/domain/operation.ts';
 import { openDatabase } from '../../packages/server/src/store/sqlite/database.ts';
-import { GROUP_LIMIT, openSqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
+import { openSqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
 import { type Answer, createTransactor } from '../../packages/server/src/store/sqlite/transactor.ts';
+import { GROUP_LIMIT } from '../../packages/server/src/store/sqlite/writer-thread.ts';
 import { type BenchTransactions, transactions } from './store-commit-transactions.ts';
 
 // Where the database should live: prints, for each way, durable transactions a second of one caller and of 64, and how

@@ -105,8 +105,8 @@ test("a flood of passwords through the account keeps a desk's sign-in waiting fo
   let looked = 0;
   const wrapStore: ServerParts['wrapStore'] = (store) => ({
     ...store,
-    run: async (name, input) => {
-      const result = await store.run(name, input);
+    read: async (name, input) => {
+      const result = await store.read(name, input);
       if (name === 'findMember') looked += 1;
       return result;
     },

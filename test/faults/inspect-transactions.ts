@@ -2,6 +2,7 @@ import type { AuditRecord } from '@keyrack/server/domain/audit.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { walk } from '@keyrack/server/store/walk.ts';
 
 /** What a run looks at in the database when all is over. */
 export interface Inspection {
@@ -14,10 +15,10 @@ export interface Inspection {
 export const transactions = {
   inspect(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Inspection {
     return {
-      operations: tx.find('operations', 'key', [propertyId]),
-      cards: tx.find('cards', 'key', [propertyId]),
-      agents: tx.find('agents', 'key', [propertyId]),
-      audit: tx.find('audit', 'key', [propertyId]),
+      operations: [...walk(tx, 'operations', 'key', [propertyId])],
+      cards: [...walk(tx, 'cards', 'key', [propertyId])],
+      agents: [...walk(tx, 'agents', 'key', [propertyId])],
+      audit: [...walk(tx, 'audit', 'key', [propertyId])],
     };
   },
 };

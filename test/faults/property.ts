@@ -127,7 +127,17 @@ export async function buildProperty({
       const name = `Encoder ${id}`;
       rows.push({
         table: 'encoders',
-        row: { propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn, unlifted: [], ownership: 'settled' },
+        row: {
+          propertyId,
+          mac: encoderMac,
+          id,
+          name,
+          agentId: agent,
+          forSignedIn,
+          unlifted: [],
+          ownership: 'settled',
+          used: false,
+        },
       });
       const drawer = Array.from({ length: cardsPerEncoder }, (_unused, c): PropertyCard => {
         rooms += 1;

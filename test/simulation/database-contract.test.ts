@@ -1,5 +1,10 @@
 import { type Store, StoreError } from '@keyrack/server/store/store.ts';
-import { type ContractTransactions, transactions } from '@keyrack/server/store/testing/contract-transactions.ts';
+import {
+  type ContractQueries,
+  type ContractTransactions,
+  queries,
+  transactions,
+} from '@keyrack/server/store/testing/contract-transactions.ts';
 import { describeKillContract } from '@keyrack/server/store/testing/kill-contract.ts';
 import { describeStoreContract } from '@keyrack/server/store/testing/store-contract.ts';
 import { describe, expect, it } from 'vitest';
@@ -15,13 +20,13 @@ import { createDatabase, type Database, type Fate } from './world/database.ts';
 const NO_EYES = { executed: () => {}, durable: () => {}, undone: () => {} };
 
 interface SimulatedDatabase {
-  readonly database: Database<ContractTransactions>;
+  readonly database: Database<ContractTransactions, ContractQueries>;
   /** What the next transactions meet, in turn. */
   readonly fates: Fate[];
   /** A connection. */
-  connect(): Store<ContractTransactions>;
+  connect(): Store<ContractTransactions, ContractQueries>;
   /** A connection whose calls make time pass until they are answered. */
-  open(): Store<ContractTransactions>;
+  open(): Store<ContractTransactions, ContractQueries>;
   /** The process that has the connection dies. */
   kill(): void;
   pass(ms: number, enough?: () => boolean): Promise<void>;
@@ -37,8 +42,10 @@ function simulatedDatabase(seed: number): SimulatedDatabase {
   const fates: Fate[] = [];
   const database = createDatabase({
     transactions,
+    queries,
     scheduler,
     random: createRandom(seed, 'database'),
+    queryRandom: createRandom(seed, 'queries'),
     trace: NO_TRACE,
     eyes: NO_EYES,
     fate: () => fates.shift() ?? 'done',
@@ -65,14 +72,16 @@ function simulatedDatabase(seed: number): SimulatedDatabase {
     connect,
     open() {
       const store = connect();
-      const run = (name: keyof ContractTransactions, input: never) => {
-        calls += 1;
-        letTimePass();
-        return store.run(name, input).finally(() => {
-          calls -= 1;
-        });
-      };
-      return { run: run as typeof store.run, close: () => store.close() };
+      const passTime =
+        (call: (name: never, input: never) => Promise<unknown>) =>
+        (name: never, input: never): Promise<unknown> => {
+          calls += 1;
+          letTimePass();
+          return call(name, input).finally(() => {
+            calls -= 1;
+          });
+        };
+      return { run: passTime(store.run) as never, read: passTime(store.read) as never, close: () => store.close() };
     },
     kill() {
       process.alive = false;

@@ -1,6 +1,7 @@
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
 import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
+import { walk } from '@keyrack/server/store/walk.ts';
 import { markRestored } from '@keyrack/server/transactions/journal/hold-restored.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
@@ -242,5 +243,5 @@ export function suspend(tx: Tx, suspended: boolean): void {
 }
 
 export function openOperations(tx: ReadTx): Operation[] {
-  return tx.find('operations', 'key', [PROPERTY]).filter((each) => !isTerminal(each));
+  return [...walk(tx, 'operations', 'key', [PROPERTY])].filter((each) => !isTerminal(each));
 }

@@ -2,6 +2,7 @@ import { BLANK, type Nonce, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { walk } from '@keyrack/server/store/walk.ts';
 import { endAgentEncoders } from '@keyrack/server/transactions/journal/change-owner.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
@@ -332,7 +333,7 @@ function checkWhatRemains(world: World): void {
   const { database, verdict, ledger, plastic, desks, plan } = world;
   if (ended(world)) return;
   database.peek((tx) => {
-    const broken = firstBrokenLink(tx.find('audit', 'key', [PROPERTY]));
+    const broken = firstBrokenLink(walk(tx, 'audit', 'key', [PROPERTY]));
     if (broken !== null) verdict.fail('audit chain', `record ${broken} does not follow`);
     for (const { serial } of [...CARDS.slice(0, plan.setting.chips.length), CARDS[SPARE] as PropertyCard]) {
       checkCard(tx, serial, plastic.contentOf(serial), ledger, verdict);

@@ -1,5 +1,6 @@
 import type { Mac } from '@keyrack/protocol';
 import { AGENT_QUOTAS } from '@keyrack/server/domain/limits.ts';
+import { type Queries, queries } from '@keyrack/server/queries/index.ts';
 import type { Answer } from '@keyrack/server/requests/answers.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
@@ -49,7 +50,7 @@ export interface World {
   readonly trace: Trace;
   readonly verdict: Verdict;
   readonly ledger: Ledger;
-  readonly database: Database<Transactions>;
+  readonly database: Database<Transactions, Queries>;
   readonly network: Network;
   readonly plastic: Plastic;
   readonly desks: FrontDesk[];
@@ -124,8 +125,10 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
 
   const database = createDatabase({
     transactions,
+    queries,
     scheduler,
     random: createRandom(seed, 'database'),
+    queryRandom: createRandom(seed, 'queries'),
     trace,
     eyes: watchDatabase({
       ledger,

@@ -1,6 +1,5 @@
 import type { Disk, Transport } from '@keyrack/agent';
-import type { Store } from '@keyrack/server/store/index.ts';
-import type { Transactions } from '@keyrack/server/transactions/index.ts';
+import type { ServerStore } from '@keyrack/server/runtime/runner.ts';
 import type { OnWrite } from './simulated-hardware.ts';
 
 /** Is told of each named point of an operation's way when it is passed, before anything else happens. */
@@ -15,12 +14,19 @@ export type Pass = (point: string) => void;
  *
  * A `nextPrompt` counts only when there is something to prompt for.
  */
-export function storePoints(store: Store<Transactions>, pass: Pass): Store<Transactions> {
+export function storePoints(store: ServerStore, pass: Pass): ServerStore {
   return {
     ...store,
     run: async (name, input) => {
       pass(`before ${name}`);
       const result = await store.run(name, input);
+      pass(`after ${name}`);
+      setImmediate(() => pass(`sent ${name}`));
+      return result;
+    },
+    read: async (name, input) => {
+      pass(`before ${name}`);
+      const result = await store.read(name, input);
       const idle = name === 'nextPrompt' && (result as { operation?: unknown }).operation === null;
       if (!idle) {
         pass(`after ${name}`);

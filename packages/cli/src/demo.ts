@@ -97,8 +97,8 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
 
 /** Fills an empty database, cards first: a start that dies in between leaves a database that is still empty. */
 async function seed(preparation: Preparation, { dataFolder }: ServerConfig, folder: string): Promise<void> {
-  const { run, clock, sealer, passwords, newId } = preparation;
-  switch (await run('databaseUse', {})) {
+  const { run, read, clock, sealer, passwords, newId } = preparation;
+  switch (await read('databaseUse', {})) {
     case 'in-use':
       throw new CommandFailure(
         `${dataFolder} holds a real property, and the demonstration keeps away from it. Name another folder in KEYRACK_DATA.`,

@@ -43,7 +43,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const stopped = untilStopped();
   const starting = startServer(config, log, {
     async prepare({ app, ...parts }) {
-      if ((await parts.run('databaseUse', {})) === 'demo') {
+      if ((await parts.read('databaseUse', {})) === 'demo') {
         throw new CommandFailure(
           `${config.dataFolder} holds the demonstration, whose credentials everybody knows. Name another folder in KEYRACK_DATA.`,
         );

@@ -26,7 +26,7 @@ async function startOn(folder: string, environment?: string) {
   const { log, lines } = recordingLog();
   const env = { PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_MASTER_KEY: environment };
   const server = await startServer(readConfig(env, folder), log);
-  const account = await server.run('findAccount', { sid: 'a'.repeat(32) });
+  const account = await server.read('findAccount', { sid: 'a'.repeat(32) });
   try {
     if (account !== null) server.sealer.open(account.sealedToken, PURPOSE.accountToken);
   } finally {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { judgeMasterKey, sealKnown } from './runtime/master-key-fit.ts';
+import type { ServerStore } from './runtime/runner.ts';
 import { createSealer, type Sealer } from './runtime/sealed-secret.ts';
-import { openNewFile, replaceFile, type Store, syncFolder } from './store/index.ts';
-import type { Transactions } from './transactions/index.ts';
+import { openNewFile, replaceFile, syncFolder } from './store/index.ts';
 
 /** The master key can't be used. The message names where it is and says what to do. */
 export class MasterKeyError extends Error {
@@ -29,11 +29,11 @@ const VERSION = 1;
  * A key is made for a database that holds nothing sealed, and for no other.
  */
 export async function openSealer(
-  store: Pick<Store<Transactions>, 'run'>,
+  store: Pick<ServerStore, 'run' | 'read'>,
   place: MasterKeyPlace,
   log: ServerLog,
 ): Promise<Sealer> {
-  const secrets = await store.run('sealedSecrets', {});
+  const secrets = await store.read('sealedSecrets', {});
   const found = await findMasterKey(place, secrets);
   if ('why' in found) throw new MasterKeyError(found.why);
   const key = found.key ?? (await makeMasterKey(place.folder));

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { startServer } from './main.ts';
 import { restoreServer } from './main-restore.ts';
+import { verifyAudit } from './requests/verify-audit.ts';
 import { backupSqlite } from './store/index.ts';
 import { scratchFolder } from './store/testing/scratch-folder.ts';
 
@@ -31,7 +32,7 @@ describe('restoring a server', () => {
     expect(result).toMatchObject({ held: 0, rows: { properties: 1 } });
     expect(await readdir(folder)).toContain('keyrack.db.replaced-2023-11-14T22-13-20-000Z');
     const server = await startServer(configFor(folder), log);
-    expect(await server.run('verifyAudit', {})).toMatchObject([{ property: '1', records: 1, brokenAt: null }]);
+    expect(await verifyAudit(server.read)).toMatchObject([{ property: '1', records: 1, brokenAt: null }]);
     await server.stop();
   });
 

@@ -1,6 +1,7 @@
 import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findMasterKey, MasterKeyError } from './main-master-key.ts';
+import type { Queries } from './queries/index.ts';
 import type { SealedSecrets } from './queries/sealed-secrets.ts';
 import {
   type BackupFigures,
@@ -94,10 +95,11 @@ async function holdUntilTold(
   now: number,
 ): Promise<{ readonly held: number; readonly secrets: SealedSecrets }> {
   const transactions = new URL('./transactions/index.ts', import.meta.url);
-  const store = await openSqliteStore<Transactions>({ file, transactions });
+  const queries = new URL('./queries/index.ts', import.meta.url);
+  const store = await openSqliteStore<Transactions, Queries>({ file, transactions, queries });
   try {
     const { held } = await store.run('markRestored', { now });
-    return { held, secrets: await store.run('sealedSecrets', {}) };
+    return { held, secrets: await store.read('sealedSecrets', {}) };
   } finally {
     await store.close();
   }

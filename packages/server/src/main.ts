@@ -17,6 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { openSealer } from './main-master-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
+import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
@@ -30,11 +31,11 @@ import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
-import { createRunner, type Run } from './runtime/runner.ts';
+import { createRunner, type Read, type Run, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
-import { makeFolder, openSqliteStore, type Store, StoreError } from './store/index.ts';
+import { makeFolder, openSqliteStore, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
 /** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
@@ -43,7 +44,7 @@ export interface ServerParts {
   /** What failed attempts and remembered passwords are timed by: `clock`, unless a test lets time pass for them alone. */
   readonly credentialClock: Clock;
   readonly passwords: Passwords;
-  readonly wrapStore: (store: Store<Transactions>) => Store<Transactions>;
+  readonly wrapStore: (store: ServerStore) => ServerStore;
   /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
   readonly prepare: (preparation: Preparation) => Promise<void>;
   /** Limits of every listener that differ from the usual. */
@@ -58,6 +59,7 @@ export interface Preparation {
   readonly app: FastifyInstance;
   readonly log: ServerLog;
   readonly run: Run;
+  readonly read: Read;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly clock: Clock;
@@ -77,6 +79,7 @@ export interface RunningServer {
   /** `http://HOST:PORT/metrics`; null where none are served. */
   readonly metricsUrl: string | null;
   readonly run: Run;
+  readonly read: Read;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly dispatcher: Dispatcher;
@@ -99,9 +102,10 @@ export async function startServer(
   const passwords = parts.passwords ?? argon2Passwords;
   makeFolder(config.dataFolder);
   await refuseHalfRestored(config.dataFolder);
-  const opened = await openSqliteStore<Transactions>({
+  const opened = await openSqliteStore<Transactions, Queries>({
     file: join(config.dataFolder, 'keyrack.db'),
     transactions: new URL('./transactions/index.ts', import.meta.url),
+    queries: new URL('./queries/index.ts', import.meta.url),
     onFailure(error) {
       // Nothing can be recorded any more: what goes on would be lost. A supervisor starts the server anew.
       log.fatal({ err: error }, 'the store ended by itself; the server stops');
@@ -145,7 +149,7 @@ async function wire(
     clock: Clock;
     credentialClock: Clock;
     passwords: Passwords;
-    store: Store<Transactions>;
+    store: ServerStore;
     sealer: Sealer;
     prepare: ServerParts['prepare'] | undefined;
     limits: Partial<HttpLimits>;
@@ -157,12 +161,13 @@ async function wire(
   const failures = createFailureLog(log, () => clock.monotonic());
   const health = watchCommits(opened, clock, log);
   const { store } = health;
+  const { read } = store;
   const outcomes = createOutcomes((error) =>
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
   const run = createRunner(store, outcomes);
   const credentials = createCredentials({
-    run,
+    read,
     clock: credentialClock,
     passwords,
     atOnce: checksAtOnce(availableParallelism(), config.poolThreads),
@@ -170,6 +175,7 @@ async function wire(
   const openSecret = createOpenedSecrets(sealer, clock);
   const dispatcher = createDispatcher({
     run,
+    read,
     outcomes,
     credentials,
     clock,
@@ -208,6 +214,7 @@ async function wire(
   });
   const deadlines = createDeadlines({
     run,
+    read,
     outcomes,
     clock,
     onError(error) {
@@ -216,6 +223,7 @@ async function wire(
   });
   const cardRequests = createCardRequests({
     run,
+    read,
     outcomes,
     deadlines,
     credentials,
@@ -270,6 +278,7 @@ async function wire(
       app: http,
       log,
       run,
+      read,
       sealer,
       passwords,
       clock,
@@ -289,6 +298,7 @@ async function wire(
       config.dataFolder,
       {
         run,
+        read,
         sealer,
         clock,
         passwords,
@@ -303,7 +313,7 @@ async function wire(
     );
     const metricsUrl = metricsListener?.url ?? null;
     log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
-    return { url, address, metricsUrl, run, sealer, passwords, dispatcher, stop };
+    return { url, address, metricsUrl, run, read, sealer, passwords, dispatcher, stop };
   } catch (error) {
     await stop();
     throw error;

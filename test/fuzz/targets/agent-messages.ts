@@ -15,11 +15,12 @@ import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import type { AgentSession } from '@keyrack/server/dispatch/agent-session.ts';
 import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
+import { queries } from '@keyrack/server/queries/index.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
 import { createOutcomes } from '@keyrack/server/runtime/outcomes.ts';
 import { createPairingLimit } from '@keyrack/server/runtime/pairing-limit.ts';
 import type { Passwords } from '@keyrack/server/runtime/password.ts';
-import { createRunner, type Run } from '@keyrack/server/runtime/runner.ts';
+import { createRunner, type Read, type Run } from '@keyrack/server/runtime/runner.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { createMemoryStore } from '@keyrack/server/store/memory/memory-store.ts';
 import { transactions } from '@keyrack/server/transactions/index.ts';
@@ -44,6 +45,7 @@ const quickPasswords: Passwords = { hash: async (md5) => md5, verify: async (has
 
 interface World {
   readonly run: Run;
+  readonly read: Read;
   readonly propertyId: string;
   readonly agent: string;
   readonly token: string;
@@ -58,7 +60,7 @@ interface World {
 async function makeWorld(): Promise<World> {
   const sealer = createSealer([{ version: 1, key: new Uint8Array(32) }]);
   const { rows, desk } = await demoWorld({ sealer, passwords: quickPasswords, now: Date.now(), newId: randomUUID });
-  const store = createMemoryStore(transactions);
+  const store = createMemoryStore(transactions, queries);
   const errors: string[] = [];
   let connections = 0;
   /** A source of its own, which hasn't guessed too many pairing codes. */
@@ -71,8 +73,9 @@ async function makeWorld(): Promise<World> {
   await run('putRows', { rows, onlyIfEmpty: true });
   const dispatcher = createDispatcher({
     run,
+    read: store.read,
     outcomes,
-    credentials: createCredentials({ run, clock, passwords: quickPasswords, atOnce: 2 }),
+    credentials: createCredentials({ read: store.read, clock, passwords: quickPasswords, atOnce: 2 }),
     clock,
     quotas: TIRELESS,
     signInIdleMs: 3_600_000,
@@ -90,13 +93,17 @@ async function makeWorld(): Promise<World> {
       },
     },
   });
-  const property = await run('findProperty', { accountSid: PUBLISHED.accountSid, number: PUBLISHED.propertyNumber });
+  const property = await store.read('findProperty', {
+    accountSid: PUBLISHED.accountSid,
+    number: PUBLISHED.propertyNumber,
+  });
   if (property === null) throw new Error('the demonstration has no property');
   const creator = { by: 'mobile', areaCode: PUBLISHED.areaCode, mobile: PUBLISHED.mobile } as const;
-  const member = await run('findMember', { propertyId: property.id, creator });
+  const member = await store.read('findMember', { propertyId: property.id, creator });
   if (member === null) throw new Error('the demonstration has no member');
   return {
     run,
+    read: store.read,
     propertyId: property.id,
     agent: desk.agentId,
     token: desk.token,
@@ -316,7 +323,7 @@ export async function agentMessages(pool: Pool): Promise<Target> {
 }
 
 /** A changed chain of records rightly suspends the agent, and nothing more comes after that. */
-async function isSuspended({ run, agent }: World): Promise<boolean> {
-  const found = await run('findAgent', { agentId: agent as Parameters<typeof nextRecord>[2]['operation'] & never });
+async function isSuspended({ read, agent }: World): Promise<boolean> {
+  const found = await read('findAgent', { agentId: agent as Parameters<typeof nextRecord>[2]['operation'] & never });
   return found?.state !== 'active';
 }

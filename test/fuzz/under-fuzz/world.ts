@@ -70,7 +70,15 @@ export async function makeWorld(folder: string): Promise<World> {
     { table: 'members', row: { ...hotel.member, ...RIGHT_MEMBER, propertyId, id: randomUUID(), email: null } },
     {
       table: 'encoders',
-      row: { ...RIGHT_ENCODER, propertyId, id: 1, agentId: desk.agent, unlifted: [], ownership: 'settled' },
+      row: {
+        ...RIGHT_ENCODER,
+        propertyId,
+        id: 1,
+        agentId: desk.agent,
+        unlifted: [],
+        ownership: 'settled',
+        used: false,
+      },
     },
     agentRow(propertyId, desk, 'Right desk'),
     ...greeters.map((each, i) => agentRow(propertyId, each, `Greeter ${i + 1}`)),

@@ -18,7 +18,7 @@ export function checkAccepted({ name, result, changes }: Executed, tx: ReadTx, v
   const isNew = changes.some(({ table, before }) => table === 'operations' && before === undefined);
   if (!isNew) return;
   const others = tx
-    .find('operations', 'byRequest', [PROPERTY, operation.request])
+    .find('operations', 'byRequest', [PROPERTY, operation.request], { limit: 1_000 })
     .filter(({ id }) => id !== operation.id);
   const twice =
     operation.kind === 'issue'

@@ -1,5 +1,6 @@
 import type { Reading, Serial } from '@keyrack/protocol';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { walk } from '@keyrack/server/store/walk.ts';
 import { PROPERTY } from '../property/hotel.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -9,9 +10,8 @@ export function checkCard(tx: ReadTx, serial: Serial, content: Reading, ledger: 
   const card = tx.get('cards', PROPERTY, serial);
   if (card === undefined || card.content === null || card.content === content) return;
   if (card.knownInLife !== Number(tx.get('facts', 'life')?.value ?? 1) || ledger.unreportedRestores > 0) return;
-  const open = (['granted', 'unknown', 'accepted'] as const).flatMap((state) =>
-    tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
-  );
-  if (open.some(({ state, held }) => state !== 'accepted' || held)) return;
+  if (tx.find('operations', 'unsettledBySerial', [PROPERTY, serial]).length > 0) return;
+  for (const each of walk(tx, 'operations', 'openByEncoder', [PROPERTY]))
+    if (each.serial === serial && each.held) return;
   verdict.fail('database agrees with plastic', `card ${serial} is said to hold ${card.content} and holds ${content}`);
 }

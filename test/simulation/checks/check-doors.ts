@@ -11,6 +11,7 @@ import {
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { CardRecord, Room } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
+import { walk } from '@keyrack/server/store/walk.ts';
 import { CARD_KEY, PROPERTY } from '../property/hotel.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -43,7 +44,7 @@ export function checkDoors(
     return;
   }
   ledger.locks.set(room.id, own.next);
-  for (const other of tx.find('cardRecords', 'byRoom', [PROPERTY, room.id])) {
+  for (const other of walk(tx, 'cardRecords', 'bySequence', [PROPERTY, room.id])) {
     // Of one that is pending nobody knows whether there is such a card.
     const isKnown = other.status !== 'pending' && other.owner !== record.owner;
     const isEarlier = isKnown && grantedBefore(ledger, other.id, recordId);

@@ -51,13 +51,9 @@ export function checkGrant(
     if (isThatKey) fail('over a card that is that key already');
   }
 
-  const openHere = (['granted', 'accepted'] as const).flatMap((state) =>
-    tx.find('operations', 'byEncoder', [PROPERTY, encoder, state]),
-  );
+  const openHere = tx.find('operations', 'openByEncoder', [PROPERTY, encoder]);
   if (openHere.some((other) => other.id !== id && (other.state === 'granted' || other.place < place)))
     fail('before its turn at the encoder');
-  const openThere = (['granted', 'unknown'] as const).flatMap((state) =>
-    tx.find('operations', 'bySerial', [PROPERTY, serial, state]),
-  );
+  const openThere = tx.find('operations', 'unsettledBySerial', [PROPERTY, serial]);
   if (openThere.some((other) => other.id !== id && !other.held)) fail(`over an open operation on card ${serial}`);
 }

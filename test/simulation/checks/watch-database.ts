@@ -1,11 +1,11 @@
 import { type AgentId, BLANK, type CardContent, type EncoderInfo, type Reading, type Serial } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
+import type { SessionRef } from '@keyrack/server/queries/fence-session.ts';
 import type { Fact } from '@keyrack/server/store/schema.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-request.ts';
 import type { CatchUp, Greeting } from '@keyrack/server/transactions/journal/catch-up.ts';
-import type { SessionRef } from '@keyrack/server/transactions/journal/fence-session.ts';
 import { hasYetToCatchUp } from '@keyrack/server/transactions/journal/hold-restored.ts';
 import type { RecordPiece } from '@keyrack/server/transactions/journal/record-piece.ts';
 import { PROPERTY } from '../property/hotel.ts';
@@ -115,7 +115,7 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
 
   function encoderChanged(before: Encoder | undefined, { mac, agentId }: Encoder, tx: ReadTx): void {
     if (before === undefined || before.agentId === agentId) return;
-    const [granted] = tx.find('operations', 'byEncoder', [PROPERTY, mac, 'granted'], { limit: 1 });
+    const granted = tx.find('operations', 'openByEncoder', [PROPERTY, mac]).find(({ state }) => state === 'granted');
     if (granted !== undefined)
       verdict.fail('encoder stays', `${mac} moves to ${agentId}, and ${granted.id} is granted there`);
   }

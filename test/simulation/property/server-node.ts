@@ -1,5 +1,6 @@
 import { AGENT_PROTOCOL } from '@keyrack/protocol';
 import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
+import type { Queries } from '@keyrack/server/queries/index.ts';
 import type { CardRequests } from '@keyrack/server/requests/answers.ts';
 import { createCardRequests, type Waits } from '@keyrack/server/requests/card-requests.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
@@ -32,7 +33,7 @@ export const WAITS: Waits = { cardMs: 12_000, answerMs: 20_000, signInIdleMs: 60
 
 export interface ServerNodeParts {
   readonly process: Process;
-  readonly database: Database<Transactions>;
+  readonly database: Database<Transactions, Queries>;
   readonly network: Network;
   readonly trace: Trace;
   readonly newId: (of: string) => string;
@@ -56,12 +57,14 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
   async function start(): Promise<void> {
     const outcomes = createOutcomes(parts.onBug);
     const run = createRunner(store, outcomes);
+    const { read } = store;
     await run('callersGone', { now: clock.now() });
     // As they are, since a check of a real password costs some 20 ms.
     const passwords = { hash: async (md5: string) => md5, verify: async (hash: string, md5: string) => hash === md5 };
-    const credentials = createCredentials({ run, clock, passwords, atOnce: 1 });
+    const credentials = createCredentials({ read, clock, passwords, atOnce: 1 });
     const dispatcher = createDispatcher({
       run,
+      read,
       outcomes,
       credentials,
       clock,
@@ -85,9 +88,10 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
         },
       },
     });
-    const deadlines = createDeadlines({ run, outcomes, clock, onError });
+    const deadlines = createDeadlines({ run, read, outcomes, clock, onError });
     node.cardRequests = createCardRequests({
       run,
+      read,
       outcomes,
       deadlines,
       credentials,

@@ -3,6 +3,8 @@ import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
 import { schema } from '@keyrack/server/store/schema.ts';
 import {
   type KeyValue,
+  type NoQueries,
+  type Queries,
   type ReadTx,
   type Store,
   StoreError,
@@ -41,9 +43,9 @@ export interface DatabaseEyes {
 /** What happens to a transaction. `late`: nobody knows, and it is carried out a little later. */
 export type Fate = 'done' | 'aborted' | 'unknown, done' | 'unknown, not done' | 'unknown, late';
 
-export interface Database<T extends TransactionSet> {
+export interface Database<T extends TransactionSet, Q extends Queries = NoQueries> {
   /** The server's connection; it ends with the process. */
-  open(process: Process): Store<T>;
+  open(process: Process): Store<T, Q>;
   /** Looks at what transactions see now. */
   peek<T>(look: (tx: ReadTx) => T): T;
   /** An operator's transaction: done and durable at once. */
@@ -57,10 +59,13 @@ export interface Database<T extends TransactionSet> {
   pending(): readonly Executed[];
 }
 
-export interface DatabaseParts<T extends TransactionSet> {
+export interface DatabaseParts<T extends TransactionSet, Q extends Queries> {
   readonly transactions: T;
+  readonly queries: Q;
   readonly scheduler: Scheduler;
   readonly random: Random;
+  /** For how long a query takes. */
+  readonly queryRandom: Random;
   readonly trace: Trace;
   readonly eyes: DatabaseEyes;
   readonly fate: (name: string) => Fate;
@@ -68,8 +73,10 @@ export interface DatabaseParts<T extends TransactionSet> {
   readonly commitMs: (random: Random) => number;
 }
 
-export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>): Database<T> {
-  const { transactions, scheduler, random, trace, eyes, fate, commitMs } = parts;
+export function createDatabase<T extends TransactionSet, Q extends Queries>(
+  parts: DatabaseParts<T, Q>,
+): Database<T, Q> {
+  const { transactions, queries, scheduler, random, queryRandom, trace, eyes, fate, commitMs } = parts;
   let changes: RowChange[] = [];
   /** Executed and not durable, in order. */
   let pending: Executed[] = [];
@@ -94,6 +101,12 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
   ) as unknown as Record<string, (tx: Tx, input: unknown) => { result: unknown; executed: Executed }>;
   const store = createMemoryStore<TransactionSet>({ ...wrapped, hand: (tx: Tx, act: (tx: Tx) => unknown) => act(tx) });
 
+  /** What is durable, and nothing else: a query sees no commit that a crash could still undo. */
+  const durable = createMemoryStore<TransactionSet, Q>(
+    { put: (tx: Tx, changes: readonly RowChange[]) => redo(tx, changes) },
+    queries,
+  );
+
   function hand<T>(act: (tx: Tx) => T): T {
     let value: T | undefined;
     // The memory store runs it before `run` returns.
@@ -108,13 +121,16 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
     executed.durable = true;
     const at = pending.indexOf(executed);
     // Commits become durable in order.
-    for (const earlier of pending.splice(0, at + 1)) {
-      earlier.durable = true;
-      eyes.durable(earlier);
-    }
+    for (const earlier of pending.splice(0, at + 1)) noteDurable(earlier);
   }
 
-  function open(process: Process): Store<T> {
+  function noteDurable(executed: Executed): void {
+    executed.durable = true;
+    void durable.run('put', executed.changes);
+    eyes.durable(executed);
+  }
+
+  function open(process: Process): Store<T, Q> {
     let lastStart = 0;
     let lastEnd = 0;
     let closed = false;
@@ -164,8 +180,36 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
         });
       });
     }
+
+    /** A query takes its snapshot when it is asked or a moment later, and its answer is a moment on its way. */
+    function read(name: string, input: unknown): Promise<unknown> {
+      if (closed) return Promise.reject(new StoreRefusal('the store is closed: nothing was read.'));
+      const reading = new Promise<unknown>((resolve, reject) => {
+        const outcome = fate(name);
+        const moment = () => (queryRandom.chance(0.5) ? 0 : queryRandom.between(0, 3));
+        const answer = (tell: () => void) => scheduler.at(scheduler.now() + moment(), process, tell);
+        const take = () => {
+          if (outcome !== 'done') {
+            if (trace.on) trace.say('database', `${name} can't be read`);
+            return answer(() => reject(new StoreError('aborted', "the simulation can't read")));
+          }
+          durable.read(name as never, input as never).then(
+            (result) => answer(() => resolve(result)),
+            (error: unknown) => answer(() => reject(error as Error)),
+          );
+        };
+        const wait = moment();
+        if (wait === 0) take();
+        else scheduler.at(scheduler.now() + wait, process, take);
+      });
+      underWay.add(reading);
+      const over = () => underWay.delete(reading);
+      reading.then(over, over);
+      return reading;
+    }
     return {
       run: run as never,
+      read: read as never,
       async close() {
         closed = true;
         await Promise.allSettled(underWay);
@@ -196,10 +240,7 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
       const survivors = pending.slice(0, kept);
       const lost = pending.slice(kept);
       pending = [];
-      for (const executed of survivors) {
-        executed.durable = true;
-        eyes.durable(executed);
-      }
+      for (const executed of survivors) noteDurable(executed);
       for (const executed of lost.reverse()) {
         hand((tx) => undo(tx, executed.changes));
         if (trace.on) trace.say('database', `lost in the crash: ${executed.name}`);
@@ -207,16 +248,14 @@ export function createDatabase<T extends TransactionSet>(parts: DatabaseParts<T>
       }
     },
     backup() {
-      for (const executed of pending.splice(0)) {
-        executed.durable = true;
-        eyes.durable(executed);
-      }
+      for (const executed of pending.splice(0)) noteDurable(executed);
       return store.snapshot();
     },
     restore(backup) {
       pending = [];
       life += 1;
       store.restore(backup);
+      durable.restore(backup);
     },
     pending: () => pending,
   };
@@ -227,7 +266,7 @@ function recordChanges(tx: Tx, record: (change: RowChange) => void): Tx {
     schema[table].key.map((column) => (row as Record<string, KeyValue>)[column] as KeyValue);
   return {
     get: (table, ...key) => tx.get(table, ...key),
-    find: (table, index, prefix, options) => tx.find(table, index, prefix, options),
+    find: tx.find,
     put(table, row) {
       const before = tx.get(table, ...keyOf(table, row));
       tx.put(table, row);
@@ -239,6 +278,16 @@ function recordChanges(tx: Tx, record: (change: RowChange) => void): Tx {
       if (before !== undefined) record({ table, before, after: undefined });
     },
   };
+}
+
+function redo(tx: Tx, changes: readonly RowChange[]): void {
+  for (const { table, before, after } of changes) {
+    if (after !== undefined) tx.put(table, after as Rows[TableName]);
+    else if (before !== undefined) {
+      const row = before as Record<string, KeyValue>;
+      tx.remove(table, ...schema[table].key.map((column) => row[column] as KeyValue));
+    }
+  }
 }
 
 function undo(tx: Tx, changes: readonly RowChange[]): void {

@@ -8,7 +8,7 @@ import { drawPairingCode } from '../runtime/draw-pairing-code.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
-import type { Run } from '../runtime/runner.ts';
+import type { Read, Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
 import { firstProperty } from './first-property.ts';
 import { checkSetupForm } from './setup-form.ts';
@@ -17,6 +17,7 @@ import { chooseLanguage, type Language } from './setup-texts.ts';
 
 export interface SetupParts {
   readonly run: Run;
+  readonly read: Read;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now'>;
@@ -42,7 +43,7 @@ export async function offerSetupPage(app: FastifyInstance, parts: SetupParts): P
   if (!(await parts.run('offerSetUp', { tokenHash }))) return null;
   app.get(SETUP_PATH, async (request, reply) => {
     const language = languageOf(request);
-    if ((await parts.run('databaseUse', {})) !== 'empty') return answer(reply, 410, setupOverPage(language));
+    if ((await parts.read('databaseUse', {})) !== 'empty') return answer(reply, 410, setupOverPage(language));
     const zones = timeZoneChoices(parts.clock.now());
     return answer(reply, 200, setupFormPage({ language, zones, values: {}, problems: {}, wrongToken: false }));
   });

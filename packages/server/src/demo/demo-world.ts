@@ -12,10 +12,10 @@ import {
 } from '@keyrack/protocol';
 import { chainAudit } from '../domain/audit.ts';
 import type { Room } from '../domain/places.ts';
+import { DEMO_FACT } from '../queries/database-use.ts';
 import type { Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
-import { DEMO_FACT } from '../transactions/property/set-up.ts';
 import { type DemoPlastic, demoCards } from './cards.ts';
 import { DEMO_PERSON, demoAccount, demoAgent, demoEncoders, demoMembers } from './people.ts';
 import { PUBLISHED } from './published.ts';

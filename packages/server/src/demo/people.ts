@@ -84,6 +84,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       forSignedIn: false,
       unlifted: [],
       ownership: 'settled',
+      used: false,
     },
     {
       propertyId,
@@ -94,6 +95,7 @@ export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
       forSignedIn: true,
       unlifted: [],
       ownership: 'settled',
+      used: false,
     },
   ];
 }

@@ -34,7 +34,7 @@ async function open() {
   before.stop();
   const outcomes = createOutcomes(failTheTest);
   const run = createRunner(hotel.store, outcomes);
-  const dispatcher = dispatcherOver(run, clock, { outcomes });
+  const dispatcher = dispatcherOver(run, hotel.store.read, clock, { outcomes });
   const otherJournal = new TestJournal(uuid<JournalId>(51));
   return {
     hotel,

@@ -21,11 +21,11 @@ import { type AgentQuotas, STRANGERS } from '../domain/limits.ts';
 import { type Operation, remainingMs } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
 import type { Dispute } from '../queries/encoder-claims.ts';
+import type { SessionRef } from '../queries/fence-session.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
-import type { SessionRef } from '../transactions/journal/fence-session.ts';
 import type { RecordPiece } from '../transactions/journal/record-piece.ts';
 import { type AgentShare, workOf } from './agent-shares.ts';
 import { answerPairing, type PairingParts } from './answer-pairing.ts';
@@ -38,7 +38,7 @@ import { createSessionQueue } from './session-queue.ts';
 import { createSessionSignIns } from './session-sign-ins.ts';
 import type { InTurn } from './turns.ts';
 
-export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'unsealCardKey'> {
+export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'read' | 'unsealCardKey'> {
   readonly credentials: Credentials;
   readonly signInIdleMs: number;
   readonly quotas: AgentQuotas;
@@ -120,7 +120,7 @@ type State =
 
 /** `challenge`: what the agent signs to prove who it is; its like was never drawn before. */
 export function createAgentSession(parts: SessionParts, channel: Channel, challenge: string): AgentSession {
-  const { run, clock, log, failures } = parts;
+  const { run, read, clock, log, failures } = parts;
   let state: State = { name: 'new' };
   let encoders: readonly EncoderInfo[] = [];
   const openedAt = clock.monotonic();
@@ -360,7 +360,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
 
   const hello = async (message: Extract<AgentMessage, { type: 'hello' }>) => {
     if (message.protocol !== channel.protocol) return end('protocol');
-    const agent = await run('findAgent', { agentId: message.agent });
+    const agent = await read('findAgent', { agentId: message.agent });
     if (agent === null || !provesAgent(agent, message, challenge)) {
       return end('not-proved', { agent: message.agent });
     }
@@ -459,7 +459,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         if (liftedBefore.has(encoder)) await noteLifted(encoder, state.ref);
         if (state.name !== 'welcomed') return;
         const now = clock.now();
-        const next = await run('nextPrompt', { ...state.ref, encoder, now });
+        const next = await read('nextPrompt', { ...state.ref, encoder, now });
         if (next.verdict === 'fenced') return end('replaced');
         if (next.operation === null) return;
         const { id, kind, serial } = next.operation;
@@ -487,7 +487,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     tellDisputes() {
       enqueueOnce('disputes', '', async () => {
         if (state.name !== 'welcomed') return;
-        const result = await run('findDisputes', state.ref);
+        const result = await read('findDisputes', state.ref);
         if (result.verdict === 'fenced') return end('replaced');
         sayDisputes(result.disputes);
       });

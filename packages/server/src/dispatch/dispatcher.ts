@@ -16,7 +16,16 @@ import { createTurns } from './turns.ts';
 export interface DispatcherParts
   extends Pick<
     SessionParts,
-    'run' | 'credentials' | 'unsealCardKey' | 'clock' | 'signInIdleMs' | 'log' | 'failures' | 'newId' | 'limitPairing'
+    | 'run'
+    | 'read'
+    | 'credentials'
+    | 'unsealCardKey'
+    | 'clock'
+    | 'signInIdleMs'
+    | 'log'
+    | 'failures'
+    | 'newId'
+    | 'limitPairing'
   > {
   readonly outcomes: Outcomes;
   /** Quotas that differ from AGENT_QUOTAS. */
@@ -46,7 +55,7 @@ const PIECES_AT_ONCE = 1;
 
 /** Knows the agents that are connected to this node, and routes to each what concerns it. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { run, clock, outcomes, log } = parts;
+  const { run, read, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();
   const byAgent = new Map<string, AgentSession>();
   /** Sessions whose agent has proved who it is and hasn't caught up yet, by agent. */
@@ -120,7 +129,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
   /** Sends the list of cards to settle to all agents of a property, or to a newcomer alone. */
   const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
-    const serials: Serial[] = await run('settleList', { propertyId });
+    // Most often there is none, and then no list is read.
+    const serials: Serial[] = (await read('hasUnknown', { propertyId }))
+      ? await read('settleList', { propertyId })
+      : [];
     if (serials.length === 0) settling.delete(propertyId);
     else settling.add(propertyId);
     for (const session of newcomer === null ? (byProperty.get(propertyId) ?? []) : [newcomer]) session.settle(serials);

@@ -44,7 +44,7 @@ async function open() {
   const start = () => {
     const outcomes = createOutcomes(failTheTest);
     const run = createRunner(hotel.store, outcomes);
-    return { run, dispatcher: dispatcherOver(run, clock, { outcomes }) };
+    return { run, dispatcher: dispatcherOver(run, hotel.store.read, clock, { outcomes }) };
   };
   let server = start();
   const journals = new Map<AgentId, TestJournal>([

@@ -62,7 +62,7 @@ async function openWorld() {
   const outcomes = createOutcomes(failTheTest);
   const run = createRunner(hotel.store, outcomes);
   const checkMember = async () => ({ ok: true, member: MEMBER_ROW }) as never;
-  const dispatcher = dispatcherOver(run, clock, { outcomes, checkMember });
+  const dispatcher = dispatcherOver(run, hotel.store.read, clock, { outcomes, checkMember });
   const journals = new Map<AgentId, TestJournal>([
     [AGENT, new TestJournal()],
     [OTHER_AGENT, new TestJournal(uuid<JournalId>(51))],

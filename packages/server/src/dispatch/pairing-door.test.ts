@@ -1,6 +1,7 @@
 import { AGENT_PROTOCOL } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
 import { FAILURES } from '../domain/limits.ts';
+import { queries } from '../queries/index.ts';
 import { createMemoryStore } from '../store/index.ts';
 import { transactions } from '../transactions/index.ts';
 import { dispatcherOver } from './testing/dispatcher-over.ts';
@@ -10,10 +11,10 @@ async function openServer() {
   let passed = 0;
   let codes = 0;
   const clock = { now: () => passed, monotonic: () => passed, setTimeout: () => ({}), clearTimeout: () => {} };
-  const { run } = createMemoryStore(transactions);
+  const { run, read } = createMemoryStore(transactions, queries);
   const row = { id: 'hotel', number: '1', name: 'Hotel', timeZone: 'UTC', cardKeys: [] };
   await run('putRows', { rows: [{ table: 'properties', row }], onlyIfEmpty: false });
-  const dispatcher = dispatcherOver(run, clock);
+  const dispatcher = dispatcherOver(run, read, clock);
   return {
     wait: (ms: number) => {
       passed += ms;

@@ -12,7 +12,7 @@ test('a sign-in that is refused at a desk leaves a line in the bounded log, with
   await serve(hotel);
   const lines: object[] = [];
   const outcomes = createOutcomes(failTheTest);
-  const dispatcher = dispatcherOver(createRunner(hotel.store, outcomes), handClock(), {
+  const dispatcher = dispatcherOver(createRunner(hotel.store, outcomes), hotel.store.read, handClock(), {
     outcomes,
     checkMember: async () => ({ ok: false, refusal: { cause: 'creator-or-password', facts: {} } }),
     failures: { note: (source, line, message) => lines.push({ source, ...line, message }) },

@@ -10,15 +10,16 @@ import {
 import { type Cause, explain } from '../domain/causes.ts';
 import type { UnsealedCardKey } from '../domain/judge-reading.ts';
 import type { SealedCardKey } from '../domain/places.ts';
+import type { CardVersion } from '../queries/card-version.ts';
+import type { SessionRef } from '../queries/fence-session.ts';
+import type { Refused } from '../queries/next-prompt.ts';
+import type { LikelyKeyVersion } from '../queries/open-card.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Run } from '../runtime/runner.ts';
-import type { Refused } from '../transactions/at-encoder/next-prompt.ts';
-import type { LikelyKeyVersion } from '../transactions/at-encoder/open-card.ts';
-import type { CardVersion } from '../transactions/at-encoder/settle-by-reading.ts';
-import type { SessionRef } from '../transactions/journal/fence-session.ts';
+import type { Read, Run } from '../runtime/runner.ts';
 
 export interface SessionCardParts {
   readonly run: Run;
+  readonly read: Read;
   readonly clock: Clock;
   readonly log: { step(step: string, facts: Readonly<Record<string, unknown>>): void };
   readonly unsealCardKey: (sealed: SealedCardKey) => Uint8Array;
@@ -60,7 +61,7 @@ interface NonceInUse {
 }
 
 export function createSessionCards(parts: SessionCardParts, connection: CardConnection): SessionCards {
-  const { run, clock, log } = parts;
+  const { run, read, clock, log } = parts;
   const { send, who } = connection;
   // At most one card is open per encoder; its nonce is good for one `present` or `reading`.
   const open = new Map<Nonce, NonceInUse>();
@@ -74,7 +75,9 @@ export function createSessionCards(parts: SessionCardParts, connection: CardConn
   return {
     async open({ nonce, operation, encoder, serial }, ref) {
       for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
-      const result = await run('openCard', { ...ref, operation, encoder, serial, now: clock.now() });
+      const input = { ...ref, operation, encoder, serial, now: clock.now() };
+      // Most cards are opened without anything to record; else the transaction judges this one anew.
+      const result = (await read('openCard', input)) ?? (await run('openCard', input));
       if (result.verdict === 'fenced') return connection.onFenced();
       if (result.verdict === 'refused') return refuse(nonce, encoder, result);
       const cardKeys = result.cardKeys.map((each) => ({ version: each.version, key: parts.unsealCardKey(each) }));

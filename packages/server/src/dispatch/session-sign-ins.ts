@@ -2,10 +2,10 @@ import type { AgentMessage, ServerMessage } from '@keyrack/protocol';
 import { type Cause, explain } from '../domain/causes.ts';
 import type { Way } from '../domain/guess-limit.ts';
 import type { Creator } from '../domain/people.ts';
+import type { SessionRef } from '../queries/fence-session.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { Run } from '../runtime/runner.ts';
-import type { SessionRef } from '../transactions/journal/fence-session.ts';
 import { SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
 
 export interface SessionSignInParts {

@@ -52,9 +52,15 @@ export function chainAudit(previous: AuditRecord | undefined, draft: AuditDraft)
   return { ...draft, number, hash: auditHash(previous?.hash ?? '', { ...draft, number }) };
 }
 
-/** The number of the first record that doesn't follow from the one before, or null when the chain holds. */
-export function firstBrokenLink(records: Iterable<AuditRecord>): number | null {
-  let previous: AuditRecord | undefined;
+/** What the next record of a chain follows. */
+export type AuditLink = Pick<AuditRecord, 'number' | 'hash'>;
+
+/**
+ * The number of the first record that doesn't follow from the one before, or null when the chain holds. `after` is the link
+ * before the first of them; null at the start of a property's log.
+ */
+export function firstBrokenLink(records: Iterable<AuditRecord>, after: AuditLink | null = null): number | null {
+  let previous = after;
   for (const record of records) {
     if (record.number !== (previous?.number ?? 0) + 1) return record.number;
     if (record.hash !== auditHash(previous?.hash ?? '', record)) return record.number;

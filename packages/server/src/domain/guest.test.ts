@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wasIssued } from './card-life.ts';
 import { type Holder, isSameGuest, placeInSequence } from './guest.ts';
 import type { CardRecord } from './places.ts';
 
@@ -111,8 +112,15 @@ describe.each<{ rule: string; rows: [what: string, wanted: Partial<Holder>, card
 });
 
 describe('the place of a new card among the guests of its room', () => {
-  const place = (holder: Partial<Holder>, records: readonly CardRecord[], lossReport = false, last = MINUTE - 60) =>
-    placeInSequence({ ...nobody, ...holder }, lossReport, records, last, NOW);
+  const place = (
+    holder: Partial<Holder>,
+    records: readonly CardRecord[],
+    lossReport = false,
+    lastSequence = MINUTE - 60,
+  ) => {
+    const newestIssued = Math.max(0, ...records.filter(wasIssued).map(({ sequence }) => sequence));
+    return placeInSequence({ ...nobody, ...holder }, lossReport, { records, newestIssued, lastSequence }, NOW);
+  };
   const ada = cardOf({ owner: 'Ada' });
 
   test('is beside the cards of the same guest', () => {

@@ -1,4 +1,3 @@
-import { wasIssued } from './card-life.ts';
 import type { CardRecord } from './places.ts';
 
 /** What a request for a new card tells of its holder. */
@@ -50,36 +49,33 @@ export function isSameKey(wanted: CardRecord, record: CardRecord): boolean {
   );
 }
 
+/** The sequences that a room has given out. */
+export interface GivenOut {
+  /** The room's other card records, of which those that matter are active or pending and not below `newestIssued`. */
+  readonly records: readonly CardRecord[];
+  /** The highest of a card that there has been; 0 for none. */
+  readonly newestIssued: number;
+  /** The highest of all, those too that came to nothing. */
+  readonly lastSequence: number;
+}
+
 /**
  * The sequence of a card of a room that is about to be written: that of the same guest's cards, or a new one above all.
  * Cards that are being written at other encoders count too, so that a couple's two cards live side by side even when
  * they are issued at once; but none that a later guest's card has put out of use already.
  *
- * @param records the room's other card records
- * @param lastSequence the highest that the room has given out
+ * @param given what the room has given out so far
  */
 export function placeInSequence(
   holder: Holder,
   lossReport: boolean,
-  records: readonly CardRecord[],
-  lastSequence: number,
+  { records, newestIssued, lastSequence }: GivenOut,
   now: number,
 ): number {
-  const newest = Math.max(0, ...records.filter(wasIssued).map(({ sequence }) => sequence));
   const shared = records
     .filter(({ status, sequence }) => status === 'active' || (status === 'pending' && sequence > 0))
-    .filter((record) => record.sequence >= newest && record.validUntil > now && isSameGuest(holder, record))
+    .filter((record) => record.sequence >= newestIssued && record.validUntil > now && isSameGuest(holder, record))
     .map(({ sequence }) => sequence);
   if (lossReport || shared.length === 0) return Math.max(lastSequence + 1, Math.floor(now / 60_000));
   return Math.max(...shared);
-}
-
-/**
- * The first card of a later guest that was issued for the room, or undefined: where cards are issued at once, the result
- * of the later one may come first, and the lock goes by the sequence.
- */
-export function successorOf(card: CardRecord, records: readonly CardRecord[]): CardRecord | undefined {
-  return records
-    .filter((other) => wasIssued(other) && other.sequence > card.sequence)
-    .sort((a, b) => a.sequence - b.sequence)[0];
 }

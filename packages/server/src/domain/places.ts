@@ -110,6 +110,8 @@ export interface Encoder {
   readonly forSignedIn: boolean;
   /** See `unlifted-issues.ts`. */
   readonly unlifted: readonly UnliftedIssue[];
+  /** Whether anything was ever asked of it. One that nothing was may be forgotten. */
+  readonly used: boolean;
 }
 
 /** Another agent than its owner names an encoder, by the same MAC: see `encoder-owner.ts`. */

@@ -18,12 +18,14 @@ import { PAIRING } from '../domain/limits.ts';
 import type { Property } from '../domain/places.ts';
 import { pathOfUnportable } from '../domain/portable-text.ts';
 import { isPossibleDay, rangeOfDays } from '../domain/property-days.ts';
+import { listRecords } from '../requests/list-records.ts';
+import { verifyAudit } from '../requests/verify-audit.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { deskCommand } from '../runtime/desk-command.ts';
 import { drawPairingCode } from '../runtime/draw-pairing-code.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { PublicAddress } from '../runtime/public-address.ts';
-import type { Run } from '../runtime/runner.ts';
+import type { Read, Run } from '../runtime/runner.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { LockToExport } from '../transactions/property/export-lock.ts';
@@ -33,6 +35,7 @@ import { buildingsOf, importedAccount, importedMember, roomInfo } from './import
 /** What commands act on. */
 export interface OperatorParts {
   readonly run: Run;
+  readonly read: Read;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly passwords: Passwords;
@@ -72,8 +75,8 @@ const REFUSALS_TO_RETIRE: Record<Extract<RetireResult, { ok: false }>['why'], st
 export const COMMANDS = {
   'agents-list': command(z.strictObject({ property }), async (input, parts) => {
     const { id: propertyId } = await propertyOf(input, parts);
-    const agents = await parts.run('listAgents', { propertyId });
-    const disputes = await parts.run('listDisputes', { propertyId });
+    const agents = await parts.read('listAgents', { propertyId });
+    const disputes = await parts.read('listDisputes', { propertyId });
     const now = parts.clock.now();
     return agents.map(({ agent: { id, name, state, attention }, visit, encoders }) => {
       const connected = parts.isOnline(id);
@@ -141,7 +144,7 @@ export const COMMANDS = {
       const range = rangeOfDays(from, until, timeZone);
       if (range === null || range.until <= range.from)
         throw new CommandError('The first day comes after the last one.');
-      const records = await parts.run('listRecords', { propertyId, ...room, kinds, ...range });
+      const records = await listRecords(parts.read, { propertyId, ...room, kinds, ...range });
       if (records === null) throw new CommandError(explain('room-unknown'));
       return records.map(({ kind, at, serial, owner, member, validFrom, validUntil }) => ({
         at: iso(at),
@@ -210,7 +213,7 @@ export const COMMANDS = {
     return { member: given.name, issuingPermission: given.issuingPermission };
   }),
 
-  'audit-verify': command(z.strictObject({}), (_input, parts) => parts.run('verifyAudit', {})),
+  'audit-verify': command(z.strictObject({}), (_input, parts) => verifyAudit(parts.read)),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -235,8 +238,8 @@ function keepable(input: unknown): unknown {
   throw new z.ZodError([{ code: 'custom', path: [...path], message, input: undefined }]);
 }
 
-async function propertyOf(input: { readonly property: string }, { run }: OperatorParts): Promise<Property> {
-  const found = await run('findPropertyByNumber', { number: input.property });
+async function propertyOf(input: { readonly property: string }, { read }: OperatorParts): Promise<Property> {
+  const found = await read('findPropertyByNumber', { number: input.property });
   if (found === null) throw new CommandError(`No property has the number ${input.property}.`);
   return found;
 }

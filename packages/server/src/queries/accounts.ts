@@ -6,12 +6,16 @@ export function findAccount(tx: ReadTx, { sid }: { readonly sid: string }): Acco
   return tx.get('accounts', sid) ?? null;
 }
 
+export function findPropertyByNumber(tx: ReadTx, { number }: { readonly number: string }): Property | null {
+  return tx.find('properties', 'byNumber', [number], { limit: 1 })[0] ?? null;
+}
+
 /** The property with this number, if the account may act for it. */
 export function findProperty(
   tx: ReadTx,
   input: { readonly accountSid: string; readonly number: string },
 ): Property | null {
-  const [property] = tx.find('properties', 'byNumber', [input.number]);
-  if (property === undefined) return null;
+  const property = findPropertyByNumber(tx, input);
+  if (property === null) return null;
   return tx.get('accountProperties', property.id, input.accountSid) === undefined ? null : property;
 }

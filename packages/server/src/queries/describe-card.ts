@@ -1,6 +1,7 @@
-import { type CardImage, cardTagOf, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
+import { type CardImage, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
 import type { CardRecord, Room } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
+import { findByTag } from './room-cards.ts';
 
 /** What a card of the property is for, and whether it would still open its door. */
 export interface CardDescription {
@@ -22,7 +23,7 @@ export function describeCard(
   const decoded = reading === 'unreadable' ? null : decodeCardImage(imageOf(reading));
   if (decoded?.kind !== 'image') return null;
   const { image } = decoded;
-  const room = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber])[0] ?? null;
+  const room = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber], { limit: 1 })[0] ?? null;
   return {
     room,
     buildingName: (room && tx.get('buildings', propertyId, room.buildingId)?.name) ?? '',
@@ -30,14 +31,6 @@ export function describeCard(
     image,
     state: image.validUntil * 60_000 <= now ? 'expired' : stateOf(findByTag(tx, propertyId, image), room, image),
   };
-}
-
-/** The card record that an image was made for: its tag is a hash, so the room narrows it down. */
-export function findByTag(tx: ReadTx, propertyId: string, image: CardImage): CardRecord | undefined {
-  const [room] = tx.find('rooms', 'byLockNumber', [propertyId, image.lockNumber]);
-  if (room === undefined) return undefined;
-  const records = tx.find('cardRecords', 'byRoom', [propertyId, room.id], { reverse: true });
-  return records.find((record) => record.sequence === image.sequence && cardTagOf(record.id) === image.cardTag);
 }
 
 function stateOf(record: CardRecord | undefined, room: Room | null, image: CardImage): CardDescription['state'] {

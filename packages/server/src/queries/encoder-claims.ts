@@ -1,6 +1,7 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
 import type { Encoder, EncoderClaim } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
 /** The other agents that name this encoder, in the order in which they began to. */
 export function claimsOf(tx: ReadTx, propertyId: string, mac: Mac): EncoderClaim[] {
@@ -32,6 +33,15 @@ export function disputesOf(tx: ReadTx, propertyId: string, agentId: AgentId): Di
         .slice(0, AGENT_LIMITS.disputingAgents)
         .map((each) => tx.get('agents', propertyId, each)?.name ?? each),
     }));
+}
+
+/** The encoders of this agent that are in dispute. */
+export function findDisputes(
+  tx: ReadTx,
+  input: SessionRef,
+): Fenced | { readonly verdict: 'found'; readonly disputes: readonly Dispute[] } {
+  const agent = fence(tx, input);
+  return agent === null ? FENCED : { verdict: 'found', disputes: disputesOf(tx, agent.propertyId, agent.id) };
 }
 
 /** Every disputed encoder of the property, with the agents that have it. */

@@ -7,7 +7,8 @@ export function findRoom(
   propertyId: string,
   { buildingNo, floorNo, roomNo }: { readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string },
 ): Room | undefined {
-  const [building] = tx.find('buildings', 'byNo', [propertyId, buildingNo]);
-  const [floor] = building === undefined ? [] : tx.find('floors', 'byNo', [propertyId, building.id, floorNo]);
-  return floor === undefined ? undefined : tx.find('rooms', 'byNo', [propertyId, floor.id, roomNo])[0];
+  const [building] = tx.find('buildings', 'byNo', [propertyId, buildingNo], { limit: 1 });
+  const [floor] =
+    building === undefined ? [] : tx.find('floors', 'byNo', [propertyId, building.id, floorNo], { limit: 1 });
+  return floor === undefined ? undefined : tx.find('rooms', 'byNo', [propertyId, floor.id, roomNo], { limit: 1 })[0];
 }

@@ -2,7 +2,7 @@ import type { Serial } from '@keyrack/protocol';
 import type { KnownCard } from '../domain/judge-reading.ts';
 import type { Card, CardRecord } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
-import { findByTag } from './describe-card.ts';
+import { findByTag } from './room-cards.ts';
 
 /** What the records say of the card with this serial, to judge a reading of it by. */
 export function knownCard(tx: ReadTx, propertyId: string, serial: Serial): KnownCard {
@@ -20,9 +20,7 @@ function knownPlastic(tx: ReadTx, propertyId: string, serial: Serial): KnownCard
 
 /** Something is open on it, or was never found out: what it holds may be half of a write of this property. */
 function isUnsettled(tx: ReadTx, propertyId: string, serial: Serial): boolean {
-  const isOpen = (['granted', 'unknown'] as const).some(
-    (state) => tx.find('operations', 'bySerial', [propertyId, serial, state], { limit: 1 }).length > 0,
-  );
+  const isOpen = tx.find('operations', 'unsettledBySerial', [propertyId, serial], { limit: 1 }).length > 0;
   return isOpen || lastGrantedOn(tx, tx.get('cards', propertyId, serial))?.state === 'written-off';
 }
 

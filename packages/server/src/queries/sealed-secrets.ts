@@ -1,4 +1,5 @@
 import type { ReadTx } from '../store/store.ts';
+import { walk } from '../store/walk.ts';
 
 /** Where the value lies that every server seals, so that a wrong master key is noticed at the start. */
 export const SEALED_KNOWN_FACT = 'sealed with the master key';
@@ -20,13 +21,13 @@ export interface SealedSecrets {
 
 export function sealedSecrets(tx: ReadTx, _input: Record<string, never>): SealedSecrets {
   const known = tx.get('facts', SEALED_KNOWN_FACT)?.value ?? null;
-  const cardKeys = tx
-    .find('properties', 'key', [])
-    .flatMap(({ number, cardKeys }) =>
-      cardKeys.map(({ sealed }) => ({ kind: 'propertyCardKey' as const, of: number, sealed })),
-    );
-  const tokens = tx
-    .find('accounts', 'key', [])
-    .map(({ sid, sealedToken }) => ({ kind: 'accountToken' as const, of: sid, sealed: sealedToken }));
+  const cardKeys = [...walk(tx, 'properties', 'key', [])].flatMap(({ number, cardKeys }) =>
+    cardKeys.map(({ sealed }) => ({ kind: 'propertyCardKey' as const, of: number, sealed })),
+  );
+  const tokens = [...walk(tx, 'accounts', 'key', [])].map(({ sid, sealedToken }) => ({
+    kind: 'accountToken' as const,
+    of: sid,
+    sealed: sealedToken,
+  }));
   return { known, secrets: [...cardKeys, ...tokens] };
 }

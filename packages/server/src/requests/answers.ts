@@ -6,7 +6,8 @@ import type { TerminalState } from '../domain/operation.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import type { Encoder, Property } from '../domain/places.ts';
 import type { CardDescription } from '../queries/describe-card.ts';
-import type { RecordsQuery, RoomRecord, RoomTree } from '../queries/listings.ts';
+import type { RecordsQuery, RoomRecord } from '../queries/list-records-page.ts';
+import type { RoomTree } from '../queries/listings.ts';
 import type { MemberCheck } from '../runtime/credentials.ts';
 
 /** What became of a request for an operation, in words that every API translates into its own. */

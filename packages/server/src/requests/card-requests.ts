@@ -2,12 +2,14 @@ import type { OperationId } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { OpenSecret } from '../runtime/opened-secrets.ts';
+import type { Read } from '../runtime/runner.ts';
 import { PURPOSE } from '../runtime/sealed-secret.ts';
 import type { WrongSignatures } from '../runtime/wrong-signatures.ts';
 import type { AcceptResult } from '../transactions/accept/accept-request.ts';
 import type { AnswerWith, CardRequest, CardRequests } from './answers.ts';
 import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
 import { createHeardCallers } from './heard-callers.ts';
+import { listRecords } from './list-records.ts';
 
 /** How long things wait. Milliseconds. */
 export interface Waits {
@@ -20,6 +22,7 @@ export interface Waits {
 }
 
 export interface CardRequestsParts extends Omit<CarryParts, 'callers' | 'heardCallers' | 'stopping'> {
+  readonly read: Read;
   readonly credentials: Credentials;
   readonly wrongSignatures: WrongSignatures;
   readonly openSecret: OpenSecret;
@@ -30,7 +33,7 @@ export interface CardRequestsParts extends Omit<CarryParts, 'callers' | 'heardCa
 }
 
 export function createCardRequests(parts: CardRequestsParts): CardRequests & { stopWaiting(): void } {
-  const { run, credentials, wrongSignatures, openSecret, clock, waits } = parts;
+  const { run, read, credentials, wrongSignatures, openSecret, clock, waits } = parts;
   const stopping = new AbortController();
   const heardCallers = createHeardCallers(run, clock, parts.onError);
   const carryParts: CarryParts = { ...parts, callers: new Map(), heardCallers, stopping: stopping.signal };
@@ -59,13 +62,13 @@ export function createCardRequests(parts: CardRequestsParts): CardRequests & { s
 
   return {
     async findAccount(sid) {
-      const account = await run('findAccount', { sid });
+      const account = await read('findAccount', { sid });
       if (account === null) return undefined;
       const token = Buffer.from(openSecret(account.sealedToken, PURPOSE.accountToken)).toString('utf8');
       return { sid: account.sid, name: account.name, suspended: account.state === 'suspended', token };
     },
     async findProperty(accountSid, number) {
-      return (await run('findProperty', { accountSid, number })) ?? undefined;
+      return (await read('findProperty', { accountSid, number })) ?? undefined;
     },
     checkMember: (propertyId, sid, creator, passwordMd5) =>
       credentials.checkMember(propertyId, { by: 'account', sid }, creator, passwordMd5),
@@ -80,11 +83,11 @@ export function createCardRequests(parts: CardRequestsParts): CardRequests & { s
       const { cardType } = request;
       const input = { ...inputOf(request), cardType };
       const accept = (again: boolean) => run('acceptRead', { ...input, again });
-      const read = await carry(hungUp, accept, async ({ propertyId, id, serial, reading }) => {
+      const carried = await carry(hungUp, accept, async ({ propertyId, id, serial, reading }) => {
         if (serial === null || reading === null) throw new Error(`read ${id} succeeded without a reading`);
-        return { serial, card: await run('describeCard', { propertyId, serial, reading, now: clock.now() }) };
+        return { serial, card: await read('describeCard', { propertyId, serial, reading, now: clock.now() }) };
       });
-      return withValue(read);
+      return withValue(carried);
     },
     async issueCard(request, hungUp) {
       const { member: _member, ...wanted } = request;
@@ -92,14 +95,14 @@ export function createCardRequests(parts: CardRequestsParts): CardRequests & { s
       const accept = (again: boolean) => run('acceptIssue', { ...input, again });
       const issued = await carry(hungUp, accept, async ({ propertyId, id, serial, recordId, settledAt }, joined) => {
         if (serial === null || recordId === null) throw new Error(`issue ${id} succeeded without a card`);
-        const superseded = await run('listSuperseded', { propertyId, operation: id });
+        const superseded = await read('listSuperseded', { propertyId, operation: id });
         return { serial, recordId, superseded, writtenBefore: joined ? settledAt : null };
       });
       return withValue(issued);
     },
-    listEncoders: (propertyId) => run('listEncoders', { propertyId }),
-    listRooms: (propertyId) => run('listRooms', { propertyId }),
-    listRecords: (query) => run('listRecords', query),
+    listEncoders: (propertyId) => read('listEncoders', { propertyId }),
+    listRooms: (propertyId) => read('listRooms', { propertyId }),
+    listRecords: (query) => listRecords(read, query),
     /** The server stops: every caller that still waits is told that the outcome is open. */
     stopWaiting: () => {
       stopping.abort();

@@ -40,7 +40,7 @@ async function open(wake: AgentPort['wake'], failing: (name: string) => boolean 
         };
       },
     },
-    deadlines: createDeadlines({ run, outcomes, clock, onError }),
+    deadlines: createDeadlines({ run, read: hotel.store.read, outcomes, clock, onError }),
     agents: { wake, refuseUnlessBack: () => {} },
     clock,
     waits: { cardMs: 20_000, answerMs: 30_000 },

@@ -1,4 +1,4 @@
-import type { RoomRecord } from '../queries/listings.ts';
+import type { RoomRecord } from '../queries/list-records-page.ts';
 
 /**
  * `cardtype` of answers. The published pages name the field and none of its values, so it is the number that the card

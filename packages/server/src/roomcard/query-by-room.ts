@@ -1,5 +1,5 @@
 import { rangeOfDays } from '../domain/property-days.ts';
-import type { RoomRecord } from '../queries/listings.ts';
+import type { RoomRecord } from '../queries/list-records-page.ts';
 import { authoriseAccount } from './authorise-request.ts';
 import { GUEST_CARD, kindsOf, recordTypeOf } from './card-words.ts';
 import type { Endpoint, ReplyData } from './exchange.ts';

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { queries } from '../queries/index.ts';
 import { createMemoryStore } from '../store/index.ts';
-import { type Store, StoreError, StoreRefusal } from '../store/store.ts';
+import { StoreError, StoreRefusal } from '../store/store.ts';
 import { recordingLog } from '../testing/recording-log.ts';
-import { type Transactions, transactions } from '../transactions/index.ts';
+import { transactions } from '../transactions/index.ts';
 import { TRIAL, watchCommits } from './commit-health.ts';
+import type { ServerStore } from './runner.ts';
 
 /** A store that fails as it is told, a clock that goes when it is told, and what stands in the log. */
 function world() {
@@ -11,8 +13,8 @@ function world() {
   let now = 0;
   let trials = 0;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
-  const memory = createMemoryStore(transactions);
-  const store: Store<Transactions> = {
+  const memory = createMemoryStore(transactions, queries);
+  const store: ServerStore = {
     ...memory,
     run: async (name, input) => {
       if (name === 'trialCommit') trials += 1;
@@ -40,7 +42,7 @@ function world() {
     trials: () => trials,
     said: () => lines.map(({ msg, cause }) => (cause === undefined ? msg : cause)),
     levels: () => lines.map(({ level }) => level),
-    use: () => health.store.run('databaseUse', {}).catch((error: Error) => error.message),
+    use: () => health.store.run('offerSetUp', { tokenHash: '' }).catch((error: Error) => error.message),
     async wait(ms: number) {
       now += ms;
       for (const timer of [...timers]) {

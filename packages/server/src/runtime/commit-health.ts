@@ -1,11 +1,11 @@
-import { type Store, StoreError, StoreRefusal } from '../store/store.ts';
-import type { Transactions } from '../transactions/index.ts';
+import { StoreError, StoreRefusal } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { ServerLog } from './log.ts';
+import type { ServerStore } from './runner.ts';
 
 export interface CommitHealth {
   /** The store that everybody uses, whose failures are heard of here. */
-  readonly store: Store<Transactions>;
+  readonly store: ServerStore;
   /** Whether the database can be written: by what failed last, or by a trial. */
   isHealthy(): Promise<boolean>;
   stop(): void;
@@ -26,7 +26,7 @@ export const TRIAL = {
  * What succeeds by itself ends no trouble: it may only have read, or have fitted into the last free block of a disk. A call
  * that the store didn't take begins none.
  */
-export function watchCommits(store: Store<Transactions>, clock: Clock, log: ServerLog): CommitHealth {
+export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): CommitHealth {
   /** What has been told since it last worked. */
   const causes = new Set<string>();
   let trial: { readonly at: number; readonly outcome: Promise<boolean> } | null = null;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Way } from '../domain/guess-limit.ts';
 import { FAILURES } from '../domain/limits.ts';
 import type { Creator, Member } from '../domain/people.ts';
+import { queries } from '../queries/index.ts';
 import { createMemoryStore } from '../store/index.ts';
 import { transactions } from '../transactions/index.ts';
 import { createCredentials } from './credentials.ts';
@@ -41,11 +42,11 @@ async function openHotel({ keys = 1_000 } = {}) {
       return hash === md5;
     },
   };
-  const { run } = createMemoryStore(transactions);
+  const { run, read } = createMemoryStore(transactions, queries);
   const put = (...members: Member[]) =>
     run('putRows', { rows: members.map((row) => ({ table: 'members' as const, row })), onlyIfEmpty: false });
   await put(MEMBER, COLLEAGUE);
-  const credentials = createCredentials({ run, clock: { monotonic: () => at }, passwords, atOnce: 2, keys });
+  const credentials = createCredentials({ read, clock: { monotonic: () => at }, passwords, atOnce: 2, keys });
   const shows = async (creator: Creator, md5: string, way = ACCOUNT) => {
     const check = await credentials.checkMember(P, way, creator, md5);
     return check.ok ? check.member.id : check.refusal.cause;

@@ -9,7 +9,7 @@ import { createGuessCounts } from './guess-counts.ts';
 import { createGuessGate, type Guess } from './guess-gate.ts';
 import type { Passwords } from './password.ts';
 import { createRecentInstants } from './recent-instants.ts';
-import type { Run } from './runner.ts';
+import type { Read } from './runner.ts';
 
 export type MemberCheck =
   | { readonly ok: true; readonly member: Member }
@@ -24,7 +24,7 @@ export interface Credentials {
 }
 
 export interface CredentialsParts {
-  readonly run: Run;
+  readonly read: Read;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly passwords: Passwords;
   /** Checks that run at the same time. */
@@ -41,7 +41,7 @@ const REMEMBERED = 10_000;
  * minutes: in memory alone, under a key of this process, for this version of the member only.
  */
 export function createCredentials({
-  run,
+  read,
   clock,
   passwords,
   atOnce,
@@ -101,7 +101,7 @@ export function createCredentials({
   return {
     async checkMember(propertyId, way, creator, passwordMd5) {
       const md5 = passwordMd5.toLowerCase();
-      const member = await run('findMember', { propertyId, creator });
+      const member = await read('findMember', { propertyId, creator });
       const guess = member === null ? ofNobody(propertyId, creator, md5) : ofMember(member, md5);
       const result = await gate({ ...guess, way });
       switch (result.outcome) {

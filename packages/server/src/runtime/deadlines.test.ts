@@ -4,7 +4,7 @@ import { StoreError } from '../store/store.ts';
 import { NOW, openHotel, P, uuid } from '../transactions/testing/hotel.ts';
 import { createDeadlines } from './deadlines.ts';
 import { createOutcomes } from './outcomes.ts';
-import { createRunner, type Run } from './runner.ts';
+import { createRunner, type Read, type Run } from './runner.ts';
 
 const OP = uuid<OperationId>(10);
 const NONCE = uuid<Nonce>(20);
@@ -36,8 +36,10 @@ async function waiting() {
   const runner = createRunner(hotel.store, outcomes);
   const run: Run = (name, input) =>
     failing ? Promise.reject(new StoreError('aborted', 'the disk is full')) : runner(name, input);
+  const read: Read = (name, input) =>
+    failing ? Promise.reject(new StoreError('aborted', 'the disk is full')) : hotel.store.read(name, input);
   const errors: unknown[] = [];
-  const start = () => createDeadlines({ run, outcomes, clock, onError: (error) => void errors.push(error) });
+  const start = () => createDeadlines({ run, read, outcomes, clock, onError: (error) => void errors.push(error) });
   const idle = async () => {
     for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
   };

@@ -1,9 +1,9 @@
 import type { OperationId } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '../domain/operation.ts';
-import type { OpenWait } from '../queries/open-waits.ts';
+import type { OpenWait, OpenWaitsPage, OpenWaitsPosition } from '../queries/open-waits-page.ts';
 import type { Clock } from './clock.ts';
 import type { Outcomes } from './outcomes.ts';
-import type { Run } from './runner.ts';
+import type { Read, Run } from './runner.ts';
 
 export interface Deadlines {
   /** Makes sure that this operation ends when its wait is over, unless it is granted by then. */
@@ -13,6 +13,7 @@ export interface Deadlines {
 
 export interface DeadlinesParts {
   readonly run: Run;
+  readonly read: Read;
   readonly outcomes: Outcomes;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
@@ -36,7 +37,7 @@ interface Watched extends OpenWait {
  * may set that clock back: the operation would block its encoder until the clock caught up. So the monotonic clock measures
  * the wait too, from when this process first saw the operation.
  */
-export function createDeadlines({ run, outcomes, clock, onError }: DeadlinesParts): Deadlines {
+export function createDeadlines({ run, read, outcomes, clock, onError }: DeadlinesParts): Deadlines {
   /** Operations that may still expire: accepted ones, and granted ones, since a grant that isn't obeyed leads back. */
   const watched = new Map<OperationId, Watched>();
   /** Operations whose wait is over, until the database has ended them. */
@@ -96,11 +97,23 @@ export function createDeadlines({ run, outcomes, clock, onError }: DeadlinesPart
       if (!list) continue;
       listing = false;
       const known = [...watched.keys()];
-      const open = await run('openWaits', {});
+      const open = await listOpen();
       const ids = new Set(open.map(({ id }) => id));
       for (const id of known) if (!ids.has(id)) forget(id);
       for (const wait of open) add(wait);
     }
+  };
+  const listOpen = async (): Promise<OpenWait[]> => {
+    const open: OpenWait[] = [];
+    let after: OpenWaitsPosition | null = null;
+    do {
+      const page: OpenWaitsPage = await read('openWaitsPage', { after });
+      open.push(...page.waits);
+      after = page.next;
+      // Others get their turn before the next page.
+      if (after !== null) await new Promise<void>((resolve) => clock.setTimeout(resolve, 0));
+    } while (after !== null && !stopped);
+    return open;
   };
   const look = (): void => {
     if (looking || stopped || retry !== null) return;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Creator, Member } from '../domain/people.ts';
 import { createCredentials } from './credentials.ts';
 import { argon2Passwords, checksAtOnce } from './password.ts';
-import type { Run } from './runner.ts';
+import type { Read } from './runner.ts';
 
 test.each([
   [1, 4, 1],
@@ -18,9 +18,9 @@ test.each([
 });
 
 test('a flood of passwords holds up no file', async () => {
-  const run = (async () => null satisfies Member | null) as unknown as Run;
+  const read = (async () => null satisfies Member | null) as unknown as Read;
   const credentials = createCredentials({
-    run,
+    read,
     clock: { monotonic: () => performance.now() },
     passwords: argon2Passwords,
     atOnce: checksAtOnce(64, 4),

@@ -1,7 +1,11 @@
 import type { Operation } from '../domain/operation.ts';
+import type { Queries } from '../queries/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Transactions } from '../transactions/index.ts';
 import type { Outcomes } from './outcomes.ts';
+
+/** The store of a server. */
+export type ServerStore = Store<Transactions, Queries>;
 
 /** Runs transactions and publishes what they changed, once it is durable. */
 export type Run = <K extends keyof Transactions & string>(
@@ -9,7 +13,10 @@ export type Run = <K extends keyof Transactions & string>(
   input: Parameters<Transactions[K]>[1],
 ) => Promise<ReturnType<Transactions[K]>>;
 
-export function createRunner(store: Store<Transactions>, outcomes: Outcomes): Run {
+/** Answers queries, from a snapshot with every change that was published before. */
+export type Read = ServerStore['read'];
+
+export function createRunner(store: Pick<ServerStore, 'run'>, outcomes: Outcomes): Run {
   return async (name, input) => {
     const result = await store.run(name, input);
     if (hasChanges(result)) outcomes.publish(result.changed);

@@ -1,7 +1,9 @@
-import { schema, type Table, type TableName } from './schema.ts';
+import { type Bound, type Index, schema, type Table, type TableName } from './schema.ts';
 
+type AnyRow = Record<string, string | number | boolean | object | null>;
 /** A table of the schema without the type of its rows, for code that serves every table. */
-export type AnyTable = Table<Record<string, string | number | boolean | object | null>>;
+export type AnyTable = Table<AnyRow>;
+export type AnyIndex = Index<AnyRow>;
 
 export function tableOf(name: TableName): AnyTable {
   const table = (schema as unknown as Record<string, AnyTable | undefined>)[name];
@@ -9,16 +11,28 @@ export function tableOf(name: TableName): AnyTable {
   return table;
 }
 
-/**
- * The columns by which an index puts rows in order: its own, then those of the key that it lacks, so that the order
- * of rows with equal values is the same in every engine.
- */
-export function orderOf(
-  name: TableName,
-  index: string,
-): { readonly own: readonly string[]; readonly order: readonly string[] } {
-  const { key, indexes } = tableOf(name);
-  const own = index === 'key' ? key : indexes[index]?.columns;
-  if (own === undefined) throw new TypeError(`${name} has no index ${index}`);
-  return { own, order: [...own, ...key.filter((column) => !own.includes(column))] };
+/** An index of a table, or its key, as an engine wants to know it. */
+export interface IndexShape {
+  readonly own: readonly string[];
+  /** Its own columns, then those of the key that it lacks, so that equal rows come in the same order in every engine. */
+  readonly order: readonly string[];
+  /** The first of these, as many as it takes to tell any two rows apart. */
+  readonly sortedBy: readonly string[];
+  /** The values that a row has in these columns where the index has it. */
+  readonly where: readonly (readonly [column: string, values: readonly unknown[]])[];
+  readonly bounded: Bound<AnyRow> | undefined;
+}
+
+export function shapeOfIndex(name: TableName, index: string): IndexShape {
+  const { key, keyBounded, indexes } = tableOf(name);
+  const found: AnyIndex | undefined = index === 'key' ? { columns: key, ...keyBound(keyBounded) } : indexes[index];
+  if (found === undefined) throw new TypeError(`${name} has no index ${index}`);
+  const { columns: own, distinct, where, bounded } = found;
+  const order = [...own, ...key.filter((column) => !own.includes(column))];
+  const sortedBy = distinct === undefined ? order : own;
+  return { own, order, sortedBy, where: Object.entries(where ?? {}) as [string, unknown[]][], bounded };
+}
+
+function keyBound(bounded: Bound<AnyRow> | undefined): Pick<AnyIndex, 'bounded'> {
+  return bounded === undefined ? {} : { bounded };
 }

@@ -99,15 +99,36 @@ type BaseKindOf<Value> = Value extends string
 export interface Table<Row> {
   readonly columns: { readonly [K in keyof Row & string]: KindOf<Row[K]> };
   readonly key: readonly (keyof Row & string)[];
-  /** Columns by which rows can be found in order; `unique` ones refuse a second row. */
-  readonly indexes: {
-    readonly [name: string]: { readonly columns: readonly (keyof Row & string)[]; readonly unique?: true };
-  };
+  /** Of the key as an index. */
+  readonly keyBounded?: Bound<Row>;
+  readonly indexes: { readonly [name: string]: Index<Row> };
 }
+
+/** Columns by which rows can be found in order. */
+export interface Index<Row> {
+  readonly columns: readonly (keyof Row & string)[];
+  /** Refuses a second row with the same values. */
+  readonly unique?: true;
+  /** The index has only rows with one of these values in each of these columns: it grows with them and not with history. */
+  readonly where?: { readonly [K in keyof Row & string]?: readonly Row[K][] };
+  /** Why no two rows have the same values, though nothing refuses them: the order needs no columns of the key. */
+  readonly distinct?: string;
+  readonly bounded?: Bound<Row>;
+}
+
+/** What keeps the number of rows small that share their values in these first columns, so that all may be read. */
+export interface Bound<Row> {
+  readonly per: readonly (keyof Row & string)[];
+  readonly why: string;
+  /** More than there ever are. The memory store throws where a find without a limit has more. */
+  readonly rows: number;
+}
+
+const PLACE_IS_UNIQUE = 'place is the number of an audit record, which a property gives out once';
 
 /**
  * The tables, for every engine. A tenant's table leads its key and every index with `propertyId`, so that it can be
- * sharded by property. `operations.due` crosses properties, for the sweep of deadlines; `agents.byId` and
+ * sharded by property. `operations.acceptedDue` crosses properties, for the sweep of deadlines; `agents.byId` and
  * `pairingCodes` do, since an agent that connects names no property.
  */
 export const schema = {
@@ -126,12 +147,24 @@ export const schema = {
   buildings: {
     columns: { propertyId: 'text', id: 'text', no: 'text', name: 'text' },
     key: ['propertyId', 'id'],
-    indexes: { byNo: { columns: ['propertyId', 'no'], unique: true } },
+    indexes: {
+      byNo: {
+        columns: ['propertyId', 'no'],
+        unique: true,
+        bounded: { per: ['propertyId'], why: 'the buildings of one estate', rows: 10_000 },
+      },
+    },
   },
   floors: {
     columns: { propertyId: 'text', id: 'text', buildingId: 'text', no: 'text', name: 'text' },
     key: ['propertyId', 'id'],
-    indexes: { byNo: { columns: ['propertyId', 'buildingId', 'no'], unique: true } },
+    indexes: {
+      byNo: {
+        columns: ['propertyId', 'buildingId', 'no'],
+        unique: true,
+        bounded: { per: ['propertyId', 'buildingId'], why: 'the floors of one building', rows: 10_000 },
+      },
+    },
   },
   rooms: {
     columns: {
@@ -149,8 +182,16 @@ export const schema = {
     },
     key: ['propertyId', 'id'],
     indexes: {
-      byNo: { columns: ['propertyId', 'floorId', 'no'], unique: true },
-      byJoinedNo: { columns: ['propertyId', 'joinedNo'], unique: true },
+      byNo: {
+        columns: ['propertyId', 'floorId', 'no'],
+        unique: true,
+        bounded: { per: ['propertyId', 'floorId'], why: 'the rooms of one floor', rows: 10_000 },
+      },
+      byJoinedNo: {
+        columns: ['propertyId', 'joinedNo'],
+        unique: true,
+        bounded: { per: ['propertyId'], why: 'the rooms of one property, whose import names them all', rows: 100_000 },
+      },
       byLockNumber: { columns: ['propertyId', 'lockNumber'], unique: true },
     },
   },
@@ -189,6 +230,11 @@ export const schema = {
       attention: 'text?',
     },
     key: ['propertyId', 'id'],
+    keyBounded: {
+      per: ['propertyId'],
+      why: 'the front desks of a property, with those that were revoked',
+      rows: 100_000,
+    },
     indexes: { byId: { columns: ['id'], unique: true } },
   },
   agentVisits: {
@@ -222,9 +268,24 @@ export const schema = {
       forSignedIn: 'boolean',
       unlifted: 'json',
       ownership: 'text',
+      used: 'boolean',
     },
     key: ['propertyId', 'mac'],
-    indexes: { byAgent: { columns: ['propertyId', 'agentId'] }, byId: { columns: ['propertyId', 'id'], unique: true } },
+    indexes: {
+      byAgent: {
+        columns: ['propertyId', 'agentId'],
+        bounded: {
+          per: ['propertyId', 'agentId'],
+          why: 'ENCODERS_KEPT of an agent, and those that were used',
+          rows: 10_000,
+        },
+      },
+      byId: {
+        columns: ['propertyId', 'id'],
+        unique: true,
+        bounded: { per: ['propertyId'], why: 'the encoders that a property has or had', rows: 100_000 },
+      },
+    },
   },
   encoderClaims: {
     columns: {
@@ -237,14 +298,25 @@ export const schema = {
     },
     key: ['propertyId', 'mac', 'agentId'],
     indexes: {
-      byMac: { columns: ['propertyId', 'mac', 'place'] },
-      byAgent: { columns: ['propertyId', 'agentId'] },
+      byMac: {
+        columns: ['propertyId', 'mac', 'place'],
+        bounded: { per: ['propertyId', 'mac'], why: 'each agent of the property can name it once', rows: 10_000 },
+      },
+      byAgent: {
+        columns: ['propertyId', 'agentId'],
+        bounded: { per: ['propertyId', 'agentId'], why: 'an agent names 16 encoders at the most', rows: 100 },
+      },
     },
   },
   signIns: {
     columns: { propertyId: 'text', memberId: 'text', agentId: 'text', at: 'integer', lastActiveAt: 'integer' },
     key: ['propertyId', 'memberId'],
-    indexes: { byAgent: { columns: ['propertyId', 'agentId'] } },
+    indexes: {
+      byAgent: {
+        columns: ['propertyId', 'agentId'],
+        bounded: { per: ['propertyId', 'agentId'], why: 'who signs in at an agent signs out who was there', rows: 100 },
+      },
+    },
   },
   cards: {
     columns: {
@@ -281,7 +353,31 @@ export const schema = {
     },
     key: ['propertyId', 'id'],
     indexes: {
-      byRoom: { columns: ['propertyId', 'roomId', 'issuedAt'] },
+      bySequence: { columns: ['propertyId', 'roomId', 'sequence'] },
+      issuedBySequence: {
+        columns: ['propertyId', 'roomId', 'sequence'],
+        where: { status: ['active', 'superseded', 'lost', 'cancelled'] },
+      },
+      activeBySequence: {
+        columns: ['propertyId', 'roomId', 'sequence'],
+        where: { status: ['active'] },
+        bounded: {
+          per: ['propertyId', 'roomId'],
+          why: 'the cards of the guest who has the room: the next guest puts them out of use',
+          rows: 1_000,
+        },
+      },
+      /** Those that are being issued, and all of which nobody could tell whether they were. */
+      pendingBySequence: { columns: ['propertyId', 'roomId', 'sequence'], where: { status: ['pending'] } },
+      activeBySerial: {
+        columns: ['propertyId', 'serial'],
+        where: { status: ['active'] },
+        bounded: {
+          per: ['propertyId', 'serial'],
+          why: 'the next issue on a card puts the one before out of use',
+          rows: 100,
+        },
+      },
       bySerial: { columns: ['propertyId', 'serial', 'issuedAt'] },
     },
   },
@@ -314,12 +410,59 @@ export const schema = {
     },
     key: ['propertyId', 'id'],
     indexes: {
-      byEncoder: { columns: ['propertyId', 'encoder', 'state', 'place'] },
-      byAgent: { columns: ['propertyId', 'agentId', 'state', 'place'] },
-      bySerial: { columns: ['propertyId', 'serial', 'state', 'place'] },
-      byRequest: { columns: ['propertyId', 'request', 'place'] },
-      byState: { columns: ['propertyId', 'state', 'place'] },
-      due: { columns: ['state', 'deadline'] },
+      openByEncoder: {
+        columns: ['propertyId', 'encoder', 'place'],
+        where: { state: ['accepted', 'granted'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'encoder'],
+          why: 'one is under way at an encoder and QUEUE_LIMIT wait; beyond that a request is refused',
+          rows: 16,
+        },
+      },
+      openByAgent: {
+        columns: ['propertyId', 'agentId', 'place'],
+        where: { state: ['accepted', 'granted'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'agentId'],
+          why: 'as many as its encoders have, and some of encoders that have moved to another agent since',
+          rows: 1_000,
+        },
+      },
+      /** What a restored database holds has no deadline. */
+      acceptedDue: { columns: ['deadline', 'propertyId', 'id'], where: { state: ['accepted'], held: [false] } },
+      unsettledBySerial: {
+        columns: ['propertyId', 'serial', 'place'],
+        where: { state: ['granted', 'unknown'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'serial'],
+          why: 'the next grant on a card settles or writes off what was unsettled; a restored database may hold some more',
+          rows: 1_000,
+        },
+      },
+      unknown: { columns: ['propertyId', 'place'], where: { state: ['unknown'] }, distinct: PLACE_IS_UNIQUE },
+      expiredByEncoder: {
+        columns: ['propertyId', 'encoder', 'place'],
+        where: { state: ['expired'] },
+        distinct: PLACE_IS_UNIQUE,
+      },
+      byRequest: { columns: ['propertyId', 'request', 'place'], distinct: PLACE_IS_UNIQUE },
+      /** Nobody has recorded yet who heard of it. Of a success of these kinds alone nobody ever does: see `mattersWhoHeard`. */
+      notHeard: {
+        columns: ['propertyId', 'place'],
+        where: {
+          caller: ['waiting'],
+          state: ['accepted', 'granted', 'unknown', 'rejected', 'damaged', 'expired', 'withdrawn', 'written-off'],
+        },
+        distinct: PLACE_IS_UNIQUE,
+      },
+      issuedNotHeard: {
+        columns: ['propertyId', 'place'],
+        where: { caller: ['waiting'], kind: ['issue'], state: ['succeeded'] },
+        distinct: PLACE_IS_UNIQUE,
+      },
     },
   },
   roomEvents: {
@@ -348,7 +491,18 @@ export const schema = {
       hash: 'text',
     },
     key: ['propertyId', 'number'],
-    indexes: { byOperation: { columns: ['propertyId', 'operationId', 'number'] } },
+    indexes: {
+      /** Which cards an issue put out of use. */
+      supersededByOperation: {
+        columns: ['propertyId', 'operationId', 'number'],
+        where: { action: ['card-superseded'] },
+        bounded: {
+          per: ['propertyId', 'operationId'],
+          why: 'one for each card of the guest who had the room before',
+          rows: 1_000,
+        },
+      },
+    },
   },
   auditPersonal: {
     columns: { propertyId: 'text', number: 'integer', salt: 'text', data: 'text', deleteAfter: 'integer' },
@@ -359,3 +513,25 @@ export const schema = {
 
 export type Schema = typeof schema;
 export type IndexName<T extends TableName> = keyof Schema[T]['indexes'] | 'key';
+
+/** What the schema says of an index's bound; never where it has none. */
+type BoundOf<T extends TableName, I> = I extends 'key'
+  ? Schema[T] extends { readonly keyBounded: infer B }
+    ? B
+    : never
+  : I extends keyof Schema[T]['indexes']
+    ? Schema[T]['indexes'][I] extends { readonly bounded: infer B }
+      ? B
+      : never
+    : never;
+/** The indexes of a table that are bounded. */
+export type BoundedIndex<T extends TableName> = {
+  [I in IndexName<T>]: [BoundOf<T, I>] extends [never] ? never : I;
+}[IndexName<T>];
+/** Values for the columns by which an index is bounded, at least. */
+export type BoundedPrefix<T extends TableName, I> =
+  BoundOf<T, I> extends {
+    readonly per: infer Per extends readonly string[];
+  }
+    ? readonly [...{ [K in keyof Per]: string | number | boolean | null }, ...(string | number | boolean | null)[]]
+    : never;

@@ -1,21 +1,44 @@
-import type { IndexName, Rows, TableName } from './schema.ts';
+import type { BoundedIndex, BoundedPrefix, IndexName, Rows, TableName } from './schema.ts';
 
 /** A column's value in a key or an index. */
 export type KeyValue = string | number | boolean | null;
 
-/** What a transaction sees: every read is of one instant, and sees the transaction's own writes. */
+/** Which of the rows behind a prefix are wanted, and in which order. Nothing else can be asked for. */
+export interface FindOptions<T extends TableName> {
+  /** The most rows that are given. It may be left out only where the schema says that the index is bounded. */
+  readonly limit?: number;
+  /** Against the order of the index. */
+  readonly reverse?: boolean;
+  /** Only rows whose first index column behind the prefix has at least this value. Null is in no range. */
+  readonly from?: Exclude<KeyValue, null>;
+  /** Only rows whose first index column behind the prefix is less than this value. Null is in no range. */
+  readonly before?: Exclude<KeyValue, null>;
+  /**
+   * Only rows that come behind this one, in the order that is asked for: the last row of the page before, or its values
+   * in the columns of the index and of the key. It needn't be there any more.
+   */
+  readonly after?: Readonly<Partial<Rows[T]>>;
+}
+
+/** What a query or a transaction sees: every read is of one instant, and a transaction sees its own writes. */
 export interface ReadTx {
   /** The row with this key, or undefined. */
   get<T extends TableName>(table: T, ...key: KeyValue[]): Rows[T] | undefined;
   /**
-   * The rows whose index columns begin with `prefix`, in the order of the index (`key` is the primary key), or
-   * against it with `reverse`. Null sorts first.
+   * The rows whose index columns begin with `prefix`, in the order of the index (`key` is the primary key), and of the
+   * key where they are equal in it. Null sorts first. A partial index has only the rows that its `where` names.
    */
-  find<T extends TableName>(
+  find<T extends TableName, I extends IndexName<T>>(
     table: T,
-    index: IndexName<T>,
+    index: I,
     prefix: readonly KeyValue[],
-    options?: { readonly reverse?: boolean; readonly limit?: number },
+    options: FindOptions<T> & { readonly limit: number },
+  ): Rows[T][];
+  find<T extends TableName, I extends BoundedIndex<T>>(
+    table: T,
+    index: I,
+    prefix: BoundedPrefix<T, I>,
+    options?: FindOptions<T>,
   ): Rows[T][];
 }
 
@@ -37,13 +60,39 @@ export interface Tx extends ReadTx {
 export type Transaction<Input = any, Result = any> = (tx: Tx, input: Input) => Result;
 export type TransactionSet = Readonly<Record<string, Transaction>>;
 
-export interface Store<T extends TransactionSet> {
+/** A query: as a transaction, but it only reads. */
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a generic; every use names its own types.
+export type Query<Input = any, Result = any> = (tx: ReadTx, input: Input) => Result;
+export type QuerySet = Readonly<Record<string, Query>>;
+
+/** The queries of a store, by what they cost. A name is in one of the two. */
+export interface Queries {
+  /** A few rows by key each: an engine may answer them where they are asked, before it does anything else. */
+  readonly quick: QuerySet;
+  /** A page or a whole list each: an engine lets none of them hold up a quick query or a transaction. */
+  readonly lists: QuerySet;
+}
+/** A store without queries. */
+export type NoQueries = { readonly quick: Record<never, never>; readonly lists: Record<never, never> };
+/** Every query of the two, by name. */
+export type AllQueries<Q extends Queries> = Q['quick'] & Q['lists'];
+
+export interface Store<T extends TransactionSet, Q extends Queries = NoQueries> {
   /**
    * Runs a transaction, alone as far as it can tell. When the promise resolves, its writes are on disk. Rejects with a
    * StoreError when they aren't (`aborted`) or when nobody knows (`unknown`), or with the transaction's own
    * exception.
    */
   run<K extends keyof T & string>(name: K, input: Parameters<T[K]>[1]): Promise<ReturnType<T[K]>>;
+  /**
+   * Answers a query from one snapshot, without waiting for the transactions that are under way. The snapshot holds every
+   * write whose `run` had resolved before this call, and nothing that isn't on disk. Rejects as `run` does; `aborted` and
+   * `unknown` are alike here.
+   */
+  read<K extends keyof AllQueries<Q> & string>(
+    name: K,
+    input: Parameters<AllQueries<Q>[K]>[1],
+  ): Promise<ReturnType<AllQueries<Q>[K]>>;
   /** Ends what is under way and closes the store. */
   close(): Promise<void>;
 }

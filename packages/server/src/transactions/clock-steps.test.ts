@@ -1,5 +1,6 @@
 import type { AgentId, OperationId } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
+import { firstBrokenLink } from '../domain/audit.ts';
 import { PAIRING, REPEAT_WINDOW_MS } from '../domain/limits.ts';
 import { AGENT, NOW, openHotel, P, uuid } from './testing/hotel.ts';
 
@@ -142,6 +143,6 @@ test('the audit log holds its order by its numbers, whatever the clock says', as
   await hotel.accept(OP, NOW);
   await hotel.store.run('expireDue', { now: NOW - DAY, waited: [{ propertyId: P, id: OP, waitedMs: 20_000 }] });
   await hotel.accept(NEXT, NOW + DAY);
-  expect(await hotel.store.run('verifyAudit', {})).toMatchObject([{ brokenAt: null }]);
+  expect(firstBrokenLink(await hotel.rows('audit'))).toBeNull();
   expect((await hotel.rows('audit')).map(({ number }) => number)).toEqual([1, 2, 3]);
 });

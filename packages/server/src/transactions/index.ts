@@ -1,37 +1,26 @@
-import { findAccount, findProperty } from '../queries/accounts.ts';
-import { describeCard } from '../queries/describe-card.ts';
-import { listDisputes } from '../queries/encoder-claims.ts';
-import { listAgents } from '../queries/list-agents.ts';
-import { listEncoders, listRecords, listRooms, listSuperseded } from '../queries/listings.ts';
-import { openWaits } from '../queries/open-waits.ts';
-import { sealedSecrets } from '../queries/sealed-secrets.ts';
-import { findPropertyByNumber, verifyAudit } from '../queries/verify-audit.ts';
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
 import { acceptRead } from './accept/accept-read.ts';
 import { grantWrite } from './at-encoder/grant-write.ts';
-import { nextPrompt } from './at-encoder/next-prompt.ts';
 import { noteUnusable } from './at-encoder/note-unusable.ts';
 import { openCard } from './at-encoder/open-card.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
-import { findDisputes, ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
+import { ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
 import { markRestored } from './journal/hold-restored.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
-import { agentLeft, findAgent, startSession } from './journal/start-session.ts';
+import { agentLeft, startSession } from './journal/start-session.ts';
 import {
   callersGone,
   declineOperation,
   expireDue,
-  findOperation,
   noteCaller,
   recordNotWritten,
   recordReading,
   refuseOperation,
-  settleList,
   withdrawOperation,
 } from './outcome/end-operation.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
@@ -40,8 +29,8 @@ import { importAccount, importMember, importRooms } from './property/import-prop
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
-import { databaseUse, offerSetUp, setUp } from './property/set-up.ts';
-import { endIdleSignIn, findMember, renewSignIn, signIn, signOut } from './property/sign-in.ts';
+import { offerSetUp, setUp } from './property/set-up.ts';
+import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 
 /** Every transaction of the server, by name: what a store can be asked to run. */
 export const transactions = {
@@ -54,38 +43,21 @@ export const transactions = {
   cardLifted,
   catchUp,
   changeEncoders,
-  databaseUse,
   declineOperation,
-  describeCard,
   endIdleSignIn,
   expireDue,
   exportLock,
-  findAccount,
-  findAgent,
-  findDisputes,
-  findMember,
-  findOperation,
-  findProperty,
-  findPropertyByNumber,
   importAccount,
   importMember,
   importRooms,
   keepSealedKnown,
-  listAgents,
-  listDisputes,
-  listEncoders,
-  listRecords,
-  listRooms,
-  listSuperseded,
   markRestored,
-  nextPrompt,
   recordNotWritten,
   noteCaller,
   noteUnusable,
   offerPairing,
   offerSetUp,
   openCard,
-  openWaits,
   ownerHeard,
   ownerSilent,
   pairAgent,
@@ -98,14 +70,11 @@ export const transactions = {
   report,
   retireCard,
   revokeAgent,
-  sealedSecrets,
   setUp,
-  settleList,
   signIn,
   signOut,
   startSession,
   trialCommit,
-  verifyAudit,
   withdrawOperation,
 } as const;
 

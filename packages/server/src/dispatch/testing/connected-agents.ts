@@ -28,7 +28,7 @@ export async function serve(
 ): Promise<Dispatcher> {
   await hotel.enrol([AGENT, OTHER_AGENT], createHash('sha256').update(TOKEN).digest('hex'));
   const outcomes = createOutcomes(failTheTest);
-  return dispatcherOver(createRunner(store, outcomes), clock, { outcomes, quotas });
+  return dispatcherOver(createRunner(store, outcomes), store.read, clock, { outcomes, quotas });
 }
 
 /** One connection on the agents' way, on which nothing was said yet. */

@@ -2,7 +2,7 @@ import type { AgentQuotas } from '../../domain/limits.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { createOutcomes, type Outcomes } from '../../runtime/outcomes.ts';
 import { createPairingLimit } from '../../runtime/pairing-limit.ts';
-import type { Run } from '../../runtime/runner.ts';
+import type { Read, Run } from '../../runtime/runner.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from '../dispatcher.ts';
 
 /** A listener that throws is a bug: the run of tests fails by an exception that nobody catches. */
@@ -24,6 +24,7 @@ const nobody = () => Promise.reject(new Error('nobody signs in here'));
 /** A dispatcher at which nobody signs in, unless it is told how. */
 export function dispatcherOver(
   run: Run,
+  read: Read,
   clock: Clock,
   {
     outcomes = createOutcomes(failTheTest),
@@ -34,6 +35,7 @@ export function dispatcherOver(
 ): Dispatcher {
   return createDispatcher({
     run,
+    read,
     clock,
     outcomes,
     quotas,

@@ -1,7 +1,8 @@
 import { operationId, serial } from '@keyrack/protocol';
 import type { Member } from '../../domain/people.ts';
 import type { Encoder, Property } from '../../domain/places.ts';
-import type { RecordsQuery, RoomRecord, RoomTree } from '../../queries/listings.ts';
+import type { RecordsQuery, RoomRecord } from '../../queries/list-records-page.ts';
+import type { RoomTree } from '../../queries/listings.ts';
 import type {
   Answer,
   AnswerWith,

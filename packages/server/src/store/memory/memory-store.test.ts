@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { transactions } from '../testing/contract-transactions.ts';
+import { queries, transactions } from '../testing/contract-transactions.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
 import { createMemoryStore } from './memory-store.ts';
 
-describeStoreContract('memory', async () => createMemoryStore(transactions), 1_000);
+describeStoreContract('memory', async () => createMemoryStore(transactions, queries), 1_000);
 
 describe('memory store', () => {
   it('goes back to a snapshot, as often as one likes', async () => {

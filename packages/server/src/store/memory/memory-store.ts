@@ -1,24 +1,37 @@
+import { checkQueries } from '../query-names.ts';
 import { checkRow } from '../row-check.ts';
-import { type IndexName, type Rows, schema, type TableName } from '../schema.ts';
-import { type KeyValue, type Store, StoreRefusal, type TransactionSet, type Tx } from '../store.ts';
+import { type Rows, schema, type TableName } from '../schema.ts';
+import {
+  type KeyValue,
+  type NoQueries,
+  type Queries,
+  type ReadTx,
+  type Store,
+  StoreRefusal,
+  type TransactionSet,
+  type Tx,
+} from '../store.ts';
 import { createMemoryTable, type MemoryTable, type TableSnapshot } from './memory-table.ts';
 import type { AnyRow } from './sorted-rows.ts';
 
 /** What a store held at one moment. It stays as it is, and any memory store can be brought to it. */
 export type MemorySnapshot = ReadonlyMap<TableName, TableSnapshot>;
 
-export interface MemoryStore<T extends TransactionSet> extends Store<T> {
+export interface MemoryStore<T extends TransactionSet, Q extends Queries = NoQueries> extends Store<T, Q> {
   /** Between transactions only, as everything is from outside: costs a copy of the arrays, not of the rows. */
   snapshot(): MemorySnapshot;
   restore(snapshot: MemorySnapshot): void;
 }
 
 /**
- * A store for simulations: nothing is durable, no time passes, and the same calls give the same results. A transaction
- * runs when it is called; its promise is resolved already. Rows, inputs and results are shared with the caller, not
+ * A store for simulations: nothing is durable, no time passes, and the same calls give the same results. A transaction or
+ * query runs when it is called; its promise is resolved already. Rows, inputs and results are shared with the caller, not
  * copied: that nobody changes them rests on their readonly types.
  */
-export function createMemoryStore<T extends TransactionSet>(transactions: T): MemoryStore<T> {
+export function createMemoryStore<T extends TransactionSet, Q extends Queries = NoQueries>(
+  transactions: T,
+  queries: Q = { quick: {}, lists: {} } as Q,
+): MemoryStore<T, Q> {
   const tables = new Map<TableName, MemoryTable>();
   let closed = false;
   const tableNamed = (name: TableName): MemoryTable => {
@@ -30,7 +43,9 @@ export function createMemoryStore<T extends TransactionSet>(transactions: T): Me
     return table;
   };
   const undo: (() => void)[] = [];
-  const tx = createTx(tableNamed, undo);
+  const reads = createReads(tableNamed);
+  const tx = createTx(reads, tableNamed, undo);
+  const queryNamed = checkQueries(queries);
 
   return {
     async run(name, input) {
@@ -46,6 +61,10 @@ export function createMemoryStore<T extends TransactionSet>(transactions: T): Me
         undo.length = 0;
       }
     },
+    async read(name, input) {
+      if (closed) throw new StoreRefusal('the store is closed: nothing was read.');
+      return queryNamed(name).query(reads, input);
+    },
     async close() {
       closed = true;
     },
@@ -57,19 +76,18 @@ export function createMemoryStore<T extends TransactionSet>(transactions: T): Me
   };
 }
 
-/** What each write would take to be undone goes to `undo`. */
-function createTx(tableNamed: (name: TableName) => MemoryTable, undo: (() => void)[]): Tx {
+function createReads(tableNamed: (name: TableName) => MemoryTable): ReadTx {
   return {
     get: <T extends TableName>(name: T, ...key: KeyValue[]) => tableNamed(name).get(key) as Rows[T] | undefined,
-    find: <T extends TableName>(
-      name: T,
-      index: IndexName<T>,
-      prefix: readonly KeyValue[],
-      {
-        reverse = false,
-        limit = Number.POSITIVE_INFINITY,
-      }: { readonly reverse?: boolean; readonly limit?: number } = {},
-    ) => tableNamed(name).find(index as string, prefix, reverse, limit) as unknown[] as Rows[T][],
+    find: (name: TableName, index: string, prefix: readonly KeyValue[], options = {}) =>
+      tableNamed(name).find(index, prefix, options) as never[],
+  };
+}
+
+/** What each write would take to be undone goes to `undo`. */
+function createTx(reads: ReadTx, tableNamed: (name: TableName) => MemoryTable, undo: (() => void)[]): Tx {
+  return {
+    ...reads,
     put(name, row) {
       const table = tableNamed(name);
       const written = row as unknown as AnyRow;

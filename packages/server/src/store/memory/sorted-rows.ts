@@ -1,5 +1,5 @@
 import type { KeyValue } from '../store.ts';
-import { compareValues } from './value-order.ts';
+import { compareValues } from '../value-order.ts';
 
 export type AnyRow = Readonly<Record<string, KeyValue | object>>;
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { replaceFile, syncFolder } from '../durable-files.ts';
 import { schema } from '../schema.ts';
-import { snakeCase } from './rows.ts';
+import { snakeCase } from './statements.ts';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
 /** What a verified backup holds. */

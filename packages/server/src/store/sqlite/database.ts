@@ -43,6 +43,15 @@ export function openDatabase(file: string): OpenDatabase {
   }
 }
 
+/** A connection that only reads, to a database that this process has open. Throws a StoreOpenError. */
+export function openToRead(file: string): Database.Database {
+  try {
+    return new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+  } catch (error) {
+    throw explainOpenError(file, error);
+  }
+}
+
 /** Password hashes and sealed keys are for this user alone; SQLite gives its log the same mode. */
 function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));

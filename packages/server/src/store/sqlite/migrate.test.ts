@@ -5,7 +5,7 @@ import { tableOf } from '../index-order.ts';
 import { schema, type TableName } from '../schema.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
-import { snakeCase } from './rows.ts';
+import { conditionSql, snakeCase } from './statements.ts';
 
 const step = (number: number, sql: string): Migration => ({ number, name: `000${number}-step.sql`, sql });
 const first = step(1, 'CREATE TABLE a (x INTEGER) STRICT;');
@@ -72,7 +72,7 @@ describe('migrations', () => {
 interface Shape {
   readonly columns: readonly { name: string; type: string; notNull: boolean }[];
   readonly key: readonly string[];
-  readonly indexes: Readonly<Record<string, { columns: readonly string[]; unique: boolean }>>;
+  readonly indexes: Readonly<Record<string, { columns: readonly string[]; unique: boolean; where: string | null }>>;
 }
 
 function shapeInSchema(name: TableName): Shape {
@@ -85,9 +85,16 @@ function shapeInSchema(name: TableName): Shape {
     })),
     key: key.map(snakeCase),
     indexes: Object.fromEntries(
-      Object.entries(indexes).map(([index, { columns, unique = false }]) => [
+      Object.entries(indexes).map(([index, { columns, unique = false, where = {} }]) => [
         `${snakeCase(name)}_${snakeCase(index)}`,
-        { columns: columns.map(snakeCase), unique },
+        {
+          columns: columns.map(snakeCase),
+          unique,
+          where:
+            Object.entries(where)
+              .map(([column, values]) => conditionSql(column, values as string[]).replaceAll('"', ''))
+              .join(' AND ') || null,
+        },
       ]),
     ),
   };
@@ -98,6 +105,10 @@ function shapeInDatabase(db: Database.Database, table: string): Shape {
   const indexes = db.pragma(`index_list(${table})`) as { name: string; unique: number; origin: string }[];
   const columnsOf = (index: string) =>
     (db.pragma(`index_info(${index})`) as { name: string }[]).map(({ name }) => name);
+  const whereOf = (index: string) => {
+    const sql = db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(index) as string;
+    return / WHERE (.+)$/s.exec(sql.replaceAll(/\s+/g, ' '))?.[1] ?? null;
+  };
   return {
     columns: columns.map(({ name, type, notnull }) => ({ name, type, notNull: notnull === 1 })),
     key: columns
@@ -107,7 +118,7 @@ function shapeInDatabase(db: Database.Database, table: string): Shape {
     indexes: Object.fromEntries(
       indexes
         .filter(({ origin }) => origin === 'c')
-        .map(({ name, unique }) => [name, { columns: columnsOf(name), unique: unique === 1 }]),
+        .map(({ name, unique }) => [name, { columns: columnsOf(name), unique: unique === 1, where: whereOf(name) }]),
     ),
   };
 }

@@ -1,6 +1,9 @@
 import Database from 'better-sqlite3';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
+/** Locks are kept here: one that nothing refers to would be collected as garbage, which closes it and lets others in. */
+const held = new Set<Database.Database>();
+
 /**
  * Makes this process the only one that serves `file`, until the lock is closed or the process ends, however it ends:
  * the operating system lets go of the lock with the process. It lies on an empty database beside the file, since a
@@ -15,7 +18,13 @@ export function lockForProcess(file: string): { close(): void } {
     if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
     throw new StoreOpenError(file, 'another Keyrack server is serving this database. Stop it first.', { cause: error });
   }
-  return lock;
+  held.add(lock);
+  return {
+    close() {
+      held.delete(lock);
+      lock.close();
+    },
+  };
 }
 
 /** Does work on a database's files while no server may open it. Rejects with a StoreOpenError while one serves it. */

@@ -1,135 +1,196 @@
 import Database from 'better-sqlite3';
-import { orderOf, tableOf } from '../index-order.ts';
+import { type AnyFindOptions, planFind } from '../find-plan.ts';
+import { type IndexShape, shapeOfIndex, tableOf } from '../index-order.ts';
 import { checkRow } from '../row-check.ts';
-import { type IndexName, type Rows, schema, type TableName } from '../schema.ts';
-import { type KeyValue, type Tx, UniqueViolation } from '../store.ts';
+import { type Rows, schema, type TableName } from '../schema.ts';
+import { type KeyValue, type ReadTx, type Tx, UniqueViolation } from '../store.ts';
+import { findSql, findValues, getSql, removeSql, shapeOfFind, snakeCase, updateSql, upsertSql } from './statements.ts';
 
 type Cell = string | number | null;
 type AnyRow = Record<string, unknown>;
-type FindOptions = { readonly reverse?: boolean; readonly limit?: number };
+type Statement = Database.Statement<Cell[], AnyRow>;
 
-/** The four statements of the store, over the tables of the schema, on this connection. Prepared when first used. */
-export function createRows(db: Database.Database): Tx {
-  const tables = new Map<string, TableStatements>();
-  for (const name of Object.keys(schema) as TableName[]) tables.set(name, prepareTable(db, name));
-  const statementsOf = (name: TableName): TableStatements => {
-    const statements = tables.get(name);
-    if (statements === undefined) throw new TypeError(`the store has no table ${name}`);
-    return statements;
-  };
+/** The reading statements of the store, over the tables of the schema, on this connection. Prepared when first used. */
+export function createReads(db: Database.Database): ReadTx {
+  const readerOf = byTable((name) => createTableReads(db, name));
   return {
-    get: <T extends TableName>(name: T, ...key: KeyValue[]) => statementsOf(name).get(key) as Rows[T] | undefined,
-    find: <T extends TableName>(name: T, index: IndexName<T>, prefix: readonly KeyValue[], options: FindOptions = {}) =>
-      statementsOf(name).find(index as string, prefix, options) as unknown[] as Rows[T][],
-    put: (name, row) => statementsOf(name).put(row as unknown as AnyRow),
-    remove: (name, ...key) => statementsOf(name).remove(key),
+    get: <T extends TableName>(name: T, ...key: KeyValue[]) => readerOf(name).get(key) as Rows[T] | undefined,
+    find: (name: TableName, index: string, prefix: readonly KeyValue[], options: AnyFindOptions = {}) =>
+      readerOf(name).find(index, prefix, options) as never[],
   };
 }
 
-/** `propertyId` → `property_id`: the names of tables, columns and indexes in SQL. */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export interface RowsTx extends Tx {
+  /** Forgets what it has read: another transaction begins, or something was rolled back. */
+  forget(): void;
 }
 
-interface TableStatements {
+/**
+ * The reading statements, and those that write. It remembers the rows that it read: a row is most often read before it is
+ * put, and then only the columns that differ are written. SQLite rewrites each index of which a column is set, even to
+ * what it was. Rows are shared with the transactions, which never change one that they were given.
+ */
+export function createRows(db: Database.Database): RowsTx {
+  const tables: RememberedTable[] = [];
+  const tableNamed = byTable((name) => {
+    const table = createRememberedTable(db, name);
+    tables.push(table);
+    return table;
+  });
+  return {
+    get: <T extends TableName>(name: T, ...key: KeyValue[]) => tableNamed(name).get(key) as Rows[T] | undefined,
+    find: (name: TableName, index: string, prefix: readonly KeyValue[], options: AnyFindOptions = {}) =>
+      tableNamed(name).find(index, prefix, options) as never[],
+    put: (name, row) => tableNamed(name).put(row as unknown as AnyRow),
+    remove: (name, ...key) => tableNamed(name).remove(key),
+    forget() {
+      for (const table of tables) table.forget();
+    },
+  };
+}
+
+function byTable<Made>(make: (name: TableName) => Made): (name: TableName) => Made {
+  const made = new Map<string, Made>();
+  for (const name of Object.keys(schema) as TableName[]) made.set(name, make(name));
+  return (name) => {
+    const found = made.get(name);
+    if (found === undefined) throw new TypeError(`the store has no table ${name}`);
+    return found;
+  };
+}
+
+interface TableReads {
   get(key: readonly KeyValue[]): AnyRow | undefined;
-  find(index: string, prefix: readonly KeyValue[], options: FindOptions): AnyRow[];
-  put(row: AnyRow): void;
-  remove(key: readonly KeyValue[]): void;
+  find(index: string, prefix: readonly KeyValue[], options: AnyFindOptions): AnyRow[];
 }
 
-function prepareTable(db: Database.Database, name: TableName): TableStatements {
-  const { columns, key } = tableOf(name);
-  const sqlName = quote(snakeCase(name));
+function createTableReads(db: Database.Database, name: TableName): TableReads {
+  const { columns } = tableOf(name);
   const names = Object.keys(columns);
   const booleans = names.filter((column) => columns[column]?.startsWith('boolean'));
   const structures = names.filter((column) => columns[column]?.startsWith('json'));
-  const selected = names.map((column) => `${sqlColumn(column)} AS ${quote(column)}`).join(', ');
-  const byKey = key.map((column) => `${sqlColumn(column)} = ?`).join(' AND ');
-
-  const prepared = new Map<string, Database.Statement<Cell[], AnyRow>>();
-  const statement = (sql: string): Database.Statement<Cell[], AnyRow> => {
-    let known = prepared.get(sql);
-    if (known === undefined) {
-      known = db.prepare(sql);
-      prepared.set(sql, known);
-    }
-    return known;
-  };
   const fromSql = (row: AnyRow): AnyRow => {
     for (const column of booleans) if (row[column] !== null) row[column] = row[column] === 1;
     for (const column of structures) if (row[column] !== null) row[column] = JSON.parse(row[column] as string);
     return row;
   };
-  const checkKey = (values: readonly KeyValue[]): void => {
-    if (values.length !== key.length)
-      throw new TypeError(`the key of ${name} has ${key.length} columns, not ${values.length}`);
+  let getStatement: Statement | undefined;
+  const shapes = new Map<string, IndexShape>();
+  const shapeOf = (index: string): IndexShape => {
+    const shape = shapes.get(index) ?? shapeOfIndex(name, index);
+    shapes.set(index, shape);
+    return shape;
   };
-
   /** By what `find` asks for: making the text of a statement takes as long as running it. */
-  const finders = new Map<string, Database.Statement<Cell[], AnyRow>>();
-  const finder = (index: string, prefix: readonly KeyValue[], reverse: boolean) => {
-    const asked = `${index} ${reverse} ${prefix.map((value) => (value === null ? 'null' : '?')).join()}`;
-    let known = finders.get(asked);
-    if (known === undefined) {
-      known = db.prepare(findSql(index, prefix, reverse));
-      finders.set(asked, known);
-    }
-    return known;
-  };
-  /**
-   * The plus before each parameter keeps SQLite from looking at its value: with STAT4 it would compile a statement that
-   * orders or limits again at every call, for twenty times the time of an empty find (docs/decisions/0002-store.md).
-   */
-  const findSql = (index: string, prefix: readonly KeyValue[], reverse: boolean): string => {
-    const { own, order } = orderOf(name, index);
-    if (prefix.length > own.length)
-      throw new TypeError(`index ${index} of ${name} has ${own.length} columns, not ${prefix.length}`);
-    const where = prefix.map((value, i) => `${sqlColumn(own[i] as string)} ${value === null ? 'IS NULL' : '= +?'}`);
-    const ordered = order.map((column) => `${sqlColumn(column)}${reverse ? ' DESC' : ''}`);
-    return `SELECT ${selected} FROM ${sqlName} WHERE ${where.join(' AND ') || 'true'} ORDER BY ${ordered.join(', ')} LIMIT +?`;
-  };
-
-  const getSql = `SELECT ${selected} FROM ${sqlName} WHERE ${byKey}`;
-  const removeSql = `DELETE FROM ${sqlName} WHERE ${byKey}`;
-  const putSql = upsert(sqlName, names, key);
+  const finders = new Map<string, Statement>();
   return {
     get(values) {
-      checkKey(values);
-      const row = statement(getSql).get(...values.map(toCell));
+      checkKey(name, values);
+      getStatement ??= db.prepare<Cell[], AnyRow>(getSql(name));
+      const row = getStatement.get(...values.map(toCell));
       return row && fromSql(row);
     },
-    find(index, prefix, { reverse = false, limit = -1 }) {
-      const cells = prefix.filter((value) => value !== null).map(toCell);
-      return finder(index, prefix, reverse)
-        .all(...cells, limit)
-        .map(fromSql);
-    },
-    put(row) {
-      checkRow(name, row);
-      const cells = names.map((column) => {
-        const value = row[column];
-        return typeof value === 'object' && value !== null ? JSON.stringify(value) : toCell(value as KeyValue);
-      });
-      try {
-        statement(putSql).run(...cells);
-      } catch (error) {
-        throw isUniqueViolation(error) ? new UniqueViolation(name, violatedIndex(name, error.message)) : error;
+    find(index, prefix, options) {
+      const plan = planFind(name, index, shapeOf(index), prefix, options);
+      const asked = `${index} ${shapeOfFind(prefix, plan)}`;
+      let finder = finders.get(asked);
+      if (finder === undefined) {
+        finder = db.prepare<Cell[], AnyRow>(findSql(name, index, prefix, plan));
+        finders.set(asked, finder);
       }
-    },
-    remove(values) {
-      checkKey(values);
-      statement(removeSql).run(...values.map(toCell));
+      return finder.all(...findValues(name, index, prefix, plan).map(toCell)).map(fromSql);
     },
   };
 }
 
-function upsert(sqlName: string, names: readonly string[], key: readonly string[]): string {
-  const changes = names
-    .filter((column) => !key.includes(column))
-    .map((column) => `${sqlColumn(column)} = excluded.${sqlColumn(column)}`);
-  return `INSERT INTO ${sqlName} (${names.map(sqlColumn).join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-    ON CONFLICT (${key.map(sqlColumn).join(', ')}) DO ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING'}`;
+interface RememberedTable extends TableReads {
+  put(row: AnyRow): void;
+  remove(key: readonly KeyValue[]): void;
+  forget(): void;
+}
+
+function createRememberedTable(db: Database.Database, name: TableName): RememberedTable {
+  const { columns, key } = tableOf(name);
+  const names = Object.keys(columns);
+  const reads = createTableReads(db, name);
+  /** By their keys. */
+  const known = new Map<string, AnyRow>();
+  const keyOf = (row: AnyRow): KeyValue[] => key.map((column) => row[column] as KeyValue);
+  const remember = (row: AnyRow): void => void known.set(textOf(keyOf(row)), row);
+
+  let upsert: Statement | undefined;
+  let removal: Statement | undefined;
+  /** By which columns change. */
+  const updates = new Map<string, Statement>();
+  const write = (row: AnyRow): void => {
+    const before = known.get(textOf(keyOf(row)));
+    if (before === undefined) {
+      upsert ??= db.prepare<Cell[], AnyRow>(upsertSql(name));
+      upsert.run(...names.map((column) => cellOf(row[column])));
+      return;
+    }
+    const changed = names.filter((column) => differ(before[column], row[column]));
+    if (changed.length === 0) return;
+    const which = changed.join();
+    let update = updates.get(which);
+    if (update === undefined) {
+      update = db.prepare<Cell[], AnyRow>(updateSql(name, changed));
+      updates.set(which, update);
+    }
+    update.run(...changed.map((column) => cellOf(row[column])), ...keyOf(row).map(toCell));
+  };
+  return {
+    get(values) {
+      checkKey(name, values);
+      const text = textOf(values);
+      const row = known.get(text) ?? reads.get(values);
+      if (row !== undefined) known.set(text, row);
+      return row;
+    },
+    find(index, prefix, options) {
+      const rows = reads.find(index, prefix, options);
+      for (const row of rows) remember(row);
+      return rows;
+    },
+    put(row) {
+      checkRow(name, row);
+      try {
+        write(row);
+      } catch (error) {
+        throw isUniqueViolation(error) ? new UniqueViolation(name, violatedIndex(name, error.message)) : error;
+      }
+      remember(row);
+    },
+    remove(values) {
+      checkKey(name, values);
+      removal ??= db.prepare<Cell[], AnyRow>(removeSql(name));
+      removal.run(...values.map(toCell));
+      known.delete(textOf(values));
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/** No two keys have the same text: texts of the store hold no NUL. */
+function textOf(key: readonly KeyValue[]): string {
+  return key.length === 1 ? String(key[0]) : key.join('\0');
+}
+
+/** A structure that was handed on is the same object; another one may hold the same all the same. */
+function differ(before: unknown, after: unknown): boolean {
+  if (before === after) return false;
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return true;
+  return JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function cellOf(value: unknown): Cell {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : toCell(value as KeyValue);
+}
+
+function checkKey(name: TableName, values: readonly KeyValue[]): void {
+  const { key } = tableOf(name);
+  if (values.length !== key.length)
+    throw new TypeError(`the key of ${name} has ${key.length} columns, not ${values.length}`);
 }
 
 function isUniqueViolation(error: unknown): error is Error {
@@ -147,13 +208,4 @@ function violatedIndex(name: TableName, message: string): string {
 
 function toCell(value: KeyValue): Cell {
   return typeof value === 'boolean' ? Number(value) : value;
-}
-
-function sqlColumn(column: string): string {
-  return quote(snakeCase(column));
-}
-
-/** `grant` and `at` are words of SQL, in one database or another. */
-function quote(name: string): string {
-  return `"${name}"`;
 }

@@ -6,25 +6,24 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreRefusal } from '../store.ts';
-import type { ContractTransactions } from '../testing/contract-transactions.ts';
+import type { ContractQueries, ContractTransactions } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
-import {
-  GROUP_LIMIT,
-  openSqliteStore,
-  type SqliteStore,
-  type SqliteStoreOptions,
-  WAITING_LIMIT,
-} from './sqlite-store.ts';
+import { openSqliteStore, type SqliteStore, type SqliteStoreOptions, WAITING_LIMIT } from './sqlite-store.ts';
 import { StoreOpenError } from './store-open-error.ts';
+import { GROUP_LIMIT } from './writer-thread.ts';
 
 const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);
-const openAt = (file: string, options: Partial<SqliteStoreOptions> = {}): Promise<SqliteStore<ContractTransactions>> =>
-  openSqliteStore<ContractTransactions>({ file, transactions, ...options });
+const openAt = (
+  file: string,
+  options: Partial<SqliteStoreOptions> = {},
+): Promise<SqliteStore<ContractTransactions, ContractQueries>> =>
+  openSqliteStore<ContractTransactions, ContractQueries>({ file, transactions, queries: transactions, ...options });
 const openNew = (options?: Partial<SqliteStoreOptions>) => openAt(join(scratchFolder(), 'keyrack.db'), options);
 
-describeStoreContract('sqlite', openNew, 30);
+// Its statements are compared with the model in transactor.test.ts, which opens no threads for each history.
+describeStoreContract('sqlite', openNew, 5);
 describeKillContract('sqlite', async () => {
   const file = join(scratchFolder(), 'keyrack.db');
   return {

@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import { type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
+import type Database from 'better-sqlite3';
+import { checkQueries } from '../query-names.ts';
+import { type NoQueries, type Queries, type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
+import { openToRead } from './database.ts';
+import { createListThread } from './list-thread.ts';
+import { createQueryRunner } from './query-runner.ts';
 import { StoreOpenError } from './store-open-error.ts';
-import type { Call } from './transactor.ts';
-import { type FromWorker, receivedError, type ToWorker, type WorkerOptions } from './worker-messages.ts';
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
+import { createWriterThread, type WriterThread } from './writer-thread.ts';
 
-/** Transactions that share one fsync. More would make the first of them wait for the last. */
-export const GROUP_LIMIT = 64;
-/** Calls that may wait or be under way. Beyond it they are refused, since their callers would have given up. */
+/** Transactions that may wait or be under way, and lists. Beyond it they are refused: their callers would have given up. */
 export const WAITING_LIMIT = 10_000;
 
 export interface SqliteStoreOptions {
@@ -14,11 +17,13 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** The module that exports the transaction set as `transactions`; the thread of the database imports it. */
   readonly transactions: URL;
+  /** The module that exports the queries as `queries`; this thread and that of the lists import it. */
+  readonly queries?: URL;
   /** Called once when the store ends by itself: it answers nothing any more, and the process had better end. */
   readonly onFailure?: (error: Error) => void;
 }
 
-export interface SqliteStore<T extends TransactionSet> extends Store<T> {
+export interface SqliteStore<T extends TransactionSet, Q extends Queries = NoQueries> extends Store<T, Q> {
   figures(): StoreFigures;
 }
 
@@ -29,21 +34,27 @@ export interface StoreFigures {
   readonly waiting: number;
 }
 
-interface PendingCall extends Call {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
-}
-
 /**
  * Opens the database for this process alone. Rejects with a StoreOpenError. The exception of a transaction arrives as
- * an Error of the same name and message: its class is lost between the threads.
+ * an Error of the same name and message, and so does that of a list: its class is lost between the threads.
  */
-export async function openSqliteStore<T extends TransactionSet>(options: SqliteStoreOptions): Promise<SqliteStore<T>> {
-  const workerData: WorkerOptions = { file: options.file, transactions: options.transactions.href };
+export async function openSqliteStore<T extends TransactionSet, Q extends Queries = NoQueries>(
+  options: SqliteStoreOptions,
+): Promise<SqliteStore<T, Q>> {
+  const { file, transactions, queries, onFailure } = options;
+  const workerData: WorkerOptions = { file, transactions: transactions.href };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
-  await opening(worker, options.file);
-  return storeOver(worker, options.onFailure);
+  await opening(worker, file);
+  try {
+    const loaded = queries === undefined ? NO_QUERIES : await loadQueries(file, queries);
+    return storeOver(options, createWriterThread(worker, onFailure), openToRead(file), loaded);
+  } catch (error) {
+    worker.postMessage({ type: 'close' } satisfies ToWorker);
+    throw error;
+  }
 }
+
+const NO_QUERIES: Queries = { quick: {}, lists: {} };
 
 function opening(worker: Worker, file: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -58,106 +69,59 @@ function opening(worker: Worker, file: string): Promise<void> {
   return promise;
 }
 
-/** What is called while a group is committed forms the next group. */
-function storeOver<T extends TransactionSet>(worker: Worker, onFailure?: (error: Error) => void): SqliteStore<T> {
-  let waiting: PendingCall[] = [];
-  let group: PendingCall[] = [];
-  let state: 'open' | 'closing' | 'closed' | 'failed' = 'open';
-  let cause: Error | undefined;
-  let transactions = 0;
-  let groups = 0;
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+async function loadQueries(file: string, url: URL): Promise<Queries> {
+  try {
+    return ((await import(url.href)) as { queries: Queries }).queries;
+  } catch (error) {
+    throw new StoreOpenError(file, 'the queries of the store could not be loaded.', { cause: error });
+  }
+}
 
-  const advance = (): void => {
-    while (group.length === 0 && waiting.length > 0) {
-      const next = waiting.slice(0, GROUP_LIMIT);
-      waiting = waiting.slice(GROUP_LIMIT);
-      group = sendGroup(worker, next);
-    }
-    if (group.length === 0 && state === 'closing') {
-      state = 'closed';
-      worker.postMessage({ type: 'close' } satisfies ToWorker);
-    }
+/**
+ * Quick queries are answered in this thread, on a connection of its own: a hop to another one costs this thread as much
+ * (docs/decisions/0021-reads.md).
+ */
+function storeOver<T extends TransactionSet, Q extends Queries>(
+  { file, queries }: SqliteStoreOptions,
+  writer: WriterThread,
+  db: Database.Database,
+  loaded: Queries,
+): SqliteStore<T, Q> {
+  const queryNamed = checkQueries(loaded);
+  const runQuick = createQueryRunner(db);
+  const lists = createListThread({ file, queries: queries?.href ?? '' });
+  let closing: Promise<void> | undefined;
+
+  const refusal = (done: string, waiting: number): StoreError | null => {
+    if (writer.hasFailed())
+      return new StoreError('aborted', `the store ended by itself: nothing was ${done}. Restart the server.`);
+    if (closing !== undefined) return new StoreRefusal(`the store is closed: nothing was ${done}.`);
+    if (waiting < WAITING_LIMIT) return null;
+    return new StoreRefusal(`${WAITING_LIMIT} calls are waiting for the store: nothing was ${done}. Try again later.`);
   };
-
-  worker.on('message', (message: FromWorker) => {
-    if (message.type !== 'answers') return;
-    const answered = group;
-    group = [];
-    groups++;
-    transactions += answered.length;
-    // Sent on before the callers hear, so that the disk doesn't wait for them.
-    advance();
-    message.answers.forEach((answer, i) => {
-      const call = answered[i];
-      if (answer.type === 'committed') call?.resolve(answer.result);
-      else call?.reject(receivedError(answer));
-    });
-  });
-  worker.on('error', (error) => {
-    cause = error;
-  });
-  worker.on('exit', (code) => {
-    if (state === 'closed') return;
-    state = 'failed';
-    const failure = new Error(`the store ended by itself (code ${code}): restart the server`, { cause });
-    for (const call of group.splice(0)) call.reject(new StoreError('unknown', failure.message, { cause: failure }));
-    for (const call of waiting.splice(0)) call.reject(new StoreError('aborted', failure.message, { cause: failure }));
-    onFailure?.(failure);
-  });
+  const close = async (): Promise<void> => {
+    // The last connection to close carries the log over into the database: that is the writer's.
+    await lists.close();
+    db.close();
+    await writer.close();
+  };
 
   return {
-    run: (name, input) =>
-      new Promise((resolve, reject) => {
-        const refusal = refusalOf(state, waiting.length + group.length);
-        if (refusal !== null) return reject(refusal);
-        waiting.push({ name, input, resolve: resolve as (result: unknown) => void, reject });
-        // A group of those that are called in the same turn, not of the first of them alone.
-        if (waiting.length === 1 && group.length === 0) queueMicrotask(advance);
-      }),
-    async close() {
-      if (state === 'open') {
-        state = 'closing';
-        advance();
-      }
-      await ended;
+    async run(name, input) {
+      const refused = refusal('written', writer.waiting());
+      if (refused !== null) throw refused;
+      return writer.run(name, input) as never;
     },
-    figures: () => ({ transactions, groups, waiting: waiting.length + group.length }),
+    async read(name, input) {
+      const refused = refusal('read', lists.waiting());
+      if (refused !== null) throw refused;
+      const { query, isQuick } = queryNamed(name);
+      return (isQuick ? runQuick(query, input) : await lists.read(name, input)) as never;
+    },
+    async close() {
+      closing ??= close();
+      await closing;
+    },
+    figures: () => ({ ...writer.figures(), waiting: writer.waiting() }),
   };
-}
-
-/** Sends the calls whose input can be cloned, and rejects the others: a bug of theirs alone. */
-function sendGroup(worker: Worker, calls: PendingCall[]): PendingCall[] {
-  const post = (sent: readonly PendingCall[]): void =>
-    worker.postMessage({ type: 'group', calls: sent.map(({ name, input }) => ({ name, input })) } satisfies ToWorker);
-  try {
-    post(calls);
-    return calls;
-  } catch {
-    const sendable = calls.filter((call) => {
-      try {
-        structuredClone(call.input);
-        return true;
-      } catch (error) {
-        call.reject(error as Error);
-        return false;
-      }
-    });
-    if (sendable.length > 0) post(sendable);
-    return sendable;
-  }
-}
-
-function refusalOf(state: 'open' | 'closing' | 'closed' | 'failed', waiting: number): StoreError | null {
-  switch (state) {
-    case 'failed':
-      return new StoreError('aborted', 'the store ended by itself: nothing was written. Restart the server.');
-    case 'closing':
-    case 'closed':
-      return new StoreRefusal('the store is closed: nothing was written.');
-    case 'open':
-      return waiting < WAITING_LIMIT
-        ? null
-        : new StoreRefusal(`${WAITING_LIMIT} calls are waiting for the store: nothing was written. Try again later.`);
-  }
 }

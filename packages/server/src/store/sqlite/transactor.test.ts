@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StoreError } from '../store.ts';
 import { type Step, transactions } from '../testing/contract-transactions.ts';
+import { compareWithModel } from '../testing/model-histories.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { openDatabase } from './database.ts';
 import { type Answer, createTransactor, type RunGroup } from './transactor.ts';
@@ -23,6 +24,20 @@ describe('transactor', () => {
     runGroup = createTransactor(db, transactions);
     return () => opened.close();
   });
+
+  it('does what the model of a store does, whatever is asked of it', { timeout: 60_000 }, () =>
+    compareWithModel(async () => {
+      for (const table of ['members', 'audit', 'operations']) db.exec(`DELETE FROM ${table}`);
+      return {
+        async run(steps) {
+          const [answer] = runGroup([{ name: 'script', input: steps }]);
+          if (answer?.type !== 'committed') throw new Error(answer?.type);
+          return answer.result;
+        },
+        close: async () => {},
+      };
+    }, 300),
+  );
 
   it('waits for the disk at every commit', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');

@@ -40,6 +40,7 @@ export function createTransactor(db: Database.Database, transactions: Transactio
     } catch (error) {
       if (isEngineFailure(error)) throw error;
       takeBack.run();
+      tx.forget();
       answer = { type: 'thrown', error };
     }
     release.run();
@@ -49,6 +50,7 @@ export function createTransactor(db: Database.Database, transactions: Transactio
   return (calls) => {
     let committing = false;
     try {
+      tx.forget();
       begin.run();
       const answers = calls.map(runOne);
       committing = true;

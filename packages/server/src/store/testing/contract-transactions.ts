@@ -1,18 +1,22 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IndexName, Rows, TableName } from '../schema.ts';
-import type { KeyValue, Tx } from '../store.ts';
+import type { FindOptions, KeyValue, ReadTx, Tx } from '../store.ts';
 
-/** One thing that a scripted transaction does. */
-export type Step =
+/** One thing that a scripted query or transaction reads. */
+export type ReadStep =
   | { readonly do: 'get'; readonly table: TableName; readonly key: readonly KeyValue[] }
   | {
       readonly do: 'find';
       readonly table: TableName;
       readonly index: string;
       readonly prefix: readonly KeyValue[];
-      readonly options?: { readonly reverse?: boolean; readonly limit?: number };
-    }
+      readonly options?: FindOptions<TableName>;
+    };
+
+/** One thing that a scripted transaction does. */
+export type Step =
+  | ReadStep
   | { readonly do: 'put'; readonly table: TableName; readonly row: object }
   | { readonly do: 'remove'; readonly table: TableName; readonly key: readonly KeyValue[] }
   /** As `put`, but an exception is the step's result and the transaction goes on. */
@@ -54,12 +58,44 @@ export const transactions = {
 
 export type ContractTransactions = typeof transactions;
 
+/** The same reads as queries of either kind. */
+export const queries = {
+  quick: {
+    look: (tx: ReadTx, steps: readonly ReadStep[]): unknown[] => steps.map((step) => lookUp(tx, step)),
+    throwing: (_tx: ReadTx, message: string): never => {
+      throw new RangeError(message);
+    },
+    putting: (tx: ReadTx): void => (tx as Tx).put('facts', { name: 'written', value: 'by a query' }),
+  },
+  lists: {
+    list: (tx: ReadTx, steps: readonly ReadStep[]): unknown[] => steps.map((step) => lookUp(tx, step)),
+    throwingList: (_tx: ReadTx, message: string): never => {
+      throw new RangeError(message);
+    },
+    puttingList: (tx: ReadTx): void => (tx as Tx).put('facts', { name: 'written', value: 'by a list' }),
+    /** Reads one fact again and again, for as long as is asked. */
+    slow: (tx: ReadTx, { name, ms }: { readonly name: string; readonly ms: number }): string[] => {
+      const until = performance.now() + ms;
+      const seen = new Set<string>();
+      while (performance.now() < until) seen.add(tx.get('facts', name)?.value ?? '');
+      return [...seen];
+    },
+  },
+};
+
+export type ContractQueries = typeof queries;
+
+function lookUp(tx: ReadTx, step: ReadStep): unknown {
+  if (step.do === 'get') return tx.get(step.table, ...step.key) ?? null;
+  const { table, index, prefix, options = {} } = step;
+  return tx.find(table, index as IndexName<TableName>, prefix, options as { limit: number });
+}
+
 function carryOut(tx: Tx, step: Step): unknown {
   switch (step.do) {
     case 'get':
-      return tx.get(step.table, ...step.key) ?? null;
     case 'find':
-      return tx.find(step.table, step.index as IndexName<TableName>, step.prefix, step.options);
+      return lookUp(tx, step);
     case 'put':
       tx.put(step.table, step.row as Rows[TableName]);
       return null;

@@ -1,4 +1,4 @@
-import { orderOf, tableOf } from '../index-order.ts';
+import { shapeOfIndex, tableOf } from '../index-order.ts';
 import type { TableName } from '../schema.ts';
 import type { Step } from './contract-transactions.ts';
 
@@ -52,11 +52,21 @@ export class StoreModel {
         return null;
       }
       case 'find': {
-        const { own, order } = orderOf(step.table, step.index);
-        const found = rows.filter((row) => step.prefix.every((value, i) => row[own[i] as string] === value));
-        found.sort((a, b) => compare(a, b, order));
-        if (step.options?.reverse) found.reverse();
-        return found.slice(0, step.options?.limit);
+        const { own, order, where } = shapeOfIndex(step.table, step.index);
+        const { reverse = false, from, before, after, limit } = step.options ?? {};
+        const next = own[step.prefix.length] as string;
+        const direction = reverse ? -1 : 1;
+        return rows
+          .filter((row) => where.every(([column, values]) => values.includes(row[column])))
+          .filter((row) => step.prefix.every((value, i) => row[own[i] as string] === value))
+          .filter((row) => (from === undefined && before === undefined) || row[next] !== null)
+          .filter((row) => from === undefined || compare(row, { [next]: from }, [next]) >= 0)
+          .filter((row) => before === undefined || compare(row, { [next]: before }, [next]) < 0)
+          .filter(
+            (row) => after === undefined || direction * compare(row, after as Row, order.slice(step.prefix.length)) > 0,
+          )
+          .sort((a, b) => direction * compare(a, b, order))
+          .slice(0, limit);
       }
     }
   }

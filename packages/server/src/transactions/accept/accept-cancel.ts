@@ -69,7 +69,5 @@ function cancelledBy(tx: ReadTx, { propertyId, lastGranted }: Card): OperationId
 }
 
 function isGranted(tx: ReadTx, propertyId: string, serial: Serial): boolean {
-  const some = (state: 'granted' | 'unknown') =>
-    tx.find('operations', 'bySerial', [propertyId, serial, state], { limit: 1 }).length > 0;
-  return some('granted') || some('unknown');
+  return tx.find('operations', 'unsettledBySerial', [propertyId, serial], { limit: 1 }).length > 0;
 }

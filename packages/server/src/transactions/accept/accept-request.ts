@@ -3,6 +3,7 @@ import { checkFrontDesk, checkRequester, type Refusal } from '../../domain/autho
 import { QUEUE_LIMIT } from '../../domain/limits.ts';
 import type { CardType } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
+import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../outcome/change-operation.ts';
 import { findFrontDesk, findRequester } from './standing.ts';
@@ -118,15 +119,9 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
     settledAt: null,
   };
   tx.put('operations', operation);
+  if (!encoder.used) tx.put('encoders', { ...encoder, used: true });
   if (signIn !== undefined) tx.put('signIns', { ...signIn, lastActiveAt: now });
   return { verdict: 'accepted', operation, changed: [operation] };
-}
-
-/** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */
-export function unfinishedAtEncoder(tx: ReadTx, propertyId: string, encoder: Mac): Operation[] {
-  const granted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'granted']);
-  const accepted = tx.find('operations', 'byEncoder', [propertyId, encoder, 'accepted']);
-  return [...granted, ...accepted].sort((a, b) => a.place - b.place);
 }
 
 export function actorOf({ accountSid, memberId }: Pick<OperationRequest, 'accountSid' | 'memberId'>): string {

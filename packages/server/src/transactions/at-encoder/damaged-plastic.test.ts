@@ -81,7 +81,7 @@ async function openDesk() {
       const { state, cause, reading } = await hotel.operation(operation);
       if (state !== 'succeeded') return cause ?? state;
       if (reading === null) throw new Error('a read succeeded without a reading');
-      const described = await hotel.store.run('describeCard', { propertyId: P, serial: NEW, reading, now: NOW });
+      const described = await hotel.store.read('describeCard', { propertyId: P, serial: NEW, reading, now: NOW });
       return described === null ? 'blank' : described.state;
     },
     async acceptCancel() {

@@ -16,16 +16,17 @@ import { followsSignIn } from '../../domain/lock-type.ts';
 import type { Grant, Operation } from '../../domain/operation.ts';
 import type { Agent, Card, CardRecord, Room } from '../../domain/places.ts';
 import { newCard } from '../../domain/plastic.ts';
-import { findByTag } from '../../queries/describe-card.ts';
+import { type CardVersion, isFresh } from '../../queries/card-version.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import { knownCard, lastGrantedOn, recordOnCard } from '../../queries/known-card.ts';
+import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
+import { findByTag } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { findRequester } from '../accept/standing.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
 import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { isLastIssued, noteSight } from '../outcome/unlifted-cards.ts';
 import { prepareIssue, recordToIssue, refusalOfOccupiedCard } from './issue-card.ts';
-import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from './next-prompt.ts';
-import { type CardVersion, isFresh, settleByReading } from './settle-by-reading.ts';
+import { settleByReading } from './settle-by-reading.ts';
 
 export interface GrantWrite extends SessionRef {
   readonly instance: InstanceId;

@@ -1,12 +1,12 @@
 import { accessOf, type CardContent, decodeCardImage, imageOf, type Serial } from '@keyrack/protocol';
 import type { Refusal } from '../../domain/authorise.ts';
 import { advanceCard, type CardEvent } from '../../domain/card-life.ts';
-import { placeInSequence, successorOf } from '../../domain/guest.ts';
+import { placeInSequence } from '../../domain/guest.ts';
 import { contentFor, EARLY_MS, FLAG } from '../../domain/issue-image.ts';
 import type { UnsealedCardKey } from '../../domain/judge-reading.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
-import { findByTag } from '../../queries/describe-card.ts';
+import { findByTag, firstIssuedAfter, highestIssued, newestCards } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
 /** Why no card is issued any more for this operation's record, whatever card is shown; else its record and room. */
@@ -45,8 +45,10 @@ export function prepareIssue(
   now: number,
 ): CardContent {
   const key = keys.reduce((a, b) => (b.version > a.version ? b : a));
-  const others = roommatesOf(tx, record);
-  const sequence = placeInSequence(record, isLossReport(record), others, room.sequence, now);
+  const newestIssued = highestIssued(tx, room);
+  const others = newestCards(tx, room, newestIssued).filter(({ id }) => id !== record.id);
+  const given = { records: others, newestIssued, lastSequence: room.sequence };
+  const sequence = placeInSequence(record, isLossReport(record), given, now);
   const next = { ...record, serial, sequence, keyVersion: key.version, validFrom: now - EARLY_MS, issuedAt: now };
   tx.put('cardRecords', next);
   if (sequence > room.sequence) tx.put('rooms', { ...room, sequence });
@@ -64,7 +66,6 @@ export interface Ended {
  * itself, when a later guest's was issued before its own outcome was known: the room's lock goes by the sequence.
  */
 export function endOthers(tx: Tx, issued: CardRecord, at: number): Ended[] {
-  const others = roommatesOf(tx, issued);
   const ended = new Map<string, Ended>();
   const end = (record: CardRecord, event: CardEvent, mayOpenUntil: number) => {
     const next = advanceCard(record, event, at);
@@ -73,23 +74,18 @@ export function endOthers(tx: Tx, issued: CardRecord, at: number): Ended[] {
     ended.set(record.id, { record: next, mayOpenUntil });
   };
   if (issued.serial !== null) {
-    for (const other of tx.find('cardRecords', 'bySerial', [issued.propertyId, issued.serial])) {
+    for (const other of tx.find('cardRecords', 'activeBySerial', [issued.propertyId, issued.serial])) {
       // Overwritten, so that it opens nothing from now on.
       if (other.id !== issued.id) end(other, 'superseded', at);
     }
   }
   const how = (later: CardRecord) => (isLossReport(later) ? 'loss-reported' : 'superseded');
-  for (const other of others) {
-    if (other.sequence < issued.sequence) end(other, how(issued), other.validUntil);
-  }
-  const successor = successorOf(issued, others);
+  const { propertyId, roomId, sequence } = issued;
+  for (const other of tx.find('cardRecords', 'activeBySequence', [propertyId, roomId], { before: sequence }))
+    end(other, how(issued), other.validUntil);
+  const successor = firstIssuedAfter(tx, issued);
   if (successor !== undefined) end(issued, how(successor), issued.validUntil);
   return [...ended.values()];
-}
-
-/** The other card records of the same room. */
-function roommatesOf(tx: ReadTx, { propertyId, roomId, id }: CardRecord): CardRecord[] {
-  return tx.find('cardRecords', 'byRoom', [propertyId, roomId]).filter((other) => other.id !== id);
 }
 
 function isLossReport({ flags }: CardRecord): boolean {

@@ -1,8 +1,8 @@
 import { isOfTheEncoder, type Mac, type OperationId, type UnusableReason } from '@keyrack/protocol';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { refusalOfEncoder, refusalOfTurn } from '../../queries/next-prompt.ts';
 import type { Tx } from '../../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
 import { change } from '../outcome/change-operation.ts';
-import { refusalOfEncoder, refusalOfTurn } from './next-prompt.ts';
 
 /**
  * An agent tells why what lies at its encoder can't be used for an operation. Should the time run out, the caller hears that

@@ -46,7 +46,7 @@ describe('an unknown operation', () => {
 
   it('is asked for until it is settled', async () => {
     const { hotel, ref, open } = await unknown();
-    expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([CARD]);
+    expect(await hotel.store.read('settleList', { propertyId: P })).toEqual([CARD]);
     await hotel.store.run('recordReading', {
       ...ref,
       encoder: MAC,
@@ -55,7 +55,7 @@ describe('an unknown operation', () => {
       cardVersion: await open(),
       now: NOW,
     });
-    expect(await hotel.store.run('settleList', { propertyId: P })).toEqual([]);
+    expect(await hotel.store.read('settleList', { propertyId: P })).toEqual([]);
   });
 
   it('is settled by the next operation on its card, which is then judged itself', async () => {

@@ -175,7 +175,7 @@ describe('a restored database', () => {
       now: NOW + 60_000,
       waited: [{ propertyId: P, id: OP, waitedMs: 60_000 }],
     });
-    expect(await hotel.store.run('openWaits', {})).toEqual([]);
+    expect(await hotel.store.read('openWaitsPage', { after: null })).toMatchObject({ waits: [] });
     await hotel.store.run('withdrawOperation', {
       propertyId: P,
       operation: OP,

@@ -2,9 +2,9 @@ import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import type { Agent } from '../../domain/places.ts';
 import { claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
 /** What an agent's word on its encoders led to. */
 export interface Attached {
@@ -30,7 +30,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
     makeRoom(tx, agent, macs);
     const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
     const id = (last?.id ?? 0) + 1;
-    tx.put('encoders', { propertyId, ...info, id, agentId: agent.id, ownership: 'settled', unlifted: [] });
+    tx.put('encoders', { propertyId, ...info, id, agentId: agent.id, ownership: 'settled', unlifted: [], used: false });
   }
   const encoders = changes.filter((change) => change !== null);
   return { encoders, disputes: disputesOf(tx, propertyId, agent.id) };
@@ -44,9 +44,7 @@ function makeRoom(tx: Tx, agent: Agent, present: ReadonlySet<Mac>): void {
   const { propertyId } = agent;
   const kept = tx.find('encoders', 'byAgent', [propertyId, agent.id]);
   if (kept.length < ENCODERS_KEPT) return;
-  const unused = kept.filter(
-    ({ mac }) => !present.has(mac) && tx.find('operations', 'byEncoder', [propertyId, mac], { limit: 1 }).length === 0,
-  );
+  const unused = kept.filter(({ mac, used }) => !present.has(mac) && !used);
   const [oldest] = unused.sort((a, b) => a.id - b.id);
   if (oldest !== undefined) tx.remove('encoders', propertyId, oldest.mac);
 }

@@ -9,13 +9,14 @@ import type {
 } from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { type Attached, attachEncoders } from './attach-encoders.ts';
+import { type Changes, isSuspended } from './changes.ts';
 import { compareJournal, type ReportedJournal } from './compare-journal.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
 import { suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
 import { noteCaughtUp } from './hold-restored.ts';
 

@@ -65,7 +65,7 @@ export function endAgentEncoders(tx: Tx, propertyId: string, agentId: AgentId, n
 
 /** A write may be under way there. */
 function isGranted(tx: ReadTx, { propertyId, mac }: Encoder): boolean {
-  return tx.find('operations', 'byEncoder', [propertyId, mac, 'granted'], { limit: 1 }).length > 0;
+  return tx.find('operations', 'openByEncoder', [propertyId, mac]).some(({ state }) => state === 'granted');
 }
 
 function putClaims(

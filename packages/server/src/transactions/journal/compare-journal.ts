@@ -3,8 +3,8 @@ import { EVIDENCE } from '../../domain/limits.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
+import type { Changes } from './changes.ts';
 import { countEvidence } from './evidence-quota.ts';
-import type { Changes } from './fence-session.ts';
 import { loseJournal, suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
 import { hasYetToCatchUp, holdUnfinished } from './hold-restored.ts';
 

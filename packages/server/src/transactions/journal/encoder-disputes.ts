@@ -1,8 +1,7 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
-import { type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
-import type { ReadTx, Tx } from '../../store/store.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
 /**
  * This agent said something on a connection that has told of these encoders: those that another agent names too are in
@@ -37,13 +36,4 @@ export function ownerSilent(
   tx.put('agents', { ...agent, session: agent.session + 1 });
   const changed = changeOwner(tx, encoder, { type: 'owner-silent' }, now);
   return { encoders: changed === null ? [] : [changed] };
-}
-
-/** The encoders of this agent that are in dispute. */
-export function findDisputes(
-  tx: ReadTx,
-  input: SessionRef,
-): Fenced | { readonly verdict: 'found'; readonly disputes: readonly Dispute[] } {
-  const agent = fence(tx, input);
-  return agent === null ? FENCED : { verdict: 'found', disputes: disputesOf(tx, agent.propertyId, agent.id) };
 }

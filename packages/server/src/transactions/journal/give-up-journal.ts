@@ -84,7 +84,5 @@ function giveUpGrants(tx: Tx, agent: Agent, now: number): Operation[] {
 
 /** The agent's accepted and granted operations, oldest first. */
 export function unfinishedOfAgent(tx: ReadTx, agent: Agent): Operation[] {
-  const granted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'granted']);
-  const accepted = tx.find('operations', 'byAgent', [agent.propertyId, agent.id, 'accepted']);
-  return [...granted, ...accepted].sort((a, b) => a.place - b.place);
+  return tx.find('operations', 'openByAgent', [agent.propertyId, agent.id]);
 }

@@ -1,5 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import type { ReadTx, Tx } from '../../store/store.ts';
+import { walk } from '../../store/walk.ts';
 import { audit, currentEpoch } from '../outcome/change-operation.ts';
 import { forgetExpected } from './evidence-quota.ts';
 
@@ -12,9 +13,9 @@ export function holdUnfinished(tx: Tx, now: number): void {
   tx.put('facts', { name: 'life', value: epoch });
   tx.put('facts', { name: 'restoredAt', value: String(now) });
   tx.put('facts', { name: RESTORE_REPORTED_BY, value: 'an agent' });
-  for (const { id } of tx.find('agents', 'key', [])) tx.put('facts', { name: yetToCatchUpName(id), value: epoch });
-  for (const state of ['accepted', 'granted'] as const) {
-    for (const operation of tx.find('operations', 'due', [state])) tx.put('operations', { ...operation, held: true });
+  for (const { id } of walk(tx, 'agents', 'key', [])) tx.put('facts', { name: yetToCatchUpName(id), value: epoch });
+  for (const operation of walk(tx, 'operations', 'openByEncoder', [])) {
+    tx.put('operations', { ...operation, held: true });
   }
 }
 
@@ -44,10 +45,11 @@ const yetToCatchUpName = (agentId: AgentId) => `not heard since the restore: ${a
 export function markRestored(tx: Tx, { now }: { readonly now: number }): { readonly held: number } {
   holdUnfinished(tx, now);
   tx.put('facts', { name: RESTORE_REPORTED_BY, value: 'the operator' });
-  for (const property of tx.find('properties', 'key', [])) {
+  for (const property of walk(tx, 'properties', 'key', [])) {
     const details = { life: currentEpoch(tx) };
     audit(tx, { propertyId: property.id, at: now, action: 'database-restored', actor: 'operator', details });
   }
-  const held = (['accepted', 'granted'] as const).flatMap((state) => tx.find('operations', 'due', [state]));
-  return { held: held.length };
+  let held = 0;
+  for (const _ of walk(tx, 'operations', 'openByEncoder', [])) held += 1;
+  return { held };
 }

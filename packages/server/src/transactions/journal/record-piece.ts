@@ -1,12 +1,13 @@
 import type { JournalPosition, JournalRecord, Nonce } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { change, currentEpoch } from '../outcome/change-operation.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import type { CatchUp } from './catch-up.ts';
+import { type Changes, isSuspended } from './changes.ts';
 import { compareJournal } from './compare-journal.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
 import { unfinishedOfAgent } from './give-up-journal.ts';
 
 export interface RecordPiece extends SessionRef {

@@ -1,7 +1,8 @@
 import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
-import { type Changes, FENCED, type Fenced, fence, isSuspended, type SessionRef } from './fence-session.ts';
+import { type Changes, isSuspended } from './changes.ts';
 
 export interface Report extends SessionRef {
   readonly records: readonly JournalRecord[];

@@ -20,10 +20,6 @@ export type StartResult =
     }
   | { readonly verdict: 'refused'; readonly cause: 'agent-unknown' | 'agent-suspended' | 'agent-revoked' };
 
-export function findAgent(tx: ReadTx, { agentId }: { readonly agentId: AgentId }): Agent | null {
-  return tx.find('agents', 'byId', [agentId])[0] ?? null;
-}
-
 /**
  * Takes the agent's next session number, so that whatever its earlier connections still say changes nothing. Nothing
  * else: a `hello` may come when its agent has given the connection up and moved on, and what it told of the journal is

@@ -2,11 +2,14 @@ import type { Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol
 import { type Cause, isOfTheCard } from '../../domain/causes.ts';
 import { mayUse } from '../../domain/encoder-owner.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
-import { type Caller, isTerminal, mattersWhoHeard, type Operation } from '../../domain/operation.ts';
+import { type Caller, isTerminal, type Operation } from '../../domain/operation.ts';
 import { ageOf } from '../../domain/stamps.ts';
+import { type CardVersion, isFresh } from '../../queries/card-version.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { type CardVersion, isFresh, settleByReading } from '../at-encoder/settle-by-reading.ts';
-import { type Changes, FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import { walk } from '../../store/walk.ts';
+import { settleByReading } from '../at-encoder/settle-by-reading.ts';
+import type { Changes } from '../journal/changes.ts';
 import { change } from './change-operation.ts';
 import { noteSight } from './unlifted-cards.ts';
 
@@ -114,8 +117,7 @@ export function expireDue(
   },
 ): Changes {
   const changed: Operation[] = [];
-  for (const operation of tx.find('operations', 'due', ['accepted'])) {
-    if (operation.deadline > now) break;
+  for (const operation of tx.find('operations', 'acceptedDue', [], { before: now + 1, limit: EXPIRED_AT_ONCE })) {
     const next = change(
       tx,
       withCauseOfTurn(tx, operation, now),
@@ -134,6 +136,9 @@ export function expireDue(
   return { changed };
 }
 
+/** More that are due at one time end with the next look, some seconds later. */
+const EXPIRED_AT_ONCE = 1_000;
+
 /** A turn that was shorter than this says nothing of the card. Milliseconds. */
 const SHORT_TURN_MS = 1_000;
 
@@ -151,7 +156,7 @@ function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operati
   if (cause !== null) return operation;
   // It was unplugged, or its owner was cut off or went silent, and it is no other agent's yet.
   if (ownership === 'released') return { ...operation, cause: 'encoder-offline' };
-  const [before] = tx.find('operations', 'byEncoder', [propertyId, encoder, 'expired'], { reverse: true, limit: 1 });
+  const [before] = tx.find('operations', 'expiredByEncoder', [propertyId, encoder], { reverse: true, limit: 1 });
   if (before?.kind !== kind || !isOfTheCard(before.cause)) return operation;
   const turnMs = ageOf(before.settledAt ?? 0, now);
   if (turnMs === null || turnMs >= SHORT_TURN_MS) return operation;
@@ -187,36 +192,16 @@ export function noteCaller(
  * do those of what ended lately without a record that they were told.
  */
 export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
-  const open = OPEN_STATES.flatMap((state) => tx.find('operations', 'due', [state]));
-  const ended = ENDED_STATES.flatMap((state) =>
-    tx.find('operations', 'due', [state], { reverse: true, limit: ENDED_LATELY }),
-  ).filter(
-    (operation) =>
-      mattersWhoHeard(operation) &&
+  let gone = 0;
+  for (const index of ['notHeard', 'issuedNotHeard'] as const) {
+    for (const operation of walk(tx, 'operations', index, [])) {
       // Who asked again for what had ended may ask for as long as who asked first.
-      now - Math.max(operation.settledAt ?? Number.NaN, operation.callerAt) < REPEAT_WINDOW_MS,
-  );
-  const gone = [...open, ...ended].filter(({ caller }) => caller === 'waiting');
-  for (const operation of gone) tx.put('operations', { ...operation, caller: 'left', callerAt: now });
-  return gone.length;
-}
-
-const OPEN_STATES = ['accepted', 'granted', 'unknown'] as const;
-const ENDED_STATES = ['succeeded', 'rejected', 'damaged', 'expired', 'withdrawn', 'written-off'] as const;
-/** How many that ended are looked at, of each state: those with the newest deadlines, of the last seconds at least. */
-const ENDED_LATELY = 1_000;
-
-export function findOperation(
-  tx: ReadTx,
-  input: { readonly propertyId: string; readonly id: OperationId },
-): Operation | null {
-  return tx.get('operations', input.propertyId, input.id) ?? null;
-}
-
-/** The cards whose content would settle an operation of this property. */
-export function settleList(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Serial[] {
-  const serials = tx
-    .find('operations', 'byState', [propertyId, 'unknown'], { reverse: true, limit: 1_000 })
-    .flatMap((operation) => (operation.serial === null ? [] : [operation.serial]));
-  return [...new Set(serials)];
+      const isLate =
+        isTerminal(operation) && now - Math.max(operation.settledAt, operation.callerAt) >= REPEAT_WINDOW_MS;
+      // Of what ended long ago nobody asks any more. It keeps its time, so that no repeat joins it.
+      tx.put('operations', { ...operation, caller: 'left', callerAt: isLate ? operation.callerAt : now });
+      if (!isLate) gone += 1;
+    }
+  }
+  return gone;
 }

@@ -1,7 +1,7 @@
 import { decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord } from '../../domain/places.ts';
-import { findByTag } from '../../queries/describe-card.ts';
+import { findByTag } from '../../queries/room-cards.ts';
 import type { Rows } from '../../store/schema.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 

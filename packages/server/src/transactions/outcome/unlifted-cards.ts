@@ -2,8 +2,8 @@ import type { Mac, Serial } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import { afterOperation, afterSight, type UnliftedIssue } from '../../domain/unlifted-issues.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
 
 /** Keeps the encoder's list of cards that weren't lifted up to date with an operation that reached a new state. */
 export function touchEncoder(tx: Tx, operation: Operation): void {

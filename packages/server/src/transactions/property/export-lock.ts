@@ -1,7 +1,7 @@
 import type { ProgrammerKey } from '@keyrack/protocol';
-import { wasIssued } from '../../domain/card-life.ts';
 import type { Room, SealedCardKey } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
+import { highestIssued } from '../../queries/room-cards.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/change-operation.ts';
 
@@ -36,8 +36,7 @@ export function exportLock(tx: Tx, input: ExportLock): LockToExport | null {
   const lock = room === null ? { shared: true } : { room: room.id, lockNumber: room.lockNumber };
   audit(tx, { propertyId, at: now, action: 'lock-exported', actor, details: { ...lock, versions, recipient } });
   // Not the room's own count: that rises with an issue that came to nothing, and would shut out who has the room.
-  const issued = room === null ? [] : tx.find('cardRecords', 'byRoom', [propertyId, room.id]).filter(wasIssued);
-  return { room, sequence: Math.max(0, ...issued.map(({ sequence }) => sequence)), cardKeys };
+  return { room, sequence: room === null ? 0 : highestIssued(tx, room), cardKeys };
 }
 
 /** Adds a new property card key: cards are written under it from now on, and locks know it once they are programmed. */

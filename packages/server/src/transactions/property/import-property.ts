@@ -63,13 +63,13 @@ export function importRooms(
   let lockNumber = last?.lockNumber ?? 0;
   let added = 0;
   for (const { floors, ...building } of buildings) {
-    const buildingId = tx.find('buildings', 'byNo', [propertyId, building.no])[0]?.id ?? building.id;
+    const buildingId = tx.find('buildings', 'byNo', [propertyId, building.no], { limit: 1 })[0]?.id ?? building.id;
     places.push({ propertyId, ...building, id: buildingId });
     for (const { rooms: ofFloor, ...floor } of floors) {
-      const floorId = tx.find('floors', 'byNo', [propertyId, buildingId, floor.no])[0]?.id ?? floor.id;
+      const floorId = tx.find('floors', 'byNo', [propertyId, buildingId, floor.no], { limit: 1 })[0]?.id ?? floor.id;
       places.push({ propertyId, ...floor, id: floorId, buildingId });
       for (const room of ofFloor) {
-        const known = tx.find('rooms', 'byNo', [propertyId, floorId, room.no])[0];
+        const known = tx.find('rooms', 'byNo', [propertyId, floorId, room.no], { limit: 1 })[0];
         const id = known?.id ?? room.id;
         const joinedNo = building.no + floor.no + room.no;
         if ((joined.get(joinedNo) ?? id) !== id) return { ok: false, sameText: joinedNo };
@@ -102,8 +102,8 @@ export type ImportMember = Import & Omit<Member, 'propertyId' | 'active' | 'vers
 export function importMember(tx: Tx, { actor, now, ...given }: ImportMember): boolean {
   const { propertyId, areaCode, mobile, email } = given;
   const found = [
-    ...(mobile === null ? [] : tx.find('members', 'byMobile', [propertyId, areaCode, mobile])),
-    ...(email === null ? [] : tx.find('members', 'byEmail', [propertyId, email])),
+    ...(mobile === null ? [] : tx.find('members', 'byMobile', [propertyId, areaCode, mobile], { limit: 2 })),
+    ...(email === null ? [] : tx.find('members', 'byEmail', [propertyId, email], { limit: 1 })),
   ];
   const [known] = found;
   if (found.some(({ id }) => id !== known?.id)) return false;

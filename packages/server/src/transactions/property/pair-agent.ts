@@ -7,7 +7,7 @@ import { ageOf } from '../../domain/stamps.ts';
 import type { PairingCode } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
-import type { Changes } from '../journal/fence-session.ts';
+import type { Changes } from '../journal/changes.ts';
 import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
 import { audit, change } from '../outcome/change-operation.ts';
 

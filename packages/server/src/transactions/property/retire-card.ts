@@ -2,7 +2,7 @@ import type { Serial } from '@keyrack/protocol';
 import { advanceCard } from '../../domain/card-life.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import type { Changes } from '../journal/fence-session.ts';
+import type { Changes } from '../journal/changes.ts';
 import { audit, change } from '../outcome/change-operation.ts';
 
 export type RetireResult =
@@ -25,9 +25,7 @@ export function retireCard(
   const { propertyId, serial, actor, now } = input;
   const card = tx.get('cards', propertyId, serial);
   if (card === undefined) return { ok: false, why: 'card-unknown' };
-  const open = (['granted', 'unknown'] as const).flatMap((state) =>
-    tx.find('operations', 'bySerial', [propertyId, serial, state]),
-  );
+  const open = tx.find('operations', 'unsettledBySerial', [propertyId, serial]);
   if (open.some(({ state, held }) => state === 'granted' || held)) return { ok: false, why: 'under-way' };
   const records = recordsOn(tx, card);
   if (records.length === 0) return { ok: false, why: 'nothing-on-it' };
@@ -40,11 +38,15 @@ export function retireCard(
 /** The records of what the plastic holds, or may hold: that of its newest card, and of later writes that nobody can tell of. */
 function recordsOn(tx: ReadTx, { propertyId, serial, recordId }: Card): CardRecord[] {
   const newest = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
+  const since = newest === undefined ? {} : { from: newest.issuedAt };
   return tx
-    .find('cardRecords', 'bySerial', [propertyId, serial])
-    .filter(({ issuedAt }) => newest === undefined || issuedAt >= newest.issuedAt)
+    .find('cardRecords', 'bySerial', [propertyId, serial], { ...since, reverse: true, limit: LATER_RECORDS })
+    .reverse()
     .filter(({ status }) => status !== 'void' && status !== 'cancelled');
 }
+
+/** Writes to one plastic since its newest card that are looked at. Each of them failed, one after the other. */
+const LATER_RECORDS = 1_000;
 
 function retire(tx: Tx, record: CardRecord, serial: Serial, actor: string, now: number): void {
   const next = advanceCard(record, 'retired', now);

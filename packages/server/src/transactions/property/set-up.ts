@@ -1,20 +1,11 @@
-import type { ReadTx, Tx } from '../../store/store.ts';
+import { databaseUse } from '../../queries/database-use.ts';
+import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/change-operation.ts';
 import { offerPairing } from './pair-agent.ts';
 import { putRows, type TableRow } from './put-rows.ts';
 
-/** The fact that marks a demonstration's database, which holds published credentials. */
-export const DEMO_FACT = 'demo';
 /** The fact with the hash of the one token that may set this database up, while it isn't. */
 const TOKEN_FACT = 'set-up-token';
-
-/** `empty`: no property yet. */
-export type DatabaseUse = 'empty' | 'demo' | 'in-use';
-
-export function databaseUse(tx: ReadTx, _input: Record<string, never>): DatabaseUse {
-  if (tx.get('facts', DEMO_FACT) !== undefined) return 'demo';
-  return tx.find('properties', 'key', [], { limit: 1 }).length === 0 ? 'empty' : 'in-use';
-}
 
 /** Makes this token the only one that may set the database up; false when it is set up already. */
 export function offerSetUp(tx: Tx, { tokenHash }: { readonly tokenHash: string }): boolean {

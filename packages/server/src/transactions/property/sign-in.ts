@@ -1,24 +1,10 @@
 import type { AgentId } from '@keyrack/protocol';
 import { isSignedIn, type SignInLimits } from '../../domain/authorise.ts';
-import { foldEmail } from '../../domain/fold-email.ts';
-import type { Creator, Member } from '../../domain/people.ts';
 import type { SignIn } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
-import type { ReadTx, Tx } from '../../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Tx } from '../../store/store.ts';
 import { audit } from '../outcome/change-operation.ts';
-
-export function findMember(
-  tx: ReadTx,
-  { propertyId, creator }: { readonly propertyId: string; readonly creator: Creator },
-): Member | null {
-  if (creator.by === 'mobile') {
-    return tx.find('members', 'byMobile', [propertyId, creator.areaCode, creator.mobile])[0] ?? null;
-  }
-  const byEmail = (email: string) => tx.find('members', 'byEmail', [propertyId, email])[0];
-  // Members from before were stored in lower case alone.
-  return byEmail(foldEmail(creator.email)) ?? byEmail(creator.email.toLowerCase()) ?? null;
-}
 
 export interface SignInInput extends SessionRef {
   readonly memberId: string;

@@ -17,9 +17,11 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
+import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
+import { walk } from '../../store/walk.ts';
 import type { AcceptIssue } from '../accept/accept-issue.ts';
 import type { AcceptResult } from '../accept/accept-request.ts';
 import type { GrantWriteResult } from '../at-encoder/grant-write.ts';
@@ -51,11 +53,11 @@ export function uuid<T>(n: number): T {
 
 const testTransactions = {
   ...transactions,
-  rows: (tx: Tx, { table }: { readonly table: TableName }) => tx.find(table, 'key', []),
+  rows: (tx: Tx, { table }: { readonly table: TableName }) => [...walk(tx, table, 'key', [])],
 };
 
 export interface Hotel {
-  readonly store: MemoryStore<typeof testTransactions>;
+  readonly store: MemoryStore<typeof testTransactions, Queries>;
   /** Every row of a table. */
   rows<T extends TableName>(table: T): Promise<Rows[T][]>;
   operation(id: OperationId): Promise<Operation>;
@@ -223,7 +225,7 @@ const ROWS: TableRow[] = [
 ];
 
 export async function openHotel(): Promise<Hotel> {
-  const store = createMemoryStore(testTransactions);
+  const store = createMemoryStore(testTransactions, queries);
   const rows = <T extends TableName>(table: T) => store.run('rows', { table }) as Promise<Rows[T][]>;
   await store.run('putRows', { rows: ROWS, onlyIfEmpty: false });
   const askToCancel: Hotel['askToCancel'] = (id, request = id, at = NOW) =>

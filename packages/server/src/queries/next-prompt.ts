@@ -1,11 +1,11 @@
 import type { Mac } from '@keyrack/protocol';
-import type { Refusal } from '../../domain/authorise.ts';
-import { mayUse } from '../../domain/encoder-owner.ts';
-import type { Operation } from '../../domain/operation.ts';
-import type { Agent } from '../../domain/places.ts';
-import type { ReadTx } from '../../store/store.ts';
-import { unfinishedAtEncoder } from '../accept/accept-request.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../journal/fence-session.ts';
+import type { Refusal } from '../domain/authorise.ts';
+import { mayUse } from '../domain/encoder-owner.ts';
+import type { Operation } from '../domain/operation.ts';
+import type { Agent } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
+import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
+import { unfinishedAtEncoder } from './unfinished-operations.ts';
 
 /** The agent may not go on with this card. */
 export interface Refused {

@@ -1,9 +1,8 @@
 import type { AgentId } from '@keyrack/protocol';
-import type { Operation } from '../../domain/operation.ts';
-import type { Agent } from '../../domain/places.ts';
-import type { ReadTx } from '../../store/store.ts';
+import type { Agent } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
 
-/** What every transaction on an agent's behalf names: it does nothing unless the session is still the newest. */
+/** What every call on an agent's behalf names: it does nothing unless the session is still the newest. */
 export interface SessionRef {
   readonly propertyId: string;
   readonly agentId: AgentId;
@@ -20,14 +19,4 @@ export const FENCED: Fenced = { verdict: 'fenced' };
 export function fence(tx: ReadTx, { propertyId, agentId, session }: SessionRef): Agent | null {
   const agent = tx.get('agents', propertyId, agentId);
   return agent !== undefined && agent.session === session && agent.state === 'active' ? agent : null;
-}
-
-/** Whether the transaction itself has ended the belief in this agent. */
-export function isSuspended(tx: ReadTx, { propertyId, id }: Agent): boolean {
-  return tx.get('agents', propertyId, id)?.state === 'suspended';
-}
-
-/** Operations that a transaction changed, for those who wait for them. */
-export interface Changes {
-  readonly changed: readonly Operation[];
 }

@@ -1,0 +1,48 @@
+import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
+import { databaseUse } from './database-use.ts';
+import { describeCard } from './describe-card.ts';
+import { findDisputes, listDisputes } from './encoder-claims.ts';
+import { findAgent } from './find-agent.ts';
+import { findMember } from './find-member.ts';
+import { listAgents } from './list-agents.ts';
+import { listRecordsPage } from './list-records-page.ts';
+import { listEncoders, listRooms, listSuperseded } from './listings.ts';
+import { nextPrompt } from './next-prompt.ts';
+import { openCard } from './open-card.ts';
+import { openWaitsPage } from './open-waits-page.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
+import { findOperation, hasUnknown, settleList } from './unfinished-operations.ts';
+import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
+
+/** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
+export const queries = {
+  quick: {
+    databaseUse,
+    describeCard,
+    findAccount,
+    findAgent,
+    findDisputes,
+    findMember,
+    findOperation,
+    findProperty,
+    findPropertyByNumber,
+    hasUnknown,
+    listSuperseded,
+    nextPrompt,
+    openCard,
+    openWaitsPage,
+    sealedSecrets,
+  },
+  lists: {
+    listAgents,
+    listDisputes,
+    listEncoders,
+    listProperties,
+    listRecordsPage,
+    listRooms,
+    settleList,
+    verifyAuditPage,
+  },
+} as const;
+
+export type Queries = typeof queries;

@@ -1,0 +1,40 @@
+import type { AuditLink } from '../domain/audit.ts';
+import type { ListedProperty, VerifiedPage } from '../queries/verify-audit-page.ts';
+import type { Read } from '../runtime/runner.ts';
+
+export interface AuditCheck {
+  readonly property: string;
+  readonly records: number;
+  /** The first record that doesn't follow from the one before, or null. */
+  readonly brokenAt: number | null;
+  /** Hash of the last record: compare it with one that was noted elsewhere, to know that none was cut off at the end. */
+  readonly head: string | null;
+}
+
+/**
+ * Proves the audit log of every property, in pages, between which others get their turn. Each page follows the last record
+ * of the one before. So the log is proved up to the head that is told, which may be one that was added meanwhile.
+ */
+export async function verifyAudit(read: Read): Promise<AuditCheck[]> {
+  const checks: AuditCheck[] = [];
+  for (let after: string | null = null; ; ) {
+    const properties: readonly ListedProperty[] = await read('listProperties', { after });
+    for (const { id, number } of properties) checks.push(await verifyProperty(read, id, number));
+    const last = properties.at(-1);
+    if (last === undefined) return checks;
+    after = last.id;
+  }
+}
+
+async function verifyProperty(read: Read, propertyId: string, property: string): Promise<AuditCheck> {
+  let records = 0;
+  let brokenAt: number | null = null;
+  let after: AuditLink | null = null;
+  for (;;) {
+    const page: VerifiedPage = await read('verifyAuditPage', { propertyId, after });
+    records += page.records;
+    brokenAt ??= page.brokenAt;
+    after = page.head;
+    if (page.isLast) return { property, records, brokenAt, head: after?.hash ?? null };
+  }
+}

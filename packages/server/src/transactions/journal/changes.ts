@@ -1,0 +1,13 @@
+import type { Operation } from '../../domain/operation.ts';
+import type { Agent } from '../../domain/places.ts';
+import type { ReadTx } from '../../store/store.ts';
+
+/** Whether the transaction itself has ended the belief in this agent. */
+export function isSuspended(tx: ReadTx, { propertyId, id }: Agent): boolean {
+  return tx.get('agents', propertyId, id)?.state === 'suspended';
+}
+
+/** Operations that a transaction changed, for those who wait for them. */
+export interface Changes {
+  readonly changed: readonly Operation[];
+}
