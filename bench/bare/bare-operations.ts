@@ -20,8 +20,8 @@ const ACCOUNT = 'bare-account';
 
 /**
  * The yardstick of the road: what an operation reads and writes in its three transactions (accepted, granted, reported),
- * with statements that are compiled once, one transaction after the other. Rows are written whole, as the store does. A
- * server that commits transactions in groups can be faster than this.
+ * with statements that are compiled once, one transaction after the other. Rows are written whole, as the store did when the
+ * yardstick was made: it stays as it is. A server that commits in groups, or writes less, can be faster than this.
  */
 export function createBareOperations(db: Database): BareOperations {
   const { get, find, put } = wholeRows(db);
