@@ -8,7 +8,15 @@ import type { Measure } from './measure.ts';
 import { killParts } from './parts/part.ts';
 import { removeRunFolders } from './parts/run-folder.ts';
 import { writeDocuments } from './report/documents.ts';
-import { describeRun, measurementOf, type Results, readResults, withBench, writeResults } from './report/results.ts';
+import {
+  describeRun,
+  measurementOf,
+  NO_RESULTS,
+  type Results,
+  readResults,
+  withBench,
+  writeResults,
+} from './report/results.ts';
 import { plainTable, tableOf } from './report/table.ts';
 
 // `npm run bench`: USAGE says what it takes, docs/performance.md what it shows.
@@ -53,23 +61,24 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
 
 async function measure(command: Extract<Command, { do: 'measure' }>): Promise<number> {
   const { benches, servers, save } = command;
-  let found: Results = { runs: {}, now: { figures: {}, curves: {} }, before: null };
-  let saved = save ? readResults() : null;
+  let found = NO_RESULTS;
   for (const bench of benches) {
     const run = describeRun(servers);
     const results = await (await MEASURES[bench]())({ ...command, checkouts: servers, say });
     const measurements = results.map(measurementOf);
     found = withBench(found, bench, run, measurements);
-    if (saved !== null) saved = withBench(saved, bench, run, measurements);
     say(`${bench}: ${run.commit}, ${run.machine}, load ${run.load} before it began`);
+    // One by one: what was measured is kept when the next one is broken off.
+    if (save) saveResults(withBench(readResults(), bench, run, measurements));
   }
   process.stdout.write(`${plainTable(tableOf(found))}\n`);
-  if (saved !== null) {
-    writeResults(saved);
-    writeDocuments(saved);
-    say('written: bench/results.json, docs/performance.md and its plots');
-  }
+  if (save) say('written: bench/results.json, docs/performance.md and its plots');
   return 0;
+}
+
+function saveResults(results: Results): void {
+  writeResults(results);
+  writeDocuments(results);
 }
 
 /** Runs one of the programs that print for themselves, and ends as it does. */

@@ -37,9 +37,8 @@ describe('docs/performance.md', () => {
 });
 
 test('a bench that is measured again keeps what the others found', () => {
-  const nothing: Results = { runs: {}, now: { figures: {}, curves: {} }, before: null };
   const found = (value: number) => measurementOf({ values: { 'road-p50': [value], 'road-p99': [2 * value] } });
-  const first = withBench(nothing, 'road', RUN, [found(50), found(104)]);
+  const first = withBench(NO_RESULTS, 'road', RUN, [found(50), found(104)]);
   const second = withBench(first, 'road', { ...RUN, commit: '1234567' }, [
     measurementOf({ values: { 'road-p50': [40] } }),
   ]);

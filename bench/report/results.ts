@@ -32,12 +32,13 @@ export interface Run {
 
 export const RESULTS_FILE = fileURLToPath(new URL('../results.json', import.meta.url));
 const NOTHING: Measurement = { figures: {}, curves: {} };
+export const NO_RESULTS: Results = { runs: {}, now: NOTHING, before: null };
 
 export function readResults(): Results {
   try {
     return parseResults(readFileSync(RESULTS_FILE, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { runs: {}, now: NOTHING, before: null };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_RESULTS;
     throw error;
   }
 }
