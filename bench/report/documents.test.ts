@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DOCUMENT, withTable } from './documents.ts';
 import { plotsOf } from './plots.ts';
-import { measurementOf, type Results, readResults, withBench } from './results.ts';
+import { measurementOf, NO_RESULTS, readResults, withBench } from './results.ts';
 
 const RUN = { at: '2026-11-30T02:00', commit: 'abcdef0', beforeCommit: '209f631', machine: '2 cores', load: 0.5 };
 const PAGE = readFileSync(DOCUMENT, 'utf8');
