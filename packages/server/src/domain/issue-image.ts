@@ -42,3 +42,8 @@ export function contentFor(record: CardRecord, room: Room, serial: Serial, key: 
   );
   return issuedContent(image);
 }
+
+/** Whether this card was issued because an earlier one was lost: it ends all of the room's earlier cards. */
+export function isLossReport({ flags }: Pick<CardRecord, 'flags'>): boolean {
+  return (flags & FLAG.lossReport) !== 0;
+}

@@ -4,6 +4,8 @@ import { acceptRead } from './accept/accept-read.ts';
 import { grantWrite } from './at-encoder/grant-write.ts';
 import { noteUnusable } from './at-encoder/note-unusable.ts';
 import { openCard } from './at-encoder/open-card.ts';
+import { recordNotWritten } from './at-encoder/record-not-written.ts';
+import { recordReading } from './at-encoder/record-reading.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
@@ -13,16 +15,9 @@ import { markRestored } from './journal/hold-restored.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
 import { agentLeft, startSession } from './journal/start-session.ts';
-import {
-  callersGone,
-  declineOperation,
-  expireDue,
-  noteCaller,
-  recordNotWritten,
-  recordReading,
-  refuseOperation,
-  withdrawOperation,
-} from './outcome/end-operation.ts';
+import { callersGone, noteCaller } from './outcome/callers.ts';
+import { declineOperation, refuseOperation, withdrawOperation } from './outcome/end-operation.ts';
+import { expireDue } from './outcome/expire-due.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';

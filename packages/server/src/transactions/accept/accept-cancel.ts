@@ -5,7 +5,8 @@ import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
 import { recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit, currentEpoch } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
 import {
   type AcceptResult,
   acceptedBefore,

@@ -5,8 +5,9 @@ import type { CardType } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
 import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
-import { findFrontDesk, findRequester } from './standing.ts';
+import { audit } from '../audit/append-audit.ts';
+import { findFrontDesk } from './find-front-desk.ts';
+import { findRequester } from './find-requester.ts';
 
 /** What every request for an operation says, whatever it asks for. */
 export interface OperationRequest {

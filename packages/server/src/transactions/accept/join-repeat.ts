@@ -4,7 +4,7 @@ import { isTerminal, type Operation, type Settled } from '../../domain/operation
 import { isErased } from '../../domain/plastic.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { currentEpoch } from '../outcome/change-operation.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
 import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-request.ts';
 
 /** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */

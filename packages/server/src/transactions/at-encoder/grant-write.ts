@@ -1,31 +1,23 @@
-import {
-  BLANK,
-  type CardContent,
-  type InstanceId,
-  type Mac,
-  type Nonce,
-  type OperationId,
-  type Reading,
-  type Serial,
-} from '@keyrack/protocol';
-import { checkCardType, checkRequester, isSignedIn, type Refusal } from '../../domain/authorise.ts';
-import { isSameKey } from '../../domain/guest.ts';
-import { judgeContent } from '../../domain/judge-content.ts';
-import { type JudgedReading, judgeReading, type UnsealedCardKey } from '../../domain/judge-reading.ts';
-import { followsSignIn } from '../../domain/lock-type.ts';
+import type { CardContent, InstanceId, Mac, Nonce, OperationId, Reading, Serial } from '@keyrack/protocol';
+import { judgeReading, type UnsealedCardKey } from '../../domain/judge-reading.ts';
 import type { Grant, Operation } from '../../domain/operation.ts';
-import type { Agent, Card, CardRecord, Room } from '../../domain/places.ts';
 import { newCard } from '../../domain/plastic.ts';
 import { type CardVersion, isFresh } from '../../queries/card-version.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
-import { knownCard, lastGrantedOn, recordOnCard } from '../../queries/known-card.ts';
+import { knownCard, recordOnCard } from '../../queries/known-card.ts';
 import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
-import { findByTag } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { findRequester } from '../accept/standing.ts';
-import { change, currentEpoch } from '../outcome/change-operation.ts';
-import { isLastIssued, noteSight } from '../outcome/unlifted-cards.ts';
-import { prepareIssue, recordToIssue, refusalOfOccupiedCard } from './issue-card.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
+import { change } from '../outcome/change-operation.ts';
+import { noteSight } from '../outcome/unlifted-cards.ts';
+import { imageToWrite } from './image-to-write.ts';
+import {
+  refusalOfCard,
+  refusalOfContent,
+  refusalOfSameKey,
+  refusalOfUnliftedCard,
+  refusalSinceAccepted,
+} from './refusals-at-grant.ts';
 import { settleByReading } from './settle-by-reading.ts';
 
 export interface GrantWrite extends SessionRef {
@@ -51,8 +43,8 @@ export type GrantWriteResult =
   | { readonly verdict: 'recorded'; readonly changed: readonly Operation[] };
 
 /**
- * An agent read the card and asks to carry the operation out. Settles what this reading can tell about earlier
- * operations, checks everything again that could have changed since the acceptance, and records the grant.
+ * Grants an agent the write of the card that it has read. Settles earlier operations by this reading, checks everything anew that
+ * may have changed since the acceptance, and records the grant. Without that record nothing may be written.
  */
 export function grantWrite(tx: Tx, input: GrantWrite): GrantWriteResult {
   const { propertyId, serial, content, now } = input;
@@ -102,7 +94,7 @@ export function grantWrite(tx: Tx, input: GrantWrite): GrantWriteResult {
     instance: input.instance,
     serial,
     before: content as CardContent,
-    target: targetOf(tx, operation, input),
+    target: imageToWrite(tx, operation, input),
     at: now,
     life: currentEpoch(tx),
   };
@@ -112,18 +104,10 @@ export function grantWrite(tx: Tx, input: GrantWrite): GrantWriteResult {
   return { verdict: 'granted', grant, changed: [...changed, next] };
 }
 
-/** The card record that it is about. What nobody could tell when a cancel was asked for, this reading may have told. */
+/** The card record that the grant is about. For a cancel, this reading may have told which record is on the card. */
 function recordOf(tx: ReadTx, { kind, propertyId, serial, recordId }: Operation): string | null {
   const card = kind === 'cancel' && serial !== null ? tx.get('cards', propertyId, serial) : undefined;
   return card === undefined ? recordId : (recordOnCard(tx, card)?.id ?? recordId);
-}
-
-/** What is to be written: a blank for a cancel, the image of its record for an issue. */
-function targetOf(tx: Tx, operation: Operation, { serial, cardKeys, now }: GrantWrite): CardContent {
-  if (operation.kind === 'cancel') return BLANK;
-  const found = recordToIssue(tx, operation, now);
-  if ('refusal' in found) throw new Error(`operation ${operation.id} has nothing to issue`);
-  return prepareIssue(tx, found.record, found.room, serial, cardKeys, now);
 }
 
 /** A read ends with the card that lies there, whatever it is; only a genuine or blank one is a success. */
@@ -146,94 +130,4 @@ function recordRead(
     actor,
   );
   return { verdict: 'recorded', changed: next === null ? changed : [...changed, next] };
-}
-
-/** What could have changed since the acceptance and ends the operation, whatever card lies there. */
-function refusalSinceAccepted(
-  tx: ReadTx,
-  operation: Operation,
-  agent: Agent,
-  { idleMs, now }: GrantWrite,
-): Refusal | null {
-  const { propertyId } = operation;
-  const refusal = checkRequester(findRequester(tx, operation));
-  if (refusal !== null) return refusal;
-  if (followsSignIn(operation.cardType)) {
-    const signIn = tx.get('signIns', propertyId, operation.memberId);
-    if (!isSignedIn(signIn, { now, idleMs }) || signIn.agentId !== agent.id) return { cause: 'not-signed-in' };
-  }
-  switch (operation.kind) {
-    case 'read':
-      return null;
-    case 'issue': {
-      const found = recordToIssue(tx, operation, now);
-      return 'refusal' in found ? found.refusal : refusalOfLock(operation, found.room);
-    }
-    case 'cancel': {
-      const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
-      if (card === undefined) return { cause: 'card-unknown' };
-      const record = recordOnCard(tx, card);
-      if (record === undefined) return { cause: 'card-never-issued' };
-      if (isIssuedSince(tx, operation, card, record)) return { cause: 'card-issued-anew' };
-      const room = tx.get('rooms', propertyId, record.roomId);
-      return room === undefined ? { cause: 'card-never-issued' } : refusalOfLock(operation, room);
-    }
-  }
-}
-
-/**
- * Whether the card holds another guest's record than it did when its cancel was asked for. The order of acceptance counts
- * too: a clock that was set back since makes what is later look older.
- */
-function isIssuedSince(tx: ReadTx, cancel: Operation, card: Card, record: CardRecord): boolean {
-  if (record.id === cancel.recordId) return false;
-  const writer = lastGrantedOn(tx, card);
-  return (record.issuedAt ?? 0) > cancel.acceptedAt || (writer !== undefined && writer.place > cancel.place);
-}
-
-/** The lock type was right when the operation was accepted. */
-function refusalOfLock({ cardType }: Operation, { lockType }: Room): Refusal | null {
-  return checkCardType(cardType, lockType) === null ? null : { cause: 'lock-changed' };
-}
-
-function refusalOfCard(operation: Operation, serial: Serial, content: Reading, isTorn: boolean): Refusal | null {
-  if (operation.kind === 'read') return null;
-  if (operation.kind === 'cancel' && operation.serial !== serial) {
-    return { cause: 'other-card', facts: { serial: operation.serial ?? '' } };
-  }
-  const cause = judgeContent(operation.kind, content, operation.propertyId, isTorn);
-  return cause === null ? null : { cause };
-}
-
-/**
- * A card that already is the key asked for isn't written once more (contract, "Which plastic an issue may take"): else a
- * couple's second key is made on the first one's plastic, and one of them stands outside.
- */
-function refusalOfSameKey(
-  tx: ReadTx,
-  operation: Operation,
-  serial: Serial,
-  judged: JudgedReading,
-  now: number,
-): Refusal | null {
-  if (operation.kind !== 'issue') return null;
-  const found = recordToIssue(tx, operation, now);
-  if ('refusal' in found) return null;
-  const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, judged.image) : undefined;
-  const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record);
-  return isThatKey ? { cause: 'card-already-issued', facts: { serial } } : null;
-}
-
-/** Nor is one that was issued last here and hasn't been lifted since. An agent that can't tell isn't held to it. */
-function refusalOfUnliftedCard(tx: ReadTx, operation: Operation, input: GrantWrite): Refusal | null {
-  const { propertyId, encoder, serial } = input;
-  if (operation.kind !== 'issue' || !input.tellsLifting) return null;
-  return isLastIssued(tx, propertyId, encoder, serial) ? { cause: 'card-not-lifted', facts: { serial } } : null;
-}
-
-/** An issue doesn't take a card away from another room. */
-function refusalOfContent(tx: ReadTx, operation: Operation, content: Reading, now: number): Refusal | null {
-  if (operation.kind !== 'issue' || content === 'unreadable') return null;
-  const found = recordToIssue(tx, operation, now);
-  return 'refusal' in found ? found.refusal : refusalOfOccupiedCard(tx, content, found.room, now);
 }

@@ -3,7 +3,8 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Card } from '../../domain/places.ts';
 import { cardRead } from '../../domain/plastic.ts';
 import type { Tx } from '../../store/store.ts';
-import { change, currentEpoch } from '../outcome/change-operation.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
+import { change } from '../outcome/change-operation.ts';
 
 /**
  * Takes over what a fresh reading shows: of the card, and of the write that nobody could tell about (design,

@@ -13,7 +13,8 @@ import type { Operation } from '../../domain/operation.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { change, currentEpoch } from '../outcome/change-operation.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
+import { change } from '../outcome/change-operation.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /**

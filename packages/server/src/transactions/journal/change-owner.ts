@@ -5,7 +5,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Encoder, EncoderClaim } from '../../domain/places.ts';
 import { claimedBy, claimsOf } from '../../queries/encoder-claims.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit } from '../outcome/append-audit.ts';
+import { audit } from '../audit/append-audit.ts';
 import { countMoves } from './evidence-quota.ts';
 
 /** An encoder whose owner, claims or dispute changed: what its agents may be asked for there did too. */

@@ -1,7 +1,8 @@
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit, change } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
+import { change } from '../outcome/change-operation.ts';
 import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
 /** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */

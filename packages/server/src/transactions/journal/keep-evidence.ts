@@ -2,7 +2,7 @@ import type { JournalEntry } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
 import { countEvidence, countExpected, countReportedEntries, countReportedPortions } from './evidence-quota.ts';
 import { suspendAgent } from './give-up-journal.ts';
 import { hasYetToCatchUp, isRestoreReportedByAgent } from './hold-restored.ts';

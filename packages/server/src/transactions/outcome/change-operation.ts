@@ -2,19 +2,13 @@ import type { AuditAction } from '../../domain/audit.ts';
 import type { Cause } from '../../domain/causes.ts';
 import { advance, type Operation, type OperationEvent } from '../../domain/operation.ts';
 import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
-import type { ReadTx, Tx } from '../../store/store.ts';
-import { endOthers } from '../at-encoder/issue-card.ts';
+import type { Tx } from '../../store/store.ts';
+import { audit } from '../audit/append-audit.ts';
+import { currentEpoch } from '../database/current-epoch.ts';
 import { grantEnded } from '../journal/change-owner.ts';
-import { audit } from './append-audit.ts';
+import { endEarlierCards } from './end-earlier-cards.ts';
 import { addRoomEvent } from './room-events.ts';
 import { touchEncoder } from './unlifted-cards.ts';
-
-export { audit } from './append-audit.ts';
-
-/** Which life of the database this is: 1, and one more for every time that it was restored from a backup. */
-export function currentEpoch(tx: ReadTx): number {
-  return Number(tx.get('facts', 'life')?.value ?? 1);
-}
 
 /**
  * Takes an operation to its next state, with all that follows from it for card, card record and audit log. Null when
@@ -53,7 +47,7 @@ function touchCard(tx: Tx, operation: Operation): void {
   tx.put('cards', { ...card, recordId: recordIdAfter(operation, card.recordId) });
 }
 
-/** The record on the plastic. A cancel of what was left half written, and was no card before, leaves that record there. */
+/** The record on the plastic. A cancel of a half-written card that was no card before leaves that issue's record there. */
 function recordIdAfter({ kind, state, recordId }: Operation, before: string | null): string | null {
   if (state !== 'succeeded') return before;
   return kind === 'issue' ? recordId : (before ?? recordId);
@@ -68,7 +62,7 @@ function touchRecord(tx: Tx, operation: Operation, at: number): void {
   if (next === record) return;
   tx.put('cardRecords', next);
   if (next.status !== 'active') return;
-  for (const { record: ended, mayOpenUntil } of endOthers(tx, next, at)) {
+  for (const { record: ended, mayOpenUntil } of endEarlierCards(tx, next, at)) {
     addRoomEvent(tx, { kind: ended.status === 'lost' ? 'lost' : 'superseded', record: ended, operation, at });
     const details = { serial: ended.serial, record: ended.id, status: ended.status, mayOpenUntil };
     audit(tx, { propertyId, at, action: 'card-superseded', actor: 'server', operationId: operation.id, details });

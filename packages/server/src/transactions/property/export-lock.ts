@@ -3,7 +3,7 @@ import type { Room, SealedCardKey } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
 import { highestIssued } from '../../queries/room-cards.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
 
 export interface ExportLock {
   readonly propertyId: string;

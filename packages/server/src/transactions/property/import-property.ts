@@ -2,7 +2,7 @@ import type { LockType } from '../../domain/lock-type.ts';
 import type { Member } from '../../domain/people.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
 
 /** What an operator takes over from elsewhere into a property. */
 interface Import {

@@ -6,10 +6,11 @@ import type { Agent } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { PairingCode } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
+import { audit } from '../audit/append-audit.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
 import type { Changes } from '../journal/changes.ts';
 import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
-import { audit, change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/change-operation.ts';
 
 export interface OfferPairing {
   readonly propertyId: string;

@@ -2,8 +2,9 @@ import type { Serial } from '@keyrack/protocol';
 import { advanceCard } from '../../domain/card-life.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit } from '../audit/append-audit.ts';
 import type { Changes } from '../journal/changes.ts';
-import { audit, change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/change-operation.ts';
 
 export type RetireResult =
   | ({ readonly ok: true; readonly mayOpenUntil: number } & Changes)

@@ -1,6 +1,6 @@
 import { databaseUse } from '../../queries/database-use.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
 import { offerPairing } from './pair-agent.ts';
 import { putRows, type TableRow } from './put-rows.ts';
 

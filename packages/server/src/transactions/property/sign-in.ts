@@ -4,7 +4,7 @@ import type { SignIn } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../outcome/change-operation.ts';
+import { audit } from '../audit/append-audit.ts';
 
 export interface SignInInput extends SessionRef {
   readonly memberId: string;

@@ -1,22 +1,8 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
-import type { FrontDesk, Requester } from '../../domain/authorise.ts';
+import type { FrontDesk } from '../../domain/authorise.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
-
-export function findRequester(
-  tx: ReadTx,
-  {
-    propertyId,
-    accountSid,
-    memberId,
-  }: { readonly propertyId: string; readonly accountSid: string | null; readonly memberId: string },
-): Requester {
-  const member = tx.get('members', propertyId, memberId);
-  if (accountSid === null) return { account: null, mayActForProperty: true, member };
-  const mayActForProperty = tx.get('accountProperties', propertyId, accountSid) !== undefined;
-  return { account: tx.get('accounts', accountSid), mayActForProperty, member };
-}
 
 /** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4. */
 export function findFrontDesk(

@@ -1,0 +1,26 @@
+import type { Nonce, OperationId } from '@keyrack/protocol';
+import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Tx } from '../../store/store.ts';
+import type { Changes } from '../journal/changes.ts';
+import { change } from '../outcome/change-operation.ts';
+
+/** Records that an agent didn't obey a grant, and never will: the operation is free for another try while there is time. */
+export function recordNotWritten(
+  tx: Tx,
+  input: SessionRef & { readonly operation: OperationId; readonly nonce: Nonce; readonly now: number },
+): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
+  const agent = fence(tx, input);
+  if (agent === null) return FENCED;
+  const operation = tx.get('operations', input.propertyId, input.operation);
+  const { nonce, agentId } = operation?.grant ?? {};
+  if (operation?.state !== 'granted' || nonce !== input.nonce || agentId !== agent.id)
+    return { verdict: 'recorded', changed: [] };
+  const next = change(
+    tx,
+    operation,
+    { type: 'not-written', cause: 'card-changed', at: input.now },
+    input.now,
+    `agent ${agent.id}`,
+  );
+  return { verdict: 'recorded', changed: next === null ? [] : [next] };
+}
