@@ -1,7 +1,7 @@
 import type { Nonce, Serial } from '@keyrack/protocol';
 import type { ReadTx } from '../store/store.ts';
 
-/** What was known of a card when it was opened for reading; see `isFresh`. */
+/** The last grant on a card at the moment when it was opened for reading. `isFresh` compares it later. */
 export interface CardVersion {
   readonly serial: Serial;
   /** The operation that was granted last on it, and the nonce of that grant, unless it came to nothing. */
@@ -16,9 +16,10 @@ export function cardVersionOf(tx: ReadTx, propertyId: string, serial: Serial): C
 }
 
 /**
- * Whether the reading shows what the newest granted write left behind. A card is on one encoder at a time, so one
- * that was opened after a grant can't be written under that grant any more; one that was opened before may be. An
- * operation whose first grant wasn't obeyed is granted again, so it is the nonce that tells one from the other.
+ * Whether a reading shows what the newest granted write left behind. A card is on one encoder at a time. If it was opened after
+ * the grant, that grant's write is over and the reading shows its result. If before, the write may still come.
+ *
+ * The nonce tells grants apart: an operation whose first grant wasn't obeyed is granted again.
  */
 export function isFresh(tx: ReadTx, propertyId: string, cardVersion: CardVersion): boolean {
   const now = cardVersionOf(tx, propertyId, cardVersion.serial);

@@ -63,7 +63,8 @@ export function judgeOpening(tx: ReadTx, input: OpenCard): JudgedOpening {
     return { result, record: { operation, event: { type: 'put-off', cause: 'other-card', serial } } };
   }
   const result = openedResult(tx, input);
-  // From here on what this read finds may be older than a request that comes now (contract, "Repeats").
+  // Record that a card was opened: what this read finds may be older than a request that comes now
+  // (docs/room-card-api.md, "Open outcomes, repeats and waits").
   const isFirst = operation.kind === 'read' && !operation.opened;
   return isFirst ? { result, record: { operation, event: { type: 'opened' } } } : only(result);
 }

@@ -23,7 +23,10 @@ export interface AcceptCancel extends OperationRequest {
   readonly cardType: CardType;
 }
 
-/** Accepts a cancel, or tells why not: contract, cancelCard, "What must be true for success", in that order. */
+/**
+ * Accepts a cancel, or tells why not (docs/room-card-api.md, "Cancel a card"). Checks who asks before it looks at the card, so that a
+ * stranger learns nothing of the property.
+ */
 export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   const { propertyId, serial, cardType, now } = input;
   const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'cancel', refusal, { serial });
@@ -58,7 +61,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   return acceptRequest(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
 }
 
-/** Erased, or never made: its plastic was left half written, and was erased since. */
+/** Whether the record has no card any more: it was erased, or its write was torn and the plastic erased since. */
 function isEnded({ status }: CardRecord): boolean {
   return status === 'cancelled' || status === 'void';
 }

@@ -29,7 +29,7 @@ export interface AcceptIssue extends OperationRequest, Holder {
 const CAN_STAY_OPEN: readonly LockType[] = ['QRBLOCK', 'QRMLOCK', 'QRALOCK'];
 const WANTS_OWNER: readonly LockType[] = ['QRNLOCK', 'QRNLOCK-WIFI'];
 
-/** Accepts the issue of one more card for a room, or tells why not (contract, makeRoomCard). */
+/** Accepts the issue of one more card for a room, or tells why not (docs/room-card-api.md, "Issue a card"). */
 export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   const { propertyId, now } = input;
   const { buildingNo, floorNo, roomNo } = input;

@@ -35,15 +35,15 @@ export type AcceptResult =
   | { readonly verdict: 'refused'; readonly refusal: Refusal; readonly tells?: Operation };
 
 /**
- * What became of this very call, when it is carried out a second time because nobody knew whether the first was recorded;
- * the first may even come after the second. Null the first time.
+ * The result of this very call's first run, or null. The store may run a transaction twice when a commit's outcome was unknown:
+ * an operation with this id means that the other run was recorded, whichever came first.
  */
 export function acceptedBefore(tx: ReadTx, { propertyId, id }: OperationRequest): AcceptResult | null {
   const operation = tx.get('operations', propertyId, id);
   return operation === undefined ? null : { verdict: 'accepted', operation, changed: [] };
 }
 
-/** Who stands behind the request: the first of the checks, so that nobody else learns what the property holds. */
+/** Why this requester may not ask. Checked first, so that nobody else learns what the property holds. */
 export function refusalOfRequester(tx: ReadTx, input: OperationRequest): Refusal | null {
   const requester = findRequester(tx, input);
   const refusal = checkRequester(requester);
@@ -78,7 +78,7 @@ export interface NewOperation {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The last checks, of the desk that it goes to, and the operation itself with its audit record. */
+/** Checks the front desk that a request goes to, and records the operation with its audit record. */
 export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperation): AcceptResult {
   const { propertyId, now } = input;
   const { kind, cardType, serial, recordId } = wanted;

@@ -31,15 +31,15 @@ export function joinRepeat(tx: Tx, input: OperationRequest, kind: Operation['kin
 }
 
 /**
- * What a read tells was read after the question. So it joins one that waits for its card, and none for which a card was
- * opened already: that card may be another by now.
+ * Joins a read that still waits for its card. A caller must hear what was read after its question, so it joins no read for which a
+ * card was opened already: another card may lie there by now.
  */
 function joinRead(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
   const waiting = equal.find(({ state, opened }) => state === 'accepted' && !opened);
   return waiting === undefined ? null : join(tx, input, waiting);
 }
 
-/** One cancel at a time, and the earlier outcome where its caller didn't hear it, as long as that is still the truth. */
+/** Joins a cancel under way, or one whose caller didn't hear its end, as long as that end is still true of the card. */
 function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operation[]): AcceptResult | null {
   if (newest === undefined) return null;
   if (!isTerminal(newest)) {
@@ -51,7 +51,7 @@ function joinCancel(tx: Tx, input: OperationRequest, [newest]: readonly Operatio
   return newest.state === 'succeeded' ? { verdict: 'joined', operation: newest } : join(tx, input, newest);
 }
 
-/** An issue is one more card each time, unless an earlier caller never heard what became of one. */
+/** Joins an issue whose caller never heard its end. Any other issue is one more card. */
 function joinIssue(tx: Tx, input: OperationRequest, equal: readonly Operation[]): AcceptResult | null {
   const missed = equal.find(
     (each) =>

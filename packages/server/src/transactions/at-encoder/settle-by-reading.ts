@@ -7,8 +7,8 @@ import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/change-operation.ts';
 
 /**
- * Takes over what a fresh reading shows: of the card, and of the write that nobody could tell about (design,
- * "Settling"). Only the newest grant can be concluded from it, and none from a life of the database that was lost.
+ * Records what a fresh reading shows of the card, and of a write whose outcome was unknown (docs/architecture.md, "What makes it
+ * right when something dies"). It concludes the newest grant alone, and none of an epoch before a restore.
  */
 export function settleByReading(
   tx: Tx,

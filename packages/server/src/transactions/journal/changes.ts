@@ -2,7 +2,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx } from '../../store/store.ts';
 
-/** Whether the transaction itself has ended the belief in this agent. */
+/** Whether this transaction has suspended the agent: then it must record nothing more of what the agent told. */
 export function isSuspended(tx: ReadTx, { propertyId, id }: Agent): boolean {
   return tx.get('agents', propertyId, id)?.state === 'suspended';
 }

@@ -30,8 +30,8 @@ export type Compared = Changes &
   );
 
 /**
- * Compares an agent's journal with what is known of it (design, "A lost journal", "A restored database").
- * @param records those that it tells now: some may have come to the journal after the agent said how long it was
+ * Compares an agent's journal with what is known of it (docs/architecture.md, "What makes it right when something dies").
+ * @param records the records that come with it: some may be newer than the head that the agent named in its `hello`
  */
 export function compareJournal(
   tx: Tx,
@@ -46,7 +46,7 @@ export function compareJournal(
   const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
   const { cursor } = agent;
   if (agent.journal === null || cursor === null) {
-    // It was told to replace this journal and didn't get round to it; a copy of it may tell other things.
+    // The agent was told to replace this journal and hasn't yet. A copy of it may tell other things, so it isn't taken up.
     return retired ? { verdict: 'replace', changed: [] } : adopt(tx, agent, id, []);
   }
   if (id !== agent.journal) {
@@ -71,8 +71,8 @@ export function compareJournal(
 }
 
 /**
- * A restore that an agent tells of holds up every property, so that one agent can't tell of many. What this one has open
- * is held all the same: it may have been carried out in the life that is lost.
+ * Whether this agent tells of more restores than one may: each holds up every property. What this agent has unfinished is held
+ * all the same, since it may have been carried out in the epoch that is lost.
  */
 function tellsTooManyRestores(
   tx: Tx,

@@ -5,7 +5,7 @@ import { audit } from '../audit/append-audit.ts';
 import { change } from '../outcome/change-operation.ts';
 import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
-/** What the journal would have told is told by nobody now: open grants become unknown, and a person hears of it. */
+/** Gives up a journal that is lost. Nobody can tell any more how its grants ended, so they become unknown, and a person hears of it. */
 export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string): Operation[] {
   const changed = giveUpGrants(tx, agent, now);
   retireJournal(tx, agent, now);

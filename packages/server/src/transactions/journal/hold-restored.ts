@@ -6,8 +6,8 @@ import { currentEpoch } from '../database/current-epoch.ts';
 import { forgetExpected } from './evidence-quota.ts';
 
 /**
- * The database is older than what happened since: every accepted or granted operation waits for its agent's journal,
- * and no card's content counts as known until it is read (design, "A restored database").
+ * Begins a new epoch: the database is older than what happened since its backup. Every accepted or granted operation waits
+ * for its agent's journal, and no card's content counts as known until it is read (docs/server.md, "Restore").
  */
 export function holdUnfinished(tx: Tx, now: number): void {
   const epoch = String(currentEpoch(tx) + 1);
@@ -21,8 +21,8 @@ export function holdUnfinished(tx: Tx, now: number): void {
 }
 
 /**
- * Whether this agent hasn't caught up since the last restore. That it had told more than stands here is no news then:
- * to hold everything once more would hold what other agents, which have caught up, were asked for since.
+ * Whether this agent hasn't caught up since the last restore. Its journal is expected to be ahead then, so that isn't taken for
+ * another restore: it would hold what agents that have caught up were asked for since.
  */
 export function hasYetToCatchUp(tx: ReadTx, agentId: AgentId): boolean {
   return tx.get('facts', yetToCatchUpName(agentId)) !== undefined;
