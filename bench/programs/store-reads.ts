@@ -1,5 +1,5 @@
-// In which thread should a query run? `node bench/store-reads.ts` prints, for a query of six gets and an empty find, what
-// one costs this thread and all threads, and what its caller waits, alone and beside 64 callers who write.
+// In which thread should a query run? `node bench/programs/store-reads.ts` prints, for a query of six gets and an empty
+// find, what one costs this thread and all threads, and what its caller waits, alone and beside 64 callers who write.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import type { RoomRecord } from '../queries/list-records-page.ts';
  */
 export const GUEST_CARD = '1';
 
-/** Contract, queryByRoom: what a record tells of. A card that the guest kept counts as lost. */
+/** What a record tells of (docs/room-card-api.md, "A room's records"). A card that the guest kept counts as lost. */
 const RECORD_TYPES = {
   issued: '1',
   read: '2',
