@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordingLog } from '../testing/recording-log.ts';
-import type { OperatorParts } from './commands.ts';
+import type { OperatorParts } from './command.ts';
 import { startOperatorEndpoint } from './operator-endpoint.ts';
 import { readOperatorFile } from './operator-file.ts';
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { foldEmail } from '../domain/fold-email.ts';
 import { LOCK_TYPES } from '../domain/lock-type.ts';
+import { PURPOSE } from '../runtime/sealed-secret.ts';
 import type { ImportedBuilding } from '../transactions/property/import-property.ts';
+import { ACTOR, CommandError, command, property, propertyOf } from './command.ts';
 
 /** What the import commands take, beside the property. Each message goes on from the name of what was typed. */
 
@@ -13,7 +15,7 @@ function nameOf(what: string) {
 }
 
 /** The credentials that an integration signs with elsewhere (docs/room-card-api.md, "Moving from another provider"). */
-export const importedAccount = {
+const importedAccount = {
   sid: z.string().regex(/^[0-9A-Za-z]{32}$/, 'is 32 letters and digits'),
   token: z.string().regex(/^[\x21-\x7e]{16,128}$/, 'is 16 to 128 letters, digits and signs, without blanks'),
   name: nameOf('a name'),
@@ -23,7 +25,7 @@ const no = z.string(NUMBER).regex(/^[0-9A-Za-z]{1,20}$/, NUMBER);
 const name = nameOf('a name');
 
 /** As fetchRoomInfo answers it, here and elsewhere; what else is in it is left alone. */
-export const roomInfo = z.object(
+const roomInfo = z.object(
   {
     builders: listOf({
       builderNum: no,
@@ -50,7 +52,7 @@ function listOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 
 const EMAIL = 'is an e-mail address of 254 characters at most';
 
-export const importedMember = {
+const importedMember = {
   name,
   areaCode: z
     .string()
@@ -76,7 +78,7 @@ export const importedMember = {
 };
 
 /** In Keyrack's own words, with identifiers for what is new. */
-export function buildingsOf({ builders }: z.infer<typeof roomInfo>, newId: () => string): ImportedBuilding[] {
+function buildingsOf({ builders }: z.infer<typeof roomInfo>, newId: () => string): ImportedBuilding[] {
   return builders.map(({ builderNum, builderName, floors }) => ({
     id: newId(),
     no: builderNum,
@@ -95,3 +97,37 @@ export function buildingsOf({ builders }: z.infer<typeof roomInfo>, newId: () =>
     })),
   }));
 }
+
+/** Commands that take over from elsewhere. */
+export const IMPORT_COMMANDS = {
+  'import-account': command(z.strictObject({ property, ...importedAccount }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const { sid, name } = input;
+    const sealedToken = parts.sealer.seal(Buffer.from(input.token), PURPOSE.accountToken);
+    await parts.run('importAccount', { propertyId, sid, name, sealedToken, actor: ACTOR, now: parts.clock.now() });
+    return { account: sid, property: input.property };
+  }),
+
+  'import-rooms': command(z.strictObject({ property, rooms: roomInfo }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const buildings = buildingsOf(input.rooms, parts.newId);
+    const imported = await parts.run('importRooms', { propertyId, buildings, actor: ACTOR, now: parts.clock.now() });
+    if (imported.ok) return { added: imported.added, changed: imported.changed };
+    throw new CommandError(
+      `Two rooms' numbers run together to ${imported.sameText}, so that signed requests could be exchanged; number one of them anew.`,
+    );
+  }),
+
+  'import-member': command(z.strictObject({ property, ...importedMember }), async (input, parts) => {
+    const { id: propertyId } = await propertyOf(input, parts);
+    const { property: _number, passwordMd5, ...given } = input;
+    if ((given.mobile === null) !== (given.areaCode === null) || (given.mobile ?? given.email) === null) {
+      throw new CommandError('A member has an area code and a mobile, or an e-mail address, or both.');
+    }
+    const passwordHash = await parts.passwords.hash(passwordMd5);
+    const person = { ...given, propertyId, id: parts.newId(), role: 'receptionist', passwordHash } as const;
+    const imported = await parts.run('importMember', { ...person, actor: ACTOR, now: parts.clock.now() });
+    if (!imported) throw new CommandError('Mobile and e-mail are those of two members; give one of them.');
+    return { member: given.name, issuingPermission: given.issuingPermission };
+  }),
+} as const;

@@ -8,7 +8,8 @@ import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import { writeAnswer } from '../runtime/write-answer.ts';
 import { StoreError } from '../store/store.ts';
-import { COMMANDS, CommandError, type CommandName, type OperatorParts } from './commands.ts';
+import { CommandError, type OperatorParts } from './command.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
 import { newOperatorToken, removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 
 /** Rooms of a large property: some 100 bytes each. */
