@@ -2,6 +2,7 @@ import { BLANK } from '@keyrack/protocol';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { isTerminal, type TerminalState } from '@keyrack/server/domain/operation.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test, vi } from 'vitest';
+import type { ServerPoint } from '../world/named-points.ts';
 import { openProcessesProperty, type ProcessesOptions, type ProcessesProperty } from '../world/processes-property.ts';
 import { cardInDoubt, outcomeOpen, refusal, SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
@@ -56,21 +57,22 @@ const DAMAGED = refusal(
 );
 
 /** What each point leads to by itself, once the killed process is back and before anybody asks again. */
-const SERVER_POINTS: readonly (readonly [step: string, dieAt: string, outcome: TerminalState | 'no operation'])[] = [
-  ['the request is parsed and authorised, and not accepted', 'before acceptCancel', 'no operation'],
-  ['the operation is accepted, and nobody prompted', 'after acceptCancel', 'succeeded'],
-  ['the prompt is sent', 'sent nextPrompt', 'succeeded'],
-  ['`open` has come', 'before openCard', 'succeeded'],
-  ['the opening is recorded, and the keys not sent', 'after openCard', 'succeeded'],
-  ['the keys are sent', 'sent openCard', 'succeeded'],
-  ['`present` has come, and nothing is granted', 'before present', 'succeeded'],
-  ['the grant is on disk and not sent', 'after present', 'succeeded'],
-  ['the grant is sent', 'sent present', 'succeeded'],
-  ['the report has come, and no outcome is recorded', 'before report', 'succeeded'],
-  ['the outcome is on disk and not acknowledged', 'after report', 'succeeded'],
-  ['the outcome is acknowledged', 'sent report', 'succeeded'],
-  ['the answer is about to be sent', 'logging request', 'succeeded'],
-];
+const SERVER_POINTS: readonly (readonly [step: string, dieAt: ServerPoint, outcome: TerminalState | 'no operation'])[] =
+  [
+    ['the request is parsed and authorised, and not accepted', 'before acceptCancel', 'no operation'],
+    ['the operation is accepted, and nobody prompted', 'after acceptCancel', 'succeeded'],
+    ['the prompt is sent', 'sent nextPrompt', 'succeeded'],
+    ['`open` has come', 'before openCard', 'succeeded'],
+    ['the opening is recorded, and the keys not sent', 'after openCard', 'succeeded'],
+    ['the keys are sent', 'sent openCard', 'succeeded'],
+    ['`present` has come, and nothing is granted', 'before grantWrite', 'succeeded'],
+    ['the grant is on disk and not sent', 'after grantWrite', 'succeeded'],
+    ['the grant is sent', 'sent grantWrite', 'succeeded'],
+    ['the report has come, and no outcome is recorded', 'before report', 'succeeded'],
+    ['the outcome is on disk and not acknowledged', 'after report', 'succeeded'],
+    ['the outcome is acknowledged', 'sent report', 'succeeded'],
+    ['the answer is about to be sent', 'logging request', 'succeeded'],
+  ];
 
 describe('the server is killed when', () => {
   test.each(SERVER_POINTS)('%s', async (_step, dieAt, outcome) => {
@@ -106,7 +108,7 @@ describe('the server is killed when a failure', () => {
     'No card was put on the encoder within 0.5 seconds; send again with the card on it.',
   );
 
-  async function openWithoutCard(dieAt?: string) {
+  async function openWithoutCard(dieAt?: ServerPoint) {
     const opened = await open({ cardWaitSeconds: 0.5 });
     opened.liftCard(PUBLISHED.serial);
     const server = await opened.startServer(dieAt);
@@ -248,14 +250,14 @@ describe('the agent is killed in the middle of the write and the card is taken a
 
 /** Both ends die: the agent in the middle of the write, and the server when it learns of it. */
 describe('the agent is killed in the middle of the write, and the server when', () => {
-  const POINTS: readonly (readonly [step: string, dieAt: string])[] = [
+  const POINTS: readonly (readonly [step: string, dieAt: ServerPoint])[] = [
     ['the agent says hello again', 'before startSession'],
     ['its new session is on disk', 'after startSession'],
     ['it has told its records', 'before catchUp'],
     ['its records are on disk', 'after catchUp'],
     ['it is asked to read the card', 'sent settleList'],
-    ['it has read the card', 'before reading'],
-    ['the reading is on disk', 'after reading'],
+    ['it has read the card', 'before recordReading'],
+    ['the reading is on disk', 'after recordReading'],
   ];
 
   test.each(POINTS)('%s', async (_step, dieAt) => {

@@ -1,9 +1,18 @@
 import type { Disk, Transport } from '@keyrack/agent';
+import type { Queries } from '@keyrack/server/queries/index.ts';
 import type { ServerStore } from '@keyrack/server/runtime/runner.ts';
+import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import type { OnWrite } from './simulated-hardware.ts';
 
 /** Is told of each named point of an operation's way when it is passed, before anything else happens. */
 export type Pass = (point: string) => void;
+
+type QueryName = { [K in keyof Queries]: keyof Queries[K] & string }[keyof Queries];
+
+/** A point of the server's. The names are checked, so that none outlives the transaction or query that it is of. */
+export type ServerPoint =
+  | `${'before' | 'after' | 'sent'} ${(keyof Transactions & string) | QueryName}`
+  | `logging ${string}`;
 
 /**
  * Of the server:

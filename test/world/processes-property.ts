@@ -7,6 +7,7 @@ import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
 import { expect } from 'vitest';
 import { expectAgreement } from './agreement.ts';
 import { storedRows } from './database.ts';
+import type { ServerPoint } from './named-points.ts';
 import { freePort, type Running, run } from './processes.ts';
 import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
@@ -17,7 +18,7 @@ import { until } from './until.ts';
 export interface ProcessesProperty {
   readonly hotel: Hotel;
   /** Starts the server, which comes back to the same port and data. Resolves when it listens. */
-  startServer(dieAt?: string): Promise<Running>;
+  startServer(dieAt?: ServerPoint): Promise<Running>;
   /** Starts the agent, which comes back to the same folder. Resolves when it works, connected or not. */
   startAgent(dieAt?: string): Promise<Running>;
   /** Resolves when the server has welcomed the agent's newest connection. */
