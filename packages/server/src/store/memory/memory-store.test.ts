@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { queries, transactions } from '../testing/contract-transactions.ts';
+import { schema } from '../schema.ts';
+import { queries, type ReadStep, type Step, transactions } from '../testing/contract-transactions.ts';
+import { operation } from '../testing/rows.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -27,6 +29,23 @@ describe('memory store', () => {
     expect(await second.run('count', 'a')).toBe(2);
     expect(await second.run('count', 'a')).toBe(3);
     expect(await first.run('count', 'a')).toBe(2);
+  });
+
+  it('throws where an index that the schema calls bounded has more rows than that', async () => {
+    const store = createMemoryStore(transactions, queries);
+    const { per, rows } = schema.operations.indexes.openByEncoder.bounded;
+    expect(per).toEqual(['propertyId', 'encoder']);
+    const put = (n: number): Step => ({ do: 'put', table: 'operations', row: operation({ id: `${n}`, place: n }) });
+    await store.run(
+      'script',
+      Array.from({ length: rows }, (_, n) => put(n)),
+    );
+    const prefix = ['p', 'AABBCCDDEEFF'];
+    const find: ReadStep = { do: 'find', table: 'operations', index: 'openByEncoder', prefix };
+    expect((await store.read('look', [find]))[0]).toHaveLength(rows);
+    await store.run('script', [put(rows)]);
+    await expect(store.read('look', [find])).rejects.toThrow(`bounded by ${rows} rows, and has ${rows + 1}`);
+    expect((await store.read('look', [{ ...find, options: { limit: 99 } }]))[0]).toHaveLength(rows + 1);
   });
 
   it('has run the transaction when the call returns, and answers within the same turn', async () => {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreRefusal } from '../store.ts';
-import type { ContractQueries, ContractTransactions } from '../testing/contract-transactions.ts';
+import type { ContractQueries, ContractTransactions, ReadStep } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
@@ -87,6 +87,52 @@ describe('sqlite store', () => {
     await expect(store.run('count', 'turns')).rejects.toMatchObject({ outcome: 'aborted' });
     expect(failures).toHaveLength(1);
     await store.close();
+  });
+
+  it('lets no list hold up a quick query or a transaction', async () => {
+    const store = await openNew();
+    await store.run('count', 'turns');
+    let isOver = false;
+    const slow = store.read('slow', { name: 'turns', ms: 1_000 }).then((seen) => {
+      isOver = true;
+      return seen;
+    });
+    const get: ReadStep = { do: 'get', table: 'facts', key: ['turns'] };
+    for (let turn = 2; turn <= 20; turn += 1) {
+      expect(await store.run('count', 'turns')).toBe(turn);
+      expect(await store.read('look', [get])).toEqual([{ name: 'turns', value: String(turn) }]);
+    }
+    expect(isOver).toBe(false);
+    // Its snapshot is of one moment, however much was written meanwhile.
+    expect(await slow).toHaveLength(1);
+    await store.close();
+  });
+
+  it('says of a list that its thread ended, and reads the next one', async () => {
+    const store = await openNew();
+    await store.run('count', 'turns');
+    await expect(store.read('endOfListThread', undefined)).rejects.toMatchObject({ outcome: 'aborted' });
+    const get: ReadStep = { do: 'get', table: 'facts', key: ['turns'] };
+    expect(await store.read('list', [get])).toEqual([{ name: 'turns', value: '1' }]);
+    await store.close();
+  });
+
+  it('rejects only the list whose input or result is no plain data', async () => {
+    const store = await openNew();
+    const outcomes = await Promise.allSettled([
+      store.read('list', (() => 'no data') as never),
+      store.read('listThatIsNoData', undefined),
+      store.read('list', []),
+    ]);
+    expect(outcomes[0]).toMatchObject({ reason: { name: 'DataCloneError' } });
+    expect(outcomes[1]).toMatchObject({ reason: { name: 'DataCloneError' } });
+    expect(outcomes[2]).toEqual({ status: 'fulfilled', value: [] });
+    await store.close();
+  });
+
+  it('is refused when a query is both quick and a list', async () => {
+    const queries = new URL('../testing/twice-named-queries.ts', import.meta.url);
+    await expect(openNew({ queries })).rejects.toThrow('look is both quick and a list');
   });
 
   it('rejects only the call whose input or result is no plain data', async () => {

@@ -73,6 +73,8 @@ export const queries = {
       throw new RangeError(message);
     },
     puttingList: (tx: ReadTx): void => (tx as Tx).put('facts', { name: 'written', value: 'by a list' }),
+    endOfListThread: (): never => process.exit(3),
+    listThatIsNoData: (): unknown => () => 'a function',
     /** Reads one fact again and again, for as long as is asked. */
     slow: (tx: ReadTx, { name, ms }: { readonly name: string; readonly ms: number }): string[] => {
       const until = performance.now() + ms;

@@ -1,0 +1,175 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { type AnyFindOptions, planFind } from '../find-plan.ts';
+import { shapeOfIndex, tableOf } from '../index-order.ts';
+import { schema, type TableName } from '../schema.ts';
+import type { KeyValue } from '../store.ts';
+import { migrate } from './migrate.ts';
+import { findSql, snakeCase } from './statements.ts';
+
+/** A find of a query or a transaction: the values of its prefix don't matter, but for null. */
+interface Use {
+  readonly by: string;
+  readonly prefix: number;
+  readonly options?: AnyFindOptions;
+}
+
+const all = (by: string, prefix: number): Use => ({ by, prefix });
+const one = (by: string, prefix: number): Use => ({ by, prefix, options: { limit: 1 } });
+const last = (by: string, prefix: number): Use => ({ by, prefix, options: { limit: 1, reverse: true } });
+const page = (by: string, prefix: number, options: AnyFindOptions = {}): Use => ({
+  by,
+  prefix,
+  options: { limit: 100, ...options },
+});
+
+/** Each index, and what finds by it. Add your find here; one that nothing uses has no business in the schema. */
+const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]>> } = {
+  accounts: { key: [page('sealedSecrets', 0)] },
+  properties: {
+    key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0)],
+    byNumber: [one('findPropertyByNumber', 1)],
+  },
+  buildings: { byNo: [one('findRoom', 2), all('listRooms', 1)] },
+  floors: { byNo: [one('findRoom', 3), all('listRooms', 2)] },
+  rooms: {
+    byNo: [one('findRoom', 3), all('listRooms', 2)],
+    byJoinedNo: [all('importRooms', 1)],
+    byLockNumber: [one('describeCard', 2), last('importRooms', 1)],
+  },
+  members: { byMobile: [one('findMember', 3)], byEmail: [one('findMember', 2)] },
+  agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
+  encoders: { byAgent: [all('attachEncoders', 2)], byId: [all('listEncoders', 1), last('attachEncoders', 1)] },
+  encoderClaims: { byMac: [all('claimsOf', 2)], byAgent: [all('claimedBy', 2)] },
+  signIns: { byAgent: [all('signIn', 2)] },
+  cardRecords: {
+    bySequence: [page('findByTag', 3, { reverse: true })],
+    issuedBySequence: [last('highestIssued', 2), page('firstIssuedAfter', 2, { from: 1 })],
+    activeBySequence: [
+      { by: 'newestCards', prefix: 2, options: { from: 1 } },
+      { by: 'endOthers', prefix: 2, options: { before: 1 } },
+    ],
+    pendingBySequence: [page('newestCards', 2, { from: 1 })],
+    activeBySerial: [all('endOthers', 2)],
+    bySerial: [page('retireCard', 2, { from: 1, reverse: true }), page('mayOpenUntil', 2, { from: 1 })],
+  },
+  operations: {
+    openByEncoder: [all('nextPrompt', 2), page('openWaitsPage', 0), page('holdUnfinished', 0)],
+    openByAgent: [all('unfinishedOfAgent', 2)],
+    acceptedDue: [page('expireDue', 0, { before: 1 })],
+    unsettledBySerial: [all('settleByReading', 2), one('isUnsettled', 2)],
+    unknown: [one('hasUnknown', 1), page('settleList', 1, { reverse: true })],
+
+    expiredByEncoder: [last('withCauseOfTurn', 2)],
+    byRequest: [page('joinRepeat', 2, { reverse: true })],
+    notHeard: [page('callersGone', 0)],
+    issuedNotHeard: [page('callersGone', 0)],
+  },
+  roomEvents: { byRoom: [page('listRecordsPage', 2, { from: 1, before: 9, reverse: true })] },
+  audit: {
+    key: [last('audit', 1), page('verifyAuditPage', 1, { from: 1 })],
+    supersededByOperation: [all('listSuperseded', 2)],
+  },
+};
+
+const db = new Database(':memory:');
+migrate(db);
+
+/** How SQLite carries a find out, a line for each step. */
+function planOf(name: TableName, index: string, prefix: readonly KeyValue[], options: AnyFindOptions): string[] {
+  const plan = planFind(name, index, shapeOfIndex(name, index), prefix, options);
+  const sql = findSql(name, index, prefix, plan);
+  const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\+\?/g) ?? []).map(() => 1));
+  return (rows as { detail: string }[]).map(({ detail }) => detail);
+}
+
+/** The row behind which the next page begins: a value in each column. */
+const rowOf = (name: TableName) => Object.fromEntries(Object.keys(tableOf(name).columns).map((column) => [column, 1]));
+
+const uses = Object.entries(USES).flatMap(([name, indexes]) =>
+  Object.entries(indexes ?? {}).flatMap(([index, list]) =>
+    list.map((use) => ({ name: name as TableName, index, use, title: `${name}.${index}, ${use.by}` })),
+  ),
+);
+
+/** `table.index` of each find in the sources of queries and transactions. */
+function findsInSources(): Set<string> {
+  const server = fileURLToPath(new URL('../../', import.meta.url));
+  const files = globSync('{queries,transactions}/**/*.ts', { cwd: server }).filter((file) => !/test/.test(file));
+  const texts = files.map((file) => readFileSync(`${server}${file}`, 'utf8')).join('\n');
+  const named = texts.matchAll(/(?:\.find\(|walk\(tx,)\s*'(\w+)',\s*(?:'(\w+)'|(\w+))/g);
+  // `callersGone` walks two by a name that it holds in a variable.
+  return new Set([...named].flatMap(([, table, index]) => (index === undefined ? [] : [`${table}.${index}`])));
+}
+
+it('the list of finds is that of the sources', () => {
+  const listed = Object.entries(USES).flatMap(([name, list]) =>
+    Object.keys(list ?? {}).map((index) => `${name}.${index}`),
+  );
+  const byVariable = ['operations.notHeard', 'operations.issuedNotHeard'];
+  expect([...findsInSources(), ...byVariable].sort()).toEqual(listed.sort());
+});
+
+describe('every find', () => {
+  it.each(uses)('walks its index alone: $title', ({ name, index, use }) => {
+    const prefix = Array.from({ length: use.prefix }, () => 1);
+    const options = use.options ?? {};
+    const pages = options.limit === undefined || options.limit === 1 ? [] : [{ ...options, after: rowOf(name) }];
+    for (const each of [options, ...pages]) {
+      const steps = planOf(name, index, prefix, each);
+      expect(steps).toHaveLength(1);
+      const isBounded = use.prefix > 0 || 'from' in each || 'before' in each || 'after' in each;
+      const [step] = steps;
+      // A whole index may be walked where all of it is wanted, a page at a time.
+      expect(step).toMatch(isBounded ? /^SEARCH / : /^(?:SEARCH|SCAN) /);
+      const by =
+        index === 'key'
+          ? /USING (?:PRIMARY KEY|INDEX sqlite_autoindex)|^SCAN \w+$/
+          : `${snakeCase(name)}_${snakeCase(index)}`;
+      expect(step).toMatch(by);
+    }
+  });
+
+  it.each(Object.keys(schema) as TableName[])('of %s has a bound: a limit, or one that the schema names', (name) => {
+    for (const [index, list] of Object.entries(USES[name] ?? {})) {
+      for (const { by, options, prefix } of list) {
+        const { bounded } = shapeOfIndex(name, index);
+        const isBounded = options?.limit !== undefined || (bounded !== undefined && prefix >= bounded.per.length);
+        expect(isBounded, `${by} by ${name}.${index}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe('every index', () => {
+  const indexes = (Object.keys(schema) as TableName[]).flatMap((name) =>
+    Object.keys(tableOf(name).indexes).map((index) => [name, index] as const),
+  );
+
+  it.each(indexes)('%s.%s is used', (name, index) => {
+    // A unique index is used by each put, to refuse a second row.
+    expect(USES[name]?.[index] ?? []).not.toEqual([]);
+  });
+
+  it.each(indexes)('%s.%s gives its order without sorting, for pages in both directions', (name, index) => {
+    for (const reverse of [false, true]) {
+      for (const options of [{}, { after: rowOf(name) }]) {
+        const steps = planOf(name, index, [1], { limit: 10, reverse, ...options });
+        expect(steps.join()).not.toContain('TEMP B-TREE');
+      }
+    }
+  });
+
+  it.each(indexes)('%s.%s leads with the property, but for those that cross properties', (name, index) => {
+    const [first] = tableOf(name).indexes[index]?.columns ?? [];
+    const crosses = ['properties.byNumber', 'agents.byId', 'operations.acceptedDue'];
+    expect(first === 'propertyId').toBe(!crosses.includes(`${name}.${index}`));
+  });
+});
+
+it('a change of state rewrites the indexes of open operations, and none of all', () => {
+  const full = Object.entries(schema.operations.indexes).filter(([, index]) => !('where' in index));
+  expect(full.map(([name]) => name)).toEqual(['byRequest']);
+});
