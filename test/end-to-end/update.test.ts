@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { agentId, BLANK, type CardKey, deriveCardKey, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
+import { verifyAudit } from '@keyrack/server/requests/verify-audit.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
@@ -14,12 +15,12 @@ import { type FrontDesk, openProperty, type TestProperty } from '../world/test-p
 import { until } from '../world/until.ts';
 
 /**
- * A database and an agent's folder as the version before migration 0005 left them, killed in the middle of its work: they
- * open, and what was open goes on. They were made by that version: a cancel and an issue (Ada) that succeeded, an issue that
+ * Databases and agents' folders as earlier versions left them, killed in the middle of their work: they open, and what was
+ * open goes on. Each was made by the version before that migration: a cancel and an issue (Ada) that succeeded, an issue that
  * tore (Grace), and then at once an issue (Cleo), a cancel of Ada's card and a read that waited for their cards at the left
  * encoder, and an issue (Dan) at the right one, in whose second block both died.
  */
-const FOLDER = fileURLToPath(new URL('./before-0005/', import.meta.url));
+const LEFT_BEHIND = ['before-0005', 'before-0009'] as const;
 const ADAS = serialOf('8F42E9D3');
 const TORN = serialOf('0418D59198CC87');
 
@@ -31,8 +32,9 @@ afterEach(async () => {
 });
 
 /** Its folders, with the times of what was open as if it had been killed a moment ago. */
-function leftBehind(): Template {
-  const { masterKey, agent, token, encoders } = JSON.parse(readFileSync(join(FOLDER, 'desk.json'), 'utf8'));
+function leftBehind(name: (typeof LEFT_BEHIND)[number]): Template {
+  const kept = fileURLToPath(new URL(`./${name}/`, import.meta.url));
+  const { masterKey, agent, token, encoders } = JSON.parse(readFileSync(join(kept, 'desk.json'), 'utf8'));
   let keyOf: (serial: Serial) => CardKey = () => {
     throw new Error('nothing was copied yet');
   };
@@ -45,9 +47,9 @@ function leftBehind(): Template {
     copyTo(folder) {
       const copy = { server: join(folder, 'server'), agent: join(folder, 'agent') };
       mkdirSync(copy.server, { recursive: true });
-      cpSync(join(FOLDER, 'agent'), copy.agent, { recursive: true });
+      cpSync(join(kept, 'agent'), copy.agent, { recursive: true });
       const db = new DatabaseSync(join(copy.server, 'keyrack.db'));
-      db.exec(readFileSync(join(FOLDER, 'database.sql'), 'utf8'));
+      db.exec(readFileSync(join(kept, 'database.sql'), 'utf8'));
       const { last } = db.prepare('SELECT max(caller_at) AS last FROM operations').get() as { last: number };
       const since = Date.now() - last;
       db.prepare('UPDATE operations SET accepted_at = accepted_at + ?, caller_at = caller_at + ?').run(since, since);
@@ -99,12 +101,11 @@ async function wayOfTheOldest(server: string): Promise<string> {
 const left = (desk: FrontDesk, serial: Serial) => desk.cards.place(serial, { encoder: PUBLISHED.encoder });
 const answerOf = ({ body }: { readonly body: string }) => JSON.parse(body);
 
-describe.each([
-  ['of today', false],
-  ['of the version before', true],
-] as const)('after an update, with an agent that speaks the protocol %s,', (_version, oldest) => {
+describe.each(
+  LEFT_BEHIND.flatMap((left) => [[left, 'of today', false] as const, [left, 'of the version before', true] as const]),
+)('after an update of %s, with an agent that speaks the protocol %s,', (leftBy, _version, oldest) => {
   async function updated(): Promise<{ property: TestProperty; desk: FrontDesk }> {
-    const opened = await openProperty(leftBehind(), { cardWaitSeconds: 4, answerWaitSeconds: 60 });
+    const opened = await openProperty(leftBehind(leftBy), { cardWaitSeconds: 4, answerWaitSeconds: 60 });
     property = opened;
     const desk = await opened.openDesk(oldest ? { address: await wayOfTheOldest(opened.url) } : {});
     return { property: opened, desk };
@@ -141,6 +142,7 @@ describe.each([
       agentFolder: property.folders.agent,
       contentOf: desk.contentOf,
     });
+    expect(await verifyAudit(property.server.read)).toMatchObject([{ brokenAt: null }, { brokenAt: null }]);
     // Whoever asked for them was cut off: the same request tells of the card that was made meanwhile.
     expect(answerOf(await property.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({
       status: 200,
