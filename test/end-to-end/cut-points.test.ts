@@ -2,7 +2,14 @@ import { folderDisk, journalFolder, systemRandomness, webSocketTransport } from 
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
-import { diskPoints, type Pass, storePoints, transportPoints, writePoints } from '../world/named-points.ts';
+import {
+  diskPoints,
+  type Pass,
+  type ServerPoint,
+  storePoints,
+  transportPoints,
+  writePoints,
+} from '../world/named-points.ts';
 import { startTcpProxy, type TcpProxy } from '../world/tcp-proxy.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty } from '../world/test-property.ts';
@@ -45,8 +52,11 @@ const COMMANDS = [
 ] as const;
 type Command = (typeof COMMANDS)[number];
 
+/** Names of the server's points are checked: a transaction that is renamed takes its points along. */
+type CutPoint = `server: ${ServerPoint}` | 'server: after accept' | `agent: ${string}`;
+
 /** In the order in which they are passed. `accept` stands for the command's own transaction. */
-const POINTS = [
+const POINTS: readonly CutPoint[] = [
   'server: after accept',
   'server: after nextPrompt',
   'server: sent nextPrompt',
@@ -57,9 +67,9 @@ const POINTS = [
   'server: sent openCard',
   'agent: received keys',
   'agent: sent present',
-  'server: before present',
-  'server: after present',
-  'server: sent present',
+  'server: before grantWrite',
+  'server: after grantWrite',
+  'server: sent grantWrite',
   'agent: received grant',
   'agent: journal before write',
   'agent: journal appended write',
@@ -80,7 +90,7 @@ const POINTS = [
 ];
 
 /** Of the connection that follows on one that broke while the card was written. */
-const RECONNECT_POINTS = [
+const RECONNECT_POINTS: readonly CutPoint[] = [
   'agent: sent hello',
   'server: before startSession',
   'server: after startSession',
