@@ -4,6 +4,7 @@ import { type IndexShape, shapeOfIndex, tableOf } from '../index-order.ts';
 import { checkRow } from '../row-check.ts';
 import { type Rows, schema, type TableName } from '../schema.ts';
 import { type KeyValue, type ReadTx, type Tx, UniqueViolation } from '../store.ts';
+import { createKnownRows } from './known-rows.ts';
 import { findSql, findValues, getSql, removeSql, shapeOfFind, snakeCase, updateSql, upsertSql } from './statements.ts';
 
 type Cell = string | number | null;
@@ -21,7 +22,7 @@ export function createReads(db: Database.Database): ReadTx {
 }
 
 export interface RowsTx extends Tx {
-  /** Forgets what it has read: another transaction begins, or something was rolled back. */
+  /** Forgets what it knows of the rows: something was rolled back, or another program has written. */
   forget(): void;
 }
 
@@ -29,6 +30,11 @@ export interface RowsTx extends Tx {
  * The reading statements, and those that write. It remembers the rows that it read: a row is most often read before it is
  * put, and then only the columns that differ are written. SQLite rewrites each index of which a column is set, even to
  * what it was. Rows are shared with the transactions, which never change one that they were given.
+ *
+ * Nobody else writes, so they are remembered from one transaction to the next: a card's way leads to the same dozen rows
+ * three times. Where that doesn't hold, the transactor says `forget`.
+ *
+ * One node: the lock beside the database keeps other servers out. The engine for several nodes can't remember rows.
  */
 export function createRows(db: Database.Database): RowsTx {
   const tables: RememberedTable[] = [];
@@ -114,7 +120,7 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
   const names = Object.keys(columns);
   const reads = createTableReads(db, name);
   /** By their keys. */
-  const known = new Map<string, AnyRow>();
+  const known = createKnownRows<AnyRow>();
   const keyOf = (row: AnyRow): KeyValue[] => key.map((column) => row[column] as KeyValue);
   const remember = (row: AnyRow): void => void known.set(textOf(keyOf(row)), row);
 
@@ -167,7 +173,7 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
       removal.run(...values.map(toCell));
       known.delete(textOf(values));
     },
-    forget: () => known.clear(),
+    forget: known.clear,
   };
 }
 

@@ -28,9 +28,11 @@ describe('transactor', () => {
   it('does what the model of a store does, whatever is asked of it', { timeout: 60_000 }, () =>
     compareWithModel(async () => {
       for (const table of ['members', 'audit', 'operations']) db.exec(`DELETE FROM ${table}`);
+      // One that knows nothing of what was there.
+      const runFresh = createTransactor(db, transactions);
       return {
         async run(steps) {
-          const [answer] = runGroup([{ name: 'script', input: steps }]);
+          const [answer] = runFresh([{ name: 'script', input: steps }]);
           if (answer?.type !== 'committed') throw new Error(answer?.type);
           return answer.result;
         },
@@ -38,6 +40,42 @@ describe('transactor', () => {
       };
     }, 300),
   );
+
+  const read = { name: 'script', input: [{ do: 'get', table: 'facts', key: ['kept'] }] };
+  const written = (value: string | null) => [value === null ? null : { name: 'kept', value }];
+
+  it('remembers no row of a transaction that was taken back', () => {
+    runGroup([fact('kept', 'before')]);
+    const steps: Step[] = [
+      { do: 'put', table: 'facts', row: { name: 'kept', value: 'taken back' } },
+      { do: 'throw', message: 'a bug' },
+    ];
+    const answers = runGroup([{ name: 'script', input: steps }, read]);
+    expect(answers.map(outcomeOf)).toEqual(['thrown', 'committed']);
+    expect(answers[1]).toMatchObject({ result: written('before') });
+  });
+
+  it('remembers no row of a group that was taken back', () => {
+    runGroup([fact('kept', 'before')]);
+    db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const answers = runGroup([fact('kept', 'taken back'), fact('large', 'x'.repeat(1_000_000))]);
+    expect(answers.map(outcomeOf)).toEqual(['aborted', 'aborted']);
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written('before') }]);
+  });
+
+  it('finds what another program wrote to a row that it knows', () => {
+    runGroup([fact('kept', 'before')]);
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written('before') }]);
+    const other = new Database(db.name);
+    other.exec("UPDATE facts SET value = 'by another' WHERE name = 'kept'");
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written('by another') }]);
+    other.exec("DELETE FROM facts WHERE name = 'kept'");
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written(null) }]);
+    other.exec("INSERT INTO facts (name, value) VALUES ('kept', 'again')");
+    other.close();
+    runGroup([fact('kept', 'last')]);
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written('last') }]);
+  });
 
   it('waits for the disk at every commit', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');

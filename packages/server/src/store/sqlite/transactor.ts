@@ -29,6 +29,9 @@ export function createTransactor(db: Database.Database, transactions: Transactio
   const save = db.prepare('SAVEPOINT call');
   const release = db.prepare('RELEASE call');
   const takeBack = db.prepare('ROLLBACK TO call');
+  const readVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  /** It is another one once another program, e.g. somebody's sqlite3 shell, has written to the database. */
+  let version: number | undefined;
 
   const runOne = ({ name, input }: Call): Answer => {
     const transaction = Object.hasOwn(transactions, name) ? transactions[name] : undefined;
@@ -50,8 +53,10 @@ export function createTransactor(db: Database.Database, transactions: Transactio
   return (calls) => {
     let committing = false;
     try {
-      tx.forget();
       begin.run();
+      const current = readVersion.get();
+      if (current !== version) tx.forget();
+      version = current;
       const answers = calls.map(runOne);
       committing = true;
       commit.run();
@@ -59,6 +64,7 @@ export function createTransactor(db: Database.Database, transactions: Transactio
     } catch (error) {
       // SQLite rolls back by itself on some errors, e.g. when the disk is full in the middle of a statement.
       if (db.inTransaction) rollback.run();
+      tx.forget();
       const failed: Answer = { type: 'failed', error: explainFailure(error, committing) };
       return calls.map(() => failed);
     }
