@@ -17,7 +17,11 @@ export interface AgentShares {
   sweep(): void;
 }
 
-/** The share of each agent: it holds `burst` units of work and gains `perSecond`. */
+/**
+ * The share of each agent: it holds `burst` units of work and gains `perSecond`.
+ *
+ * One node: an agent has one connection at a time, so a share at each of several nodes would gain it little.
+ */
 export function createAgentShares(
   clock: Pick<Clock, 'monotonic'>,
   { burst, perSecond }: Pick<AgentQuotas, 'burst' | 'perSecond'>,

@@ -53,7 +53,11 @@ const BEAT_MS = 2_500;
 /** Pieces of long journals that wait for the database at once, of all agents together. */
 const PIECES_AT_ONCE = 1;
 
-/** Knows the agents that are connected to this node, and routes to each what concerns it. */
+/**
+ * Knows the agents that are connected to this node, and routes to each what concerns it.
+ *
+ * One node: an agent that isn't connected here counts as offline. With several, the others must be asked first.
+ */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { run, read, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();

@@ -15,6 +15,8 @@ import type { HeardCallers } from './heard-callers.ts';
 /**
  * How many callers of this node wait for an operation. When one hangs up while another waits, nothing is recorded: most
  * often the other is the same caller's second try, and it hears the end.
+ *
+ * One node: a second try at another node isn't counted, and the first one's end would be recorded as heard by nobody.
  */
 export type Callers = Map<OperationId, number>;
 

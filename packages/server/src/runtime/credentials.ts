@@ -39,6 +39,8 @@ const REMEMBERED = 10_000;
 /**
  * The check of members' passwords. A check costs some 20 ms on purpose, so one that succeeded is remembered for five
  * minutes: in memory alone, under a key of this process, for this version of the member only.
+ *
+ * One node: wrong passwords are counted in this process. With several, as many guesses would be free at each.
  */
 export function createCredentials({
   read,

@@ -14,6 +14,9 @@ export interface Outcomes {
 /**
  * A listener that throws goes to `onError`, and the others hear the news all the same. The change is durable by then:
  * an exception on the way back would make it look failed to the one who asked for it.
+ *
+ * One node: only what this process changed is heard of. With several, news must come from the others too, or their callers
+ * wait until their time is over.
  */
 export function createOutcomes(onError: (error: unknown) => void): Outcomes {
   const listeners = new Set<(changed: readonly Operation[]) => void>();

@@ -15,7 +15,11 @@ export type PairingLimit = (
 /** All codes are one subject: who guesses tries many. */
 const ANY_CODE = 'any code';
 
-/** `now` is monotonic, in milliseconds. */
+/**
+ * One node: wrong codes are counted in this process. With several, as many guesses would be free at each.
+ *
+ * `now` is monotonic, in milliseconds.
+ */
 export function createPairingLimit(now: () => number): PairingLimit {
   const all = createGuessCounts(now, PAIRING_GUESSES, GUESS_COUNTS);
   const alike = createGuessCounts(now, PAIRING_CODE_GUESSES, GUESS_COUNTS);

@@ -21,6 +21,8 @@ const OTHERS = '';
  * An account that doesn't exist is counted as one that does, so that the answer tells nothing. Made-up accounts can't
  * push out a count: each source has its own few, and whatever it claims beyond them shares one.
  *
+ * One node: they are counted in this process. With several, as many would be free at each.
+ *
  * `now` is monotonic, in milliseconds.
  */
 export function createWrongSignatures(

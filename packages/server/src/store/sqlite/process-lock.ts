@@ -8,6 +8,8 @@ const held = new Set<Database.Database>();
  * Makes this process the only one that serves `file`, until the lock is closed or the process ends, however it ends:
  * the operating system lets go of the lock with the process. It lies on an empty database beside the file, since a
  * lock on the file itself would keep backups and inspection out too.
+ *
+ * One node: this is what makes sure of it.
  */
 export function lockForProcess(file: string): { close(): void } {
   const lock = new Database(`${file}.lock`, { timeout: 0 });

@@ -31,6 +31,8 @@ export function noteCaller(
 /**
  * After a restart nobody waits any more: callers of what is under way, or not known to have ended, count as gone, and so
  * do those of what ended lately without a record that they were told.
+ *
+ * One node: every caller waited at the process that ended. Of several nodes, each could say this of its own callers alone.
  */
 export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
   let gone = 0;

@@ -9,6 +9,8 @@ import { change } from './change-operation.ts';
 /**
  * Ends operations of any property that weren't granted by their deadline. Ends those of `waited` too, which have waited as long as
  * they may by a clock that can't jump. Milliseconds.
+ *
+ * Any number of nodes may run it, each with what it measured itself: the first ends an operation, the others find it ended.
  */
 export function expireDue(
   tx: Tx,
