@@ -24,6 +24,7 @@ import type { Dispute } from '../queries/encoder-claims.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { RecordPiece } from '../transactions/journal/record-piece.ts';
@@ -85,6 +86,8 @@ export interface AgentSession {
   heard(): void;
   /** Asks for what comes first at this encoder. */
   prompt(encoder: Mac): void;
+  /** Asks for this operation, which was just found to come first at its encoder. */
+  promptFirst(operation: Operation, prompt: FirstPrompt): void;
   /** Records that its agent was heard: that decides about an encoder which another agent names too. */
   noteHeard(): void;
   /** Tells which of its encoders are in dispute, where that may have changed. */
@@ -438,6 +441,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
   };
   const isOver = () => state.name === 'over';
 
+  const sendPrompt = (operation: Operation, room: string | null, now: number) => {
+    const { id, encoder, kind, serial } = operation;
+    log.step('prompted', { operation: id, encoder, ...who() });
+    send({ type: 'prompt', operation: id, encoder, kind, serial, room, remainingMs: remainingMs(operation, now) });
+  };
+
   const session: AgentSession = {
     agent: () => (state.name === 'greeted' || state.name === 'welcomed' ? state.agent : null),
     encoders: () => encoders,
@@ -462,18 +471,14 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         const next = await read('nextPrompt', { ...state.ref, encoder, now });
         if (next.verdict === 'fenced') return end('replaced');
         if (next.operation === null) return;
-        const { id, kind, serial } = next.operation;
-        log.step('prompted', { operation: id, encoder, ...who() });
-        send({
-          type: 'prompt',
-          operation: id,
-          encoder,
-          kind,
-          serial,
-          room: next.room,
-          remainingMs: remainingMs(next.operation, now),
-        });
+        sendPrompt(next.operation, next.room, now);
       });
+    },
+    promptFirst(operation, { room }) {
+      // What waits here may change what comes first, or tell of a card before it.
+      if (state.name !== 'welcomed' || !queue.isIdle() || liftedBefore.has(operation.encoder))
+        return session.prompt(operation.encoder);
+      sendPrompt(operation, room, clock.now());
     },
     noteHeard() {
       enqueueOnce('owner-heard', '', async () => {

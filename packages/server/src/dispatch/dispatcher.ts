@@ -268,9 +268,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       byAgent.get(agentId)?.end('agent-revoked');
       noteOwners(encoders);
     },
-    async wake(operation) {
+    async wake(operation, prompt = null) {
       const sessions = sessionsAt(operation);
-      for (const session of sessions) session.prompt(operation.encoder);
+      const isOwn = sessions.length === 1 && sessions[0]?.agent()?.id === operation.agentId;
+      for (const session of sessions) {
+        if (prompt !== null && isOwn) session.promptFirst(operation, prompt);
+        else session.prompt(operation.encoder);
+      }
       if (sessions.length > 0) return 'asked';
       const { agentId } = operation;
       return !byAgent.has(agentId) && absent.isExpected(agentId) ? 'away' : 'offline';

@@ -8,6 +8,8 @@ export interface SessionQueue {
   take(length: number, work: () => Promise<void>): boolean;
   /** Whether a message is being worked on, or waits for its turn. */
   isBusy(): boolean;
+  /** Whether nothing at all is being worked on, or waits for its turn. */
+  isIdle(): boolean;
 }
 
 /** `isOver`: what waits then is dropped. `failed` hears of an exception. */
@@ -19,14 +21,17 @@ export function createSessionQueue(
   let last = Promise.resolve();
   let messages = 0;
   let bytes = 0;
+  let pending = 0;
 
   const add = (work: () => Promise<void>) => {
+    pending += 1;
     last = last.then(async () => {
-      if (isOver()) return;
       try {
-        await work();
+        if (!isOver()) await work();
       } catch (error) {
         failed(error);
+      } finally {
+        pending -= 1;
       }
     });
   };
@@ -47,5 +52,6 @@ export function createSessionQueue(
       return true;
     },
     isBusy: () => messages > 0,
+    isIdle: () => pending === 0,
   };
 }

@@ -98,7 +98,7 @@ async function follow<Value>(
     try {
       if (operation.state === 'accepted') {
         parts.deadlines.watch(operation);
-        const asked = await parts.agents.wake(operation);
+        const asked = await parts.agents.wake(operation, accepted.verdict === 'accepted' ? accepted.prompt : null);
         // Refuse only what this request started: a joined operation goes on for its first caller.
         if (asked !== 'asked' && accepted.verdict === 'accepted') {
           const withinMs = begunAt + waits.cardMs - AGENT_RETURN.leftForCardMs - clock.monotonic();

@@ -1,15 +1,16 @@
 import type { Operation } from '../domain/operation.ts';
+import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
 
 /** How operations reach agents: passed in by the wiring, since the side that talks to agents depends on this one. */
 export interface AgentPort {
   /**
    * Asks the agent of this operation's encoder to carry out what comes first there. Prompts bind nobody: they may be lost
-   * or repeated.
+   * or repeated. `prompt` is what the acceptance told of an operation that comes first.
    *
    * - `away`: no agent with that encoder is connected to any node, but the one that had it may be back any moment.
    * - `offline`: nobody is expected with it, or its agent is connected and says that it doesn't have it.
    */
-  wake(operation: Operation): Promise<'asked' | 'away' | 'offline'>;
+  wake(operation: Operation, prompt?: FirstPrompt | null): Promise<'asked' | 'away' | 'offline'>;
   /**
    * Refuses the operation as offline, unless its agent comes back with its encoder first and is asked then. That is told
    * within `withinMs` at the latest, and as soon as it is known.

@@ -58,7 +58,14 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
     return { verdict: 'already-done', operationId };
   }
   const details = { serial, room: room.id };
-  return acceptRequest(tx, input, { kind: 'cancel', cardType, serial, recordId: record.id, details });
+  return acceptRequest(tx, input, {
+    kind: 'cancel',
+    cardType,
+    serial,
+    recordId: record.id,
+    room: room.name,
+    details,
+  });
 }
 
 /** Whether the record has no card any more: it was erased, or its write was torn and the plastic erased since. */

@@ -72,6 +72,7 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
     cardType: cardTypeOf(room.lockType),
     serial: null,
     recordId: record.id,
+    room: room.name,
     details: { room: room.id, validUntil: record.validUntil, flags: record.flags },
   });
   if (result.verdict === 'accepted') tx.put('cardRecords', record);

@@ -27,6 +27,7 @@ export function acceptRead(tx: Tx, input: AcceptRead): AcceptResult {
     cardType: input.cardType,
     serial: null,
     recordId: null,
+    room: null,
     details: {},
   });
 }

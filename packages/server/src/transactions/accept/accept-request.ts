@@ -1,5 +1,6 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import { checkFrontDesk, checkRequester, type Refusal } from '../../domain/authorise.ts';
+import { mayUse } from '../../domain/encoder-owner.ts';
 import { QUEUE_LIMIT } from '../../domain/limits.ts';
 import type { CardType } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
@@ -26,7 +27,13 @@ export interface OperationRequest {
 }
 
 export type AcceptResult =
-  | { readonly verdict: 'accepted'; readonly operation: Operation; readonly changed: readonly Operation[] }
+  | {
+      readonly verdict: 'accepted';
+      readonly operation: Operation;
+      readonly changed: readonly Operation[];
+      /** What to ask its agent with at once; null where others come first, or only `nextPrompt` can tell. */
+      readonly prompt: FirstPrompt | null;
+    }
   /** The same request is under way, or its outcome hasn't been told yet. */
   | { readonly verdict: 'joined'; readonly operation: Operation }
   /** The card was cancelled before and is blank: nothing is left to do. */
@@ -34,13 +41,18 @@ export type AcceptResult =
   /** `tells`: the earlier operation whose end this tells of. Its caller has heard it once the answer is out. */
   | { readonly verdict: 'refused'; readonly refusal: Refusal; readonly tells?: Operation };
 
+/** Of an operation that nothing waits before. A prompt binds nobody: all is checked again before the grant. */
+export interface FirstPrompt {
+  readonly room: string | null;
+}
+
 /**
  * The result of this very call's first run, or null. The store may run a transaction twice when a commit's outcome was unknown:
  * an operation with this id means that the other run was recorded, whichever came first.
  */
 export function acceptedBefore(tx: ReadTx, { propertyId, id }: OperationRequest): AcceptResult | null {
   const operation = tx.get('operations', propertyId, id);
-  return operation === undefined ? null : { verdict: 'accepted', operation, changed: [] };
+  return operation === undefined ? null : { verdict: 'accepted', operation, changed: [], prompt: null };
 }
 
 /** Why this requester may not ask. Checked first, so that nobody else learns what the property holds. */
@@ -74,6 +86,8 @@ export interface NewOperation {
   readonly cardType: CardType;
   readonly serial: Serial | null;
   readonly recordId: string | null;
+  /** The name of its room, where it has one. */
+  readonly room: string | null;
   /** For the audit record; names no guest. */
   readonly details: Readonly<Record<string, unknown>>;
 }
@@ -87,7 +101,8 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   if (unreachable !== null) return refuseRequest(tx, input, kind, unreachable, wanted.details);
   const { agent, encoder, signIn } = desk;
   if (agent === undefined || encoder === undefined) throw new Error('checkFrontDesk let an unknown desk pass');
-  if (unfinishedAtEncoder(tx, propertyId, encoder.mac).length > QUEUE_LIMIT) {
+  const before = unfinishedAtEncoder(tx, propertyId, encoder.mac).length;
+  if (before > QUEUE_LIMIT) {
     return refuseRequest(tx, input, kind, { cause: 'encoder-busy' }, wanted.details);
   }
   const details = { kind, member: input.memberId, encoder: encoder.mac, ...wanted.details };
@@ -122,7 +137,8 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   tx.put('operations', operation);
   if (!encoder.used) tx.put('encoders', { ...encoder, used: true });
   if (signIn !== undefined) tx.put('signIns', { ...signIn, lastActiveAt: now });
-  return { verdict: 'accepted', operation, changed: [operation] };
+  const isFirst = before === 0 && mayUse(encoder, agent.id);
+  return { verdict: 'accepted', operation, changed: [operation], prompt: isFirst ? { room: wanted.room } : null };
 }
 
 export function actorOf({ accountSid, memberId }: Pick<OperationRequest, 'accountSid' | 'memberId'>): string {
