@@ -160,6 +160,47 @@ describe('database of the simulation: what can become of a transaction', () => {
     expect([...left].sort()).toEqual([1, 2, 3]);
   });
 
+  it('shows a query nothing that a crash may still undo', async () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const simulated = simulatedDatabase(seed);
+      const turnsRead = async () => {
+        const [found] = await simulated.open().read('look', [{ do: 'get', table: 'facts', key: ['turns'] }]);
+        return Number((found as { value: string } | null)?.value ?? 0);
+      };
+      await simulated.open().run('count', 'turns');
+      const store = simulated.connect();
+      void store.run('count', 'turns');
+      await simulated.pass(1_000, () => simulated.database.pending().length === 1);
+      const seen: unknown[] = [];
+      void store.read('look', [{ do: 'get', table: 'facts', key: ['turns'] }]).then((found) => seen.push(found));
+      await simulated.pass(10, () => seen.length > 0);
+      const pending = simulated.database.pending().length;
+      simulated.kill();
+      if (pending > 0) expect(seen).toEqual(seen.length === 0 ? [] : [[{ name: 'turns', value: '1' }]]);
+      expect(await turnsRead()).toBe(turns(simulated));
+    }
+  });
+
+  it('answers queries from the backup that was brought back', async () => {
+    const simulated = simulatedDatabase(1);
+    await simulated.open().run('count', 'turns');
+    const backup = simulated.database.backup();
+    await simulated.open().run('count', 'turns');
+    simulated.kill();
+    simulated.database.restore(backup);
+    const found = await simulated.open().read('look', [{ do: 'get', table: 'facts', key: ['turns'] }]);
+    expect(found).toEqual([{ name: 'turns', value: '1' }]);
+  });
+
+  it.each<Fate>(['aborted', 'unknown, done', 'unknown, not done', 'unknown, late'])(
+    'a query fails where a transaction would be %s',
+    async (fate) => {
+      const simulated = simulatedDatabase(1);
+      simulated.fates.push(fate);
+      expect(await outcomeOf(simulated.open().read('look', []))).toBe('aborted');
+    },
+  );
+
   it('goes back to a backup as often as one likes, and what was under way is gone', async () => {
     const simulated = simulatedDatabase(1);
     await simulated.open().run('count', 'turns');

@@ -21,6 +21,10 @@ function world() {
       if (failure !== null) throw failure;
       return memory.run(name, input);
     },
+    read: async (name, input) => {
+      if (failure !== null) throw failure;
+      return memory.read(name, input);
+    },
   };
   const clock = {
     now: () => now,
@@ -43,6 +47,7 @@ function world() {
     said: () => lines.map(({ msg, cause }) => (cause === undefined ? msg : cause)),
     levels: () => lines.map(({ level }) => level),
     use: () => health.store.run('offerSetUp', { tokenHash: '' }).catch((error: Error) => error.message),
+    look: () => health.store.read('databaseUse', {}).catch((error: Error) => error.message),
     async wait(ms: number) {
       now += ms;
       for (const timer of [...timers]) {
@@ -75,6 +80,16 @@ describe('whether the database can be written', () => {
     fail('the disk is full');
     await use();
     expect(await health.isHealthy()).toBe(false);
+  });
+
+  test('is told of queries that failed, too', async () => {
+    const { health, fail, mend, look, wait, said } = world();
+    fail("the database can't be read");
+    expect(await look()).toBe("the database can't be read");
+    expect(await health.isHealthy()).toBe(false);
+    mend();
+    await wait(TRIAL.everyMs);
+    expect(said()).toEqual(["the database can't be read", WORKS]);
   });
 
   test('is known again by itself once it works, though nobody asks', async () => {

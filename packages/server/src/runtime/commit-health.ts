@@ -88,6 +88,15 @@ export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): 
           throw error;
         }
       },
+      read: async (name, input) => {
+        try {
+          return await store.read(name, input);
+        } catch (error) {
+          // A database that can't be read is in trouble too, and nobody else says so.
+          if (isOfDatabase(error)) failed(error);
+          throw error;
+        }
+      },
     },
     async isHealthy() {
       // A trial from before a failure says nothing of what came after it.
