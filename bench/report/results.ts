@@ -109,11 +109,15 @@ export function describeRun([checkout, before]: readonly string[]): Run {
   };
 }
 
+/** What of a checkout is measured: a commit that changes anything else changes no figure. */
+const MEASURED = ['packages', 'packaging', 'package-lock.json'];
+
 function commitOf(checkout: string): string {
   try {
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: checkout, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    return git('rev-parse', '--short=7', 'HEAD') + (git('status', '--porcelain', 'packages') === '' ? '' : ', changed');
+    const isChanged = git('status', '--porcelain', ...MEASURED) !== '';
+    return git('log', '-1', '--format=%h', '--', ...MEASURED) + (isChanged ? ', changed' : '');
   } catch {
     return 'unknown';
   }
