@@ -53,13 +53,12 @@ const COMMANDS = [
 type Command = (typeof COMMANDS)[number];
 
 /** Names of the server's points are checked: a transaction that is renamed takes its points along. */
-type CutPoint = `server: ${ServerPoint}` | 'server: after accept' | `agent: ${string}`;
+type CutPoint = `server: ${ServerPoint}` | 'server: after accept' | 'server: sent accept' | `agent: ${string}`;
 
 /** In the order in which they are passed. `accept` stands for the command's own transaction. */
 const POINTS: readonly CutPoint[] = [
   'server: after accept',
-  'server: after nextPrompt',
-  'server: sent nextPrompt',
+  'server: sent accept',
   'agent: received prompt',
   'agent: sent open',
   'server: before openCard',

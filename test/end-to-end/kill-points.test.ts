@@ -61,7 +61,7 @@ const SERVER_POINTS: readonly (readonly [step: string, dieAt: ServerPoint, outco
   [
     ['the request is parsed and authorised, and not accepted', 'before acceptCancel', 'no operation'],
     ['the operation is accepted, and nobody prompted', 'after acceptCancel', 'succeeded'],
-    ['the prompt is sent', 'sent nextPrompt', 'succeeded'],
+    ['the prompt is sent', 'sent acceptCancel', 'succeeded'],
     ['`open` has come', 'before openCard', 'succeeded'],
     ['the opening is recorded, and the keys not sent', 'after openCard', 'succeeded'],
     ['the keys are sent', 'sent openCard', 'succeeded'],

@@ -19,9 +19,7 @@ export type ServerPoint =
  *
  * - `before NAME`: the transaction of that name is about to be handed to the store.
  * - `after NAME`: it is on the disk, and nobody has heard of it yet.
- * - `sent NAME`: what its result led to has just been sent.
- *
- * A `nextPrompt` counts only when there is something to prompt for.
+ * - `sent NAME`: what its result led to has just been sent; after an acceptance, the prompt.
  */
 export function storePoints(store: ServerStore, pass: Pass): ServerStore {
   return {
@@ -36,11 +34,8 @@ export function storePoints(store: ServerStore, pass: Pass): ServerStore {
     read: async (name, input) => {
       pass(`before ${name}`);
       const result = await store.read(name, input);
-      const idle = name === 'nextPrompt' && (result as { operation?: unknown }).operation === null;
-      if (!idle) {
-        pass(`after ${name}`);
-        setImmediate(() => pass(`sent ${name}`));
-      }
+      pass(`after ${name}`);
+      setImmediate(() => pass(`sent ${name}`));
       return result;
     },
   };
