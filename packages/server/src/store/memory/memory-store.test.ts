@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { schema } from '../schema.ts';
+import type { Tx } from '../store.ts';
 import { queries, type ReadStep, type Step, transactions } from '../testing/contract-transactions.ts';
 import { operation } from '../testing/rows.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
@@ -46,6 +47,17 @@ describe('memory store', () => {
     await store.run('script', [put(rows)]);
     await expect(store.read('look', [find])).rejects.toThrow(`bounded by ${rows} rows, and has ${rows + 1}`);
     expect((await store.read('look', [{ ...find, options: { limit: 99 } }]))[0]).toHaveLength(rows + 1);
+  });
+
+  it('throws where a transaction changes a row that it was given, which other transactions share', async () => {
+    const store = createMemoryStore({
+      change(tx: Tx) {
+        tx.put('operations', operation({ id: '1' }));
+        const row = tx.get('operations', 'p', '1') as { state: string };
+        row.state = 'granted';
+      },
+    });
+    await expect(store.run('change', undefined)).rejects.toThrow('read only');
   });
 
   it('has run the transaction when the call returns, and answers within the same turn', async () => {

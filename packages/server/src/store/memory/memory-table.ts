@@ -98,6 +98,7 @@ export function createMemoryTable(name: TableName): MemoryTable {
       return reverse ? rows.slice(end - count, end).reverse() : rows.slice(first, first + count);
     },
     put(row) {
+      freeze(row);
       const replaced = get(valuesOf(row, key));
       for (const index of unique) refuseTwin(index, row, replaced);
       if (replaced === undefined) inEach((rows, index) => insert(rows, index, row));
@@ -114,6 +115,16 @@ export function createMemoryTable(name: TableName): MemoryTable {
       sorted = copyOf(snapshot);
     },
   };
+}
+
+/**
+ * Makes a change of a row that was put throw. Engines share rows between transactions, so that one which changes a row
+ * instead of putting another would change what the next one reads.
+ */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
 }
 
 /** Whether the index has this row at all. */
