@@ -52,9 +52,9 @@ describe('memory store', () => {
   it('throws where a transaction changes a row that it was given, which other transactions share', async () => {
     const store = createMemoryStore({
       change(tx: Tx) {
-        tx.put('operations', operation({ id: '1' }));
-        const row = tx.get('operations', 'p', '1') as { state: string };
-        row.state = 'granted';
+        tx.put('facts', { name: 'a', value: '1' });
+        const row = tx.get('facts', 'a') as { value: string };
+        row.value = '2';
       },
     });
     await expect(store.run('change', undefined)).rejects.toThrow('read only');
