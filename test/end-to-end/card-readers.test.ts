@@ -72,6 +72,11 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
     reader = virtualReader('first');
     otherReader = virtualReader('second');
     await until('the readers are there', () => agent.desk.state().encoders.length === 2, WAIT_MS);
+    await until('the agent is online', () => agent.desk.state().connection.status === 'online', WAIT_MS);
+    // An agent that connects before it has seen its readers tells of them later, and they are nobody's until then.
+    const isKnown = (mac: Mac) =>
+      property.rows('encoders').some((each) => each.mac === mac && each.ownership === 'settled');
+    await until('the server knows', () => [PUBLISHED.encoder, PUBLISHED.secondEncoder].every(isKnown), WAIT_MS);
   });
   afterEach(async () => {
     reader.close();
