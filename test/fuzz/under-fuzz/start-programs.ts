@@ -8,7 +8,7 @@ import type { AgentFacts } from './agent-process.ts';
 import { type RightRequests, startRightRequests } from './right-requests.ts';
 import type { ServerFacts } from './server-process.ts';
 import { memorySettingsOfUnit } from './unit-environment.ts';
-import { type WatchedProcess, watchProcess } from './watched-process.ts';
+import { MOST_DEATHS, type WatchedProcess, watchProcess } from './watched-process.ts';
 import { makeWorld, type World } from './world.ts';
 
 /** Everything that listens, each in a process of its own, and the right requests beside it. */
@@ -31,8 +31,6 @@ export interface Programs {
 
 /** A card that isn't there is waited for in vain, and the answer still comes within what a right request may take. */
 const WAIT_SECONDS = { card: 0.8, answer: 1.8 } as const;
-/** After so many deaths of one program nothing more is learnt. */
-const MOST_DEATHS = 5;
 /** Inputs that are shown where something died: one of them did it, or several together. */
 const REMEMBERED = 12;
 const SHOWN_BEFORE = 300;

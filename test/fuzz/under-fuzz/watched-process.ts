@@ -35,6 +35,8 @@ export interface WatchOptions {
 /** A healthy process collects its garbage and answers within this. Milliseconds. */
 const PATIENCE_MS = 20_000;
 const COLLECT = new URL('../../faults/collect-garbage.ts', import.meta.url);
+/** After so many deaths of one program nothing more is learnt. */
+export const MOST_DEATHS = 5;
 const LOOK_MS = 200;
 const RESTART_MS = 200;
 const STOP_MS = 10_000;
@@ -47,6 +49,7 @@ export function watchProcess<Facts>(options: WatchOptions): WatchedProcess<Facts
   const log = followLog(logFile, onError);
   let child: ChildProcess | null = null;
   let ready = Promise.withResolvers<Facts>();
+  ready.promise.catch(() => {});
   let stopping = false;
   let deaths = 0;
   let peak = 0;
@@ -66,9 +69,15 @@ export function watchProcess<Facts>(options: WatchOptions): WatchedProcess<Facts
       child = null;
       if (stopping) return;
       deaths += 1;
+      const before = ready;
       ready = Promise.withResolvers<Facts>();
+      ready.promise.catch(() => {});
+      // Whoever waits for one that died before it was ready goes on waiting for its successor.
+      before.resolve(ready.promise);
       log.look();
-      onDeath(`it ended with ${signal ?? `code ${code}`}\n${log.takeTail()}`);
+      const how = `it ended with ${signal ?? `code ${code}`}\n${log.takeTail()}`;
+      onDeath(how);
+      if (deaths === MOST_DEATHS) ready.reject(new Error(`${name} died ${deaths} times: ${how}`));
       void wait(RESTART_MS).then(() => {
         if (!stopping) start();
       });
