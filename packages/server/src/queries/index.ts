@@ -11,7 +11,7 @@ import { nextPrompt } from './next-prompt.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
-import { findOperation, hasUnknown, settleList } from './unfinished-operations.ts';
+import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
 
 /** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
@@ -23,7 +23,6 @@ export const queries = {
     findAgent,
     findDisputes,
     findMember,
-    findOperation,
     findProperty,
     findPropertyByNumber,
     hasUnknown,

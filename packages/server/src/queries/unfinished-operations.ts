@@ -1,17 +1,10 @@
-import type { Mac, OperationId, Serial } from '@keyrack/protocol';
+import type { Mac, Serial } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { ReadTx } from '../store/store.ts';
 
 /** Accepted and granted operations of an encoder, in order of acceptance: what is under way and what waits. */
 export function unfinishedAtEncoder(tx: ReadTx, propertyId: string, encoder: Mac): Operation[] {
   return tx.find('operations', 'openByEncoder', [propertyId, encoder]);
-}
-
-export function findOperation(
-  tx: ReadTx,
-  input: { readonly propertyId: string; readonly id: OperationId },
-): Operation | null {
-  return tx.get('operations', input.propertyId, input.id) ?? null;
 }
 
 /** Whether there is an operation of this property of which nobody can tell yet how it ended. */
