@@ -48,8 +48,7 @@ export function watchProcess<Facts>(options: WatchOptions): WatchedProcess<Facts
   const output = openSync(logFile, 'a');
   const log = followLog(logFile, onError);
   let child: ChildProcess | null = null;
-  let ready = Promise.withResolvers<Facts>();
-  ready.promise.catch(() => {});
+  let ready = expected<Facts>();
   let stopping = false;
   let deaths = 0;
   let peak = 0;
@@ -70,8 +69,7 @@ export function watchProcess<Facts>(options: WatchOptions): WatchedProcess<Facts
       if (stopping) return;
       deaths += 1;
       const before = ready;
-      ready = Promise.withResolvers<Facts>();
-      ready.promise.catch(() => {});
+      ready = expected<Facts>();
       // Whoever waits for one that died before it was ready goes on waiting for its successor.
       before.resolve(ready.promise);
       log.look();
@@ -145,4 +143,11 @@ function descriptorsOf(pid: number | undefined): number | null {
   } catch {
     return null;
   }
+}
+
+/** Something that may come, and that perhaps nobody waits for: then nobody needs to hear that it won't. */
+function expected<Value>() {
+  const later = Promise.withResolvers<Value>();
+  later.promise.catch(() => {});
+  return later;
 }
