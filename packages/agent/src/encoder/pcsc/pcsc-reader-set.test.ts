@@ -266,16 +266,10 @@ test('where the service lists no reader, the log says why; where it lists one, i
     const log: string[] = [];
     const line = (_fields: object, message: string) => void log.push(message);
     const clock = createVirtualClock();
-    const port: PcscPort = {
-      start: (next) => {
-        queueMicrotask(() => {
-          for (const reader of readers) next.changed(reader, EMPTY);
-          next.ready();
-        });
-        return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
-      },
-      close: async () => {},
-    };
+    const port = portThatTells((next) => {
+      for (const reader of readers) next.changed(reader, EMPTY);
+      next.ready();
+    });
     const readerSet = startPcscReaderSet({
       port,
       clock,
@@ -293,16 +287,10 @@ test('why there is no reader is said no more often than a service that answers a
   const log: string[] = [];
   const line = (_fields: object, message: string) => void log.push(message);
   const clock = createVirtualClock();
-  const port: PcscPort = {
-    start: (next) => {
-      queueMicrotask(() => {
-        next.ready();
-        next.failed('NoService');
-      });
-      return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
-    },
-    close: async () => {},
-  };
+  const port = portThatTells((next) => {
+    next.ready();
+    next.failed('NoService');
+  });
   const readerSet = startPcscReaderSet({
     port,
     clock,
@@ -316,3 +304,14 @@ test('why there is no reader is said no more often than a service that answers a
   expect(said).toBeLessThanOrEqual(11);
   await readerSet.close();
 });
+
+/** A card service without cards, which tells this at each start. */
+function portThatTells(tell: (listener: Parameters<PcscPort['start']>[0]) => void): PcscPort {
+  return {
+    start: (listener) => {
+      queueMicrotask(() => tell(listener));
+      return { connect: () => Promise.reject(new Error('there is no card')), stop: () => {} };
+    },
+    close: async () => {},
+  };
+}
