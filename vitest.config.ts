@@ -12,6 +12,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What runs for so long hangs. Milliseconds. */
+const LIMIT_MS = 300_000;
+
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
@@ -20,8 +23,11 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    teardownTimeout: 10_000,
+    // Limits are against hanging alone. A small machine may be ten times as slow as a developer's, and no test is a measure of
+    // speed: those are in bench/. So no test sets a shorter one (test/tooling/time-limits.test.ts).
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    teardownTimeout: LIMIT_MS,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

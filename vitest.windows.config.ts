@@ -7,8 +7,6 @@ export default mergeConfig(config, {
   test: {
     // Wine has no pipes that a forked Node could talk through.
     pool: 'threads',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     server: { deps: { inline: [/@keyrack/] } },
   },
 });

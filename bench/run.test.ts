@@ -29,7 +29,7 @@ describe('npm run bench', () => {
   test('runs a program that prints for itself, and hands it its words', async () => {
     // No reader has such a name: there is nothing to measure.
     expect(await runToEnd(PROGRAM, ['card-readers', 'no such reader'])).toMatchObject({ code: 0, output: '' });
-  }, 60_000);
+  });
 
   test.runIf(process.platform === 'linux')(
     'leaves no process and no file behind after Ctrl-C',

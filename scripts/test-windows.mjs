@@ -9,6 +9,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { NotReady } from './node-runtime.mjs';
 import { runChild } from './run-child.mjs';
+import { failuresIn } from './test-failures.mjs';
 import { windowsModules, windowsRoot } from './windows/cache.mjs';
 import { whyNotHere } from './windows/why-not-here.mjs';
 
@@ -29,12 +30,12 @@ const OTHER_SYSTEMS = {
   'packages/agent/src/encoder/pcsc/native/reader-process.test.ts': 'it looks at processes through /proc',
 };
 
-/** @returns totals, of which a run that can't be done here is one that is skipped */
+/** @returns totals and what failed; a run that can't be done here is one that is skipped */
 export async function testWindows(root, filters = PACKAGES) {
   const why = whyNotHere();
   if (why !== null) {
     process.stdout.write(`↓ ${NAME}: skipped, since ${why}\n`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, failures: [] };
   }
   const system = await windowsRoot();
   const modules = await windowsModules(root);
@@ -50,8 +51,8 @@ export async function testWindows(root, filters = PACKAGES) {
     ]);
     const report = join(out, 'report.json');
     if (!existsSync(report)) {
-      process.stdout.write(`${printed(out)}\n✗ ${NAME} ended with code ${code} and left no report.\n`);
-      return { passed: 0, failed: 1, skipped: 0 };
+      process.stdout.write(`${printed(out)}\n`);
+      return { passed: 0, failed: 1, skipped: 0, failures: [`${NAME} ended with code ${code} and left no report.`] };
     }
     const total = countTests(JSON.parse(readFileSync(report, 'utf8')), code);
     if (total.failed > 0) process.stdout.write(`${printed(out)}\n`);
@@ -66,7 +67,12 @@ export async function testWindows(root, filters = PACKAGES) {
 }
 
 function countTests(report, code) {
-  const total = { passed: report.numPassedTests, failed: report.numFailedTests, skipped: 0 };
+  const total = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: 0,
+    failures: failuresIn(report, ''),
+  };
   for (const { name, status, assertionResults } of report.testResults) {
     if (status === 'failed' && assertionResults.length === 0) total.failed += 1;
     const file = name.replaceAll('\\', '/').replace(/^.*?\/(?=packages\/)/, '');
@@ -78,7 +84,7 @@ function countTests(report, code) {
     if (!(file in OTHER_SYSTEMS)) total.skipped += skipped.length;
   }
   if (code !== 0 && total.failed === 0) {
-    process.stdout.write(`vitest under Wine ended with code ${code} although no test failed.\n`);
+    total.failures.push(`vitest under Wine ended with code ${code} although no test failed.`);
     total.failed += 1;
   }
   return total;
@@ -91,7 +97,7 @@ function printed(out) {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  let total = { passed: 0, failed: 1, skipped: 0 };
+  let total = { passed: 0, failed: 1, skipped: 0, failures: [] };
   try {
     const filters = argv.slice(2);
     total = await testWindows(
@@ -101,6 +107,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   } catch (error) {
     process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
   }
+  for (const failure of total.failures) process.stdout.write(`\n✗ ${failure}\n`);
   const inCi = process.env.CI && process.env.CI !== 'false';
   if (total.failed > 0 || (inCi && total.skipped > 0)) process.exitCode = 1;
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

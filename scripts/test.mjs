@@ -10,6 +10,7 @@ import { install } from './install.mjs';
 import { NotReady } from './node-runtime.mjs';
 import { runChild } from './run-child.mjs';
 import { installSystemParts } from './system-parts.mjs';
+import { failuresIn } from './test-failures.mjs';
 import { testWindows } from './test-windows.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -52,13 +53,13 @@ try {
   const parts = [runVitest(node, env, filters)];
   // For everybody else it is `npm run test:windows`, since it takes minutes. It has processes and ports of its own, and the
   // other tests wait half of their time: so it runs beside them.
-  if (filters.length === 0 && inCi) parts.push(timed('Windows, under Wine', () => testWindows(root)).then(add));
+  if (filters.length === 0 && inCi) parts.push(timed('Windows, under Wine', () => testWindows(root)).then(addWindows));
   for (const part of await Promise.allSettled(parts)) if (part.status === 'rejected') noteFailure(part.reason);
 } catch (error) {
   noteFailure(error);
 }
 
-for (const failure of failures) process.stdout.write(`\n✗ ${failure.slice(0, 2_000)}\n`);
+for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
 if (minutes.size > 0) {
   process.stdout.write('\nMinutes by part, those of files that run beside each other added up:\n');
   for (const [part, spent] of [...minutes].sort(([, a], [, b]) => b - a)) {
@@ -75,7 +76,7 @@ process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}
 
 function noteFailure(error) {
   total.failed += 1;
-  process.stderr.write(`${error instanceof NotReady ? error.message : error.stack}\n`);
+  failures.push(error instanceof NotReady ? error.message : error.stack);
 }
 
 async function timed(part, work) {
@@ -89,8 +90,11 @@ function spend(part, ms) {
   minutes.set(part, (minutes.get(part) ?? 0) + ms / 60_000);
 }
 
-function add(more) {
-  for (const what of Object.keys(total)) total[what] += more[what];
+function addWindows({ passed, failed, skipped, failures: told }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  failures.push(...told.map((failure) => `on Windows: ${failure}`));
 }
 
 /** Each check counts as one test. */
@@ -100,6 +104,7 @@ async function runStaticChecks(node, env) {
     const { code, output } = await running[index];
     process.stdout.write(code === 0 ? `✓ ${name}\n` : `✗ ${name}\n${output}\n`);
     total[code === 0 ? 'passed' : 'failed'] += 1;
+    if (code !== 0) failures.push(`${name}\n${output.slice(-2_000)}`);
   }
 }
 
@@ -119,22 +124,16 @@ async function runVitest(node, env, filters) {
 
 function countTests(report, code) {
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-  for (const { name, startTime, endTime, message, assertionResults } of report.testResults) {
+  for (const { name, startTime, endTime } of report.testResults) {
     const file = relative(root, name);
     const [top, folder] = file.split(sep);
     spend(`${top}/${folder}`, endTime - startTime);
-    for (const test of assertionResults) {
-      if (test.status !== 'failed') continue;
-      const told = test.failureMessages.join('\n').split('\n');
-      const own = told.filter((line) => !line.includes('node_modules'));
-      failures.push(`${file}: ${test.fullName}\n${own.join('\n')}`);
-    }
-    if (message) failures.push(`${file}: ${message}`);
   }
+  failures.push(...failuresIn(report, root));
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + broken.length;
   total.skipped += report.numPendingTests + report.numTodoTests;
   if (code === 0 || total.failed > 0) return;
-  process.stdout.write(`vitest ended with code ${code} although no test failed: see its errors above.\n`);
+  failures.push(`vitest ended with code ${code} although no test failed: see its errors above.`);
   total.failed += 1;
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   poster.close();
   await opened.close();
-}, 60_000);
+});
 
 afterAll(() => {
   killParts();
@@ -116,5 +116,5 @@ describe('a database that was made in bulk', () => {
     expect(JSON.parse(stdout)).toEqual([
       expect.objectContaining({ records: 1 + 3 * CARDS + (CARDS - 40), brokenAt: null }),
     ]);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,6 @@ const TEXTS = {
 describe.skipIf(!HAS_CHROMIUM)('the set-up page (needs chromium: apt-get install chromium)', () => {
   test.each(['en', 'zh'] as const)(
     'in %s puts the zone of the browser first, and shows the line for a desk',
-    { timeout: 90_000 },
     async (language) => {
       let token: string | null = null;
       const config = readConfig({ PORT: '0', KEYRACK_METRICS: 'none' }, keyrackFolder());

@@ -10,8 +10,6 @@ import { keyrackFolder } from '../world/keyrack.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const TELL = new URL('./testing/tell-modules.mjs', import.meta.url).href;
-/** Programs that start on a busy machine. */
-const SLOW = { timeout: 60_000 };
 
 function run(args: readonly string[], env: Record<string, string> = {}, main = MAIN): Promise<string> {
   const { NODE_COMPILE_CACHE: _outer, ...outer } = process.env;
@@ -42,7 +40,7 @@ async function loadedBy(words: readonly string[]): Promise<string[]> {
   return [...new Set(parts)].sort();
 }
 
-describe('a command loads only what it needs', SLOW, () => {
+describe('a command loads only what it needs', () => {
   const SERVER_ONLY = ['fastify', 'better-sqlite3', 'prom-client', '@node-rs/argon2'];
   const AGENT_ONLY = ['koffi', 'ws', 'https-proxy-agent'];
   test.each<[string, readonly string[]]>([
@@ -67,7 +65,7 @@ describe('a command loads only what it needs', SLOW, () => {
   });
 });
 
-describe('what was compiled at one start is there at the next', SLOW, () => {
+describe('what was compiled at one start is there at the next', () => {
   test('of the command line, its packages and TypeScript without its types', async () => {
     await run(['keyrack', '--version']);
     const told = await run(['keyrack', '--version'], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });

@@ -169,7 +169,7 @@ describe.each(['README.md', 'docs/desk-pc.md', 'docs/encoders.md', 'docs/locks.m
     expect(plan.map(([command]) => command)).toEqual(commandsOf(readDocument(name)));
   });
 
-  test('they do what the page says, in order', { timeout: 240_000 }, async () => {
+  test('they do what the page says, in order', async () => {
     const stage = await newStage();
     const repository = join(stage.root, 'repository');
     if (name === 'docs/desk-pc.md') {

@@ -48,7 +48,6 @@ async function followAdvice(computer: Stage, language: 'en' | 'zh', said: string
 describe('what the set-up page shows', () => {
   test.each(['en', 'zh'] as const)(
     'in %s: a desk pairs by its line, and the other line makes the next one',
-    { timeout: 120_000 },
     async (language) => {
       const computer = await inCheckout();
       const said = await computer.begin('npx keyrack serve', '/setup#');
@@ -70,7 +69,7 @@ describe('what the set-up page shows', () => {
   );
 });
 
-test('what the demonstration shows', { timeout: 120_000 }, async () => {
+test('what the demonstration shows', async () => {
   const computer = await inCheckout();
   const said = await computer.begin('npx keyrack demo', 'Ctrl-C stops it.');
   // A command may go on in the next line, behind a backslash.

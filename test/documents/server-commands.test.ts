@@ -201,7 +201,7 @@ test('every command of the page is run here, or listed with its reason', () => {
   expect(plan.map(([command]) => command)).toEqual(commandsOf(page));
 });
 
-test('they do what the page says, in order, from an empty computer', { timeout: 240_000 }, async () => {
+test('they do what the page says, in order, from an empty computer', async () => {
   // What a computer has: a repository to clone, folders of the system, and later what the operator brings.
   const repository = join(stage.root, 'repository');
   checkoutIn(repository);

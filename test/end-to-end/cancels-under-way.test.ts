@@ -128,5 +128,5 @@ describe('a write', () => {
     } finally {
       await processes.close();
     }
-  }, 60_000);
+  });
 });

@@ -247,5 +247,5 @@ describe('a write', () => {
     } finally {
       await processes.close();
     }
-  }, 60_000);
+  });
 });

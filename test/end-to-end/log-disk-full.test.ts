@@ -141,4 +141,4 @@ test('an agent whose log file is on a full disk starts, says so once, and works'
   const { code, err } = await agent.ended;
   expect(code).toBe(0);
   expect(err.match(/can't be written/g)).toHaveLength(1);
-}, 60_000);
+});

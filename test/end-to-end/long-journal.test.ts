@@ -43,7 +43,7 @@ async function fillJournal(folder: string): Promise<void> {
   await journal.close();
 }
 
-test('tells it in several messages, and works', { timeout: 240_000 }, async () => {
+test('tells it in several messages, and works', async () => {
   await world.openProperty({});
   const folder = world.property.folders.agent;
   const before = await world.property.openDesk();

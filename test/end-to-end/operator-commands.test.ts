@@ -62,7 +62,7 @@ test('a lock gets its keys from the server, and nobody on the way learns them', 
   expect((await run('locks', 'export', 'R007', ...PROPERTY, ...recipient)).code).toBe(2);
   demo.child.kill('SIGINT');
   await demo.ended;
-}, 120_000);
+});
 
 test('doors say at the terminal what they do, and records what was done', async () => {
   const data = keyrackFolder();
@@ -104,4 +104,4 @@ test('doors say at the terminal what they do, and records what was done', async 
   ]);
   demo.child.kill('SIGINT');
   await demo.ended;
-}, 120_000);
+});

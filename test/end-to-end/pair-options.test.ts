@@ -9,9 +9,6 @@ import { openProperty, type TestProperty } from '../world/test-property.ts';
 
 /** `keyrack agent --pair` as a person types it: what is wrong with it is said before the code is spent. */
 
-/** Programs start one after another. */
-const SLOW = { timeout: 90_000 };
-
 let template: Template;
 let property: TestProperty;
 
@@ -96,30 +93,26 @@ describe('a code is still good after a command line that can’t be', () => {
   });
 });
 
-test(
-  'an agent without an encoder starts, and says what to plug in: at its terminal and on its page',
-  SLOW,
-  async () => {
-    property = await openProperty(template);
-    const agent = keyrack(
-      ['agent', '--server', agentUrl(), '--pair', await newCode(), '--page-port', '0'],
-      {},
-      keyrackFolder(),
-    );
-    const out = await agent.says('ready');
-    const [, url = ''] = /page for the desk: (\S+)/.exec(out) ?? [];
-    const page = await (await fetch(url)).text();
-    expect(page).toContain('data-without="start-with-readers"');
-    const texts = (await (
-      await fetch(`${url}/texts-en.json`, { headers: { 'sec-fetch-site': 'same-origin' } })
-    ).json()) as { noEncoders: Record<string, { text: string }> };
-    expect(texts.noEncoders['start-with-readers']?.text).toContain('start it again with --pcsc');
-    agent.child.kill('SIGTERM');
-    expect((await agent.ended).err).toContain('start the agent with --pcsc');
-  },
-);
+test('an agent without an encoder starts, and says what to plug in: at its terminal and on its page', async () => {
+  property = await openProperty(template);
+  const agent = keyrack(
+    ['agent', '--server', agentUrl(), '--pair', await newCode(), '--page-port', '0'],
+    {},
+    keyrackFolder(),
+  );
+  const out = await agent.says('ready');
+  const [, url = ''] = /page for the desk: (\S+)/.exec(out) ?? [];
+  const page = await (await fetch(url)).text();
+  expect(page).toContain('data-without="start-with-readers"');
+  const texts = (await (
+    await fetch(`${url}/texts-en.json`, { headers: { 'sec-fetch-site': 'same-origin' } })
+  ).json()) as { noEncoders: Record<string, { text: string }> };
+  expect(texts.noEncoders['start-with-readers']?.text).toContain('start it again with --pcsc');
+  agent.child.kill('SIGTERM');
+  expect((await agent.ended).err).toContain('start the agent with --pcsc');
+});
 
-describe('a folder that is paired', SLOW, () => {
+describe('a folder that is paired', () => {
   test('is not paired again as another agent, which would leave a dead one; the code stays good', async () => {
     property = await openProperty(template);
     const cwd = keyrackFolder();

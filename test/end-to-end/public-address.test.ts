@@ -78,7 +78,7 @@ describe('where nobody says it', () => {
   });
 
   // Five programs start one after another.
-  test('what the server shows for a desk works as it stands', { timeout: 60_000 }, async () => {
+  test('what the server shows for a desk works as it stands', async () => {
     const { page, data, pairing } = await setUp({});
     const line = shownOn(page, 'desk-command');
     expect(line).toContain(` --pair ${shownOn(page, 'pairing-code')} `);

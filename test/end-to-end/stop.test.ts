@@ -58,7 +58,7 @@ test('keyrack serve ends in time after SIGTERM, whatever strangers hold open on 
     log += chunk;
   });
   await serve.says('Set it up');
-  await expect.poll(() => log, { timeout: 5_000 }).toContain('"listening"');
+  await expect.poll(() => log).toContain('"listening"');
   const listening = JSON.parse(log.split('\n').find((line) => line.includes('"listening"')) as string);
   const operator = JSON.parse(await readFile(join(data, 'operator.json'), 'utf8'));
   const ports = [Number(new URL(listening.url).port), Number(new URL(listening.metricsUrl).port), operator.port];

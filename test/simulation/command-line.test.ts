@@ -52,7 +52,7 @@ describe('the command line of the simulation', () => {
     expect(err).toContain('npm run simulate -- [--seeds N] [--from S]');
   });
 
-  it('ends with one line of totals', { timeout: 60_000 }, async () => {
+  it('ends with one line of totals', async () => {
     const { code, out } = await simulate('--seeds', '60', '--from', '5');
     expect(code).toBe(0);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^seeds 60, steps \d{4,}, violations 0$/);

@@ -8,19 +8,19 @@ import { runSeeds } from './run-seeds.ts';
 const CAUGHT_BY = readCaughtBy();
 
 describe('simulation', () => {
-  it('finds no violation in 2,000 seeds', { timeout: 120_000 }, async () => {
+  it('finds no violation in 2,000 seeds', async () => {
     const { seeds, violations } = await runSeeds({ from: 1, seeds: 2_000, stop: false });
     expect(violations).toEqual([]);
     expect(seeds).toBe(2_000);
   });
 
-  it('finds none in the seeds that find something where a fault is planted', { timeout: 60_000 }, async () => {
+  it('finds none in the seeds that find something where a fault is planted', async () => {
     for (const seed of new Set(Object.values(CAUGHT_BY).map((by) => by.seed))) {
       expect({ seed, ...(await runPlan(drawPlan(seed))).violation }).toEqual({ seed });
     }
   });
 
-  it('gives the same history for the same seed, bit for bit', { timeout: 30_000 }, async () => {
+  it('gives the same history for the same seed, bit for bit', async () => {
     for (let seed = 100; seed < 130; seed += 1) {
       const first = await runPlan(drawPlan(seed), true);
       const second = await runPlan(drawPlan(seed), true);
@@ -40,7 +40,7 @@ describe('planted faults', () => {
     expect(found).toBe(expected);
   });
 
-  it.concurrent.for(mutantNames())('%s is caught', { timeout: 120_000 }, async (name) => {
+  it.concurrent.for(mutantNames())('%s is caught', async (name) => {
     const found = await runMutant(name, { known: CAUGHT_BY[name]?.seed ?? null, seeds: 0 });
     // Where the code has changed so that another seed catches it: npm run simulate -- --mutants NAME --record
     expect(found, 'the seed that is known to catch it does not any more').not.toBeNull();

@@ -18,4 +18,4 @@ test('a server and three agents under steady load fail at nothing, and are drawn
   );
   expect(code, output).toBe(0);
   expect(await readFile(plot, 'utf8')).toMatch(/^<svg [\s\S]*Memory of each process \(MB resident\)[\s\S]*<\/svg>\n$/);
-}, 60_000);
+});

@@ -33,10 +33,7 @@ describe('a name that is none is told, with the one that may be meant', () => {
   });
 });
 
-// Under Wine, on a busy computer, a program takes a minute to start.
-const SLOW = { timeout: 240_000 };
-
-test.each(['serve', 'demo'])('%s says it once', SLOW, async (word) => {
+test.each(['serve', 'demo'])('%s says it once', async (word) => {
   const err: string[] = [];
   // A value that can't be ends the start right after.
   const env = { KEYRACK_METRIC: 'none', PORT: 'none' };
@@ -44,7 +41,7 @@ test.each(['serve', 'demo'])('%s says it once', SLOW, async (word) => {
   expect(err).toEqual([expect.stringContaining('KEYRACK_METRIC is no setting'), expect.stringContaining('PORT')]);
 });
 
-test('agent says it once', SLOW, () => {
+test('agent says it once', () => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('KEYRACK_'));
   const env = { ...Object.fromEntries(others), KEYRACK_METRIC: 'none' };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgentId, JournalId } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
 import { STRANGERS } from './domain/limits.ts';
-import { helloOf, SOON, type Stranger, serverForStrangers } from './testing/server-for-strangers.ts';
+import { helloOf, type Stranger, serverForStrangers } from './testing/server-for-strangers.ts';
 import { bytes, CLOSE, frame, MUCH, PING, PONG, REST, repeat, TEXT } from './testing/web-socket-frames.ts';
 
 /** What whoever has proved nothing can take on the agents' way, on a real listener: bytes and time. */
@@ -33,8 +33,8 @@ describe('the bytes of a connection', () => {
     // All but the last, which might be the end of something: it is the number that ends the connection.
     one.socket.write(sent.subarray(0, -1));
     await expectServed('198.51.100.200');
-    await expect.poll(one.isOver, SOON).toBe(true);
-    await expect.poll(connections, SOON).toBe(0);
+    await expect.poll(one.isOver).toBe(true);
+    await expect.poll(connections).toBe(0);
   });
 
   test('are bounded however slowly they come', async () => {
@@ -45,7 +45,7 @@ describe('the bytes of a connection', () => {
       one.socket.write(bytes(1_000));
       await new Promise(setImmediate);
     }
-    await expect.poll(one.isOver, SOON).toBe(true);
+    await expect.poll(one.isOver).toBe(true);
     await expectServed('198.51.100.200');
   });
 
@@ -57,15 +57,15 @@ describe('the bytes of a connection', () => {
       const one = await answered(`198.51.100.${n}`);
       one.socket.write(frame(TEXT, bytes(0), { says: 16 * 1024 * 1024 }));
       for (let part = 0; part < 100; part += 1) one.socket.write(chunk);
-      await expect.poll(() => one.isOver() || one.socket.writableLength === 0, SOON).toBe(true);
+      await expect.poll(() => one.isOver() || one.socket.writableLength === 0).toBe(true);
     }
     // What was thrown away is freed a little later.
-    await expect.poll(() => collect() - before, SOON).toBeLessThan(10 * 1024 * 1024);
+    await expect.poll(() => collect() - before).toBeLessThan(10 * 1024 * 1024);
   });
 
   test('end it also when they come with the request', async () => {
     const one = await stranger(undefined, frame(TEXT, bytes(60_000), { says: 16 * 1024 * 1024 }));
-    await expect.poll(one.isOver, SOON).toBe(true);
+    await expect.poll(one.isOver).toBe(true);
   });
 
   test('of a right agent may be many more, once it has proved itself', async () => {
@@ -73,7 +73,7 @@ describe('the bytes of a connection', () => {
     await welcomed;
     socket.send(`{"type":"ping"}${' '.repeat(1024 * 1024)}`);
     socket.send('{"type":"sign-out","request":7}');
-    await expect.poll(() => heard, SOON).toContainEqual(expect.objectContaining({ type: 'signed-in', request: 7 }));
+    await expect.poll(() => heard).toContainEqual(expect.objectContaining({ type: 'signed-in', request: 7 }));
     socket.terminate();
   });
 });
@@ -97,9 +97,9 @@ describe('the time of a connection', () => {
     expect(one.isOver()).toBe(false);
     await expectServed('198.51.100.200');
     await clock.advance(4_000);
-    await expect.poll(one.isOver, SOON).toBe(true);
+    await expect.poll(one.isOver).toBe(true);
     expect(one.received()).toContain('"late"');
-    await expect.poll(connections, SOON).toBe(0);
+    await expect.poll(connections).toBe(0);
   });
 
   test('of a right agent whose long message comes slowly goes on, until it is there', async () => {
@@ -107,17 +107,17 @@ describe('the time of a connection', () => {
     const one = await answered();
     const say = (message: object) => one.socket.write(frame(TEXT, Buffer.from(JSON.stringify(message))));
     say(helloOf(id, journal));
-    await expect.poll(one.received, SOON).toContain('"cursor"');
+    await expect.poll(one.received).toContain('"cursor"');
     say({ type: 'catch-up', records: [], inProgress: [] });
-    await expect.poll(one.received, SOON).toContain('"welcome"');
+    await expect.poll(one.received).toContain('"welcome"');
     const message = frame(TEXT, Buffer.from(`${' '.repeat(50)}{"type":"sign-out","request":8}`));
     const bytesRead = one.bytesRead();
     for (const [sent, byte] of message.entries()) {
       one.socket.write(Buffer.from([byte]));
-      await expect.poll(one.bytesRead, { ...SOON, interval: 1 }).toBe(bytesRead + sent + 1);
+      await expect.poll(one.bytesRead, { interval: 1 }).toBe(bytesRead + sent + 1);
       await clock.advance(1_000);
     }
-    await expect.poll(one.received, SOON).toContain('"request":8');
+    await expect.poll(one.received).toContain('"request":8');
   });
 
   test.each([
@@ -126,15 +126,15 @@ describe('the time of a connection', () => {
   ])('that its client ended %s, by a frame alone, is bounded', async (_, reason) => {
     const one = await answered();
     one.socket.write(frame(CLOSE, reason));
-    await expect.poll(one.isOver, SOON).toBe(true);
-    await expect.poll(connections, SOON).toBe(0);
+    await expect.poll(one.isOver).toBe(true);
+    await expect.poll(connections).toBe(0);
   });
 
   test('that was refused is bounded, whatever its client does then', async () => {
     const one = await answered();
     one.socket.write(frame(TEXT, Buffer.from('no JSON')));
     const more = setInterval(() => one.socket.write(frame(TEXT, Buffer.from('{"type":"ping"}'))), 20);
-    await expect.poll(connections, SOON).toBe(0);
+    await expect.poll(connections).toBe(0);
     clearInterval(more);
     expect(one.received()).toContain('"bad-message"');
   });

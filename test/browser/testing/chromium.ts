@@ -43,5 +43,5 @@ export async function openWindow(browser: Browser, url: string, options: WindowO
 
 /** Resolves when the page shows that text to the eye. */
 export async function shows(page: Page, text: string | RegExp): Promise<void> {
-  await page.locator('.top, #trouble, main').getByText(text).first().waitFor({ timeout: 10_000 });
+  await page.locator('.top, #trouble, main').getByText(text).first().waitFor();
 }

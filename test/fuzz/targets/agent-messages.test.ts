@@ -6,9 +6,7 @@ import { agentMessages } from './agent-messages.ts';
 
 const MOST_INPUTS = 60_000;
 
-test('what an agent says holds every message of the protocol, as the protocol wants it', {
-  timeout: 120_000,
-}, async () => {
+test('what an agent says holds every message of the protocol, as the protocol wants it', async () => {
   const wanted = new Set<string>(agentMessage.options.map(({ shape }) => shape.type.value));
   const target = await agentMessages(drawPool(1));
   const chance = chanceOf(1);

@@ -89,7 +89,7 @@ describe('through a proxy', () => {
     const channel = webSocketTransportBy({ proxy: new URL(proxy.url) }).connect(`wss://${HOST}/agent`, listener);
     await expect.poll(() => [proxy.asked.length, proxy.open()]).toEqual([1, 1]);
     channel.close();
-    await expect.poll(() => proxy.open(), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => proxy.open()).toBe(0);
   });
 
   test('that isn’t there, its name is told', async () => {

@@ -108,7 +108,7 @@ describe('the listener for metrics', () => {
       for (const socket of gone) socket.write(ASK);
     }, 20);
     ends.push(() => clearInterval(knock));
-    await expect.poll(() => gone.every((socket) => socket.destroyed), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => gone.every((socket) => socket.destroyed)).toBe(true);
     expect(computed).toBe(1);
   });
 

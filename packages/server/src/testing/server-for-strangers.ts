@@ -24,8 +24,6 @@ const PROXY = '127.0.0.1';
 export const PLACES = { perSource: 3, overall: 6, waitingPerSource: 4, waitingOverall: 6 };
 const TOKEN = 't'.repeat(43);
 const PROPERTY = 'property';
-/** What a busy machine takes to notice an end. */
-export const SOON = { timeout: 10_000 };
 
 /** One connection as the test's end of it sees it. */
 export interface Stranger {
@@ -104,7 +102,7 @@ export function serverForStrangers() {
   afterEach(async () => {
     for (const socket of opened.splice(0)) socket.destroy();
     for (const socket of agents.splice(0)) socket.terminate();
-    await expect.poll(connections, SOON).toBe(0);
+    await expect.poll(connections).toBe(0);
   });
 
   const connections = () =>
@@ -155,7 +153,7 @@ export function serverForStrangers() {
   /** One that was answered, and so takes a place. */
   async function answered(source?: string): Promise<Stranger> {
     const one = await stranger(source);
-    await expect.poll(one.isAnswered, SOON).toBe(true);
+    await expect.poll(one.isAnswered).toBe(true);
     return one;
   }
 

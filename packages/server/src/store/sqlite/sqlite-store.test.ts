@@ -64,7 +64,7 @@ describe('sqlite store', () => {
     expect((await counts).at(-1)).toBe(200);
   });
 
-  it('refuses calls beyond the limit of those that wait', { timeout: 30_000 }, async () => {
+  it('refuses calls beyond the limit of those that wait', async () => {
     const store = await openNew();
     const accepted = Array.from({ length: WAITING_LIMIT }, () => store.run('count', 'turns'));
     const refused = await store.run('count', 'turns').catch((error: unknown) => error);
@@ -150,9 +150,7 @@ describe('sqlite store', () => {
 });
 
 describe('opening a sqlite store', () => {
-  it('is refused while another process serves the database, and not once that is killed', {
-    timeout: 30_000,
-  }, async () => {
+  it('is refused while another process serves the database, and not once that is killed', async () => {
     const file = join(scratchFolder(), 'keyrack.db');
     const child = startCounting(file);
     await once(child.stdout as NodeJS.ReadableStream, 'data');

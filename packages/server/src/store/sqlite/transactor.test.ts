@@ -25,7 +25,7 @@ describe('transactor', () => {
     return () => opened.close();
   });
 
-  it('does what the model of a store does, whatever is asked of it', { timeout: 60_000 }, () =>
+  it('does what the model of a store does, whatever is asked of it', () =>
     compareWithModel(async () => {
       for (const table of ['members', 'audit', 'operations']) db.exec(`DELETE FROM ${table}`);
       // One that knows nothing of what was there.
@@ -38,8 +38,7 @@ describe('transactor', () => {
         },
         close: async () => {},
       };
-    }, 300),
-  );
+    }, 300));
 
   const read = { name: 'script', input: [{ do: 'get', table: 'facts', key: ['kept'] }] };
   const written = (value: string | null) => [value === null ? null : { name: 'kept', value }];

@@ -16,7 +16,7 @@ export interface KillableStore {
 /** What every durable engine must do when its process is killed. `place` gives an empty store. */
 export function describeKillContract(engine: string, place: () => Promise<KillableStore>): void {
   describe(`${engine}: what every durable store does when it is killed`, () => {
-    it('has every commit that it reported, and each whole', { timeout: 60_000 }, async () => {
+    it('has every commit that it reported, and each whole', async () => {
       const killable = await place();
       let reported = 0;
       for (let kill = 1; kill <= 3; kill += 1) {

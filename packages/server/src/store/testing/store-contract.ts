@@ -302,14 +302,13 @@ export function describeStoreContract(engine: string, open: () => Promise<Contra
       });
     });
 
-    it('does what the model does, whatever is asked of it', { timeout: 120_000 }, () =>
+    it('does what the model does, whatever is asked of it', () =>
       compareWithModel(async () => {
         const fresh = await open();
         return {
           run: (steps) => fresh.run('script', steps),
           close: () => fresh.close(),
         };
-      }, modelRuns),
-    );
+      }, modelRuns));
   });
 }

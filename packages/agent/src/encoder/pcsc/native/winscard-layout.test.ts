@@ -68,7 +68,7 @@ describe.each(['linux', 'win32', 'darwin'] as const)('on %s', (platform) => {
 });
 
 /** As an install that leaves optional packages out has it. */
-test('a missing koffi, or its binary, is told with what to do', { timeout: 30_000 }, async () => {
+test('a missing koffi, or its binary, is told with what to do', async () => {
   const hook = `import { registerHooks } from 'node:module';
     registerHooks({ resolve: (name, context, next) => {
       if (name === 'koffi') throw new Error('Cannot find the native Koffi module');

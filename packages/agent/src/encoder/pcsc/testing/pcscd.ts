@@ -46,7 +46,7 @@ function missing(): string | null {
 }
 
 /** How long a test of pcscd may take. It starts processes and waits for polls, which takes long on a busy machine. */
-const PCSCD_TEST_MS = 120_000;
+const PCSCD_TEST_MS = 300_000;
 
 /** Like `describe`, for what needs pcscd: where that is missing, the tests are skipped, and say why. */
 export const describePcscd = describePcscdWithin(PCSCD_TEST_MS);
