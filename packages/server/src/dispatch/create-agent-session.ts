@@ -1,0 +1,218 @@
+import { AGENT_LIMITS, type AgentMessage, agentMessage, NAMES_LIKELY_KEY, TELLS_LIFTING } from '@keyrack/protocol';
+import { explain } from '../domain/causes.ts';
+import type { AgentSession, SessionParts } from './agent-session.ts';
+import { workOf } from './agent-shares.ts';
+import { answerPairing } from './answer-pairing.ts';
+import type { Channel } from './channel.ts';
+import { createSessionCards } from './session-cards.ts';
+import { takeCatchUp, takePartOfJournal } from './session-catch-up.ts';
+import { createSessionConnection } from './session-connection.ts';
+import { createSessionEncoders } from './session-encoders.ts';
+import { takeHello } from './session-hello.ts';
+import { createSessionPrompts } from './session-prompts.ts';
+import { createSessionQueue } from './session-queue.ts';
+import { takeReport } from './session-records.ts';
+import { createSessionSignIns } from './session-sign-ins.ts';
+
+/**
+ * Takes an agent's messages in their order and hands each to the part that answers it. `challenge`: what the agent signs to
+ * prove who it is; each connection gets its own, so that no signature serves twice.
+ */
+export function createAgentSession(parts: SessionParts, channel: Channel, challenge: string): AgentSession {
+  const { run, clock, log, failures } = parts;
+
+  const connection = createSessionConnection(parts, channel, () => {
+    parts.onEnd(session);
+    cards.clear();
+    endPause();
+  });
+  const { state, isOver, who, send, end } = connection;
+  const queue = createSessionQueue(parts.quotas, isOver, (step, error) => {
+    if (state().name !== 'new') log.error(step, error, who());
+    end('unavailable', { step, err: error });
+  });
+  const encoders = createSessionEncoders(parts, connection, (gone) => parts.onEncoders(session, gone));
+  const prompts = createSessionPrompts(parts, connection, encoders, queue);
+  const onFenced = () => end('replaced');
+  const cards = createSessionCards(parts, {
+    tellsLifting: channel.protocol >= TELLS_LIFTING,
+    takesLikelyKey: channel.protocol >= NAMES_LIKELY_KEY,
+    send,
+    who,
+    onFenced,
+    onAskAgain: prompts.prompt,
+  });
+  const signIns = createSessionSignIns(parts, {
+    send,
+    onFenced,
+    // Bounded, since anybody who stands at the desk may try as often as they like.
+    onRefused: (cause) => failures.note(channel.address, { cause, ...who() }, 'sign-in at a desk was refused'),
+  });
+
+  /** Ends the wait of an agent that takes more than its share. */
+  let endPause = () => {};
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = clock.setTimeout(resolve, ms);
+      endPause = () => {
+        clock.clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  /** The agent that has proved who it is; null before that and after the end. */
+  const proved = () => {
+    const now = state();
+    return now.name === 'greeted' || now.name === 'welcomed' ? now : null;
+  };
+  const welcomed = () => {
+    const now = state();
+    return now.name === 'welcomed' ? now : null;
+  };
+
+  /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
+  const takeUp = async (text: string) => {
+    const share = proved()?.share;
+    const waitMs = share?.waitMs() ?? 0;
+    if (waitMs > 0) await pause(waitMs);
+    if (isOver()) return;
+    const message = parseMessage(text);
+    if (message === null) return end('bad-message');
+    queue.name(message.type);
+    share?.spend(workOf(message, text.length));
+    if (message.type !== 'ping') await handle(message);
+  };
+
+  const handle = async (message: AgentMessage): Promise<void> => {
+    switch (state().name) {
+      case 'new':
+        return introduce(message);
+      case 'greeted':
+        return hearJournal(message);
+      case 'welcomed':
+        return work(message);
+    }
+  };
+
+  const introduce = async (message: AgentMessage) => {
+    if (message.type === 'pair') return end(await answerPairing(parts, message, channel.address, send));
+    if (message.type !== 'hello') return end('bad-message');
+    await takeHello(parts, connection, message, challenge, () => {
+      encoders.begin(message.encoders);
+      channel.proved();
+      parts.onProved(session);
+      parts.onHeard(session);
+    });
+  };
+
+  const hearJournal = async (message: AgentMessage) => {
+    if (message.type === 'records') return takePartOfJournal(parts, connection, message);
+    if (message.type !== 'catch-up') return end('bad-message');
+    await takeCatchUp(parts, connection, signIns, message, ({ liftedElsewhere, disputes }) => {
+      encoders.liftedElsewhere(liftedElsewhere);
+      encoders.sayDisputes(disputes);
+      parts.onWelcome(session);
+    });
+  };
+
+  const work = async (message: AgentMessage) => {
+    const agent = welcomed();
+    if (agent === null) return;
+    const { ref, instance } = agent;
+    switch (message.type) {
+      case 'open':
+        return cards.open(message, ref);
+      case 'present':
+        return cards.present(message, ref, instance);
+      case 'reading':
+        return cards.reading(message, ref);
+      case 'not-written':
+        return cards.notWritten(message, ref);
+      case 'report':
+        return takeReport(parts, connection, message, ref);
+      case 'decline': {
+        const result = await run('declineOperation', { ...ref, operation: message.operation, now: clock.now() });
+        if (result.verdict === 'fenced') end('replaced');
+        return;
+      }
+      case 'lifted':
+        return encoders.lifted(message.encoder, ref);
+      case 'unusable': {
+        const { encoder, operation, reason } = message;
+        const result = await run('noteUnusable', { ...ref, encoder, operation, reason, now: clock.now() });
+        if (result.verdict === 'fenced') return end('replaced');
+        log.step('unusable', { operation, encoder, reason, ...who() });
+        return;
+      }
+      case 'encoders':
+        return encoders.change(message.encoders, ref);
+      case 'sign-in':
+        return signIns.signIn(message, ref);
+      case 'sign-out':
+        return signIns.signOut(message, ref);
+      case 'activity':
+        return signIns.activity(ref);
+      default:
+        return end('bad-message');
+    }
+  };
+
+  const session: AgentSession = {
+    agent: () => proved()?.agent ?? null,
+    encoders: encoders.all,
+    epoch: () => welcomed()?.epoch ?? null,
+    heard() {
+      connection.heard();
+      if (proved() !== null) parts.onHeard(session);
+    },
+    receive(text) {
+      if (isOver()) return;
+      session.heard();
+      if (state().name === 'new' && text.length > AGENT_LIMITS.unauthenticatedBytes) return end('bad-message');
+      if (!queue.take(text.length, () => takeUp(text))) end('too-much');
+    },
+    prompt: prompts.prompt,
+    promptFirst: (operation, { room }) => prompts.promptFirst(operation, room),
+    noteHeard() {
+      queue.addOnce('owner-heard', '', async () => {
+        const agent = proved();
+        if (agent !== null) await encoders.recordHeard(agent.ref);
+      });
+    },
+    tellDisputes() {
+      queue.addOnce('disputes', '', async () => {
+        const agent = welcomed();
+        if (agent !== null) await encoders.tellDisputes(agent.ref);
+      });
+    },
+    withdraw(operation, cause) {
+      if (welcomed() !== null) send({ type: 'withdraw', operation, cause, message: explain(cause) });
+    },
+    settle(serials) {
+      if (welcomed() !== null) send({ type: 'settle', serials: [...serials] });
+    },
+    tellSignedOut(why) {
+      if (welcomed() !== null) signIns.tellEnd(why);
+    },
+    beat(heartbeatMs, silenceMs) {
+      connection.beat(heartbeatMs, silenceMs, queue.isBusy());
+      if (isOver() || !signIns.isCheckDue(clock.monotonic())) return;
+      queue.add('sign-in-idle', async () => {
+        const agent = welcomed();
+        if (agent !== null) await signIns.endIdle(agent.ref);
+      });
+    },
+    end: (ending) => end(ending),
+    closed: connection.closed,
+  };
+  send({ type: 'challenge', protocol: channel.protocol, challenge });
+  return session;
+}
+
+function parseMessage(text: string): AgentMessage | null {
+  try {
+    return agentMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

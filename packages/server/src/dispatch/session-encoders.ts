@@ -1,0 +1,85 @@
+import { type EncoderInfo, type Mac, TELLS_DISPUTES } from '@keyrack/protocol';
+import type { Dispute } from '../queries/encoder-claims.ts';
+import type { SessionRef } from '../queries/fence-session.ts';
+import type { SessionParts } from './agent-session.ts';
+import type { SessionConnection } from './session-connection.ts';
+
+/** The encoders that the agent of one connection names, and what it was told about them. */
+export interface SessionEncoders {
+  all(): readonly EncoderInfo[];
+  /** The hello named these. */
+  begin(encoders: readonly EncoderInfo[]): void;
+  /** The agent named others since. */
+  change(present: readonly EncoderInfo[], ref: SessionRef): Promise<void>;
+  /** The agent says that the card there was lifted. */
+  lifted(encoder: Mac, ref: SessionRef): Promise<void>;
+  /** The catch-up said so of encoders that belonged to other agents. */
+  liftedElsewhere(encoders: readonly Mac[]): void;
+  /** Whether the agent said so while the encoder was another agent's: it doesn't say it again. */
+  wasLiftedElsewhere(encoder: Mac): boolean;
+  /** Records that the agent was heard, which decides about an encoder that another agent names too. */
+  recordHeard(ref: SessionRef): Promise<void>;
+  tellDisputes(ref: SessionRef): Promise<void>;
+  /** Sends these disputes, unless the agent was told the same before. */
+  sayDisputes(disputes: readonly Dispute[]): void;
+}
+
+/** `onChanged` hears of the encoders that the agent has no longer. */
+export function createSessionEncoders(
+  { run, read, clock, onOwners }: Pick<SessionParts, 'run' | 'read' | 'clock' | 'onOwners'>,
+  connection: SessionConnection,
+  onChanged: (gone: readonly EncoderInfo[]) => void,
+): SessionEncoders {
+  let encoders: readonly EncoderInfo[] = [];
+  /** Encoders whose card the agent said was lifted while they were another agent's. */
+  const liftedBefore = new Set<Mac>();
+  let saidDisputes = '[]';
+
+  const has = (encoder: Mac) => encoders.some(({ mac }) => mac === encoder);
+  const sayDisputes = (disputes: readonly Dispute[]) => {
+    const text = JSON.stringify(disputes);
+    if (text === saidDisputes || connection.protocol < TELLS_DISPUTES) return;
+    saidDisputes = text;
+    const named = disputes.map(({ encoder, others }) => ({ encoder, others: [...others] }));
+    connection.send({ type: 'disputes', disputes: named });
+  };
+
+  return {
+    all: () => encoders,
+    begin(named) {
+      encoders = named;
+    },
+    async change(present, ref) {
+      const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
+      if (result.verdict === 'fenced') return connection.end('replaced');
+      const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
+      encoders = present;
+      for (const { mac } of gone) liftedBefore.delete(mac);
+      sayDisputes(result.disputes);
+      onChanged(gone);
+      onOwners(result.encoders);
+    },
+    async lifted(encoder, ref) {
+      const result = await run('cardLifted', { ...ref, encoder });
+      if (result.verdict === 'fenced') return connection.end('replaced');
+      if (result.isOwn) liftedBefore.delete(encoder);
+      else if (has(encoder)) liftedBefore.add(encoder);
+    },
+    liftedElsewhere(others) {
+      for (const mac of others) if (has(mac)) liftedBefore.add(mac);
+    },
+    wasLiftedElsewhere: (encoder) => liftedBefore.has(encoder),
+    async recordHeard(ref) {
+      const named = encoders.map(({ mac }) => mac);
+      const result = await run('ownerHeard', { ...ref, named, now: clock.now() });
+      if (result.verdict === 'fenced') return connection.end('replaced');
+      onOwners(result.encoders);
+    },
+    async tellDisputes(ref) {
+      const result = await read('findDisputes', ref);
+      if (result.verdict === 'fenced') return connection.end('replaced');
+      sayDisputes(result.disputes);
+    },
+    sayDisputes,
+  };
+}
