@@ -1,7 +1,7 @@
 import { AGENT_PROTOCOL, agentMessage } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
 import type { TableName } from '../store/schema.ts';
-import { AGENT, P, VISIT } from '../transactions/testing/hotel.ts';
+import { AGENT } from '../transactions/testing/hotel.ts';
 import { helloOf } from './testing/connected-agents.ts';
 
 import { EFFECTIVE, kept, openWorld, type World, workedOn } from './testing/messages-world.ts';
@@ -19,10 +19,7 @@ const EVERYTHING: readonly TableName[] = [
 
 /** How a connection ceases to count before its server has noticed. */
 const FENCES: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
-  replaced: ({ run, journalOf }) => {
-    const { id, head } = journalOf(AGENT);
-    return run('startSession', { propertyId: P, agentId: AGENT, journal: { id, head }, visit: VISIT });
-  },
+  replaced: async ({ hotel, journalOf }) => hotel.hello(journalOf(AGENT)),
   suspended: async ({ hotel, put }) => {
     const row = (await hotel.rows('agents')).find(({ id }) => id === AGENT);
     await put([{ table: 'agents', row: { ...row, state: 'suspended' } }]);

@@ -29,6 +29,7 @@ export async function takeHello(
   const result = await run('startSession', {
     propertyId: agent.propertyId,
     agentId: agent.id,
+    provedBy: { tokenHash: agent.tokenHash, publicKey: agent.publicKey },
     journal,
     visit: { software: message.software, seenAt: clock.now() },
   });

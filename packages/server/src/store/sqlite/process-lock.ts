@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
@@ -5,14 +6,14 @@ import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 const held = new Set<Database.Database>();
 
 /**
- * Makes this process the only one that serves `file`, until the lock is closed or the process ends, however it ends:
- * the operating system lets go of the lock with the process. It lies on an empty database beside the file, since a
- * lock on the file itself would keep backups and inspection out too.
+ * Makes this process the only one that serves `file`, by whatever links it is reached. That ends when the lock is closed or
+ * the process ends, however it ends: the operating system lets go of the lock with the process. It lies on an empty database
+ * beside the file, since a lock on the file itself would keep backups and inspection out too.
  *
  * One node: this is what makes sure of it.
  */
 export function lockForProcess(file: string): { close(): void } {
-  const lock = new Database(`${file}.lock`, { timeout: 0 });
+  const lock = new Database(`${realNameOf(file)}.lock`, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -27,6 +28,20 @@ export function lockForProcess(file: string): { close(): void } {
       lock.close();
     },
   };
+}
+
+/**
+ * The name that the links on the path lead to. SQLite follows them to one database and one log, so that a lock beside a link
+ * would let in whoever came by another link.
+ */
+function realNameOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch (error) {
+    // A restore locks a database that isn't there yet, and so is no link.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return file;
+    throw error;
+  }
 }
 
 /** Does work on a database's files while no server may open it. Rejects with a StoreOpenError while one serves it. */

@@ -1,6 +1,18 @@
 import { isOfTheEncoder, type OperationId, type UnusableReason, unusableReason } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
-import { AGENT, type Hotel, MAC, NOW, OTHER_AGENT, OTHER_MAC, openHotel, P, uuid, VISIT } from '../testing/hotel.ts';
+import {
+  AGENT,
+  type Hotel,
+  MAC,
+  NO_PROOF,
+  NOW,
+  OTHER_AGENT,
+  OTHER_MAC,
+  openHotel,
+  P,
+  uuid,
+  VISIT,
+} from '../testing/hotel.ts';
 
 /** Why what lies on an encoder can't be used is the cause that the caller hears, should the time run out. */
 
@@ -110,6 +122,7 @@ describe('nothing is changed', () => {
     const started = await hotel.store.run('startSession', {
       propertyId: P,
       agentId: OTHER_AGENT,
+      provedBy: NO_PROOF,
       visit: VISIT,
       journal: { id: uuid(60), head: { number: 0, hash: '0'.repeat(64) as never } },
     });

@@ -8,7 +8,18 @@ import {
 } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
 import { ENCODERS_KEPT, EVIDENCE } from '../../domain/limits.ts';
-import { AGENT, type Hotel, NOW, OTHER_AGENT, openHotel, P, TestJournal, uuid, VISIT } from '../testing/hotel.ts';
+import {
+  AGENT,
+  type Hotel,
+  NO_PROOF,
+  NOW,
+  OTHER_AGENT,
+  openHotel,
+  P,
+  TestJournal,
+  uuid,
+  VISIT,
+} from '../testing/hotel.ts';
 
 /** What one desk, stolen or faulty, can have recorded for ever, and what a right one may. */
 
@@ -199,6 +210,7 @@ describe('encoders', () => {
       visit: VISIT,
       propertyId: P,
       agentId: OTHER_AGENT,
+      provedBy: NO_PROOF,
       journal: { id: uuid<JournalId>(51), head: journalStart(uuid<JournalId>(51)) },
     });
     const other = started.verdict === 'started' ? started.session : 0;
@@ -220,6 +232,7 @@ describe('encoders', () => {
     const started = await hotel.store.run('startSession', {
       propertyId: P,
       agentId: OTHER_AGENT,
+      provedBy: NO_PROOF,
       journal: { id, head },
       visit: VISIT,
     });

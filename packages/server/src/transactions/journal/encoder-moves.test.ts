@@ -8,6 +8,7 @@ import {
   ISSUED,
   KEY,
   MAC,
+  NO_PROOF,
   NOW,
   OTHER_AGENT,
   openHotel,
@@ -38,6 +39,7 @@ async function turnUpAtTheOther({ store }: Hotel): Promise<void> {
     visit: VISIT,
     propertyId: P,
     agentId: OTHER_AGENT,
+    provedBy: NO_PROOF,
     journal: { id, head },
   });
   if (started.verdict !== 'started') throw new Error(started.cause);

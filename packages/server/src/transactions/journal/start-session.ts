@@ -5,6 +5,8 @@ import type { ReadTx, Tx } from '../../store/store.ts';
 export interface StartSession {
   readonly propertyId: string;
   readonly agentId: AgentId;
+  /** What the agent's proof was checked against: another computer may be this agent by now. */
+  readonly provedBy: Pick<Agent, 'tokenHash' | 'publicKey'>;
   /** What the agent says of its journal. */
   readonly journal: { readonly id: JournalId; readonly head: JournalPosition };
   /** What the list of agents tells of this connection. */
@@ -18,16 +20,21 @@ export type StartResult =
       /** From where on the agent is to tell its journal. */
       readonly position: JournalPosition;
     }
-  | { readonly verdict: 'refused'; readonly cause: 'agent-unknown' | 'agent-suspended' | 'agent-revoked' };
+  | {
+      readonly verdict: 'refused';
+      readonly cause: 'agent-unknown' | 'not-proved' | 'agent-suspended' | 'agent-revoked';
+    };
 
 /**
  * Takes the agent's next session number, so that whatever its earlier connections still say changes nothing. Nothing
  * else: a `hello` may come when its agent has given the connection up and moved on, and what it told of the journal is
  * old by then. It counts when the agent answers on the same connection, which `catchUp` tells.
  */
-export function startSession(tx: Tx, { propertyId, agentId, journal, visit }: StartSession): StartResult {
+export function startSession(tx: Tx, { propertyId, agentId, provedBy, journal, visit }: StartSession): StartResult {
   const agent = tx.get('agents', propertyId, agentId);
   if (agent === undefined) return { verdict: 'refused', cause: 'agent-unknown' };
+  if (agent.tokenHash !== provedBy.tokenHash || agent.publicKey !== provedBy.publicKey)
+    return { verdict: 'refused', cause: 'not-proved' };
   if (agent.state !== 'active') return { verdict: 'refused', cause: `agent-${agent.state}` };
   const session = agent.session + 1;
   tx.put('agents', { ...agent, session });

@@ -42,6 +42,8 @@ export const OTHER_MAC = '7C778A6C7D9D' as Mac;
 export const CARD = '4567' as Serial;
 export const NOW = 1_700_000_000_000;
 export const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
+/** What proves an agent here, unless it is enrolled with a token. */
+export const NO_PROOF = { tokenHash: null, publicKey: null };
 /** What every agent here tells of itself. */
 export const VISIT = { software: 'keyrack-agent 0.1.0', seenAt: NOW };
 export const KEY = { version: 1, key: new Uint8Array(32) };
@@ -244,10 +246,12 @@ export async function openHotel(): Promise<Hotel> {
       request,
     });
   const hello: Hotel['hello'] = async ({ id, head }) => {
+    const agent = (await rows('agents')).find((each) => each.id === AGENT);
     const started = await store.run('startSession', {
       visit: VISIT,
       propertyId: P,
       agentId: AGENT,
+      provedBy: agent ?? NO_PROOF,
       journal: { id, head },
     });
     if (started.verdict !== 'started') throw new Error(`not started: ${started.cause}`);
