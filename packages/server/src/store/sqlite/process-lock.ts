@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
@@ -13,13 +13,22 @@ const held = new Set<Database.Database>();
  * One node: this is what makes sure of it.
  */
 export function lockForProcess(file: string): { close(): void } {
-  const lock = new Database(`${realNameOf(file)}.lock`, { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    lock.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
-    throw new StoreOpenError(file, 'another Keyrack server is serving this database. Stop it first.', { cause: error });
+  const name = realNameOf(file);
+  refuseSecondName(file, name);
+  const lockFile = `${name}.lock`;
+  const before = identityOf(lockFile);
+  makePrivate(lockFile);
+  const lock = takeLock(file, lockFile);
+  if (before === undefined || before !== identityOf(lockFile)) {
+    // Nobody removes it in the course of things. A server whose lock was removed doesn't know, and goes on.
+    if (isOpenElsewhere(name)) {
+      rmSync(lockFile, { force: true });
+      lock.close();
+      throw new StoreOpenError(
+        file,
+        'another program has this database open, and its lock file was taken away. Stop that program first.',
+      );
+    }
   }
   held.add(lock);
   return {
@@ -28,6 +37,60 @@ export function lockForProcess(file: string): { close(): void } {
       lock.close();
     },
   };
+}
+
+function takeLock(file: string, lockFile: string): Database.Database {
+  const lock = new Database(lockFile, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    throw new StoreOpenError(file, 'another Keyrack server is serving this database. Stop it first.', { cause: error });
+  }
+}
+
+/** Each name of a file has a log and a lock of its own. Two servers by two names would write over each other. */
+function refuseSecondName(file: string, name: string): void {
+  const found = statSync(name, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile() || found.nlink <= 1) return;
+  throw new StoreOpenError(
+    file,
+    'this database has a second name (a hard link), by which others could change it. Copy it to a file of its own.',
+  );
+}
+
+/** Whether any connection to the database is open. It can't tell a server from somebody who only reads. */
+function isOpenElsewhere(name: string): boolean {
+  if ((statSync(name, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
+  const db = new Database(name, { timeout: 0 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE; ROLLBACK');
+    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+/** Tells a file from a later one of the same name. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.dev}:${found.ino}`;
+}
+
+/**
+ * Makes the file for this user alone: whoever can read a file can lock it. One that is there isn't opened, since closing it
+ * would let go of a lock that this process has on it.
+ */
+function makePrivate(lockFile: string): void {
+  const found = statSync(lockFile, { throwIfNoEntry: false });
+  if (found === undefined) closeSync(openSync(lockFile, 'a', 0o600));
+  else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(lockFile, 0o600);
 }
 
 /**
