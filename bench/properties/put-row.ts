@@ -1,4 +1,4 @@
-import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import type { Database, Statement } from 'better-sqlite3';
 
 /**

@@ -1,7 +1,7 @@
 import { preparedCard } from '@keyrack/agent';
 import { deriveCardKey } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
-import type { Rows } from '@keyrack/server/store/schema.ts';
+import type { Rows } from '@keyrack/server/store/row-types.ts';
 import { describe, expect, test } from 'vitest';
 import { openProcessesProperty } from '../world/processes-property.ts';
 import { propertyForEachTest } from '../world/property-for-each-test.ts';

@@ -1,6 +1,6 @@
 import type { AgentId, Reading, Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
-import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { expect } from 'vitest';
 import { journaled } from './journal-files.ts';
 import { until } from './until.ts';

@@ -3,7 +3,7 @@ import { type ControlClient, controlClient, diskCardBox } from '@keyrack/agent';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
 import type { Reading, Serial } from '@keyrack/protocol';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
-import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { expect } from 'vitest';
 import { expectAgreement } from './agreement.ts';
 import { storedRows } from './database.ts';

@@ -14,7 +14,7 @@ import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.
 import type { EncoderInfo, Reading, Serial } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
 import { type RunningServer, type ServerParts, startServer } from '@keyrack/server/main.ts';
-import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { type LogLine, recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { storedRows } from './database.ts';

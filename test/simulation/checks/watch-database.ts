@@ -2,7 +2,7 @@ import { type AgentId, BLANK, type CardContent, type EncoderInfo, type Reading, 
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card, Encoder } from '@keyrack/server/domain/places.ts';
 import type { SessionRef } from '@keyrack/server/queries/fence-session.ts';
-import type { Fact } from '@keyrack/server/store/schema.ts';
+import type { Fact } from '@keyrack/server/store/row-types.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-request.ts';
 import type { CatchUp, Greeting } from '@keyrack/server/transactions/journal/catch-up.ts';

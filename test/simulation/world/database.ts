@@ -1,5 +1,5 @@
 import { createMemoryStore, type MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
-import type { Rows, TableName } from '@keyrack/server/store/schema.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { schema } from '@keyrack/server/store/schema.ts';
 import {
   type KeyValue,

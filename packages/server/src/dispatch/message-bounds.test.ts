@@ -1,6 +1,6 @@
 import { AGENT_PROTOCOL, agentMessage } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
-import type { TableName } from '../store/schema.ts';
+import type { TableName } from '../store/row-types.ts';
 import { AGENT } from '../transactions/testing/hotel.ts';
 import { helloOf } from './testing/connected-agents.ts';
 

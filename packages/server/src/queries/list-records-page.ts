@@ -1,6 +1,6 @@
 import { wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
-import type { RoomEvent } from '../store/schema.ts';
+import type { RoomEvent } from '../store/row-types.ts';
 import type { ReadTx } from '../store/store.ts';
 import { walk } from '../store/walk.ts';
 import { findRoom } from './find-room.ts';

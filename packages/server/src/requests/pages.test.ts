@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoomEvent } from '../store/schema.ts';
+import type { RoomEvent } from '../store/row-types.ts';
 import { NOW, openHotel, P } from '../transactions/testing/hotel.ts';
 import { listRecords, RECORDS_LIMIT } from './list-records.ts';
 import { verifyAudit } from './verify-audit.ts';

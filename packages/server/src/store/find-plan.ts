@@ -1,5 +1,5 @@
 import type { IndexShape } from './index-order.ts';
-import type { TableName } from './schema.ts';
+import type { TableName } from './row-types.ts';
 import type { KeyValue } from './store.ts';
 import { compareValues } from './value-order.ts';
 

@@ -1,4 +1,6 @@
-import { type Bound, type Index, schema, type Table, type TableName } from './schema.ts';
+import type { TableName } from './row-types.ts';
+import { schema } from './schema.ts';
+import type { Bound, Index, Table } from './table-shape.ts';
 
 type AnyRow = Record<string, string | number | boolean | object | null>;
 /** A table of the schema without the type of its rows, for code that serves every table. */

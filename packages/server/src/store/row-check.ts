@@ -1,6 +1,6 @@
 import { isPortableText } from '../domain/portable-text.ts';
 import { tableOf } from './index-order.ts';
-import type { TableName } from './schema.ts';
+import type { TableName } from './row-types.ts';
 
 /**
  * Throws a TypeError unless the row has exactly its table's columns, each with a value of its kind. It finds bugs

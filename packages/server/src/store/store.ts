@@ -1,4 +1,5 @@
-import type { BoundedIndex, BoundedPrefix, IndexName, Rows, TableName } from './schema.ts';
+import type { Rows, TableName } from './row-types.ts';
+import type { BoundedIndex, BoundedPrefix, IndexName } from './schema.ts';
 
 /** A column's value in a key or an index. */
 export type KeyValue = string | number | boolean | null;

@@ -1,4 +1,5 @@
-import type { IndexName, Rows, TableName } from './schema.ts';
+import type { Rows, TableName } from './row-types.ts';
+import type { IndexName } from './schema.ts';
 import type { FindOptions, KeyValue, ReadTx } from './store.ts';
 
 const ROWS_OF_A_PAGE = 500;

@@ -13,7 +13,7 @@ import {
 import { expect } from 'vitest';
 import { createOutcomes } from '../../runtime/outcomes.ts';
 import { createRunner } from '../../runtime/runner.ts';
-import type { TableName } from '../../store/schema.ts';
+import type { TableName } from '../../store/row-types.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import {
   AGENT,

@@ -1,6 +1,7 @@
 import { checkQueries } from '../query-names.ts';
 import { checkRow } from '../row-check.ts';
-import { type Rows, schema, type TableName } from '../schema.ts';
+import type { Rows, TableName } from '../row-types.ts';
+import { schema } from '../schema.ts';
 import {
   type KeyValue,
   type NoQueries,

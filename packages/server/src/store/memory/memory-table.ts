@@ -1,6 +1,6 @@
 import { type AnyFindOptions, planFind } from '../find-plan.ts';
 import { type IndexShape, shapeOfIndex, tableOf } from '../index-order.ts';
-import type { TableName } from '../schema.ts';
+import type { TableName } from '../row-types.ts';
 import { type KeyValue, UniqueViolation } from '../store.ts';
 import { type AnyRow, boundOf, rowAt, valuesOf } from './sorted-rows.ts';
 

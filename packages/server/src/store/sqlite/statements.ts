@@ -1,6 +1,6 @@
 import type { FindPlan } from '../find-plan.ts';
 import { shapeOfIndex, tableOf } from '../index-order.ts';
-import type { TableName } from '../schema.ts';
+import type { TableName } from '../row-types.ts';
 import type { KeyValue } from '../store.ts';
 
 // The texts of all statements over the tables of the schema.

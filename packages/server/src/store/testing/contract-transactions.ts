@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { IndexName, Rows, TableName } from '../schema.ts';
+import type { Rows, TableName } from '../row-types.ts';
+import type { IndexName } from '../schema.ts';
 import type { FindOptions, KeyValue, ReadTx, Tx } from '../store.ts';
 
 /** One thing that a scripted query or transaction reads. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { shapeOfIndex } from '../index-order.ts';
-import type { TableName } from '../schema.ts';
+import type { TableName } from '../row-types.ts';
 import type { Step } from './contract-transactions.ts';
 import { StoreModel } from './model.ts';
 import { auditRecord, member, operation } from './rows.ts';

@@ -1,5 +1,5 @@
 import { shapeOfIndex, tableOf } from '../index-order.ts';
-import type { TableName } from '../schema.ts';
+import type { TableName } from '../row-types.ts';
 import type { Step } from './contract-transactions.ts';
 
 type Row = Record<string, unknown>;

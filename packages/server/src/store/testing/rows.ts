@@ -1,4 +1,4 @@
-import type { Rows } from '../schema.ts';
+import type { Rows } from '../row-types.ts';
 
 /** Rows with every column filled in, for tests that are about one or two of them. */
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TableName } from '../schema.ts';
+import type { TableName } from '../row-types.ts';
 import { type FindOptions, type Store, StoreRefusal } from '../store.ts';
 import type { ContractQueries, ContractTransactions, ReadStep, Step } from './contract-transactions.ts';
 import { compareWithModel } from './model-histories.ts';

@@ -2,7 +2,7 @@ import { decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord } from '../../domain/places.ts';
 import { findByTag } from '../../queries/room-cards.ts';
-import type { Rows } from '../../store/schema.ts';
+import type { Rows } from '../../store/row-types.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
 /** Adds a line to a room's history. A card that was read belongs to the room that it says, and a blank one to none. */

@@ -4,7 +4,7 @@ import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import type { Agent } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
-import type { PairingCode } from '../../store/schema.ts';
+import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';

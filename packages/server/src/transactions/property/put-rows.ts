@@ -1,4 +1,4 @@
-import type { Rows, TableName } from '../../store/schema.ts';
+import type { Rows, TableName } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** A row and the table that it goes to. */

@@ -19,7 +19,7 @@ import {
 import type { Operation } from '../../domain/operation.ts';
 import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
-import type { Rows, TableName } from '../../store/schema.ts';
+import type { Rows, TableName } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk.ts';
 import type { AcceptIssue } from '../accept/accept-issue.ts';

@@ -1,0 +1,83 @@
+import type { AuditRecord } from '../domain/audit.ts';
+import type { Operation } from '../domain/operation.ts';
+import type { Account, AccountProperty, Member } from '../domain/people.ts';
+import type {
+  Agent,
+  AgentVisit,
+  Building,
+  Card,
+  CardRecord,
+  Encoder,
+  EncoderClaim,
+  Floor,
+  Property,
+  RetiredJournal,
+  Room,
+  SignIn,
+} from '../domain/places.ts';
+
+/** Guests' data of an audit record: beside the chain, so that it can be deleted and the chain still holds. */
+export interface AuditPersonal {
+  readonly propertyId: string;
+  readonly number: number;
+  readonly salt: string;
+  readonly data: string;
+  readonly deleteAfter: number;
+}
+
+/** One line of a room's history: a card was issued, read, cancelled, superseded or reported lost. */
+export interface RoomEvent {
+  readonly propertyId: string;
+  /** The operation's id and the kind, so that one operation tells each thing once for each card. */
+  readonly id: string;
+  readonly roomId: string;
+  readonly at: number;
+  readonly kind: 'issued' | 'read' | 'cancelled' | 'superseded' | 'lost' | 'retired';
+  readonly serial: string | null;
+  readonly recordId: string;
+  readonly memberId: string | null;
+}
+
+/** A one-time code with which a new agent enrols: found by its first characters, proved by the rest. */
+export interface PairingCode {
+  /** The first three characters of the code. */
+  readonly lookup: string;
+  readonly propertyId: string;
+  /** SHA-256 of the whole code in hex. */
+  readonly codeHash: string;
+  /** The agent that is paired anew, or null for a new one. */
+  readonly replaces: string | null;
+  readonly expiresAt: number;
+}
+
+/** Facts about the database as a whole, e.g. when it was restored. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Everything durable: the type of a row in each table. */
+export interface Rows {
+  facts: Fact;
+  accounts: Account;
+  accountProperties: AccountProperty;
+  properties: Property;
+  buildings: Building;
+  floors: Floor;
+  rooms: Room;
+  members: Member;
+  agents: Agent;
+  agentVisits: AgentVisit;
+  retiredJournals: RetiredJournal;
+  pairingCodes: PairingCode;
+  encoders: Encoder;
+  encoderClaims: EncoderClaim;
+  signIns: SignIn;
+  cards: Card;
+  cardRecords: CardRecord;
+  operations: Operation;
+  roomEvents: RoomEvent;
+  audit: AuditRecord;
+  auditPersonal: AuditPersonal;
+}
+export type TableName = keyof Rows;

@@ -1,0 +1,199 @@
+import type { Rows } from '../row-types.ts';
+import type { Table } from '../table-shape.ts';
+
+const PLACE_IS_UNIQUE = 'place is the number of an audit record, which a property gives out once';
+
+/** Cards, the operations on them, and what is recorded of both. Only these tables grow with the years. */
+export const cardTables = {
+  cards: {
+    columns: {
+      propertyId: 'text',
+      serial: 'text',
+      plastic: 'text',
+      content: 'text?',
+      knownInLife: 'integer',
+      recordId: 'text?',
+      lastGranted: 'text?',
+      damagedBy: 'text?',
+    },
+    key: ['propertyId', 'serial'],
+    indexes: {},
+  },
+  cardRecords: {
+    columns: {
+      propertyId: 'text',
+      id: 'text',
+      serial: 'text?',
+      roomId: 'text',
+      status: 'text',
+      validFrom: 'integer',
+      validUntil: 'integer',
+      sequence: 'integer',
+      flags: 'integer',
+      keyVersion: 'integer',
+      owner: 'text?',
+      ownerGender: 'text?',
+      ownerAreaCode: 'text?',
+      ownerMobile: 'text?',
+      issuedAt: 'integer',
+      endedAt: 'integer?',
+    },
+    key: ['propertyId', 'id'],
+    indexes: {
+      bySequence: { columns: ['propertyId', 'roomId', 'sequence'] },
+      issuedBySequence: {
+        columns: ['propertyId', 'roomId', 'sequence'],
+        where: { status: ['active', 'superseded', 'lost', 'cancelled'] },
+      },
+      activeBySequence: {
+        columns: ['propertyId', 'roomId', 'sequence'],
+        where: { status: ['active'] },
+        bounded: {
+          per: ['propertyId', 'roomId'],
+          why: 'the cards of the guest who has the room: the next guest puts them out of use',
+          rows: 1_000,
+        },
+      },
+      /** Those that are being issued, and all of which nobody could tell whether they were. */
+      pendingBySequence: { columns: ['propertyId', 'roomId', 'sequence'], where: { status: ['pending'] } },
+      activeBySerial: {
+        columns: ['propertyId', 'serial'],
+        where: { status: ['active'] },
+        bounded: {
+          per: ['propertyId', 'serial'],
+          why: 'the next issue on a card puts the one before out of use',
+          rows: 100,
+        },
+      },
+      bySerial: { columns: ['propertyId', 'serial', 'issuedAt'] },
+    },
+  },
+  operations: {
+    columns: {
+      propertyId: 'text',
+      id: 'text',
+      kind: 'text',
+      place: 'integer',
+      accountSid: 'text?',
+      memberId: 'text',
+      cardType: 'integer',
+      encoder: 'text',
+      agentId: 'text',
+      serial: 'text?',
+      recordId: 'text?',
+      request: 'text',
+      acceptedAt: 'integer',
+      deadline: 'integer',
+      held: 'boolean',
+      caller: 'text',
+      callerAt: 'integer',
+      reading: 'text?',
+      state: 'text',
+      grant: 'json?',
+      cause: 'text?',
+      settledAt: 'integer?',
+      opened: 'boolean',
+      shown: 'text?',
+    },
+    key: ['propertyId', 'id'],
+    indexes: {
+      openByEncoder: {
+        columns: ['propertyId', 'encoder', 'place'],
+        where: { state: ['accepted', 'granted'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'encoder'],
+          why: 'one is under way at an encoder and QUEUE_LIMIT wait; beyond that a request is refused',
+          rows: 16,
+        },
+      },
+      openByAgent: {
+        columns: ['propertyId', 'agentId', 'place'],
+        where: { state: ['accepted', 'granted'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'agentId'],
+          why: 'as many as its encoders have, and some of encoders that have moved to another agent since',
+          rows: 1_000,
+        },
+      },
+      /** What a restored database holds has no deadline. */
+      acceptedDue: { columns: ['deadline', 'propertyId', 'id'], where: { state: ['accepted'], held: [false] } },
+      unsettledBySerial: {
+        columns: ['propertyId', 'serial', 'place'],
+        where: { state: ['granted', 'unknown'] },
+        distinct: PLACE_IS_UNIQUE,
+        bounded: {
+          per: ['propertyId', 'serial'],
+          why: 'the next grant on a card settles or writes off what was unsettled; a restored database may hold some more',
+          rows: 1_000,
+        },
+      },
+      unknown: { columns: ['propertyId', 'place'], where: { state: ['unknown'] }, distinct: PLACE_IS_UNIQUE },
+      expiredByEncoder: {
+        columns: ['propertyId', 'encoder', 'place'],
+        where: { state: ['expired'] },
+        distinct: PLACE_IS_UNIQUE,
+      },
+      byRequest: { columns: ['propertyId', 'request', 'place'], distinct: PLACE_IS_UNIQUE },
+      /** Nobody has recorded yet who heard of it. Of a success of these kinds alone nobody ever does: see `mattersWhoHeard`. */
+      notHeard: {
+        columns: ['propertyId', 'place'],
+        where: {
+          caller: ['waiting'],
+          state: ['accepted', 'granted', 'unknown', 'rejected', 'damaged', 'expired', 'withdrawn', 'written-off'],
+        },
+        distinct: PLACE_IS_UNIQUE,
+      },
+      issuedNotHeard: {
+        columns: ['propertyId', 'place'],
+        where: { caller: ['waiting'], kind: ['issue'], state: ['succeeded'] },
+        distinct: PLACE_IS_UNIQUE,
+      },
+    },
+  },
+  roomEvents: {
+    columns: {
+      propertyId: 'text',
+      id: 'text',
+      roomId: 'text',
+      at: 'integer',
+      kind: 'text',
+      serial: 'text?',
+      recordId: 'text',
+      memberId: 'text?',
+    },
+    key: ['propertyId', 'id'],
+    indexes: { byRoom: { columns: ['propertyId', 'roomId', 'at'] } },
+  },
+  audit: {
+    columns: {
+      propertyId: 'text',
+      number: 'integer',
+      at: 'integer',
+      action: 'text',
+      actor: 'text',
+      operationId: 'text?',
+      details: 'text',
+      hash: 'text',
+    },
+    key: ['propertyId', 'number'],
+    indexes: {
+      /** Which cards an issue put out of use. */
+      supersededByOperation: {
+        columns: ['propertyId', 'operationId', 'number'],
+        where: { action: ['card-superseded'] },
+        bounded: {
+          per: ['propertyId', 'operationId'],
+          why: 'one for each card of the guest who had the room before',
+          rows: 1_000,
+        },
+      },
+    },
+  },
+  auditPersonal: {
+    columns: { propertyId: 'text', number: 'integer', salt: 'text', data: 'text', deleteAfter: 'integer' },
+    key: ['propertyId', 'number'],
+    indexes: {},
+  },
+} as const satisfies { readonly [T in keyof Rows]?: Table<Rows[T]> };
