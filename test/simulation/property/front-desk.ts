@@ -1,4 +1,5 @@
-import { type DeskAgent, startDeskAgent } from '@keyrack/agent/desk/desk-agent.ts';
+import type { DeskAgent } from '@keyrack/agent/desk/desk-agent.ts';
+import { startDeskAgent } from '@keyrack/agent/desk/start-desk-agent.ts';
 import { isCardError } from '@keyrack/agent/encoder/card-error.ts';
 import type { Encoder } from '@keyrack/agent/encoder/encoder.ts';
 import { REALISTIC_TIMING } from '@keyrack/agent/encoder/simulated/simulated-connection.ts';

@@ -4,3 +4,4 @@ export type { DeskEncoderState, DeskState, Notice } from './desk-state.ts';
 export type { CardToCheck, EncoderState, RecentOperation, RecentOutcome } from './encoder-state.ts';
 export * from './judge-grant.ts';
 export type { Credentials, SignInResult } from './sign-in.ts';
+export { startDeskAgent } from './start-desk-agent.ts';
