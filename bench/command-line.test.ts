@@ -39,7 +39,7 @@ describe('npm run bench', () => {
     expect(readCommandLine(words('growth --prepare --full'))).toEqual({
       do: 'prepare',
       full: true,
-      server: THIS_CHECKOUT,
+      servers: [THIS_CHECKOUT],
       folder: BENCH_DATA,
     });
   });

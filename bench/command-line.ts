@@ -23,7 +23,7 @@ export type Command =
       readonly save: boolean;
     }
   /** Makes the data of `growth`, and measures nothing. */
-  | { readonly do: 'prepare'; readonly full: boolean; readonly server: string; readonly folder: string }
+  | { readonly do: 'prepare'; readonly full: boolean; readonly servers: readonly string[]; readonly folder: string }
   | { readonly do: 'run'; readonly program: ProgramName; readonly args: readonly string[] };
 
 export const USAGE = `npm run bench                      measures everything (8 minutes), prints a table of figures and targets, and
@@ -65,7 +65,7 @@ export function readCommandLine(args: readonly string[]): Command | 'help' {
   const servers = values.server.map(checkoutOf);
   if ((values.full || values.prepare) && only !== 'growth')
     throw new CommandLineError('--full and --prepare belong to growth: npm run bench -- growth --full');
-  if (values.prepare) return { do: 'prepare', full: values.full, server: servers[0] as string, folder };
+  if (values.prepare) return { do: 'prepare', full: values.full, servers, folder };
   if (values.quick && only === null) throw new CommandLineError(`--quick takes one NAME: ${BENCHES.join(', ')}.`);
   if (values.save && values.quick)
     throw new CommandLineError('What --quick finds is not saved. Leave out one of them.');

@@ -5,6 +5,7 @@ import { runProgram } from '../test/command-line/run-program.ts';
 import { type Command, readCommandLine, USAGE } from './command-line.ts';
 import type { BenchName } from './figures.ts';
 import type { Measure } from './measure.ts';
+import { BenchError } from './parts/bench-error.ts';
 import { killParts } from './parts/part.ts';
 import { removeRunFolders } from './parts/run-folder.ts';
 import { writeDocuments } from './report/documents.ts';
@@ -54,6 +55,10 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
       case 'measure':
         return await measure(command);
     }
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    say(error.message);
+    return 1;
   } finally {
     clear();
   }

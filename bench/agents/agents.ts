@@ -5,6 +5,7 @@ import { createNotes, type Found, type Order, profiling, type RoundFound } from 
 import { COLLECTED_USE, type Use } from '../parts/answer.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import { makeRunFolder } from '../parts/run-folder.ts';
+import { within } from '../parts/within.ts';
 import { connectAgents, makeDatabase } from '../properties/open-properties.ts';
 import { planProperties } from '../properties/plan-properties.ts';
 import { putProperties } from '../properties/put-properties.ts';
@@ -64,7 +65,7 @@ async function measureRound(of: {
   await wait(SETTLE_MS);
   const empty = await first.ask<Use>(COLLECTED_USE);
   const began = performance.now();
-  await within(connectAgents.connect(agents, { desks, url: first.url, from: ADDRESSES }), 'welcome');
+  await connectAgents.connect(agents, { desks, url: first.url, from: ADDRESSES });
   const connectSeconds = (performance.now() - began) / 1_000;
   await wait(SETTLE_MS);
   const full = await first.ask<Use>(COLLECTED_USE);
@@ -77,7 +78,7 @@ async function measureRound(of: {
   while ((await agents.ask<number>('connected')) > 0) await wait(LOOK_MS);
   const back = agents.ask<number[]>('online', count);
   const second = await startServer({ checkout, dataFolder, execArgv, port });
-  await within(back, 'welcome again');
+  await within(PATIENCE_MS, back, 'not all agents were welcome again');
   const returnSeconds = (performance.now() - gone) / 1_000;
   const { cpuMs } = await second.use();
   await agents.kill();
@@ -92,18 +93,4 @@ async function measureRound(of: {
     'agents-connect': connectSeconds,
     'agents-idle-cpu': ((later.cpuMs - full.cpuMs) / idleMs) * 100,
   } satisfies RoundFound;
-}
-
-/** A bench that waits for ever tells nothing. */
-async function within<Result>(promise: Promise<Result>, what: string): Promise<Result> {
-  const late = new AbortController();
-  const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
-    throw new Error(`not all agents were ${what} within ${PATIENCE_MS / 1_000} s`);
-  });
-  try {
-    return await Promise.race([promise, tooLate]);
-  } finally {
-    late.abort();
-    tooLate.catch(() => undefined);
-  }
 }

@@ -1,3 +1,5 @@
+import { BenchError } from '../parts/bench-error.ts';
+
 /** What a process has open beside its agents: files, threads' pipes, callers. */
 const OTHERS = 500;
 
@@ -8,7 +10,7 @@ const OTHERS = 500;
 export function checkDescriptors(agents: number, limit: number | null = hardLimit()): void {
   const needed = agents + OTHERS;
   if (limit === null || limit >= needed) return;
-  throw new Error(
+  throw new BenchError(
     `${agents} agents need ${needed} open files in a process, and ${limit} are allowed. Raise the limit, as root with "ulimit -Hn 24576", and start the bench from that shell.`,
   );
 }

@@ -1,29 +1,20 @@
-import type { Done } from '../load/caller.ts';
-import type { Measured } from '../load/load-main.ts';
-import { createNotes, type Found, type HistoryPoint, type Order, profiling } from '../measure.ts';
+import { createNotes, type Found, type Order, profiling } from '../measure.ts';
 import { startServer } from '../parts/keyrack-server.ts';
-import type { Part } from '../parts/part.ts';
 import { startLoad } from '../properties/open-properties.ts';
-import { median, quantile } from '../report/statistics.ts';
+import { median } from '../report/statistics.ts';
 import { measureBeside } from './beside.ts';
-import { PLANS, type PlanName, QUERY_DAYS } from './history-plan.ts';
+import { glance } from './glance.ts';
+import { PLANS } from './history-plan.ts';
+import { KINDS, look, lookAtRooms, pointOf, type Seen, warmUp } from './look.ts';
 import { type OpenHistory, openHistory } from './open-history.ts';
-import { type Prepared, prepareHistory } from './prepare.ts';
+import { isPrepared, namesOf, type Prepared, prepareHistories } from './prepare.ts';
 
-/** Seconds, but for numbers of times. */
-const USUAL = { rounds: 5, starts: 3, work: 2.5, query: 0.8, besideRounds: 3, beside: 5 };
+/** Seconds for each database, but for numbers of times. */
+const USUAL = { rounds: 5, starts: 3, work: 2.5, query: 1.2, besideRounds: 3, beside: 5 };
 const QUICK = { rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
-/** In each round. */
-const TURNS = 4;
-/** For passwords to be known and code to be compiled. */
-const WARM_SECONDS = 1.5;
 
-/** What a lone caller saw of one database in one round. p50, milliseconds. */
-interface Seen {
-  readonly issue: number;
-  readonly cancel: number;
-  readonly query: number;
-}
+/** The databases that are compared. */
+type Compared = 'small' | 'large' | 'full';
 
 /**
  * Whether work gets slower with history: the same properties after half a year and after five years, a busy room beside a
@@ -32,22 +23,24 @@ interface Seen {
 export async function measureGrowth(order: Order): Promise<Found[]> {
   const found: Found[] = [];
   // One checkout after the other: each has databases of its own, and memory is for two of them.
-  for (const checkout of order.checkouts) found.push(await measureCheckout(checkout, order));
+  for (const checkout of order.checkouts) {
+    const place = { checkout, folder: order.folder };
+    const isThere = namesOf(order).every((name) => isPrepared(name, place));
+    found.push(await (order.quick && !isThere ? glance : measureCheckout)(checkout, order));
+  }
   return found;
 }
 
 async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   const times = order.quick ? QUICK : USUAL;
   const { say } = order;
-  const names: PlanName[] = order.full ? ['small', 'large', 'full'] : ['small', 'large'];
-  const prepared = new Map<PlanName, Prepared>();
-  for (const name of [...names, 'audited' as const])
-    prepared.set(name, await prepareHistory(name, { checkout, folder: order.folder, say }));
-  const preparedOf = (name: PlanName) => prepared.get(name) as Prepared;
+  const names: Compared[] = order.full ? ['small', 'large', 'full'] : ['small', 'large'];
+  const prepared = await prepareHistories(namesOf(order), { checkout, folder: order.folder, say });
+  const preparedOf = (name: Compared | 'audited') => prepared.get(name) as Prepared;
   const { note, values } = createNotes();
   const load = startLoad();
 
-  const histories = new Map<PlanName, OpenHistory>();
+  const histories = new Map<Compared, OpenHistory>();
   for (const name of names) {
     const starts: number[] = [];
     for (let nth = 0; nth < times.starts; nth += 1) {
@@ -63,16 +56,15 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   }
   for (const history of histories.values()) await warmUp(load, history);
 
-  const seen = new Map<PlanName, Seen[]>(names.map((name) => [name, []]));
+  const seen = new Map<Compared, Seen[]>(names.map((name) => [name, []]));
   for (let round = 0; round < times.rounds; round += 1) {
     for (const [name, one] of await look(load, histories, times)) seen.get(name)?.push(one);
-    const [small, large] = ['small', 'large'].map((name) => seen.get(name as PlanName)?.at(-1)) as [Seen, Seen];
-    for (const kind of ['issue', 'cancel', 'query'] as const) note({ [`growth-${kind}`]: large[kind] / small[kind] });
-    const full = seen.get('full')?.at(-1);
-    if (full !== undefined)
-      note({
-        'growth-full': Math.max(...(['issue', 'cancel', 'query'] as const).map((kind) => full[kind] / small[kind])),
-      });
+    const lastOf = (name: Compared) => seen.get(name)?.at(-1);
+    const [small, large, full] = [lastOf('small') as Seen, lastOf('large') as Seen, lastOf('full')];
+    for (const kind of KINDS) {
+      note({ [`growth-${kind}`]: large[kind] / small[kind] });
+      if (full !== undefined) note({ [`growth-full-${kind}`]: full[kind] / small[kind] });
+    }
     const rooms = await lookAtRooms(load, histories.get('large') as OpenHistory, times.work);
     note({ 'growth-busy-room': rooms.busy / rooms.fresh });
     say(
@@ -98,79 +90,4 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   await audited.close();
   await load.kill();
   return { values, curves: { history: names.map((name) => pointOf(name, seen.get(name) ?? [])) } };
-}
-
-async function warmUp(load: Part, { name, desks, rooms, madeAt }: OpenHistory): Promise<void> {
-  const work = async (server: string, callers: number) => {
-    await load.ask('begin', { server, callers });
-    await load.ask('measure', { server, seconds: WARM_SECONDS });
-    await load.ask('leave', { server });
-  };
-  await work(name, desks.length);
-  if (rooms !== null) for (const server of [rooms.busy, rooms.fresh]) await work(server, 1);
-  await load.ask('query', { server: name, seconds: 0.5, days: QUERY_DAYS, until: madeAt });
-}
-
-/**
- * Looks at all databases in short turns, one after the other and again: what else the machine does comes to each of them
- * alike.
- */
-async function look(
-  load: Part,
-  histories: ReadonlyMap<PlanName, OpenHistory>,
-  times: { readonly work: number; readonly query: number },
-): Promise<Map<PlanName, Seen>> {
-  const done = new Map<PlanName, Done[]>();
-  const queries = new Map<PlanName, number[]>();
-  for (let turn = 0; turn < TURNS; turn += 1) {
-    for (const [name, history] of histories) {
-      const seconds = times.query / TURNS;
-      const asked = { server: history.name, seconds, days: QUERY_DAYS, until: history.madeAt };
-      done.set(name, [...(done.get(name) ?? []), ...(await lone(load, history.name, times.work / TURNS))]);
-      queries.set(name, [...(queries.get(name) ?? []), ...(await load.ask<number[]>('query', asked))]);
-    }
-  }
-  return new Map(
-    Array.from(histories.keys(), (name) => {
-      const of = done.get(name) ?? [];
-      return [
-        name,
-        { issue: p50Of(of, 'issue'), cancel: p50Of(of, 'cancel'), query: quantile(queries.get(name) ?? [], 0.5) },
-      ];
-    }),
-  );
-}
-
-/** p50 of an issue and its cancel, in a room with a long past and in rooms of the same property with next to none. */
-async function lookAtRooms(load: Part, { rooms }: OpenHistory, seconds: number) {
-  if (rooms === null) throw new Error('this database has no busy room');
-  const done: Record<'busy' | 'fresh', Done[]> = { busy: [], fresh: [] };
-  for (let turn = 0; turn < TURNS; turn += 1)
-    for (const name of ['busy', 'fresh'] as const) done[name].push(...(await lone(load, rooms[name], seconds / TURNS)));
-  const both = (of: readonly Done[]) => p50Of(of, 'issue') + p50Of(of, 'cancel');
-  return { busy: both(done.busy), fresh: both(done.fresh) };
-}
-
-async function lone(load: Part, server: string, seconds: number): Promise<readonly Done[]> {
-  await load.ask('begin', { server, callers: 1 });
-  const { done } = await load.ask<Measured>('measure', { server, seconds });
-  await load.ask('leave', { server });
-  return done;
-}
-
-function p50Of(done: readonly Done[], wanted: Done['kind']): number {
-  return quantile(
-    done.filter(({ kind }) => kind === wanted).map(({ ms }) => ms),
-    0.5,
-  );
-}
-
-function pointOf(name: PlanName, seen: readonly Seen[]): HistoryPoint {
-  const middle = (of: keyof Seen) => median(seen.map((each) => each[of]));
-  return {
-    cards: PLANS[name].cards,
-    issueMs: middle('issue'),
-    cancelMs: middle('cancel'),
-    queryMs: middle('query'),
-  };
 }

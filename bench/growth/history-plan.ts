@@ -7,6 +7,8 @@ export interface HistoryPlan {
   readonly years: number;
   /** Past cards of the one busy room of a property of its own, which has a new room beside it; 0 for no such property. */
   readonly busyRoom: number;
+  /** Whether all properties but the first are copies of it: made much faster, and with audit logs that don't hold. */
+  readonly copied: boolean;
 }
 
 export const ROOMS_OF_A_HOUSE = 40;
@@ -16,11 +18,14 @@ export const QUERY_DAYS = 30;
 
 /** The same properties after half a year and after five years, and five times as many properties. */
 export const PLANS = {
-  small: { cards: 100_000, properties: 20, years: 0.5, busyRoom: 0 },
-  large: { cards: 1_000_000, properties: 20, years: 5, busyRoom: BUSY_ROOM_CARDS },
+  small: { cards: 100_000, properties: 20, years: 0.5, busyRoom: 0, copied: false },
+  large: { cards: 1_000_000, properties: 20, years: 5, busyRoom: BUSY_ROOM_CARDS, copied: false },
   /** A million audit records, in properties of five years. */
-  audited: { cards: 250_000, properties: 5, years: 5, busyRoom: 0 },
-  full: { cards: 5_000_000, properties: 100, years: 5, busyRoom: 0 },
+  audited: { cards: 250_000, properties: 5, years: 5, busyRoom: 0, copied: false },
+  full: { cards: 5_000_000, properties: 100, years: 5, busyRoom: 0, copied: true },
+  /** For a first look where the others aren't there: made within seconds. */
+  glanceSmall: { cards: 4_000, properties: 2, years: 0.5, busyRoom: 0, copied: false },
+  glanceLarge: { cards: 40_000, properties: 2, years: 5, busyRoom: 0, copied: true },
 } as const satisfies Record<string, HistoryPlan>;
 export type PlanName = keyof typeof PLANS;
 

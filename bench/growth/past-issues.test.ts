@@ -10,14 +10,16 @@ import { issueRequest } from '../load/requests.ts';
 import { startServer, THIS_CHECKOUT } from '../parts/keyrack-server.ts';
 import { killParts } from '../parts/part.ts';
 import { makeDatabase, openProperties, startLoad } from '../properties/open-properties.ts';
-import { fill, planDesks } from './prepare.ts';
+import { fillHistory } from './fill-history.ts';
+import { planDesks } from './prepare.ts';
 
 /** What is made in bulk must be what the server itself leaves of an issue: else a bench measures another database. */
 
 type Row = Readonly<Record<string, unknown>>;
 
 const CARDS = 80;
-const PLAN = { cards: CARDS, properties: 1, years: 0.01, busyRoom: 0 };
+const PLAN = { cards: CARDS, properties: 1, years: 0.01, busyRoom: 0, copied: false };
+const progress = () => undefined;
 const folder = mkdtempSync(join(tmpdir(), 'keyrack-growth-'));
 const made = join(folder, 'made');
 const real = join(folder, 'real');
@@ -25,7 +27,7 @@ const real = join(folder, 'real');
 beforeAll(async () => {
   mkdirSync(made);
   await makeDatabase({ checkout: THIS_CHECKOUT, dataFolder: made });
-  await fill(join(made, 'keyrack.db'), { plan: PLAN, desks: planDesks(PLAN), now: Date.now() });
+  await fillHistory(join(made, 'keyrack.db'), { plan: PLAN, desks: planDesks(PLAN), now: Date.now(), progress });
 
   // Two guests of one room, one after the other, each at a desk with a blank card.
   const plan = { desks: 2, desksPerProperty: 2, encodersPerDesk: 1, cardsPerEncoder: 1, roomsPerDesk: 1 };

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
-import Database from 'better-sqlite3';
+import { fileURLToPath } from 'node:url';
 import type { Command } from '../command-line.ts';
+import { BenchError } from '../parts/bench-error.ts';
+import { startPart } from '../parts/part.ts';
 import { makeDatabase } from '../properties/open-properties.ts';
-import { type BenchDesk, PASSWORD_MD5, planProperties } from '../properties/plan-properties.ts';
-import { putAccount, putDesks, putProperty } from '../properties/put-properties.ts';
-import { createPutRow, type PutRow } from '../properties/put-row.ts';
-import { type HistoryPlan, PLANS, type PlanName, ROOMS_OF_A_HOUSE, staysOf } from './history-plan.ts';
-import { createPastIssues } from './past-issues.ts';
+import { type BenchDesk, planProperties } from '../properties/plan-properties.ts';
+import { checkSpace } from './check-space.ts';
+import type { Fill, FillOutcome } from './fill-main.ts';
+import { type HistoryPlan, PLANS, type PlanName, ROOMS_OF_A_HOUSE } from './history-plan.ts';
 
 const DESKS_OF_A_HOUSE = 5;
-/** The file that tells when a database was made. */
+const FILL = fileURLToPath(new URL('fill-main.ts', import.meta.url));
+/** The file that tells when a database was made. Where it lacks, the database has no tables yet. */
 const MADE_AT = 'made-at';
-const WHOLE_YEAR_MS = 365.25 * 24 * 3_600_000;
 
 export interface Prepared {
   readonly plan: HistoryPlan;
@@ -25,45 +25,88 @@ export interface Prepared {
   readonly desks: readonly BenchDesk[];
 }
 
+interface Place {
+  readonly checkout: string;
+  readonly folder: string;
+}
+
 /** `npm run bench -- growth --prepare` */
 export async function prepare(
-  { full, server, folder }: Extract<Command, { do: 'prepare' }>,
+  { full, servers, folder }: Extract<Command, { do: 'prepare' }>,
   say: (text: string) => void,
 ): Promise<number> {
-  const names = full ? (['small', 'audited', 'large', 'full'] as const) : (['small', 'audited', 'large'] as const);
-  for (const name of names) await prepareHistory(name, { checkout: server, folder, say });
+  for (const checkout of servers) {
+    const prepared = await prepareHistories(namesOf({ full }), { checkout, folder, say });
+    for (const { dataFolder } of prepared.values()) say(`growth: ready in ${dataFolder}`);
+  }
   return 0;
 }
 
+/** The databases of a run. */
+export function namesOf({ full }: { readonly full: boolean }): PlanName[] {
+  return full ? ['small', 'audited', 'large', 'full'] : ['small', 'audited', 'large'];
+}
+
+export function isPrepared(name: PlanName, place: Place): boolean {
+  return existsSync(folderOf(PLANS[name], place));
+}
+
 /**
- * The database of a plan, made once for each version of the tables: in bulk, and with the rows that the server itself
- * leaves of an issue. Its audit logs hold.
+ * The databases of these plans, made once for each version of the tables: in bulk, and with the rows that the server itself
+ * leaves of an issue. Throws before it begins where the disk is too small for them.
  */
-export async function prepareHistory(
-  name: PlanName,
-  {
-    checkout,
-    folder,
-    say,
-  }: { readonly checkout: string; readonly folder: string; readonly say: (text: string) => void },
-): Promise<Prepared> {
-  const plan: HistoryPlan = PLANS[name];
-  const desks = planDesks(plan);
-  const dataFolder = join(folder, `growth-${plan.cards}-${tablesOf(checkout)}`);
-  const made = () => ({ plan, dataFolder, desks, madeAt: Number(readFileSync(join(dataFolder, MADE_AT), 'utf8')) });
-  if (existsSync(dataFolder)) return made();
+export async function prepareHistories<Name extends PlanName>(
+  names: readonly Name[],
+  { say, ...place }: Place & { readonly say: (text: string) => void },
+): Promise<ReadonlyMap<Name, Prepared>> {
+  const missing = names.filter((name) => !isPrepared(name, place));
+  mkdirSync(place.folder, { recursive: true });
+  checkSpace(
+    place.folder,
+    missing.map((name) => ({ cards: PLANS[name].cards, file: join(unfinishedOf(PLANS[name], place), 'keyrack.db') })),
+  );
+  for (const name of missing) await makeHistory(PLANS[name], { ...place, say });
+  return new Map(names.map((name) => [name, preparedOf(PLANS[name], place)]));
+}
+
+async function makeHistory(plan: HistoryPlan, { say, ...place }: Place & { readonly say: (text: string) => void }) {
   const began = performance.now();
-  say(`growth: making ${plan.cards.toLocaleString('en')} cards in ${dataFolder} …`);
-  const unfinished = `${dataFolder}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  await makeDatabase({ checkout, dataFolder: unfinished });
-  const now = Date.now();
-  writeFileSync(join(unfinished, MADE_AT), String(now));
-  await fill(join(unfinished, 'keyrack.db'), { plan, desks, now });
-  renameSync(unfinished, dataFolder);
+  const dataFolder = unfinishedOf(plan, place);
+  if (existsSync(join(dataFolder, MADE_AT))) {
+    say(`growth: goes on with ${plan.cards.toLocaleString('en')} cards in ${dataFolder} …`);
+  } else {
+    say(`growth: making ${plan.cards.toLocaleString('en')} cards in ${dataFolder} …`);
+    rmSync(dataFolder, { recursive: true, force: true });
+    mkdirSync(dataFolder);
+    await makeDatabase({ checkout: place.checkout, dataFolder });
+    writeFileSync(join(dataFolder, MADE_AT), String(Date.now()));
+  }
+  const now = madeAtOf(dataFolder);
+  const part = startPart(FILL);
+  const filling = { file: join(dataFolder, 'keyrack.db'), plan, desks: planDesks(plan), now };
+  const outcome = await part.ask<FillOutcome>('fill', filling satisfies Fill);
+  await part.kill();
+  if (outcome === 'busy')
+    throw new BenchError(`Another program is at work on ${dataFolder}. Wait until it has ended, and begin again.`);
+  renameSync(dataFolder, folderOf(plan, place));
   say(`growth: made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-  return made();
+}
+
+function preparedOf(plan: HistoryPlan, place: Place): Prepared {
+  const dataFolder = folderOf(plan, place);
+  return { plan, dataFolder, desks: planDesks(plan), madeAt: madeAtOf(dataFolder) };
+}
+
+function madeAtOf(dataFolder: string): number {
+  return Number(readFileSync(join(dataFolder, MADE_AT), 'utf8'));
+}
+
+function folderOf({ cards }: HistoryPlan, { checkout, folder }: Place): string {
+  return join(folder, `growth-${cards}-${tablesOf(checkout)}`);
+}
+
+function unfinishedOf(plan: HistoryPlan, place: Place): string {
+  return `${folderOf(plan, place)}.unfinished`;
 }
 
 /** Names the tables of a checkout: an older server can't open what a newer one has migrated, nor may a migration change. */
@@ -83,83 +126,4 @@ export function planDesks({ properties, busyRoom }: HistoryPlan): BenchDesk[] {
     cardsPerEncoder: 0,
     roomsPerDesk: ROOMS_OF_A_HOUSE / DESKS_OF_A_HOUSE,
   }).desks.slice();
-}
-
-/** Exported for its test. */
-export async function fill(
-  file: string,
-  { plan, desks, now }: { readonly plan: HistoryPlan; readonly desks: readonly BenchDesk[]; readonly now: number },
-): Promise<void> {
-  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
-  const db = new Database(file);
-  try {
-    // What is unfinished when the power goes is made anew. A log would first have to be left, by another mode.
-    for (const setting of [
-      'journal_mode = DELETE',
-      'journal_mode = OFF',
-      'synchronous = OFF',
-      'cache_size = -400000',
-      'temp_store = MEMORY',
-    ])
-      db.pragma(setting);
-    const putIndexesBack = takeIndexesAway(db);
-    const put = createPutRow(db);
-    db.exec('BEGIN');
-    putAccount(put);
-    putDesks(put, desks, [], passwordHash, 1);
-    const properties = Map.groupBy(desks, ({ propertyId }) => propertyId);
-    for (const [place, [propertyId, own]] of [...properties].entries()) {
-      const isBusy = place === plan.properties;
-      const stays = isBusy
-        ? staysOf(1, plan.busyRoom, plan.years, now)
-        : staysOf(ROOMS_OF_A_HOUSE, plan.cards / plan.properties / ROOMS_OF_A_HOUSE, plan.years, now);
-      putPast(db, put, { propertyId, place, desks: own, stays, from: now - plan.years * WHOLE_YEAR_MS });
-    }
-    db.exec('COMMIT');
-    putIndexesBack();
-    db.pragma('journal_mode = WAL');
-  } finally {
-    db.close();
-  }
-}
-
-function putPast(
-  db: Database.Database,
-  put: PutRow,
-  property: {
-    readonly propertyId: string;
-    readonly place: number;
-    readonly desks: readonly BenchDesk[];
-    readonly stays: ReturnType<typeof staysOf>;
-    readonly from: number;
-  },
-): void {
-  const { propertyId, place, desks, stays, from } = property;
-  const rooms = desks.flatMap((desk) => desk.rooms);
-  const first = putProperty(put, propertyId, desks, place, 1, Math.floor(from));
-  const issues = createPastIssues(put, propertyId, place, first);
-  let nth = 0;
-  for (const stay of stays) {
-    const room = rooms[stay.room];
-    const desk = desks[nth % desks.length];
-    if (room === undefined || desk === undefined)
-      throw new Error(`the property ${propertyId} has no room ${stay.room}`);
-    issues.issue(stay, room, desk);
-    nth += 1;
-  }
-  const sequence = db.prepare('UPDATE rooms SET sequence = ? WHERE property_id = ? AND id = ?');
-  for (const [room, highest] of issues.finish()) sequence.run(highest, propertyId, room);
-}
-
-/** Indexes are made faster over all rows than row by row. Returns what makes them again, as they were. */
-function takeIndexesAway(db: Database.Database): () => void {
-  const indexes = db
-    .prepare<[], { readonly name: string; readonly sql: string }>(
-      "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
-    )
-    .all();
-  for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`);
-  return () => {
-    for (const { sql } of indexes) db.exec(sql);
-  };
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerBench } from '../parts/answer.ts';
 import type { BenchDesk } from '../properties/plan-properties.ts';
 import { type Caller, createCaller, type Done, type Spot } from './caller.ts';
+import { inTurns } from './in-turns.ts';
 import { createPoster } from './post.ts';
 import { recordsRequest } from './requests.ts';
 
@@ -28,6 +29,8 @@ interface Target {
   /** Filled while it is measured. */
   noted: { readonly since: number; readonly done: Done[] } | null;
   failure: Error | null;
+  /** Rooms whose records a lone caller has asked for. */
+  asked: number;
 }
 
 /** From this many callers on, each has one encoder alone. A lone caller goes round: no desk is as busy as it is. */
@@ -49,7 +52,16 @@ answerBench({
     ).flat();
     targets.get(server)?.poster.close();
     const poster = createPoster(url);
-    targets.set(server, { poster, spots, callers: [], leaving: false, working: [], noted: null, failure: null });
+    targets.set(server, {
+      poster,
+      spots,
+      callers: [],
+      leaving: false,
+      working: [],
+      noted: null,
+      failure: null,
+      asked: 0,
+    });
     return null;
   },
   /** So many callers begin, and go on until `leave`. */
@@ -96,12 +108,24 @@ answerBench({
     await Promise.all(callers.filter((caller) => caller.hasCard()).map((caller) => caller.next()));
     return { seconds: took, done };
   },
-  /** One caller asks for the records of one room after the other, for so long. Milliseconds of each. */
-  query: async ({ server, seconds, ...of }: Query & { readonly seconds: number }) => {
-    const end = performance.now() + seconds * 1_000;
-    const times: number[] = [];
-    for (let nth = 0; performance.now() < end; nth += 1) times.push(await query(targetOf(server), nth, of));
-    return times;
+  /**
+   * A lone caller at each server: an issue at every one of them in turn, then a cancel at every one, for so long. What else
+   * the machine does comes to all of them alike.
+   */
+  'work-in-turns': async ({ servers, seconds }: InTurns): Promise<Done[][]> => {
+    const callers = servers.map((server) => makeCallers(targetOf(server), 1)[0] as Caller);
+    return inTurns(callers, { seconds, until: () => !callers.some((caller) => caller.hasCard()) }, (caller) =>
+      caller.next(),
+    );
+  },
+  /** The same with the records of one room after the other. Milliseconds of each. */
+  'query-in-turns': async ({ asked, seconds }: { readonly asked: readonly Query[]; readonly seconds: number }) =>
+    inTurns(asked, { seconds }, ({ server, ...of }) => queryNext(targetOf(server), of)),
+  /** One room of every property, so that its rows are at hand as those of a property at work are. */
+  'query-all': async ({ server, ...of }: Query) => {
+    const target = targetOf(server);
+    for (const _spot of target.spots) await queryNext(target, of);
+    return null;
   },
   /** Asks for the records of several rooms at once, and answers when all have come. */
   'query-at-once': async ({ server, count, ...of }: Query & { readonly count: number }) => {
@@ -137,6 +161,11 @@ function noted(server: string): Measured {
   return { seconds: (performance.now() - since) / 1_000, done };
 }
 
+interface InTurns {
+  readonly servers: readonly string[];
+  readonly seconds: number;
+}
+
 interface Query {
   readonly server: string;
   readonly days: number;
@@ -169,6 +198,11 @@ async function query(
   if (status !== 200 || answer.status !== 200)
     throw new Error(`a room's records were answered ${status}, ${answer.status} "${answer.message ?? ''}"`);
   return ms;
+}
+
+function queryNext(target: Target, of: Omit<Query, 'server'>): Promise<number> {
+  target.asked += 1;
+  return query(target, target.asked - 1, of);
 }
 
 function makeCallers({ poster, spots }: Target, count: number): Caller[] {

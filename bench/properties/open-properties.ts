@@ -5,6 +5,7 @@ import type { Connect } from '../agents/agents-main.ts';
 import type { Aim } from '../load/load-main.ts';
 import { type BenchServer, type ServerOptions, startServer } from '../parts/keyrack-server.ts';
 import { type Part, startPart } from '../parts/part.ts';
+import { within } from '../parts/within.ts';
 import { type BenchProperties, type PropertiesPlan, planProperties } from './plan-properties.ts';
 import { type AgentKeys, putProperties } from './put-properties.ts';
 
@@ -32,6 +33,8 @@ export interface OpenOptions {
   readonly series?: number;
 }
 
+/** Ten thousand at once take some 20 s. */
+const CONNECT_PATIENCE_MS = 120_000;
 const AGENTS = fileURLToPath(new URL('../agents/agents-main.ts', import.meta.url));
 const LOAD = fileURLToPath(new URL('../load/load-main.ts', import.meta.url));
 
@@ -73,7 +76,8 @@ export const connectAgents = {
     agents: Part,
     { url, from = [], timed = false, ...rest }: Partial<Connect> & Pick<Connect, 'desks' | 'url'>,
   ) => {
-    await agents.ask('connect', { ...rest, url: `${url.replace('http', 'ws')}/agent`, from, timed } satisfies Connect);
+    const connect = { ...rest, url: `${url.replace('http', 'ws')}/agent`, from, timed } satisfies Connect;
+    await within(CONNECT_PATIENCE_MS, agents.ask('connect', connect), 'not all agents were welcome');
   },
 };
 
