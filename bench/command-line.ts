@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommandLineError, readArguments } from '../test/command-line/read-arguments.ts';
 import { BENCHES, type BenchName } from './figures.ts';
@@ -61,15 +61,19 @@ export function readCommandLine(args: readonly string[]): Command | 'help' {
   if (values.help) return 'help';
   const benches = positionals.length === 0 ? BENCHES : [benchOf(positionals)];
   const only = positionals.length === 0 ? null : benches[0];
-  const folder = resolve(values.folder);
+  const folder = folderOf('--folder', values.folder);
   const servers = values.server.map(checkoutOf);
   if ((values.full || values.prepare) && only !== 'growth')
     throw new CommandLineError('--full and --prepare belong to growth: npm run bench -- growth --full');
+  if (values.quick && values.full)
+    throw new CommandLineError('--full takes minutes, and --quick is within 50 seconds. Leave out one of them.');
+  if (values.prepare && (values.quick || values.save || values.profile !== undefined))
+    throw new CommandLineError('--prepare measures nothing. It goes with --full, --server and --folder alone.');
   if (values.prepare) return { do: 'prepare', full: values.full, servers, folder };
   if (values.quick && only === null) throw new CommandLineError(`--quick takes one NAME: ${BENCHES.join(', ')}.`);
   if (values.save && values.quick)
     throw new CommandLineError('What --quick finds is not saved. Leave out one of them.');
-  const profiles = values.profile === undefined ? null : resolve(values.profile);
+  const profiles = values.profile === undefined ? null : folderOf('--profile', values.profile);
   const save = values.save || only === null;
   return { do: 'measure', benches, quick: values.quick, full: values.full, servers, folder, profiles, save };
 }
@@ -81,6 +85,15 @@ function benchOf(names: readonly string[]): BenchName {
   const found = BENCHES.find((each) => each === name);
   if (found !== undefined) return found;
   throw new CommandLineError(`There is no "${name}". There are ${[...BENCHES, ...PROGRAMS].join(', ')}.`);
+}
+
+/** It is made where it is missing. */
+function folderOf(option: string, path: string): string {
+  const folder = resolve(path);
+  if (path === '') throw new CommandLineError(`${option} takes the path of a folder.`);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new CommandLineError(`${option} takes the path of a folder, and ${folder} is a file.`);
+  return folder;
 }
 
 function checkoutOf(path: string): string {

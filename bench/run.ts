@@ -57,8 +57,10 @@ await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
     }
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
+    // At once: whatever still waits for a part that is killed now would fail as well, and tell nothing new.
+    clear();
     say(error.message);
-    return 1;
+    process.exit(1);
   } finally {
     clear();
   }

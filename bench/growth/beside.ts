@@ -15,43 +15,46 @@ const QUERIES_EVERY_MS = 1_000;
 const HELD_UP_MS = 500;
 
 export interface Beside {
-  readonly alone: { readonly cancelP99Ms: number };
-  readonly beside: { readonly cancelP99Ms: number; readonly verifySeconds: number };
+  readonly aloneP99Ms: number;
+  readonly besideP99Ms: number;
+  /** Of `audit verify`; null where nobody waited for its end. */
+  readonly verifySeconds: number | null;
 }
 
-/** Card work alone, and then while ten rooms' months are asked for again and again and the audit log is verified. */
+/**
+ * Card work alone, and then while ten rooms' months are asked for again and again and the audit log is verified. With
+ * `toTheEnd`, it goes on until the log was verified once.
+ */
 export async function measureBeside(
   load: Part,
   { name, server: { dataFolder }, madeAt }: OpenHistory,
-  { checkout, seconds }: { readonly checkout: string; readonly seconds: number },
+  { checkout, seconds, toTheEnd }: { readonly checkout: string; readonly seconds: number; readonly toTheEnd: boolean },
 ): Promise<Beside> {
   await load.ask('begin', { server: name, callers: CALLERS });
   await wait(500);
-  const alone = p99OfCancels(await load.ask<Measured>('measure', { server: name, seconds }));
+  const aloneP99Ms = p99OfCancels(await load.ask<Measured>('measure', { server: name, seconds }));
 
-  let isLong = false;
-  const verified: number[] = [];
-  const verify = async () => {
-    do verified.push(await verifyAudit(checkout, dataFolder));
-    while (!isLong);
-  };
-  const query = async () => {
-    while (!isLong || verified.length === 0) {
+  await load.ask('note', { server: name });
+  const verifying = verifyAgainAndAgain(checkout, dataFolder);
+  let isOver = false;
+  const querying = (async () => {
+    while (!isOver) {
       const pause = wait(QUERIES_EVERY_MS);
       await load.ask('query-at-once', { server: name, count: QUERIES, days: QUERY_DAYS, until: madeAt });
       await pause;
     }
-  };
-  await load.ask('note', { server: name });
-  const others = Promise.all([verify(), query()]);
-  await wait(seconds * 1_000);
-  isLong = true;
-  await others;
+  })();
+  // What fails ends the measurement at once.
+  const enough = Promise.all([wait(seconds * 1_000), toTheEnd ? verifying.once : null]);
+  await Promise.race([enough, querying, verifying.ended]);
+  isOver = true;
+  const verifySeconds = await verifying.stop();
+  await querying;
   // Work that was held up until the end counts, so it is waited for.
   await wait(HELD_UP_MS);
-  const beside = p99OfCancels(await load.ask<Measured>('noted', { server: name }));
+  const besideP99Ms = p99OfCancels(await load.ask<Measured>('noted', { server: name }));
   await load.ask('leave', { server: name });
-  return { alone: { cancelP99Ms: alone }, beside: { cancelP99Ms: beside, verifySeconds: Math.min(...verified) } };
+  return { aloneP99Ms, besideP99Ms, verifySeconds };
 }
 
 function p99OfCancels({ done }: Measured): number {
@@ -61,14 +64,31 @@ function p99OfCancels({ done }: Measured): number {
   );
 }
 
-/** Runs `keyrack audit verify` to its end, and answers how many seconds it took. */
-async function verifyAudit(checkout: string, dataFolder: string): Promise<number> {
-  const began = performance.now();
-  const command = startPart(join(checkout, 'packages/cli/src/main.ts'), {
-    args: ['audit', 'verify', '--data', dataFolder],
-    output: { out: 'ignore', err: 'inherit' },
-  });
-  const code = await command.ended;
-  if (code !== 0) throw new Error(`keyrack audit verify ended with ${code}`);
-  return (performance.now() - began) / 1_000;
+/** Runs `keyrack audit verify` until it is stopped. `once`: when it has come to its end for the first time. */
+function verifyAgainAndAgain(checkout: string, dataFolder: string) {
+  const times: number[] = [];
+  let isOver = false;
+  let command: Part | null = null;
+  const once = Promise.withResolvers<void>();
+  const ended = (async () => {
+    while (!isOver) {
+      const began = performance.now();
+      command = startPart(join(checkout, 'packages/cli/src/main.ts'), {
+        args: ['audit', 'verify', '--data', dataFolder],
+        output: { out: 'ignore', err: 'inherit' },
+      });
+      const code = await command.ended;
+      if (isOver) return;
+      if (code !== 0) throw new Error(`keyrack audit verify ended with ${code}`);
+      times.push((performance.now() - began) / 1_000);
+      once.resolve();
+    }
+  })();
+  const stop = async (): Promise<number | null> => {
+    isOver = true;
+    await command?.kill();
+    await ended;
+    return times.length === 0 ? null : Math.min(...times);
+  };
+  return { once: once.promise, ended, stop };
 }

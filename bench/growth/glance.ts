@@ -7,7 +7,7 @@ import { prepareHistories } from './prepare.ts';
 const NAMES = ['glanceSmall', 'glanceLarge'] as const;
 const ROUNDS = 3;
 /** Seconds for each database. */
-const TIMES = { work: 1.5, query: 0.5 };
+const TIMES = { warm: 1, work: 1.5, query: 0.5 };
 
 /** A first look where the databases of `growth` aren't there: at smaller ones, which are made within seconds. */
 export async function glance(checkout: string, order: Order): Promise<Found> {
@@ -21,7 +21,7 @@ export async function glance(checkout: string, order: Order): Promise<Found> {
   const histories = new Map<(typeof NAMES)[number], OpenHistory>();
   for (const [name, each] of prepared)
     histories.set(name, await openHistory({ checkout, prepared: each, load, execArgv: profiling(order) }));
-  for (const history of histories.values()) await warmUp(load, history);
+  for (const history of histories.values()) await warmUp(load, history, TIMES.warm);
   for (let round = 0; round < ROUNDS; round += 1) {
     const seen = await look(load, histories, TIMES);
     const [small, large] = NAMES.map((name) => seen.get(name)) as [Seen, Seen];

@@ -10,8 +10,8 @@ import { type OpenHistory, openHistory } from './open-history.ts';
 import { isPrepared, namesOf, type Prepared, prepareHistories } from './prepare.ts';
 
 /** Seconds for each database, but for numbers of times. */
-const USUAL = { rounds: 5, starts: 3, work: 2.5, query: 1.2, besideRounds: 3, beside: 5 };
-const QUICK = { rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
+const USUAL = { warm: 1.5, rounds: 5, starts: 3, work: 2.5, query: 1.2, besideRounds: 3, beside: 5 };
+const QUICK = { warm: 0.7, rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
 
 /** The databases that are compared. */
 type Compared = 'small' | 'large' | 'full';
@@ -43,18 +43,19 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   const histories = new Map<Compared, OpenHistory>();
   for (const name of names) {
     const starts: number[] = [];
-    for (let nth = 0; nth < times.starts; nth += 1) {
+    while (starts.length < times.starts - 1) {
       const server = await startServer({ checkout, dataFolder: preparedOf(name).dataFolder });
       starts.push(server.startMs);
       await server.stop();
     }
+    const history = await openHistory({ checkout, prepared: preparedOf(name), load, execArgv: profiling(order) });
+    histories.set(name, history);
+    starts.push(history.server.startMs);
     for (const start of starts) note({ [`growth-start-${name}`]: start / 1_000 });
-    say(
-      `growth, ${PLANS[name].cards.toLocaleString('en')} cards: ready after ${(median(starts) / 1_000).toFixed(1)} s`,
-    );
-    histories.set(name, await openHistory({ checkout, prepared: preparedOf(name), load, execArgv: profiling(order) }));
+    const cards = PLANS[name].cards.toLocaleString('en');
+    say(`growth, ${cards} cards: ready after ${(median(starts) / 1_000).toFixed(1)} s`);
   }
-  for (const history of histories.values()) await warmUp(load, history);
+  for (const history of histories.values()) await warmUp(load, history, times.warm);
 
   const seen = new Map<Compared, Seen[]>(names.map((name) => [name, []]));
   for (let round = 0; round < times.rounds; round += 1) {
@@ -77,14 +78,19 @@ async function measureCheckout(checkout: string, order: Order): Promise<Found> {
   for (const history of histories.values()) await history.close();
 
   const audited = await openHistory({ checkout, prepared: preparedOf('audited'), load, execArgv: profiling(order) });
-  await warmUp(load, audited);
+  await warmUp(load, audited, times.warm);
   for (let round = 0; round < times.besideRounds; round += 1) {
-    const { alone, beside } = await measureBeside(load, audited, { checkout, seconds: times.beside });
-    note({ 'growth-beside': beside.cancelP99Ms / alone.cancelP99Ms, 'growth-cancel-alone': alone.cancelP99Ms });
-    note({ 'growth-cancel-beside': beside.cancelP99Ms, 'growth-verify': beside.verifySeconds });
+    const { aloneP99Ms, besideP99Ms, verifySeconds } = await measureBeside(load, audited, {
+      checkout,
+      seconds: times.beside,
+      toTheEnd: !order.quick,
+    });
+    note({ 'growth-beside': besideP99Ms / aloneP99Ms, 'growth-cancel-alone': aloneP99Ms });
+    note({ 'growth-cancel-beside': besideP99Ms, ...(verifySeconds !== null && { 'growth-verify': verifySeconds }) });
+    const verified = verifySeconds === null ? '' : `; verified in ${verifySeconds.toFixed(1)} s`;
     say(
-      `growth, beside queries and audit verify: cancel p99 ${beside.cancelP99Ms.toFixed(0)} ms, ` +
-        `alone ${alone.cancelP99Ms.toFixed(0)} ms; verified in ${beside.verifySeconds.toFixed(1)} s`,
+      `growth, beside queries and audit verify: cancel p99 ${besideP99Ms.toFixed(0)} ms, ` +
+        `alone ${aloneP99Ms.toFixed(0)} ms${verified}`,
     );
   }
   await audited.close();

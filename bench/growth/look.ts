@@ -5,18 +5,16 @@ import { median, quantile } from '../report/statistics.ts';
 import { PLANS, type PlanName, QUERY_DAYS } from './history-plan.ts';
 import type { OpenHistory } from './open-history.ts';
 
-/** For passwords to be known and code to be compiled. */
-const WARM_SECONDS = 1.5;
-
 /** What a lone caller does. */
 export const KINDS = ['issue', 'cancel', 'query'] as const;
 /** What a lone caller saw of one database in one round. p50, milliseconds. */
 export type Seen = { readonly [Kind in (typeof KINDS)[number]]: number };
 
-export async function warmUp(load: Part, history: OpenHistory): Promise<void> {
+/** Lets code be compiled, and passwords and a month of each property be known. */
+export async function warmUp(load: Part, history: OpenHistory, seconds: number): Promise<void> {
   const work = async (server: string, callers: number) => {
     await load.ask('begin', { server, callers });
-    await load.ask('measure', { server, seconds: WARM_SECONDS });
+    await load.ask('measure', { server, seconds });
     await load.ask('leave', { server });
   };
   const { name, desks, rooms } = history;

@@ -38,6 +38,13 @@ describe('the table', () => {
     ]);
   });
 
+  test('has a reserve where a ratio tells of the disk: the loop waited most of its time', () => {
+    const verdict = (busy: number) =>
+      tableOf({ now: measured({ 'road-ratio': [3], 'road-loop-busy': [busy] }), before: null })[1]?.at(-1);
+    expect(verdict(12)).toBe('met, but the loop mostly waited');
+    expect(verdict(60)).toBe('met');
+  });
+
   test('judges the median, not the best round', () => {
     const now = measured({ 'road-p50': [10, 90, 90] });
     expect(tableOf({ now, before: null })[1]?.at(-1)).toBe('missed');

@@ -17,7 +17,7 @@ function rowOf(figure: Figure, now: Measurement, before: Measurement | null, nam
     figure.what,
     targetText(figure),
     spread === undefined ? '' : spreadText(figure, spread),
-    spread === undefined ? '' : verdictOf(figure.target, spread.median),
+    spread === undefined ? '' : verdictOf(figure.target, spread.median) + reserveOf(figure, now),
     earlier === undefined ? '' : spreadText(figure, earlier),
   ];
 }
@@ -26,6 +26,12 @@ export function verdictOf(target: Target, value: number): '' | 'met' | 'missed' 
   if (target === null) return '';
   // A figure that couldn't be measured is missed.
   return isMet(target, value) ? 'met' : 'missed';
+}
+
+/** What a verdict doesn't tell by itself. */
+function reserveOf({ fair }: Figure, now: Measurement): string {
+  const condition = fair && now.figures[fair.figure as FigureName];
+  return fair === undefined || condition === undefined || condition.median >= fair.atLeast ? '' : `, ${fair.otherwise}`;
 }
 
 function targetText({ target, unit }: Figure): string {

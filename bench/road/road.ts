@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { LoopRun } from '../bare/loop-main.ts';
 import type { Aim, Measured } from '../load/load-main.ts';
 import { type CallersPoint, createNotes, type Found, type Order, profiling, type RoundFound } from '../measure.ts';
 import { type Part, startPart } from '../parts/part.ts';
@@ -56,7 +57,8 @@ export async function measureRoad(order: Order): Promise<Found[]> {
       order.say(
         `road, round ${round + 1} of ${times.rounds}${order.checkouts.length > 1 ? `, ${order.checkouts[place]}` : ''}: ` +
           `${found['road-operations'].toFixed(0)} operations/s, ${found['road-server-cpu'].toFixed(2)} ms of server CPU, ` +
-          `p50 ${found['road-p50'].toFixed(0)} ms, loop ${found['road-loop'].toFixed(0)}/s`,
+          `p50 ${found['road-p50'].toFixed(0)} ms, loop ${found['road-loop'].toFixed(0)}/s, ` +
+          `a flush ${found['road-flush'].toFixed(2)} ms`,
       );
     }
   }
@@ -89,7 +91,7 @@ async function measureRound(
   { opened, loop }: Site,
   times: { readonly window: number; readonly bare: number },
 ) {
-  const bare = await loop.ask<{ readonly perSecond: number }>('run', times.bare);
+  const bare = await loop.ask<LoopRun>('run', times.bare);
   const posts = { server: 'http', callers: CALLERS, seconds: times.bare };
   const http = await load.ask<{ readonly perSecond: number }>('post-only', posts);
   const road = await window(load, opened, { callers: CALLERS, seconds: times.window });
@@ -104,6 +106,8 @@ async function measureRound(
     'road-agents-cpu': road.agentsCpuMs,
     'road-load-cpu': road.loadCpuMs,
     'road-loop': bare.perSecond,
+    'road-loop-busy': bare.busyPercent,
+    'road-flush': bare.flushMs,
     'road-http': http.perSecond,
   } satisfies RoundFound;
 }
