@@ -120,8 +120,8 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
   const { columns, key } = tableOf(name);
   const names = Object.keys(columns);
   const reads = createTableReads(db, name);
-  /** By their keys. */
-  const known = createKnownRows<AnyRow>();
+  /** By their keys; null where it is known that there is no such row. */
+  const known = createKnownRows<AnyRow | null>();
   const keyOf = (row: AnyRow): KeyValue[] => key.map((column) => row[column] as KeyValue);
   const remember = (row: AnyRow): void => void known.set(textOf(keyOf(row)), row);
 
@@ -131,7 +131,7 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
   const updates = new Map<string, Statement>();
   const write = (row: AnyRow): void => {
     const before = known.get(textOf(keyOf(row)));
-    if (before === undefined) {
+    if (before === undefined || before === null) {
       upsert ??= db.prepare<Cell[], AnyRow>(upsertSql(name));
       upsert.run(...names.map((column) => cellOf(row[column])));
       return;
@@ -150,9 +150,12 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
     get(values) {
       checkKey(name, values);
       const text = textOf(values);
-      const row = known.get(text) ?? reads.get(values);
-      if (row !== undefined) known.set(text, row);
-      return row;
+      let row = known.get(text);
+      if (row === undefined) {
+        row = reads.get(values) ?? null;
+        known.set(text, row);
+      }
+      return row ?? undefined;
     },
     find(index, prefix, options) {
       const rows = reads.find(index, prefix, options);

@@ -54,6 +54,50 @@ describe('transactor', () => {
     expect(answers[1]).toMatchObject({ result: written('before') });
   });
 
+  it('carries the others of a group out once, where one throws behind them', () => {
+    const bug = {
+      name: 'script',
+      input: [
+        { do: 'put', table: 'facts', row: { name: 'turns', value: '70' } },
+        { do: 'throw', message: 'a bug' },
+      ] satisfies Step[],
+    };
+    const answers = runGroup([count, bug, count, bug, count]);
+    expect(answers.map((answer) => (answer.type === 'committed' ? answer.result : answer.type))).toEqual([
+      1,
+      'thrown',
+      2,
+      'thrown',
+      3,
+    ]);
+    expect(runGroup([count])).toEqual([{ type: 'committed', result: 4 }]);
+  });
+
+  it('begins no savepoint unless a transaction throws: SQLite would copy each page that changes behind it', () => {
+    const ran: string[] = [];
+    const runWatched = createTransactor(watchingRuns(db, ran), transactions);
+    runWatched([count, count]);
+    expect(ran).toEqual(['BEGIN IMMEDIATE', 'COMMIT']);
+    runWatched([count, { name: 'script', input: [{ do: 'throw', message: 'a bug' }] }]);
+    expect(ran.filter((sql) => sql === 'SAVEPOINT call')).toHaveLength(2);
+  });
+
+  it('writes what it may have to take back to no file', () => {
+    expect(db.pragma('temp_store', { simple: true })).toBe(MEMORY);
+  });
+
+  it('remembers that there is no such row only until there is one', () => {
+    const put = (value: string) => fact('kept', value);
+    const remove = { name: 'script', input: [{ do: 'remove', table: 'facts', key: ['kept'] }] satisfies Step[] };
+    const told = (calls: Parameters<RunGroup>[0]) =>
+      runGroup(calls).map((answer) => (answer.type === 'committed' ? answer.result : answer.type));
+    expect(told([read, put('a'), read])).toEqual([written(null), [null], written('a')]);
+    expect(told([remove, read, put('b'), read])).toEqual([[null], written(null), [null], written('b')]);
+    expect(told([read, remove])).toEqual([written('b'), [null]]);
+    expect(told([read, put('c')])).toEqual([written(null), [null]]);
+    expect(told([read])).toEqual([written('c')]);
+  });
+
   it('remembers no row of a group that was taken back', () => {
     runGroup([fact('kept', 'before')]);
     db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
@@ -115,6 +159,29 @@ describe('transactor', () => {
     expect(runGroup([count])).toEqual([{ type: 'committed', result: 1 }]);
   });
 });
+
+/** `PRAGMA temp_store` */
+const MEMORY = 2;
+
+/** The same connection, which notes the statements that begin, end or save something. */
+function watchingRuns(db: Database.Database, ran: string[]): Database.Database {
+  return new Proxy(db, {
+    get(target, property) {
+      const value = Reflect.get(target, property, target);
+      if (property !== 'prepare') return typeof value === 'function' ? value.bind(target) : value;
+      return (sql: string) => {
+        const statement = target.prepare(sql);
+        if (!/^(?:BEGIN|COMMIT|SAVEPOINT)/.test(sql)) return statement;
+        return {
+          run() {
+            ran.push(sql);
+            return statement.run();
+          },
+        };
+      };
+    },
+  });
+}
 
 /** The same connection, but its COMMIT fails as a broken disk would make it. */
 function failingAtCommit(db: Database.Database, code: string): Database.Database {
