@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { TableName } from '../store/row-types.ts';
 import { AGENT } from '../transactions/testing/hotel.ts';
 import { helloOf } from './testing/connected-agents.ts';
-
 import { EFFECTIVE, kept, openWorld, type World, workedOn } from './testing/messages-world.ts';
 
 /**

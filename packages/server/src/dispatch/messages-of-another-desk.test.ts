@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { TableName } from '../store/row-types.ts';
 import { AGENT, CARD, ISSUED, MAC, OTHER_AGENT, OTHER_MAC } from '../transactions/testing/hotel.ts';
 import { encodersOf } from './testing/connected-agents.ts';
-
 import {
   CHIP,
   EFFECTIVE,
