@@ -55,6 +55,17 @@ const comments = SOURCES.flatMap((file) =>
   commentsOf(readFileSync(join(root, file), 'utf8')).map((comment) => ({ file, comment })),
 );
 
+/** Rules that a planted fault breaks: the second line of each patch, `breaks: docs/cards.md, "The plastic": …`. */
+const mutants = FILES.filter((file) => file.startsWith('test/simulation/mutants/') && file.endsWith('.patch'));
+
+test.each(mutants)('%s breaks a rule of a document, under a heading that it has', (patch) => {
+  const [, breaks = ''] = readFileSync(join(root, patch), 'utf8').split('\n');
+  const cited = citationsOf(breaks);
+  expect(cited).toHaveLength(1);
+  expect(cited.flatMap(({ headings }) => headings)).toHaveLength(1);
+  expect(cited.map(faultOf)).toEqual([null]);
+});
+
 describe('what a comment cites', () => {
   test('is a document of this repository, with a heading that it has', () => {
     const faults = comments.flatMap(({ file, comment }) =>
