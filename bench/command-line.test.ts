@@ -29,6 +29,10 @@ describe('npm run bench', () => {
     expect(readCommandLine(words('lone --save'))).toMatchObject({ benches: ['lone'], quick: false, save: true });
   });
 
+  test('measures 5 million cards with growth, or with everything', () => {
+    for (const line of ['growth --full', '--full']) expect(readCommandLine(words(line))).toMatchObject({ full: true });
+  });
+
   test('takes several servers, in turns', () => {
     expect(readCommandLine(words(`road --server ${THIS_CHECKOUT} --server .`))).toMatchObject({
       servers: [THIS_CHECKOUT, process.cwd()],
@@ -62,8 +66,9 @@ describe('npm run bench', () => {
     ['road lone', 'One NAME at a time, or none for all; not "road lone".'],
     ['--quick', '--quick takes one NAME: road, lone, growth, agents.'],
     ['road --quick --save', 'What --quick finds is not saved.'],
-    ['road --prepare', '--full and --prepare belong to growth'],
-    ['--full', '--full and --prepare belong to growth'],
+    ['road --prepare', '--prepare belongs to growth'],
+    ['--prepare', '--prepare belongs to growth'],
+    ['road --full', '--full belongs to growth, or to all'],
     ['growth --quick --full', '--full takes minutes, and --quick is within 50 seconds.'],
     ['growth --prepare --quick', '--prepare measures nothing.'],
     ['growth --prepare --save', '--prepare measures nothing.'],

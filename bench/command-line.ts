@@ -31,7 +31,7 @@ export const USAGE = `npm run bench                      measures everything (8 
 npm run bench -- NAME [OPTIONS]    measures one: ${BENCHES.join(', ')}; or runs one of these programs, with what it takes:
                                    ${PROGRAMS.join(', ')}
   --quick         within 50 seconds, for a first look
-  --full          growth: 5 million cards as well
+  --full          growth: 5 million cards as well, of the first --server alone
   --prepare       growth: makes its data once (a few minutes), and measures nothing
   --server PATH   measures the Keyrack of that checkout; several take turns, and the table has the first one's verdicts
   --folder PATH   puts data there (${join('data', 'bench')}); a folder in memory makes commits free
@@ -63,8 +63,10 @@ export function readCommandLine(args: readonly string[]): Command | 'help' {
   const only = positionals.length === 0 ? null : benches[0];
   const folder = folderOf('--folder', values.folder);
   const servers = values.server.map(checkoutOf);
-  if ((values.full || values.prepare) && only !== 'growth')
-    throw new CommandLineError('--full and --prepare belong to growth: npm run bench -- growth --full');
+  if (values.full && only !== 'growth' && only !== null)
+    throw new CommandLineError('--full belongs to growth, or to all: npm run bench -- growth --full');
+  if (values.prepare && only !== 'growth')
+    throw new CommandLineError('--prepare belongs to growth: npm run bench -- growth --prepare');
   if (values.quick && values.full)
     throw new CommandLineError('--full takes minutes, and --quick is within 50 seconds. Leave out one of them.');
   if (values.prepare && (values.quick || values.save || values.profile !== undefined))

@@ -23,10 +23,10 @@ type Compared = 'small' | 'large' | 'full';
 export async function measureGrowth(order: Order): Promise<Found[]> {
   const found: Found[] = [];
   // One checkout after the other: each has databases of its own, and memory is for two of them.
-  for (const checkout of order.checkouts) {
-    const place = { checkout, folder: order.folder };
-    const isThere = namesOf(order).every((name) => isPrepared(name, place));
-    found.push(await (order.quick && !isThere ? glance : measureCheckout)(checkout, order));
+  for (const [nth, checkout] of order.checkouts.entries()) {
+    const own = { ...order, full: order.full && nth === 0 };
+    const isThere = namesOf(own).every((name) => isPrepared(name, { checkout, folder: order.folder }));
+    found.push(await (order.quick && !isThere ? glance : measureCheckout)(checkout, own));
   }
   return found;
 }

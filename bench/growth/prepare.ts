@@ -35,8 +35,8 @@ export async function prepare(
   { full, servers, folder }: Extract<Command, { do: 'prepare' }>,
   say: (text: string) => void,
 ): Promise<number> {
-  for (const checkout of servers) {
-    const prepared = await prepareHistories(namesOf({ full }), { checkout, folder, say });
+  for (const [nth, checkout] of servers.entries()) {
+    const prepared = await prepareHistories(namesOf({ full: full && nth === 0 }), { checkout, folder, say });
     for (const { dataFolder } of prepared.values()) say(`growth: ready in ${dataFolder}`);
   }
   return 0;

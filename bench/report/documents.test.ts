@@ -36,14 +36,20 @@ describe('docs/performance.md', () => {
   });
 });
 
-test('a bench that is measured again keeps what the others found', () => {
-  const found = (value: number) => measurementOf({ values: { 'road-p50': [value], 'road-p99': [2 * value] } });
-  const first = withBench(NO_RESULTS, 'road', RUN, [found(50), found(104)]);
-  const second = withBench(first, 'road', { ...RUN, commit: '1234567' }, [
+test('a bench that is measured again takes the place of its earlier run, and keeps what the others found', () => {
+  const point = { callers: 1, operationsPerSecond: 1, p50Ms: 1, p99Ms: 1 };
+  const road = (value: number) =>
+    measurementOf({ values: { 'road-p50': [value], 'road-p99': [2 * value] }, curves: { callers: [point] } });
+  const lone = (value: number) => measurementOf({ values: { 'lone-p50': [value] } });
+  const first = withBench(NO_RESULTS, 'road', RUN, [road(50), road(104)]);
+  const both = withBench(first, 'lone', RUN, [lone(3), lone(5)]);
+  const again = withBench(both, 'road', { ...RUN, commit: '1234567' }, [
     measurementOf({ values: { 'road-p50': [40] } }),
   ]);
-  expect(second.runs.road?.commit).toBe('1234567');
-  expect(second.now.figures['road-p50']?.median).toBe(40);
-  expect(second.now.figures['road-p99']?.median).toBe(100);
-  expect(second.before?.figures['road-p50']?.median).toBe(104);
+  expect(again.runs.road?.commit).toBe('1234567');
+  expect(again.now).toEqual({ figures: { ...lone(3).figures, 'road-p50': spread(40) }, curves: {} });
+  expect(again.before).toEqual(lone(5));
+  expect(withBench(first, 'road', RUN, [road(40)]).before).toBeNull();
 });
+
+const spread = (value: number) => ({ median: value, least: value, most: value, rounds: 1 });

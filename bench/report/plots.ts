@@ -11,7 +11,10 @@ export function plotsOf({ now, before }: Pick<Results, 'now' | 'before'>): Recor
     plots['throughput.svg'] = drawCharts('Operations a second and how long each takes, by callers', charts);
   }
   if (history.length > 0)
-    plots['history.svg'] = drawCharts('How long an operation takes, by history', chartsOfHistory(history));
+    plots['history.svg'] = drawCharts(
+      'How long an operation takes, by history',
+      chartsOfHistory(history, before?.curves.history ?? []),
+    );
   return plots;
 }
 
@@ -39,22 +42,24 @@ function chartsOfCallers(now: readonly CallersPoint[], before: readonly CallersP
   ];
 }
 
-function chartsOfHistory(points: readonly HistoryPoint[]): Chart[] {
-  const across = { name: 'cards', steps: points.map(({ cards }) => cards.toLocaleString('en')) };
-  const line = (name: string, of: (point: HistoryPoint) => number) => ({
+function chartsOfHistory(now: readonly HistoryPoint[], before: readonly HistoryPoint[]): Chart[] {
+  const sizes = now.map(({ cards }) => cards);
+  const across = { name: 'cards', steps: sizes.map((cards) => cards.toLocaleString('en')) };
+  const line = (name: string, points: readonly HistoryPoint[], of: (point: HistoryPoint) => number) => ({
     name,
-    points: points.map((point, step) => [step, of(point)] as const),
+    points: points.map((point) => [sizes.indexOf(point.cards), of(point)] as const).filter(([step]) => step !== -1),
   });
+  const lines = (name: string, of: (point: HistoryPoint) => number) => [
+    line(name, now, of),
+    ...(before.length === 0 ? [] : [line(`${name}, before`, before, of)]),
+  ];
   return [
     {
       title: 'p50 of a lone caller',
       unit: 'ms',
       across,
-      lines: [
-        line('issue', ({ issueMs }) => issueMs),
-        line('cancel', ({ cancelMs }) => cancelMs),
-        line('queryByRoom', ({ queryMs }) => queryMs),
-      ],
+      lines: [...lines('issue', ({ issueMs }) => issueMs), ...lines('cancel', ({ cancelMs }) => cancelMs)],
     },
+    { title: 'p50 of queryByRoom', unit: 'ms', across, lines: lines('queryByRoom', ({ queryMs }) => queryMs) },
   ];
 }

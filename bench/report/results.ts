@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { BenchName, FigureName, Values } from '../figures.ts';
+import { type BenchName, FIGURES, type FigureName, type Values } from '../figures.ts';
 import type { Curves, Found } from '../measure.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
@@ -61,22 +61,37 @@ export function measurementOf({ values, curves = {} }: Found): Measurement {
   return { figures: summarise(values), curves: rounded(curves) };
 }
 
-/** Adds what a bench found to earlier results; what it measured anew takes the place of what was there. */
+/**
+ * Puts what a bench found in the place of all that an earlier run of it had found: whatever stands there is of one run. What
+ * other benches found is kept.
+ */
 export function withBench(
   results: Results,
   bench: BenchName,
   run: Run,
-  [now, before]: readonly Measurement[],
+  [now = NOTHING, before = NOTHING]: readonly Measurement[],
 ): Results {
+  const merged = merge(withoutBench(results.before ?? NOTHING, bench), before);
   return {
     runs: { ...results.runs, [bench]: run },
-    now: merge(results.now, now ?? NOTHING),
-    before: before === undefined ? results.before : merge(results.before ?? NOTHING, before),
+    now: merge(withoutBench(results.now, bench), now),
+    before: Object.keys(merged.figures).length === 0 ? null : merged,
   };
 }
 
 function merge(one: Measurement, other: Measurement): Measurement {
   return { figures: { ...one.figures, ...other.figures }, curves: { ...one.curves, ...other.curves } };
+}
+
+const CURVES: Readonly<Record<keyof Curves, BenchName>> = { callers: 'road', history: 'growth' };
+
+function withoutBench({ figures, curves }: Measurement, bench: BenchName): Measurement {
+  const others = <Part extends object>(part: Part, benchOf: (name: string) => BenchName | undefined) =>
+    Object.fromEntries(Object.entries(part).filter(([name]) => benchOf(name) !== bench)) as Part;
+  return {
+    figures: others(figures, (name) => FIGURES[name as FigureName]?.bench),
+    curves: others(curves, (name) => CURVES[name as keyof Curves]),
+  };
 }
 
 function summarise(values: Values): Measurement['figures'] {

@@ -15,6 +15,8 @@ const CHART_HEIGHT = 230;
 const HEAD_HEIGHT = 44;
 /** What stands around a frame: values on the left, title above, minutes or steps below. */
 const AROUND = { left: 64, right: 130, top: 30, bottom: 40 } as const;
+/** From the edge to the name of what the points are over, so that a long last step has its place before it. */
+const AT_EDGE = 8;
 /** Okabe and Ito's colours, which colour-blind people can tell apart. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
 
@@ -57,7 +59,7 @@ function drawChart({ title, unit, across: over, lines }: Chart, y: number): stri
         `<path d="M${xOf(minutes)} ${frame.bottom}v5" stroke="#999"/>` +
         `<text x="${xOf(minutes)}" y="${frame.bottom + 18}" text-anchor="middle">${over?.steps[minutes] ?? minutes}</text>`,
     ),
-    `<text x="${frame.right + 12}" y="${frame.bottom + 18}">${escapeText(over?.name ?? 'minutes')}</text>`,
+    `<text x="${WIDTH - AT_EDGE}" y="${frame.bottom + 18}" text-anchor="end">${escapeText(over?.name ?? 'minutes')}</text>`,
     `<path d="M${frame.left} ${frame.bottom}H${frame.right}" stroke="#999"/>`,
     ...lines.map(({ points: line }, i) => {
       const path = line.map(([minutes, value]) => `${xOf(minutes)},${yOf(value)}`).join(' ');
