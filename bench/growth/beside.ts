@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Done } from '../load/caller.ts';
 import type { Measured } from '../load/load-main.ts';
 import { type Part, startPart } from '../parts/part.ts';
 import { quantile } from '../report/statistics.ts';
@@ -22,8 +23,8 @@ export interface Beside {
 }
 
 /**
- * Card work alone, and then while ten rooms' months are asked for again and again and the audit log is verified. With
- * `toTheEnd`, it goes on until the log was verified once.
+ * Card work while ten rooms' months are asked for again and again and the audit log is verified, and alone before and after
+ * it: what else the machine does comes and goes. With `toTheEnd`, it goes on until the log was verified once.
  */
 export async function measureBeside(
   load: Part,
@@ -32,7 +33,8 @@ export async function measureBeside(
 ): Promise<Beside> {
   await load.ask('begin', { server: name, callers: CALLERS });
   await wait(500);
-  const aloneP99Ms = p99OfCancels(await load.ask<Measured>('measure', { server: name, seconds }));
+  const alone = () => load.ask<Measured>('measure', { server: name, seconds: seconds / 2 });
+  const first = await alone();
 
   await load.ask('note', { server: name });
   const verifying = verifyAgainAndAgain(checkout, dataFolder);
@@ -52,12 +54,17 @@ export async function measureBeside(
   await querying;
   // Work that was held up until the end counts, so it is waited for.
   await wait(HELD_UP_MS);
-  const besideP99Ms = p99OfCancels(await load.ask<Measured>('noted', { server: name }));
+  const beside = await load.ask<Measured>('noted', { server: name });
+  const last = await alone();
   await load.ask('leave', { server: name });
-  return { aloneP99Ms, besideP99Ms, verifySeconds };
+  return {
+    aloneP99Ms: p99OfCancels([...first.done, ...last.done]),
+    besideP99Ms: p99OfCancels(beside.done),
+    verifySeconds,
+  };
 }
 
-function p99OfCancels({ done }: Measured): number {
+function p99OfCancels(done: readonly Done[]): number {
   return quantile(
     done.filter(({ kind }) => kind === 'cancel').map(({ ms }) => ms),
     0.99,

@@ -49,17 +49,20 @@ function chartsOfHistory(now: readonly HistoryPoint[], before: readonly HistoryP
     name,
     points: points.map((point) => [sizes.indexOf(point.cards), of(point)] as const).filter(([step]) => step !== -1),
   });
-  const lines = (name: string, of: (point: HistoryPoint) => number) => [
-    line(name, now, of),
-    ...(before.length === 0 ? [] : [line(`${name}, before`, before, of)]),
+  const both = (names: readonly [string, string], of: (point: HistoryPoint) => number) => [
+    line(names[0], now, of),
+    ...(before.length === 0 ? [] : [line(names[1], before, of)]),
   ];
   return [
     {
       title: 'p50 of a lone caller',
       unit: 'ms',
       across,
-      lines: [...lines('issue', ({ issueMs }) => issueMs), ...lines('cancel', ({ cancelMs }) => cancelMs)],
+      lines: [
+        ...both(['issue', 'issue, before'], ({ issueMs }) => issueMs),
+        ...both(['cancel', 'cancel, before'], ({ cancelMs }) => cancelMs),
+      ],
     },
-    { title: 'p50 of queryByRoom', unit: 'ms', across, lines: lines('queryByRoom', ({ queryMs }) => queryMs) },
+    { title: 'p50 of queryByRoom', unit: 'ms', across, lines: both(['now', 'before'], ({ queryMs }) => queryMs) },
   ];
 }
