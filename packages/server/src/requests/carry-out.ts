@@ -109,7 +109,8 @@ async function follow<Value>(
       operation = await ended;
     } finally {
       // Where asking the agent threw, stop waiting for the end: the caller is answered with the error.
-      failed.abort();
+      // With a reason: without one, each operation would make an exception and its stack trace.
+      failed.abort('over');
       leave(callers, id);
     }
   }

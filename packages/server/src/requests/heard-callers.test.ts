@@ -63,3 +63,74 @@ test('trouble of the store is told of by the store alone', async () => {
   await clock.advance(10_000);
   expect(errors).toEqual([]);
 });
+
+/** What was recorded, at which time. */
+function recording() {
+  const clock = createVirtualClock(0);
+  const recorded: [number, string, unknown][] = [];
+  const run = (async (name: string, input: object) => {
+    const { operations, operation, caller } = input as Record<string, unknown>;
+    const ids = (operations as { readonly operation: string }[] | undefined)?.map((each) => each.operation);
+    recorded.push([clock.monotonic(), name, ids ?? [operation, caller]]);
+    return null;
+  }) as unknown as Run;
+  const heardCallers = createHeardCallers(run, clock, () => {});
+  const hear = (id: string, hungUp = new AbortController()) => {
+    heardCallers.recordHeard({ ...OPERATION, id: id as Operation['id'] }, hungUp.signal);
+    return hungUp;
+  };
+  return { clock, recorded, heardCallers, hear };
+}
+
+test('callers who heard are recorded a second later, together with those of the same moment', async () => {
+  const { clock, recorded, hear } = recording();
+  hear('a');
+  hear('b');
+  await clock.advance(100);
+  hear('c');
+  await clock.advance(100);
+  hear('d');
+  await clock.advance(100);
+  hear('not yet');
+  await clock.advance(949);
+  const [together, later] = [
+    [1_000, 'callersTold', ['a', 'b']],
+    [1_250, 'callersTold', ['c', 'd']],
+  ];
+  expect(recorded).toEqual([together]);
+  await clock.advance(1);
+  expect(recorded).toEqual([together, later]);
+  await clock.advance(3_000);
+  hear('alone');
+  await clock.advance(999);
+  expect(recorded).toEqual([together, later, [1_500, 'callersTold', ['not yet']]]);
+  await clock.advance(1);
+  expect(recorded.at(-1)).toEqual([5_250, 'callersTold', ['alone']]);
+});
+
+test('a caller who hangs up meanwhile is recorded at once, and never as one who heard', async () => {
+  const { clock, recorded, hear } = recording();
+  const left = hear('left');
+  hear('heard');
+  await clock.advance(500);
+  left.abort();
+  hear('gone before', left);
+  await clock.advance(3_000);
+  expect(recorded).toEqual([
+    [500, 'noteCaller', ['left', 'left']],
+    [500, 'noteCaller', ['gone before', 'left']],
+    [1_000, 'callersTold', ['heard']],
+  ]);
+});
+
+test('at the stop all who heard are recorded, in transactions of a bounded length', async () => {
+  const { clock, recorded, heardCallers, hear } = recording();
+  for (let n = 0; n < 300; n += 1) hear(String(n));
+  heardCallers.stop();
+  expect(recorded.map(([at, name, ids]) => [at, name, (ids as string[]).length])).toEqual([
+    [0, 'callersTold', 256],
+    [0, 'callersTold', 44],
+  ]);
+  await clock.advance(3_000);
+  expect(recorded).toHaveLength(2);
+});

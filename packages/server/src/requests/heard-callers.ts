@@ -27,14 +27,32 @@ export interface HeardCallers {
  */
 const TOLD_AFTER_MS = 1_000;
 
+/**
+ * Records of callers who heard wait this long for each other: a busy server then records many at once, and their commits stand
+ * before nobody's. Milliseconds.
+ */
+const TOGETHER_MS = 250;
+/** Most of them in one transaction. */
+const MOST_TOGETHER = 256;
+
 /** Time until the next try where the store can't record it, e.g. since its disk is full. Milliseconds. */
 const RETRY_MS = 2_000;
 /** Most callers whose record is tried again at a time. The next start records the others as gone, so none is lost. */
 const MOST_RETRIED = 10_000;
 
+/** An operation whose caller was answered how it ended. */
+interface Answered {
+  readonly operation: Operation;
+  /** When, in milliseconds of the monotonic clock. */
+  readonly at: number;
+  forget(): void;
+}
+
 /** @param onError hears of failures that no caller waits for, but not of trouble of the store, which others report */
 export function createHeardCallers(run: Run, clock: Clock, onError: (error: unknown) => void): HeardCallers {
-  const pending = new Set<() => void>();
+  /** Answered, and not recorded yet, in the order of the answers. */
+  const answered = new Set<Answered>();
+  let nextRecord: object | null = null;
   const retries = new Set<object>();
   let stopped = false;
 
@@ -56,29 +74,59 @@ export function createHeardCallers(run: Run, clock: Clock, onError: (error: unkn
     }
   };
 
+  /** Of a caller who heard, the record may be lost: after a restart, the same request is told the outcome once more. */
+  const orLost = (error: unknown) => {
+    if (!(error instanceof StoreError)) onError(error);
+  };
+  const recordTold = (since: number) => {
+    const told: Answered[] = [];
+    for (const each of answered) {
+      if (each.at > since) break;
+      told.push(each);
+      each.forget();
+    }
+    const operations = told.map(({ operation: { propertyId, id } }) => ({ propertyId, operation: id }));
+    for (let at = 0; at < operations.length; at += MOST_TOGETHER) {
+      const together = operations.slice(at, at + MOST_TOGETHER);
+      run('callersTold', { operations: together, now: clock.now() }).catch(orLost);
+    }
+  };
+  const recordLater = (ms: number) => {
+    nextRecord = clock.setTimeout(() => {
+      nextRecord = null;
+      recordTold(clock.monotonic() - TOLD_AFTER_MS);
+      const [first] = answered;
+      if (first !== undefined) recordLater(Math.max(TOGETHER_MS, first.at + TOLD_AFTER_MS - clock.monotonic()));
+    }, ms);
+  };
+
   return {
     recordNotHeard: (operation, caller) => noteNotHeard(operation, caller, false),
     recordHeard(operation, hungUp) {
       if (!mattersWhoHeard(operation)) return;
-      const { propertyId, id } = operation;
-      const record = () => {
-        clock.clearTimeout(timer);
-        hungUp.removeEventListener('abort', record);
-        if (!pending.delete(record)) return;
-        const caller = hungUp.aborted ? 'left' : 'told';
-        run('noteCaller', { propertyId, operation: id, caller, now: clock.now() }).catch((error: unknown) => {
-          // The record is lost then. After a restart, the same request is told the outcome once more, which harms nobody.
-          if (!(error instanceof StoreError)) onError(error);
-        });
+      const hangsUp = () => {
+        entry.forget();
+        const { propertyId, id } = operation;
+        run('noteCaller', { propertyId, operation: id, caller: 'left', now: clock.now() }).catch(orLost);
       };
-      const timer = clock.setTimeout(record, TOLD_AFTER_MS);
-      pending.add(record);
-      hungUp.addEventListener('abort', record);
-      if (hungUp.aborted) record();
+      const entry: Answered = {
+        operation,
+        at: clock.monotonic(),
+        forget() {
+          answered.delete(entry);
+          hungUp.removeEventListener('abort', hangsUp);
+        },
+      };
+      answered.add(entry);
+      hungUp.addEventListener('abort', hangsUp);
+      if (hungUp.aborted) hangsUp();
+      else if (nextRecord === null) recordLater(TOLD_AFTER_MS);
     },
     stop() {
       stopped = true;
-      for (const record of [...pending]) record();
+      if (nextRecord !== null) clock.clearTimeout(nextRecord);
+      nextRecord = null;
+      recordTold(Number.POSITIVE_INFINITY);
       for (const timer of retries) clock.clearTimeout(timer);
     },
   };

@@ -15,7 +15,7 @@ import { markRestored } from './journal/hold-restored.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/report.ts';
 import { agentLeft, startSession } from './journal/start-session.ts';
-import { callersGone, noteCaller } from './outcome/callers.ts';
+import { callersGone, callersTold, noteCaller } from './outcome/callers.ts';
 import { declineOperation, refuseOperation, withdrawOperation } from './outcome/end-operation.ts';
 import { expireDue } from './outcome/expire-due.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
@@ -35,6 +35,7 @@ export const transactions = {
   acceptRead,
   addCardKey,
   callersGone,
+  callersTold,
   cardLifted,
   catchUp,
   changeEncoders,

@@ -28,6 +28,17 @@ export function noteCaller(
   return next;
 }
 
+/** Records of several operations at once that their callers heard how they ended. */
+export function callersTold(
+  tx: Tx,
+  input: {
+    readonly operations: readonly { readonly propertyId: string; readonly operation: OperationId }[];
+    readonly now: number;
+  },
+): void {
+  for (const each of input.operations) noteCaller(tx, { ...each, caller: 'told', now: input.now });
+}
+
 /**
  * After a restart nobody waits any more: callers of what is under way, or not known to have ended, count as gone, and so
  * do those of what ended lately without a record that they were told.
