@@ -1,4 +1,4 @@
-import { AGENT_LIMITS, type AgentId, type Mac, type Serial } from '@keyrack/protocol';
+import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
@@ -11,6 +11,7 @@ import { createAgentShares } from './agent-shares.ts';
 import type { Channel } from './channel.ts';
 import { createAgentSession } from './create-agent-session.ts';
 import { createEncoderRoutes } from './encoder-routes.ts';
+import { createSettleLists } from './settle-lists.ts';
 import { createSilentOwners, type SilentOwner } from './silent-owners.ts';
 import { createTurns } from './turns.ts';
 
@@ -78,9 +79,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     // A beat may come late. A longer gap means that this server stood still, which counts against no agent.
     mostPerBeatMs: 2 * BEAT_MS,
   });
-  /** Properties whose list of cards to settle wasn't empty: their agents must hear when it is empty again. */
-  const settling = new Set<string>();
   let stopped = false;
+  const settleLists = createSettleLists({
+    read,
+    sessionsOf: (propertyId) => byProperty.get(propertyId) ?? [],
+    onError: (error, propertyId) => log.error('settle-list', error, { propertyId }),
+  });
   const absent = createAbsentAgents({
     clock,
     isConnected: (agentId) => byAgent.has(agentId),
@@ -121,7 +125,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (ownership !== was) log.step(`encoder-${ownership}`, { encoder: mac, ownership, was, owner, agents });
       lookAgainAt(propertyId, mac);
       // An agent that was refused to settle a card there asks again only when it gets the list anew.
-      if (was === 'disputed' && settling.has(propertyId)) refreshSettleList(propertyId);
+      if (was === 'disputed' && settleLists.isSettling(propertyId)) settleLists.refresh(propertyId);
     }
   };
   /** Takes an encoder from its silent owner. The wait ends only when that is recorded, so that a failure is tried again. */
@@ -132,20 +136,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     silentOwners.over(silent);
     noteOwners(encoders);
   };
-  /** Sends the list of cards to settle to all agents of a property, or to a newcomer alone. */
-  const sendSettleList = async (propertyId: string, newcomer: AgentSession | null) => {
-    // Most often there is none, and then no list is read.
-    const serials: Serial[] = (await read('hasUnknown', { propertyId }))
-      ? await read('settleList', { propertyId })
-      : [];
-    if (serials.length === 0) settling.delete(propertyId);
-    else settling.add(propertyId);
-    for (const session of newcomer === null ? (byProperty.get(propertyId) ?? []) : [newcomer]) session.settle(serials);
-  };
-  const refreshSettleList = (propertyId: string, newcomer: AgentSession | null = null) => {
-    sendSettleList(propertyId, newcomer).catch((error: unknown) => log.error('settle-list', error, { propertyId }));
-  };
-
   let latestEpoch = 0;
   /**
    * Ends sessions that caught up before the latest restore. Their held operations wait for a new catch-up, and an agent catches
@@ -161,7 +151,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const toSettle = new Set<string>();
     for (const operation of changed) {
       const sessions = sessionsFor(operation);
-      if (operation.state === 'unknown' || settling.has(operation.propertyId)) toSettle.add(operation.propertyId);
+      if (operation.state === 'unknown' || settleLists.isSettling(operation.propertyId))
+        toSettle.add(operation.propertyId);
       if (isTerminal(operation)) absent.over(operation.id);
       if (isTerminal(operation) && operation.state !== 'succeeded' && operation.cause !== null) {
         for (const session of sessions) session.withdraw(operation.id, operation.cause);
@@ -175,7 +166,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         if (sessions.length > 1) session.tellDisputes();
       }
     }
-    for (const propertyId of toSettle) refreshSettleList(propertyId);
+    for (const propertyId of toSettle) settleLists.refresh(propertyId);
   });
 
   const beat = () => {
@@ -217,7 +208,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       absent.heard(agent.id);
       // End the older session last: its encoders are this session's by now, so they fall to nobody else.
       if (older !== undefined && older !== welcomed) older.end('replaced');
-      refreshSettleList(agent.propertyId, welcomed);
+      settleLists.tell(agent.propertyId, welcomed);
     },
     onEncoders(session, gone) {
       const agent = session.agent();
