@@ -29,7 +29,10 @@ export function describeCard(
     buildingName: (room && tx.get('buildings', propertyId, room.buildingId)?.name) ?? '',
     floorName: (room && tx.get('floors', propertyId, room.floorId)?.name) ?? '',
     image,
-    state: image.validUntil * 60_000 <= now ? 'expired' : stateOf(findByTag(tx, propertyId, image), room, image),
+    state:
+      image.validUntil * 60_000 <= now
+        ? 'expired'
+        : stateOf(findByTag(tx, propertyId, input.serial, image), room, image),
   };
 }
 

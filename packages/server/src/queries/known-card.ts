@@ -8,7 +8,7 @@ import { findByTag } from './room-cards.ts';
 export function knownCard(tx: ReadTx, propertyId: string, serial: Serial): KnownCard {
   return {
     plastic: knownPlastic(tx, propertyId, serial),
-    recordOf: (image) => findByTag(tx, propertyId, image),
+    recordOf: (image) => findByTag(tx, propertyId, serial, image),
   };
 }
 

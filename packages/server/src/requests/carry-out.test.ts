@@ -7,8 +7,8 @@ import { createOutcomes } from '../runtime/outcomes.ts';
 import { createRunner, type Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
-import { NOW, openHotel, uuid } from '../transactions/testing/hotel.ts';
-import { type CarryParts, carryOut } from './carry-out.ts';
+import { AGENT, NOW, openHotel, P, uuid } from '../transactions/testing/hotel.ts';
+import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
 import { createHeardCallers } from './heard-callers.ts';
 
 const OPERATION = uuid<OperationId>(10);
@@ -48,16 +48,22 @@ async function open(wake: AgentPort['wake'], failing: (name: string) => boolean 
     heardCallers: createHeardCallers(run, clock, onError),
     stopping: stopping.signal,
   };
-  const accept = () => hotel.askToCancel(OPERATION);
-  const carried = carryOut(parts, accept, new AbortController().signal, async () => null);
-  return { parts, clock, stopping, watched, carried };
+  return { hotel, parts, clock, stopping, watched };
+}
+
+/** Somebody asks for a cancel there. */
+async function ask(...told: Parameters<typeof open>) {
+  const opened = await open(...told);
+  const accept = () => opened.hotel.askToCancel(OPERATION);
+  const carried = carryOut(opened.parts, accept, new AbortController().signal, async () => null);
+  return { ...opened, carried };
 }
 
 test.each<[string, AgentPort['wake'], (name: string) => boolean]>([
   ['asking the agent fails', () => Promise.reject(new Error('a bug')), () => false],
   ['its refusal cannot be recorded', async () => 'offline', (name) => name === 'refuseOperation'],
 ])('nobody waits for the outcome any more where %s', async (_, wake, failing) => {
-  const { carried, watched, parts } = await open(wake, failing);
+  const { carried, watched, parts } = await ask(wake, failing);
   await expect(carried).rejects.toThrow('is recorded, and what became of it');
   expect([...watched]).toEqual([]);
   expect(parts.callers.size).toBe(0);
@@ -67,7 +73,7 @@ test.each([
   ['the whole wait', 30_000, 30],
   ['a stop of the server', 4_200, 4.2],
 ])('an open outcome tells how long it was waited for: until %s', async (_, ms, seconds) => {
-  const { carried, clock, stopping, parts } = await open(async () => 'asked');
+  const { carried, clock, stopping, parts } = await ask(async () => 'asked');
   // The grant would end it at its deadline; this one's agent says nothing.
   parts.deadlines.stop();
   await clock.advance(ms);
@@ -88,6 +94,41 @@ test.each([
   };
   await expect(carryOut(parts, accept, new AbortController().signal, async () => null)).rejects.toThrow('the commit');
   expect(seen).toEqual(calls);
+});
+
+/** What ends an operation in the same group of commits in which somebody was told that it is open. */
+const ENDS = {
+  'it is withdrawn': ({ run }: CarryParts) =>
+    run('withdrawOperation', { propertyId: P, operation: OPERATION, cause: 'declined', actor: 'member', now: NOW }),
+  'its agent is revoked': ({ run }: CarryParts) =>
+    run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'operator', now: NOW }),
+} as const;
+
+test.each(
+  Object.entries(ENDS).flatMap(([name, end]) => [
+    { name, end, who: 'asked for it' },
+    { name, end, who: 'asks for it again' },
+  ]),
+)('who $who hears at once that it ended, where $name in the same turn', async ({ end, who }) => {
+  const { parts, hotel, clock } = await open(async () => {
+    throw new Error('an agent is asked for what has ended');
+  });
+  let answer: Carried<null>['answer'] | undefined;
+  const carry = (id: OperationId) =>
+    carryOut(
+      parts,
+      () => hotel.askToCancel(id, OPERATION),
+      new AbortController().signal,
+      async () => null,
+    ).then((carried) => {
+      answer = carried.answer;
+    });
+  if (who === 'asks for it again') await hotel.accept(OPERATION);
+  void carry(who === 'asked for it' ? OPERATION : uuid<OperationId>(11));
+  await end(parts);
+  await clock.advance(1_000);
+  expect(answer).toMatchObject({ outcome: 'failed', operation: OPERATION, state: 'withdrawn' });
+  await clock.advance(60_000);
 });
 
 test('who is told that a card was changed since has heard it once the answer is out', async () => {

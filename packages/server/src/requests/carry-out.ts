@@ -96,7 +96,7 @@ async function follow<Value>(
     const failed = new AbortController();
     const ended = awaitEnd(parts, operation, begunAt + waits.answerMs, [hungUp, parts.stopping, failed.signal]);
     try {
-      if (operation.state === 'accepted') {
+      if (operation.state === 'accepted' && parts.outcomes.endOf(id) === undefined) {
         parts.deadlines.watch(operation);
         const asked = await parts.agents.wake(operation, accepted.verdict === 'accepted' ? accepted.prompt : null);
         // Refuse only what this request started: a joined operation goes on for its first caller.
@@ -155,7 +155,9 @@ function awaitEnd(
     const timer = clock.setTimeout(stop, Math.max(0, until - clock.monotonic()));
     // Not one signal made of them: the process keeps such a one, with all it leads to, until it is aborted.
     for (const signal of giveUp) signal.addEventListener('abort', stop);
-    if (giveUp.some(({ aborted }) => aborted)) stop();
+    const end = outcomes.endOf(operation.id);
+    if (end !== undefined) latest = end;
+    if (end !== undefined || giveUp.some(({ aborted }) => aborted)) stop();
   });
 }
 

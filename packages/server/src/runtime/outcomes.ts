@@ -1,5 +1,5 @@
 import type { OperationId } from '@keyrack/protocol';
-import type { Operation } from '../domain/operation.ts';
+import { isTerminal, type Operation } from '../domain/operation.ts';
 
 /** News of operations, from the transactions that changed them to those who wait for them on this node. */
 export interface Outcomes {
@@ -7,9 +7,17 @@ export interface Outcomes {
   publish(changed: readonly Operation[]): void;
   /** Hears of every change until the returned function is called. */
   subscribe(listener: (changed: readonly Operation[]) => void): () => void;
-  /** Hears of every change of one operation until the returned function is called. */
+  /** Hears of every change of one operation, from now on, until the returned function is called. */
   watch(operation: OperationId, listener: (operation: Operation) => void): () => void;
+  /**
+   * How an operation ended, where that was told lately. Commits of one group are told in one turn: who has just found the
+   * operation open may begin to watch only when its end was told.
+   */
+  endOf(operation: OperationId): Operation | undefined;
 }
+
+/** Ends that are remembered. A group of commits has GROUP_LIMIT of them at the most, and nobody begins to watch much later. */
+const ENDS_KEPT = 1_000;
 
 /**
  * A listener that throws goes to `onError`, and the others hear the news all the same. The change is durable by then:
@@ -21,6 +29,15 @@ export interface Outcomes {
 export function createOutcomes(onError: (error: unknown) => void): Outcomes {
   const listeners = new Set<(changed: readonly Operation[]) => void>();
   const watchers = new Map<OperationId, Set<(operation: Operation) => void>>();
+  /** The oldest first. */
+  const ends = new Map<OperationId, Operation>();
+  const remember = (operation: Operation) => {
+    ends.set(operation.id, operation);
+    for (const oldest of ends.keys()) {
+      if (ends.size <= ENDS_KEPT) break;
+      ends.delete(oldest);
+    }
+  };
   const tell = <News>(listener: (news: News) => void, news: News): void => {
     try {
       listener(news);
@@ -32,6 +49,7 @@ export function createOutcomes(onError: (error: unknown) => void): Outcomes {
     publish(changed) {
       if (changed.length === 0) return;
       for (const operation of changed) {
+        if (isTerminal(operation)) remember(operation);
         for (const watcher of [...(watchers.get(operation.id) ?? [])]) tell(watcher, operation);
       }
       for (const listener of [...listeners]) tell(listener, changed);
@@ -44,6 +62,7 @@ export function createOutcomes(onError: (error: unknown) => void): Outcomes {
         if (set.size === 0) watchers.delete(operation);
       };
     },
+    endOf: (operation) => ends.get(operation),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -144,7 +144,9 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
       update = db.prepare<Cell[], AnyRow>(updateSql(name, changed));
       updates.set(which, update);
     }
-    update.run(...changed.map((column) => cellOf(row[column])), ...keyOf(row).map(toCell));
+    const { changes } = update.run(...changed.map((column) => cellOf(row[column])), ...keyOf(row).map(toCell));
+    // Else an answered write would be lost without a word.
+    if (changes === 0) throw new Error(`${name}: a row that is known is not in the database any more. Try again.`);
   };
   return {
     get(values) {

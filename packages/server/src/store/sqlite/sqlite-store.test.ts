@@ -57,6 +57,15 @@ describe('sqlite store', () => {
     await store.close();
   });
 
+  it('refuses lists beyond the limit, and no quick query with them', async () => {
+    const store = await openNew();
+    const lists = Array.from({ length: WAITING_LIMIT }, () => store.read('list', []));
+    await expect(store.read('list', [])).rejects.toThrow('are waiting');
+    expect(await store.read('look', [{ do: 'get', table: 'facts', key: ['a'] }])).toEqual([null]);
+    await Promise.all(lists);
+    await store.close();
+  });
+
   it('ends what is under way before it closes', async () => {
     const store = await openNew();
     const counts = Promise.all(Array.from({ length: 200 }, () => store.run('count', 'turns')));

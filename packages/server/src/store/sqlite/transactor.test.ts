@@ -120,6 +120,15 @@ describe('transactor', () => {
     expect(runGroup([read])).toEqual([{ type: 'committed', result: written('last') }]);
   });
 
+  it('loses no write to a row that it knows and that is gone: the call fails, and the next one goes well', () => {
+    runGroup([fact('kept', 'before')]);
+    // On its own connection, so that SQLite tells of no other program.
+    db.exec("DELETE FROM facts WHERE name = 'kept'");
+    const answers = runGroup([fact('kept', 'after'), fact('kept', 'last')]);
+    expect(answers.map(outcomeOf)).toEqual(['thrown', 'committed']);
+    expect(runGroup([read])).toEqual([{ type: 'committed', result: written('last') }]);
+  });
+
   it('waits for the disk at every commit', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.pragma('synchronous', { simple: true })).toBe(2);

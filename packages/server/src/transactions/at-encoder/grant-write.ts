@@ -81,7 +81,7 @@ export function grantWrite(tx: Tx, input: GrantWrite): GrantWriteResult {
     refusalOfCard(operation, serial, content, isTorn) ??
     refusalOfSameKey(tx, operation, serial, judged, now) ??
     refusalOfUnliftedCard(tx, operation, input) ??
-    (isTorn ? null : refusalOfContent(tx, operation, content, now));
+    (isTorn ? null : refusalOfContent(tx, operation, serial, content, now));
   if (refusal !== null) {
     const next = change(tx, operation, { type: 'put-off', cause: refusal.cause, serial }, now, actor);
     return { ...refusedUntil('card-changes', refusal), changed: next === null ? changed : [...changed, next] };

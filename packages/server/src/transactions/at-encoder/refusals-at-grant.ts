@@ -93,7 +93,7 @@ export function refusalOfSameKey(
   if (operation.kind !== 'issue') return null;
   const found = recordToIssue(tx, operation, now);
   if ('refusal' in found) return null;
-  const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, judged.image) : undefined;
+  const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, serial, judged.image) : undefined;
   const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record);
   return isThatKey ? { cause: 'card-already-issued', facts: { serial } } : null;
 }
@@ -115,21 +115,33 @@ export function refusalOfUnliftedCard(
 }
 
 /** Refuses to issue a card that still opens another room. */
-export function refusalOfContent(tx: ReadTx, operation: Operation, content: Reading, now: number): Refusal | null {
+export function refusalOfContent(
+  tx: ReadTx,
+  operation: Operation,
+  serial: Serial,
+  content: Reading,
+  now: number,
+): Refusal | null {
   if (operation.kind !== 'issue' || content === 'unreadable') return null;
   const found = recordToIssue(tx, operation, now);
-  return 'refusal' in found ? found.refusal : refusalOfOccupiedCard(tx, content, found.room, now);
+  return 'refusal' in found ? found.refusal : refusalOfOccupiedCard(tx, serial, content, found.room, now);
 }
 
 /**
  * Refuses plastic that still opens another room. What the card itself says counts, since the records of a restored database may
  * be older. A card that the records call superseded or lost has a successor, so it may be written.
  */
-function refusalOfOccupiedCard(tx: ReadTx, content: CardContent, room: Room, now: number): Refusal | null {
+function refusalOfOccupiedCard(
+  tx: ReadTx,
+  serial: Serial,
+  content: CardContent,
+  room: Room,
+  now: number,
+): Refusal | null {
   const decoded = decodeCardImage(imageOf(content));
   if (decoded.kind !== 'image' || accessOf(content) === 'factory') return null;
   const { image } = decoded;
   if (image.lockNumber === room.lockNumber || image.validUntil * 60_000 <= now) return null;
-  const status = findByTag(tx, room.propertyId, image)?.status;
+  const status = findByTag(tx, room.propertyId, serial, image)?.status;
   return status === 'superseded' || status === 'lost' ? null : { cause: 'card-occupied' };
 }

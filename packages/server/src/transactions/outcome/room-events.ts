@@ -31,8 +31,8 @@ export function addRoomEvent(
   });
 }
 
-function recordRead(tx: ReadTx, { kind, propertyId, reading }: Operation): CardRecord | undefined {
-  if (kind !== 'read' || reading === null || reading === 'unreadable') return undefined;
+function recordRead(tx: ReadTx, { kind, propertyId, serial, reading }: Operation): CardRecord | undefined {
+  if (kind !== 'read' || serial === null || reading === null || reading === 'unreadable') return undefined;
   const decoded = decodeCardImage(imageOf(reading));
-  return decoded.kind === 'image' ? findByTag(tx, propertyId, decoded.image) : undefined;
+  return decoded.kind === 'image' ? findByTag(tx, propertyId, serial, decoded.image) : undefined;
 }

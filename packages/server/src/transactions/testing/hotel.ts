@@ -20,7 +20,7 @@ import type { Operation } from '../../domain/operation.ts';
 import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/row-types.ts';
-import type { Tx } from '../../store/store.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk.ts';
 import type { AcceptIssue } from '../accept/accept-issue.ts';
 import type { AcceptResult } from '../accept/accept-request.ts';
@@ -56,12 +56,15 @@ export function uuid<T>(n: number): T {
 const testTransactions = {
   ...transactions,
   rows: (tx: Tx, { table }: { readonly table: TableName }) => [...walk(tx, table, 'key', [])],
+  look: (tx: Tx, { at }: { readonly at: (tx: ReadTx) => unknown }) => at(tx),
 };
 
 export interface Hotel {
   readonly store: MemoryStore<typeof testTransactions, Queries>;
   /** Every row of a table. */
   rows<T extends TableName>(table: T): Promise<Rows[T][]>;
+  /** What this finds in the database. */
+  look<Found>(at: (tx: ReadTx) => Found): Promise<Found>;
   operation(id: OperationId): Promise<Operation>;
   /** Agents like AGENT, which show a token with that hash. */
   enrol(ids: readonly AgentId[], tokenHash?: string): Promise<void>;
@@ -277,6 +280,7 @@ export async function openHotel(): Promise<Hotel> {
   return {
     store,
     rows,
+    look: <Found>(at: (tx: ReadTx) => Found) => store.run('look', { at }) as Promise<Found>,
     async operation(id) {
       const row = (await rows('operations')).find((each) => each.id === id);
       if (row === undefined) throw new Error(`no operation ${id}`);
