@@ -1,7 +1,7 @@
 import { type CardImage, cardTagOf, type Serial } from '@keyrack/protocol';
 import { describe, expect, test } from 'vitest';
-import { CARD, openHotel, P } from '../transactions/testing/hotel.ts';
-import { findByTag, newestCards } from './room-cards.ts';
+import { findByTag, newestCards } from '../../queries/room-cards.ts';
+import { CARD, openHotel, P } from '../testing/hotel.ts';
 
 /** More than any page: staff who have a room for years have thousands of cards of one sequence. */
 const MANY = 2_345;
