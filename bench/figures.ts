@@ -76,6 +76,7 @@ export const FIGURES = {
   'agents-heap': figure('agents', 'of that memory: heap', 'KiB', 1, null),
   'agents-connect': figure('agents', '10,000 connected for the first time', 's', 1, null),
   'agents-idle-cpu': figure('agents', 'server CPU with 10,000 idle', '% of a core', 1, null),
+  'agents-glance-return': figure('agents', 'first look: 2,000 back after a restart, all', 's', 1, null),
 } as const satisfies Record<string, Figure>;
 export type FigureName = keyof typeof FIGURES;
 

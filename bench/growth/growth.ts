@@ -10,8 +10,8 @@ import { type OpenHistory, openHistory } from './open-history.ts';
 import { isPrepared, namesOf, type Prepared, prepareHistories } from './prepare.ts';
 
 /** Seconds for each database, but for numbers of times. */
-const USUAL = { warm: 1.5, rounds: 5, starts: 3, work: 2.5, query: 1.2, besideRounds: 3, beside: 5 };
-const QUICK = { warm: 0.7, rounds: 3, starts: 1, work: 1, query: 0.4, besideRounds: 1, beside: 3 };
+const USUAL = { warm: 1.5, rounds: 5, starts: 3, work: 2.5, query: 2, besideRounds: 3, beside: 5 };
+const QUICK = { warm: 0.7, rounds: 3, starts: 1, work: 1, query: 0.8, besideRounds: 1, beside: 3 };
 
 /** The databases that are compared. */
 type Compared = 'small' | 'large' | 'full';
