@@ -1,4 +1,6 @@
 import { type AuditRecord, chainAudit } from '@keyrack/server/domain/audit.ts';
+import { newAccount, newMember } from '@keyrack/server/domain/people.ts';
+import { newAgent, newEncoder, newProperty } from '@keyrack/server/domain/places.ts';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import Database from 'better-sqlite3';
@@ -71,7 +73,7 @@ const sealer = createSealer([{ version: 1, key: MASTER_KEY }]);
 
 export function putAccount(put: PutRow): void {
   const sealedToken = sealer.seal(new TextEncoder().encode(ACCOUNT.token), PURPOSE.accountToken);
-  put('accounts', { sid: ACCOUNT.sid, name: 'Bench', sealedToken, state: 'active' });
+  put('accounts', newAccount({ sid: ACCOUNT.sid, name: 'Bench', sealedToken }));
 }
 
 export function putDesks(
@@ -97,8 +99,8 @@ export function putProperty(
 ): AuditRecord {
   const sealed = sealer.seal(CARD_KEY, PURPOSE.propertyCardKey);
   const number = desks[0]?.propertyNumber ?? '';
-  const cardKeys = [{ version: CARD_KEY_VERSION, sealed }];
-  put('properties', { id: propertyId, number, name: `Inn ${number}`, timeZone: TIME_ZONE, cardKeys });
+  const property = { id: propertyId, number, name: `Inn ${number}`, timeZone: TIME_ZONE };
+  put('properties', newProperty({ ...property, sealedCardKey: sealed }));
   put('accountProperties', { propertyId, accountSid: ACCOUNT.sid });
   const buildingId = idOf('building', place, series);
   const floorId = idOf('floor', place, series);
@@ -138,42 +140,20 @@ function putDesk(
 ): void {
   const { place: d, series, publicKey, passwordHash } = of;
   const { propertyId, agentId, memberId, mobile, encoders } = desk;
-  put('members', {
+  const member = newMember({
     propertyId,
     id: memberId,
     name: `Member ${d + 1}`,
     role: 'receptionist',
     areaCode: AREA_CODE,
     mobile,
-    email: null,
     passwordHash,
     issuingPermission: true,
-    active: true,
-    version: 1,
   });
-  put('agents', {
-    propertyId,
-    id: agentId,
-    name: `Desk ${d + 1}`,
-    tokenHash: null,
-    publicKey,
-    state: 'active',
-    session: 0,
-    instance: null,
-    journal: null,
-    cursor: null,
-    attention: null,
-  });
+  put('members', member);
+  put('agents', newAgent({ propertyId, id: agentId, name: `Desk ${d + 1}`, publicKey }));
   encoders.forEach(({ mac }, e) => {
-    put('encoders', {
-      propertyId,
-      mac,
-      id: series * ENCODERS_OF_A_SERIES + d * encoders.length + e,
-      name: `Encoder ${e + 1}`,
-      agentId,
-      forSignedIn: false,
-      unlifted: [],
-      ownership: 'settled',
-    });
+    const id = series * ENCODERS_OF_A_SERIES + d * encoders.length + e;
+    put('encoders', newEncoder({ propertyId, mac, id, name: `Encoder ${e + 1}`, agentId, forSignedIn: false }));
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '@keyrack/agent';
 import { AGENT_PROTOCOL, type AgentId, type InstanceId, type JournalId, journalStart, mac } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
+import { newAgent } from '@keyrack/server/domain/places.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -34,7 +35,6 @@ async function serverFor(
 ) {
   const config = readConfig({ PORT: String(port), KEYRACK_METRICS: 'none' }, folder);
   const server = await startServer(config, recordingLog().log, { unproved });
-  const never = { publicKey: null, instance: null, journal: null, cursor: null, attention: null };
   const tokenHash = createHash('sha256').update(TOKEN).digest('hex');
   const property = { id: 'inn', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [] };
   await server.run('putRows', {
@@ -42,7 +42,7 @@ async function serverFor(
       { table: 'properties', row: property },
       ...agents.map((id) => ({
         table: 'agents' as const,
-        row: { propertyId: 'inn', id, name: 'Desk', tokenHash, state: 'active' as const, session: 0, ...never },
+        row: newAgent({ propertyId: 'inn', id, name: 'Desk', tokenHash }),
       })),
     ],
     onlyIfEmpty: true,

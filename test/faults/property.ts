@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { diskCardBox, preparedCard } from '@keyrack/agent';
 import { agentId, BLANK, type Chip, deriveCardKey, type Mac, mac, type Serial, serial } from '@keyrack/protocol';
 import { contentFor, EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
-import type { Member } from '@keyrack/server/domain/people.ts';
-import type { CardRecord, Room } from '@keyrack/server/domain/places.ts';
+import { type Member, newAccount, newMember } from '@keyrack/server/domain/people.ts';
+import { type CardRecord, newAgent, newEncoder, newProperty, type Room } from '@keyrack/server/domain/places.ts';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
@@ -75,22 +75,21 @@ export async function buildProperty({
   const rows: TableRow[] = [
     {
       table: 'properties',
-      row: {
+      row: newProperty({
         id: propertyId,
         number: '1316879946',
         name: 'TestProperty of faults',
         timeZone: 'Europe/Zurich',
-        cardKeys: [{ version: KEY_VERSION, sealed: sealer.seal(cardKey, PURPOSE.propertyCardKey) }],
-      },
+        sealedCardKey: sealer.seal(cardKey, PURPOSE.propertyCardKey),
+      }),
     },
     {
       table: 'accounts',
-      row: {
+      row: newAccount({
         sid: accountSid,
         name: 'Load',
         sealedToken: sealer.seal(new TextEncoder().encode(authToken), PURPOSE.accountToken),
-        state: 'active',
-      },
+      }),
     },
     { table: 'accountProperties', row: { propertyId, accountSid } },
     { table: 'buildings', row: building },
@@ -107,19 +106,12 @@ export async function buildProperty({
     rows.push({ table: 'floors', row: floor }, { table: 'members', row: member });
     rows.push({
       table: 'agents',
-      row: {
+      row: newAgent({
         propertyId,
         id: agent,
         name: `Desk ${d + 1}`,
         tokenHash: createHash('sha256').update(token).digest('hex'),
-        publicKey: null,
-        state: 'active',
-        session: 0,
-        instance: null,
-        journal: null,
-        cursor: null,
-        attention: null,
-      },
+      }),
     });
     const encoders = [false, true].map((forSignedIn, e): PropertyEncoder => {
       const encoderMac = mac.parse(`7C000000${String(d).padStart(2, '0')}0${e}`);
@@ -127,17 +119,7 @@ export async function buildProperty({
       const name = `Encoder ${id}`;
       rows.push({
         table: 'encoders',
-        row: {
-          propertyId,
-          mac: encoderMac,
-          id,
-          name,
-          agentId: agent,
-          forSignedIn,
-          unlifted: [],
-          ownership: 'settled',
-          used: false,
-        },
+        row: newEncoder({ propertyId, mac: encoderMac, id, name, agentId: agent, forSignedIn }),
       });
       const drawer = Array.from({ length: cardsPerEncoder }, (_unused, c): PropertyCard => {
         rooms += 1;
@@ -207,19 +189,16 @@ export function newSerial(chip: Chip): Serial {
 }
 
 function memberOf(propertyId: string, d: number, passwordHash: string): Member {
-  return {
+  return newMember({
     propertyId,
     id: randomUUID(),
     name: `Member ${d + 1}`,
     role: 'receptionist',
     areaCode: '41',
     mobile: `7900000${d + 1}`,
-    email: null,
     passwordHash,
     issuingPermission: true,
-    active: true,
-    version: 1,
-  };
+  });
 }
 
 function recordOf(room: Room, cardSerial: Serial, now: number): CardRecord {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskCardBox, preparedCard, writeDoors } from '@keyrack/agent';
 import { type AgentId, agentId, type CardKey, deriveCardKey, type Mac, mac, type Serial } from '@keyrack/protocol';
 import { type DemoDesk, demoWorld } from '@keyrack/server/demo/demo-world.ts';
-import type { Account, Member } from '@keyrack/server/domain/people.ts';
+import { type Account, type Member, newAccount } from '@keyrack/server/domain/people.ts';
 import type { Property } from '@keyrack/server/domain/places.ts';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
@@ -61,12 +61,11 @@ export async function makeTemplate(now = Date.now()): Promise<Template> {
   const [member, porter] = rowsOf(rows, 'members');
   if (member === undefined || porter === undefined) throw new Error('the demonstration has lost a member');
 
-  const otherAccount: Account = {
+  const otherAccount = newAccount({
     sid: '11111111222222223333333344444444',
     name: 'Another vendor',
     sealedToken: sealer.seal(Buffer.from(OTHER_TOKEN), PURPOSE.accountToken),
-    state: 'active',
-  };
+  });
   const otherProperty: Property = { ...property, id: uuidv7(), number: '2000000002', name: 'Another Hotel' };
   const lobby = { agent: agentId.parse(uuidv7()), token: randomBytes(32).toString('base64url') };
   const extra: TableRow[] = [

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
+import { newAccount } from './domain/people.ts';
+import { newProperty } from './domain/places.ts';
 import { startServer } from './main.ts';
 import { restoreServer } from './main-restore.ts';
 import { SEALED_KNOWN_FACT } from './queries/sealed-secrets.ts';
@@ -41,9 +43,9 @@ function rowsSealedBy(sealer: Sealer) {
   return [
     {
       table: 'properties',
-      row: { id: 'p', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [{ version: 1, sealed: cardKey }] },
+      row: newProperty({ id: 'p', number: '1', name: 'Inn', timeZone: 'UTC', sealedCardKey: cardKey }),
     },
-    { table: 'accounts', row: { sid: 'a'.repeat(32), name: 'PMS', sealedToken: token, state: 'active' } },
+    { table: 'accounts', row: newAccount({ sid: 'a'.repeat(32), name: 'PMS', sealedToken: token }) },
   ] as const;
 }
 

@@ -11,6 +11,7 @@ import {
   mac,
   serial,
 } from '@keyrack/protocol';
+import { newAgent, newEncoder } from '@keyrack/server/domain/places.ts';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
 import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
@@ -70,15 +71,7 @@ export async function makeWorld(folder: string): Promise<World> {
     { table: 'members', row: { ...hotel.member, ...RIGHT_MEMBER, propertyId, id: randomUUID(), email: null } },
     {
       table: 'encoders',
-      row: {
-        ...RIGHT_ENCODER,
-        propertyId,
-        id: 1,
-        agentId: desk.agent,
-        unlifted: [],
-        ownership: 'settled',
-        used: false,
-      },
+      row: newEncoder({ ...RIGHT_ENCODER, propertyId, id: 1, agentId: desk.agent }),
     },
     agentRow(propertyId, desk, 'Right desk'),
     ...greeters.map((each, i) => agentRow(propertyId, each, `Greeter ${i + 1}`)),
@@ -122,18 +115,6 @@ function newIdentity(): Identity {
 function agentRow(propertyId: string, { agent, token }: Identity, name: string): TableRow {
   return {
     table: 'agents',
-    row: {
-      propertyId,
-      id: agent,
-      name,
-      tokenHash: createHash('sha256').update(token).digest('hex'),
-      publicKey: null,
-      state: 'active',
-      session: 0,
-      instance: null,
-      journal: null,
-      cursor: null,
-      attention: null,
-    },
+    row: newAgent({ propertyId, id: agent, name, tokenHash: createHash('sha256').update(token).digest('hex') }),
   };
 }

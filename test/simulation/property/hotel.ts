@@ -13,8 +13,8 @@ import {
 } from '@keyrack/protocol';
 import { contentFor, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import { type CardType, cardTypeOf, type LockType } from '@keyrack/server/domain/lock-type.ts';
-import type { Member } from '@keyrack/server/domain/people.ts';
-import type { Card, CardRecord, Room } from '@keyrack/server/domain/places.ts';
+import { type Member, newAccount, newMember } from '@keyrack/server/domain/people.ts';
+import { type Card, type CardRecord, newAgent, newProperty, type Room } from '@keyrack/server/domain/places.ts';
 import type { Tx } from '@keyrack/server/store/store.ts';
 import { EPOCH } from '../clockwork/computer.ts';
 
@@ -97,19 +97,16 @@ export const MEMBERS: readonly PropertyMember[] = ['Ada', 'Grace'].map((name, i)
   return {
     mobile,
     passwordMd5,
-    row: {
+    row: newMember({
       propertyId: PROPERTY,
       id: `member ${i}`,
       name,
       role: 'receptionist',
       areaCode: '86',
       mobile,
-      email: null,
       passwordHash: passwordMd5,
       issuingPermission: true,
-      active: true,
-      version: 1,
-    },
+    }),
   };
 });
 
@@ -184,32 +181,15 @@ function cardsOf({ chips, blank, asSold }: Setting): LaidOut[] {
 }
 
 export function fillDatabase(tx: Tx, setting: Setting): void {
-  tx.put('accounts', { sid: ACCOUNT, name: 'PMS', sealedToken: 'token', state: 'active' });
-  tx.put('properties', {
-    id: PROPERTY,
-    number: PROPERTY_NUMBER,
-    name: 'TestProperty',
-    timeZone: 'Asia/Shanghai',
-    cardKeys: [{ version: KEY_VERSION, sealed: 'sealed' }],
-  });
+  tx.put('accounts', newAccount({ sid: ACCOUNT, name: 'PMS', sealedToken: 'token' }));
+  const property = { id: PROPERTY, number: PROPERTY_NUMBER, name: 'TestProperty', timeZone: 'Asia/Shanghai' };
+  tx.put('properties', newProperty({ ...property, sealedCardKey: 'sealed' }));
   tx.put('accountProperties', { propertyId: PROPERTY, accountSid: ACCOUNT });
   tx.put('buildings', { propertyId: PROPERTY, id: 'building', no: '1', name: '1' });
   tx.put('floors', { propertyId: PROPERTY, id: 'floor', buildingId: 'building', no: '1', name: '1' });
   for (const { row } of MEMBERS) tx.put('members', row);
   for (const { id, tokenHash } of AGENTS.slice(0, setting.agents)) {
-    tx.put('agents', {
-      propertyId: PROPERTY,
-      id,
-      name: id.slice(-1),
-      tokenHash,
-      publicKey: null,
-      state: 'active',
-      session: 0,
-      instance: null,
-      journal: null,
-      cursor: null,
-      attention: null,
-    });
+    tx.put('agents', newAgent({ propertyId: PROPERTY, id, name: id.slice(-1), tokenHash }));
   }
   for (const { card: of, erased, asSold } of cardsOf(setting)) {
     const { serial, room, record, content } = of;

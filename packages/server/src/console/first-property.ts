@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
+import { newAccount, newMember } from '../domain/people.ts';
+import { newProperty } from '../domain/places.ts';
 import type { Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
@@ -26,38 +28,33 @@ export async function firstProperty(
   const rows: TableRow[] = [
     {
       table: 'properties',
-      row: {
+      row: newProperty({
         id: propertyId,
         number: form.propertyNumber,
         name: form.propertyName,
         timeZone: form.timeZone,
-        cardKeys: [{ version: 1, sealed: sealer.seal(cardKey, PURPOSE.propertyCardKey) }],
-      },
+        sealedCardKey: sealer.seal(cardKey, PURPOSE.propertyCardKey),
+      }),
     },
     {
       table: 'members',
-      row: {
+      row: newMember({
         propertyId,
         id: newId(),
         name: form.administratorName,
         role: 'administrator',
-        areaCode: null,
-        mobile: null,
         email: form.email,
         passwordHash,
         issuingPermission: true,
-        active: true,
-        version: 1,
-      },
+      }),
     },
     {
       table: 'accounts',
-      row: {
+      row: newAccount({
         sid: accountSid,
         name: form.propertyName,
         sealedToken: sealer.seal(new TextEncoder().encode(authToken), PURPOSE.accountToken),
-        state: 'active',
-      },
+      }),
     },
     { table: 'accountProperties', row: { propertyId, accountSid } },
   ];

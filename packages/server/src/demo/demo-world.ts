@@ -11,7 +11,7 @@ import {
   propertyTagOf,
 } from '@keyrack/protocol';
 import { chainAudit } from '../domain/audit.ts';
-import type { Room } from '../domain/places.ts';
+import { newProperty, type Room } from '../domain/places.ts';
 import { DEMO_FACT } from '../queries/database-use.ts';
 import type { Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
@@ -65,13 +65,13 @@ export async function demoWorld(input: DemoWorldInput): Promise<{ rows: TableRow
     passwords.hash(createHash('md5').update(DEMO_PERSON.password).digest('hex')),
   ]);
   const members = demoMembers(propertyId, { published, person }, newId);
-  const property = {
+  const property = newProperty({
     id: propertyId,
     number: PUBLISHED.propertyNumber,
     name: 'Keyrack Demo Hotel',
     timeZone: 'Asia/Shanghai',
-    cardKeys: [{ version: 1, sealed: sealer.seal(propertyCardKey, PURPOSE.propertyCardKey) }],
-  };
+    sealedCardKey: sealer.seal(propertyCardKey, PURPOSE.propertyCardKey),
+  });
   const start = chainAudit(undefined, {
     propertyId,
     at: now,

@@ -1,6 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
-import type { Account, Member } from '../domain/people.ts';
-import type { Agent, Encoder } from '../domain/places.ts';
+import { type Account, type Member, newAccount, newMember } from '../domain/people.ts';
+import { type Agent, type Encoder, newAgent, newEncoder } from '../domain/places.ts';
 import { PUBLISHED } from './published.ts';
 
 export const DEMO_EMAIL = 'frontdesk@keyrack.example';
@@ -9,7 +9,7 @@ export const DEMO_EMAIL = 'frontdesk@keyrack.example';
 export const DEMO_PERSON = { email: 'reception@keyrack.example', password: 'keyrack-demo' } as const;
 
 export function demoAccount(sealedToken: string): Account {
-  return { sid: PUBLISHED.accountSid, name: 'Published examples', sealedToken, state: 'active' };
+  return newAccount({ sid: PUBLISHED.accountSid, name: 'Published examples', sealedToken });
 }
 
 /** The member of the published request, one with the same password who may not issue, and DEMO_PERSON. */
@@ -23,11 +23,9 @@ export function demoMembers(
     role: 'receptionist',
     areaCode: '86',
     passwordHash: hashes.published,
-    active: true,
-    version: 1,
   } as const;
   return [
-    {
+    newMember({
       ...common,
       id: newId(),
       name: 'Front Desk',
@@ -35,16 +33,16 @@ export function demoMembers(
       mobile: PUBLISHED.mobile,
       email: DEMO_EMAIL,
       issuingPermission: true,
-    },
-    {
+    }),
+    newMember({
       ...common,
       id: newId(),
       name: 'Night Porter',
       mobile: '10000000001',
       email: 'porter@keyrack.example',
       issuingPermission: false,
-    },
-    {
+    }),
+    newMember({
       ...common,
       id: newId(),
       name: 'Reception',
@@ -52,50 +50,32 @@ export function demoMembers(
       email: DEMO_PERSON.email,
       passwordHash: hashes.person,
       issuingPermission: true,
-    },
+    }),
   ];
 }
 
 export function demoAgent(propertyId: string, id: AgentId, tokenHash: string): Agent {
-  return {
-    propertyId,
-    id,
-    name: 'Demo front desk',
-    tokenHash,
-    publicKey: null,
-    state: 'active',
-    session: 0,
-    instance: null,
-    journal: null,
-    cursor: null,
-    attention: null,
-  };
+  return newAgent({ propertyId, id, name: 'Demo front desk', tokenHash });
 }
 
 /** The second one is for card types 2 and 3, whose requests name no encoder. */
 export function demoEncoders(propertyId: string, agentId: AgentId): Encoder[] {
   return [
-    {
+    newEncoder({
       propertyId,
       mac: PUBLISHED.encoder,
       id: PUBLISHED.secondEncoderId - 1,
       name: 'Left encoder',
       agentId,
       forSignedIn: false,
-      unlifted: [],
-      ownership: 'settled',
-      used: false,
-    },
-    {
+    }),
+    newEncoder({
       propertyId,
       mac: PUBLISHED.secondEncoder,
       id: PUBLISHED.secondEncoderId,
       name: 'Right encoder',
       agentId,
       forSignedIn: true,
-      unlifted: [],
-      ownership: 'settled',
-      used: false,
-    },
+    }),
   ];
 }

@@ -31,6 +31,18 @@ export interface Member {
   readonly version: number;
 }
 
+/** A member as they are taken on: active, and with no change yet. A phone or e-mail that isn't given is unknown. */
+export function newMember(
+  given: Omit<Member, 'areaCode' | 'mobile' | 'email' | 'active' | 'version'> & Partial<Member>,
+): Member {
+  return { areaCode: null, mobile: null, email: null, active: true, version: 1, ...given };
+}
+
+/** An account that may ask from now on. */
+export function newAccount(given: Omit<Account, 'state'>): Account {
+  return { ...given, state: 'active' };
+}
+
 /** How a request names the member who answers for it. With both given, the mobile wins. */
 export type Creator =
   | { readonly by: 'mobile'; readonly areaCode: string; readonly mobile: string }

@@ -15,6 +15,12 @@ export interface Property {
   readonly cardKeys: readonly SealedCardKey[];
 }
 
+/** A property with its first card key. */
+export function newProperty(given: Omit<Property, 'cardKeys'> & { readonly sealedCardKey: string }): Property {
+  const { sealedCardKey, ...property } = given;
+  return { ...property, cardKeys: [{ version: 1, sealed: sealedCardKey }] };
+}
+
 export interface SealedCardKey {
   /** 1 to 255; the highest is the one that new cards are written under. */
   readonly version: number;
@@ -78,6 +84,14 @@ export interface Agent {
   readonly attention: string | null;
 }
 
+/** An agent that has never connected. It proves who it is by a token or by a key. */
+export function newAgent(
+  given: Pick<Agent, 'propertyId' | 'id' | 'name'> & Partial<Pick<Agent, 'tokenHash' | 'publicKey' | 'session'>>,
+): Agent {
+  const never = { instance: null, journal: null, cursor: null, attention: null };
+  return { tokenHash: null, publicKey: null, state: 'active', session: 0, ...never, ...given };
+}
+
 /** What is remembered of an agent's last connection, for people. Nothing is decided by it. */
 export interface AgentVisit {
   readonly propertyId: string;
@@ -112,6 +126,11 @@ export interface Encoder {
   readonly unlifted: readonly UnliftedIssue[];
   /** Whether anything was ever asked of it. One that nothing was may be forgotten. */
   readonly used: boolean;
+}
+
+/** An encoder that one agent alone names, and of which nothing was asked yet. */
+export function newEncoder(given: Omit<Encoder, 'ownership' | 'unlifted' | 'used'>): Encoder {
+  return { ...given, ownership: 'settled', unlifted: [], used: false };
 }
 
 /** Another agent than its owner names an encoder, by the same MAC: see `encoder-owner.ts`. */

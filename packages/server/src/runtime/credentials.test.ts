@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Way } from '../domain/guess-limit.ts';
 import { FAILURES } from '../domain/limits.ts';
-import type { Creator, Member } from '../domain/people.ts';
+import { type Creator, type Member, newMember } from '../domain/people.ts';
 import { queries } from '../queries/index.ts';
 import { createMemoryStore } from '../store/index.ts';
 import { transactions } from '../transactions/index.ts';
@@ -10,7 +10,7 @@ import type { Passwords } from './password.ts';
 
 const P = 'hotel';
 const RIGHT = 'a'.repeat(32);
-const MEMBER: Member = {
+const MEMBER = newMember({
   propertyId: P,
   id: 'zoe',
   name: 'Zoé',
@@ -20,9 +20,7 @@ const MEMBER: Member = {
   email: 'zoé@keyrack.example',
   passwordHash: RIGHT,
   issuingPermission: true,
-  active: true,
-  version: 1,
-};
+});
 const COLLEAGUE: Member = { ...MEMBER, id: 'max', mobile: '10000000001', email: 'max@keyrack.example' };
 
 const byEmail = (email: string): Creator => ({ by: 'email', email });

@@ -16,6 +16,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfig } from '../config.ts';
 import { handClock } from '../dispatch/testing/hand-clock.ts';
+import { newAgent } from '../domain/places.ts';
 import { type RunningServer, startServer } from '../main.ts';
 import { recordingLog } from './recording-log.ts';
 
@@ -183,19 +184,12 @@ export function serverForStrangers() {
   /** An agent that the server knows, and the id of its empty journal. */
   async function knownAgent(): Promise<{ readonly id: AgentId; readonly journal: JournalId }> {
     const id = randomUUID() as AgentId;
-    const row = {
+    const row = newAgent({
       propertyId: PROPERTY,
       id,
       name: 'Desk',
       tokenHash: createHash('sha256').update(TOKEN).digest('hex'),
-      publicKey: null,
-      state: 'active',
-      session: 0,
-      instance: null,
-      journal: null,
-      cursor: null,
-      attention: null,
-    } as const;
+    });
     await server.run('putRows', { rows: [{ table: 'agents', row }], onlyIfEmpty: false });
     return { id, journal: randomUUID() as JournalId };
   }

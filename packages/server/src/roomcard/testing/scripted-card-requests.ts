@@ -1,5 +1,5 @@
 import { operationId, serial } from '@keyrack/protocol';
-import type { Member } from '../../domain/people.ts';
+import { newMember } from '../../domain/people.ts';
 import type { Encoder, Property } from '../../domain/places.ts';
 import type { RecordsQuery, RoomRecord } from '../../queries/list-records-page.ts';
 import type { RoomTree } from '../../queries/listings.ts';
@@ -27,7 +27,7 @@ export const PUBLISHED_ACCOUNT = '98651082ab89c3f1b50f35caf794179f';
 
 export const OPERATION = operationId.parse('01890a5d-ac96-774b-bcce-b302099a8057');
 
-export const MEMBER: Member = {
+export const MEMBER = newMember({
   propertyId: 'property-1',
   id: 'member-1',
   name: 'Front Desk',
@@ -37,9 +37,8 @@ export const MEMBER: Member = {
   email: 'frontdesk@keyrack.example',
   passwordHash: '',
   issuingPermission: true,
-  active: true,
   version: 3,
-};
+});
 
 export interface Script {
   readonly account: KnownAccount | undefined;

@@ -1,22 +1,12 @@
+import { newMember } from '../../domain/people.ts';
+import { newProperty } from '../../domain/places.ts';
 import type { Rows } from '../row-types.ts';
 
 /** Rows with every column filled in, for tests that are about one or two of them. */
 
 export function member(change: Partial<Rows['members']> = {}): Rows['members'] {
-  return {
-    propertyId: 'p',
-    id: 'm1',
-    name: 'Ada',
-    role: 'receptionist',
-    areaCode: null,
-    mobile: null,
-    email: null,
-    passwordHash: 'hash',
-    issuingPermission: true,
-    active: true,
-    version: 1,
-    ...change,
-  };
+  const given = { propertyId: 'p', id: 'm1', name: 'Ada', passwordHash: 'hash', issuingPermission: true } as const;
+  return newMember({ ...given, role: 'receptionist', ...change });
 }
 
 export function auditRecord(change: Partial<Rows['audit']> = {}): Rows['audit'] {
@@ -34,14 +24,8 @@ export function auditRecord(change: Partial<Rows['audit']> = {}): Rows['audit'] 
 }
 
 export function property(change: Partial<Rows['properties']> = {}): Rows['properties'] {
-  return {
-    id: 'p',
-    number: '1316879946',
-    name: 'TestProperty',
-    timeZone: 'Asia/Shanghai',
-    cardKeys: [{ version: 1, sealed: 'sealed' }],
-    ...change,
-  };
+  const given = { id: 'p', number: '1316879946', name: 'TestProperty', timeZone: 'Asia/Shanghai' };
+  return { ...newProperty({ ...given, sealedCardKey: 'sealed' }), ...change };
 }
 
 export function operation(change: Readonly<Record<string, string | number | null>> = {}): object {

@@ -1,6 +1,6 @@
 import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import { ENCODERS_KEPT } from '../../domain/limits.ts';
-import type { Agent } from '../../domain/places.ts';
+import { type Agent, newEncoder } from '../../domain/places.ts';
 import { claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
@@ -30,7 +30,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
     makeRoom(tx, agent, macs);
     const [last] = tx.find('encoders', 'byId', [propertyId], { reverse: true, limit: 1 });
     const id = (last?.id ?? 0) + 1;
-    tx.put('encoders', { propertyId, ...info, id, agentId: agent.id, ownership: 'settled', unlifted: [], used: false });
+    tx.put('encoders', newEncoder({ propertyId, ...info, id, agentId: agent.id }));
   }
   const encoders = changes.filter((change) => change !== null);
   return { encoders, disputes: disputesOf(tx, propertyId, agent.id) };

@@ -2,7 +2,7 @@ import type { AgentId } from '@keyrack/protocol';
 import { PAIRING } from '../../domain/limits.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
-import type { Agent } from '../../domain/places.ts';
+import { newAgent } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamps.ts';
 import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
@@ -100,20 +100,9 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   if (known?.state === 'revoked') return { verdict: 'wrong-code' };
   const changed = known === undefined ? [] : forgetAgent(tx, known, now);
   const encoders = known === undefined ? [] : endAgentEncoders(tx, propertyId, known.id, now);
-  const agent: Agent = {
-    propertyId,
-    id: known?.id ?? input.newId,
-    name,
-    tokenHash: null,
-    publicKey,
-    state: 'active',
-    // A session of the computer that had this identity before is over with it.
-    session: (known?.session ?? 0) + 1,
-    instance: null,
-    journal: null,
-    cursor: null,
-    attention: null,
-  };
+  // A session of the computer that had this identity before is over with it.
+  const session = (known?.session ?? 0) + 1;
+  const agent = newAgent({ propertyId, id: known?.id ?? input.newId, name, publicKey, session });
   tx.put('agents', agent);
   audit(tx, {
     propertyId,

@@ -17,6 +17,8 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
+import { newAccount, newMember } from '../../domain/people.ts';
+import { newAgent, newProperty } from '../../domain/places.ts';
 import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/row-types.ts';
@@ -139,43 +141,28 @@ export class TestJournal {
 const ROWS: TableRow[] = [
   {
     table: 'properties',
-    row: { id: P, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [{ version: 1, sealed: '' }] },
+    row: newProperty({ id: P, number: '1', name: 'Inn', timeZone: 'UTC', sealedCardKey: '' }),
   },
   { table: 'buildings', row: { propertyId: P, id: 'b', no: '1', name: 'TestProperty' } },
   { table: 'floors', row: { propertyId: P, id: 'f', buildingId: 'b', no: '1', name: 'Floor' } },
-  { table: 'accounts', row: { sid: 'a', name: 'Account', sealedToken: '', state: 'active' } },
+  { table: 'accounts', row: newAccount({ sid: 'a', name: 'Account', sealedToken: '' }) },
   { table: 'accountProperties', row: { propertyId: P, accountSid: 'a' } },
   {
     table: 'members',
-    row: {
+    row: newMember({
       propertyId: P,
       id: 'member',
       name: 'Ada',
       role: 'receptionist',
       areaCode: '86',
       mobile: '10000000000',
-      email: null,
       passwordHash: '',
       issuingPermission: true,
-      active: true,
-      version: 1,
-    },
+    }),
   },
   {
     table: 'agents',
-    row: {
-      propertyId: P,
-      id: AGENT,
-      name: 'Desk',
-      tokenHash: null,
-      publicKey: null,
-      state: 'active',
-      session: 0,
-      instance: null,
-      journal: null,
-      cursor: null,
-      attention: null,
-    },
+    row: newAgent({ propertyId: P, id: AGENT, name: 'Desk' }),
   },
   {
     table: 'rooms',
