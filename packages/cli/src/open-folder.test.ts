@@ -23,6 +23,16 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     expect(openFolderWarning(folder)?.includes(`chmod 700 ${folder}`) ?? false).toBe(told);
   });
 
+  test('that all users share is not to be closed', () => {
+    const warning = openFolderWarning(folderOfMode(0o1777));
+    expect(warning).toContain("is a folder that all users share; name one of Keyrack's own");
+    expect(warning).not.toContain('chmod');
+  });
+
+  test.each(['/dev/null', new URL(import.meta.url).pathname])('that is no folder is not: %s', (file) => {
+    expect(openFolderWarning(file)).toBeNull();
+  });
+
   test('that is not there yet is not', () => {
     expect(openFolderWarning(join(tmpdir(), 'keyrack-that-is-not-there'))).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { EXIT, type ExitCode, explain } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -64,12 +64,18 @@ export async function carryOut(args: readonly string[], terminal: Terminal): Pro
   }
 }
 
+/** Commander tells of a missing option only once it is missing. */
+function describeOption(option: Option): string {
+  const description = new Help().optionDescription(option);
+  return option.mandatory ? `${description} (required)` : description;
+}
+
 /** Commander sets these for one command at a time, and copies them to none. */
 function handOver(command: Command, terminal: Terminal): void {
   command
     // Thrown instead of ending the process.
     .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ showGlobalOptions: false, optionDescription: describeOption })
     .configureOutput({
       writeOut: (text) => terminal.out(text.replace(/\n$/, '')),
       writeErr: (text) => terminal.err(text.replace(/\n$/, '')),

@@ -26,20 +26,55 @@ const answer = z.union([
   z.object({ error: z.string(), wrong: wrongValue.optional() }),
 ]);
 
+/** As long as an answer is waited for: the longest command, a large import, takes seconds. Milliseconds. */
+const ANSWER_WAIT_MS = 60_000;
+
 /** Gives a command to the server that runs on this data folder. Throws an OperatorError. */
-export async function operate(folder: string, command: CommandName, input: Record<string, unknown>): Promise<unknown> {
+export async function operate(
+  folder: string,
+  command: CommandName,
+  input: Record<string, unknown>,
+  waitMs = ANSWER_WAIT_MS,
+): Promise<unknown> {
   const address = await readOperatorFile(folder);
-  const notRunning = new OperatorError(`No server runs on ${folder}; start it, or name its data folder with --data.`);
-  if (address === null) throw notRunning;
-  const response = await fetch(`http://127.0.0.1:${address.port}/${command}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${address.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  }).catch(() => {
-    throw notRunning;
-  });
-  const told = answer.safeParse(await response.json().catch(() => null));
+  if (address === null) throw notRunning(folder);
+  let text: string;
+  try {
+    const response = await fetch(`http://127.0.0.1:${address.port}/${command}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${address.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+      signal: AbortSignal.timeout(waitMs),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw withoutAnswer(folder, error, waitMs);
+  }
+  const told = answer.safeParse(parse(text));
   if (!told.success) throw new OperatorError('The server gave no proper answer; see its log.');
   if ('error' in told.data) throw new OperatorError(told.data.error, told.data.wrong ?? null);
   return told.data.result;
+}
+
+function notRunning(folder: string): OperatorError {
+  return new OperatorError(`No server runs on ${folder}; start it, or name its data folder with --data.`);
+}
+
+/** Only where nobody took the connection is it sure that nothing was carried out. */
+function withoutAnswer(folder: string, error: unknown, waitMs: number): OperatorError {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  if (cause?.code === 'ECONNREFUSED') return notRunning(folder);
+  const what =
+    name === 'TimeoutError' ? `hasn't answered for ${Math.round(waitMs / 1_000)} s` : 'broke off before it answered';
+  return new OperatorError(
+    `The server on ${folder} ${what}, so whether the command was carried out isn't known. See that it runs, and its log.`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
