@@ -25,6 +25,7 @@ import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
+import { giveBackMemory } from './runtime/give-back-memory.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
@@ -201,6 +202,7 @@ async function wire(
           : log.error({ ...facts, err: error }, `${step} failed`),
     },
   });
+  const memory = giveBackMemory({ clock, agents: () => dispatcher.online() });
   const queues = watchOperations(outcomes);
   const metrics = createMetrics(
     { agentsConnected: () => dispatcher.online(), queueLengths: () => queues.lengths() },
@@ -265,6 +267,7 @@ async function wire(
     health.stop();
     deadlines.stop();
     dispatcher.stop();
+    memory.stop();
     // Callers that wait for a card are told that the outcome is open, rather than cut off.
     cardRequests.stopWaiting();
     sockets.close();

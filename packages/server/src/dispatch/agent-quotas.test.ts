@@ -115,6 +115,18 @@ describe("an agent's share of the database", () => {
     expect(agent.isClosed()).toBe(false);
   });
 
+  test('is taken by pings too, so that a flood of them ends the connection', async () => {
+    const { connect: connectAgent } = await hotelAtWork({ quotas: FEW });
+    const agent = await connectAgent();
+    await settled();
+    const ping = () => agent.say({ type: 'ping' });
+    for (let n = 0; n < FEW.burst / 2; n += 1) ping();
+    await settled();
+    expect(agent.isClosed()).toBe(false);
+    for (let n = 0; n < FEW.burst && !agent.isClosed(); n += 1) ping();
+    expect(agent.heard.at(-1)).toMatchObject({ type: 'refused', cause: 'too-much', retry: true });
+  });
+
   test('is the same on another connection, which is refused while it is in debt', async () => {
     const { connect: connectAgent, dispatcher, clock } = await hotelAtWork({ quotas: FEW });
     const agent = await connectAgent();

@@ -7,7 +7,7 @@ import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
-import type { AgentShare } from './agent-shares.ts';
+import type { AgentShares } from './agent-shares.ts';
 import type { PairingParts } from './answer-pairing.ts';
 import type { Ending, SignInEnd } from './server-texts.ts';
 import type { SessionCardParts } from './session-cards.ts';
@@ -17,7 +17,7 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'read
   readonly credentials: Credentials;
   readonly signInIdleMs: number;
   readonly quotas: AgentQuotas;
-  readonly shareOf: (agentId: string) => AgentShare;
+  readonly shares: Pick<AgentShares, 'spend' | 'waitMs'>;
   /** Long work of this agent takes turns with that of the others. */
   readonly inTurn: InTurn;
   readonly log: SessionLog;
@@ -47,10 +47,13 @@ export interface SessionLog {
   error(step: string, error: unknown, facts: Readonly<Record<string, unknown>>): void;
 }
 
+/** What a session remembers of its agent: the store has the rest, and ten thousand copies of it would take memory. */
+export type SessionAgent = Pick<Agent, 'id' | 'propertyId'>;
+
 /** One connection of an agent, from the challenge to its end. */
 export interface AgentSession {
   /** Null until the agent has proved who it is. */
-  readonly agent: () => Agent | null;
+  readonly agent: () => SessionAgent | null;
   readonly encoders: () => readonly EncoderInfo[];
   /** The epoch of the database in which the agent caught up; null until it did. */
   readonly epoch: () => number | null;

@@ -3,16 +3,12 @@ import { type AgentQuotas, MESSAGE_WORK } from '../domain/limits.ts';
 import { type Bucket, refill } from '../domain/token-bucket.ts';
 import type { Clock } from '../runtime/clock.ts';
 
-/** What one agent may still take of the database, over all of its connections. */
-export interface AgentShare {
-  /** Counts work that is done all the same: it may leave the share in debt. */
-  spend(units: number): void;
-  /** Milliseconds until its debt is paid; 0 where it has none. */
-  waitMs(): number;
-}
-
+/** What each agent may still take of the database, over all of its connections. */
 export interface AgentShares {
-  of(agentId: string): AgentShare;
+  /** Counts work that is done all the same: it may leave the share in debt. */
+  spend(agentId: string, units: number): void;
+  /** Milliseconds until the agent's debt is paid; 0 where it has none. */
+  waitMs(agentId: string): number;
   /** Forgets the agents that have their whole share again. */
   sweep(): void;
 }
@@ -30,13 +26,11 @@ export function createAgentShares(
   const levels = new Map<string, Bucket>();
   const levelOf = (agentId: string) => refill(levels.get(agentId), limits, clock.monotonic());
   return {
-    of: (agentId) => ({
-      spend(units) {
-        const level = levelOf(agentId);
-        levels.set(agentId, { ...level, units: level.units - units });
-      },
-      waitMs: () => Math.ceil(Math.max(0, (-levelOf(agentId).units * 1_000) / perSecond)),
-    }),
+    spend(agentId, units) {
+      const level = levelOf(agentId);
+      levels.set(agentId, { ...level, units: level.units - units });
+    },
+    waitMs: (agentId) => Math.ceil(Math.max(0, (-levelOf(agentId).units * 1_000) / perSecond)),
     sweep() {
       for (const agentId of [...levels.keys()]) if (levelOf(agentId).units >= burst) levels.delete(agentId);
     },

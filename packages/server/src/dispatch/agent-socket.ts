@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer, protocolFor } from '@keyrack/protocol';
-import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import { STRANGERS } from '../domain/limits.ts';
 import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -38,8 +38,15 @@ interface Handshake {
   readonly head: Buffer;
 }
 
+/** A WebSocket with what its listeners need, so that one of each serves all agents: ten thousand would take memory. */
+class AgentWebSocket extends WebSocket {
+  session: AgentSession | null = null;
+  openedAt = 0;
+  controlFrames = 0;
+}
+
 interface Upgraded extends Pick<Channel, 'protocol' | 'address'> {
-  readonly webSocket: WebSocket;
+  readonly webSocket: AgentWebSocket;
   readonly socket: Socket;
   /** To be called when it has proved who it is, or is gone. */
   readonly leave: () => void;
@@ -52,8 +59,9 @@ interface Upgraded extends Pick<Channel, 'protocol' | 'address'> {
 export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
   const { dispatcher, addressOf, clock, failures, limits = STRANGERS.connections } = parts;
   const unproved = createUnprovedConnections(limits, clock);
-  const options: ServerOptions & { readonly closeTimeout: number } = {
+  const options: ServerOptions<typeof AgentWebSocket> & { readonly closeTimeout: number } = {
     noServer: true,
+    WebSocket: AgentWebSocket,
     maxPayload: AGENT_LIMITS.messageBytes,
     perMessageDeflate: false,
     clientTracking: true,
@@ -80,6 +88,8 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
   const connect = ({ webSocket, socket, protocol, address, leave }: Upgraded): AgentSession => {
     // Before ws hears of them: it keeps a frame's bytes until the frame is whole, and a message's until that is.
     let bytes = 0;
+    /** Forgotten when it was called: it holds all that is kept about a connection that has proved nothing. */
+    let left = leave;
     const count = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > STRANGERS.bytes) session.end('too-much');
@@ -89,7 +99,8 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       address,
       proved() {
         socket.off('data', count);
-        leave();
+        left();
+        left = NOTHING;
       },
       send(text) {
         if (webSocket.readyState !== webSocket.OPEN) return;
@@ -103,25 +114,23 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       },
     });
     socket.prependListener('data', count);
-    const openedAt = clock.monotonic();
-    let controlFrames = 0;
-    const countFrame = () => {
-      controlFrames += 1;
-      if (controlFrames > STRANGERS.controlFrames + (clock.monotonic() - openedAt) / 1_000) session.end('too-much');
-    };
+    webSocket.session = session;
+    webSocket.openedAt = clock.monotonic();
     webSocket.on('ping', countFrame);
     webSocket.on('pong', countFrame);
     // A long message over a slow line takes longer than an agent may be silent.
-    socket.on('data', () => session.heard());
-    webSocket.on('message', (data, isBinary) => {
-      if (isBinary) session.end('bad-message');
-      else session.receive(data.toString());
-    });
-    webSocket.on('close', () => session.closed());
-    // A frame that can't be: of a lost connection ws tells `close` alone.
-    webSocket.on('error', () => session.end('bad-message'));
+    socket.on('data', session.heard);
+    webSocket.on('message', onMessage);
+    webSocket.on('close', onClose);
+    webSocket.on('error', onError);
     return session;
   };
+  function countFrame(this: WebSocket) {
+    const { session, openedAt } = this as AgentWebSocket;
+    (this as AgentWebSocket).controlFrames += 1;
+    const most = STRANGERS.controlFrames + (clock.monotonic() - openedAt) / 1_000;
+    if ((this as AgentWebSocket).controlFrames > most) session?.end('too-much');
+  }
 
   /** Lets go of the handshake when it is answered: it is a quarter of what an idle connection would keep in memory. */
   const enter = (address: string, asked: Handshake) => {
@@ -135,10 +144,14 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       stopReading();
       return handshake;
     };
-    const leave = unproved.enter(sourceKey(address), {
+    const leave = () => {
+      socket.off('close', leave);
+      leavePlace();
+    };
+    const leavePlace = unproved.enter(sourceKey(address), {
       begin() {
         const handshake = answer();
-        if (handshake !== null) giveWay = begin(handshake, () => leave());
+        if (handshake !== null) giveWay = begin(handshake, leave);
       },
       refuse() {
         answer();
@@ -147,7 +160,7 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       },
       giveWay: () => giveWay(),
     });
-    socket.once('close', leave);
+    socket.on('close', leave);
     if (socket.destroyed) leave();
     else if (waiting !== null) stopReading = endIfHeard(socket, asked.head);
   };
@@ -163,6 +176,23 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
       sockets.close();
     },
   };
+}
+
+const NOTHING = () => {};
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean) {
+  const { session } = this as AgentWebSocket;
+  if (isBinary) session?.end('bad-message');
+  else session?.receive(data.toString());
+}
+
+function onClose(this: WebSocket) {
+  (this as AgentWebSocket).session?.closed();
+}
+
+/** A frame that can't be: of a lost connection ws tells `close` alone. */
+function onError(this: WebSocket) {
+  (this as AgentWebSocket).session?.end('bad-message');
 }
 
 /**

@@ -1,10 +1,11 @@
 import { AGENT_LIMITS, type AgentMessage, agentMessage, NAMES_LIKELY_KEY, TELLS_LIFTING } from '@keyrack/protocol';
 import { explain } from '../domain/causes.ts';
+import type { SessionRef } from '../queries/fence-session.ts';
 import type { AgentSession, SessionParts } from './agent-session.ts';
 import { workOf } from './agent-shares.ts';
 import { answerPairing } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
-import { createSessionCards } from './session-cards.ts';
+import { createSessionCards, type SessionCards } from './session-cards.ts';
 import { takeCatchUp, takePartOfJournal } from './session-catch-up.ts';
 import { createSessionConnection } from './session-connection.ts';
 import { createSessionEncoders } from './session-encoders.ts';
@@ -12,7 +13,7 @@ import { takeHello } from './session-hello.ts';
 import { createSessionPrompts } from './session-prompts.ts';
 import { createSessionQueue } from './session-queue.ts';
 import { takeReport } from './session-records.ts';
-import { createSessionSignIns } from './session-sign-ins.ts';
+import { createSessionSignIns, type SessionSignIns } from './session-sign-ins.ts';
 
 /**
  * Takes an agent's messages in their order and hands each to the part that answers it. `challenge`: what the agent signs to
@@ -23,7 +24,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
 
   const connection = createSessionConnection(parts, channel, () => {
     parts.onEnd(session);
-    cards.clear();
+    cards?.clear();
     endPause();
   });
   const { state, isOver, who, send, end } = connection;
@@ -34,23 +35,32 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
   const encoders = createSessionEncoders(parts, connection, (gone) => parts.onEncoders(session, gone));
   const prompts = createSessionPrompts(parts, connection, encoders, queue);
   const onFenced = () => end('replaced');
-  const cards = createSessionCards(parts, {
-    tellsLifting: channel.protocol >= TELLS_LIFTING,
-    takesLikelyKey: channel.protocol >= NAMES_LIKELY_KEY,
-    send,
-    who,
-    onFenced,
-    onAskAgain: prompts.prompt,
-  });
-  const signIns = createSessionSignIns(parts, {
-    send,
-    onFenced,
-    // Bounded, since anybody who stands at the desk may try as often as they like.
-    onRefused: (cause) => failures.note(channel.address, { cause, ...who() }, 'sign-in at a desk was refused'),
-  });
+  // Made when the first card comes, or somebody signs in: ten thousand agents that wait need neither.
+  let cards: SessionCards | null = null;
+  let signIns: SessionSignIns | null = null;
+  const cardsHere = () => {
+    cards ??= createSessionCards(parts, {
+      tellsLifting: channel.protocol >= TELLS_LIFTING,
+      takesLikelyKey: channel.protocol >= NAMES_LIKELY_KEY,
+      send,
+      who,
+      onFenced,
+      onAskAgain: prompts.prompt,
+    });
+    return cards;
+  };
+  const signInsHere = () => {
+    signIns ??= createSessionSignIns(parts, {
+      send,
+      onFenced,
+      // Bounded, since anybody who stands at the desk may try as often as they like.
+      onRefused: (cause) => failures.note(channel.address, { cause, ...who() }, 'sign-in at a desk was refused'),
+    });
+    return signIns;
+  };
 
   /** Ends the wait of an agent that takes more than its share. */
-  let endPause = () => {};
+  let endPause = NOTHING;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = clock.setTimeout(resolve, ms);
@@ -72,15 +82,23 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
 
   /** A message in its turn. Work of an agent that has used up its share waits until it has some again. */
   const takeUp = async (text: string) => {
-    const share = proved()?.share;
-    const waitMs = share?.waitMs() ?? 0;
+    const agentId = proved()?.agent.id;
+    const waitMs = agentId === undefined ? 0 : parts.shares.waitMs(agentId);
     if (waitMs > 0) await pause(waitMs);
     if (isOver()) return;
     const message = parseMessage(text);
     if (message === null) return end('bad-message');
     queue.name(message.type);
-    share?.spend(workOf(message, text.length));
+    if (agentId !== undefined) parts.shares.spend(agentId, workOf(message, text.length));
     if (message.type !== 'ping') await handle(message);
+  };
+
+  /** A ping that needs no turn behind others, from an agent that has a share left. It asks for nothing. */
+  const isRest = (text: string): boolean => {
+    const agentId = proved()?.agent.id;
+    if (text !== PING || agentId === undefined || !queue.isIdle() || parts.shares.waitMs(agentId) > 0) return false;
+    parts.shares.spend(agentId, workOf(PING_MESSAGE, text.length));
+    return true;
   };
 
   const handle = async (message: AgentMessage): Promise<void> => {
@@ -108,7 +126,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
   const hearJournal = async (message: AgentMessage) => {
     if (message.type === 'records') return takePartOfJournal(parts, connection, message);
     if (message.type !== 'catch-up') return end('bad-message');
-    await takeCatchUp(parts, connection, signIns, message, ({ liftedElsewhere, disputes }) => {
+    const isStillIn = (ref: SessionRef) => signInsHere().isStillIn(ref);
+    await takeCatchUp(parts, connection, isStillIn, message, ({ liftedElsewhere, disputes }) => {
       encoders.liftedElsewhere(liftedElsewhere);
       encoders.sayDisputes(disputes);
       parts.onWelcome(session);
@@ -121,13 +140,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     const { ref, instance } = agent;
     switch (message.type) {
       case 'open':
-        return cards.open(message, ref);
+        return cardsHere().open(message, ref);
       case 'present':
-        return cards.present(message, ref, instance);
+        return cardsHere().present(message, ref, instance);
       case 'reading':
-        return cards.reading(message, ref);
+        return cardsHere().reading(message, ref);
       case 'not-written':
-        return cards.notWritten(message, ref);
+        return cardsHere().notWritten(message, ref);
       case 'report':
         return takeReport(parts, connection, message, ref);
       case 'decline': {
@@ -147,11 +166,11 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
       case 'encoders':
         return encoders.change(message.encoders, ref);
       case 'sign-in':
-        return signIns.signIn(message, ref);
+        return signInsHere().signIn(message, ref);
       case 'sign-out':
-        return signIns.signOut(message, ref);
+        return signInsHere().signOut(message, ref);
       case 'activity':
-        return signIns.activity(ref);
+        return signInsHere().activity(ref);
       default:
         return end('bad-message');
     }
@@ -168,6 +187,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     receive(text) {
       if (isOver()) return;
       session.heard();
+      if (isRest(text)) return;
       if (state().name === 'new' && text.length > AGENT_LIMITS.unauthenticatedBytes) return end('bad-message');
       if (!queue.take(text.length, () => takeUp(text))) end('too-much');
     },
@@ -192,14 +212,14 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
       if (welcomed() !== null) send({ type: 'settle', serials: [...serials] });
     },
     tellSignedOut(why) {
-      if (welcomed() !== null) signIns.tellEnd(why);
+      if (welcomed() !== null) signInsHere().tellEnd(why);
     },
     beat(heartbeatMs, silenceMs) {
       connection.beat(heartbeatMs, silenceMs, queue.isBusy());
-      if (isOver() || !signIns.isCheckDue(clock.monotonic())) return;
+      if (isOver() || !signIns?.isCheckDue(clock.monotonic())) return;
       queue.add('sign-in-idle', async () => {
         const agent = welcomed();
-        if (agent !== null) await signIns.endIdle(agent.ref);
+        if (agent !== null) await signInsHere().endIdle(agent.ref);
       });
     },
     end: (ending) => end(ending),
@@ -208,6 +228,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
   send({ type: 'challenge', protocol: channel.protocol, challenge });
   return session;
 }
+
+const NOTHING = () => {};
+
+const PING_MESSAGE: AgentMessage = { type: 'ping' };
+/** As agents write it. Ten thousand of them send one each ten seconds: almost all that a server at rest is told. */
+const PING = JSON.stringify(PING_MESSAGE);
 
 function parseMessage(text: string): AgentMessage | null {
   try {

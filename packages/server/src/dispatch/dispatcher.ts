@@ -1,12 +1,11 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
-import type { Agent } from '../domain/places.ts';
 import type { AgentPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import { createAbsentAgents } from './absent-agents.ts';
-import type { AgentSession, SessionParts } from './agent-session.ts';
+import type { AgentSession, SessionAgent, SessionParts } from './agent-session.ts';
 import { createAgentShares } from './agent-shares.ts';
 import type { Channel } from './channel.ts';
 import { createAgentSession } from './create-agent-session.ts';
@@ -33,7 +32,7 @@ export interface DispatcherParts
   /** Quotas that differ from AGENT_QUOTAS. */
   readonly quotas?: Partial<AgentQuotas>;
   /** The last connection of an agent that was welcome has ended. */
-  readonly onLeft?: (agent: Agent) => void;
+  readonly onLeft?: (agent: SessionAgent) => void;
   /** A fresh challenge: 32 random bytes in base64url. */
   readonly newChallenge: () => string;
 }
@@ -186,7 +185,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const sessionParts: SessionParts = {
     ...parts,
     quotas,
-    shareOf: shares.of,
+    shares,
     inTurn,
     onProved(session) {
       const agent = session.agent();

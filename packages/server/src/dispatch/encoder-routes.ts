@@ -14,22 +14,23 @@ export interface EncoderRoutes {
 }
 
 export function createEncoderRoutes(): EncoderRoutes {
-  const routes = new Map<string, Set<AgentSession>>();
+  const routes = new Map<string, readonly AgentSession[]>();
   const keyOf = (propertyId: string, encoder: Mac) => `${propertyId} ${encoder}`;
   return {
-    sessionsAt: (propertyId, encoder) => [...(routes.get(keyOf(propertyId, encoder)) ?? [])],
+    sessionsAt: (propertyId, encoder) => routes.get(keyOf(propertyId, encoder)) ?? [],
     add(propertyId, session) {
       for (const { mac } of session.encoders()) {
         const key = keyOf(propertyId, mac);
-        routes.set(key, (routes.get(key) ?? new Set()).add(session));
+        const known = routes.get(key) ?? [];
+        if (!known.includes(session)) routes.set(key, [...known, session]);
       }
     },
     remove(propertyId, session, gone) {
       for (const { mac } of gone) {
         const key = keyOf(propertyId, mac);
-        const sessions = routes.get(key);
-        sessions?.delete(session);
-        if (sessions?.size === 0) routes.delete(key);
+        const others = routes.get(key)?.filter((each) => each !== session) ?? [];
+        if (others.length === 0) routes.delete(key);
+        else routes.set(key, others);
       }
     },
   };

@@ -40,13 +40,13 @@ export async function takePartOfJournal(
 export async function takeCatchUp(
   parts: CatchUpParts,
   connection: SessionConnection,
-  signIns: Pick<SessionSignIns, 'isStillIn'>,
+  isStillIn: SessionSignIns['isStillIn'],
   message: Extract<AgentMessage, { type: 'catch-up' }>,
   onWelcome: (welcome: Welcome) => void,
 ): Promise<void> {
   const state = connection.state();
   if (state.name !== 'greeted') return;
-  const { agent, ref, share, greeting } = state;
+  const { agent, ref, greeting } = state;
   const { inProgress, lifted = [] } = message;
   const records = await recordAllButLast(parts, connection, message.records, ref, { greeting, inProgress });
   if (records === null) return;
@@ -58,11 +58,11 @@ export async function takeCatchUp(
   if (result.verdict === 'not-yet') return connection.end('not-yet');
   if (result.verdict === 'suspended') return connection.end('agent-suspended');
   if (result.verdict === 'replace') return connection.send({ type: 'replace-journal' });
-  const signedIn = result.signedIn !== null && (await signIns.isStillIn(ref)) ? { name: result.signedIn } : null;
+  const signedIn = result.signedIn !== null && (await isStillIn(ref)) ? { name: result.signedIn } : null;
   // After a restore that was noticed meanwhile, the held operations wait for this agent to catch up once more.
   if (parts.isPastEpoch(result.epoch)) return connection.end('database-restored');
   if (connection.isOver()) return;
-  connection.enter({ name: 'welcomed', agent, ref, share, instance: greeting.instance, epoch: result.epoch });
+  connection.enter({ name: 'welcomed', agent, ref, instance: greeting.instance, epoch: result.epoch });
   const { number } = result.position;
   parts.log.step('welcome', { ...connection.who(), records: message.records.length, position: number });
   connection.send({ type: 'acknowledge', position: result.position });

@@ -1,18 +1,15 @@
 import type { InstanceId, JournalPosition, ServerMessage } from '@keyrack/protocol';
 import { STRANGERS } from '../domain/limits.ts';
-import type { Agent } from '../domain/places.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
-import type { SessionParts } from './agent-session.ts';
-import type { AgentShare } from './agent-shares.ts';
+import type { SessionAgent, SessionParts } from './agent-session.ts';
 import type { Channel } from './channel.ts';
 import { ENDINGS, type Ending } from './server-texts.ts';
 
 /** The agent that has proved who it is, and its session. */
 interface ProvedAgent {
-  readonly agent: Agent;
+  readonly agent: SessionAgent;
   readonly ref: SessionRef;
-  readonly share: AgentShare;
 }
 
 export type SessionState =

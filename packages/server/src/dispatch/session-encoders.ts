@@ -24,6 +24,9 @@ export interface SessionEncoders {
   sayDisputes(disputes: readonly Dispute[]): void;
 }
 
+/** Most agents have no such encoder: one empty set serves all. */
+const NONE: ReadonlySet<Mac> = new Set();
+
 /** `onChanged` hears of the encoders that the agent has no longer. */
 export function createSessionEncoders(
   { run, read, clock, onOwners }: Pick<SessionParts, 'run' | 'read' | 'clock' | 'onOwners'>,
@@ -32,7 +35,7 @@ export function createSessionEncoders(
 ): SessionEncoders {
   let encoders: readonly EncoderInfo[] = [];
   /** Encoders whose card the agent said was lifted while they were another agent's. */
-  const liftedBefore = new Set<Mac>();
+  let liftedBefore: ReadonlySet<Mac> = NONE;
   let saidDisputes = '[]';
 
   const has = (encoder: Mac) => encoders.some(({ mac }) => mac === encoder);
@@ -54,7 +57,7 @@ export function createSessionEncoders(
       if (result.verdict === 'fenced') return connection.end('replaced');
       const gone = encoders.filter(({ mac }) => !present.some((each) => each.mac === mac));
       encoders = present;
-      for (const { mac } of gone) liftedBefore.delete(mac);
+      liftedBefore = liftedBefore.difference(new Set(gone.map(({ mac }) => mac)));
       sayDisputes(result.disputes);
       onChanged(gone);
       onOwners(result.encoders);
@@ -62,11 +65,12 @@ export function createSessionEncoders(
     async lifted(encoder, ref) {
       const result = await run('cardLifted', { ...ref, encoder });
       if (result.verdict === 'fenced') return connection.end('replaced');
-      if (result.isOwn) liftedBefore.delete(encoder);
-      else if (has(encoder)) liftedBefore.add(encoder);
+      if (result.isOwn) liftedBefore = liftedBefore.difference(new Set([encoder]));
+      else if (has(encoder)) liftedBefore = liftedBefore.union(new Set([encoder]));
     },
     liftedElsewhere(others) {
-      for (const mac of others) if (has(mac)) liftedBefore.add(mac);
+      const own = others.filter(has);
+      if (own.length > 0) liftedBefore = liftedBefore.union(new Set(own));
     },
     wasLiftedElsewhere: (encoder) => liftedBefore.has(encoder),
     async recordHeard(ref) {

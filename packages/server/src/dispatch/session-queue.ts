@@ -27,7 +27,8 @@ export function createSessionQueue(
   let bytes = 0;
   let pending = 0;
   let step = 'message';
-  const waiting = new Set<string>();
+  /** Null while nothing waits, as for most of the time. */
+  let waiting: Set<string> | null = null;
 
   const add = (name: string, work: () => Promise<void>) => {
     pending += 1;
@@ -46,10 +47,11 @@ export function createSessionQueue(
     add,
     addOnce(name, about, work) {
       const key = `${name} ${about}`;
-      if (waiting.has(key)) return;
-      waiting.add(key);
+      if (waiting?.has(key)) return;
+      waiting = (waiting ?? new Set()).add(key);
       add(name, () => {
-        waiting.delete(key);
+        waiting?.delete(key);
+        if (waiting?.size === 0) waiting = null;
         return work();
       });
     },

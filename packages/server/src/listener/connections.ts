@@ -52,9 +52,9 @@ interface Connection {
   readonly source: string | null;
   doing: Doing;
   /** The answers of requests that were begun, until their client has taken them. */
-  readonly underWay: Set<ServerResponse>;
-  /** Begins each request that waits for those. */
-  readonly held: (() => void)[];
+  underWay: Set<ServerResponse> | null;
+  /** Begins each request that waits for those. Null, as above, where there are none: an agent's connection has neither. */
+  held: (() => void)[] | null;
   /** When it came to rest or its first request came, and the bytes that it had received by then. */
   rested: { readonly since: number; readonly received: number };
   /** Bytes that its client has taken, and since when there are as many. */
@@ -98,12 +98,12 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
       shelves[connection.doing].delete(connection);
       if (connection.source !== null && shelves !== at && sizeOf(shelves) === 0) bySource.delete(connection.source);
     }
-    held -= connection.held.splice(0).length;
+    held -= connection.held?.splice(0).length ?? 0;
   };
   const isUntouched = ({ socket, rested }: Connection) => socket.bytesRead === rested.received;
   /** A request that isn't there in full may still be told that it comes too slowly. */
   const isAnswered = ({ underWay }: Connection) =>
-    [...underWay].some(({ req, headersSent }) => req.complete || headersSent);
+    underWay !== null && [...underWay].some(({ req, headersSent }) => req.complete || headersSent);
 
   const hasRested = ({ rested }: Connection) => now() - rested.since >= limits.restedMs;
   /**
@@ -149,23 +149,26 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
   };
 
   const begin = (connection: Connection, response: ServerResponse, run: () => void) => {
-    connection.underWay.add(response);
+    connection.underWay = (connection.underWay ?? new Set()).add(response);
     response.once('close', () => {
-      connection.underWay.delete(response);
+      connection.underWay?.delete(response);
+      if (connection.underWay?.size === 0) connection.underWay = null;
       if (!bySocket.has(connection.socket)) return;
       // Answers that need no wait would otherwise follow each other without a turn for anybody else.
-      if (connection.held.length > 0) setImmediate(beginNext, connection);
-      else if (connection.underWay.size === 0 && isBusy(connection)) move(connection, 'resting');
+      if (connection.held !== null) setImmediate(beginNext, connection);
+      else if (connection.underWay === null && isBusy(connection)) move(connection, 'resting');
     });
     run();
   };
   const beginNext = (connection: Connection) => {
-    if (connection.underWay.size >= limits.requestsAtOnce) return;
-    const next = connection.held.shift();
+    if ((connection.underWay?.size ?? 0) >= limits.requestsAtOnce) return;
+    const next = connection.held?.shift();
     if (next === undefined) return;
     held -= 1;
     next();
-    if (connection.held.length === 0) connection.socket.resume();
+    if (connection.held?.length !== 0) return;
+    connection.held = null;
+    connection.socket.resume();
   };
 
   const isOverdue = (connection: Connection): boolean => {
@@ -181,6 +184,16 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
     return (isAnswered(connection) ? untakenMs : stoppingMs) >= limits.stop.othersMs;
   };
 
+  // One listener for all connections, where ten thousand of each would take memory.
+  function onClose(this: Socket) {
+    const connection = bySocket.get(this);
+    if (connection !== undefined) forget(connection);
+  }
+  function onFinish(this: Socket) {
+    const connection = bySocket.get(this);
+    if (connection !== undefined) move(connection, 'ending');
+  }
+
   return {
     opened(socket) {
       const source = sourceOf(socket);
@@ -195,14 +208,14 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
         socket,
         source,
         doing: 'resting',
-        underWay: new Set(),
-        held: [],
+        underWay: null,
+        held: null,
         rested: { since: now(), received: 0 },
         taken: { since: now(), bytes: 0 },
       };
       bySocket.set(socket, connection);
       move(connection, 'resting');
-      socket.once('close', () => forget(connection));
+      socket.on('close', onClose);
     },
     dropped: () => makeRoom(1),
     requested(response, run) {
@@ -211,13 +224,14 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
       if (connection === undefined) return;
       move(connection, 'busy');
       const beginNow = () => begin(connection, response, run);
-      if (connection.held.length === 0 && connection.underWay.size < limits.requestsAtOnce) return beginNow();
-      if (held >= limits.requestsHeld || connection.held.length >= limits.requestsHeldByOne) {
+      if (connection.held === null && (connection.underWay?.size ?? 0) < limits.requestsAtOnce) return beginNow();
+      if (held >= limits.requestsHeld || (connection.held?.length ?? 0) >= limits.requestsHeldByOne) {
         socket.destroy();
         stopParsing(socket);
         return forget(connection);
       }
       held += 1;
+      connection.held ??= [];
       connection.held.push(beginNow);
       // What was read before still comes, request by request.
       socket.pause();
@@ -236,9 +250,7 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
       if (connection === undefined) return;
       move(connection, 'handed-over');
       // Whoever took it over has said its last words. What lingers keeps nobody out, and takes its source's share.
-      socket.once('finish', () => {
-        if (bySocket.get(socket) === connection) move(connection, 'ending');
-      });
+      socket.on('finish', onFinish);
     },
     sweep() {
       makeRoom(0);

@@ -70,7 +70,7 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
     parts.onTooMany('new');
   });
   server.on('connection', (socket: Socket) => {
-    socket.on('error', () => {});
+    socket.on('error', NOTHING);
     // Node remembers an address that was read once; a socket that is gone by the time of its log line has none otherwise.
     void socket.remoteAddress;
     connections.opened(socket);
@@ -136,4 +136,5 @@ export function closeAtOnce(server: Server): Promise<void> {
   return closed;
 }
 
+const NOTHING = () => {};
 const addressOf = (socket: Socket) => socket.remoteAddress ?? '';
