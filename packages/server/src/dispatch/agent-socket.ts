@@ -126,10 +126,10 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
     return session;
   };
   function countFrame(this: WebSocket) {
-    const { session, openedAt } = this as AgentWebSocket;
-    (this as AgentWebSocket).controlFrames += 1;
-    const most = STRANGERS.controlFrames + (clock.monotonic() - openedAt) / 1_000;
-    if ((this as AgentWebSocket).controlFrames > most) session?.end('too-much');
+    const webSocket = this as AgentWebSocket;
+    webSocket.controlFrames += 1;
+    const most = STRANGERS.controlFrames + (clock.monotonic() - webSocket.openedAt) / 1_000;
+    if (webSocket.controlFrames > most) webSocket.session?.end('too-much');
   }
 
   /** Lets go of the handshake when it is answered: it is a quarter of what an idle connection would keep in memory. */
@@ -180,19 +180,20 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
 
 const NOTHING = () => {};
 
+const sessionOf = (webSocket: WebSocket) => (webSocket as AgentWebSocket).session;
+
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean) {
-  const { session } = this as AgentWebSocket;
-  if (isBinary) session?.end('bad-message');
-  else session?.receive(data.toString());
+  if (isBinary) sessionOf(this)?.end('bad-message');
+  else sessionOf(this)?.receive(data.toString());
 }
 
 function onClose(this: WebSocket) {
-  (this as AgentWebSocket).session?.closed();
+  sessionOf(this)?.closed();
 }
 
 /** A frame that can't be: of a lost connection ws tells `close` alone. */
 function onError(this: WebSocket) {
-  (this as AgentWebSocket).session?.end('bad-message');
+  sessionOf(this)?.end('bad-message');
 }
 
 /**
