@@ -49,15 +49,17 @@ describe('npm run bench', () => {
   });
 
   test('hands a program all that stands behind its name', () => {
-    expect(readCommandLine(words('card-readers ACR122 --fast'))).toEqual({
+    expect(readCommandLine(['card-readers', 'ACS ACR122U'])).toEqual({
       do: 'run',
       program: 'card-readers',
-      args: ['ACR122', '--fast'],
+      args: ['ACS ACR122U'],
     });
+    expect(readCommandLine(['store-commit', '3', tmpdir()])).toMatchObject({ args: ['3', tmpdir()] });
   });
 
   test('tells every name that there is', () => {
-    expect(readCommandLine(['--help'])).toBe('help');
+    for (const line of ['--help', 'road --help', 'store-commit --help'])
+      expect(readCommandLine(words(line)), line).toBe('help');
     for (const name of [...BENCHES, ...PROGRAMS]) expect(USAGE).toContain(name);
   });
 
@@ -79,6 +81,12 @@ describe('npm run bench', () => {
     [`road --profile ${import.meta.filename}`, '--profile takes the path of a folder, and'],
     ['road --server', "Option '--server <value>' argument missing"],
     ['road --quick=yes', "Option '--quick' does not take an argument"],
+    ['card-readers ACR122 --fast', '"--fast" is not what it takes: npm run bench -- card-readers [reader]'],
+    ['command-start often', '"often" is not what it takes: npm run bench -- command-start'],
+    ['password-flood often', 'rounds takes a whole number from 1 on, not "often".'],
+    ['store-commit 0', 'rounds takes a whole number from 1 on, not "0".'],
+    ['store-commit 3 /no/folder', 'There is no folder /no/folder.'],
+    ['store-reads --quick', '"--quick" is not what it takes: npm run bench -- store-reads'],
     ['road --fast', "Unknown option '--fast'"],
     [`road --server ${mkdtempSync(join(tmpdir(), 'no-keyrack-'))}`, '--server takes the folder of a Keyrack checkout'],
   ])('refuses "%s" and says what there is', (line, reason) => {

@@ -1,13 +1,20 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CommandLineError, readArguments } from '../test/command-line/read-arguments.ts';
+import { CommandLineError, readArguments, wholeNumber } from '../test/command-line/read-arguments.ts';
 import { BENCHES, type BenchName } from './figures.ts';
 import { THIS_CHECKOUT } from './parts/keyrack-server.ts';
 import { BENCH_DATA } from './parts/run-folder.ts';
 
-/** Programs that print what they find for themselves, and have no targets. */
-export const PROGRAMS = ['card-readers', 'command-start', 'password-flood', 'store-commit', 'store-reads'] as const;
-export type ProgramName = (typeof PROGRAMS)[number];
+/** Programs that print what they find for themselves, and have no targets; and what may stand behind the name of each. */
+const PROGRAM_ARGUMENTS = {
+  'card-readers': ['reader'],
+  'command-start': [],
+  'password-flood': ['rounds'],
+  'store-commit': ['rounds', 'folder'],
+  'store-reads': [],
+} as const satisfies Record<string, readonly ('reader' | 'rounds' | 'folder')[]>;
+export type ProgramName = keyof typeof PROGRAM_ARGUMENTS;
+export const PROGRAMS = Object.keys(PROGRAM_ARGUMENTS) as readonly ProgramName[];
 
 /** What `npm run bench` is asked to do. */
 export type Command =
@@ -43,7 +50,8 @@ npm run bench -- NAME [OPTIONS]    measures one: ${BENCHES.join(', ')}; or runs 
 export function readCommandLine(args: readonly string[]): Command | 'help' {
   const [first] = args;
   const program = PROGRAMS.find((name) => name === first);
-  if (program !== undefined) return { do: 'run', program, args: args.slice(1) };
+  if (program !== undefined && args.includes('--help')) return 'help';
+  if (program !== undefined) return { do: 'run', program, args: programArguments(program, args.slice(1)) };
   const { values, positionals } = readArguments({
     args: [...args],
     allowPositionals: true,
@@ -78,6 +86,21 @@ export function readCommandLine(args: readonly string[]): Command | 'help' {
   const profiles = values.profile === undefined ? null : folderOf('--profile', values.profile);
   const save = values.save || only === null;
   return { do: 'measure', benches, quick: values.quick, full: values.full, servers, folder, profiles, save };
+}
+
+function programArguments(program: ProgramName, args: readonly string[]): readonly string[] {
+  const taken = PROGRAM_ARGUMENTS[program];
+  const option = args.find((arg) => arg.startsWith('-'));
+  if (option !== undefined || args.length > taken.length) {
+    const usage = [program, ...taken.map((name) => `[${name}]`)].join(' ');
+    throw new CommandLineError(`"${option ?? args.join(' ')}" is not what it takes: npm run bench -- ${usage}`);
+  }
+  for (const [place, arg] of args.entries()) {
+    if (taken[place] === 'rounds') wholeNumber('rounds', arg);
+    if (taken[place] === 'folder' && !statSync(arg, { throwIfNoEntry: false })?.isDirectory())
+      throw new CommandLineError(`There is no folder ${arg}.`);
+  }
+  return args;
 }
 
 function benchOf(names: readonly string[]): BenchName {
