@@ -76,6 +76,19 @@ describe('npm run bench', () => {
     60_000,
   );
 
+  test.runIf(process.platform === 'linux').each([
+    ['road', '--quick'],
+    ['lone', '--quick'],
+    ['growth', '--quick'],
+    ['growth', '--prepare'],
+    ['agents', '--quick'],
+  ])('%s %s says so where its folder can not be made, and exits with 1', async (...args) => {
+    const { code, output } = await runToEnd(PROGRAM, [...args, '--folder', '/proc/keyrack-bench']);
+    expect(output).toMatch(/^\/proc\/keyrack-bench: the system makes no folders there\. Name a path on a disk\.$/m);
+    expect(output).not.toContain('    at ');
+    expect(code).toBe(1);
+  });
+
   // The load generator, the agents and the server itself; for `road` the bare server too.
   test.runIf(process.platform === 'linux').each([
     [['road', '--quick'], 4],

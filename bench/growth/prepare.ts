@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from '../command-line.ts';
 import { BenchError } from '../parts/bench-error.ts';
 import { startPart } from '../parts/part.ts';
+import { makeNamedFolder } from '../parts/run-folder.ts';
 import { makeDatabase } from '../properties/open-properties.ts';
 import { type BenchDesk, planProperties } from '../properties/plan-properties.ts';
 import { checkSpace } from './check-space.ts';
@@ -60,7 +61,7 @@ export async function prepareHistories<Name extends PlanName>(
   { say, ...place }: Place & { readonly say: (text: string) => void },
 ): Promise<ReadonlyMap<Name, Prepared>> {
   const missing = names.filter((name) => !isPrepared(name, place));
-  mkdirSync(place.folder, { recursive: true });
+  makeNamedFolder(place.folder);
   checkSpace(
     place.folder,
     missing.map((name) => ({ cards: PLANS[name].cards, file: join(unfinishedOf(PLANS[name], place), 'keyrack.db') })),

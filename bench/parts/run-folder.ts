@@ -1,5 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../packages/server/src/store/make-folder.ts';
+import { matterOfSystemError } from '../../packages/server/src/store/system-errors.ts';
+import { BenchError } from './bench-error.ts';
 import { THIS_CHECKOUT } from './keyrack-server.ts';
 
 /**
@@ -12,10 +15,19 @@ const folders = new Set<string>();
 
 /** A new folder for one run, within this one. */
 export function makeRunFolder(within: string): string {
-  mkdirSync(within, { recursive: true });
+  makeNamedFolder(within);
   const folder = mkdtempSync(join(within, 'run-'));
   folders.add(folder);
   return folder;
+}
+
+/** Makes the folder that somebody named on the command line, where it is missing. Throws a BenchError where it can't be. */
+export function makeNamedFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new BenchError(`${folder}: ${matterOfSystemError(error) ?? error}`);
+  }
 }
 
 /** Removes what this process made. A part that was just killed may still have been making a file: then it tries again. */

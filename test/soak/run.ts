@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../../packages/server/src/store/make-folder.ts';
 import { runProgram } from '../command-line/run-program.ts';
 import { createCaller } from '../faults/caller.ts';
 import { clearWhenToldToEnd, type PropertyAtWork, startProperty } from '../faults/property-at-work.ts';
@@ -25,6 +26,8 @@ const TOLD = 5;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await runProgram({ usage: USAGE, read: readCommandLine }, async (command) => {
+  // Before minutes of work whose plot would have no place.
+  makeFolder(dirname(command.plot));
   const atWork = await startProperty({
     desks: DESKS,
     cardsPerEncoder: 12,
@@ -68,7 +71,6 @@ async function carryOut(
 
   const { measured } = load;
   const title = `Keyrack under steady load: ${measured.length} operations in ${minutes} minutes`;
-  await mkdir(dirname(plot), { recursive: true });
   await writeFile(plot, drawCharts(title, chartsOf(watched, measured, minutes)));
   say(`plot: ${plot}`);
   const failures = measured.flatMap(({ failure }) => (failure === null ? [] : [failure]));
