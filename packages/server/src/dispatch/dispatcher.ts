@@ -146,7 +146,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if ((session.epoch() ?? epoch) < epoch) session.end('database-restored');
   };
 
-  const unsubscribe = outcomes.subscribe((changed) => {
+  const unsubscribe = outcomes.subscribe((changed, nothingBehind) => {
     const toSettle = new Set<string>();
     for (const operation of changed) {
       const sessions = sessionsFor(operation);
@@ -159,8 +159,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       // An end makes room for the next operation, and one whose grant wasn't obeyed asks again. `wake` asks for a new one.
       const isNew = operation.state === 'accepted' && operation.cause === null;
       if (operation.state === 'granted' || isNew) continue;
+      const mayWait = !nothingBehind.includes(operation.id);
       for (const session of sessions) {
-        session.prompt(operation.encoder);
+        if (mayWait) session.prompt(operation.encoder);
         // An open grant keeps an encoder at its agent. Once it ends, two agents may turn out to have the encoder.
         if (sessions.length > 1) session.tellDisputes();
       }

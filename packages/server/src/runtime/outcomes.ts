@@ -1,12 +1,16 @@
 import type { OperationId } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 
+export type OutcomesListener = (changed: readonly Operation[], nothingBehind: readonly OperationId[]) => void;
+
 /** News of operations, from the transactions that changed them to those who wait for them on this node. */
 export interface Outcomes {
-  /** Tells that these operations changed; call it after the change is durable. Never throws. */
-  publish(changed: readonly Operation[]): void;
+  /**
+   * Tells that these operations changed, and behind which ends nothing waits; call it after the change is durable. Never throws.
+   */
+  publish(changed: readonly Operation[], nothingBehind?: readonly OperationId[]): void;
   /** Hears of every change until the returned function is called. */
-  subscribe(listener: (changed: readonly Operation[]) => void): () => void;
+  subscribe(listener: OutcomesListener): () => void;
   /** Hears of every change of one operation, from now on, until the returned function is called. */
   watch(operation: OperationId, listener: (operation: Operation) => void): () => void;
   /**
@@ -27,7 +31,7 @@ const ENDS_KEPT = 1_000;
  * wait until their time is over.
  */
 export function createOutcomes(onError: (error: unknown) => void): Outcomes {
-  const listeners = new Set<(changed: readonly Operation[]) => void>();
+  const listeners = new Set<OutcomesListener>();
   const watchers = new Map<OperationId, Set<(operation: Operation) => void>>();
   /** The oldest first. */
   const ends = new Map<OperationId, Operation>();
@@ -46,13 +50,13 @@ export function createOutcomes(onError: (error: unknown) => void): Outcomes {
     }
   };
   return {
-    publish(changed) {
+    publish(changed, nothingBehind = []) {
       if (changed.length === 0) return;
       for (const operation of changed) {
         if (isTerminal(operation)) remember(operation);
         for (const watcher of [...(watchers.get(operation.id) ?? [])]) tell(watcher, operation);
       }
-      for (const listener of [...listeners]) tell(listener, changed);
+      for (const listener of [...listeners]) tell((news) => listener(news, nothingBehind), changed);
     },
     watch(operation, listener) {
       const set = watchers.get(operation) ?? new Set();

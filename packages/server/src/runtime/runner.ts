@@ -1,7 +1,7 @@
-import type { Operation } from '../domain/operation.ts';
 import type { Queries } from '../queries/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Transactions } from '../transactions/index.ts';
+import type { Changes } from '../transactions/journal/changes.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** The store of a server. */
@@ -19,11 +19,11 @@ export type Read = ServerStore['read'];
 export function createRunner(store: Pick<ServerStore, 'run'>, outcomes: Outcomes): Run {
   return async (name, input) => {
     const result = await store.run(name, input);
-    if (hasChanges(result)) outcomes.publish(result.changed);
+    if (hasChanges(result)) outcomes.publish(result.changed, result.nothingBehind);
     return result;
   };
 }
 
-function hasChanges(result: unknown): result is { changed: readonly Operation[] } {
+function hasChanges(result: unknown): result is Changes {
   return typeof result === 'object' && result !== null && 'changed' in result && Array.isArray(result.changed);
 }

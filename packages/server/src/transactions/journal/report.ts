@@ -1,6 +1,8 @@
-import type { JournalPosition, JournalRecord } from '@keyrack/protocol';
+import type { JournalPosition, JournalRecord, OperationId } from '@keyrack/protocol';
+import { isTerminal, type Operation } from '../../domain/operation.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
-import type { Tx } from '../../store/store.ts';
+import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { type Changes, isSuspended } from './changes.ts';
 
@@ -30,5 +32,13 @@ export function report(tx: Tx, input: Report): ReportResult {
   const position = cursorAfter(tx, agent, input.records);
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
-  return { verdict: 'recorded', position, changed };
+  return { verdict: 'recorded', position, changed, nothingBehind: withNothingBehind(tx, changed) };
+}
+
+/** Most often nothing waits behind what ended, and then its agent needn't be asked for a next card. */
+function withNothingBehind(tx: ReadTx, changed: readonly Operation[]): OperationId[] {
+  return changed.flatMap((operation) => {
+    const { propertyId, encoder, id } = operation;
+    return isTerminal(operation) && unfinishedAtEncoder(tx, propertyId, encoder).length === 0 ? [id] : [];
+  });
 }
