@@ -1,4 +1,11 @@
-import { AGENT_LIMITS, type AgentMessage, agentMessage, NAMES_LIKELY_KEY, TELLS_LIFTING } from '@keyrack/protocol';
+import {
+  AGENT_LIMITS,
+  type AgentMessage,
+  agentMessage,
+  type EncoderInfo,
+  NAMES_LIKELY_KEY,
+  TELLS_LIFTING,
+} from '@keyrack/protocol';
 import { explain } from '../domain/causes.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { AgentSession, SessionParts } from './agent-session.ts';
@@ -8,7 +15,7 @@ import type { Channel } from './channel.ts';
 import { createSessionCards, type SessionCards } from './session-cards.ts';
 import { takeCatchUp, takePartOfJournal } from './session-catch-up.ts';
 import { createSessionConnection } from './session-connection.ts';
-import { createSessionEncoders } from './session-encoders.ts';
+import { createSessionEncoders, type SessionEncoders } from './session-encoders.ts';
 import { takeHello } from './session-hello.ts';
 import { createSessionPrompts } from './session-prompts.ts';
 import { createSessionQueue } from './session-queue.ts';
@@ -32,12 +39,18 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     if (state().name !== 'new') log.error(step, error, who());
     end('unavailable', { step, err: error });
   });
-  const encoders = createSessionEncoders(parts, connection, (gone) => parts.onEncoders(session, gone));
-  const prompts = createSessionPrompts(parts, connection, encoders, queue);
+  /** Those of the hello: the agent may have named others since. */
+  let named: readonly EncoderInfo[] = [];
+  let encoders: SessionEncoders | null = null;
+  const prompts = createSessionPrompts(parts, connection, () => encoders, queue);
   const onFenced = () => end('replaced');
-  // Made when the first card comes, or somebody signs in: ten thousand agents that wait need neither.
+  // Made when the first card comes, somebody signs in, or encoders change: ten thousand agents that wait need none of it.
   let cards: SessionCards | null = null;
   let signIns: SessionSignIns | null = null;
+  const encodersHere = () => {
+    encoders ??= createSessionEncoders(parts, connection, named, (gone) => parts.onEncoders(session, gone));
+    return encoders;
+  };
   const cardsHere = () => {
     cards ??= createSessionCards(parts, {
       tellsLifting: channel.protocol >= TELLS_LIFTING,
@@ -116,7 +129,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     if (message.type === 'pair') return end(await answerPairing(parts, message, channel.address, send));
     if (message.type !== 'hello') return end('bad-message');
     await takeHello(parts, connection, message, challenge, () => {
-      encoders.begin(message.encoders);
+      named = message.encoders;
       channel.proved();
       parts.onProved(session);
       parts.onHeard(session);
@@ -128,8 +141,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     if (message.type !== 'catch-up') return end('bad-message');
     const isStillIn = (ref: SessionRef) => signInsHere().isStillIn(ref);
     await takeCatchUp(parts, connection, isStillIn, message, ({ liftedElsewhere, disputes }) => {
-      encoders.liftedElsewhere(liftedElsewhere);
-      encoders.sayDisputes(disputes);
+      if (liftedElsewhere.length > 0) encodersHere().liftedElsewhere(liftedElsewhere);
+      if (disputes.length > 0) encodersHere().sayDisputes(disputes);
       parts.onWelcome(session);
     });
   };
@@ -155,7 +168,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         return;
       }
       case 'lifted':
-        return encoders.lifted(message.encoder, ref);
+        return encodersHere().lifted(message.encoder, ref);
       case 'unusable': {
         const { encoder, operation, reason } = message;
         const result = await run('noteUnusable', { ...ref, encoder, operation, reason, now: clock.now() });
@@ -164,7 +177,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         return;
       }
       case 'encoders':
-        return encoders.change(message.encoders, ref);
+        return encodersHere().change(message.encoders, ref);
       case 'sign-in':
         return signInsHere().signIn(message, ref);
       case 'sign-out':
@@ -178,7 +191,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
 
   const session: AgentSession = {
     agent: () => proved()?.agent ?? null,
-    encoders: encoders.all,
+    encoders: () => encoders?.all() ?? named,
     epoch: () => welcomed()?.epoch ?? null,
     heard() {
       connection.heard();
@@ -196,13 +209,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     noteHeard() {
       queue.addOnce('owner-heard', '', async () => {
         const agent = proved();
-        if (agent !== null) await encoders.recordHeard(agent.ref);
+        if (agent !== null) await encodersHere().recordHeard(agent.ref);
       });
     },
     tellDisputes() {
       queue.addOnce('disputes', '', async () => {
         const agent = welcomed();
-        if (agent !== null) await encoders.tellDisputes(agent.ref);
+        if (agent !== null) await encodersHere().tellDisputes(agent.ref);
       });
     },
     withdraw(operation, cause) {

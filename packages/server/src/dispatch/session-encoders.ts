@@ -7,8 +7,6 @@ import type { SessionConnection } from './session-connection.ts';
 /** The encoders that the agent of one connection names, and what it was told about them. */
 export interface SessionEncoders {
   all(): readonly EncoderInfo[];
-  /** The hello named these. */
-  begin(encoders: readonly EncoderInfo[]): void;
   /** The agent named others since. */
   change(present: readonly EncoderInfo[], ref: SessionRef): Promise<void>;
   /** The agent says that the card there was lifted. */
@@ -27,13 +25,14 @@ export interface SessionEncoders {
 /** Most agents have no such encoder: one empty set serves all. */
 const NONE: ReadonlySet<Mac> = new Set();
 
-/** `onChanged` hears of the encoders that the agent has no longer. */
+/** `named`: by the hello. `onChanged` hears of the encoders that the agent has no longer. */
 export function createSessionEncoders(
   { run, read, clock, onOwners }: Pick<SessionParts, 'run' | 'read' | 'clock' | 'onOwners'>,
   connection: SessionConnection,
+  named: readonly EncoderInfo[],
   onChanged: (gone: readonly EncoderInfo[]) => void,
 ): SessionEncoders {
-  let encoders: readonly EncoderInfo[] = [];
+  let encoders = named;
   /** Encoders whose card the agent said was lifted while they were another agent's. */
   let liftedBefore: ReadonlySet<Mac> = NONE;
   let saidDisputes = '[]';
@@ -43,15 +42,12 @@ export function createSessionEncoders(
     const text = JSON.stringify(disputes);
     if (text === saidDisputes || connection.protocol < TELLS_DISPUTES) return;
     saidDisputes = text;
-    const named = disputes.map(({ encoder, others }) => ({ encoder, others: [...others] }));
-    connection.send({ type: 'disputes', disputes: named });
+    const told = disputes.map(({ encoder, others }) => ({ encoder, others: [...others] }));
+    connection.send({ type: 'disputes', disputes: told });
   };
 
   return {
     all: () => encoders,
-    begin(named) {
-      encoders = named;
-    },
     async change(present, ref) {
       const result = await run('changeEncoders', { ...ref, encoders: present, now: clock.now() });
       if (result.verdict === 'fenced') return connection.end('replaced');

@@ -9,7 +9,7 @@ import type { SessionQueue } from './session-queue.ts';
 export function createSessionPrompts(
   { read, clock, log }: Pick<SessionParts, 'read' | 'clock' | 'log'>,
   connection: SessionConnection,
-  encoders: Pick<SessionEncoders, 'wasLiftedElsewhere' | 'lifted'>,
+  encoders: () => Pick<SessionEncoders, 'wasLiftedElsewhere' | 'lifted'> | null,
   queue: Pick<SessionQueue, 'addOnce' | 'isIdle'>,
 ) {
   const { end, state } = connection;
@@ -26,7 +26,8 @@ export function createSessionPrompts(
       const before = state();
       if (before.name !== 'welcomed') return;
       // The encoder may be this agent's by now.
-      if (encoders.wasLiftedElsewhere(encoder)) await encoders.lifted(encoder, before.ref);
+      const known = encoders();
+      if (known?.wasLiftedElsewhere(encoder)) await known.lifted(encoder, before.ref);
       if (state().name !== 'welcomed') return;
       const now = clock.now();
       const next = await read('nextPrompt', { ...before.ref, encoder, now });
@@ -39,7 +40,7 @@ export function createSessionPrompts(
     /** Asks for this operation at once, unless something waits here that may change what comes first. */
     promptFirst(operation: Operation, room: string | null) {
       const { encoder } = operation;
-      const isNext = state().name === 'welcomed' && queue.isIdle() && !encoders.wasLiftedElsewhere(encoder);
+      const isNext = state().name === 'welcomed' && queue.isIdle() && !encoders()?.wasLiftedElsewhere(encoder);
       if (isNext) send(operation, room, clock.now());
       else prompt(encoder);
     },
