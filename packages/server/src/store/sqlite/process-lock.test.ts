@@ -98,3 +98,15 @@ it.skipIf(process.platform === 'win32')('a database has no file that others may 
   expect(modes.map(([name]) => name)).toContain('keyrack.db.lock');
   close();
 });
+
+// As with one that another user made, which can't be tried as root.
+it.each([
+  ['is a folder', (lock: string) => mkdirSync(lock), 'cannot be opened'],
+  ['is something else', (lock: string) => writeFileSync(lock, 'x'.repeat(5_000)), 'this is not a Keyrack database'],
+])('a lock that %s is named, and not the database', (_, spoil, matter) => {
+  const file = join(scratchFolder(), 'keyrack.db');
+  openDatabase(file).close();
+  rmSync(`${file}.lock`);
+  spoil(`${file}.lock`);
+  expect(() => openDatabase(file)).toThrow(new RegExp(`keyrack\\.db\\.lock: .*${matter}`));
+});

@@ -17,7 +17,6 @@ export function lockForProcess(file: string): { close(): void } {
   refuseSecondName(file, name);
   const lockFile = `${name}.lock`;
   const before = identityOf(lockFile);
-  makePrivate(lockFile);
   const lock = takeLock(file, lockFile);
   if (before === undefined || before !== identityOf(lockFile)) {
     // Nobody removes it in the course of things. A server whose lock was removed doesn't know, and goes on.
@@ -39,14 +38,18 @@ export function lockForProcess(file: string): { close(): void } {
   };
 }
 
+/** Where the lock itself can't be used, e.g. since another user made it, the error names it: the database may be all right. */
 function takeLock(file: string, lockFile: string): Database.Database {
-  const lock = new Database(lockFile, { timeout: 0 });
+  let lock: Database.Database | undefined;
   try {
+    makePrivate(lockFile);
+    lock = new Database(lockFile, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
-    lock.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    lock?.close();
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY'))
+      throw explainOpenError(lockFile, error);
     throw new StoreOpenError(file, 'another Keyrack server is serving this database. Stop it first.', { cause: error });
   }
 }
@@ -90,7 +93,15 @@ function identityOf(path: string): string | undefined {
 function makePrivate(lockFile: string): void {
   const found = statSync(lockFile, { throwIfNoEntry: false });
   if (found === undefined) closeSync(openSync(lockFile, 'a', 0o600));
-  else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) chmodSync(lockFile, 0o600);
+  else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) close(lockFile);
+}
+
+function close(lockFile: string): void {
+  try {
+    chmodSync(lockFile, 0o600);
+  } catch {
+    // It is another user's, who may have let this one write to it on purpose.
+  }
 }
 
 /**
