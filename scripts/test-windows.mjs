@@ -11,7 +11,7 @@ import { NotReady } from './node-runtime.mjs';
 import { runChild } from './run-child.mjs';
 import { failuresIn } from './test-failures.mjs';
 import { windowsModules, windowsRoot } from './windows/cache.mjs';
-import { whyNotHere } from './windows/why-not-here.mjs';
+import { refusalOfMachine } from './windows/refuse-machine.mjs';
 
 const NAME = 'the tests on Node for Windows, under Wine';
 const INSIDE = fileURLToPath(new URL('windows/inside.mjs', import.meta.url));
@@ -32,7 +32,7 @@ const OTHER_SYSTEMS = {
 
 /** @returns totals and what failed; a run that can't be done here is one that is skipped */
 export async function testWindows(root, filters = PACKAGES) {
-  const why = whyNotHere();
+  const why = refusalOfMachine();
   if (why !== null) {
     process.stdout.write(`↓ ${NAME}: skipped, since ${why}\n`);
     return { passed: 0, failed: 0, skipped: 1, failures: [] };

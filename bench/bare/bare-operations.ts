@@ -75,7 +75,7 @@ export function createBareOperations(db: Database): BareOperations {
         find.byRequest(PROPERTY, id);
         get('encoders', PROPERTY, mac);
         get('agents', PROPERTY, AGENT);
-        find.openAt(PROPERTY, mac);
+        find.openOperationsAt(PROPERTY, mac);
         const operation = newOperation({ id, kind, mac, serial: kind === 'issue' ? null : serial, recordId, now });
         const number = audit(operation, 'operation-accepted', { kind, member: MEMBER, encoder: mac, room, serial });
         put('operations', { ...operation, place: number });
@@ -86,7 +86,7 @@ export function createBareOperations(db: Database): BareOperations {
         const card = get('cards', PROPERTY, serial);
         const operation = get('operations', PROPERTY, id) as Row;
         const encoder = get('encoders', PROPERTY, mac) as Row;
-        find.openAt(PROPERTY, mac);
+        find.openOperationsAt(PROPERTY, mac);
         readRequester();
         const record = get('card_records', PROPERTY, operation.record_id as string) as Row;
         const inRoom = get('rooms', PROPERTY, room) as Row;

@@ -19,7 +19,7 @@ export function wholeRows(db: Database): {
   readonly find: {
     lastAudit(property: string): readonly Row[];
     byRequest(property: string, request: string): readonly Row[];
-    openAt(property: string, mac: string): readonly Row[];
+    openOperationsAt(property: string, mac: string): readonly Row[];
   };
 } {
   const tables = new Map<
@@ -40,7 +40,7 @@ export function wholeRows(db: Database): {
     'SELECT * FROM operations WHERE property_id = +? AND request = +? ORDER BY place DESC LIMIT 16',
   );
   // Literal states, spelt as in the index of open operations: SQLite uses that for nothing else.
-  const openAt = db.prepare(
+  const openOperationsAt = db.prepare(
     `SELECT * FROM operations WHERE property_id = +? AND encoder = +? AND state IN ('accepted', 'granted')
      ORDER BY place LIMIT 8`,
   );
@@ -53,7 +53,7 @@ export function wholeRows(db: Database): {
     find: {
       lastAudit: (property) => lastAudit.all(property) as Row[],
       byRequest: (property, request) => byRequest.all(property, request) as Row[],
-      openAt: (property, mac) => openAt.all(property, mac) as Row[],
+      openOperationsAt: (property, mac) => openOperationsAt.all(property, mac) as Row[],
     },
   };
 }

@@ -4,12 +4,12 @@ import { BODY_FORMS } from '@keyrack/server/roomcard/testing/body-forms.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ENDPOINTS, endpoint, FIELDS } from './testing/contract.ts';
 import {
+  type ApiAnswer,
   type ContractProperty,
   JSON_TYPE,
   openContractProperty,
   postBody,
   request,
-  type Told,
 } from './testing/contract-property.ts';
 
 /**
@@ -29,7 +29,7 @@ afterAll(() => world.close());
 beforeEach(() => world.forgiveFailures());
 
 /** What was refused before anybody was asked: nothing touched a card, and there is no operation. */
-async function refused(send: () => Promise<Told>, message: string | RegExp): Promise<void> {
+async function refused(send: () => Promise<ApiAnswer>, message: string | RegExp): Promise<void> {
   const { connects, writes } = world.desk.use;
   const told = await send();
   expect(told).toMatchObject({ http: 200, status: 400, info: 'Parameter error', data: undefined });
@@ -202,7 +202,11 @@ describe.each(ENDPOINTS)('$name', ({ name, required, optional, good, signature, 
     const message = expect.stringMatching(/^Content-Type is "text\/xml; charset=gbk"; send /);
     expect(await world.post(address, form, 'text/xml; charset=gbk')).toMatchObject({ http: 415, status: 415, message });
     const get = await fetch(`${world.property.url}${address}`);
-    expect([get.status, get.headers.get('allow'), ((await get.json()) as Told).status]).toEqual([405, 'POST', 405]);
+    expect([get.status, get.headers.get('allow'), ((await get.json()) as ApiAnswer).status]).toEqual([
+      405,
+      'POST',
+      405,
+    ]);
     expect(await world.post(`${path}/`, form)).toMatchObject({ http: 404, status: 404 });
     expect(await world.post(path.toLowerCase(), form)).toMatchObject({ http: 404, status: 404 });
   });

@@ -43,8 +43,8 @@ test('every answer names its request, and its operation where there is one; the 
   });
   expect(requests[1]).toMatchObject({ request: refused.requestId, status: 6200, cause: 'card-unknown' });
   const steps = property.lines.filter(({ operation }) => operation === done.operationId).map(({ msg }) => msg);
-  const road = ['prompted', 'prompt', 'card-opened', 'card presented', 'granted', 'write journaled'];
-  expect(steps.filter((step) => road.includes(String(step)))).toEqual(road);
+  const way = ['prompted', 'prompt', 'card-opened', 'card presented', 'granted', 'write journaled'];
+  expect(steps.filter((step) => way.includes(String(step)))).toEqual(way);
   for (const step of ['card written and read back', 'outcome', 'request']) expect(steps).toContain(step);
 });
 

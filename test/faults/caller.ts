@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** `done` and `failed` are final; `open`: the caller gave up without a final answer. */
-export type Told = 'done' | 'failed' | 'open';
+export type AnswerKind = 'done' | 'failed' | 'open';
 
 export const STATUS = { success: 200, open: 6209 } as const;
 
@@ -40,7 +40,7 @@ export interface Caller {
   ask(
     wish: Wish,
     patience: Patience,
-  ): Promise<{ readonly told: Told; readonly asked: Asked; readonly final: HttpAnswer | null }>;
+  ): Promise<{ readonly told: AnswerKind; readonly asked: Asked; readonly final: HttpAnswer | null }>;
 }
 
 export interface Wish {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TEAR_MODES } from '@keyrack/agent';
 import type { Reading } from '@keyrack/protocol';
-import type { Asked, Caller, HttpAnswer, Told, Wish } from './caller.ts';
+import type { AnswerKind, Asked, Caller, HttpAnswer, Wish } from './caller.ts';
 import type { Chance } from './chance.ts';
 import { createEndTimes } from './end-times.ts';
 import { type Person, personAt } from './person.ts';
@@ -193,7 +193,7 @@ function conductBy(chance: Chance): Conduct {
  */
 function whatIsWrong(
   wish: Wish,
-  told: Exclude<Told, 'open'>,
+  told: Exclude<AnswerKind, 'open'>,
   last: HttpAnswer | null,
   before: Reading | null,
   after: Reading,

@@ -49,7 +49,7 @@ const JOURNAL_DISK_MB = 64;
 const LOG_DISK_MB = 256;
 
 export async function startProperty(options: PropertyOptions): Promise<PropertyAtWork> {
-  const folder = await mkdtemp(join(tmpdir(), 'keyrack-house-'));
+  const folder = await mkdtemp(join(tmpdir(), 'keyrack-property-'));
   const dataFolder = join(folder, 'server');
   const agentsFolder = join(folder, 'agents');
   const mounted: SmallDisk[] = [];

@@ -298,15 +298,15 @@ async function expectSuccess(world: World, wish: Wish): Promise<void> {
     const asked = world.ask({ ...ask, hangsUpAfter: null, repeatsAfter: null });
     await scheduler.runUntil(scheduler.now() + 30_000, () => asked.answer !== null || ended(world));
     const { answer } = asked;
-    const succeeded = answer !== null && answer !== 'unheard' && answer.outcome === 'succeeded';
+    const succeeded = answer !== null && answer !== 'not-heard' && answer.outcome === 'succeeded';
     if (!succeeded || !leftLying) plastic.remove(macOf(agent, 0));
     if (ended(world) || succeeded) return;
     // What became of an earlier issue is told once, also where its card was changed since.
-    if (answer !== null && answer !== 'unheard' && answer.outcome === 'refused') {
+    if (answer !== null && answer !== 'not-heard' && answer.outcome === 'refused') {
       if (TELLS_AN_EARLIER_ISSUE.has(answer.refusal.cause)) continue;
     }
     // The outcome of an earlier request, whose caller never heard it: the next one is a new request.
-    if (answer !== null && answer !== 'unheard' && answer.outcome === 'failed') {
+    if (answer !== null && answer !== 'not-heard' && answer.outcome === 'failed') {
       if (known.has(answer.operation)) continue;
       if (isLate(world, answer.refusal.cause) && lateTries < MOST_LATE_TRIES) {
         lateTries += 1;

@@ -81,7 +81,7 @@ async function happen(world: World): Promise<void> {
 
 function checkCalm({ asked, verdict, unknowns }: World): void {
   for (const { ask, answer } of asked) {
-    if (answer === null || answer === 'unheard' || answer.outcome !== 'succeeded')
+    if (answer === null || answer === 'not-heard' || answer.outcome !== 'succeeded')
       verdict.fail('alive', `without troubles, ${JSON.stringify(ask)} ends with ${JSON.stringify(answer)}`);
   }
   if (unknowns.size > 0) verdict.fail('alive', 'without troubles, something became unknown');

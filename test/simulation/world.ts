@@ -39,8 +39,8 @@ import { simulatedFolder } from './world/simulated-disk.ts';
 /** A request and what became of it, as far as its caller heard. */
 export interface Asked {
   readonly ask: Ask;
-  /** Null while there is none; `unheard` when the connection broke first. */
-  answer: Answer | 'unheard' | null;
+  /** Null while there is none; `not-heard` when the connection broke first. */
+  answer: Answer | 'not-heard' | null;
 }
 
 /** Everything of one run. */
@@ -241,7 +241,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       network.accept(null);
       database.crash();
       network.died(server.process, quietly);
-      for (const asked of world.asked) asked.answer ??= 'unheard';
+      for (const asked of world.asked) asked.answer ??= 'not-heard';
     },
     addDesk(agent, clone) {
       const name = `agent ${agent}${clone ? ' copy' : ''}`;
@@ -341,7 +341,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       const { server } = world;
       if (trace.on) trace.say('caller', `asks ${JSON.stringify(ask)}`);
       if (server?.cardRequests == null) {
-        asked.answer = 'unheard';
+        asked.answer = 'not-heard';
         return asked;
       }
       const { cardRequests, process } = server;
@@ -356,14 +356,14 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
             if (trace.on) trace.say('caller', `hears ${JSON.stringify(answer)} to ${JSON.stringify(ask)}`);
           },
           (error: unknown) => {
-            asked.answer ??= 'unheard';
+            asked.answer ??= 'not-heard';
             if (!(error instanceof StoreError)) onBug(error);
           },
         );
       });
       if (ask.hangsUpAfter !== null) {
         scheduler.at(scheduler.now() + ask.hangsUpAfter, process, () => {
-          asked.answer ??= 'unheard';
+          asked.answer ??= 'not-heard';
           hungUp.abort();
         });
       }

@@ -11,9 +11,12 @@ interface Machine {
   readonly arch: string;
   getuid?(): number;
 }
-const file = new URL('../../scripts/windows/why-not-here.mjs', import.meta.url);
-const { whyNotHere }: { whyNotHere(machine: Machine, path: string, more: readonly string[]): string | null } =
-  await import(pathToFileURL(file.pathname).href);
+const file = new URL('../../scripts/windows/refuse-machine.mjs', import.meta.url);
+const {
+  refusalOfMachine,
+}: { refusalOfMachine(machine: Machine, path: string, more: readonly string[]): string | null } = await import(
+  pathToFileURL(file.pathname).href
+);
 
 const root = () => 0;
 const LINUX = { platform: 'linux', arch: 'x64', getuid: root };
@@ -27,7 +30,7 @@ function folderWith(programs: readonly string[]): string {
 }
 
 test('it runs as root on Linux, x64, where its programs are', () => {
-  expect(whyNotHere(LINUX, folderWith(PROGRAMS), [])).toBeNull();
+  expect(refusalOfMachine(LINUX, folderWith(PROGRAMS), [])).toBeNull();
 });
 
 test.each([
@@ -36,10 +39,10 @@ test.each([
   ['Windows itself', { platform: 'win32', arch: 'x64' }, 'win32'],
   ['another user than root', { ...LINUX, getuid: () => 1000 }, 'root'],
 ])('%s is named as the reason', (_what, machine, word) => {
-  expect(whyNotHere(machine, folderWith(PROGRAMS), [])).toContain(word);
+  expect(refusalOfMachine(machine, folderWith(PROGRAMS), [])).toContain(word);
 });
 
 test.each(PROGRAMS)('where %s is missing, it is named, and what to install', (missing) => {
   const folder = folderWith(PROGRAMS.filter((program) => program !== missing));
-  expect(whyNotHere(LINUX, folder, [])).toMatch(new RegExp(`^${missing} is missing; install`));
+  expect(refusalOfMachine(LINUX, folder, [])).toMatch(new RegExp(`^${missing} is missing; install`));
 });

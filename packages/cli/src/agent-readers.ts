@@ -74,7 +74,7 @@ export function readersCommand({ out }: Terminal): Command {
       for (const { name, mac: answersTo, hasCard } of list.readers) {
         out(`${answersTo ?? 'not used    '}  ${name}${hasCard ? '  (a card lies there)' : ''}`);
       }
-      if (list.held !== null) out(list.held);
+      if (list.heldByKernel !== null) out(list.heldByKernel);
       if (flags.trace !== undefined) await trace(list.readers, flags.trace, out);
     });
 }

@@ -41,7 +41,7 @@ interface AgentFlags extends NetworkFlags, EncoderFlags {
   readonly logFile?: string | true;
 }
 
-/** What an agent tells the process that runs it: its page once, before anything else, and every change of its standing. */
+/** What an agent tells the process that runs it: its page once, before anything else, and every change of its state. */
 export type AgentNews = { readonly page: PageNews } | { readonly status: string };
 
 /** `keyrack agent`: the front-desk program, in the foreground. */
@@ -225,7 +225,7 @@ function readToken(file: string): string {
 
 /** Tells each change of the connection once; `ready` when the agent can do all that it is set to do. */
 function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: string) => void): () => void {
-  let told = '';
+  let reported = '';
   return () => {
     const { connection, signedIn } = desk.state();
     const text =
@@ -238,8 +238,8 @@ function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: str
           : connection.status === 'waiting'
             ? `not connected: ${obstacleText(connection.why)}`
             : connection.status;
-    if (text !== told) tell(text);
-    told = text;
+    if (text !== reported) tell(text);
+    reported = text;
   };
 }
 

@@ -56,9 +56,9 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const { url } = server.address;
   say(`Keyrack listens on ${reachable(server.url)}; its data is in ${config.dataFolder}.`);
   if (config.publicUrl !== null) say(`Its address for people, programs and agents is ${url}.`);
-  const told = config.publicUrl ?? server.url;
-  if (told.startsWith('http:') && !isLoopback(told)) {
-    err(`Agents on other computers need TLS, and ${told} is plain text. See docs/reverse-proxy.md.`);
+  const address = config.publicUrl ?? server.url;
+  if (address.startsWith('http:') && !isLoopback(address)) {
+    err(`Agents on other computers need TLS, and ${address} is plain text. See docs/reverse-proxy.md.`);
   }
   if (setupToken !== null) {
     say(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);

@@ -25,7 +25,7 @@ async function backedUp(folder: string): Promise<string> {
 }
 
 describe('restoring a server', () => {
-  it('begins a new life of the database, notes it in the audit log, and keeps what was there', async () => {
+  it('begins a new epoch of the database, notes it in the audit log, and keeps what was there', async () => {
     const folder = scratchFolder();
     const backup = await backedUp(folder);
     const result = await restoreServer(backup, folder, 1_700_000_000_000, null);

@@ -15,7 +15,7 @@ import { type FrontDesk, openProperty, type PropertyOptions, type TestProperty }
 import { type EndpointName, endpoint, type Fields, SAMPLE_TIME } from './contract.ts';
 
 /** An answer of the room-card API. */
-export interface Told {
+export interface ApiAnswer {
   readonly http: number;
   readonly status: number;
   readonly info: string;
@@ -49,14 +49,18 @@ export interface ContractProperty {
   /** Lets time pass for failed attempts alone, so that what was counted against a door is forgotten. */
   forgiveFailures(): void;
   /** The endpoint's good request with some fields changed, signed. An undefined field isn't sent. */
-  ask(name: EndpointName, changes?: Readonly<Record<string, string | undefined>>, sending?: Sending): Promise<Told>;
+  ask(
+    name: EndpointName,
+    changes?: Readonly<Record<string, string | undefined>>,
+    sending?: Sending,
+  ): Promise<ApiAnswer>;
   /**
    * Lays the card down that a request to this address is about: new plastic for each key after the first, and the
    * published card to be cancelled. Nothing where the test does so. What is asked by the property does so by itself.
    */
   layCard(address: string): void;
   /** Any body. */
-  post(address: string, body: string | Uint8Array, contentType?: string): Promise<Told>;
+  post(address: string, body: string | Uint8Array, contentType?: string): Promise<ApiAnswer>;
   close(): Promise<void>;
 }
 
@@ -136,7 +140,7 @@ export function request(
   return { address: path, body: { ...body, sig: given ?? signatureA(name as SignatureAEndpoint, body, token) } };
 }
 
-export async function postBody(url: string, body: string | Uint8Array, contentType?: string): Promise<Told> {
+export async function postBody(url: string, body: string | Uint8Array, contentType?: string): Promise<ApiAnswer> {
   const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
   // As bytes, since text would be sent with a type of its own.
   const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(body as string) });

@@ -21,7 +21,7 @@ function eventOf(number: number): TableRow {
   return {
     table: 'roomEvents',
     row: {
-      propertyId: 'a-house-that-nobody-asks-about',
+      propertyId: 'a-property-that-nobody-asks-about',
       id,
       roomId: `room-${number % 40}`,
       at: 1_700_000_000_000 + number,

@@ -39,7 +39,7 @@ export function watchAgents({
   endedUnchanged,
   hasSucceeded,
 }: AgentWatchParts): AgentWatch {
-  const openNonce = (process: Process, mac: Mac): NonceTale | undefined => ledger.open.get(process)?.get(mac);
+  const taleAt = (process: Process, mac: Mac): NonceTale | undefined => ledger.open.get(process)?.get(mac);
 
   function sentByAgent(message: AgentMessage, process: Process, wire: Parameters<NetworkEyes['sent']>[0]): void {
     switch (message.type) {
@@ -136,7 +136,7 @@ export function watchAgents({
       if (tale !== undefined) tale.grantHeardOn = wire;
     },
     command(process, mac, connection, command) {
-      const tale = openNonce(process, mac);
+      const tale = taleAt(process, mac);
       if (tale === undefined) {
         if (command === 'write') verdict.fail('no write without a grant', `${process.name} writes unasked`);
         return;
@@ -154,7 +154,7 @@ export function watchAgents({
         verdict.fail('one effect', `operation ${operation} is written twice`);
     },
     confirmed(process, mac, connection, command) {
-      const tale = openNonce(process, mac);
+      const tale = taleAt(process, mac);
       if (tale === undefined || command !== 'read') return;
       if (tale.asked === null) tale.readOn = connection;
       tale.readsSinceWrite += 1;
@@ -163,7 +163,7 @@ export function watchAgents({
       const before = ledger.contents.get(serial) ?? content;
       ledger.contents.set(serial, content);
       ledger.dirty.add(serial);
-      const operation = process === null ? null : (openNonce(process, mac)?.operation ?? null);
+      const operation = process === null ? null : (taleAt(process, mac)?.operation ?? null);
       if (operation === null) return verdict.fail('no write without a grant', `card ${serial} changed by itself`);
       const tale = taleOf(ledger, operation);
       if (tale.effect === null) tale.effect = { before, after: content };
@@ -186,7 +186,7 @@ export function watchAgents({
 
   /** An issue takes no plastic that another one wrote and nobody lifted since. */
   function checkLifting(operation: string, serial: Serial, process: Process | null, mac: Mac, content: Reading): void {
-    const nonce = process === null ? undefined : openNonce(process, mac)?.nonce;
+    const nonce = process === null ? undefined : taleAt(process, mac)?.nonce;
     const grant = nonce === undefined ? undefined : ledger.grants.get(nonce);
     const other = ledger.unlifted.get(serial);
     if (grant?.kind === 'cancel') ledger.unlifted.delete(serial);

@@ -82,7 +82,7 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
   let pending: Executed[] = [];
   let recording: Tx | null = null;
   /** Counts restores: what was under way before one is gone. */
-  let life = 0;
+  let starts = 0;
   const watched = (tx: Tx): Tx => (recording ??= recordChanges(tx, (change) => changes.push(change)));
 
   const wrapped = Object.fromEntries(
@@ -158,9 +158,9 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
           if (outcome === 'unknown, late') {
             const late = scheduler.now() + random.between(1, random.pick([300, 3_000]));
             // It is in the hands of the database and outlives the process that asked.
-            const asked = life;
+            const asked = starts;
             scheduler.at(late, null, () => {
-              if (life === asked) void execute(name, input).then(({ executed }) => becomeDurable(executed));
+              if (starts === asked) void execute(name, input).then(({ executed }) => becomeDurable(executed));
             });
             return reject(new StoreError('unknown', 'the simulation says'));
           }
@@ -253,7 +253,7 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
     },
     restore(backup) {
       pending = [];
-      life += 1;
+      starts += 1;
       store.restore(backup);
       durable.restore(backup);
     },

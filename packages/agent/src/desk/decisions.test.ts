@@ -64,7 +64,7 @@ test.each<[string, Parameters<typeof concludeWrite>]>([
   expect(concludeWrite(...given)).toBe(outcome);
 });
 
-describe('held prompts', () => {
+describe('queued prompts', () => {
   const message = (operation: string, remainingMs = 10_000): PromptMessage => ({
     type: 'prompt',
     operation: operation as OperationId,
@@ -74,36 +74,36 @@ describe('held prompts', () => {
     room: null,
     remainingMs,
   });
-  const hold = (...names: string[]) =>
-    names.reduce<QueuedPrompts>((held, name) => queuePrompt(held, message(name), 0), []);
+  const queue = (...names: string[]) =>
+    names.reduce<QueuedPrompts>((queued, name) => queuePrompt(queued, message(name), 0), []);
   const card = { serial: '04AA' as Serial, chip: 'classic-1k' as const };
   const step = (prompts: QueuedPrompts, more: object = {}) =>
     nextStep({ card, prompts, refusedHere: new Set(), settle: new Set(), now: 0, ...more });
 
   test('the first is carried out first, and a newer prompt keeps its place', () => {
-    const [first, second] = hold('a', 'b', 'a');
+    const [first, second] = queue('a', 'b', 'a');
     expect([first?.operation, second?.operation]).toEqual(['a', 'b']);
-    expect(step(hold('a', 'b', 'a'))).toEqual({ do: 'carry-out', prompt: first });
+    expect(step(queue('a', 'b', 'a'))).toEqual({ do: 'carry-out', prompt: first });
   });
 
   test('paused, refused and outdated ones are passed over', () => {
-    const held = hold('a', 'b');
-    const [first, second] = held as [QueuedPrompts[number], QueuedPrompts[number]];
-    expect(step(pausePrompt(held, first))).toEqual({ do: 'carry-out', prompt: second });
-    expect(step(held, { refusedHere: new Set(['a']) })).toEqual({ do: 'carry-out', prompt: second });
-    expect(step(dropPrompt(held, first.operation))).toEqual({ do: 'carry-out', prompt: second });
-    expect(step(held, { now: 10_000 })).toEqual({ do: 'wait' });
+    const queued = queue('a', 'b');
+    const [first, second] = queued as [QueuedPrompts[number], QueuedPrompts[number]];
+    expect(step(pausePrompt(queued, first))).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(queued, { refusedHere: new Set(['a']) })).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(dropPrompt(queued, first.operation))).toEqual({ do: 'carry-out', prompt: second });
+    expect(step(queued, { now: 10_000 })).toEqual({ do: 'wait' });
   });
 
   test('a pause meant for an older prompt does not stop a newer one', () => {
-    const held = hold('a');
-    const newer = queuePrompt(held, message('a'), 5);
-    expect(pausePrompt(newer, held[0] as QueuedPrompts[number])).toEqual(newer);
+    const queued = queue('a');
+    const newer = queuePrompt(queued, message('a'), 5);
+    expect(pausePrompt(newer, queued[0] as QueuedPrompts[number])).toEqual(newer);
   });
 
   test('are bounded', () => {
     expect(
-      hold(...'abcdefghijkl')
+      queue(...'abcdefghijkl')
         .map(({ operation }) => operation)
         .join(''),
     ).toBe('efghijkl');
@@ -112,8 +112,8 @@ describe('held prompts', () => {
   test('a card is settled when it is wanted and nothing else is to be done with it', () => {
     const settle = new Set([card.serial]);
     expect(step([], { settle })).toEqual({ do: 'settle' });
-    expect(step(hold('a'), { settle })).toMatchObject({ do: 'carry-out' });
-    expect(step(hold('a'), { settle, refusedHere: new Set(['a']) })).toEqual({ do: 'settle' });
+    expect(step(queue('a'), { settle })).toMatchObject({ do: 'carry-out' });
+    expect(step(queue('a'), { settle, refusedHere: new Set(['a']) })).toEqual({ do: 'settle' });
     expect(step([], { settle, refusedHere: new Set(['settling']) })).toEqual({ do: 'wait' });
     expect(step([], { settle, card: null })).toEqual({ do: 'wait' });
   });

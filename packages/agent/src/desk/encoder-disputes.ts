@@ -6,7 +6,7 @@ import type { DeskWorkers } from './desk-workers.ts';
 export interface EncoderDisputes {
   /** The encoders that other front desks have too, and the names of these. */
   all(): ReadonlyMap<Mac, readonly string[]>;
-  take(told: Extract<WorkMessage, { type: 'disputes' }>['disputes']): void;
+  take(named: Extract<WorkMessage, { type: 'disputes' }>['disputes']): void;
   /** The connection is over: the next one tells anew. */
   lost(): void;
 }
@@ -16,10 +16,10 @@ export function watchDisputes(workers: Pick<DeskWorkers, 'of'>, log: AgentLog): 
   let disputes: ReadonlyMap<Mac, readonly string[]> = new Map();
   return {
     all: () => disputes,
-    take: (told) => {
+    take: (named) => {
       const before = disputes;
       // A name may be empty; that another desk has the encoder counts.
-      disputes = new Map(told.map(({ encoder, others }) => [encoder, others]));
+      disputes = new Map(named.map(({ encoder, others }) => [encoder, others]));
       for (const [encoder, others] of disputes) {
         workers.of(encoder)?.standDown();
         if (!before.has(encoder)) log.warn({ encoder, others }, 'another front desk has this encoder too');

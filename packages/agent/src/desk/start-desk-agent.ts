@@ -26,7 +26,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const attention = new Map<string, Notice>();
   let connection: ServerConnection | null = null;
   /** Whether other encoders are here than the newest `hello` named. */
-  let encodersUntold = false;
+  let encodersChanged = false;
   let status: LinkStatus = { status: 'connecting' };
   /** When the status was told. Milliseconds of the monotonic clock. */
   let statusAt = clock.monotonic();
@@ -83,12 +83,12 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   }
 
   function tellEncoders(): void {
-    encodersUntold = connection?.send({ type: 'encoders', encoders: workers.infos() }) !== true;
+    encodersChanged = connection?.send({ type: 'encoders', encoders: workers.infos() }) !== true;
   }
 
   const side: AgentSide = {
     hello: (challenge, protocol) => {
-      encodersUntold = false;
+      encodersChanged = false;
       return {
         type: 'hello',
         protocol,
@@ -115,7 +115,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       connection = to;
       signedIn = welcome.signedIn?.name ?? null;
       if (signedIn !== null) signInEnded = null;
-      if (encodersUntold) tellEncoders();
+      if (encodersChanged) tellEncoders();
       workers.begin(to);
       reports.welcomed(to);
       if (parts.signIn !== undefined && signedIn === null) void signInAtStart(parts.signIn);

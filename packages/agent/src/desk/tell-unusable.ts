@@ -9,7 +9,7 @@ export interface UnusableTeller {
 }
 
 export function createUnusableTeller(encoder: Mac): UnusableTeller {
-  let told: {
+  let sent: {
     readonly connection: ServerConnection;
     readonly operation: OperationId;
     readonly reason: UnusableReason | null;
@@ -20,11 +20,11 @@ export function createUnusableTeller(encoder: Mac): UnusableTeller {
       const [first] = runningPrompts(prompts, now);
       if (connection === null || first === undefined || connection.protocol() < TELLS_UNUSABLE) return;
       const { operation } = first;
-      const before = told?.operation === operation ? told.reason : null;
+      const before = sent?.operation === operation ? sent.reason : null;
       // A connection may have ended before the message arrived: tell it again on the next one.
-      const isHeard = told?.connection === connection || reason === null;
+      const isHeard = sent?.connection === connection || reason === null;
       if (before === reason && isHeard) return;
-      if (connection.send({ type: 'unusable', operation, encoder, reason })) told = { connection, operation, reason };
+      if (connection.send({ type: 'unusable', operation, encoder, reason })) sent = { connection, operation, reason };
     },
   };
 }

@@ -69,8 +69,12 @@ export async function examineJournal(journal: string): Promise<Finding> {
     await disk.close();
     if (read === null) return { check, found: 'not begun yet', todo: null };
     const last = read.segments.flatMap(({ records }) => records).at(-1)?.number ?? read.segments[0]?.continues.number;
-    const told = read.acknowledged?.number ?? 0;
-    return { check, found: `whole; record ${last} is the last, and the server has ${told} or more`, todo: null };
+    const acknowledged = read.acknowledged?.number ?? 0;
+    return {
+      check,
+      found: `whole; record ${last} is the last, and the server has ${acknowledged} or more`,
+      todo: null,
+    };
   } catch (error) {
     if (error instanceof JournalError) return { check, found: `it can't be used (${error.code})`, todo: error.message };
     const todo = 'Run this as the user who runs the agent, or repair the disk.';

@@ -24,24 +24,39 @@ test('where no reader is listed, the reason is what there is to do', () => {
     service: 'running',
     readers: [],
     whyNone: 'Run modprobe -r pn533_usb.',
-    held: null,
+    heldByKernel: null,
   });
   expect(readers).toEqual({ check: 'readers', found: 'none is plugged in', todo: 'Run modprobe -r pn533_usb.' });
 });
 
 test('where readers are listed and none is used, one is to be named', () => {
-  const [, readers] = examineReaders({ service: 'running', readers: [reader('A', null)], whyNone: null, held: null });
+  const [, readers] = examineReaders({
+    service: 'running',
+    readers: [reader('A', null)],
+    whyNone: null,
+    heldByKernel: null,
+  });
   expect(readers).toMatchObject({ found: 'A (not used)', todo: expect.stringContaining('keyrack agent readers') });
 });
 
 test('where one is used, all is well', () => {
-  const list = { service: 'running', readers: [reader('A', '0A1B2C3D4E5F')], whyNone: null, held: null } as const;
+  const list = {
+    service: 'running',
+    readers: [reader('A', '0A1B2C3D4E5F')],
+    whyNone: null,
+    heldByKernel: null,
+  } as const;
   expect(examineReaders(list).every(({ todo }) => todo === null)).toBe(true);
 });
 
 test('where one is used and the kernel holds another, that is told with what frees it', () => {
   const held = 'Run modprobe -r pn533_usb.';
-  const list = { service: 'running', readers: [reader('A', '0A1B2C3D4E5F')], whyNone: null, held } as const;
+  const list = {
+    service: 'running',
+    readers: [reader('A', '0A1B2C3D4E5F')],
+    whyNone: null,
+    heldByKernel: held,
+  } as const;
   const [, readers] = examineReaders(list);
   expect(readers).toMatchObject({ found: 'A (0A1B2C3D4E5F)', todo: held });
 });

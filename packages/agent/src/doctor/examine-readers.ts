@@ -26,6 +26,6 @@ export function examineReaders(list: ReaderList | null): Finding[] {
           found: names || 'none is plugged in',
           todo: list.whyNone ?? 'Name the one that is to be used: see `keyrack agent readers`.',
         }
-      : { check: 'readers', found: names, todo: list.held },
+      : { check: 'readers', found: names, todo: list.heldByKernel },
   ];
 }

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 /** A computer whose clock is off by more than this should be set; nothing but logs and certificates depends on it. Ms. */
 const SKEW_MS = 60_000;
 
-/** By the very road that the agent takes, proxy and certificates included. */
+/** By the very route that the agent takes, proxy and certificates included. */
 export async function examineServer(server: string, route: NetworkRoute, clock: Clock): Promise<Finding> {
   const check = 'server';
   const transport = webSocketTransportBy(route);

@@ -212,10 +212,10 @@ test('what the server has had for thirty days makes room', async () => {
   expect(kept[0]?.number).toBeGreaterThan(14);
 
   // The same weeks, but for the acknowledgements.
-  const unheard = memory();
+  const notAcknowledged = memory();
   const work = LONG_WEEKS.filter(({ type }) => type !== 'acknowledge');
-  await live(work, unheard.disk, unheard.clock, { records: [], acknowledged: 0 });
-  expect((await files(unheard.disk)).length).toBeGreaterThan(left);
+  await live(work, notAcknowledged.disk, notAcknowledged.clock, { records: [], acknowledged: 0 });
+  expect((await files(notAcknowledged.disk)).length).toBeGreaterThan(left);
 });
 
 test('a journal of a newer format is left as it is', async () => {

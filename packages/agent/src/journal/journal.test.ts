@@ -275,7 +275,7 @@ describe('a long journal', () => {
   });
 });
 
-test('a folder whose standing is gone while records are there is not guessed at', async () => {
+test('a folder whose standing.json is gone while records are there is not guessed at', async () => {
   const world = await writtenJournal(2);
   await world.disk.remove(STANDING_FILE);
   await expect(world.open()).rejects.toMatchObject({ code: 'damaged' });

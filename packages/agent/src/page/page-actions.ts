@@ -11,10 +11,10 @@ export interface ActionAnswer {
   readonly cookie?: string;
 }
 
-type Desk = Pick<DeskAgent, 'signIn' | 'signOut' | 'activity' | 'decline'>;
+type DeskActions = Pick<DeskAgent, 'signIn' | 'signOut' | 'activity' | 'decline'>;
 
 /** One thing that the page can do: takes what was sent, and throws a ZodError for what isn't understood. */
-export type Action = (desk: Desk, sent: unknown) => ActionAnswer | Promise<ActionAnswer>;
+export type Action = (desk: DeskActions, sent: unknown) => ActionAnswer | Promise<ActionAnswer>;
 
 /** Phone numbers are written in many ways; digits are what the server knows them by. */
 const digits = (most: number) =>

@@ -137,7 +137,7 @@ function cardOf({ serial, state }: DemoCardPlan, record: CardRecord, content: Ca
     serial,
     plastic: state === 'cancelled' ? 'erased' : state === 'damaged' ? 'damaged' : 'written',
     content: state === 'damaged' ? null : content,
-    // A new database lives its first life.
+    // A new database is in its first epoch.
     knownInLife: 1,
     recordId: record.id,
     lastGranted: null,

@@ -17,7 +17,7 @@ import { recordInPieces } from './record-in-pieces.ts';
 
 /** A journal that is taken up in pieces leads where it leads when it is taken up at once. */
 
-/** Operations of the lost life, as the backup knows them; from 4 on it doesn't. */
+/** Operations of the lost epoch, as the backup knows them; from 4 on it doesn't. */
 const KNOWN = ['accepted', 'accepted', 'granted', 'unknown'] as const;
 const OPERATIONS = 7;
 const OPERATION = uuid<OperationId>(10);

@@ -23,7 +23,7 @@ export interface Grant {
   readonly before: CardContent;
   readonly target: CardContent;
   readonly at: number;
-  /** The life of the database that it was given in: what happened to the card in a lost life, nobody here knows. */
+  /** The epoch of the database in which it was given. Nobody here knows what happened to the card in a lost epoch. */
   readonly life: number;
 }
 

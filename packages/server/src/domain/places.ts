@@ -162,8 +162,8 @@ export interface Card {
   /** What the plastic holds, where that is known. */
   readonly content: string | null;
   /**
-   * The life of the database (a count that a restore from a backup raises) in which the content was last known at
-   * first hand. In a later life it is only what the backup believed, until the card is read.
+   * The epoch of the database (a count that a restore from a backup raises) in which the content was last known at
+   * first hand. In a later epoch it is only what the backup believed, until the card is read.
    */
   readonly knownInLife: number;
   /** The newest card record on this plastic. */

@@ -50,10 +50,10 @@ export async function operate(
   } catch (error) {
     throw withoutAnswer(folder, error, waitMs);
   }
-  const told = answer.safeParse(parse(text));
-  if (!told.success) throw new OperatorError('The server gave no proper answer; see its log.');
-  if ('error' in told.data) throw new OperatorError(told.data.error, told.data.wrong ?? null);
-  return told.data.result;
+  const parsed = answer.safeParse(parse(text));
+  if (!parsed.success) throw new OperatorError('The server gave no proper answer; see its log.');
+  if ('error' in parsed.data) throw new OperatorError(parsed.data.error, parsed.data.wrong ?? null);
+  return parsed.data.result;
 }
 
 function notRunning(folder: string): OperatorError {

@@ -116,8 +116,8 @@ async function answer(
     if (error instanceof ZodError || error instanceof SyntaxError) {
       const [issue] = error instanceof ZodError ? error.issues : [];
       const path = issue?.path.map(String) ?? [];
-      const told = `The command has a wrong value: ${path.join('.') || 'the body'}.`;
-      return { status: 400, body: { error: told, ...(issue && { wrong: { path, expected: issue.message } }) } };
+      const text = `The command has a wrong value: ${path.join('.') || 'the body'}.`;
+      return { status: 400, body: { error: text, ...(issue && { wrong: { path, expected: issue.message } }) } };
     }
     throw error;
   }

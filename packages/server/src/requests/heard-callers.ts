@@ -79,13 +79,13 @@ export function createHeardCallers(run: Run, clock: Clock, onError: (error: unkn
     if (!(error instanceof StoreError)) onError(error);
   };
   const recordTold = (since: number) => {
-    const told: Answered[] = [];
+    const heard: Answered[] = [];
     for (const each of answered) {
       if (each.at > since) break;
-      told.push(each);
+      heard.push(each);
       each.forget();
     }
-    const operations = told.map(({ operation: { propertyId, id } }) => ({ propertyId, operation: id }));
+    const operations = heard.map(({ operation: { propertyId, id } }) => ({ propertyId, operation: id }));
     for (let at = 0; at < operations.length; at += MOST_TOGETHER) {
       const together = operations.slice(at, at + MOST_TOGETHER);
       run('callersTold', { operations: together, now: clock.now() }).catch(orLost);

@@ -202,7 +202,7 @@ const FAILED = {
   queryByRoom: 'no-data',
 } as const satisfies Record<RoomCardEndpoint, StatusName>;
 
-/** `own`: the endpoint's own code for a failure. `untold`: for agents and records; to a caller such an outcome is open. */
+/** `own`: the endpoint's own code for a failure. `for-records`: for agents and records; to a caller such an outcome is open. */
 const CAUSE_STATUS = {
   'account-suspended': 'not-certified',
   'property-not-allowed': 'property',
@@ -255,17 +255,17 @@ const CAUSE_STATUS = {
   'card-damaged': 'own',
   'outcome-open': 'open',
   'card-in-doubt': 'open',
-  'outcome-unknown': 'untold',
-  'agent-restarted': 'untold',
-  'journal-lost': 'untold',
+  'outcome-unknown': 'for-records',
+  'agent-restarted': 'for-records',
+  'journal-lost': 'for-records',
   declined: 'own',
   withdrawn: 'own',
   'written-off': 'own',
-  'not-next': 'untold',
-  'opened-too-early': 'untold',
-  'nonce-used': 'untold',
-  'operation-over': 'untold',
-} as const satisfies Record<Cause, StatusName | 'own' | 'untold'>;
+  'not-next': 'for-records',
+  'opened-too-early': 'for-records',
+  'nonce-used': 'for-records',
+  'operation-over': 'for-records',
+} as const satisfies Record<Cause, StatusName | 'own' | 'for-records'>;
 
 const ALL: readonly RoomCardEndpoint[] = Object.keys(FAILED) as RoomCardEndpoint[];
 const CARDS: readonly CardEndpoint[] = ['cancelCard', 'readCard', 'makeRoomCard'];
@@ -307,7 +307,7 @@ const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
 export function statusOfCause(endpoint: RoomCardEndpoint, cause: Cause): Exclude<StatusName, 'success' | 'open'> {
   const status = CAUSE_STATUS[cause];
   // An open outcome is told by the answer and not by the cause: one that is over has failed, whatever it was before.
-  return status === 'own' || status === 'untold' || status === 'open' ? FAILED[endpoint] : status;
+  return status === 'own' || status === 'for-records' || status === 'open' ? FAILED[endpoint] : status;
 }
 
 /** The causes that a caller of this endpoint can be told, each with the status it comes under. */
@@ -315,6 +315,6 @@ export function causesAt(
   endpoint: RoomCardEndpoint,
 ): readonly { readonly cause: Cause; readonly status: StatusName }[] {
   return (Object.keys(CAUSE_STATUS) as Cause[])
-    .filter((cause) => CAUSE_STATUS[cause] !== 'untold' && (MET_AT[cause] ?? CARDS).includes(endpoint))
+    .filter((cause) => CAUSE_STATUS[cause] !== 'for-records' && (MET_AT[cause] ?? CARDS).includes(endpoint))
     .map((cause) => ({ cause, status: CAUSE_STATUS[cause] === 'open' ? 'open' : statusOfCause(endpoint, cause) }));
 }

@@ -25,7 +25,7 @@ export type ReaderList =
       /** Why there is none, and what to do; null when there are some. */
       readonly whyNone: string | null;
       /** Which further reader the system keeps from PC/SC, and what to do; null where none is known. */
-      readonly held: string | null;
+      readonly heldByKernel: string | null;
     }
   /** `missing`: PC/SC isn't installed. Else it is, and can't be used. The message says what to do. */
   | { readonly service: 'missing' | Exclude<ServiceTrouble, 'passing'>; readonly message: string };
@@ -52,8 +52,8 @@ export async function listReaders(settings: ReaderSettings, installationId: stri
     });
     const { platform } = process;
     return readers.length === 0
-      ? { service: 'running', readers, whyNone: whyNoReader(platform), held: null }
-      : { service: 'running', readers, whyNone: null, held: whatKernelHolds(platform) };
+      ? { service: 'running', readers, whyNone: whyNoReader(platform), heldByKernel: null }
+      : { service: 'running', readers, whyNone: null, heldByKernel: whatKernelHolds(platform) };
   } finally {
     await port.close();
   }

@@ -248,7 +248,7 @@ describePcscd('a real reader', () => {
         { reader: OTHER_READER, name: OTHER_READER, mac: null, hasCard: false },
       ],
       whyNone: null,
-      held: null,
+      heldByKernel: null,
     });
     expect(await connection.readBlock(4)).toEqual(new Uint8Array(16));
     await connection.close();

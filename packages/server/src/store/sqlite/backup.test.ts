@@ -10,13 +10,13 @@ import { openSqliteStore } from './sqlite-store.ts';
 import { StoreOpenError } from './store-open-error.ts';
 
 const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);
-const openAt = (file: string) => openSqliteStore<ContractTransactions>({ file, transactions });
+const openStoreAt = (file: string) => openSqliteStore<ContractTransactions>({ file, transactions });
 
 describe('backup of a sqlite store', () => {
   it('is a whole database of one moment, while the store goes on', async () => {
     const folder = scratchFolder();
     const target = join(folder, 'backup.db');
-    const store = await openAt(join(folder, 'keyrack.db'));
+    const store = await openStoreAt(join(folder, 'keyrack.db'));
     const before = await store.run('count', 'turns');
     const under = backupSqlite(join(folder, 'keyrack.db'), target);
     let done = false;
@@ -34,7 +34,7 @@ describe('backup of a sqlite store', () => {
     expect(figures.bytes).toBe(readFileSync(target).length);
     expect(figures.sha256).toBe(createHash('sha256').update(readFileSync(target)).digest('hex'));
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
-    const restored = await openAt(target);
+    const restored = await openStoreAt(target);
     const next = await restored.run('count', 'turns');
     await restored.close();
     expect(next).toBeGreaterThan(before);
@@ -44,7 +44,7 @@ describe('backup of a sqlite store', () => {
   it('is refused when the target exists, and leaves it alone', async () => {
     const folder = scratchFolder();
     const target = join(folder, 'backup.db');
-    await (await openAt(join(folder, 'keyrack.db'))).close();
+    await (await openStoreAt(join(folder, 'keyrack.db'))).close();
     writeFileSync(target, 'precious');
     await expect(backupSqlite(join(folder, 'keyrack.db'), target)).rejects.toThrow(
       `${target}: this file exists already.`,
@@ -68,7 +68,7 @@ describe('backup of a sqlite store', () => {
   it('is refused when the source is damaged, and leaves nothing', async () => {
     const folder = scratchFolder();
     const file = join(folder, 'keyrack.db');
-    const store = await openAt(file);
+    const store = await openStoreAt(file);
     await Promise.all(Array.from({ length: 500 }, (_, i) => store.run('count', `fact ${i}`)));
     await store.close();
     const bytes = readFileSync(file);

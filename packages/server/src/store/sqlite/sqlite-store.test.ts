@@ -15,19 +15,19 @@ import { StoreOpenError } from './store-open-error.ts';
 import { GROUP_LIMIT } from './writer-thread.ts';
 
 const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);
-const openAt = (
+const openStoreAt = (
   file: string,
   options: Partial<SqliteStoreOptions> = {},
 ): Promise<SqliteStore<ContractTransactions, ContractQueries>> =>
   openSqliteStore<ContractTransactions, ContractQueries>({ file, transactions, queries: transactions, ...options });
-const openNew = (options?: Partial<SqliteStoreOptions>) => openAt(join(scratchFolder(), 'keyrack.db'), options);
+const openNew = (options?: Partial<SqliteStoreOptions>) => openStoreAt(join(scratchFolder(), 'keyrack.db'), options);
 
 // Its statements are compared with the model in transactor.test.ts, which opens no threads for each history.
 describeStoreContract('sqlite', openNew, 5);
 describeKillContract('sqlite', async () => {
   const file = join(scratchFolder(), 'keyrack.db');
   return {
-    open: () => openAt(file),
+    open: () => openStoreAt(file),
     countUntilKilled: async (until) => {
       let reported = 0;
       const child = startCounting(file);
@@ -44,7 +44,7 @@ describe('sqlite store', () => {
   it('keeps what it was told when it is opened again', async () => {
     const file = join(scratchFolder(), 'keyrack.db');
     for (const expected of [1, 2, 3]) {
-      const store = await openAt(file);
+      const store = await openStoreAt(file);
       expect(await store.run('count', 'turns')).toBe(expected);
       await store.close();
     }
@@ -163,26 +163,26 @@ describe('opening a sqlite store', () => {
     const file = join(scratchFolder(), 'keyrack.db');
     const child = startCounting(file);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
-    await expect(openAt(file)).rejects.toThrow(
+    await expect(openStoreAt(file)).rejects.toThrow(
       `${file}: another Keyrack server is serving this database. Stop it first.`,
     );
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await (await openAt(file)).close();
+    await (await openStoreAt(file)).close();
   });
 
   it('is refused to a second store of the same process', async () => {
     const file = join(scratchFolder(), 'keyrack.db');
-    const store = await openAt(file);
-    await expect(openAt(file)).rejects.toBeInstanceOf(StoreOpenError);
+    const store = await openStoreAt(file);
+    await expect(openStoreAt(file)).rejects.toBeInstanceOf(StoreOpenError);
     await store.close();
   });
 
   it('stays refused to others when garbage is collected, which would close a lock that nobody refers to', async () => {
     const file = join(scratchFolder(), 'keyrack.db');
-    const store = await openAt(file);
+    const store = await openStoreAt(file);
     for (let turn = 0; turn < 5; turn += 1) await store.run('collectGarbage', undefined);
-    await expect(openAt(file)).rejects.toThrow('another Keyrack server is serving this database');
+    await expect(openStoreAt(file)).rejects.toThrow('another Keyrack server is serving this database');
     await store.close();
   });
 
@@ -193,7 +193,7 @@ describe('opening a sqlite store', () => {
   ])('is refused when the file is %s', async (what, matter, prepare) => {
     const file = join(scratchFolder(), what.startsWith('in') ? 'no/where.db' : 'keyrack.db');
     prepare(file);
-    const opening = openAt(file);
+    const opening = openStoreAt(file);
     await expect(opening).rejects.toBeInstanceOf(StoreOpenError);
     await expect(opening).rejects.toThrow(matter);
     await expect(opening).rejects.toThrow(file);
@@ -207,7 +207,7 @@ describe('opening a sqlite store', () => {
 
   it.skipIf(process.platform === 'win32')('makes files that no other user can read', async () => {
     const file = join(scratchFolder(), 'keyrack.db');
-    const store = await openAt(file);
+    const store = await openStoreAt(file);
     await store.run('count', 'turns');
     for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
     await store.close();

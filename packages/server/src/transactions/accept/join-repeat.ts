@@ -120,7 +120,7 @@ function isMendedSince(tx: ReadTx, { state, propertyId, serial, id }: Operation)
 
 /**
  * Whether how a cancel ended is still the truth about its card. "Cancelled" isn't once the card has been granted something
- * else, or may have been in a life of the database that is lost: whoever asks then means the card as it is now, and a wrong
+ * else, or may have been in an epoch of the database that is lost: whoever asks then means the card as it is now, and a wrong
  * "success" opens a door. Nor is "damaged" after another grant, or any failure where the card was cancelled since.
  */
 function isStillTrue(tx: ReadTx, { state, propertyId, serial, id }: Settled): boolean {

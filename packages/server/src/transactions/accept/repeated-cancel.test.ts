@@ -10,7 +10,7 @@ const REPEAT = uuid<OperationId>(12);
 const cancelAgain = ({ askToCancel }: Hotel, id: OperationId) => askToCancel(id, CANCEL);
 
 /** A hotel whose card was cancelled while nobody waited for the answer any more. */
-async function cancelledUntold() {
+async function cancelledWithoutAnswer() {
   const hotel = await openHotel();
   const journal = new TestJournal();
   const session = await hotel.connect(journal);
@@ -48,7 +48,7 @@ async function cancelledUntold() {
 
 describe('a cancel that succeeded without its caller being told, sent again', () => {
   it('tells that it succeeded, as often as it is asked', async () => {
-    const { hotel } = await cancelledUntold();
+    const { hotel } = await cancelledWithoutAnswer();
     for (let i = 0; i < 2; i += 1) {
       expect(await cancelAgain(hotel, uuid(40 + i))).toMatchObject({
         verdict: 'joined',
@@ -58,13 +58,13 @@ describe('a cancel that succeeded without its caller being told, sent again', ()
   });
 
   it('is a new cancel when the card has been issued anew since', async () => {
-    const { hotel, issue } = await cancelledUntold();
+    const { hotel, issue } = await cancelledWithoutAnswer();
     await issue('succeeded');
     expect(await cancelAgain(hotel, REPEAT)).toMatchObject({ verdict: 'accepted', operation: { id: REPEAT } });
   });
 
   it('is a new cancel in a restored database, which has lost what was done to the card since', async () => {
-    const { hotel, issue, restore } = await cancelledUntold();
+    const { hotel, issue, restore } = await cancelledWithoutAnswer();
     await issue('succeeded');
     await restore();
     expect(await hotel.rows('operations')).toMatchObject([{ id: CANCEL, state: 'succeeded' }]);
@@ -72,7 +72,7 @@ describe('a cancel that succeeded without its caller being told, sent again', ()
   });
 
   it('names no other operation when an issue was tried since and changed nothing', async () => {
-    const { hotel, issue } = await cancelledUntold();
+    const { hotel, issue } = await cancelledWithoutAnswer();
     await issue('rejected');
     expect(await cancelAgain(hotel, REPEAT)).toEqual({ verdict: 'already-done', operationId: null });
   });

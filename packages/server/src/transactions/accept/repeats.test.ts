@@ -194,7 +194,7 @@ describe('an issue that was asked for by', () => {
     ['was superseded', { record: { status: 'superseded' } }, changed],
     ['was reported lost', { record: { status: 'lost' } }, changed],
     ['was granted something else', { card: { lastGranted: uuid(77) } }, changed],
-    ['was granted something else in a lost life', { card: { lastGranted: uuid(77), knownInLife: 0 } }, changed],
+    ['was granted something else in a lost epoch', { card: { lastGranted: uuid(77), knownInLife: 0 } }, changed],
     // Nobody has changed it that the property knows of, and nobody knows what it is.
     ['reads as damaged', { card: { plastic: 'damaged', content: null } }, unsure],
     ['was not read since the database was restored', { card: { knownInLife: 0 } }, unsure],

@@ -66,7 +66,7 @@ describe('an unknown operation', () => {
     expect(await hotel.operation(NEXT)).toMatchObject({ state: 'granted', grant: { before: HALF_WRITTEN } });
   });
 
-  it('is written off by a reading in a later life of the database', async () => {
+  it('is written off by a reading in a later epoch of the database', async () => {
     const { hotel, ref, open } = await unknown();
     await hotel.store.run('markRestored', { now: NOW });
     await hotel.store.run('recordReading', {

@@ -265,7 +265,7 @@ describe('an agent that loses its journal', () => {
 });
 
 describe('an agent that tells of a restore', () => {
-  const life = async (hotel: Hotel) => (await hotel.rows('facts')).find(({ name }) => name === 'life')?.value ?? '1';
+  const epoch = async (hotel: Hotel) => (await hotel.rows('facts')).find(({ name }) => name === 'life')?.value ?? '1';
 
   test('may tell all that it did since, and fills the database with it no more than a day may', async () => {
     const { hotel, journal } = await connected();
@@ -311,11 +311,11 @@ describe('an agent that tells of a restore', () => {
     };
     const most = EVIDENCE.units / EVIDENCE.restore;
     for (let n = 0; n < most; n += 1) expect(await tell()).toBe('caught-up');
-    expect(await life(hotel)).toBe(String(1 + most));
+    expect(await epoch(hotel)).toBe(String(1 + most));
     await hotel.accept(operation);
     expect(await tell()).toBe('suspended');
-    expect(await life(hotel)).toBe(String(1 + most));
-    // It may have been carried out in a life that is lost: it doesn't count as not done.
+    expect(await epoch(hotel)).toBe(String(1 + most));
+    // It may have been carried out in an epoch that is lost: it doesn't count as not done.
     expect(await hotel.operation(operation)).toMatchObject({ state: 'written-off', held: false });
   });
 });

@@ -129,7 +129,7 @@ describe('a journal with another past', () => {
 });
 
 describe('a restored database', () => {
-  /** A backup taken with the operation in this state, and what happened in the life that was lost. */
+  /** A backup taken with the operation in this state, and what happened in the epoch that was lost. */
   async function restored(backedUp: 'accepted' | 'granted', lost: (journal: TestJournal) => TestJournal) {
     const hotel = await openHotel();
     const journal = new TestJournal();
@@ -186,7 +186,7 @@ describe('a restored database', () => {
     expect(await hotel.operation(OP)).toMatchObject({ state: 'accepted', held: true });
   });
 
-  it('takes no card for erased that it hasn’t read in this life', async () => {
+  it('takes no card for erased that it hasn’t read in this epoch', async () => {
     const { hotel, session, journal } = await granted();
     await report(hotel, session, journal.write(OP, NONCE).result(OP, NONCE, 'succeeded').records);
     await hotel.store.run('markRestored', { now: NOW });

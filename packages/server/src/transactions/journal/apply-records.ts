@@ -63,8 +63,8 @@ function applyWrite(tx: Tx, agent: Agent, operation: Operation, entry: WriteEntr
   const { nonce, serial, before, target } = entry;
   const { id: agentId, session, instance } = agent;
   if (instance === null) return null;
-  const life = currentEpoch(tx) - 1;
-  const grant = { nonce, serial, before, target, agentId, session, instance, at: now, life };
+  const epoch = currentEpoch(tx) - 1;
+  const grant = { nonce, serial, before, target, agentId, session, instance, at: now, life: epoch };
   const next = change(tx, operation, { type: 'replayed', grant }, now, `agent ${agent.id}`);
   if (next !== null) {
     const card = tx.get('cards', next.propertyId, serial);

@@ -41,7 +41,7 @@ export type CatchUpResult =
   | Fenced
   | (CaughtUp &
       Attached & {
-        /** The life of the database in which it was judged. */
+        /** The epoch of the database in which it was judged. */
         readonly epoch: number;
       });
 

@@ -71,7 +71,7 @@ function retireJournal(tx: Tx, agent: Agent, now: number): void {
 function giveUpGrants(tx: Tx, agent: Agent, now: number): Operation[] {
   const changed: Operation[] = [];
   for (const operation of unfinishedOfAgent(tx, agent)) {
-    // A held operation that was never granted here may have been granted in the life that is lost.
+    // A held operation that was never granted here may have been granted in the epoch that is lost.
     const event =
       operation.state === 'granted'
         ? ({ type: 'lost', cause: 'journal-lost' } as const)

@@ -24,7 +24,7 @@ export interface RecordPiece extends SessionRef {
 export type RecordPieceResult =
   | Fenced
   | (Changes & {
-      /** The life of the database in which it was judged. */
+      /** The epoch of the database in which it was judged. */
       readonly epoch: number;
     } & (
         | { readonly verdict: 'recorded'; readonly position: JournalPosition }
@@ -109,7 +109,7 @@ function isUnfinishedUnder(operation: Operation, nonce: Nonce): boolean {
   return isUnderWay && (operation.held || operation.grant?.nonce === nonce);
 }
 
-/** Nothing else will be told of these writes of the lost life: the last of the catch-up would conclude the same. */
+/** Nothing else will be told of these writes of the lost epoch: the last of the catch-up would conclude the same. */
 function endUnfinished(
   tx: Tx,
   agent: Agent,

@@ -79,9 +79,9 @@ export interface Hotel {
   /** The agent says hello; returns its session, and from where on it is to tell its journal. */
   hello(journal: TestJournal): Promise<{ readonly session: number; readonly position: JournalPosition }>;
   /** Then it catches up; returns what the server made of it. */
-  catchUp(session: number, journal: TestJournal, told?: Told): Promise<CatchUpResult>;
+  catchUp(session: number, journal: TestJournal, told?: CatchUpReport): Promise<CatchUpResult>;
   /** Both, one after the other; returns the session. */
-  connect(journal?: TestJournal, told?: Told): Promise<number>;
+  connect(journal?: TestJournal, told?: CatchUpReport): Promise<number>;
   /** The agent opens CARD at MAC, or another one elsewhere, and presents it; returns what the server made of it. */
   present(
     session: number,
@@ -93,7 +93,7 @@ export interface Hotel {
 }
 
 /** What an agent tells when it connects, beside its journal. */
-export interface Told {
+export interface CatchUpReport {
   readonly instance?: InstanceId;
   readonly acknowledged?: JournalPosition | null;
   readonly inProgress?: CatchUp['inProgress'];

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Why Windows can't be tried on this machine; null where it can. */
-export function whyNotHere(
+export function refusalOfMachine(
   { platform, arch, getuid } = process,
   path = process.env.PATH ?? '',
   more = ['/usr/sbin', '/sbin'],
