@@ -35,7 +35,9 @@ const demo: CardRequests = {
   findAccount: async (sid) =>
     sid === byMobile.fields.accountSid ? { sid, name: 'Demo', suspended: false, token: byMobile.authToken } : undefined,
   findProperty: async (_, number) =>
-    number === '1316879946' ? { id: 'demo', number, name: 'Demo', timeZone: 'Asia/Shanghai', cardKeys: [] } : undefined,
+    number === '1316879946'
+      ? { id: 'demo', number, name: 'Demo', timeZone: 'Asia/Shanghai', cardKeys: [], checkOutTime: '12:00' }
+      : undefined,
   checkMember: async (_property, _account, creator, password) => {
     const known =
       creator.by === 'mobile' ? creator.areaCode === '86' && creator.mobile === '10000000000' : creator.email === EMAIL;

@@ -36,7 +36,7 @@ async function serverFor(
   const config = readConfig({ PORT: String(port), KEYRACK_METRICS: 'none' }, folder);
   const server = await startServer(config, recordingLog().log, { unproved });
   const tokenHash = createHash('sha256').update(TOKEN).digest('hex');
-  const property = { id: 'inn', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [] };
+  const property = { id: 'inn', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [], checkOutTime: '12:00' };
   await server.run('putRows', {
     rows: [
       { table: 'properties', row: property },

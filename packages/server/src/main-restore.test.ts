@@ -16,7 +16,12 @@ async function backedUp(folder: string): Promise<string> {
   const server = await startServer(configFor(folder), log);
   await server.run('putRows', {
     onlyIfEmpty: true,
-    rows: [{ table: 'properties', row: { id: 'p', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [] } }],
+    rows: [
+      {
+        table: 'properties',
+        row: { id: 'p', number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [], checkOutTime: '12:00' },
+      },
+    ],
   });
   const backup = join(folder, 'backup.db');
   await backupSqlite(join(folder, 'keyrack.db'), backup);

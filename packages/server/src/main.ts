@@ -15,10 +15,12 @@ import { createMetrics } from './http/metrics.ts';
 import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
 import { openSealer } from './main-master-key.ts';
+import { openOwnerKey } from './main-owner-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
+import { createRestApi } from './rest/router.ts';
 import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
@@ -54,6 +56,8 @@ export interface ServerParts {
   readonly unproved: Partial<UnprovedLimits>;
   /** Those of `AGENT_QUOTAS` that differ. */
   readonly quotas: Partial<AgentQuotas>;
+  /** Whether each answer of /v1 is checked against what its endpoint says: tests do. */
+  readonly checksAnswers: boolean;
 }
 
 export interface Preparation {
@@ -126,6 +130,7 @@ export async function startServer(
       limits: parts.limits ?? {},
       unproved: parts.unproved ?? {},
       quotas: parts.quotas ?? {},
+      checksAnswers: parts.checksAnswers ?? false,
     });
   } catch (error) {
     await opened.close();
@@ -146,6 +151,7 @@ async function wire(
     limits,
     unproved,
     quotas,
+    checksAnswers,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -156,6 +162,7 @@ async function wire(
     limits: Partial<HttpLimits>;
     unproved: Partial<UnprovedLimits>;
     quotas: Partial<AgentQuotas>;
+    checksAnswers: boolean;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -257,6 +264,18 @@ async function wire(
     // At a stop, callers are told at once. Whoever doesn't take that answer has this long.
     limits: { stop: { ...HTTP_LIMITS.stop, answeringMs: config.waits.answerMs + 2_000 }, ...limits },
     readiness: health.isHealthy,
+    rest: createRestApi({
+      run,
+      read,
+      clock,
+      newId: uuidv7,
+      sealer,
+      passwords,
+      addressOf,
+      failures,
+      log,
+      checksAnswers,
+    }),
   });
 
   let metricsListener: MetricsListener | null = null;
@@ -277,6 +296,7 @@ async function wire(
   };
   try {
     await run('callersGone', { now: clock.now() });
+    await openOwnerKey(store, config.dataFolder, { newId: uuidv7, now: clock.now(), log });
     await prepare?.({
       app: http,
       log,

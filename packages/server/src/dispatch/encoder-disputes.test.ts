@@ -83,6 +83,7 @@ describe('an encoder that two connected desks name', () => {
       content: ISSUED,
       cardVersion: opened.cardVersion,
       cardKeys: [KEY],
+      checkOutTime: '12:00',
       idleMs: 60_000,
       tellsLifting: true,
     };

@@ -12,7 +12,7 @@ async function openServer() {
   let codes = 0;
   const clock = { now: () => passed, monotonic: () => passed, setTimeout: () => ({}), clearTimeout: () => {} };
   const { run, read } = createMemoryStore(transactions, queries);
-  const row = { id: 'hotel', number: '1', name: 'Hotel', timeZone: 'UTC', cardKeys: [] };
+  const row = { id: 'hotel', number: '1', name: 'Hotel', timeZone: 'UTC', cardKeys: [], checkOutTime: '12:00' };
   await run('putRows', { rows: [{ table: 'properties', row }], onlyIfEmpty: false });
   const dispatcher = dispatcherOver(run, read, clock);
   return {

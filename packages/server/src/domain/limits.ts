@@ -161,3 +161,13 @@ export const AGENT_RETURN = {
 
 /** By how much a stamp may lie in the future: clocks are put right by a little now and then. Milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
+export const REPEATS = {
+  /** How long a repeat is told what the first led to. */
+  keptMs: 24 * 60 * 60_000,
+  /** How long it is shown a secret that the first one's answer showed. */
+  secretMs: 10 * 60_000,
+  /** Old ones that a new one forgets, of each kind: more than one, so that they don't pile up. */
+  forgottenAtOnce: 20,
+} as const;

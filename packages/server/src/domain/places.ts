@@ -13,12 +13,22 @@ export interface Property {
   readonly timeZone: string;
   /** The property card key, 32 bytes, sealed. Versions are kept apart so that locks can follow a rotation. */
   readonly cardKeys: readonly SealedCardKey[];
+  /** When guests leave, by the clock of the property: `HH:mm`. */
+  readonly checkOutTime: string;
 }
 
+/** The check-out time of a property for which nobody chose one. */
+const USUAL_CHECK_OUT = '12:00';
+
 /** A property with its first card key. */
-export function newProperty(given: Omit<Property, 'cardKeys'> & { readonly sealedCardKey: string }): Property {
-  const { sealedCardKey, ...property } = given;
-  return { ...property, cardKeys: [{ version: 1, sealed: sealedCardKey }] };
+export function newProperty(
+  given: Omit<Property, 'cardKeys' | 'checkOutTime'> & {
+    readonly sealedCardKey: string;
+    readonly checkOutTime?: string | undefined;
+  },
+): Property {
+  const { sealedCardKey, checkOutTime = USUAL_CHECK_OUT, ...property } = given;
+  return { ...property, cardKeys: [{ version: 1, sealed: sealedCardKey }], checkOutTime };
 }
 
 export interface SealedCardKey {

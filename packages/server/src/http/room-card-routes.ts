@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CardRequests } from '../requests/answers.ts';
 import { cancelCard } from '../roomcard/cancel-card.ts';
 import type { Endpoint } from '../roomcard/exchange.ts';
@@ -11,6 +11,7 @@ import { queryByRoom } from '../roomcard/query-by-room.ts';
 import { readCard } from '../roomcard/read-card.ts';
 import { replyHeader } from '../roomcard/reply.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
+import { hangUpOf } from '../runtime/hang-up.ts';
 import { targetOf } from './request-target.ts';
 import type { SendReply } from './send-reply.ts';
 
@@ -43,7 +44,7 @@ export function addRoomCardRoutes(
         body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
         address: addressOf(request.raw),
         receivedAt: clock.now(),
-        hungUp: hangUpOf(reply),
+        hungUp: hangUpOf(reply.raw),
       });
       return sendReply(name, request, reply, handled);
     });
@@ -63,19 +64,4 @@ function headerErrorOf({ headers, raw }: FastifyRequest): HeaderError | null {
   if (types.length > 1) return { header: 'Content-Type', value: types.join(', '), problem: 'repeated' };
   const encoding = headers['content-encoding'] ?? 'identity';
   return encoding === 'identity' ? null : { header: 'Content-Encoding', value: encoding, problem: 'compressed' };
-}
-
-/**
- * Aborted when the connection closes before the answer was handed over. The response closes in both cases; the request
- * can't tell, since its own `close` comes as soon as the body is read.
- */
-function hangUpOf(reply: FastifyReply): AbortSignal {
-  const hangUp = new AbortController();
-  const { raw } = reply;
-  const closed = () => {
-    if (!raw.writableEnded) hangUp.abort();
-  };
-  if (raw.destroyed) closed();
-  else raw.once('close', closed);
-  return hangUp.signal;
 }

@@ -21,6 +21,26 @@ import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createReplySender } from './send-reply.ts';
 
+/** Another API of this server, with addresses and words of its own. */
+export interface OtherApi {
+  isAt(path: string): boolean;
+  /** Adds its routes; returns what tells a problem of a request that reaches none of them, in its own words. */
+  add(
+    app: FastifyInstance,
+    tally: {
+      requestAnswered: Metrics['requestAnswered'];
+      /** Milliseconds since the request came. */
+      sinceArrival(request: FastifyRequest): number;
+    },
+  ): TellOther;
+}
+
+type TellOther = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: 'not-found' | 'unavailable' | 'internal',
+) => Promise<FastifyReply>;
+
 export interface HttpServerOptions {
   readonly cardRequests: CardRequests;
   /** The one that every way in shares. */
@@ -31,6 +51,8 @@ export interface HttpServerOptions {
   /** A new UUIDv7: the id of a request. One that the client sends isn't trusted. */
   readonly randomId: () => string;
   readonly readiness: Readiness;
+  /** /v1. Without it, nothing of it is there. */
+  readonly rest?: OtherApi;
   readonly metrics: Metrics;
   /** Whose request it is, for limits and log lines. */
   readonly addressOf: AddressOf;
@@ -61,6 +83,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     status: Exclude<StatusName, 'success'>,
     asker: Asker | null = null,
   ) => sendReply(endpointOf(request), request, reply, { asker, reply: replyStatus(status), warning: null });
+
+  /** Of a request to the other API, its problem in its own words; null for any other. */
+  const tellOther = (request: FastifyRequest, reply: FastifyReply, problem: Parameters<TellOther>[2]) =>
+    options.rest?.isAt(targetOf(request.url).path) === true ? (tellRest?.(request, reply, problem) ?? null) : null;
+  let tellRest: TellOther | undefined;
 
   /** Nothing is at this address, or nothing that takes this method. */
   const tellNowhere = (request: FastifyRequest, reply: FastifyReply) => {
@@ -103,7 +130,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     clientErrorHandler() {},
     frameworkErrors: (_error, request, reply) => {
       reply.header('x-request-id', request.id);
-      tellStatus(request, reply, 'not-found');
+      if (tellOther(request, reply, 'not-found') === null) tellStatus(request, reply, 'not-found');
     },
   });
   // The room-card API reads bodies by itself, and refuses what it can't read.
@@ -118,7 +145,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff');
-    if (stopping.signal.aborted) return tellStatus(request, reply, 'unavailable');
+    if (stopping.signal.aborted)
+      return (await tellOther(request, reply, 'unavailable')) ?? tellStatus(request, reply, 'unavailable');
     // Fastify refuses an empty one, which says no more than none.
     if (request.raw.headers['content-type'] === '') delete request.raw.headers['content-type'];
   });
@@ -142,6 +170,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   app.setNotFoundHandler(tellNowhere);
 
+  tellRest = options.rest?.add(app, { requestAnswered: metrics.requestAnswered, sinceArrival });
   addRoomCardRoutes(app, cardRequests, options.clock, options.addressOf, sendReply);
   addProbes(app, options.readiness, limits.readinessMs);
   addAgentAnswer(app, options.clock);

@@ -3,6 +3,7 @@ import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { findAgent } from './find-agent.ts';
+import { findApiKey } from './find-api-key.ts';
 import { findMember } from './find-member.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
@@ -10,6 +11,7 @@ import { listEncoders, listRooms, listSuperseded } from './listings.ts';
 import { nextPrompt } from './next-prompt.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
+import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
@@ -21,10 +23,12 @@ export const queries = {
     describeCard,
     findAccount,
     findAgent,
+    findApiKey,
     findDisputes,
     findMember,
     findProperty,
     findPropertyByNumber,
+    findPropertyByRef,
     hasUnknown,
     listSuperseded,
     nextPrompt,
@@ -39,6 +43,7 @@ export const queries = {
     listProperties,
     listRecordsPage,
     listRooms,
+    propertiesPage,
     settleList,
     verifyAuditPage,
   },

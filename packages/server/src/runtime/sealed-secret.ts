@@ -49,4 +49,5 @@ export const PURPOSE = {
   accountToken: 'account token',
   propertyCardKey: 'property card key',
   known: 'known value',
+  repeatedSecret: 'repeated secret',
 } as const;

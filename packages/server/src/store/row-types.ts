@@ -1,3 +1,4 @@
+import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Account, AccountProperty, Member } from '../domain/people.ts';
@@ -56,9 +57,27 @@ export interface Fact {
   readonly value: string;
 }
 
+/** What a request with an `Idempotency-Key` led to: its repeats are answered by it. */
+export interface IdempotencyKey {
+  /** Id of the credential that sent it. */
+  readonly credential: string;
+  readonly key: string;
+  /** SHA-256 of the request in hex: method, address and body. */
+  readonly request: string;
+  readonly at: number;
+  /** What its transaction returned, as JSON text. */
+  readonly result: string;
+  readonly hasSecret: boolean;
+  /** A secret that its answer shows, sealed; null where there is none, or no longer. */
+  readonly sealedSecret: string | null;
+}
+
 /** Everything durable: the type of a row in each table. */
 export interface Rows {
   facts: Fact;
+  apiKeys: ApiKey;
+  apiKeyVisits: ApiKeyVisit;
+  idempotencyKeys: IdempotencyKey;
   accounts: Account;
   accountProperties: AccountProperty;
   properties: Property;

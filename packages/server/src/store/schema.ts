@@ -1,15 +1,17 @@
 import type { Rows, TableName } from './row-types.ts';
 import type { Table } from './table-shape.ts';
 import { cardTables } from './tables/card-tables.ts';
+import { credentialTables } from './tables/credential-tables.ts';
 import { deskTables } from './tables/desk-tables.ts';
 import { propertyTables } from './tables/property-tables.ts';
 
 /**
  * The tables, for every engine. A tenant's table leads its key and every index with `propertyId`, so that it can be
  * sharded by property. `operations.acceptedDue` crosses properties, for the sweep of deadlines; `agents.byId` and
- * `pairingCodes` do, since an agent that connects names no property.
+ * `pairingCodes` do, since an agent that connects names no property; so do credentials of /v1 and what their repeats are
+ * answered by.
  */
-export const schema = { ...propertyTables, ...deskTables, ...cardTables } as const satisfies {
+export const schema = { ...credentialTables, ...propertyTables, ...deskTables, ...cardTables } as const satisfies {
   [T in TableName]: Table<Rows[T]>;
 };
 

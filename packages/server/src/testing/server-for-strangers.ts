@@ -90,7 +90,7 @@ export function serverForStrangers() {
       rows: [
         {
           table: 'properties',
-          row: { id: PROPERTY, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [] },
+          row: { id: PROPERTY, number: '1', name: 'Inn', timeZone: 'UTC', cardKeys: [], checkOutTime: '12:00' },
         },
       ],
       onlyIfEmpty: false,

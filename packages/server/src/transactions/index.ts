@@ -26,9 +26,10 @@ import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
 import { offerSetUp, setUp } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
+import { useOwnerKey } from './property/use-owner-key.ts';
+import { forgetRepeats, runOnceOf } from './repeats/run-once.ts';
 
-/** Every transaction of the server, by name: what a store can be asked to run. */
-export const transactions = {
+const others = {
   agentLeft,
   acceptCancel,
   acceptIssue,
@@ -43,6 +44,7 @@ export const transactions = {
   endIdleSignIn,
   expireDue,
   exportLock,
+  forgetRepeats,
   importAccount,
   importMember,
   importRooms,
@@ -71,7 +73,11 @@ export const transactions = {
   signOut,
   startSession,
   trialCommit,
+  useOwnerKey,
   withdrawOperation,
 } as const;
+
+/** Every transaction of the server, by name: what a store can be asked to run. */
+export const transactions = { ...others, runOnce: runOnceOf(others) } as const;
 
 export type Transactions = typeof transactions;

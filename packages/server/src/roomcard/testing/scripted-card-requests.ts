@@ -61,7 +61,14 @@ export function scriptedCardRequests(script: Partial<Script> = {}) {
   const { account, tooManyWrongSignatures, property, check, answer, read, issue, encoders, rooms, records }: Script = {
     account: { sid: PUBLISHED_ACCOUNT, name: 'Demo', suspended: false, token: PUBLISHED_TOKEN },
     tooManyWrongSignatures: false,
-    property: { id: 'property-1', number: '1316879946', name: 'Demo', timeZone: 'Asia/Shanghai', cardKeys: [] },
+    property: {
+      id: 'property-1',
+      number: '1316879946',
+      name: 'Demo',
+      timeZone: 'Asia/Shanghai',
+      cardKeys: [],
+      checkOutTime: '12:00',
+    },
     check: { ok: true, member: MEMBER },
     answer: DONE,
     read: { ...DONE, value: { serial: SERIAL, card: null } },

@@ -29,9 +29,14 @@ const page = (by: string, prefix: number, options: AnyFindOptions = {}): Use => 
 /** Each index, and what finds by it. Add your find here; one that nothing uses has no business in the schema. */
 const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]>> } = {
   accounts: { key: [page('sealedSecrets', 0)] },
+  apiKeys: { byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)] },
+  idempotencyKeys: {
+    byAge: [page('forgetRepeats', 0, { before: 1 })],
+    withSecret: [page('forgetRepeats', 0, { before: 1 })],
+  },
   properties: {
     key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0)],
-    byNumber: [one('findPropertyByNumber', 1)],
+    byNumber: [one('findPropertyByNumber', 1), page('propertiesPage', 0)],
   },
   buildings: { byNo: [one('findRoom', 2), all('listRooms', 1)] },
   floors: { byNo: [one('findRoom', 3), all('listRooms', 2)] },
@@ -165,7 +170,14 @@ describe('every index', () => {
 
   it.each(indexes)('%s.%s leads with the property, but for those that cross properties', (name, index) => {
     const [first] = tableOf(name).indexes[index]?.columns ?? [];
-    const crosses = ['properties.byNumber', 'agents.byId', 'operations.acceptedDue'];
+    const crosses = [
+      'properties.byNumber',
+      'agents.byId',
+      'operations.acceptedDue',
+      'apiKeys.byLookup',
+      'idempotencyKeys.byAge',
+      'idempotencyKeys.withSecret',
+    ];
     expect(first === 'propertyId').toBe(!crosses.includes(`${name}.${index}`));
   });
 });

@@ -11,7 +11,7 @@ export const propertyTables = {
     indexes: {},
   },
   properties: {
-    columns: { id: 'text', number: 'text', name: 'text', timeZone: 'text', cardKeys: 'json' },
+    columns: { id: 'text', number: 'text', name: 'text', timeZone: 'text', cardKeys: 'json', checkOutTime: 'text' },
     key: ['id'],
     indexes: { byNumber: { columns: ['number'], unique: true } },
   },

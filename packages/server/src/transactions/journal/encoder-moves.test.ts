@@ -75,6 +75,7 @@ test('whoever opened a card there before it moved isn’t granted anything any m
     content: ISSUED,
     cardVersion,
     cardKeys: [KEY],
+    checkOutTime: '12:00',
     idleMs: 60_000,
     tellsLifting: true,
   };

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import type { Caller, Doer } from '../domain/caller.ts';
+import type { KnownTags } from '../domain/entity-tag.ts';
+import type { Property } from '../domain/places.ts';
+import type { Right } from '../domain/rights.ts';
+import type { Run } from '../runtime/runner.ts';
+import type { Transactions } from '../transactions/index.ts';
+import type { HandlerParts } from './parts.ts';
+import type { ProblemName } from './problems.ts';
+
+/** What endpoints are grouped by in the document. */
+export const TAGS = {
+  properties: 'Hotels and estates: the tenants of an installation.',
+  'api-keys': 'Credentials of programs that use /v1.',
+} as const;
+export type Tag = keyof typeof TAGS;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** An answer that all went well with. Without `body` it has none. */
+export interface Answer {
+  readonly description: string;
+  readonly body?: z.ZodType;
+}
+export type Answers = Readonly<Record<number, Answer>>;
+
+/** What `handle` returns: one of the answers of its endpoint. */
+export type AnswerOf<A extends Answers> = {
+  [S in keyof A & number]: {
+    readonly status: S;
+    /** See `entityTag`. */
+    readonly etag?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  } & (A[S] extends { readonly body: infer B extends z.ZodType } ? { readonly body: z.input<B> } : unknown);
+}[keyof A & number];
+
+export type ChangeShowing = <K extends keyof Transactions & string>(
+  secret: string,
+  name: K,
+  input: Parameters<Transactions[K]>[1],
+) => Promise<{ readonly result: ReturnType<Transactions[K]>; readonly secret: string | null }>;
+
+/** What `handle` is given: checked, and allowed. */
+export interface Context<Params, Query, Body, OfProperty> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The property that `{property}` of the path names; the caller reaches it. */
+  readonly property: OfProperty;
+  readonly caller: Caller;
+  /** Who does it, for the audit record. */
+  readonly doer: Doer;
+  /** What `If-Match` says, for the transaction to compare. */
+  readonly knownTags: KnownTags;
+  /** Unix milliseconds of the request. */
+  readonly now: number;
+  /**
+   * Runs the transaction that changes something, one for each request. A repeat with the same `Idempotency-Key` isn't run
+   * again: it gets what the first returned. So build the answer from what this returns and not from what you drew.
+   */
+  readonly change: Run;
+  /** The same for an answer that shows a secret: repeats get it for ten minutes, and then null. */
+  readonly changeShowing: ChangeShowing;
+  /** Aborted when the caller hangs up. */
+  readonly hungUp: AbortSignal;
+  readonly parts: HandlerParts;
+}
+
+type NoFields = z.ZodObject<Record<never, never>>;
+type OfPath<Path> = Path extends `${string}/{property}${string}` ? Property : null;
+
+export interface EndpointSpec<
+  Path extends `/v1/${string}`,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  A extends Answers,
+> {
+  /** Verb and noun, e.g. `getMember`: the SDK's method and the name in logs and metrics. */
+  readonly id: string;
+  readonly method: Method;
+  readonly path: Path;
+  readonly tag: Tag;
+  /** A few words, e.g. `Get a member`. */
+  readonly summary: string;
+  readonly description?: string;
+  /** What the caller must be allowed to do; see `domain/rights.ts`. */
+  readonly right: Right;
+  /** The placeholders of the path but `{property}`. What doesn't fit is answered as what isn't there. */
+  readonly params?: Params;
+  /** Each schema is strict: a field that it doesn't name is refused. */
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Most bytes of the body, where BODY_BYTES is not enough. */
+  readonly bodyBytes?: number;
+  /** It takes `If-Match`. */
+  readonly comparesTags?: true;
+  readonly answers: A;
+  /** Problems beyond those of every endpoint. */
+  readonly problems?: readonly ProblemName[];
+  handle(
+    context: Context<z.output<Params>, z.output<Query>, z.output<Body>, OfPath<Path>>,
+  ): Promise<AnswerOf<NoInfer<A>>>;
+}
+
+/** An endpoint whose types are forgotten, as the router and the document take it. */
+export interface Endpoint
+  extends Omit<EndpointSpec<`/v1/${string}`, z.ZodObject, z.ZodObject, z.ZodType, Answers>, 'handle'> {
+  handle(context: Context<unknown, unknown, unknown, Property | null>): Promise<AnyAnswer>;
+}
+
+export interface AnyAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Says what an endpoint of /v1 takes, needs and answers. See CONTRIBUTING.md, "An endpoint of /v1". */
+export function endpoint<
+  const Path extends `/v1/${string}`,
+  const A extends Answers,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Body extends z.ZodType = z.ZodUndefined,
+>(spec: EndpointSpec<Path, Params, Query, Body, A>): Endpoint {
+  // The router checks against these very schemas before it calls `handle`.
+  return spec as unknown as Endpoint;
+}

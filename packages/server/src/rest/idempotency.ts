@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../domain/caller.ts';
+import type { Run } from '../runtime/runner.ts';
+import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
+import type { ChangeShowing } from './endpoint.ts';
+import { ProblemError } from './problems.ts';
+
+/** What a client may choose: visible ASCII. */
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+interface Changes {
+  readonly change: Run;
+  readonly changeShowing: ChangeShowing;
+}
+
+/** How the endpoint of a request changes something: once, also where the request comes again with its `Idempotency-Key`. */
+export function changesOf(
+  request: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>,
+  caller: Caller,
+  {
+    run,
+    sealer,
+    now,
+    onSecretKept,
+  }: {
+    readonly run: Run;
+    readonly sealer: Sealer;
+    readonly now: number;
+    readonly onSecretKept: () => void;
+  },
+): Changes {
+  const key = request.method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
+  let isDone = false;
+
+  const changeShowing = async (secret: string | null, name: Parameters<Run>[0], input: unknown) => {
+    if (isDone) throw new Error(`a request runs one transaction, and ${name} would be another`);
+    isDone = true;
+    if (key === null) return { result: await (run as (name: string, input: unknown) => unknown)(name, input), secret };
+    const sealedSecret = secret === null ? null : sealer.seal(new TextEncoder().encode(secret), PURPOSE.repeatedSecret);
+    const { credential } = caller;
+    const ran = await run('runOnce', { credential, key, request: hashOf(request), sealedSecret, now, name, input });
+    switch (ran.verdict) {
+      case 'other-request':
+        throw new ProblemError('idempotency-key-reused');
+      case 'first':
+        if (secret !== null) onSecretKept();
+        return { result: ran.result, secret };
+      case 'repeat': {
+        const sealed = ran.sealedSecret;
+        const opened = sealed === null ? null : new TextDecoder().decode(sealer.open(sealed, PURPOSE.repeatedSecret));
+        return { result: ran.result, secret: opened };
+      }
+    }
+  };
+  return {
+    changeShowing: changeShowing as ChangeShowing,
+    change: (async (name, input) => (await changeShowing(null, name, input)).result) as Run,
+  };
+}
+
+function readKey(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  if (typeof header === 'string' && KEY.test(header)) return header;
+  const detail = 'is 1 to 255 visible characters of ASCII, e.g. a UUID';
+  throw new ProblemError('invalid-request', { errors: [{ in: 'header', path: 'Idempotency-Key', detail }] });
+}
+
+function hashOf({ method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest('hex');
+}

@@ -1,0 +1,26 @@
+import type { AddressOf } from '../runtime/client-address.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { FailureLog } from '../runtime/failure-log.ts';
+import type { ServerLog } from '../runtime/log.ts';
+import type { Passwords } from '../runtime/password.ts';
+import type { Read, Run } from '../runtime/runner.ts';
+import type { Sealer } from '../runtime/sealed-secret.ts';
+
+/** What `main` gives to /v1. */
+export interface RestParts {
+  readonly run: Run;
+  readonly read: Read;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly sealer: Sealer;
+  readonly passwords: Passwords;
+  readonly addressOf: AddressOf;
+  /** What fails before a credential was recognised. */
+  readonly failures: FailureLog;
+  readonly log: ServerLog;
+  /** Tests do: an answer that isn't as its endpoint says is the server's failure. */
+  readonly checksAnswers: boolean;
+}
+
+/** What an endpoint's `handle` may use. It changes nothing but through `change` of its context. */
+export type HandlerParts = Omit<RestParts, 'run' | 'checksAnswers' | 'failures' | 'addressOf'>;

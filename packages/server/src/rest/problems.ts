@@ -1,0 +1,121 @@
+import type { Refusal } from '../domain/authorise.ts';
+import { type Cause, explain } from '../domain/causes.ts';
+
+/** One kind of problem that /v1 answers with. Its name is the end of its `type`, and never changes. */
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What to do, where nothing more exact is known. */
+  readonly advice: string;
+}
+
+const kind = (status: number, title: string, advice: string): ProblemKind => ({ status, title, advice });
+
+/**
+ * Every problem of /v1. docs/problems.md lists them, generated; add yours here and name it in your endpoint's `problems`.
+ */
+export const PROBLEMS = {
+  // Of every endpoint.
+  'invalid-request': kind(400, 'The request is not valid', 'Correct what `errors` names, and send it again.'),
+  unauthorized: kind(
+    401,
+    'A valid credential is missing',
+    'Send `Authorization: Bearer` with an API key that is neither expired nor revoked.',
+  ),
+  forbidden: kind(403, 'This credential may not do that', 'Use a credential that has the right to do it.'),
+  'not-found': kind(
+    404,
+    'Nothing is here',
+    'Check the address, and that the credential reaches this property and has the right to see it.',
+  ),
+  'method-not-allowed': kind(405, 'This address takes another method', 'Use a method that the `Allow` header names.'),
+  'too-large': kind(413, 'The body is too large', 'Send less at once.'),
+  'unsupported-media-type': kind(
+    415,
+    'The body is of another type',
+    'Send JSON in UTF-8 with `Content-Type: application/json`, not compressed.',
+  ),
+  'too-many-requests': kind(429, 'Too many requests', 'Wait as long as `Retry-After` says, in seconds.'),
+  internal: kind(500, 'The server failed', "Send it again; where it fails again, look into the server's log."),
+  unavailable: kind(503, 'The server can do nothing right now', 'Send it again in a few seconds.'),
+  'outcome-unknown': kind(
+    503,
+    'It is not known whether it was done',
+    'Send it again with the same `Idempotency-Key`, or look whether it was done.',
+  ),
+
+  // Of endpoints that change something.
+  'changed-meanwhile': kind(
+    412,
+    'It was changed meanwhile',
+    'Get it again, and send the change with the `ETag` of that answer in `If-Match`.',
+  ),
+  'idempotency-key-reused': kind(
+    422,
+    'This Idempotency-Key came with another request',
+    'Use a new key for a new request, and the same key only to send the same request again.',
+  ),
+
+  // Of some.
+  refused: kind(409, 'It was refused', 'The `cause` says why, and `detail` what to do.'),
+  'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** A value of the request that isn't valid. */
+export interface FieldError {
+  readonly in: 'body' | 'query' | 'header';
+  /** Names and indexes with dots between them; empty for the whole. */
+  readonly path: string;
+  readonly detail: string;
+}
+
+export interface ProblemFacts {
+  readonly detail?: string;
+  readonly cause?: Cause;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Ends a request with a problem, from wherever it is thrown. */
+export class ProblemError extends Error {
+  readonly problem: ProblemName;
+  readonly facts: ProblemFacts;
+
+  constructor(problem: ProblemName, facts: ProblemFacts = {}) {
+    super(PROBLEMS[problem].title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+    this.facts = facts;
+  }
+}
+
+/** Of what the rules refuse: the cause has the same name as in the room-card API. */
+export function refusedBy({ cause, facts }: Refusal): ProblemError {
+  return new ProblemError('refused', { cause, detail: explain(cause, facts) });
+}
+
+/** The body of a problem (RFC 9457). */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly cause?: Cause;
+  readonly errors?: readonly FieldError[];
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export function problemBody(name: ProblemName, { detail, cause, errors }: ProblemFacts = {}): ProblemBody {
+  const { status, title, advice } = PROBLEMS[name];
+  return {
+    type: `/v1/problems/${name}`,
+    title,
+    status,
+    detail: detail ?? advice,
+    ...(cause && { cause }),
+    ...(errors && { errors }),
+  };
+}

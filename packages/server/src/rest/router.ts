@@ -1,0 +1,174 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, doerOf } from '../domain/caller.ts';
+import { hangUpOf } from '../runtime/hang-up.ts';
+import { StoreError } from '../store/store.ts';
+import { authenticate } from './authenticate.ts';
+import { authorise } from './authorise.ts';
+import type { AnyAnswer, Endpoint } from './endpoint.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { readIfMatch } from './etags.ts';
+import { forgetRepeatsInTime } from './forget-repeats.ts';
+import { changesOf } from './idempotency.ts';
+import type { RestParts } from './parts.ts';
+import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
+import { type Asked, createRestSender, type RestTally } from './send.ts';
+import { readJson, validate } from './validate.ts';
+
+const PREFIX = '/v1';
+
+/** Bytes of a body, unless its endpoint says otherwise. */
+const BODY_BYTES = 64 * 1024;
+
+/** What fails outside of any route of /v1, e.g. an address that can't be decoded, is told in the words of /v1 too. */
+export type TellRestProblem = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: ProblemName,
+) => Promise<FastifyReply>;
+
+export interface RestApi {
+  isAt(path: string): boolean;
+  add(app: FastifyInstance, tally: RestTally): TellRestProblem;
+}
+
+/** /v1, as the server adds it to its others. */
+export function createRestApi(parts: RestParts, endpoints: readonly Endpoint[] = ENDPOINTS): RestApi {
+  return {
+    isAt: (path) => path === PREFIX || path.startsWith(`${PREFIX}/`),
+    add: (app, tally) => addRestRoutes(app, parts, tally, endpoints),
+  };
+}
+
+/** Routes, errors and reading of bodies of its own: the server's other routes notice nothing of it. */
+function addRestRoutes(
+  app: FastifyInstance,
+  parts: RestParts,
+  tally: RestTally,
+  endpoints: readonly Endpoint[],
+): TellRestProblem {
+  const sender = createRestSender(parts, tally);
+  const forgetting = forgetRepeatsInTime(parts);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const askedBy = (request: FastifyRequest, endpoint?: Endpoint, property: string | null = null): Asked => ({
+    endpoint: endpoint?.id ?? 'v1-other',
+    caller: callers.get(request) ?? null,
+    property,
+  });
+
+  const authenticated = async (request: FastifyRequest): Promise<void> => {
+    const caller = await authenticate(parts.read, request.headers, parts.clock.now());
+    if (caller === null) throw new ProblemError('unauthorized');
+    callers.set(request, caller);
+  };
+
+  const carryOut = async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => {
+    const caller = callers.get(request) as Caller;
+    const { property: ref = null, ...others } = request.params as Record<string, string>;
+    const property = await authorise(parts.read, caller, endpoint.right, ref);
+    const params = endpoint.params?.safeParse(others);
+    if (params?.success === false) throw new ProblemError('not-found');
+    const now = parts.clock.now();
+    const answer = await endpoint.handle({
+      params: params?.data ?? {},
+      query: validate('query', endpoint.query, request.query),
+      body: validate('body', endpoint.body, request.body),
+      property,
+      caller,
+      doer: doerOf(caller, parts.addressOf(request.raw)),
+      knownTags: readIfMatch(request.headers['if-match']),
+      now,
+      ...changesOf(request, caller, { ...parts, now, onSecretKept: forgetting.keptSecret }),
+      hungUp: hangUpOf(reply.raw),
+      parts,
+    });
+    if (parts.checksAnswers) checkAnswer(endpoint, answer);
+    return sender.answer(request, reply, askedBy(request, endpoint, property?.id), answer);
+  };
+
+  app.register(
+    (v1, _options, done) => {
+      v1.removeAllContentTypeParsers();
+      v1.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+        readJson(body),
+      );
+      v1.addHook('onRequest', authenticated);
+      v1.addHook('onClose', async () => forgetting.stop());
+      v1.setNotFoundHandler((request, reply) => {
+        const allowed = methodsAt(endpoints, request.url);
+        if (allowed.length === 0) return sender.problem(request, reply, askedBy(request), 'not-found');
+        const headers = { allow: allowed.join(', ') };
+        return sender.problem(request, reply, askedBy(request), 'method-not-allowed', { headers });
+      });
+      v1.setErrorHandler((error, request, reply) => {
+        const [name, facts] = problemOf(error);
+        // Fastify reads the body of some methods before it finds that nothing takes them.
+        if (request.is404 && error instanceof Error && 'code' in error && name !== 'too-large')
+          return sender.problem(request, reply, askedBy(request), 'not-found');
+        const { endpoint } = request.routeOptions.config as { endpoint?: Endpoint };
+        if (name === 'internal' || name === 'outcome-unknown')
+          parts.log.error({ request: request.id, endpoint: endpoint?.id, err: error }, 'request ended in an exception');
+        return sender.problem(request, reply, askedBy(request, endpoint), name, facts);
+      });
+      for (const endpoint of endpoints) {
+        v1.route({
+          method: endpoint.method,
+          url: routeOf(endpoint.path),
+          bodyLimit: endpoint.bodyBytes ?? BODY_BYTES,
+          config: { endpoint },
+          handler: (request, reply) => carryOut(endpoint, request, reply),
+        });
+      }
+      done();
+    },
+    { prefix: PREFIX },
+  );
+  return async (request, reply, problem) => {
+    // Whoever shows no credential learns of no address, not even that it can't be read.
+    const isKnown =
+      problem !== 'not-found' ||
+      (await authenticated(request).then(
+        () => true,
+        () => false,
+      ));
+    return sender.problem(request, reply, askedBy(request), isKnown ? problem : 'unauthorized');
+  };
+}
+
+/** The path as the router of fastify wants it, behind the prefix. */
+function routeOf(path: string): string {
+  return path.slice(PREFIX.length).replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** The methods that this address takes. */
+function methodsAt(endpoints: readonly Endpoint[], url: string): string[] {
+  const [path = ''] = url.split('?');
+  return endpoints
+    .filter((endpoint) => new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map(({ method }) => method);
+}
+
+function problemOf(error: unknown): [ProblemName, ProblemFacts?] {
+  if (error instanceof ProblemError) return [error.problem, error.facts];
+  if (error instanceof StoreError)
+    return error.outcome === 'aborted' ? ['unavailable', { headers: { 'retry-after': '5' } }] : ['outcome-unknown'];
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return ['too-large'];
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return ['unsupported-media-type'];
+  if (code === 'ECONNRESET' || (typeof code === 'string' && code.startsWith('FST_') && statusCode === 400))
+    return [
+      'invalid-request',
+      { detail: 'The request broke off, or its length is not the one that it says; send it again.' },
+    ];
+  return ['internal'];
+}
+
+/** That an answer is what its endpoint says, and nothing more. */
+function checkAnswer({ id, answers }: Endpoint, { status, body }: AnyAnswer): void {
+  const answer = answers[status];
+  if (answer === undefined) throw new Error(`${id} doesn't say that it answers ${status}`);
+  if (answer.body === undefined) {
+    if (body !== undefined) throw new Error(`${id} says that ${status} has no body`);
+    return;
+  }
+  answer.body.parse(body);
+}

@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../domain/caller.ts';
+import type { RestParts } from './parts.ts';
+import { PROBLEM_TYPE, PROBLEMS, type ProblemFacts, type ProblemName, problemBody } from './problems.ts';
+
+/** What a request is known by in logs and metrics. */
+export interface Asked {
+  /** Id of the endpoint; `v1-other` where there is none. */
+  readonly endpoint: string;
+  readonly caller: Caller | null;
+  /** Id of the property, once it is known. */
+  readonly property: string | null;
+}
+
+/** What is counted and timed of each request. */
+export interface RestTally {
+  requestAnswered(sample: { readonly endpoint: string; readonly status: number; readonly seconds: number }): void;
+  /** Milliseconds since the request came. */
+  sinceArrival(request: FastifyRequest): number;
+}
+
+export interface RestSender {
+  answer(request: FastifyRequest, reply: FastifyReply, asked: Asked, answer: SentAnswer): FastifyReply;
+  problem(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+    name: ProblemName,
+    facts?: ProblemFacts,
+  ): FastifyReply;
+}
+
+interface SentAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers, counts and writes the one line of log of each request. The line names fields one by one: nothing of bodies,
+ * headers or queries can get into it. What failed before a credential was recognised goes to the bounded log instead.
+ */
+export function createRestSender({ log, failures, addressOf }: RestParts, tally: RestTally): RestSender {
+  const note = (
+    request: FastifyRequest,
+    { endpoint, caller, property }: Asked,
+    status: number,
+    problem?: ProblemName,
+    facts: ProblemFacts = {},
+  ) => {
+    const ms = tally.sinceArrival(request);
+    const line = {
+      request: request.id,
+      endpoint,
+      credential: caller?.credential,
+      property: property ?? undefined,
+      status,
+      problem,
+      cause: facts.cause,
+      ms: Math.round(ms * 10) / 10,
+      hungUp: request.raw.socket.destroyed || undefined,
+    };
+    if (caller !== null) log.info(line, 'request');
+    else if (problem !== undefined) failures.note(addressOf(request.raw), line, 'request failed before authentication');
+    tally.requestAnswered({ endpoint, status, seconds: ms / 1000 });
+  };
+
+  return {
+    answer(request, reply, asked, { status, body, etag, headers }) {
+      note(request, asked, status);
+      if (etag !== undefined) reply.header('etag', etag);
+      if (headers !== undefined) reply.headers(headers);
+      if (body === undefined) return reply.code(status).send();
+      if (reply.getHeader('content-type') === undefined) reply.type('application/json');
+      return reply.code(status).send(typeof body === 'string' ? body : JSON.stringify(body));
+    },
+    problem(request, reply, asked, name, facts = {}) {
+      const { status } = PROBLEMS[name];
+      note(request, asked, status, name, facts);
+      if (name === 'unauthorized') reply.header('www-authenticate', 'Bearer');
+      if (facts.headers !== undefined) reply.headers(facts.headers);
+      return reply
+        .code(status)
+        .type(PROBLEM_TYPE)
+        .send(JSON.stringify(problemBody(name, facts)));
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { ApiKey } from '../../domain/api-key.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** The fact with the id of the owner's key. */
+const OWNER_KEY_FACT = 'owner-key';
+
+export interface UseOwnerKey extends Pick<ApiKey, 'id' | 'lookup' | 'secretHash'> {
+  readonly now: number;
+}
+
+/** Makes the key in the data folder the owner's only one: another that was it before is revoked. False where it is already. */
+export function useOwnerKey(tx: Tx, { id, lookup, secretHash, now }: UseOwnerKey): boolean {
+  const known = tx.get('facts', OWNER_KEY_FACT);
+  const before = known === undefined ? undefined : tx.get('apiKeys', known.value);
+  if (before?.secretHash === secretHash && before.revokedAt === null) return false;
+  if (before !== undefined && before.revokedAt === null) tx.put('apiKeys', { ...before, revokedAt: now });
+  // The file came back, after another one was in its place or with a backup from before it.
+  const [same] = tx.find('apiKeys', 'byLookup', [lookup], { limit: 1 });
+  const key: ApiKey = {
+    id: same?.id ?? id,
+    lookup,
+    secretHash,
+    name: 'owner',
+    scopes: [],
+    properties: null,
+    ownerKey: true,
+    createdAt: now,
+    expiresAt: null,
+    revokedAt: null,
+  };
+  tx.put('apiKeys', key);
+  tx.put('facts', { name: OWNER_KEY_FACT, value: key.id });
+  return true;
+}
