@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Names a pending call of `Clock.setTimeout`. What it is, is the clock's own affair. */
+/** Names a pending call of `Clock.setTimeout`. Each clock has a form of its own for it. */
 export type Timer = object;
 
 /**
@@ -10,7 +10,7 @@ export type Timer = object;
 export interface Clock {
   /** Wall clock, in Unix milliseconds. May jump; decides nothing. */
   now(): number;
-  /** Milliseconds from an arbitrary start that never go back. What durations are measured with. */
+  /** Milliseconds from an arbitrary start that never go back. Measures durations. */
   monotonic(): number;
   /** Calls `run` once, not before `ms` milliseconds have passed. */
   setTimeout(run: () => void, ms: number): Timer;

@@ -63,11 +63,11 @@ export async function isFolderLocked(folder: string): Promise<boolean> {
 async function makeLockFile(file: string): Promise<void> {
   const found = await lstat(file).catch(() => null);
   if (found !== null && !found.isFile()) throw new FolderLockError(`${file} is no file; remove it, and start again.`);
-  // One that is there isn't opened: POSIX ends all locks that a process has on a file when it closes any descriptor of it.
+  // Don't open a file that is there: POSIX ends all locks that a process has on a file when it closes any descriptor of it.
   if (found === null) await open(file, 'a', 0o600).then((handle) => handle.close());
   // SQLite wouldn't say why it can't open one, e.g. where the agent ran as another user once.
   else await access(file, constants.R_OK | constants.W_OK);
-  // A reader of the file could lock it too. One that was made otherwise, e.g. copied, is its user's alone from now on.
+  // Whoever can read the file could lock it too. A file that was copied or made by others becomes its user's alone.
   if (found !== null && process.platform !== 'win32' && (found.mode & 0o077) !== 0) await chmod(file, 0o600);
 }
 

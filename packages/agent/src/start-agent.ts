@@ -105,11 +105,11 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
   const { clock = systemClock, random = systemRandomness, transport = webSocketTransport } = parts;
   checkServerAddress(server);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  /** What was started, to be ended in the opposite order. */
+  /** Ends of the parts that were started, to be called in the opposite order. */
   const ends: (() => Promise<void>)[] = [];
   const endAll = async () => {
     for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
-      // One that fails must not keep the others from their end.
+      // A part that fails to end must not keep the others running.
       await end().catch((error: unknown) => log.error({ err: error }, 'a part of the agent could not be ended'));
     }
   };

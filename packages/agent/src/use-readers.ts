@@ -46,7 +46,7 @@ export async function useReaders({ settings, installationId, fixed, clock, log }
   return {
     encoders,
     keepUpToDate: (agent) => {
-      // One after the other: a change may have to wait for a card that is being written.
+      // Changes take turns: one may have to wait for a card that is being written.
       let changing = Promise.resolve();
       const change = () => {
         changing = changing.then(() => agent.setEncoders(encoders()));

@@ -24,8 +24,8 @@ export interface WantedPairing {
 }
 
 /**
- * Trades the one-time code for an identity of this computer's own, kept in the data folder. What could keep the folder
- * from taking it is looked at first: the code is good for one pairing.
+ * Trades the one-time code for an identity of this computer's own, kept in the data folder. Looks first whether the
+ * folder can take it: the code is good for one pairing.
  */
 export async function pairFolder(
   { folder, server, code, known }: WantedPairing,

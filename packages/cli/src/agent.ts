@@ -69,7 +69,7 @@ export function agentCommand(terminal: Terminal): Command {
 async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
-  // That parent has told these already.
+  // The parent process has printed these sentences already.
   if (!supervised) for (const sentence of unknownSettings(env)) err(sentence);
   const settings = readAgentSettings(flags.data);
   const paired = await identityIn(flags);
@@ -194,7 +194,7 @@ function proofOf(flags: AgentFlags, settings: AgentSettings, paired: StoredIdent
   return { agent: agentId.parse(id), token };
 }
 
-/** The simulated encoders. Which readers there will be, nobody knows yet. */
+/** The simulated encoders. Card readers come later, as they are plugged in. */
 function encodersOf(
   { simEncoder, forSignedIn }: AgentFlags,
   known: AgentOptions['encoders'],

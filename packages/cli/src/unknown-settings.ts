@@ -12,8 +12,8 @@ export const SETTINGS: readonly string[] = [
 ];
 
 /**
- * A sentence for each name of the environment that looks like a setting of Keyrack's and is none: a slip would leave the
- * usual value standing without a word.
+ * A sentence for each name of the environment that looks like a setting of Keyrack's and is none. Else a slip would
+ * leave the usual value in force without a word.
  */
 export function unknownSettings(env: Readonly<Record<string, string | undefined>>): string[] {
   return Object.keys(env)

@@ -64,8 +64,8 @@ export function deriveCardKey(propertyCardKey: Uint8Array, keyVersion: number, s
 }
 
 /**
- * HKDF takes longer than all else that is computed for a card, and asks for the same few keys again and again. What it gave
- * is kept in memory alone and for minutes: a key that was taken out of use is derived from no more, and goes.
+ * HKDF takes longer than all else that is computed for a card, and asks for the same few keys again and again. Its
+ * results are kept in memory alone, and for minutes: those of a key that was taken out of use go by themselves.
  */
 const derived = createShortMemory<Uint8Array>({ most: 4_096, lifetimeMs: 5 * 60_000 }, () => performance.now());
 

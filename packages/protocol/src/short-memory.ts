@@ -1,4 +1,4 @@
-/** What took long to make, kept for a while: so many values at most, and none for longer than its lifetime. */
+/** Keeps values that take long to make: so many at most, and each no longer than its lifetime. */
 export interface ShortMemory<Value> {
   /** The value that was made for this key, or a new one. `key` must say everything that the value depends on. */
   of(key: string, make: () => Value): Value;

@@ -70,7 +70,7 @@ function rememberRecent(recent: readonly RecentOperation[], newest: RecentOperat
   return [newest, ...others].slice(0, DESK_LIMITS.recent);
 }
 
-/** Every write of the journal with how it ended. One without a result was cut off: nothing runs at a start. */
+/** Every write of the journal with how it ended. A write without a result was cut off, since nothing is under way at a start. */
 function journaledOperations(
   records: readonly JournalRecord[],
 ): readonly { readonly number: number; readonly operation: RecentOperation }[] {
@@ -92,7 +92,7 @@ function journaledOperations(
 function cutOff({ operation, serial, target }: WriteEntry, at: number): RecentOperation {
   return {
     operation,
-    // What erases a card is a cancel; everything else that is written to one issues it.
+    // A cancel alone erases a card. Any other write issues it.
     kind: target === BLANK ? 'cancel' : 'issue',
     encoder: null,
     serial,

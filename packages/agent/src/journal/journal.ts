@@ -53,14 +53,14 @@ export interface Journal {
   /** Resolves when the journal breaks, if ever. */
   readonly whenBroken: () => Promise<JournalError>;
   /**
-   * Resolves when the record is durable. Calls queue up. One that fails breaks the journal for this process: the record
+   * Resolves when the record is durable. Calls queue up. A call that fails breaks the journal for this process: the record
    * may or may not be found on the disk at the next start.
    * @throws JournalError broken, closed
    */
   readonly append: (entry: JournalEntry) => Promise<JournalRecord>;
   /**
    * Notes what the server has; it is made durable now and then and at the end, and lost at worst. False when the
-   * position isn't on this chain: nothing is noted. One that is behind an earlier one changes nothing.
+   * position isn't on this chain: nothing is noted. A position behind an earlier one changes nothing.
    */
   readonly acknowledge: (position: JournalPosition) => boolean;
   /**

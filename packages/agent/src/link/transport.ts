@@ -21,7 +21,7 @@ export interface ChannelListener {
 }
 
 export interface Channel {
-  /** Queues a message; forgets it when the channel isn't open. That it was sent says nothing about its arrival. */
+  /** Queues a message; forgets it when the channel isn't open. A message that was sent may never arrive. */
   send(text: string): void;
   /** Ends the channel, at once as far as the caller is concerned. */
   close(): void;

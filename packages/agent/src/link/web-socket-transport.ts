@@ -105,7 +105,7 @@ function brokenBy(error: Error & { readonly code?: string }): Obstacle {
   return obstacle('connection-ended', `the connection broke (${messageOf(error)})`);
 }
 
-/** The first bytes of an answer, as text. What comes later, slowly or never is left where it is. */
+/** The first bytes of an answer, as text. Bytes that come too late or too slowly are not read. */
 export function beginningOf(response: IncomingMessage): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

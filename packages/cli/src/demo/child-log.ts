@@ -4,7 +4,7 @@ import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { LOG_ROTATION } from '../log/log-file.ts';
 
 /**
- * Opens the file that a child process writes its log to, and answers its descriptor. One that has grown large is set
+ * Opens the file that a child process writes its log to, and answers its descriptor. A file that has grown large is set
  * aside first. `ignore` where it can't be opened, e.g. since the disk is full: the child is worth more than its log.
  */
 export function openChildLog(file: string, failed: (error: Error) => void): number | 'ignore' {

@@ -32,7 +32,7 @@ export function programLog(
     gathered.flush();
     sink.flush();
   };
-  // What tells why a process ends at once is often its last line.
+  // The last line often says why a process ends, so it must be written before the exit.
   process.once('exit', flush);
   return {
     log: pino({ level }, gathers ? byLevel(gathered, sink) : sink),

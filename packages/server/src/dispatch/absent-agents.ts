@@ -37,7 +37,7 @@ interface Waiting {
 
 export function createAbsentAgents({ clock, isConnected, isReachable, refuse }: AbsentAgentsParts): AbsentAgents {
   const startedAt = clock.monotonic();
-  /** When each agent's connection ended, the earliest first. Those that nobody expects any more are forgotten. */
+  /** When each agent's connection ended, the earliest first. An agent is forgotten when its time to come back is over. */
   const leftAt = new Map<AgentId, number>();
   const waiting = new Map<OperationId, Waiting>();
   const byAgent = new Map<AgentId, Set<Waiting>>();
@@ -59,7 +59,7 @@ export function createAbsentAgents({ clock, isConnected, isReachable, refuse }: 
     const { operation, until, timer } = each;
     if (timer !== null) clock.clearTimeout(timer);
     each.timer = null;
-    // Whoever came with the encoder was asked for what waits there.
+    // An agent came with the encoder, and was asked for the operations that wait there.
     if (isReachable(operation)) return forget(each);
     const left = Math.min(until - clock.monotonic(), remainingMs(operation.agentId));
     if (left > 0 && !isConnected(operation.agentId)) {

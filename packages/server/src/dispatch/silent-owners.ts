@@ -18,8 +18,8 @@ export interface SilentOwners {
   /** The wait for this owner is over. */
   over(silent: SilentOwner): void;
   /**
-   * To be called every few seconds: those that were heard since the last time, and those that were silent for too long.
-   * What an agent says may be that it doesn't have the encoder any more; by the next beat that is recorded.
+   * To be called every few seconds: the owners heard since the last time, and those that were silent for too long. An
+   * agent's word counts with the next beat, since it may say that the encoder is gone, and that is recorded by then.
    */
   beat(): { readonly heard: readonly AgentId[]; readonly silent: readonly SilentOwner[] };
 }

@@ -61,7 +61,7 @@ export const PAIRING_CODE_GUESSES: GuessLimits = {
 /** Pairings that are looked up at the same time, and that wait for it. */
 export const PAIRINGS = { atOnce: 16, waiting: 1_000 } as const;
 
-/** What those may take on the agents' way who have proved nothing, and agents on their way to a welcome. */
+/** Limits of a connection on the agents' way: before it has proved who it is, and before its welcome. */
 export const STRANGERS = {
   /** Bytes of one connection, frames and all: one message (AGENT_LIMITS.unauthenticatedBytes), and some 40 pings. */
   bytes: 17 * 1024,

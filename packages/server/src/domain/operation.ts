@@ -59,7 +59,7 @@ interface Request {
   readonly callerAt: number;
   /** What a read found; null for other kinds and until then. */
   readonly reading: Reading | null;
-  /** Whether a card was opened for it. What a read finds may be older than a request that comes after that. */
+  /** Whether a card was opened for it. A read then may find what lay there before a later request was sent. */
   readonly opened: boolean;
   /** The card that was shown last and wouldn't do, until one is granted. */
   readonly shown: Serial | null;

@@ -134,7 +134,7 @@ export interface Encoder {
   readonly forSignedIn: boolean;
   /** See `unlifted-issues.ts`. */
   readonly unlifted: readonly UnliftedIssue[];
-  /** Whether anything was ever asked of it. One that nothing was may be forgotten. */
+  /** Whether anything was ever asked of it. An encoder that was never used may be forgotten. */
   readonly used: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What may still be taken, as it was at an instant. Below nothing, it is in debt. */
+/** The units that may still be taken, as of an instant. Below zero they are a debt. */
 export interface Bucket {
   readonly units: number;
   /** Monotonic milliseconds. */
@@ -8,7 +8,7 @@ export interface Bucket {
 export interface BucketLimits {
   /** So much may be taken at once, and a bucket holds no more. */
   readonly burst: number;
-  /** What it gains in a millisecond. */
+  /** Units that it gains in a millisecond. */
   readonly perMs: number;
 }
 

@@ -10,8 +10,8 @@ export function addAgentAnswer(app: FastifyInstance, clock: { now(): number }): 
   app.get(AGENT_PATH, async (_request, reply) => {
     const { status, http, info, message } = STATUS_CODES.upgrade;
     const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: clock.now() } };
-    // RFC 9110, 15.5.22: the answer names what to upgrade to. What was sent behind an upgrade that is ignored is lost to
-    // Node's parser, so that the connection must end: its client would wait in vain.
+    // RFC 9110, 15.5.22: the answer names what to upgrade to. Node's parser loses bytes behind an upgrade that is ignored.
+    // So the connection must end: else its client would wait in vain for the answer to them.
     return reply
       .code(http)
       .header('upgrade', 'websocket')

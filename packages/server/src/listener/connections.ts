@@ -233,7 +233,7 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
       held += 1;
       connection.held ??= [];
       connection.held.push(beginNow);
-      // What was read before still comes, request by request.
+      // Requests that were read before still come, one by one.
       socket.pause();
     },
     isAnswering(socket) {

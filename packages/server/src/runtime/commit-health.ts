@@ -23,8 +23,8 @@ export const TRIAL = {
  * Knows whether the database can be written, and says so in the log: once for each cause, and once when it works again.
  * A full disk fails every operation; without this line nobody would learn why.
  *
- * What succeeds by itself ends no trouble: it may only have read, or have fitted into the last free block of a disk. A call
- * that the store didn't take begins none.
+ * A call that succeeds doesn't end the trouble: it may only have read, or have fitted into the last free block of a disk. A
+ * call that the store didn't take doesn't begin one.
  */
 export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): CommitHealth {
   /** What has been told since it last worked. */

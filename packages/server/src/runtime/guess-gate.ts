@@ -46,7 +46,7 @@ interface Attempt extends Guess {
  */
 export function createGuessGate({ atOnce, waiting }: GuessGateLimits): GuessGate {
   const lanes = createFairLanes<Attempt>(waiting);
-  /** Whatever has no result yet, by subject, way and what was shown. */
+  /** Guesses without a result yet, by subject, way and the secret that was shown. */
   const pending = new Map<string, Attempt>();
   /** Running checks, by subject and what was shown, with everybody who waits for their end. */
   const running = new Map<string, Attempt[]>();

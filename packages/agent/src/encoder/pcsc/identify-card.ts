@@ -40,8 +40,8 @@ export async function serialOn(channel: CardChannel): Promise<Serial | null> {
 }
 
 /**
- * Finds out what lies there, for a card whose ATR says that it may be one of ours. A chip with pages is left with its road
- * opened. A card that won't do comes with the reason. Throws like `CardChannel.ask`.
+ * Finds out what lies there, for a card whose ATR says that it may be one of ours. A chip with pages is left with its page
+ * commands open. A card that won't do comes with the reason. Throws like `CardChannel.ask`.
  */
 export async function identifyCard(
   channel: CardChannel,

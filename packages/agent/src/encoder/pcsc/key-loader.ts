@@ -2,11 +2,11 @@ import { type Answer, loadKey } from './apdu.ts';
 import type { CardChannel } from './card-channel.ts';
 import type { KeySlot } from './key-slots.ts';
 
-/** What was found out about a reader's places for keys. Lives as long as the reader is plugged in. */
+/** Remembers how a reader takes keys, as long as it is plugged in. */
 export interface KeyHabits {
   /** All places that such a reader may have. */
   readonly all: readonly KeySlot[];
-  /** Those that it hasn't refused; the first is in use. */
+  /** The places that the reader hasn't refused; the first is in use. */
   slots: readonly KeySlot[];
   /** A key at the first of them has opened a card: it is right, unless the reader clearly says otherwise. */
   proven: boolean;
@@ -14,7 +14,7 @@ export interface KeyHabits {
   leftKey: boolean;
 }
 
-/** What lies in a lasting place when nothing of ours is to: the key that all chips are sold with. */
+/** Overwrites our key in a lasting place: the key that all chips are sold with. */
 const NOBODYS_KEY = new Uint8Array(6).fill(0xff);
 
 /** Status words by which a reader says at its use that there is no such key: nothing was asked of the card. */
@@ -29,7 +29,7 @@ export interface KeyLoader {
    * card's; `refused` where the reader takes no keys at all.
    */
   open(type: 'A' | 'B', key: Uint8Array, use: (number: number) => Promise<Answer>): Promise<Answer | 'no-keys'>;
-  /** What the reader has may be lost: the card was activated anew. */
+  /** The card was activated anew, so the reader may have lost the keys: load them again. */
   forget(): void;
 }
 

@@ -51,8 +51,8 @@ export function openedCard({ channel, serial, woken, leave, letGo }: OpenedCardP
 
   async function wake(): Promise<void> {
     await leave();
-    // Asked before too: a reset succeeds on a card that took the place of this one unnoticed, and be it the same one
-    // again. Whatever else reaches such a card first, fails.
+    // Expect the card before the reset as well. A reset would succeed on another card that took its place unnoticed, or
+    // on the same card laid there anew. Any other command to such a card fails.
     await expectCard();
     await channel.reset();
     await expectCard();
@@ -86,7 +86,7 @@ export function openedCard({ channel, serial, woken, leave, letGo }: OpenedCardP
       isAlive: () => channel.over() === null,
       reselect: () =>
         channel.inTime(async () => {
-          // What was woken last and not asked anything since needn't be woken again.
+          // A card that was woken and not asked anything since needn't be woken again.
           if (!fresh || channel.over() !== null) await wake();
           card.halted = false;
         }),

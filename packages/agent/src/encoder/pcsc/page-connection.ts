@@ -10,7 +10,7 @@ import { PCSC_LIMITS } from './pcsc-limits.ts';
 /** Bytes of the acknowledge (PACK) that the right password is answered with. */
 const ACKNOWLEDGE_BYTES = 2;
 
-/** Of a card whose road is open. */
+/** Connection to a card whose page commands are open. */
 export function pageConnection(
   channel: CardChannel,
   {

@@ -1,5 +1,5 @@
 /**
- * As much of PC/SC as the driver needs. `native/reader-process.ts` is the real one. What fails, fails with an Error whose
+ * As much of PC/SC as the driver needs. `native/reader-process.ts` is the real one. A call that fails throws an Error whose
  * `code` is a name of `native/return-codes.ts`: see `pcsc-failure.ts`.
  */
 export interface PcscPort {

@@ -13,8 +13,8 @@ import type { ExplainedTrouble } from './why-no-service.ts';
 /** The readers of this computer, as encoders. Finds the PC/SC service by itself, again and again. */
 export interface PcscReaderSet {
   /**
-   * The readers that are plugged in, in the order of their first coming. One that is away for a moment, as all are while
-   * the service restarts, stays in the list. One that comes back is the same Encoder.
+   * The readers that are plugged in, in the order of their first coming. A reader stays in the list while it is away for a
+   * moment, as all are while the service restarts. A reader that comes back is the same Encoder.
    */
   encoders(): readonly Encoder[];
   /** Calls `listener` whenever the list has changed. Returns what ends it. */

@@ -72,7 +72,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
     for (const listener of [...listeners]) listener(card);
   }
 
-  /** What lay there doesn't any more, or nobody can vouch for it. */
+  /** Ends the connection to the card: it was taken away, or may have been exchanged unnoticed. */
   function lose(code: CardErrorCode): void {
     channel?.end(code);
     refusedCard = null;
@@ -145,7 +145,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
 
   /** Finds out what lies there, unless that is known, and tells. */
   function look(): void {
-    // One that waits for its turn will see what is new, however fast a loose card comes and goes.
+    // A look that waits for its turn will see the newest state. A loose card that comes and goes needs no second one.
     if (lookWaits) return;
     lookWaits = true;
     void inTurn(async () => {
@@ -157,7 +157,7 @@ export function createReaderEncoder({ mac, name, clock, log }: ReaderEncoderPart
       try {
         const opened = await open();
         const card = await identify(opened);
-        // Whoever opens the card opens its road anew; within a session the reader looks for no cards.
+        // Close the page commands: each connection opens them anew, and while they are open the reader looks for no cards.
         if (card !== null && 'pageCommands' in card) await card.pageCommands.close(opened);
         await opened.close(false);
         if (card === null) {

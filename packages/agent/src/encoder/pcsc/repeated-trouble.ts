@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { AgentLog } from '../../log.ts';
 import { PCSC_LIMITS } from './pcsc-limits.ts';
 
-/** What goes wrong again and again: how long to wait before the next try, and when to say so. */
+/** Counts failures in a row: says how long to wait before the next try, and when to log the failure again. */
 export interface RepeatedTrouble {
   /** It went wrong. Returns how long to wait before the next try, in milliseconds. */
   failed(): number;

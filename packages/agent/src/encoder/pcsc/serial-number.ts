@@ -3,8 +3,8 @@ const SHORTEST = 4;
 
 /**
  * Whether the text in brackets at the end of a reader's name is a serial number, which no other reader of its kind has.
- * Makers leave dummies there (`00000000`, `0123456789ABCD`), versions and words (`CCID`, `Beta 3`, `1`). One that is
- * wrongly taken for a serial number gives two desks the same MAC; one that is wrongly taken for none only gives the
+ * Makers leave dummies there (`00000000`, `0123456789ABCD`), versions and words (`CCID`, `Beta 3`, `1`). A dummy
+ * that is taken for a serial number gives two desks the same MAC. A serial number that is taken for a dummy only gives the
  * reader another MAC at another desk.
  */
 export function isSerialNumber(text: string | undefined): boolean {

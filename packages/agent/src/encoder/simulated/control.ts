@@ -77,8 +77,8 @@ export async function startControl(
 }
 
 /**
- * Takes the file away unless another process has put its own there meanwhile. One that can't be read or removed stays: it
- * leads to nobody, and the next start replaces it. What ends the agent mustn't fail for it.
+ * Removes the file unless another process has put its own there meanwhile. A file that can't be read or removed stays.
+ * It leads to nobody, the next start replaces it, and ending the agent mustn't fail for it.
  */
 function removeOwnFile(file: string, token: string): void {
   try {

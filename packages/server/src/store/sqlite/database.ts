@@ -64,6 +64,6 @@ function configure(db: Database.Database): void {
   db.pragma('synchronous = FULL');
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma(`journal_size_limit = ${LOG_SIZE_LIMIT}`);
-  // What a savepoint or a statement may have to take back is kept in memory; else SQLite writes it to a file, page by page.
+  // Keep in memory what a savepoint may have to take back; else SQLite writes it to a file, page by page.
   db.pragma('temp_store = MEMORY');
 }

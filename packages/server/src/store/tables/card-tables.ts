@@ -54,7 +54,7 @@ export const cardTables = {
           rows: 1_000,
         },
       },
-      /** Those that are being issued, and all of which nobody could tell whether they were. */
+      /** Records of cards that are being issued, or whose issue ended with an unknown outcome. */
       pendingBySequence: { columns: ['propertyId', 'roomId', 'sequence'], where: { status: ['pending'] } },
       activeBySerial: {
         columns: ['propertyId', 'serial'],
@@ -117,7 +117,7 @@ export const cardTables = {
           rows: 1_000,
         },
       },
-      /** What a restored database holds has no deadline. */
+      /** Held operations are left out: in a restored database, they end by their agent's journal and not by a deadline. */
       acceptedDue: { columns: ['deadline', 'propertyId', 'id'], where: { state: ['accepted'], held: [false] } },
       unsettledBySerial: {
         columns: ['propertyId', 'serial', 'place'],

@@ -12,8 +12,8 @@ const LOOKED_AT = 16;
 
 /**
  * The operation that this request is a repeat of, if there is one (docs/room-card-api.md, "Open outcomes, repeats and
- * waits"). Its caller waits from now on, also where it has ended: the same request is a new one meanwhile. That it heard
- * the outcome is recorded once the answer is out (`heard-callers.ts`). A server that dies before leaves it untold.
+ * waits"). Its caller counts as waiting from now on, even where the operation has ended. `heard-callers.ts` records
+ * that the caller heard, once the answer is out. If the server dies before, a repeat gets the outcome again.
  */
 export function joinRepeat(tx: Tx, input: OperationRequest, kind: Operation['kind']): AcceptResult | null {
   const newest = tx.find('operations', 'byRequest', [input.propertyId, input.request], {
@@ -90,9 +90,9 @@ function isJoinedAlready({ caller, callerAt, acceptedAt }: Operation, { again, n
 }
 
 /**
- * Whether a request may be a repeat of this one by its age. What is under way always may. Of a stamp from before the clock
- * was set back nobody knows the age. What has ended counts as old then: a repeat means the card as it is now. What nobody
- * can tell the end of yet is joined: a second write must not come on top of it.
+ * Whether a request may be a repeat of this operation by its age. A repeat always joins an operation under way. If the clock
+ * was set back, the age is unknown. An ended operation counts as old then: the caller means the card as it is now. An
+ * operation without a known end is joined, so that no second write comes on top of it.
  */
 function isJoinable(operation: Operation, { now }: OperationRequest): boolean {
   if (operation.state === 'accepted' || operation.state === 'granted') return true;
@@ -101,8 +101,8 @@ function isJoinable(operation: Operation, { now }: OperationRequest): boolean {
 }
 
 /**
- * Whether a caller who hung up is told of this issue. One that ended without a write is carried out anew; one who was
- * told that the outcome is open is told how it ended all the same.
+ * Whether the repeat of a caller who hung up is told of this issue. An issue that ended without a write is carried out anew.
+ * A caller who was told that the outcome is open hears how it ended in any case.
  */
 function mayHaveWritten(operation: Operation): boolean {
   if (operation.caller === 'told-open' || !isTerminal(operation)) return true;

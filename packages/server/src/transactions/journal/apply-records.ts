@@ -75,8 +75,8 @@ function applyWrite(tx: Tx, agent: Agent, operation: Operation, entry: WriteEntr
 }
 
 /**
- * What the forgotten grant had given to the card record, and taken from the room, is told by what was written: without
- * it, the next card of the same guest would have no sequence to share, and that of the next guest none to exceed.
+ * Restores card record and room from the written content, for a grant that the restored database has forgotten. Without
+ * it, the guest's next card would have no sequence to share, and the next guest's card none to exceed.
  */
 function rememberIssue(tx: Tx, { propertyId, recordId }: Operation, { serial, target }: WriteEntry): void {
   const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);

@@ -49,10 +49,10 @@ export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
   let gone = 0;
   for (const index of ['notHeard', 'issuedNotHeard'] as const) {
     for (const operation of walk(tx, 'operations', index, [])) {
-      // Who asked again for what had ended may ask for as long as who asked first.
+      // A caller who asked again after the end has as long to repeat the request as the first caller had.
       const isLate =
         isTerminal(operation) && now - Math.max(operation.settledAt, operation.callerAt) >= REPEAT_WINDOW_MS;
-      // Of what ended long ago nobody asks any more. It keeps its time, so that no repeat joins it.
+      // An operation that ended long ago keeps its time, so that no repeat joins it.
       tx.put('operations', { ...operation, caller: 'left', callerAt: isLate ? operation.callerAt : now });
       if (!isLate) gone += 1;
     }

@@ -52,7 +52,7 @@ export function offerPairing(
   return 'offered';
 }
 
-/** Whether a code may be traded. One from before the clock was set back isn't good: nobody knows how old it is. */
+/** Whether a code may be traded. A code from before the clock was set back isn't good, since its age is unknown. */
 function isGood({ expiresAt }: PairingCode, now: number): boolean {
   const age = ageOf(expiresAt - PAIRING.validMs, now);
   return age !== null && age < PAIRING.validMs;

@@ -16,8 +16,8 @@ export type RetireResult =
 
 /**
  * Takes a card off the books that can't be had back, e.g. since the guest kept it. No hardware is touched: the answer
- * and the records say until when it may still open (Unix milliseconds). What nobody could tell about a write to it is
- * written off: the card that would tell is not to come back.
+ * and the records say until when it may still open (Unix milliseconds). A write to
+ * it whose outcome is unknown is written off: only a reading could settle it, and the card won't come back.
  */
 export function retireCard(
   tx: Tx,

@@ -20,7 +20,7 @@ export type HostCall =
 /** What PC/SC can't be called without: the package that calls C functions, or the system's own library. */
 export type WhatIsMissing = 'koffi' | 'library';
 
-/** What it tells the agent. */
+/** What that process tells the agent. */
 export type FromHost =
   /** The first thing that it says: whether all that it calls is there. */
   | { readonly type: 'loaded' }

@@ -95,9 +95,9 @@ export function watchReaders({ winscard, tellsNewReaders, clock, listener }: Wat
       return true;
     }
     const began = clock.monotonic();
-    // What is known already isn't waited for: the readers that are there are told of first.
+    // The first call doesn't wait for a change: the listener hears of the readers that are there at once.
     const reported = await winscard.waitForChange(on, watched, first ? 0 : forMs).catch((error: unknown) => {
-      // One was unplugged since the list was made. The others are no worse for it: the next list is without it.
+      // A reader was unplugged since the list was made. Watch the others on: the next list is without it.
       unknownInARow += 1;
       if (isUnknownReader(error) && unknownInARow < WATCH_LIMITS.unknownInARow) return 'outdated' as const;
       throw error;
