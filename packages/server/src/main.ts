@@ -20,6 +20,7 @@ import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
+import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
 import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
@@ -58,6 +59,8 @@ export interface ServerParts {
   readonly quotas: Partial<AgentQuotas>;
   /** Whether each answer of /v1 is checked against what its endpoint says: tests do. */
   readonly checksAnswers: boolean;
+  /** What one credential may ask of /v1. */
+  readonly requestLimits: RequestLimits;
 }
 
 export interface Preparation {
@@ -131,6 +134,7 @@ export async function startServer(
       unproved: parts.unproved ?? {},
       quotas: parts.quotas ?? {},
       checksAnswers: parts.checksAnswers ?? false,
+      requestLimits: parts.requestLimits,
     });
   } catch (error) {
     await opened.close();
@@ -152,6 +156,7 @@ async function wire(
     unproved,
     quotas,
     checksAnswers,
+    requestLimits,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -163,6 +168,7 @@ async function wire(
     unproved: Partial<UnprovedLimits>;
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
+    requestLimits: RequestLimits | undefined;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -275,6 +281,7 @@ async function wire(
       failures,
       log,
       checksAnswers,
+      requestLimits,
     }),
   });
 

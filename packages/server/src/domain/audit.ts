@@ -11,13 +11,16 @@ export interface AuditRecord {
   /** Unix milliseconds. */
   readonly at: number;
   readonly action: AuditAction;
-  /** Who did it: `account SID`, `member ID`, `agent ID`, `server` or `operator`. */
+  /** Who did it: `account SID`, `member ID`, `agent ID`, `key ID`, `owner`, `server` or `operator`. */
   readonly actor: string;
   readonly operationId: string | null;
   /** What was done, as JSON text: hashed as it is stored. */
   readonly details: string;
   readonly hash: string;
 }
+
+/** The log of what concerns no single property is kept under this name, as if it were one. */
+export const INSTALLATION = 'installation';
 
 export type AuditAction =
   | 'operation-accepted'
@@ -42,7 +45,10 @@ export type AuditAction =
   | 'member-signed-out'
   | 'lock-exported'
   | 'database-restored'
-  | 'property-changed';
+  | 'property-created'
+  | 'property-changed'
+  | 'api-key-created'
+  | 'api-key-revoked';
 
 export type AuditDraft = Omit<AuditRecord, 'number' | 'hash'>;
 

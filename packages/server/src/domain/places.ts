@@ -20,6 +20,13 @@ export interface Property {
 /** The check-out time of a property for which nobody chose one. */
 const USUAL_CHECK_OUT = '12:00';
 
+/** A property without its secrets. */
+export type PropertyFacts = Omit<Property, 'cardKeys'>;
+
+export function factsOf({ id, number, name, timeZone, checkOutTime }: Property): PropertyFacts {
+  return { id, number, name, timeZone, checkOutTime };
+}
+
 /** A property with its first card key. */
 export function newProperty(
   given: Omit<Property, 'cardKeys' | 'checkOutTime'> & {

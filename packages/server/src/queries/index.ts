@@ -1,4 +1,5 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
+import { apiKeysPage, getApiKey } from './api-keys-page.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
@@ -24,6 +25,7 @@ export const queries = {
     findAccount,
     findAgent,
     findApiKey,
+    getApiKey,
     findDisputes,
     findMember,
     findProperty,
@@ -37,6 +39,7 @@ export const queries = {
     sealedSecrets,
   },
   lists: {
+    apiKeysPage,
     listAgents,
     listDisputes,
     listEncoders,

@@ -1,4 +1,4 @@
-import type { AuditLink } from '../domain/audit.ts';
+import { type AuditLink, INSTALLATION } from '../domain/audit.ts';
 import type { ListedProperty, VerifiedPage } from '../queries/verify-audit-page.ts';
 import type { Read } from '../runtime/runner.ts';
 
@@ -21,7 +21,11 @@ export async function verifyAudit(read: Read): Promise<AuditCheck[]> {
     const properties: readonly ListedProperty[] = await read('listProperties', { after });
     for (const { id, number } of properties) checks.push(await verifyProperty(read, id, number));
     const last = properties.at(-1);
-    if (last === undefined) return checks;
+    if (last === undefined) {
+      // It has none before somebody changed what concerns the whole installation.
+      const installation = await verifyProperty(read, INSTALLATION, INSTALLATION);
+      return installation.records === 0 ? checks : [...checks, installation];
+    }
     after = last.id;
   }
 }

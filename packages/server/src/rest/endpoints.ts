@@ -1,4 +1,10 @@
+import { createApiKey } from './api-keys/create-api-key.ts';
+import { getApiKey } from './api-keys/get-api-key.ts';
+import { listApiKeys } from './api-keys/list-api-keys.ts';
+import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Endpoint } from './endpoint.ts';
+import { changeProperty } from './properties/change-property.ts';
+import { createProperty } from './properties/create-property.ts';
 import { getProperty } from './properties/get-property.ts';
 import { listProperties } from './properties/list-properties.ts';
 
@@ -6,5 +12,12 @@ import { listProperties } from './properties/list-properties.ts';
 export const ENDPOINTS: readonly Endpoint[] = [
   // Properties
   listProperties,
+  createProperty,
   getProperty,
+  changeProperty,
+  // API keys
+  listApiKeys,
+  createApiKey,
+  getApiKey,
+  revokeApiKey,
 ];

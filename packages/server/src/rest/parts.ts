@@ -5,6 +5,7 @@ import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
+import type { RequestLimits } from './rate-limit.ts';
 
 /** What `main` gives to /v1. */
 export interface RestParts {
@@ -18,6 +19,8 @@ export interface RestParts {
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;
+  /** Those of `REQUEST_LIMITS` that differ. */
+  readonly requestLimits?: RequestLimits | undefined;
   /** Tests do: an answer that isn't as its endpoint says is the server's failure. */
   readonly checksAnswers: boolean;
 }

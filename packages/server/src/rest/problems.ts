@@ -58,6 +58,11 @@ export const PROBLEMS = {
 
   // Of some.
   refused: kind(409, 'It was refused', 'The `cause` says why, and `detail` what to do.'),
+  'owner-key-stays': kind(
+    409,
+    "The owner's key can't be revoked here",
+    'Delete the file `owner-key` in the data folder and start the server anew.',
+  ),
   'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

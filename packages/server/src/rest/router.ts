@@ -9,8 +9,11 @@ import { ENDPOINTS } from './endpoints.ts';
 import { readIfMatch } from './etags.ts';
 import { forgetRepeatsInTime } from './forget-repeats.ts';
 import { changesOf } from './idempotency.ts';
+import { noteKeyVisits } from './key-visits.ts';
+import { addOpenPages } from './open-pages.ts';
 import type { RestParts } from './parts.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
+import { createRequestLimit } from './rate-limit.ts';
 import { type Asked, createRestSender, type RestTally } from './send.ts';
 import { readJson, validate } from './validate.ts';
 
@@ -47,6 +50,8 @@ function addRestRoutes(
   endpoints: readonly Endpoint[],
 ): TellRestProblem {
   const sender = createRestSender(parts, tally);
+  const noteVisit = noteKeyVisits(parts);
+  const limit = createRequestLimit(() => parts.clock.monotonic(), parts.requestLimits);
   const forgetting = forgetRepeatsInTime(parts);
   const callers = new WeakMap<FastifyRequest, Caller>();
   const askedBy = (request: FastifyRequest, endpoint?: Endpoint, property: string | null = null): Asked => ({
@@ -59,6 +64,7 @@ function addRestRoutes(
     const caller = await authenticate(parts.read, request.headers, parts.clock.now());
     if (caller === null) throw new ProblemError('unauthorized');
     callers.set(request, caller);
+    noteVisit(caller.credential);
   };
 
   const carryOut = async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => {
@@ -91,7 +97,12 @@ function addRestRoutes(
       v1.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
         readJson(body),
       );
-      v1.addHook('onRequest', authenticated);
+      v1.addHook('onRequest', async (request, reply) => {
+        const { isOpen } = request.routeOptions.config as { isOpen?: true };
+        if (isOpen === true) return;
+        await authenticated(request);
+        reply.headers(limit((callers.get(request) as Caller).credential));
+      });
       v1.addHook('onClose', async () => forgetting.stop());
       v1.setNotFoundHandler((request, reply) => {
         const allowed = methodsAt(endpoints, request.url);
@@ -109,6 +120,7 @@ function addRestRoutes(
           parts.log.error({ request: request.id, endpoint: endpoint?.id, err: error }, 'request ended in an exception');
         return sender.problem(request, reply, askedBy(request, endpoint), name, facts);
       });
+      addOpenPages(v1, endpoints);
       for (const endpoint of endpoints) {
         v1.route({
           method: endpoint.method,

@@ -19,6 +19,8 @@ import { callersGone, callersTold, noteCaller } from './outcome/callers.ts';
 import { declineOperation, refuseOperation, withdrawOperation } from './outcome/end-operation.ts';
 import { expireDue } from './outcome/expire-due.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
+import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
+import { changeProperty, createProperty } from './property/change-property.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
@@ -40,6 +42,9 @@ const others = {
   cardLifted,
   catchUp,
   changeEncoders,
+  changeProperty,
+  createApiKey,
+  createProperty,
   declineOperation,
   endIdleSignIn,
   expireDue,
@@ -51,6 +56,7 @@ const others = {
   keepSealedKnown,
   markRestored,
   recordNotWritten,
+  noteApiKeyUse,
   noteCaller,
   noteUnusable,
   offerPairing,
@@ -68,6 +74,7 @@ const others = {
   report,
   retireCard,
   revokeAgent,
+  revokeApiKey,
   setUp,
   signIn,
   signOut,

@@ -1,6 +1,7 @@
 import { entityTag } from '../../domain/entity-tag.ts';
+import { factsOf } from '../../domain/places.ts';
 import { endpoint } from '../endpoint.ts';
-import { propertyView, viewOfProperty } from './property-view.ts';
+import { propertyView } from './property-view.ts';
 
 export const getProperty = endpoint({
   id: 'getProperty',
@@ -11,7 +12,7 @@ export const getProperty = endpoint({
   right: 'properties.read',
   answers: { 200: { description: 'The property.', body: propertyView } },
   async handle({ property }) {
-    const body = viewOfProperty(property);
+    const body = factsOf(property);
     return { status: 200, body, etag: entityTag(body) };
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { factsOf } from '../../domain/places.ts';
 import { endpoint } from '../endpoint.ts';
 import { pageOf, pageQuery, readPage, toPage } from '../pages.ts';
-import { propertyView, viewOfProperty } from './property-view.ts';
+import { propertyView } from './property-view.ts';
 
 /** What says where in the order a property stands. */
 const position = z.strictObject({ number: z.string(), id: z.string() });
@@ -19,6 +20,6 @@ export const listProperties = endpoint({
   async handle({ query, caller, parts }) {
     const { limit, after } = readPage(query, position);
     const rows = await parts.read('propertiesPage', { among: caller.properties, after, limit: limit + 1 });
-    return { status: 200, body: toPage(rows, limit, viewOfProperty, ({ number, id }) => ({ number, id })) };
+    return { status: 200, body: toPage(rows, limit, factsOf, ({ number, id }) => ({ number, id })) };
   },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Property } from '../../domain/places.ts';
 import { id } from '../fields.ts';
 
 /** A property as /v1 shows it. */
@@ -12,9 +11,3 @@ export const propertyView = z
     checkOutTime: z.string().meta({ description: 'When guests leave, by the clock of the property, e.g. `12:00`.' }),
   })
   .meta({ id: 'Property', description: 'A hotel or estate.' });
-
-export type PropertyView = z.input<typeof propertyView>;
-
-export function viewOfProperty({ id, number, name, timeZone, checkOutTime }: Property): PropertyView {
-  return { id, number, name, timeZone, checkOutTime };
-}

@@ -29,7 +29,10 @@ const page = (by: string, prefix: number, options: AnyFindOptions = {}): Use => 
 /** Each index, and what finds by it. Add your find here; one that nothing uses has no business in the schema. */
 const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]>> } = {
   accounts: { key: [page('sealedSecrets', 0)] },
-  apiKeys: { byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)] },
+  apiKeys: {
+    key: [page('apiKeysPage', 0, { reverse: true })],
+    byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)],
+  },
   idempotencyKeys: {
     byAge: [page('forgetRepeats', 0, { before: 1 })],
     withSecret: [page('forgetRepeats', 0, { before: 1 })],

@@ -1,4 +1,5 @@
 import { type AuditAction, chainAudit } from '../../domain/audit.ts';
+import type { Doer } from '../../domain/caller.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Appends to the property's audit log. `details` must name no guest: their data lies beside the chain. */
@@ -24,4 +25,9 @@ export function audit(
   });
   tx.put('audit', record);
   return record.number;
+}
+
+/** The same for what somebody did over /v1: the record names them, their credential and their address. */
+export function auditOf(tx: Tx, { actor, by, from }: Doer, entry: Omit<Parameters<typeof audit>[1], 'actor'>): number {
+  return audit(tx, { ...entry, actor, details: { ...entry.details, by, from } });
 }
