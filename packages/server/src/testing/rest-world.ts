@@ -9,6 +9,7 @@ import { type RunningServer, type ServerParts, startServer } from '../main.ts';
 import { OWNER_KEY_FILE } from '../main-owner-key.ts';
 import { scratchFolder } from '../store/testing/scratch-folder.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
+import { createDocumentCheck } from './document-check.ts';
 import { type LogLine, recordingLog } from './recording-log.ts';
 
 export { OWNER_KEY_FILE };
@@ -65,7 +66,7 @@ interface WorldOptions {
   readonly properties?: readonly Property[];
 }
 
-/** A server with /v1 over HTTP, for one test. Each of its answers is checked against what its endpoint says. */
+/** A server with /v1 over HTTP, for one test. Each exchange is held against the document. */
 export async function restWorld(parts: Partial<ServerParts> = {}, options: WorldOptions = {}): Promise<RestWorld> {
   const world = await openRestWorld(parts, options);
   onTestFinished(() => world.server.stop());
@@ -85,6 +86,8 @@ export function restWorldForFile(parts: Partial<ServerParts> = {}, options: Worl
   });
   return () => world;
 }
+
+const checkByDocument = createDocumentCheck();
 
 async function openRestWorld(
   parts: Partial<ServerParts>,
@@ -109,7 +112,17 @@ async function openRestWorld(
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const received = isJson ? JSON.parse(text) : text;
+    if (parts.checksAnswers !== false)
+      checkByDocument({
+        method: method ?? 'GET',
+        target: path,
+        sent: json,
+        status: response.status,
+        contentType: response.headers.get('content-type'),
+        received,
+      });
+    return { status: response.status, headers: response.headers, body: received };
   };
   return { server, folder, lines, ownerKey, send, put };
 }
