@@ -12,6 +12,7 @@ import { REASONS } from './testing/reasons.ts';
 /** The documents whose commands are run, and where. */
 const RUN_BY: Readonly<Record<string, string>> = {
   'README.md': 'test/documents/desk-commands.test.ts',
+  'docs/api.md': 'test/documents/api-commands.test.ts',
   'docs/desk-pc.md': 'test/documents/desk-commands.test.ts',
   'docs/encoders.md': 'test/documents/desk-commands.test.ts',
   'docs/locks.md': 'test/documents/desk-commands.test.ts',

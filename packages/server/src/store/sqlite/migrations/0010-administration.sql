@@ -1,4 +1,4 @@
--- What /v1 needs (docs/decisions/0025-v1.md).
+-- What /v1 needs (docs/api.md).
 
 -- When guests leave, on the clock of the property: HH:mm.
 ALTER TABLE properties ADD COLUMN check_out_time TEXT NOT NULL DEFAULT '12:00';
