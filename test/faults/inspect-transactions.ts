@@ -2,7 +2,7 @@ import type { AuditRecord } from '@keyrack/server/domain/audit.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Agent, Card } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk.ts';
+import { walk } from '@keyrack/server/store/walk-pages.ts';
 
 /** What a run looks at in the database when all is over. */
 export interface Inspection {

@@ -1,8 +1,8 @@
 import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
 import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk.ts';
-import { markRestored } from '@keyrack/server/transactions/journal/hold-restored.ts';
+import { walk } from '@keyrack/server/store/walk-pages.ts';
+import { markRestored } from '@keyrack/server/transactions/journal/hold-after-restore.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { carryOutDeed, deskOf } from './deeds.ts';

@@ -2,7 +2,7 @@ import { BLANK, type Nonce, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
 import type { Cause } from '@keyrack/server/domain/causes.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk.ts';
+import { walk } from '@keyrack/server/store/walk-pages.ts';
 import { endAgentEncoders } from '@keyrack/server/transactions/journal/change-owner.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';

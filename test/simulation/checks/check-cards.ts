@@ -1,6 +1,6 @@
 import type { Reading, Serial } from '@keyrack/protocol';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk.ts';
+import { walk } from '@keyrack/server/store/walk-pages.ts';
 import { PROPERTY } from '../property/hotel.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';

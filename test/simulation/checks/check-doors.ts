@@ -11,7 +11,7 @@ import {
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { CardRecord, Room } from '@keyrack/server/domain/places.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk.ts';
+import { walk } from '@keyrack/server/store/walk-pages.ts';
 import { CARD_KEY, PROPERTY } from '../property/hotel.ts';
 import type { Ledger } from './ledger.ts';
 import type { Verdict } from './verdict.ts';

@@ -6,7 +6,7 @@ import type { Fact } from '@keyrack/server/store/row-types.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import type { AcceptResult } from '@keyrack/server/transactions/accept/accept-request.ts';
 import type { CatchUp, Greeting } from '@keyrack/server/transactions/journal/catch-up.ts';
-import { hasYetToCatchUp } from '@keyrack/server/transactions/journal/hold-restored.ts';
+import { hasYetToCatchUp } from '@keyrack/server/transactions/journal/hold-after-restore.ts';
 import type { RecordPiece } from '@keyrack/server/transactions/journal/record-piece.ts';
 import { PROPERTY } from '../property/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';

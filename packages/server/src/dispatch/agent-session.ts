@@ -7,11 +7,11 @@ import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
-import type { AgentShares } from './agent-shares.ts';
+import type { AgentShares } from './agent-work-shares.ts';
 import type { PairingParts } from './answer-pairing.ts';
 import type { Ending, SignInEnd } from './server-texts.ts';
 import type { SessionCardParts } from './session-cards.ts';
-import type { InTurn } from './turns.ts';
+import type { InTurn } from './work-in-turns.ts';
 
 export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'read' | 'unsealCardKey'> {
   readonly credentials: Credentials;

@@ -9,7 +9,7 @@ import {
 import { explain } from '../domain/causes.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { AgentSession, SessionParts } from './agent-session.ts';
-import { workOf } from './agent-shares.ts';
+import { workOf } from './agent-work-shares.ts';
 import { answerPairing } from './answer-pairing.ts';
 import type { Channel } from './channel.ts';
 import { createSessionCards, type SessionCards } from './session-cards.ts';

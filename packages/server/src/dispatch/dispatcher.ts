@@ -6,13 +6,13 @@ import type { Outcomes } from '../runtime/outcomes.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import { createAbsentAgents } from './absent-agents.ts';
 import type { AgentSession, SessionAgent, SessionParts } from './agent-session.ts';
-import { createAgentShares } from './agent-shares.ts';
+import { createAgentShares } from './agent-work-shares.ts';
 import type { Channel } from './channel.ts';
 import { createAgentSession } from './create-agent-session.ts';
 import { createEncoderRoutes } from './encoder-routes.ts';
 import { createSettleLists } from './settle-lists.ts';
 import { createSilentOwners, type SilentOwner } from './silent-owners.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from './work-in-turns.ts';
 
 export interface DispatcherParts
   extends Pick<

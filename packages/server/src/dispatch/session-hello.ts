@@ -1,6 +1,6 @@
 import type { AgentMessage } from '@keyrack/protocol';
 import type { SessionParts } from './agent-session.ts';
-import { workOf } from './agent-shares.ts';
+import { workOf } from './agent-work-shares.ts';
 import { provesAgent } from './prove-agent.ts';
 import type { SessionConnection } from './session-connection.ts';
 

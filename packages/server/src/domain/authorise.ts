@@ -2,7 +2,7 @@ import type { Cause } from './causes.ts';
 import { type CardType, cardTypeOf, followsSignIn, type LockType } from './lock-type.ts';
 import type { Account, Member } from './people.ts';
 import type { Agent, Encoder, SignIn } from './places.ts';
-import { ageOf } from './stamps.ts';
+import { ageOf } from './stamp-age.ts';
 
 /** Why something isn't done, with what its text wants to know. */
 export interface Refusal {

@@ -2,7 +2,7 @@ import { wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
 import type { RoomEvent } from '../store/row-types.ts';
 import type { ReadTx } from '../store/store.ts';
-import { walk } from '../store/walk.ts';
+import { walk } from '../store/walk-pages.ts';
 import { findRoom } from './find-room.ts';
 
 export interface RoomRecord {

@@ -1,7 +1,7 @@
 import { type CardImage, cardTagOf, type Serial } from '@keyrack/protocol';
 import type { CardRecord, Room } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
-import { walk } from '../store/walk.ts';
+import { walk } from '../store/walk-pages.ts';
 
 /** The highest sequence of a room's cards that there have been; 0 for none. */
 export function highestIssued(tx: ReadTx, { propertyId, id }: Pick<Room, 'propertyId' | 'id'>): number {

@@ -1,5 +1,5 @@
 import type { ReadTx } from '../store/store.ts';
-import { walk } from '../store/walk.ts';
+import { walk } from '../store/walk-pages.ts';
 
 /** Where the value lies that every server seals, so that a wrong master key is noticed at the start. */
 export const SEALED_KNOWN_FACT = 'sealed with the master key';

@@ -2,7 +2,7 @@ import type { Cause } from '../../domain/causes.ts';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { isTerminal, type Operation, type Settled } from '../../domain/operation.ts';
 import { isErased } from '../../domain/plastic.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import { ageOf } from '../../domain/stamp-age.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
 import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-request.ts';

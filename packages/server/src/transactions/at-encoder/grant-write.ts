@@ -8,7 +8,7 @@ import { knownCard, recordOnCard } from '../../queries/known-card.ts';
 import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 import { noteSight } from '../outcome/unlifted-cards.ts';
 import { imageToWrite } from './image-to-write.ts';
 import {

@@ -2,7 +2,7 @@ import { isOfTheEncoder, type Mac, type OperationId, type UnusableReason } from 
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import { refusalOfEncoder, refusalOfTurn } from '../../queries/next-prompt.ts';
 import type { Tx } from '../../store/store.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 /**
  * An agent tells why what lies at its encoder can't be used for an operation. Should the time run out, the caller hears that

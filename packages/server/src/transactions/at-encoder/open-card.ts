@@ -1,6 +1,6 @@
 import { judgeOpening, type OpenCard, type OpenCardResult } from '../../queries/open-card.ts';
 import type { Tx } from '../../store/store.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 /** Judges an opened card as the query of the same name does, and records what must be before the agent gets its answer. */
 export function openCard(tx: Tx, input: OpenCard): OpenCardResult {

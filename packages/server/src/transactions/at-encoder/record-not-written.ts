@@ -2,7 +2,7 @@ import type { Nonce, OperationId } from '@keyrack/protocol';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 /** Records that an agent didn't obey a grant, and never will: the operation is free for another try while there is time. */
 export function recordNotWritten(

@@ -4,7 +4,7 @@ import type { Card } from '../../domain/places.ts';
 import { cardRead } from '../../domain/plastic.ts';
 import type { Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 /**
  * Records what a fresh reading shows of the card, and of a write whose outcome was unknown (docs/architecture.md, "What makes it

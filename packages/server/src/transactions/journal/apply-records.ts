@@ -14,7 +14,7 @@ import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /**

@@ -12,14 +12,14 @@ import type { Agent } from '../../domain/places.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { type Attached, attachEncoders } from './attach-encoders.ts';
 import { type Changes, isSuspended } from './changes.ts';
 import { compareJournal, type ReportedJournal } from './compare-journal.ts';
 import { suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
-import { noteCaughtUp } from './hold-restored.ts';
+import { noteCaughtUp } from './hold-after-restore.ts';
 
 /** What an agent told of itself in its `hello`. */
 export interface Greeting {

@@ -6,7 +6,7 @@ import type { Tx } from '../../store/store.ts';
 import type { Changes } from './changes.ts';
 import { countEvidence } from './evidence-quota.ts';
 import { loseJournal, suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
-import { hasYetToCatchUp, holdUnfinished } from './hold-restored.ts';
+import { hasYetToCatchUp, holdUnfinished } from './hold-after-restore.ts';
 
 /** What an agent tells of its journal when it connects. */
 export interface ReportedJournal {

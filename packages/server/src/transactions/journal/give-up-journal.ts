@@ -2,7 +2,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
 /** Gives up a journal that is lost. Nobody can tell any more how its grants ended, so they become unknown, and a person hears of it. */

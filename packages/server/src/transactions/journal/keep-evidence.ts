@@ -5,7 +5,7 @@ import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
 import { countEvidence, countExpected, countReportedEntries, countReportedPortions } from './evidence-quota.ts';
 import { suspendAgent } from './give-up-journal.ts';
-import { hasYetToCatchUp, isRestoreReportedByAgent } from './hold-restored.ts';
+import { hasYetToCatchUp, isRestoreReportedByAgent } from './hold-after-restore.ts';
 
 /**
  * Keeps records that nothing here explains, and flags them for a person; they change nothing. After a restore they are

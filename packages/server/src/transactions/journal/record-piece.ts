@@ -4,7 +4,7 @@ import type { Agent } from '../../domain/places.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import type { CatchUp } from './catch-up.ts';
 import { type Changes, isSuspended } from './changes.ts';

@@ -1,10 +1,10 @@
 import type { OperationId } from '@keyrack/protocol';
 import { isOfTheCard } from '../../domain/causes.ts';
 import type { Operation } from '../../domain/operation.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import { ageOf } from '../../domain/stamp-age.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from './change-operation.ts';
+import { change } from './record-next-state.ts';
 
 /**
  * Ends operations of any property that weren't granted by their deadline. Ends those of `waited` too, which have waited as long as

@@ -3,14 +3,14 @@ import { PAIRING } from '../../domain/limits.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import { newAgent } from '../../domain/places.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import { ageOf } from '../../domain/stamp-age.ts';
 import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
 import type { Changes } from '../journal/changes.ts';
 import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 export interface OfferPairing {
   readonly propertyId: string;

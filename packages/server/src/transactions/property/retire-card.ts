@@ -4,7 +4,7 @@ import type { Card, CardRecord } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from '../outcome/change-operation.ts';
+import { change } from '../outcome/record-next-state.ts';
 
 export type RetireResult =
   | ({ readonly ok: true; readonly mayOpenUntil: number } & Changes)

@@ -1,7 +1,7 @@
 import type { AgentId } from '@keyrack/protocol';
 import { isSignedIn, type SignInLimits } from '../../domain/authorise.ts';
 import type { SignIn } from '../../domain/places.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import { ageOf } from '../../domain/stamp-age.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';

@@ -1,6 +1,6 @@
 import { REPEATS } from '../../domain/limits.ts';
 import type { Operation } from '../../domain/operation.ts';
-import { ageOf } from '../../domain/stamps.ts';
+import { ageOf } from '../../domain/stamp-age.ts';
 import type { TransactionSet, Tx } from '../../store/store.ts';
 
 export interface RunOnce {

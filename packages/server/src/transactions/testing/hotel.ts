@@ -23,7 +23,7 @@ import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/row-types.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { walk } from '../../store/walk.ts';
+import { walk } from '../../store/walk-pages.ts';
 import type { AcceptIssue } from '../accept/accept-issue.ts';
 import type { AcceptResult } from '../accept/accept-request.ts';
 import type { GrantWriteResult } from '../at-encoder/grant-write.ts';

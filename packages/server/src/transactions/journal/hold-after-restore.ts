@@ -1,6 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { walk } from '../../store/walk.ts';
+import { walk } from '../../store/walk-pages.ts';
 import { audit } from '../audit/append-audit.ts';
 import { currentEpoch } from '../database/current-epoch.ts';
 import { forgetExpected } from './evidence-quota.ts';

@@ -2,7 +2,7 @@ import type { OperationId } from '@keyrack/protocol';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, type Operation } from '../../domain/operation.ts';
 import type { Tx } from '../../store/store.ts';
-import { walk } from '../../store/walk.ts';
+import { walk } from '../../store/walk-pages.ts';
 
 /** Records what the caller knows. Returns the operation as it is at that moment: it may have ended just before. */
 export function noteCaller(

@@ -4,7 +4,7 @@ import { mayUse } from '../../domain/encoder-owner.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from './change-operation.ts';
+import { change } from './record-next-state.ts';
 
 /**
  * Withdraws an operation that the person at the desk declined. An agent can't decline what waits at another desk, nor at an
