@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { agentId, BLANK, type CardKey, deriveCardKey, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { verifyAudit } from '@keyrack/server/requests/verify-audit.ts';
+import { systemClock } from '@keyrack/server/runtime/clock.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
@@ -142,7 +143,10 @@ describe.each(
       agentFolder: property.folders.agent,
       contentOf: desk.contentOf,
     });
-    expect(await verifyAudit(property.server.read)).toMatchObject([{ brokenAt: null }, { brokenAt: null }]);
+    expect(await verifyAudit(property.server.read, systemClock)).toMatchObject([
+      { brokenAt: null },
+      { brokenAt: null },
+    ]);
     // Whoever asked for them was cut off: the same request tells of the card that was made meanwhile.
     expect(answerOf(await property.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({
       status: 200,

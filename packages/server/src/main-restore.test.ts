@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { startServer } from './main.ts';
 import { restoreServer } from './main-restore.ts';
 import { verifyAudit } from './requests/verify-audit.ts';
+import { systemClock } from './runtime/clock.ts';
 import { backupSqlite } from './store/index.ts';
 import { scratchFolder } from './store/testing/scratch-folder.ts';
 
@@ -37,7 +38,7 @@ describe('restoring a server', () => {
     expect(result).toMatchObject({ held: 0, rows: { properties: 1 } });
     expect(await readdir(folder)).toContain('keyrack.db.replaced-2023-11-14T22-13-20-000Z');
     const server = await startServer(configFor(folder), log);
-    expect(await verifyAudit(server.read)).toMatchObject([{ property: '1', records: 1, brokenAt: null }]);
+    expect(await verifyAudit(server.read, systemClock)).toMatchObject([{ property: '1', records: 1, brokenAt: null }]);
     await server.stop();
   });
 

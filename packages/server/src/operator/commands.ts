@@ -15,7 +15,7 @@ export const COMMANDS = {
   ...CARD_COMMANDS,
   ...LOCK_COMMANDS,
   ...IMPORT_COMMANDS,
-  'audit-verify': command(z.strictObject({}), (_input, parts) => verifyAudit(parts.read)),
+  'audit-verify': command(z.strictObject({}), (_input, parts) => verifyAudit(parts.read, parts.clock)),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

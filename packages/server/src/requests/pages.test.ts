@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../runtime/clock.ts';
 import type { RoomEvent } from '../store/row-types.ts';
 import { NOW, openHotel, P } from '../transactions/testing/hotel.ts';
 import { listRecords, RECORDS_LIMIT } from './list-records.ts';
@@ -78,7 +79,7 @@ test('a long audit log is proved in pages, and what is added meanwhile too', asy
     return hotel.store.read(name, input);
   };
   const audit = await hotel.rows('audit');
-  const [check] = await verifyAudit(read);
+  const [check] = await verifyAudit(read, systemClock);
   expect(pages).toBe(3);
   expect(check).toMatchObject({ property: '1', records: audit.length + 1, brokenAt: null });
   expect(check?.head).toBe((await hotel.rows('audit')).at(-1)?.hash);
@@ -99,5 +100,5 @@ test.each([
     rows: [{ table: 'audit', row: { ...row, actor: 'forged' } }],
     onlyIfEmpty: false,
   });
-  expect(await verifyAudit(hotel.store.read)).toMatchObject([{ brokenAt: number, records: 1_100 }]);
+  expect(await verifyAudit(hotel.store.read, systemClock)).toMatchObject([{ brokenAt: number, records: 1_100 }]);
 });

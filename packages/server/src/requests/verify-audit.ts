@@ -1,5 +1,6 @@
 import { type AuditLink, INSTALLATION } from '../domain/audit.ts';
 import type { ListedProperty, VerifiedPage } from '../queries/verify-audit-page.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Read } from '../runtime/runner.ts';
 
 export interface AuditCheck {
@@ -11,34 +12,49 @@ export interface AuditCheck {
   readonly head: string | null;
 }
 
+/** What the pauses between pages are timed by. */
+export type PauseClock = Pick<Clock, 'monotonic' | 'setTimeout'>;
+
 /**
- * Proves the audit log of every property, in pages, between which others get their turn. Each page follows the last record
- * of the one before. So the log is proved up to the head that is told, which may be one that was added meanwhile.
+ * Proves the audit log of every property, in pages. After each it pauses for as long as that took, so that card work has at
+ * least half of the processor. Each page follows the last record of the one before. So the log is proved up to the head that
+ * is told, which may be one that was added meanwhile.
  */
-export async function verifyAudit(read: Read): Promise<AuditCheck[]> {
+export async function verifyAudit(read: Read, clock: PauseClock): Promise<AuditCheck[]> {
   const checks: AuditCheck[] = [];
   for (let after: string | null = null; ; ) {
     const properties: readonly ListedProperty[] = await read('listProperties', { after });
-    for (const { id, number } of properties) checks.push(await verifyProperty(read, id, number));
+    for (const { id, number } of properties) checks.push(await verifyProperty(read, clock, id, number));
     const last = properties.at(-1);
     if (last === undefined) {
       // It has none before somebody changed what concerns the whole installation.
-      const installation = await verifyProperty(read, INSTALLATION, INSTALLATION);
+      const installation = await verifyProperty(read, clock, INSTALLATION, INSTALLATION);
       return installation.records === 0 ? checks : [...checks, installation];
     }
     after = last.id;
   }
 }
 
-async function verifyProperty(read: Read, propertyId: string, property: string): Promise<AuditCheck> {
+async function verifyProperty(
+  read: Read,
+  clock: PauseClock,
+  propertyId: string,
+  property: string,
+): Promise<AuditCheck> {
   let records = 0;
   let brokenAt: number | null = null;
   let after: AuditLink | null = null;
   for (;;) {
+    const began = clock.monotonic();
     const page: VerifiedPage = await read('verifyAuditPage', { propertyId, after });
     records += page.records;
     brokenAt ??= page.brokenAt;
     after = page.head;
     if (page.isLast) return { property, records, brokenAt, head: after?.hash ?? null };
+    await pause(clock, clock.monotonic() - began);
   }
+}
+
+function pause(clock: PauseClock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.setTimeout(resolve, ms));
 }

@@ -14,6 +14,12 @@ const CHECKPOINT_PAGES = 4_000;
 /** The write-ahead log is cut back to this after a burst. Bytes. */
 const LOG_SIZE_LIMIT = 64 * 1024 * 1024;
 
+/**
+ * Pages that the writer keeps in memory: eight times SQLite's own, so that the upper pages of every index stay there with a
+ * million cards (docs/performance.md). KiB.
+ */
+const CACHE_KIB = 16 * 1024;
+
 export interface OpenDatabase {
   readonly db: Database.Database;
   /** Lets go of the database and of the process's lock on it. */
@@ -64,6 +70,7 @@ function configure(db: Database.Database): void {
   db.pragma('synchronous = FULL');
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma(`journal_size_limit = ${LOG_SIZE_LIMIT}`);
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   // Keep in memory what a savepoint may have to take back; else SQLite writes it to a file, page by page.
   db.pragma('temp_store = MEMORY');
 }
