@@ -109,7 +109,7 @@ export default {
         pathNot: [
           '^packages/protocol/',
           `${SERVER}(?:transactions|queries|domain)/`,
-          `${SERVER}store/(?:store|row-types|walk)[.]ts$`,
+          `${SERVER}store/(?:store|row-types|walk-pages)[.]ts$`,
         ],
       },
     },

@@ -72,7 +72,8 @@ test('a long audit log is proved in pages, and what is added meanwhile too', asy
   for (let n = 0; n < 1_100; n += 1) await note();
   let pages = 0;
   const read: typeof hotel.store.read = async (name, input) => {
-    if (name === 'verifyAuditPage') {
+    // The last page is that of the whole installation.
+    if (name === 'verifyAuditPage' && (input as { propertyId: string }).propertyId === P) {
       pages += 1;
       if (pages === 2) await note();
     }
