@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { INSTALLATION } from '../../domain/audit.ts';
+import { verifyAudit } from '../../requests/verify-audit.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { INN, OTHER, restWorldForFile, type Sent } from '../../testing/rest-world.ts';
 
 const world = restWorldForFile();
@@ -77,16 +82,38 @@ describe('an API key', () => {
     expect((await create({ ...OF_INN, expiresAt: until })).body.expiresAt).toBe(until);
   });
 
-  it("of the owner is revoked by its file alone, and the owner's log says who did what", async () => {
+  it('of the owner is revoked by its file alone', async () => {
     const keys = (await world().send('/v1/api-keys?limit=200')).body.data;
     const { id } = keys.find(({ owner }: { owner: boolean }) => owner);
     expect(await world().send(`/v1/api-keys/${id}`, { method: 'DELETE' })).toMatchObject({
       status: 409,
       body: { type: '/v1/problems/owner-key-stays' },
     });
-    const page = await world().server.read('verifyAuditPage', { propertyId: INN.id, after: null });
-    expect(page).toMatchObject({ brokenAt: null });
-    expect(page.records).toBeGreaterThan(0);
+  });
+
+  it('leaves its records with each of its properties, or with the installation, which is verified too', async () => {
+    const { id: admin, token: key } = (await create({ ...OF_INN, name: 'Recorded' })).body;
+    const { id } = (await create({ ...OF_INN, name: 'By the other' }, { key })).body;
+    await world().send(`/v1/api-keys/${id}`, { method: 'DELETE', key });
+    const ofAll = (await create({ ...OF_INN, properties: 'all' })).body;
+    const db = new DatabaseSync(join(world().folder, 'keyrack.db'), { readOnly: true });
+    onTestFinished(() => db.close());
+    const records = (propertyId: string, apiKey: string) =>
+      db
+        .prepare(
+          "SELECT action, actor, details FROM audit WHERE property_id = ? AND details LIKE '%' || ? || '%' ORDER BY number",
+        )
+        .all(propertyId, `"apiKey":"${apiKey}"`)
+        .map(({ details, ...record }) => ({ ...record, details: JSON.parse(String(details)) }));
+    const by = { by: admin, from: expect.stringMatching(/127\.0\.0\.1/) };
+    expect(records(INN.id, id)).toMatchObject([
+      { action: 'api-key-created', actor: `key ${admin}`, details: { name: 'By the other', scopes: ['admin'], ...by } },
+      { action: 'api-key-revoked', actor: `key ${admin}`, details: by },
+    ]);
+    expect(records(INSTALLATION, ofAll.id)).toMatchObject([{ action: 'api-key-created', actor: 'owner' }]);
+    expect(JSON.stringify(db.prepare('SELECT details FROM audit').all())).not.toContain(key.slice(-40));
+    const checks = await verifyAudit(world().server.read, systemClock);
+    expect(checks).toContainEqual(expect.objectContaining({ property: INSTALLATION, brokenAt: null }));
   });
 
   it.each([
