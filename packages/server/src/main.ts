@@ -30,6 +30,7 @@ import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import { giveBackMemory } from './runtime/give-back-memory.ts';
 import type { ServerLog } from './runtime/log.ts';
+import { noteVisits } from './runtime/note-visits.ts';
 import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
@@ -180,10 +181,13 @@ async function wire(
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
   const run = createRunner(store, outcomes);
+  const noteVisit = noteVisits(() => clock.monotonic());
   const credentials = createCredentials({
     read,
     clock: credentialClock,
     passwords,
+    onRight: ({ propertyId, id: memberId }) =>
+      noteVisit(memberId, () => run('noteMemberVisit', { propertyId, memberId, lastActiveAt: clock.now() })),
     atOnce: checksAtOnce(availableParallelism(), config.poolThreads),
   });
   const openSecret = createOpenedSecrets(sealer, clock);
@@ -257,6 +261,7 @@ async function wire(
     failures,
     limits: { ...STRANGERS.connections, ...unproved },
   });
+  let listeningAt = 'http://localhost';
   const http = createHttpServer({
     cardRequests,
     log,
@@ -278,6 +283,8 @@ async function wire(
       sealer,
       passwords,
       addressOf,
+      desks: dispatcher,
+      publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       failures,
       log,
       checksAnswers,
@@ -323,6 +330,7 @@ async function wire(
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
     const bound = http.server.address() as AddressInfo;
     const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+    listeningAt = url;
     const address = publicAddress(config.publicUrl, url);
     operator = await startOperatorEndpoint(
       config.dataFolder,

@@ -104,6 +104,8 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Why the server ends a sign-in.
   'sign-in-idle': '长时间无人操作，请重新登录后继续。',
   'signed-in-elsewhere': '该成员已在其他前台登录，此处的登录已结束。',
+  'password-changed': '该成员的密码已更改，请使用新密码重新登录。',
+  'member-deactivated': '该成员已被停用，请联系本酒店的管理员。',
 
   // Of this agent.
   'no-answer': '服务器没有响应，请重试。',

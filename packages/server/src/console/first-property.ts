@@ -1,8 +1,8 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
 import { newAccount, newMember } from '../domain/people.ts';
 import { newProperty } from '../domain/places.ts';
-import type { Passwords } from '../runtime/password.ts';
+import { hashPassword, type Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
 import type { SetupForm } from './setup-form.ts';
@@ -23,8 +23,7 @@ export async function firstProperty(
   const accountSid = randomBytes(16).toString('hex');
   const authToken = randomLetters(30);
   const cardKey = new Uint8Array(randomBytes(PROPERTY_CARD_KEY_BYTES));
-  // Clients of the room-card API send the md5, so that is what the hash must be of.
-  const passwordHash = await passwords.hash(createHash('md5').update(form.password, 'utf8').digest('hex'));
+  const passwordHash = await hashPassword(passwords, form.password);
   const rows: TableRow[] = [
     {
       table: 'properties',

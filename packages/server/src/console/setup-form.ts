@@ -1,8 +1,9 @@
 import { foldEmail } from '../domain/fold-email.ts';
+import { PASSWORD_LENGTH } from '../domain/limits.ts';
 import { listedTimeZone } from '../domain/time-zones.ts';
 
 /** Lengths of what the set-up page takes. */
-export const SETUP_LIMITS = { name: 64, email: 254, password: { least: 10, most: 200 }, number: 20 } as const;
+export const SETUP_LIMITS = { name: 64, email: 254, password: PASSWORD_LENGTH, number: 20 } as const;
 
 /** What the page's form sends, checked. */
 export interface SetupForm {

@@ -225,7 +225,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
       if (welcomed() !== null) send({ type: 'settle', serials: [...serials] });
     },
     tellSignedOut(why) {
-      if (welcomed() !== null) signInsHere().tellEnd(why);
+      queue.add('signed-out', async () => {
+        const agent = welcomed();
+        if (agent !== null) await signInsHere().tellEndOf(agent.ref, why);
+      });
     },
     beat(heartbeatMs, silenceMs) {
       connection.beat(heartbeatMs, silenceMs, queue.isBusy());

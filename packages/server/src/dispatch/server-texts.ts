@@ -73,5 +73,7 @@ export type Ending = keyof typeof ENDINGS;
 export const SIGN_IN_ENDS = {
   'sign-in-idle': 'Signed out, since nobody was active here for too long; sign in again to go on.',
   'signed-in-elsewhere': 'This member signed in at another front desk, which ends the sign-in here.',
+  'password-changed': 'Signed out, since the password of this member was changed; sign in with the new one.',
+  'member-deactivated': 'Signed out, since this member was deactivated; ask an administrator of the property.',
 } as const;
 export type SignInEnd = keyof typeof SIGN_IN_ENDS;

@@ -36,7 +36,8 @@ export interface SessionSignIns {
   /** Whether it is time to ask for `endIdle`; true once for each time. Milliseconds of the monotonic clock. */
   isCheckDue(now: number): boolean;
   endIdle(ref: SessionRef): Promise<void>;
-  tellEnd(why: SignInEnd): void;
+  /** Tells that the sign-in here has ended, unless another member has signed in meanwhile. */
+  tellEndOf(ref: SessionRef, why: SignInEnd): Promise<void>;
 }
 
 export function createSessionSignIns(parts: SessionSignInParts, connection: SignInConnection): SessionSignIns {
@@ -94,6 +95,8 @@ export function createSessionSignIns(parts: SessionSignInParts, connection: Sign
     async endIdle(ref) {
       if (!(await isStillIn(ref))) tellEnd('sign-in-idle');
     },
-    tellEnd,
+    async tellEndOf(ref, why) {
+      if (!(await isStillIn(ref))) tellEnd(why);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Cause } from './causes.ts';
 import { type CardType, cardTypeOf, followsSignIn, type LockType } from './lock-type.ts';
-import type { Account, Member } from './people.ts';
+import { type Account, type Member, worksWithCards } from './people.ts';
 import type { Agent, Encoder, SignIn } from './places.ts';
 import { ageOf } from './stamp-age.ts';
 
@@ -23,7 +23,7 @@ export function checkRequester({ account, mayActForProperty, member }: Requester
   if (account === undefined || account?.state === 'suspended') return { cause: 'account-suspended' };
   if (!mayActForProperty) return { cause: 'property-not-allowed' };
   if (member === undefined || !member.active) return { cause: 'member-inactive' };
-  if (!member.issuingPermission) return { cause: 'permission-off' };
+  if (!member.issuingPermission || !worksWithCards(member.role)) return { cause: 'permission-off' };
   return null;
 }
 

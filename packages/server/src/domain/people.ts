@@ -1,3 +1,5 @@
+import { type Role, rightsOfRole } from './rights.ts';
+
 /** Credentials of an integrating software vendor. */
 export interface Account {
   /** 32 letters and digits. */
@@ -14,11 +16,15 @@ export interface AccountProperty {
   readonly accountSid: string;
 }
 
+/** What a member does at the property; `domain/rights.ts` says what they may. */
+export const MEMBER_ROLES = ['administrator', 'receptionist', 'auditor'] as const satisfies readonly Role[];
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
 export interface Member {
   readonly propertyId: string;
   readonly id: string;
   readonly name: string;
-  readonly role: 'administrator' | 'receptionist';
+  readonly role: MemberRole;
   readonly areaCode: string | null;
   readonly mobile: string | null;
   /** As `foldEmail` gives it. */
@@ -36,6 +42,37 @@ export function newMember(
   given: Omit<Member, 'areaCode' | 'mobile' | 'email' | 'active' | 'version'> & Partial<Member>,
 ): Member {
   return { areaCode: null, mobile: null, email: null, active: true, version: 1, ...given };
+}
+
+/** A member without their secrets. */
+export type MemberFacts = Omit<Member, 'propertyId' | 'passwordHash' | 'version'>;
+
+export function factsOfMember(member: Member): MemberFacts {
+  const { id, name, role, areaCode, mobile, email, issuingPermission, active } = member;
+  return { id, name, role, areaCode, mobile, email, issuingPermission, active };
+}
+
+/** Whether a role works with cards at all. Without it the issuing permission allows nothing. */
+export function worksWithCards(role: MemberRole): boolean {
+  return rightsOfRole(role).has('operations.write');
+}
+
+/** When a member was last seen. Nothing is decided by it. */
+export interface MemberVisit {
+  readonly propertyId: string;
+  readonly memberId: string;
+  readonly lastActiveAt: number;
+}
+
+/** Lets whoever has its token set the member's password, once. A member has one at the most: the newest. */
+export interface PasswordLink {
+  readonly propertyId: string;
+  readonly memberId: string;
+  /** The part of its token that it is found by. */
+  readonly lookup: string;
+  /** SHA-256 of its token in hex. */
+  readonly tokenHash: string;
+  readonly expiresAt: number;
 }
 
 /** An account that may ask from now on. */

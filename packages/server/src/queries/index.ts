@@ -6,9 +6,11 @@ import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
 import { findMember } from './find-member.ts';
+import { findPasswordLink } from './find-password-link.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
+import { getMember, membersPage } from './members-page.ts';
 import { nextPrompt } from './next-prompt.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
@@ -28,6 +30,8 @@ export const queries = {
     getApiKey,
     findDisputes,
     findMember,
+    findPasswordLink,
+    getMember,
     findProperty,
     findPropertyByNumber,
     findPropertyByRef,
@@ -46,6 +50,7 @@ export const queries = {
     listProperties,
     listRecordsPage,
     listRooms,
+    membersPage,
     propertiesPage,
     settleList,
     verifyAuditPage,

@@ -11,6 +11,7 @@ import type { ProblemName } from './problems.ts';
 /** What endpoints are grouped by in the document. */
 export const TAGS = {
   properties: 'Hotels and estates: the tenants of an installation.',
+  members: 'People at a property, and what they may do there.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;

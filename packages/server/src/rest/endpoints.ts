@@ -3,6 +3,12 @@ import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Endpoint } from './endpoint.ts';
+import { changeMember } from './members/change-member.ts';
+import { createMember } from './members/create-member.ts';
+import { createPasswordLink } from './members/create-password-link.ts';
+import { getMember } from './members/get-member.ts';
+import { listMembers } from './members/list-members.ts';
+import { setMemberPassword } from './members/set-member-password.ts';
 import { changeProperty } from './properties/change-property.ts';
 import { createProperty } from './properties/create-property.ts';
 import { getProperty } from './properties/get-property.ts';
@@ -20,4 +26,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createApiKey,
   getApiKey,
   revokeApiKey,
+
+  // Members
+  listMembers,
+  createMember,
+  getMember,
+  changeMember,
+  setMemberPassword,
+  createPasswordLink,
 ];

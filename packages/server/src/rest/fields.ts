@@ -35,6 +35,9 @@ export const line = (most: number) =>
     .max(most)
     .refine((text) => isPortableText(text) && !/\p{Cc}/u.test(text), 'has a character that is no text; leave it out');
 
+/** Yes or no in an address. */
+export const trueOrFalse = z.enum(['true', 'false'], 'is true or false').transform((text) => text === 'true');
+
 /** A number that people know something by. */
 export const shortNumber = z
   .string()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.ts';
 import type { Run } from '../runtime/runner.ts';
@@ -66,8 +66,9 @@ function readKey(header: string | string[] | undefined): string | null {
   throw new ProblemError('invalid-request', { errors: [{ in: 'header', path: 'Idempotency-Key', detail }] });
 }
 
-function hashOf({ method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>): string {
-  return createHash('sha256')
+/** Under the token, which isn't stored: a plain hash of a body with a password in it would give that away to guessing. */
+function hashOf({ method, url, body, headers }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>): string {
+  return createHmac('sha256', headers.authorization ?? '')
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('hex');
 }

@@ -1,3 +1,4 @@
+import type { DeskPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
@@ -16,6 +17,9 @@ export interface RestParts {
   readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly addressOf: AddressOf;
+  readonly desks: DeskPort;
+  /** The address that people are shown, without a slash at its end. */
+  readonly publicUrl: () => string;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

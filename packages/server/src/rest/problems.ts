@@ -63,6 +63,18 @@ export const PROBLEMS = {
     "The owner's key can't be revoked here",
     'Delete the file `owner-key` in the data folder and start the server anew.',
   ),
+  'phone-taken': kind(409, 'Another member has this mobile', 'Change the other one first, or send another mobile.'),
+  'email-taken': kind(409, 'Another member has this e-mail', 'Change the other one first, or send another e-mail.'),
+  'role-without-permission': kind(
+    409,
+    'This role works with no cards',
+    'Turn the issuing permission off, or choose another role.',
+  ),
+  'last-administrator': kind(
+    409,
+    'The property has no other administrator',
+    'Make another active member an administrator first.',
+  ),
   'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

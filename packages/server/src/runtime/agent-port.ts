@@ -1,5 +1,6 @@
 import type { Operation } from '../domain/operation.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
+import type { EndedSignIn } from '../transactions/property/sign-in.ts';
 
 /** How operations reach agents: passed in by the wiring, since the side that talks to agents depends on this one. */
 export interface AgentPort {
@@ -16,4 +17,10 @@ export interface AgentPort {
    * within `withinMs` at the latest, and as soon as it is known.
    */
   refuseUnlessBack(operation: Operation, withinMs: number): void;
+}
+
+/** How front desks hear of what changed for the people there: passed in by the wiring, as `AgentPort` is. */
+export interface DeskPort {
+  /** Tells the desk whose sign-in ended by a change of its member. It may be away: what it asks next is judged anew. */
+  tellSignedOut(ended: EndedSignIn | null): void;
 }

@@ -29,6 +29,8 @@ export interface CredentialsParts {
   readonly passwords: Passwords;
   /** Checks that run at the same time. */
   readonly atOnce: number;
+  /** Hears of each password that was right. */
+  readonly onRight?: (member: Member) => void;
   /** Counts that are kept, of each kind; GUESS_COUNTS unless told otherwise. */
   readonly keys?: number;
 }
@@ -47,6 +49,7 @@ export function createCredentials({
   clock,
   passwords,
   atOnce,
+  onRight,
   keys = GUESS_COUNTS,
 }: CredentialsParts): Credentials {
   const now = () => clock.monotonic();
@@ -110,6 +113,7 @@ export function createCredentials({
         case 'right':
           // Nobody's password is never right.
           if (member === null) throw new Error('a password was right for a creator that nobody is');
+          onRight?.(member);
           return { ok: true, member };
         case 'wrong':
           return { ok: false, refusal: { cause: 'creator-or-password' } };

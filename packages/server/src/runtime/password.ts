@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 
 /** argon2id with OWASP's recommended cost (19 MiB, two passes): some 20 ms of one core for each check. */
@@ -22,3 +23,8 @@ export const argon2Passwords: Passwords = {
   hash: (md5) => hash(md5.toLowerCase(), COST),
   verify: (passwordHash, md5) => verify(passwordHash, md5.toLowerCase()),
 };
+
+/** What is kept of a password that a person typed: clients of the room-card API send its md5, so the hash is of that. */
+export function hashPassword(passwords: Passwords, password: string): Promise<string> {
+  return passwords.hash(createHash('md5').update(password, 'utf8').digest('hex'));
+}

@@ -1,7 +1,7 @@
 import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { Account, AccountProperty, Member } from '../domain/people.ts';
+import type { Account, AccountProperty, Member, MemberVisit, PasswordLink } from '../domain/people.ts';
 import type {
   Agent,
   AgentVisit,
@@ -62,7 +62,7 @@ export interface IdempotencyKey {
   /** Id of the credential that sent it. */
   readonly credential: string;
   readonly key: string;
-  /** SHA-256 of the request in hex: method, address and body. */
+  /** HMAC of the request in hex: method, address and body, under the token of the credential. */
   readonly request: string;
   readonly at: number;
   /** What its transaction returned, as JSON text. */
@@ -85,6 +85,8 @@ export interface Rows {
   floors: Floor;
   rooms: Room;
   members: Member;
+  memberVisits: MemberVisit;
+  passwordLinks: PasswordLink;
   agents: Agent;
   agentVisits: AgentVisit;
   retiredJournals: RetiredJournal;

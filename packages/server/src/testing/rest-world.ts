@@ -1,12 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { readConfig } from '../config.ts';
 import { type ApiKey, hashToken, lookupOf } from '../domain/api-key.ts';
 import type { Property } from '../domain/places.ts';
 import { type RunningServer, type ServerParts, startServer } from '../main.ts';
 import { OWNER_KEY_FILE } from '../main-owner-key.ts';
+import type { Rows, TableName } from '../store/row-types.ts';
+import { createReads } from '../store/sqlite/rows.ts';
 import { scratchFolder } from '../store/testing/scratch-folder.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
 import { createDocumentCheck } from './document-check.ts';
@@ -42,6 +45,8 @@ export interface RestWorld {
   readonly ownerKey: string;
   send(path: string, sent?: Sent): Promise<Received>;
   put(...rows: TableRow[]): Promise<unknown>;
+  /** What is on the server's disk. */
+  rows<T extends TableName>(table: T): Rows[T][];
 }
 
 /** Two properties of a server that a test may ask for. */
@@ -124,7 +129,15 @@ async function openRestWorld(
       });
     return { status: response.status, headers: response.headers, body: received };
   };
-  return { server, folder, lines, ownerKey, send, put };
+  const rows: RestWorld['rows'] = (table) => {
+    const db = new Database(join(folder, 'keyrack.db'), { readonly: true });
+    try {
+      return createReads(db).find(table, 'key', [], { limit: 10_000 });
+    } finally {
+      db.close();
+    }
+  };
+  return { server, folder, lines, ownerKey, send, put, rows };
 }
 
 /** The row of an API key of the inn, by its token. */

@@ -20,12 +20,15 @@ import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
+import { changeMember, createMember } from './property/change-member.ts';
 import { changeProperty, createProperty } from './property/change-property.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
+import { noteMemberVisit } from './property/note-member-visit.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
+import { offerPasswordLink, setPassword, usePasswordLink } from './property/set-password.ts';
 import { offerSetUp, setUp } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 import { useOwnerKey } from './property/use-owner-key.ts';
@@ -81,6 +84,12 @@ const others = {
   startSession,
   trialCommit,
   useOwnerKey,
+  changeMember,
+  createMember,
+  noteMemberVisit,
+  offerPasswordLink,
+  setPassword,
+  usePasswordLink,
   withdrawOperation,
 } as const;
 

@@ -48,7 +48,13 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     byJoinedNo: [all('importRooms', 1)],
     byLockNumber: [one('describeCard', 2), last('importRooms', 1)],
   },
-  members: { byMobile: [one('findMember', 3)], byEmail: [one('findMember', 2)] },
+  members: {
+    key: [page('membersPage', 1, { reverse: true })],
+    byMobile: [one('findMember', 3)],
+    byEmail: [one('findMember', 2)],
+    administrators: [page('leavesNoAdministrator', 1)],
+  },
+  passwordLinks: { byLookup: [one('findPasswordLink', 1)] },
   agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
   encoders: { byAgent: [all('attachEncoders', 2)], byId: [all('listEncoders', 1), last('attachEncoders', 1)] },
   encoderClaims: { byMac: [all('claimsOf', 2)], byAgent: [all('claimedBy', 2)] },
@@ -178,6 +184,7 @@ describe('every index', () => {
       'agents.byId',
       'operations.acceptedDue',
       'apiKeys.byLookup',
+      'passwordLinks.byLookup',
       'idempotencyKeys.byAge',
       'idempotencyKeys.withSecret',
     ];

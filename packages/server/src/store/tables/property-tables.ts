@@ -84,6 +84,17 @@ export const propertyTables = {
     indexes: {
       byMobile: { columns: ['propertyId', 'areaCode', 'mobile'], unique: true },
       byEmail: { columns: ['propertyId', 'email'], unique: true },
+      administrators: { columns: ['propertyId', 'id'], where: { role: ['administrator'], active: [true] } },
     },
+  },
+  memberVisits: {
+    columns: { propertyId: 'text', memberId: 'text', lastActiveAt: 'integer' },
+    key: ['propertyId', 'memberId'],
+    indexes: {},
+  },
+  passwordLinks: {
+    columns: { propertyId: 'text', memberId: 'text', lookup: 'text', tokenHash: 'text', expiresAt: 'integer' },
+    key: ['propertyId', 'memberId'],
+    indexes: { byLookup: { columns: ['lookup'], unique: true } },
   },
 } as const satisfies { readonly [T in keyof Rows]?: Table<Rows[T]> };

@@ -1,15 +1,43 @@
 import type { AgentId } from '@keyrack/protocol';
 import { isSignedIn, type SignInLimits } from '../../domain/authorise.ts';
+import type { Doer } from '../../domain/caller.ts';
+import type { Member } from '../../domain/people.ts';
 import type { SignIn } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../audit/append-audit.ts';
+import { audit, auditOf } from '../audit/append-audit.ts';
 
 export interface SignInInput extends SessionRef {
   readonly memberId: string;
   readonly memberVersion: number;
   readonly now: number;
+}
+
+/** Why somebody else ended a member's sign-in. */
+export type SignInEnded = 'password-changed' | 'member-deactivated';
+
+/** A sign-in that ended by a change of its member: the desk is to be told. */
+export interface EndedSignIn {
+  readonly agentId: AgentId;
+  readonly why: SignInEnded;
+}
+
+/** Ends the member's sign-in, wherever it is; null where there is none. */
+export function endSignInOf(
+  tx: Tx,
+  { propertyId, id: memberId }: Pick<Member, 'propertyId' | 'id'>,
+  why: SignInEnded,
+  doer: Doer,
+  now: number,
+): EndedSignIn | null {
+  const signIn = tx.get('signIns', propertyId, memberId);
+  if (signIn === undefined) return null;
+  const { agentId } = signIn;
+  tx.remove('signIns', propertyId, memberId);
+  const details = { member: memberId, agent: agentId, why };
+  auditOf(tx, doer, { propertyId, at: now, action: 'member-signed-out', details });
+  return { agentId, why };
 }
 
 /** Signs a member in at this agent. The newest sign-in counts: an earlier one of this member elsewhere ends. */

@@ -8,7 +8,7 @@ export interface RunOnce {
   readonly credential: string;
   /** The `Idempotency-Key` that it sent. */
   readonly key: string;
-  /** SHA-256 of the request in hex. */
+  /** A hash of the request in hex. */
   readonly request: string;
   /** A secret that the answer shows, sealed; null for none. */
   readonly sealedSecret: string | null;

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { entityTag } from '../../domain/entity-tag.ts';
+import { hashPassword } from '../../runtime/password.ts';
+import { endpoint } from '../endpoint.ts';
+import { memberProblem } from './member-problem.ts';
+import { isWholePhone, memberFields, memberView, password, viewOfMember, WHOLE_PHONE } from './member-view.ts';
+
+export const createMember = endpoint({
+  id: 'createMember',
+  method: 'POST',
+  path: '/v1/properties/{property}/members',
+  tag: 'members',
+  summary: 'Add a member',
+  description:
+    'Give them a mobile, an e-mail, or both. Without a password they can do nothing before they set one: make a password link for them.',
+  right: 'members.write',
+  body: z
+    .strictObject({
+      name: memberFields.name,
+      role: memberFields.role,
+      areaCode: memberFields.areaCode.optional(),
+      mobile: memberFields.mobile.optional(),
+      email: memberFields.email.optional(),
+      issuingPermission: memberFields.issuingPermission.optional(),
+      password: password.optional(),
+    })
+    .refine(isWholePhone, WHOLE_PHONE),
+  answers: { 201: { description: 'The new member.', body: memberView } },
+  problems: ['phone-taken', 'email-taken', 'role-without-permission'],
+  async handle({ body, property, doer, now, change, parts }) {
+    const { password = randomBytes(32).toString('hex'), ...given } = body;
+    const result = await change('createMember', {
+      ...{ areaCode: null, mobile: null, email: null, issuingPermission: false },
+      ...defined(given),
+      propertyId: property.id,
+      id: parts.newId(),
+      passwordHash: await hashPassword(parts.passwords, password),
+      doer,
+      now,
+    });
+    if (result.verdict !== 'created') throw memberProblem(result.verdict);
+    const { member } = result;
+    const headers = { location: `/v1/properties/${property.id}/members/${member.facts.id}` };
+    return { status: 201, body: viewOfMember(member), etag: entityTag(member.facts), headers };
+  },
+});
+
+/** Without the fields that weren't sent, so that they don't stand over what is usual. */
+function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { foldEmail } from '../../domain/fold-email.ts';
+import { PASSWORD_LENGTH } from '../../domain/limits.ts';
+import { MEMBER_ROLES } from '../../domain/people.ts';
+import type { SeenMember } from '../../queries/members-page.ts';
+import { id, line, time, timeOrNull } from '../fields.ts';
+
+export const role = z
+  .enum(MEMBER_ROLES)
+  .meta({ id: 'MemberRole', description: 'What a member does at the property; see docs/rights.md.' });
+
+const shown = {
+  id,
+  name: z.string(),
+  role,
+  areaCode: z.string().nullable().meta({ description: 'The country code of `mobile`, without a plus.' }),
+  mobile: z.string().nullable(),
+  email: z.string().nullable().meta({ description: 'In lower case.' }),
+  issuingPermission: z.boolean().meta({ description: 'Whether they may issue, read and cancel cards.' }),
+  active: z.boolean().meta({ description: 'False for somebody who left: nothing is done in their name.' }),
+};
+
+/** A member as /v1 shows them. */
+export const memberView = z
+  .object({
+    ...shown,
+    lastActiveAt: time.nullable().meta({
+      description: 'When their password was last right, or they were active where they are signed in; to a minute.',
+    }),
+  })
+  .meta({ id: 'Member', description: "A person's place at one property." });
+
+export function viewOfMember({ facts, lastActiveAt }: SeenMember) {
+  return { ...facts, lastActiveAt: timeOrNull(lastActiveAt) };
+}
+
+const AREA_CODE = 'is 1 to 4 digits, without a plus';
+const MOBILE = 'is 4 to 15 digits, without the area code';
+const EMAIL = 'is an e-mail address of 254 characters at most';
+
+/** What may be said of a member. */
+export const memberFields = {
+  name: line(64),
+  role,
+  areaCode: z
+    .string()
+    .regex(/^[0-9]{1,4}$/, AREA_CODE)
+    .nullable()
+    .meta({ description: 'The country code of `mobile`: 1 to 4 digits, without a plus.' }),
+  mobile: z
+    .string()
+    .regex(/^[0-9]{4,15}$/, MOBILE)
+    .nullable()
+    .meta({ description: '4 to 15 digits, without the country code.' }),
+  email: z
+    .string()
+    .max(254, EMAIL)
+    .regex(/^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u, EMAIL)
+    .transform(foldEmail)
+    .refine((email) => email.length <= 254, EMAIL)
+    .nullable()
+    .meta({ description: 'An e-mail address. It is kept in lower case.' }),
+  issuingPermission: z.boolean(),
+};
+
+export const password = z
+  .string()
+  .min(PASSWORD_LENGTH.least, `is ${PASSWORD_LENGTH.least} characters or more`)
+  .max(PASSWORD_LENGTH.most, `is ${PASSWORD_LENGTH.most} characters at most`)
+  .meta({ description: 'The password itself; clients of the room-card API send its md5.' });
+
+/** A mobile without its area code, or the other way round, names nobody. */
+export function isWholePhone(given: {
+  readonly areaCode?: string | null | undefined;
+  readonly mobile?: string | null | undefined;
+}): boolean {
+  return (
+    (given.areaCode === undefined) === (given.mobile === undefined) &&
+    (given.areaCode === null) === (given.mobile === null)
+  );
+}
+
+export const WHOLE_PHONE = { path: ['mobile'], message: 'comes with `areaCode`: send both, or null for both' };

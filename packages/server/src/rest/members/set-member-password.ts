@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { hashPassword } from '../../runtime/password.ts';
+import { endpoint } from '../endpoint.ts';
+import { id } from '../fields.ts';
+import { ProblemError } from '../problems.ts';
+import { password } from './member-view.ts';
+
+export const setMemberPassword = endpoint({
+  id: 'setMemberPassword',
+  method: 'PUT',
+  path: '/v1/properties/{property}/members/{member}/password',
+  tag: 'members',
+  summary: "Set a member's password",
+  description: 'Nobody can read it back. It ends the sign-ins of the old one at once, and voids an open password link.',
+  right: 'members.write',
+  params: z.strictObject({ member: id }),
+  body: z.strictObject({ password }),
+  answers: { 204: { description: 'The new password holds.' } },
+  async handle({ params, body, property, doer, now, change, parts }) {
+    const where = { propertyId: property.id, memberId: params.member };
+    // Before the work of the hash.
+    if ((await parts.read('getMember', where)) === null) throw new ProblemError('not-found');
+    const passwordHash = await hashPassword(parts.passwords, body.password);
+    const result = await change('setPassword', { ...where, passwordHash, doer, now });
+    if (result.verdict !== 'set') throw new ProblemError(result.verdict);
+    parts.desks.tellSignedOut(result.signedOut);
+    return { status: 204 };
+  },
+});

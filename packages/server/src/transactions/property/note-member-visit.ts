@@ -1,0 +1,7 @@
+import type { MemberVisit } from '../../domain/people.ts';
+import type { Tx } from '../../store/store.ts';
+
+/** Remembers when a member was last seen. */
+export function noteMemberVisit(tx: Tx, visit: MemberVisit): void {
+  tx.put('memberVisits', visit);
+}
