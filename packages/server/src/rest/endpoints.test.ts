@@ -96,6 +96,16 @@ describe('the document', () => {
 /** A request of each endpoint that succeeds; `send` holds each exchange against the document. Add that of your endpoint. */
 const API_KEY = { name: 'PMS', scopes: ['cards'], properties: [INN.id] };
 const newKey = async () => (await world().send('/v1/api-keys', { method: 'POST', json: API_KEY })).body.id as string;
+const MEMBERS = '/v1/properties/1001/members';
+let members = 0;
+const addMember = () => {
+  members += 1;
+  return world().send(MEMBERS, {
+    method: 'POST',
+    json: { name: 'Ada', role: 'receptionist', email: `ada${members}@example.com`, password: 'correct horse' },
+  });
+};
+const newMember = async () => `${MEMBERS}/${(await addMember()).body.id}`;
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -109,6 +119,12 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),
   revokeApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`, { method: 'DELETE' }),
+  listMembers: () => world().send(`${MEMBERS}?role=receptionist&active=true&search=Ada`),
+  createMember: addMember,
+  getMember: async () => world().send(await newMember()),
+  changeMember: async () => world().send(await newMember(), { method: 'PATCH', json: { issuingPermission: true } }),
+  setMemberPassword: async () =>
+    world().send(`${await newMember()}/password`, { method: 'PUT', json: { password: 'battery staple' } }),
 };
 
 describe('an example of each endpoint', () => {

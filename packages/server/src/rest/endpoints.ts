@@ -5,7 +5,6 @@ import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import type { Endpoint } from './endpoint.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
-import { createPasswordLink } from './members/create-password-link.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { setMemberPassword } from './members/set-member-password.ts';
@@ -33,5 +32,4 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getMember,
   changeMember,
   setMemberPassword,
-  createPasswordLink,
 ];

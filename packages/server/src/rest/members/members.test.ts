@@ -209,7 +209,6 @@ describe('members', () => {
         [await send('', 'POST', { name: 'x' }, { key }), act],
         [await send(`/${id}`, 'PATCH', { name: 'x' }, { key }), act],
         [await send(`/${id}/password`, 'PUT', { password: 'x' }, { key }), act],
-        [await send(`/${id}/password-links`, 'POST', {}, { key }), act],
       ] as const;
       for (const [{ status }, expected] of asks) expect(status).toBe(expected);
     }
@@ -222,7 +221,6 @@ describe('members', () => {
       ['/nonsense', 'GET', undefined],
       [`/${id}`, 'PATCH', { name: 'x' }],
       [`/${id}/password`, 'PUT', { password: 'correct horse' }],
-      [`/${id}/password-links`, 'POST', {}],
     ] as const)
       expect((await send(path, method, json)).status).toBe(404);
   });
