@@ -93,6 +93,7 @@ export function createPastIssues(put: PutRow, propertyId: string, property: numb
         status: 'active',
         validFrom: grantedAt - EARLY_MS,
         validUntil: until,
+        ...{ begun: true, guest: 'by-holder', sameAs: null },
         sequence: Math.max((before?.sequence ?? 0) + 1, Math.floor(grantedAt / 60_000)),
         flags: FLAG.sharedDoors,
         keyVersion: CARD_KEY_VERSION,

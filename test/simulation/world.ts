@@ -119,7 +119,10 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
   CARDS.forEach(({ serial }, i) => {
     if (setting.asSold[i]) ledger.asSold.set(serial, plastic.contentOf(serial));
   });
-  for (const { record, content } of CARDS) ledger.written.set(record.id, content);
+  for (const { record, content } of CARDS) {
+    ledger.written.set(record.id, content);
+    ledger.arrived.push(record.id);
+  }
   const driving = (place: Mac): Process | null =>
     desks.find((desk) => desk.encoders.some((encoder) => encoder.place === place))?.process ?? null;
 

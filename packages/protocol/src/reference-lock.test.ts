@@ -220,6 +220,35 @@ describe('the sequence of guests', () => {
     );
   });
 
+  test.each(['held to it first', 'held to it last'])(
+    'leaves the guest in until a later stay begins, its card %s',
+    (when) => {
+      const present = card({ sequence: NOON });
+      const later = card({ sequence: NOON + 60, validFrom: NOON + 60, validUntil: NOON + 1500 }, '4567' as Serial);
+      const [before, lock] = afterCards(room, when === 'held to it first' ? [later, present] : [present, later]);
+      expect(before.sort()).toEqual(['not-yet-valid', 'opens-once']);
+      expect(afterCards(lock, [present, later, present], NOON + 59)[0]).toEqual([
+        'opens-once',
+        'not-yet-valid',
+        'opens-once',
+      ]);
+      expect(afterCards(lock, [present, later, present], NOON + 60)[0]).toEqual([
+        'opens-once',
+        'opens-once',
+        'superseded',
+      ]);
+    },
+  );
+
+  test('lets in a guest of a stay that is sold after a later one, for sooner', () => {
+    const later = card({ sequence: NOON + 60, validFrom: NOON + 60 });
+    const sooner = card({ sequence: NOON + 30, validFrom: NOON + 30 }, '4567' as Serial);
+    const [, lock] = afterCards(room, [card({ sequence: NOON }), later]);
+    const [sayings, then] = afterCards(lock, [sooner, card({ sequence: NOON })], NOON + 30);
+    expect(sayings).toEqual(['opens-once', 'superseded']);
+    expect(afterCards(then, [later, sooner], NOON + 60)[0]).toEqual(['opens-once', 'superseded']);
+  });
+
   test('does not move for a newer card that is refused', () => {
     const early = card({ sequence: NOON + 1, validFrom: NOON + 5 });
     const forged = { ...card({ sequence: NOON + 2 }), serial: '4567' as Serial };

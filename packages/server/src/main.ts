@@ -22,6 +22,7 @@ import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
+import { createBegins } from './runtime/begins.ts';
 import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
@@ -240,6 +241,14 @@ async function wire(
       if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
     },
   });
+  const begins = createBegins({
+    run,
+    read,
+    clock,
+    onError(error) {
+      if (!(error instanceof StoreError)) log.error({ err: error }, 'cards that begin could not be looked at');
+    },
+  });
   const cardRequests = createCardRequests({
     run,
     read,
@@ -298,6 +307,7 @@ async function wire(
   const stop = async () => {
     await operator?.close();
     health.stop();
+    begins.stop();
     deadlines.stop();
     dispatcher.stop();
     memory.stop();

@@ -1,3 +1,4 @@
+import { isLater } from '@keyrack/server/domain/card-life.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../property/hotel.ts';
@@ -47,6 +48,8 @@ export function checkGrant(
       there.serial === serial &&
       there.roomId === wanted?.roomId &&
       there.owner === wanted.owner &&
+      isLater(there, now) === isLater(wanted, now) &&
+      (!isLater(wanted, now) || there.validFrom === wanted.validFrom) &&
       there.validUntil === wanted.validUntil;
     if (isThatKey) fail('over a card that is that key already');
   }

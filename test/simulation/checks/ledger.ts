@@ -42,6 +42,8 @@ export interface Ledger {
   readonly begunAt: Map<Mac, number>;
   /** What was granted last for each card record, in the order of those grants. */
   readonly written: Map<string, CardContent>;
+  /** Card records by when their guests came: at the grant, or when a card that was issued for later began. */
+  readonly arrived: string[];
   /** The locks of the rooms, by room, as the cards that were issued have left them. */
   readonly locks: Map<string, RoomLock>;
   /** The encoders that each agent has, as it told the server last. One that lost its own by its silence has told nothing. */
@@ -125,6 +127,7 @@ export function openLedger(): Ledger {
     durableCursor: new Map(),
     begunAt: new Map(),
     written: new Map(),
+    arrived: [],
     locks: new Map(),
     named: new Map(),
     lain: new Map(),

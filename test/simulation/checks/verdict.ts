@@ -20,7 +20,7 @@ export const RULES = {
   'told what is durable': 'nothing is said before it is durable',
   'callers were told the truth': 'what a caller was told stays true',
   'database agrees with plastic': 'the database agrees with the plastic wherever it says that it knows',
-  doors: 'a card that was issued opens its room, and those of earlier guests no longer do',
+  doors: 'a card that was issued opens its room from its begin on, and those of earlier guests no longer do',
   journals:
     'the cursor follows one chain up to the first open write; no journal is given up without a fault, or comes back',
   'no false restore': 'operations are held only after a restore',

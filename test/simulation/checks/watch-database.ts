@@ -11,7 +11,7 @@ import type { RecordPiece } from '@keyrack/server/transactions/journal/record-pi
 import { PROPERTY } from '../property/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';
-import { checkDoors } from './check-doors.ts';
+import { checkBegun, checkDoors, checkEnded, noteArrival } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
 import { checkJournal } from './check-journal.ts';
 import { checkReading } from './check-reading.ts';
@@ -65,7 +65,10 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           place: grants,
           durable: false,
         });
-        if (after.kind === 'issue' && after.recordId !== null) noteWritten(after.recordId, grant.target);
+        if (after.kind === 'issue' && after.recordId !== null) {
+          noteWritten(after.recordId, grant.target);
+          noteArrival(tx, after.recordId, grant.at, ledger);
+        }
         checkGrant(before, after, executed, tx, parts);
         return;
       case 'succeeded': {
@@ -235,6 +238,8 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
           default:
         }
       }
+      checkBegun(tx, executed, parts);
+      for (const change of executed.changes) checkEnded(tx, change, parts);
       noteEncoders(executed);
       checkFence(executed, tx);
       checkAlreadyDone(executed);

@@ -142,6 +142,29 @@ export function drawImpatience(seed: number, deeds: readonly Deed[], { chips }: 
   });
 }
 
+/**
+ * Of some rooms stays are sold ahead: cards that begin a minute or two later, for either guest, issued before and after cards that
+ * begin sooner; and more keys for whoever has the room then.
+ */
+export function drawLaterStays(seed: number, deeds: readonly Deed[], { chips }: Setting): Deed[] {
+  const random = createRandom(seed, 'later stays');
+  if (!random.chance(0.3)) return [];
+  return deeds.flatMap((deed): Deed[] => {
+    if (deed.do !== 'ask' || deed.kind !== 'issue' || !random.chance(0.6)) return [];
+    const { agent, encoder } = deed;
+    return Array.from({ length: random.pick([1, 2, 2, 3]) }, (): Deed[] => {
+      const at = Math.max(0, deed.at + random.between(-9_000, 9_000));
+      const begins = random.chance(0.7) ? { begins: 60_000 * random.pick([1, 1, 1, 2]) } : {};
+      const mode = random.chance(0.3) ? { mode: random.pick(['new', 'duplicate'] as const) } : {};
+      const member = random.between(0, 1);
+      return [
+        { ...deed, at, member, ...begins, ...mode, hangsUpAfter: null, repeatsAfter: null },
+        { at: at + random.between(0, 1_500), do: 'place', card: random.between(0, chips.length - 1), agent, encoder },
+      ];
+    }).flat();
+  });
+}
+
 /** A card is taken away while it is being read, and the very next moment the same reading is asked for again. */
 export function drawSwaps(seed: number, { agents, encoders, chips }: Setting, troubledMs: number): Deed[] {
   const random = createRandom(seed, 'swaps');

@@ -1,6 +1,14 @@
 import type { Chip } from '@keyrack/protocol';
 import { createRandom, type Random } from '../clockwork/random.ts';
-import { deedsAtClone, drawCalmDeeds, drawDeeds, drawImpatience, drawNextGuests, drawSwaps } from './draw-deeds.ts';
+import {
+  deedsAtClone,
+  drawCalmDeeds,
+  drawDeeds,
+  drawImpatience,
+  drawLaterStays,
+  drawNextGuests,
+  drawSwaps,
+} from './draw-deeds.ts';
 import { drawFaults, drawTwins } from './draw-faults.ts';
 import type { Pace, Plan } from './plan.ts';
 
@@ -30,8 +38,9 @@ export function drawPlan(seed: number): Plan {
   );
   const guests = calm ? [] : drawNextGuests(seed, deeds, setting);
   const impatient = calm ? [] : drawImpatience(seed, deeds, setting);
+  const ahead = calm ? [] : drawLaterStays(seed, deeds, setting);
   const swaps = !calm && seed % SWAPS_EVERY === SWAPS_AT ? drawSwaps(seed, setting, troubledMs) : [];
-  const all = [...deeds, ...more, ...guests, ...impatient, ...swaps].sort((a, b) => a.at - b.at);
+  const all = [...deeds, ...more, ...guests, ...impatient, ...ahead, ...swaps].sort((a, b) => a.at - b.at);
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 

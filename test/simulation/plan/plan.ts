@@ -41,6 +41,10 @@ export type Deed = { readonly at: number } & (
       readonly encoder: number;
       /** The room that the card opens now, where the caller knows that it isn't its first. */
       readonly room?: number;
+      /** For an issue: when the card begins, in virtual milliseconds, taken to the minute; at once unless told. */
+      readonly begins?: number;
+      /** For an issue: whose card it is; as the holder's name tells unless told. */
+      readonly mode?: 'by-holder' | 'new' | 'duplicate';
       /** After so many milliseconds the caller goes away. */
       readonly hangsUpAfter: number | null;
       /** After so many milliseconds the same request is sent again. */

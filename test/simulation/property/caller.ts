@@ -18,7 +18,7 @@ export type Ask = Extract<Deed, { do: 'ask' }>;
 /** A request on its way through the server, in the steps of the room-card API behind its form and signature. */
 export async function handleRequest(
   cardRequests: CardRequests,
-  { kind, card, room: ofRoom = card, member: who, agent, encoder }: Ask,
+  { kind, card, room: ofRoom = card, member: who, agent, encoder, begins, mode = 'by-holder' }: Ask,
   hungUp: AbortSignal,
 ): Promise<Answer> {
   const { serial } = CARDS[card] as PropertyCard;
@@ -39,7 +39,7 @@ export async function handleRequest(
     accountSid: ACCOUNT,
     member: { id, version },
     encoder: mac,
-    request: `${kind} ${kind === 'cancel' ? serial : room.no} ${id} ${mac}`,
+    request: `${kind} ${kind === 'cancel' ? serial : room.no} ${id} ${mac} ${begins ?? ''} ${mode}`,
   };
   switch (kind) {
     case 'cancel':
@@ -53,14 +53,16 @@ export async function handleRequest(
           buildingNo: '1',
           floorNo: '1',
           roomNo: room.no,
-          owner: GUESTS[who] as string,
+          // A duplicate is for whoever has the room.
+          owner: mode === 'duplicate' ? null : (GUESTS[who] as string),
           ownerGender: null,
           ownerAreaCode: null,
           ownerMobile: null,
           validUntil: EPOCH + 5 * 24 * 3_600_000,
           normallyOpen: false,
           networked: false,
-          lossReport: false,
+          mode,
+          beginsAt: begins === undefined ? null : EPOCH + begins,
         },
         hungUp,
       );

@@ -3,6 +3,7 @@ import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
 import type { Queries } from '@keyrack/server/queries/index.ts';
 import type { CardRequests } from '@keyrack/server/requests/answers.ts';
 import { createCardRequests, type Waits } from '@keyrack/server/requests/card-requests.ts';
+import { createBegins } from '@keyrack/server/runtime/begins.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
 import { createDeadlines } from '@keyrack/server/runtime/deadlines.ts';
 import { createOutcomes } from '@keyrack/server/runtime/outcomes.ts';
@@ -89,6 +90,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
       },
     });
     const deadlines = createDeadlines({ run, read, outcomes, clock, onError });
+    createBegins({ run, read, clock, onError });
     node.cardRequests = createCardRequests({
       run,
       read,

@@ -5,7 +5,7 @@ import type { CardRecord } from './places.ts';
  *
  * - `pending`: being issued, or nobody can tell whether it was.
  * - `void`: it never came to be.
- * - `active`: issued. After its end it is expired, which no event says and no record notes: see `lifeAt`.
+ * - `active`: issued. Before its begin it is upcoming, and after its end expired: no event says so, see `lifeAt`.
  * - `superseded`: a card was issued for a later guest of the room, or over this one on the same plastic.
  * - `lost`: a loss-report card was issued for the room, or it was retired since it can't be had back.
  * - `cancelled`: erased.
@@ -31,9 +31,16 @@ export function advanceCard(record: CardRecord, event: CardEvent, at: number): C
   return { ...record, status, endedAt: status === 'active' ? null : at };
 }
 
-/** What a card is at an instant. Time ends a card that nothing else has ended. */
-export function lifeAt({ status, validUntil }: CardRecord, now: number): CardStatus | 'expired' {
-  return status === 'active' && validUntil <= now ? 'expired' : status;
+/** What a card is at an instant. Time begins a card that was issued for later, and ends one that nothing else has ended. */
+export function lifeAt(record: CardRecord, now: number): CardStatus | 'upcoming' | 'expired' {
+  if (record.status !== 'active') return record.status;
+  if (record.validUntil <= now) return 'expired';
+  return isLater(record, now) ? 'upcoming' : 'active';
+}
+
+/** Whether a card has yet to begin. One that has begun stays begun, also where the clock was set back since. */
+export function isLater({ begun, validFrom }: Pick<CardRecord, 'begun' | 'validFrom'>, now: number): boolean {
+  return !begun && validFrom > now;
 }
 
 /** Whether there was a card of this record once: its room's lock may have seen it. */

@@ -23,6 +23,12 @@ export const CAUSES = {
   'card-never-issued': 'This card holds no room to cancel; issue it first.',
   'card-issued-anew': 'This card was issued anew meanwhile; read it, and cancel it again if it is still meant.',
   'end-time-past': 'endTime has passed; send a later one, in the time zone of the property.',
+  'end-before-begin': 'The card would end before it begins; send a later end, or an earlier begin.',
+  'lost-for-later': 'A card that replaces a lost one begins at once; leave the begin out.',
+  'no-guest-in': 'No guest has this room then, of whose card this could be a duplicate; issue a new card.',
+  'next-stay-too-close':
+    "A card for the room's next stay is out, and too many guests came before it; cancel that card, and issue it anew afterwards.",
+  'too-many-upcoming': 'Too many cards of this room were issued for later; wait until one begins, or cancel one.',
   'owner-required': 'This room wants the name of the holder; send owner.',
   'open-type-unfit': "This room's lock can't stay open; send opentype 0.",
   'encoder-required': "This room's lock wants issueMac; send the MAC of the encoder to use.",

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { wasIssued } from './card-life.ts';
-import { type Holder, isSameGuest, placeInSequence } from './guest.ts';
+import { type Holder, isSameGuest } from './guest.ts';
 import type { CardRecord } from './places.ts';
 
 const NOW = 1_700_000_000_000;
-const MINUTE = Math.floor(NOW / 60_000);
 const TONIGHT = NOW + 8 * 3_600_000;
 const TOMORROW = TONIGHT + 24 * 3_600_000;
 
@@ -19,8 +17,11 @@ function cardOf(holder: Partial<Holder>, change: Partial<CardRecord> = {}): Card
     serial: null,
     roomId: 'room',
     status: 'active',
+    begun: true,
+    guest: 'by-holder',
+    sameAs: null,
     validFrom: NOW - 3_600_000,
-    sequence: MINUTE - 60,
+    sequence: 1,
     flags: 0,
     keyVersion: 1,
     ownerGender: null,
@@ -108,57 +109,5 @@ describe.each<{ rule: string; rows: [what: string, wanted: Partial<Holder>, card
 ])('the same guest, since $rule', ({ rows }) => {
   test.each(rows)('%s', (_, wanted, card, same) => {
     expect(isSameGuest({ ...nobody, ...wanted }, cardOf(card))).toBe(same);
-  });
-});
-
-describe('the place of a new card among the guests of its room', () => {
-  const place = (
-    holder: Partial<Holder>,
-    records: readonly CardRecord[],
-    lossReport = false,
-    lastSequence = MINUTE - 60,
-  ) => {
-    const newestIssued = Math.max(0, ...records.filter(wasIssued).map(({ sequence }) => sequence));
-    return placeInSequence({ ...nobody, ...holder }, lossReport, { records, newestIssued, lastSequence }, NOW);
-  };
-  const ada = cardOf({ owner: 'Ada' });
-
-  test('is beside the cards of the same guest', () => {
-    expect(place({ owner: 'Ada' }, [ada])).toBe(ada.sequence);
-  });
-
-  test('is after those of an earlier guest', () => {
-    expect(place({ owner: 'Ben' }, [ada])).toBe(MINUTE);
-  });
-
-  test('is after all of them for a loss report, whoever holds them', () => {
-    expect(place({ owner: 'Ada' }, [ada], true)).toBe(MINUTE);
-  });
-
-  test.each<[string, Partial<CardRecord>]>([
-    ['expired', { validUntil: NOW }],
-    ['superseded', { status: 'superseded' }],
-    ['lost', { status: 'lost' }],
-    ['cancelled', { status: 'cancelled' }],
-    ['never written', { status: 'void' }],
-    ['waiting to be written', { status: 'pending', sequence: 0 }],
-  ])('is not beside a card that is %s', (_, change) => {
-    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)])).toBe(MINUTE);
-  });
-
-  test('is beside a card of the same guest that is being written at another encoder', () => {
-    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
-    expect(place({ owner: 'Ada' }, [ada, writing], false, MINUTE)).toBe(MINUTE);
-  });
-
-  test('is not beside one that is being written when a later guest has had a card already', () => {
-    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
-    const later = cardOf({ owner: 'Ben' }, { status: 'cancelled', sequence: MINUTE + 1 });
-    expect(place({ owner: 'Ada' }, [writing, later], false, MINUTE + 1)).toBe(MINUTE + 2);
-  });
-
-  test('rises by one where the clock does not, and with the clock after a restored backup', () => {
-    expect(place({ owner: 'Ben' }, [], false, MINUTE + 5)).toBe(MINUTE + 6);
-    expect(place({ owner: 'Ben' }, [], false, 0)).toBe(MINUTE);
   });
 });

@@ -1,3 +1,4 @@
+import { isLater } from './card-life.ts';
 import type { CardRecord } from './places.ts';
 
 /** What a request for a new card tells of its holder. */
@@ -38,44 +39,15 @@ function foldName(name: string): string {
 }
 
 /** Whether a card of this record already is the key that is asked for: a couple's second key is another card. */
-export function isSameKey(wanted: CardRecord, record: CardRecord): boolean {
+export function isSameKey(wanted: CardRecord, record: CardRecord, now: number): boolean {
   return (
     record.roomId === wanted.roomId &&
     record.validUntil === wanted.validUntil &&
+    isLater(record, now) === isLater(wanted, now) &&
+    (!isLater(wanted, now) || record.validFrom === wanted.validFrom) &&
     record.flags === wanted.flags &&
     record.ownerAreaCode === wanted.ownerAreaCode &&
     record.ownerMobile === wanted.ownerMobile &&
     isSameName(wanted.owner, record.owner)
   );
-}
-
-/** The sequences that a room has given out. */
-export interface GivenOut {
-  /** The room's other card records, of which those that matter are active or pending and not below `newestIssued`. */
-  readonly records: readonly CardRecord[];
-  /** The highest of a card that there has been; 0 for none. */
-  readonly newestIssued: number;
-  /** The highest of all, those too that came to nothing. */
-  readonly lastSequence: number;
-}
-
-/**
- * The sequence of a card of a room that is about to be written: that of the same guest's cards, or a new one above all.
- * Cards that are being written at other encoders count too, so that a couple's two cards live side by side even when
- * they are issued at once; but none that a later guest's card has put out of use already.
- *
- * @param given what the room has given out so far
- */
-export function placeInSequence(
-  holder: Holder,
-  lossReport: boolean,
-  { records, newestIssued, lastSequence }: GivenOut,
-  now: number,
-): number {
-  const shared = records
-    .filter(({ status, sequence }) => status === 'active' || (status === 'pending' && sequence > 0))
-    .filter((record) => record.sequence >= newestIssued && record.validUntil > now && isSameGuest(holder, record))
-    .map(({ sequence }) => sequence);
-  if (lossReport || shared.length === 0) return Math.max(lastSequence + 1, Math.floor(now / 60_000));
-  return Math.max(...shared);
 }

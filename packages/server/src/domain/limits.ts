@@ -3,6 +3,9 @@ import type { GuessLimits } from './guess-limit.ts';
 /** Operations that wait at one encoder behind the one under way (docs/reliability.md, "Why each invariant holds"). */
 export const QUEUE_LIMIT = 4;
 
+/** Cards of one room that were issued for later, or are being issued, and haven't begun (docs/cards.md, "Cards for later"). */
+export const UPCOMING_OF_A_ROOM = 100;
+
 /**
  * How long a repeat of a request tells what became of the first (docs/room-card-api.md, "Open outcomes, repeats and
  * waits"). Milliseconds.

@@ -199,9 +199,15 @@ export interface CardRecord {
   readonly roomId: string;
   /** See card-life.ts. */
   readonly status: 'pending' | 'void' | 'active' | 'superseded' | 'lost' | 'cancelled';
-  /** Unix milliseconds. */
+  /** Unix milliseconds. Of a card that hasn't begun: when it begins, a whole minute. */
   readonly validFrom: number;
   readonly validUntil: number;
+  /** False of a card that begins later than it is issued, until the server has noted that it began. */
+  readonly begun: boolean;
+  /** Whose card it is: a new guest's, the guest's who has `sameAs`, or as the holder's name and phone tell. */
+  readonly guest: 'by-holder' | 'new' | 'same';
+  /** The record of the card that this one is a copy of; null for none. */
+  readonly sameAs: string | null;
   readonly sequence: number;
   readonly flags: number;
   readonly keyVersion: number;

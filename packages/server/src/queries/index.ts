@@ -12,8 +12,10 @@ import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
 import { getMember, membersPage } from './members-page.ts';
 import { nextPrompt } from './next-prompt.ts';
+import { nextToBegin } from './next-to-begin.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
+import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
@@ -38,8 +40,10 @@ export const queries = {
     hasUnknown,
     listSuperseded,
     nextPrompt,
+    nextToBegin,
     openCard,
     openWaitsPage,
+    previewIssue,
     sealedSecrets,
   },
   lists: {

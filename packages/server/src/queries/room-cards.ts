@@ -1,20 +1,47 @@
 import { type CardImage, cardTagOf, type Serial } from '@keyrack/protocol';
+import { isLater, wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
+import type { RoomCards } from '../domain/room-order.ts';
 import type { ReadTx } from '../store/store.ts';
 import { walk } from '../store/walk-pages.ts';
 
-/** The highest sequence of a room's cards that there have been; 0 for none. */
+/** The highest sequence of a room's cards that there have been and that have begun; 0 for none. */
 export function highestIssued(tx: ReadTx, { propertyId, id }: Pick<Room, 'propertyId' | 'id'>): number {
   const [newest] = tx.find('cardRecords', 'issuedBySequence', [propertyId, id], { reverse: true, limit: 1 });
   return newest?.sequence ?? 0;
 }
 
-/** The first card that was issued for a room with a higher sequence than this one: a later guest's. */
+/** The first card of a room that has begun with a higher sequence than this one: a later guest's. */
 export function firstIssuedAfter(tx: ReadTx, { propertyId, roomId, sequence }: CardRecord): CardRecord | undefined {
   return tx.find('cardRecords', 'issuedBySequence', [propertyId, roomId], { from: sequence + 1, limit: 1 })[0];
 }
 
-/** A room's cards that are active, or being issued, with at least this sequence: those of its newest guest, and later ones. */
+/** A room's cards for stays that begin later, and that may be out. */
+export function upcomingCards(tx: ReadTx, { propertyId, id }: Pick<Room, 'propertyId' | 'id'>): CardRecord[] {
+  return tx.find('cardRecords', 'upcomingByRoom', [propertyId, id]);
+}
+
+/**
+ * What a room has given out besides this card, as of now: a card whose begin has passed has begun, also where nobody has noted
+ * that yet.
+ */
+export function roomCardsBeside(tx: ReadTx, room: Room, card: CardRecord, now: number): RoomCards {
+  const waiting = upcomingCards(tx, room);
+  const due = waiting.filter((each) => !isLater(each, now));
+  const newestIssued = Math.max(
+    highestIssued(tx, room),
+    ...due.filter((each) => wasIssued(each)).map(({ sequence }) => sequence),
+  );
+  return {
+    begun: [...newestCards(tx, room, newestIssued), ...due].filter(({ id }) => id !== card.id),
+    newestIssued,
+    lastSequence: Math.max(room.sequence, ...due.map(({ sequence }) => sequence)),
+    upcoming: waiting.filter((each) => isLater(each, now) && each.id !== card.id),
+    original: card.sameAs === null ? undefined : tx.get('cardRecords', card.propertyId, card.sameAs),
+  };
+}
+
+/** A room's cards that have begun and are active, or being issued, with at least this sequence. */
 export function newestCards(tx: ReadTx, { propertyId, id }: Room, from: number): CardRecord[] {
   return [
     ...tx.find('cardRecords', 'activeBySequence', [propertyId, id], { from }),

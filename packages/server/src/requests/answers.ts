@@ -1,6 +1,6 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import type { Refusal } from '../domain/authorise.ts';
-import type { Holder } from '../domain/guest.ts';
+import type { IssueWish } from '../domain/issue-wish.ts';
 import type { CardType } from '../domain/lock-type.ts';
 import type { TerminalState } from '../domain/operation.ts';
 import type { Creator, Member } from '../domain/people.ts';
@@ -61,14 +61,10 @@ export interface ReadRequest extends CardRequest {
   readonly cardType: CardType;
 }
 
-export interface IssueRequest extends CardRequest, Holder {
+export interface IssueRequest extends CardRequest, IssueWish {
   readonly buildingNo: string;
   readonly floorNo: string;
   readonly roomNo: string;
-  readonly ownerGender: 'female' | 'male' | null;
-  readonly normallyOpen: boolean;
-  readonly networked: boolean;
-  readonly lossReport: boolean;
 }
 
 /** A new card, in an answer of success. */

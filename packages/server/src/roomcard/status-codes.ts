@@ -202,7 +202,10 @@ const FAILED = {
   queryByRoom: 'no-data',
 } as const satisfies Record<RoomCardEndpoint, StatusName>;
 
-/** `own`: the endpoint's own code for a failure. `for-records`: for agents and records; to a caller such an outcome is open. */
+/**
+ * `own`: the endpoint's own code for a failure. `for-records`: for agents and records, where a caller's outcome is open; or of what this
+ * API can't ask for.
+ */
 const CAUSE_STATUS = {
   'account-suspended': 'not-certified',
   'property-not-allowed': 'property',
@@ -216,6 +219,11 @@ const CAUSE_STATUS = {
   'card-never-issued': 'own',
   'card-issued-anew': 'own',
   'end-time-past': 'parameter',
+  'end-before-begin': 'for-records',
+  'lost-for-later': 'for-records',
+  'no-guest-in': 'for-records',
+  'next-stay-too-close': 'own',
+  'too-many-upcoming': 'for-records',
   'owner-required': 'parameter',
   'open-type-unfit': 'parameter',
   'encoder-required': 'parameter',
@@ -289,6 +297,7 @@ const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
   'card-type-mismatch': ['cancelCard'],
   'lock-changed': WRITES,
   'end-time-past': ['makeRoomCard'],
+  'next-stay-too-close': ['makeRoomCard'],
   'owner-required': ['makeRoomCard'],
   'open-type-unfit': ['makeRoomCard'],
   'encoder-required': ['makeRoomCard'],

@@ -15,6 +15,7 @@ import { markRestored } from './journal/hold-after-restore.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/record-report.ts';
 import { agentLeft, startSession } from './journal/start-session.ts';
+import { beginDue } from './outcome/begin-cards.ts';
 import { declineOperation, refuseOperation, withdrawOperation } from './outcome/end-without-write.ts';
 import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
@@ -40,6 +41,7 @@ const others = {
   acceptIssue,
   acceptRead,
   addCardKey,
+  beginDue,
   callersGone,
   callersTold,
   cardLifted,

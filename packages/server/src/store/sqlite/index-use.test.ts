@@ -65,9 +65,12 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     activeBySequence: [
       { by: 'newestCards', prefix: 2, options: { from: 1 } },
       { by: 'endOthers', prefix: 2, options: { before: 1 } },
+      all('previewIssue', 2),
     ],
     pendingBySequence: [page('newestCards', 2, { from: 1 })],
     activeBySerial: [all('endOthers', 2)],
+    upcomingDue: [one('nextToBegin', 0), page('beginDue', 0, { before: 1 })],
+    upcomingByRoom: [all('upcomingCards', 2)],
     bySerial: [page('retireCard', 2, { from: 1, reverse: true }), page('mayOpenUntil', 2, { from: 1 })],
   },
   operations: {
@@ -183,6 +186,7 @@ describe('every index', () => {
       'properties.byNumber',
       'agents.byId',
       'operations.acceptedDue',
+      'cardRecords.upcomingDue',
       'apiKeys.byLookup',
       'passwordLinks.byLookup',
       'idempotencyKeys.byAge',

@@ -123,7 +123,10 @@ describe.each(MIGRATIONS.slice(0, -1))('a database that $name made', ({ number }
               .map((column) => compareValues(a[column] as KeyValue, b[column] as KeyValue))
               .find((each) => each !== 0) ?? 0,
         );
-      expect(wanted.length).toBeGreaterThan(0);
+      // No card began later before there was a column that says so.
+      const columns = before.get(name)?.columns ?? [];
+      const isSince = index.startsWith('upcoming') && !columns.includes('begun');
+      expect(wanted.length > 0).toBe(!isSince);
       const find = reads.find as (name: TableName, index: string, prefix: [], options: { limit: number }) => unknown[];
       expect(find(name, index, [], { limit: 10_000 })).toEqual(wanted);
     },

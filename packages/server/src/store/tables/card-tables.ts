@@ -37,17 +37,20 @@ export const cardTables = {
       ownerMobile: 'text?',
       issuedAt: 'integer',
       endedAt: 'integer?',
+      begun: 'boolean',
+      guest: 'text',
+      sameAs: 'text?',
     },
     key: ['propertyId', 'id'],
     indexes: {
       bySequence: { columns: ['propertyId', 'roomId', 'sequence'] },
       issuedBySequence: {
         columns: ['propertyId', 'roomId', 'sequence'],
-        where: { status: ['active', 'superseded', 'lost', 'cancelled'] },
+        where: { status: ['active', 'superseded', 'lost', 'cancelled'], begun: [true] },
       },
       activeBySequence: {
         columns: ['propertyId', 'roomId', 'sequence'],
-        where: { status: ['active'] },
+        where: { status: ['active'], begun: [true] },
         bounded: {
           per: ['propertyId', 'roomId'],
           why: 'the cards of the guest who has the room: the next guest puts them out of use',
@@ -55,7 +58,24 @@ export const cardTables = {
         },
       },
       /** Records of cards that are being issued, or whose issue ended with an unknown outcome. */
-      pendingBySequence: { columns: ['propertyId', 'roomId', 'sequence'], where: { status: ['pending'] } },
+      pendingBySequence: {
+        columns: ['propertyId', 'roomId', 'sequence'],
+        where: { status: ['pending'], begun: [true] },
+      },
+      /** Cards that begin later and may be out, by when they begin: in all, and of a room. */
+      upcomingDue: {
+        columns: ['validFrom', 'propertyId', 'id'],
+        where: { status: ['pending', 'active', 'lost'], begun: [false] },
+      },
+      upcomingByRoom: {
+        columns: ['propertyId', 'roomId', 'validFrom'],
+        where: { status: ['pending', 'active', 'lost'], begun: [false] },
+        bounded: {
+          per: ['propertyId', 'roomId'],
+          why: 'UPCOMING_OF_A_ROOM; beyond that an issue is refused',
+          rows: 1_000,
+        },
+      },
       activeBySerial: {
         columns: ['propertyId', 'serial'],
         where: { status: ['active'] },

@@ -1,10 +1,11 @@
 import type { Refusal } from '../../domain/authorise.ts';
-import type { Holder } from '../../domain/guest.ts';
-import { FLAG } from '../../domain/issue-image.ts';
-import { cardTypeOf, followsSignIn, type LockType } from '../../domain/lock-type.ts';
+import { type IssueWish, planRecord } from '../../domain/issue-wish.ts';
+import { UPCOMING_OF_A_ROOM } from '../../domain/limits.ts';
+import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
-import type { Tx } from '../../store/store.ts';
+import { roomCardsBeside, upcomingCards } from '../../queries/room-cards.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
   acceptedBefore,
@@ -15,23 +16,16 @@ import {
 } from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
-export interface AcceptIssue extends OperationRequest, Holder {
+export interface AcceptIssue extends OperationRequest, IssueWish {
   readonly recordId: string;
   readonly buildingNo: string;
   readonly floorNo: string;
   readonly roomNo: string;
-  readonly ownerGender: 'female' | 'male' | null;
-  readonly normallyOpen: boolean;
-  readonly networked: boolean;
-  readonly lossReport: boolean;
 }
-
-const CAN_STAY_OPEN: readonly LockType[] = ['QRBLOCK', 'QRMLOCK', 'QRALOCK'];
-const WANTS_OWNER: readonly LockType[] = ['QRNLOCK', 'QRNLOCK-WIFI'];
 
 /** Accepts the issue of one more card for a room, or tells why not (docs/room-card-api.md, "Issue a card"). */
 export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
-  const { propertyId, now } = input;
+  const { propertyId } = input;
   const { buildingNo, floorNo, roomNo } = input;
   const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'issue', refusal, { buildingNo, floorNo, roomNo });
   const before = acceptedBefore(tx, input);
@@ -42,47 +36,48 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   if (room === undefined) return refuse({ cause: 'room-unknown' });
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
-  const roomRefusal = refusalOfRoom(input, room);
-  if (roomRefusal !== null) return refuse(roomRefusal);
+  return acceptCard(tx, input, room, null, refuse);
+}
 
-  const record: CardRecord = {
-    propertyId,
-    id: input.recordId,
-    serial: null,
-    roomId: room.id,
-    status: 'pending',
-    validFrom: now,
-    validUntil: input.validUntil,
-    sequence: 0,
-    flags:
-      (input.normallyOpen ? FLAG.normallyOpen : 0) |
-      (input.networked ? FLAG.networked : 0) |
-      (input.lossReport ? FLAG.lossReport : 0) |
-      FLAG.sharedDoors,
-    keyVersion: 0,
-    owner: input.owner,
-    ownerGender: input.ownerGender,
-    ownerAreaCode: input.ownerAreaCode,
-    ownerMobile: input.ownerMobile,
-    issuedAt: now,
-    endedAt: null,
-  };
+/** Accepts one card for a room that was found. A copy belongs to the guest of the card `copyOf`. */
+export function acceptCard(
+  tx: Tx,
+  input: AcceptIssue,
+  room: Room,
+  copyOf: string | null,
+  refuse: (refusal: Refusal) => AcceptResult,
+): AcceptResult {
+  const planned = planCard(tx, input, room, copyOf);
+  if ('refusal' in planned) return refuse(planned.refusal);
+  const { record } = planned;
   const result = acceptRequest(tx, input, {
     kind: 'issue',
     cardType: cardTypeOf(room.lockType),
     serial: null,
     recordId: record.id,
     room: room.name,
-    details: { room: room.id, validUntil: record.validUntil, flags: record.flags },
+    details: {
+      room: room.id,
+      validUntil: record.validUntil,
+      flags: record.flags,
+      ...(!record.begun && { begins: record.validFrom }),
+      ...(record.sameAs !== null && { sameAs: record.sameAs }),
+    },
   });
   if (result.verdict === 'accepted') tx.put('cardRecords', record);
   return result;
 }
 
-function refusalOfRoom(input: AcceptIssue, room: Room): Refusal | null {
-  if (input.validUntil <= input.now) return { cause: 'end-time-past' };
-  if (input.normallyOpen && !CAN_STAY_OPEN.includes(room.lockType)) return { cause: 'open-type-unfit' };
-  if (input.owner === null && (room.gateway || WANTS_OWNER.includes(room.lockType))) return { cause: 'owner-required' };
-  if (input.encoder === null && !followsSignIn(cardTypeOf(room.lockType))) return { cause: 'encoder-required' };
-  return null;
+function planCard(
+  tx: ReadTx,
+  input: AcceptIssue,
+  room: Room,
+  copyOf: string | null,
+): { readonly refusal: Refusal } | { readonly record: CardRecord } {
+  const { now, recordId: id, encoder } = input;
+  const planned = planRecord(input, room, (record) => roomCardsBeside(tx, room, record, now), { id, copyOf, now });
+  if ('refusal' in planned) return planned;
+  if (encoder === null && !followsSignIn(cardTypeOf(room.lockType))) return { refusal: { cause: 'encoder-required' } };
+  const isFull = !planned.record.begun && upcomingCards(tx, room).length >= UPCOMING_OF_A_ROOM;
+  return isFull ? { refusal: { cause: 'too-many-upcoming' } } : planned;
 }

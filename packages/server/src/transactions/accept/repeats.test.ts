@@ -53,7 +53,8 @@ function ask({ store }: Hotel, kind: Kind, id: OperationId, now = NOW, again = f
     ownerMobile: null,
     normallyOpen: false,
     networked: false,
-    lossReport: false,
+    mode: 'by-holder',
+    beginsAt: null,
   });
 }
 

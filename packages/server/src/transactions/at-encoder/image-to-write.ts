@@ -1,11 +1,12 @@
 import { BLANK, type CardContent, type Serial } from '@keyrack/protocol';
 import type { Refusal } from '../../domain/authorise.ts';
-import { placeInSequence } from '../../domain/guest.ts';
-import { contentFor, EARLY_MS, isLossReport } from '../../domain/issue-image.ts';
+import { isLater } from '../../domain/card-life.ts';
+import { contentFor, EARLY_MS } from '../../domain/issue-image.ts';
 import type { UnsealedCardKey } from '../../domain/judge-reading.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
-import { highestIssued, newestCards } from '../../queries/room-cards.ts';
+import { placeInOrder } from '../../domain/room-order.ts';
+import { roomCardsBeside } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
 /** The content to write: a blank for a cancel, the image of its record for an issue. */
@@ -37,6 +38,12 @@ export function recordToIssue(
   return record.validUntil <= now ? { refusal: { cause: 'end-time-past' } } : { record, room };
 }
 
+/** Why no card of this record can have a place among the room's guests any more; null where it can. */
+export function refusalOfPlace(tx: ReadTx, record: CardRecord, room: Room, now: number): Refusal | null {
+  const placed = placeInOrder(record, roomCardsBeside(tx, room, record, now), now);
+  return 'refusal' in placed ? placed.refusal : null;
+}
+
 /** Gives the record its place among the room's guests, and returns the content to write. */
 function prepareIssue(
   tx: Tx,
@@ -47,12 +54,21 @@ function prepareIssue(
   now: number,
 ): CardContent {
   const key = keys.reduce((a, b) => (b.version > a.version ? b : a));
-  const newestIssued = highestIssued(tx, room);
-  const others = newestCards(tx, room, newestIssued).filter(({ id }) => id !== record.id);
-  const given = { records: others, newestIssued, lastSequence: room.sequence };
-  const sequence = placeInSequence(record, isLossReport(record), given, now);
-  const next = { ...record, serial, sequence, keyVersion: key.version, validFrom: now - EARLY_MS, issuedAt: now };
+  const placed = placeInOrder(record, roomCardsBeside(tx, room, record, now), now);
+  if ('refusal' in placed) throw new Error(`record ${record.id} has no place in its room: ${placed.refusal.cause}`);
+  const { sequence } = placed;
+  const later = isLater(record, now);
+  const next = {
+    ...record,
+    serial,
+    sequence,
+    keyVersion: key.version,
+    begun: !later,
+    validFrom: later ? record.validFrom : now - EARLY_MS,
+    issuedAt: now,
+  };
   tx.put('cardRecords', next);
-  if (sequence > room.sequence) tx.put('rooms', { ...room, sequence });
+  // One that begins later counts from then on: its number must not push a sooner guest's above it.
+  if (!later && sequence > room.sequence) tx.put('rooms', { ...room, sequence });
   return contentFor(next, room, serial, key);
 }

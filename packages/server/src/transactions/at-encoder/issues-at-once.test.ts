@@ -48,7 +48,7 @@ async function desk() {
       uuid<string>(300 + count),
     ];
     const serial = `04${String(count).padStart(4, '0')}` as Serial;
-    await hotel.acceptIssue(operation, recordId, { owner, lossReport, encoder });
+    await hotel.acceptIssue(operation, recordId, { owner, mode: lossReport ? 'lost' : 'by-holder', encoder });
     const result = await hotel.present(session, operation, nonce, BLANK, { serial, encoder });
     if (result.verdict !== 'granted') throw new Error(JSON.stringify(result));
     const content = result.grant.target;

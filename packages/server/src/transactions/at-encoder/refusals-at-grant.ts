@@ -19,7 +19,7 @@ import { findByTag } from '../../queries/room-cards.ts';
 import type { ReadTx } from '../../store/store.ts';
 import { findRequester } from '../accept/find-requester.ts';
 import { isLastIssued } from '../outcome/unlifted-cards.ts';
-import { recordToIssue } from './image-to-write.ts';
+import { recordToIssue, refusalOfPlace } from './image-to-write.ts';
 
 /** Why the operation ends now, whatever card lies there: something that it rests on has changed since its acceptance. */
 export function refusalSinceAccepted(
@@ -40,7 +40,8 @@ export function refusalSinceAccepted(
       return null;
     case 'issue': {
       const found = recordToIssue(tx, operation, now);
-      return 'refusal' in found ? found.refusal : refusalOfLock(operation, found.room);
+      if ('refusal' in found) return found.refusal;
+      return refusalOfLock(operation, found.room) ?? refusalOfPlace(tx, found.record, found.room, now);
     }
     case 'cancel': {
       const card = operation.serial === null ? undefined : tx.get('cards', propertyId, operation.serial);
@@ -94,7 +95,7 @@ export function refusalOfSameKey(
   const found = recordToIssue(tx, operation, now);
   if ('refusal' in found) return null;
   const record = judged.kind === 'genuine' ? findByTag(tx, operation.propertyId, serial, judged.image) : undefined;
-  const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record);
+  const isThatKey = record?.status === 'active' && record.serial === serial && isSameKey(found.record, record, now);
   return isThatKey ? { cause: 'card-already-issued', facts: { serial } } : null;
 }
 

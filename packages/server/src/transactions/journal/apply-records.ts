@@ -78,15 +78,18 @@ function applyWrite(tx: Tx, agent: Agent, operation: Operation, entry: WriteEntr
  * Restores card record and room from the written content, for a grant that the restored database has forgotten. Without
  * it, the guest's next card would have no sequence to share, and the next guest's card none to exceed.
  */
-function rememberIssue(tx: Tx, { propertyId, recordId }: Operation, { serial, target }: WriteEntry): void {
+function rememberIssue(tx: Tx, { propertyId, recordId, acceptedAt }: Operation, { serial, target }: WriteEntry): void {
   const record = recordId === null ? undefined : tx.get('cardRecords', propertyId, recordId);
   const decoded = decodeCardImage(imageOf(target));
   if (record?.status !== 'pending' || decoded.kind !== 'image') return;
   const { sequence, keyVersion, validFrom } = decoded.image;
   const from = validFrom * 60_000;
-  tx.put('cardRecords', { ...record, serial, sequence, keyVersion, validFrom: from, issuedAt: from + EARLY_MS });
+  // It was granted as a card that begins later, or when that time had come already.
+  const later = !record.begun && from === record.validFrom;
+  const issuedAt = later ? acceptedAt : from + EARLY_MS;
+  tx.put('cardRecords', { ...record, serial, sequence, keyVersion, validFrom: from, begun: !later, issuedAt });
   const room = tx.get('rooms', propertyId, record.roomId);
-  if (room !== undefined && sequence > room.sequence) tx.put('rooms', { ...room, sequence });
+  if (!later && room !== undefined && sequence > room.sequence) tx.put('rooms', { ...room, sequence });
 }
 
 /** A result that contradicts what is known here is added to the unexplained ones. */

@@ -1,6 +1,6 @@
 import { advanceCard, type CardEvent } from '../../domain/card-life.ts';
-import { isLossReport } from '../../domain/issue-image.ts';
 import type { CardRecord } from '../../domain/places.ts';
+import { howStopped, stoppedWhenItBegins } from '../../domain/room-order.ts';
 import { firstIssuedAfter } from '../../queries/room-cards.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -10,29 +10,39 @@ export interface Ended {
   readonly mayOpenUntil: number;
 }
 
-/**
- * Ends the cards that an issued card puts out of use: those of earlier guests, and the one on this plastic before. The issued
- * card itself ends where a later guest's was issued before its own outcome was known: the room's lock goes by the sequence.
- */
+/** Ends the cards that an issued card puts out of use: the one on this plastic before, and once it has begun, earlier guests'. */
 export function endEarlierCards(tx: Tx, issued: CardRecord, at: number): Ended[] {
-  const ended = new Map<string, Ended>();
-  const end = (record: CardRecord, event: CardEvent, mayOpenUntil: number) => {
-    const next = advanceCard(record, event, at);
-    if (next === record || ended.has(record.id)) return;
-    tx.put('cardRecords', next);
-    ended.set(record.id, { record: next, mayOpenUntil });
-  };
-  if (issued.serial !== null) {
-    for (const other of tx.find('cardRecords', 'activeBySerial', [issued.propertyId, issued.serial])) {
-      // It was overwritten, so it opens nothing from now on.
-      if (other.id !== issued.id) end(other, 'superseded', at);
-    }
-  }
-  const how = (later: CardRecord) => (isLossReport(later) ? 'loss-reported' : 'superseded');
-  const { propertyId, roomId, sequence } = issued;
-  for (const other of tx.find('cardRecords', 'activeBySequence', [propertyId, roomId], { before: sequence }))
-    end(other, how(issued), other.validUntil);
-  const successor = firstIssuedAfter(tx, issued);
-  if (successor !== undefined) end(issued, how(successor), issued.validUntil);
-  return [...ended.values()];
+  const overwritten = endOverwritten(tx, issued, at);
+  // A card that begins later ends those of earlier guests when it begins: see begin-cards.ts.
+  return issued.begun ? [...overwritten, ...endEarlierGuests(tx, issued, at)] : overwritten;
+}
+
+/** What was on the plastic before opens nothing from now on. */
+function endOverwritten(tx: Tx, issued: CardRecord, at: number): Ended[] {
+  const { propertyId, serial, id } = issued;
+  if (serial === null) return [];
+  const onIt = tx.find('cardRecords', 'activeBySerial', [propertyId, serial]);
+  return onIt.filter((other) => other.id !== id).flatMap((other) => end(tx, other, 'superseded', at, at));
+}
+
+/**
+ * Ends the cards of the guests before this one, who has come. The card itself ends where a later guest has come before its own
+ * outcome was known: the room's lock goes by the sequence.
+ */
+export function endEarlierGuests(tx: Tx, card: CardRecord, at: number): Ended[] {
+  const { propertyId, roomId, sequence } = card;
+  const earlier = tx.find('cardRecords', 'activeBySequence', [propertyId, roomId], { before: sequence });
+  const ended = stoppedWhenItBegins(card, earlier, at).flatMap(({ record, how, mayOpenUntil }) =>
+    end(tx, record, how, at, mayOpenUntil),
+  );
+  const successor = firstIssuedAfter(tx, card);
+  if (successor !== undefined) ended.push(...end(tx, card, howStopped(successor), at, card.validUntil));
+  return ended;
+}
+
+function end(tx: Tx, record: CardRecord, event: CardEvent, at: number, mayOpenUntil: number): Ended[] {
+  const next = advanceCard(record, event, at);
+  if (next === record) return [];
+  tx.put('cardRecords', next);
+  return [{ record: next, mayOpenUntil }];
 }

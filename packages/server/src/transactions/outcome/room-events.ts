@@ -16,19 +16,20 @@ export function addRoomEvent(
   },
 ): void {
   const { kind, operation, at } = event;
-  const { propertyId, serial } = operation;
+  const { id, serial, memberId } = operation;
   const record = event.record ?? recordRead(tx, operation);
-  if (record === undefined) return;
-  tx.put('roomEvents', {
-    propertyId,
-    id: `${operation.id} ${kind} ${record.id}`,
-    roomId: record.roomId,
-    at,
-    kind,
-    serial: record.serial ?? serial,
-    recordId: record.id,
-    memberId: operation.memberId,
-  });
+  if (record !== undefined) addEventOf(tx, record, { kind, at, serial, memberId, cause: id });
+}
+
+/** Adds a line of a card to its room's history. `cause`: what it comes of, so that one cause tells each thing once. */
+export function addEventOf(
+  tx: Tx,
+  { propertyId, id, roomId, serial }: CardRecord,
+  event: Pick<Rows['roomEvents'], 'kind' | 'at' | 'serial' | 'memberId'> & { readonly cause: string },
+): void {
+  const { kind, at, memberId, cause } = event;
+  const row = { propertyId, roomId, at, kind, memberId, recordId: id, serial: serial ?? event.serial };
+  tx.put('roomEvents', { ...row, id: `${cause} ${kind} ${id}` });
 }
 
 function recordRead(tx: ReadTx, { kind, propertyId, serial, reading }: Operation): CardRecord | undefined {

@@ -190,6 +190,9 @@ const ROWS: TableRow[] = [
       status: 'active',
       validFrom: 0,
       validUntil: NOW * 2,
+      begun: true,
+      guest: 'by-holder',
+      sameAs: null,
       sequence: 1,
       flags: 0,
       keyVersion: 1,
@@ -311,7 +314,8 @@ export async function openHotel(): Promise<Hotel> {
         ownerMobile: null,
         normallyOpen: false,
         networked: false,
-        lossReport: false,
+        mode: 'by-holder',
+        beginsAt: null,
         ...wanted,
       });
       if (result.verdict !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`);
