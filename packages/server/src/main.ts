@@ -20,6 +20,7 @@ import { refuseHalfRestored } from './main-restore.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
+import { createOperations } from './requests/operations.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
 import { createBegins } from './runtime/begins.ts';
@@ -263,6 +264,7 @@ async function wire(
     waits: config.waits,
     onError: (error) => log.error({ err: error }, 'it could not be recorded who heard of an outcome'),
   });
+  const operations = createOperations({ run, outcomes, deadlines, agents: dispatcher, clock, waits: config.waits });
   const sockets = createAgentSockets({
     dispatcher,
     addressOf,
@@ -291,6 +293,7 @@ async function wire(
       newId: uuidv7,
       sealer,
       passwords,
+      operations,
       addressOf,
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
@@ -313,6 +316,7 @@ async function wire(
     memory.stop();
     // Callers that wait for a card are told that the outcome is open, rather than cut off.
     cardRequests.stopWaiting();
+    operations.stopWaiting();
     sockets.close();
     await Promise.all([http.close(), metricsListener?.close()]);
     failures.flush();

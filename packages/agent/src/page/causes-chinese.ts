@@ -30,6 +30,9 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'owner-required': '此房间需要填写持卡人姓名。',
   'open-type-unfit': '此房间的门锁不支持常开。',
   'encoder-required': '此房间的门锁需要指定发卡器的 MAC。',
+  'key-ended': '提出请求的 API 密钥已失效或不再有权操作，请换用其他密钥后重新发送。',
+  'encoder-not-named': 'API 密钥未在任何前台登录，请指定要使用的发卡器。',
+  'card-blank-already': '此卡已注销，为空白卡，无需再操作。',
   'room-unknown': '该物业没有此房间，请核对楼栋、楼层和房间号。',
   'card-type-mismatch': '卡类型与房间的门锁类型不符。',
 

@@ -48,5 +48,10 @@ export function hashToken(token: string): string {
 /** Whether the key has this token and is in use. */
 export function isGood(key: ApiKey, token: string, now: number): boolean {
   const isIts = timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(key.secretHash));
-  return isIts && key.revokedAt === null && (key.expiresAt === null || now < key.expiresAt);
+  return isIts && isInForce(key, now);
+}
+
+/** Whether it is neither revoked nor expired. */
+export function isInForce({ revokedAt, expiresAt }: ApiKey, now: number): boolean {
+  return revokedAt === null && (expiresAt === null || now < expiresAt);
 }

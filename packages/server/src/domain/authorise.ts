@@ -1,5 +1,7 @@
+import { type ApiKey, isInForce } from './api-key.ts';
+import { callerOfKey, reaches } from './caller.ts';
 import type { Cause } from './causes.ts';
-import { type CardType, cardTypeOf, followsSignIn, type LockType } from './lock-type.ts';
+import { type CardType, cardTypeOf, type LockType } from './lock-type.ts';
 import { type Account, type Member, worksWithCards } from './people.ts';
 import type { Agent, Encoder, SignIn } from './places.ts';
 import { ageOf } from './stamp-age.ts';
@@ -11,20 +13,42 @@ export interface Refusal {
 }
 
 /** Who stands behind an operation: checked when it is accepted, and once more when it is granted. */
-export interface Requester {
+export type Requester = MemberRequester | KeyRequester;
+
+/** A member, by themselves or through a developer account. */
+interface MemberRequester {
+  readonly kind: 'member';
   /** Null for a member's own request, undefined when the account is gone. */
   readonly account: Account | null | undefined;
   readonly mayActForProperty: boolean;
   readonly member: Member | undefined;
 }
 
+/** An API key that acts for itself. */
+interface KeyRequester {
+  readonly kind: 'key';
+  readonly propertyId: string;
+  /** Undefined when the key is gone. */
+  readonly key: ApiKey | undefined;
+  readonly now: number;
+}
+
 /** Account, property, member, permission, in this order: what an earlier one hides, a later one can't give away. */
-export function checkRequester({ account, mayActForProperty, member }: Requester): Refusal | null {
+export function checkRequester(requester: Requester): Refusal | null {
+  if (requester.kind === 'key') return checkKey(requester);
+  const { account, mayActForProperty, member } = requester;
   if (account === undefined || account?.state === 'suspended') return { cause: 'account-suspended' };
   if (!mayActForProperty) return { cause: 'property-not-allowed' };
   if (member === undefined || !member.active) return { cause: 'member-inactive' };
   if (!member.issuingPermission || !worksWithCards(member.role)) return { cause: 'permission-off' };
   return null;
+}
+
+/** The key's scope is its issuing permission. */
+function checkKey({ propertyId, key, now }: KeyRequester): Refusal | null {
+  if (key === undefined || !isInForce(key, now)) return { cause: 'key-ended' };
+  const caller = callerOfKey(key);
+  return caller.rights.has('operations.write') && reaches(caller, propertyId) ? null : { cause: 'key-ended' };
 }
 
 /** Refuses a card type that isn't the one of the room's lock (docs/room-card-api.md, "Every request"). */
@@ -56,9 +80,9 @@ export function isSignedIn(signIn: SignIn | undefined, { now, idleMs }: SignInLi
   return signIn !== undefined && (ageOf(signIn.lastActiveAt, now) ?? 0) < idleMs;
 }
 
-/** Which encoder carries it out: the marked one of the member's agent (types 2 and 3), or the one that is named. */
-export function checkFrontDesk(cardType: CardType, desk: FrontDesk, limits: SignInLimits): Refusal | null {
-  if (followsSignIn(cardType)) {
+/** Which encoder carries it out: the marked one where the member is signed in, or the one that is named. */
+export function checkFrontDesk(bySignIn: boolean, desk: FrontDesk, limits: SignInLimits): Refusal | null {
+  if (bySignIn) {
     if (!isSignedIn(desk.signIn, limits) || desk.agent === undefined) return { cause: 'not-signed-in' };
     if (desk.encoder === undefined) return { cause: 'no-marked-encoder' };
   } else if (desk.encoder === undefined) {

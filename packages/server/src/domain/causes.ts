@@ -17,6 +17,7 @@ export const CAUSES = {
   'server-busy': 'Too many passwords wait to be checked; send the same request again in a few seconds.',
   'member-inactive': 'This member is no longer active; ask an administrator of the property.',
   'permission-off': 'The issuing permission is off; an administrator can turn it on in member management.',
+  'key-ended': 'The API key that asked for it has ended or may not do that any more; use another key and send again.',
 
   // What is asked for.
   'card-unknown': 'No card with this serial belongs to the property; read the card and send the serial it shows.',
@@ -32,6 +33,8 @@ export const CAUSES = {
   'owner-required': 'This room wants the name of the holder; send owner.',
   'open-type-unfit': "This room's lock can't stay open; send opentype 0.",
   'encoder-required': "This room's lock wants issueMac; send the MAC of the encoder to use.",
+  'encoder-not-named': 'An API key is signed in at no front desk; send encoder, the id of the encoder to use.',
+  'card-blank-already': 'This card was cancelled before and is blank; nothing is left to do.',
   'room-unknown': 'No such room in this property; check building, floor and room number.',
   'card-type-mismatch': "operateCardType doesn't fit the room's lock type; send {expected} for {lockType}.",
   'lock-changed': 'The room was given a lock of another type meanwhile; send again for the one that it has now.',

@@ -38,6 +38,7 @@ interface Request {
   readonly place: number;
   /** The developer account that asked, or null for a member's own request. */
   readonly accountSid: string | null;
+  /** Or an API key: see requester.ts. */
   readonly memberId: string;
   readonly cardType: CardType;
   readonly encoder: Mac;

@@ -5,6 +5,7 @@ import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
+import { findEncoder } from './find-encoder.ts';
 import { findMember } from './find-member.ts';
 import { findPasswordLink } from './find-password-link.ts';
 import { listAgents } from './list-agents.ts';
@@ -15,6 +16,8 @@ import { nextPrompt } from './next-prompt.ts';
 import { nextToBegin } from './next-to-begin.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
+import { operationDetail } from './operation-detail.ts';
+import { operationsPage } from './operations-page.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
@@ -31,6 +34,7 @@ export const queries = {
     findApiKey,
     getApiKey,
     findDisputes,
+    findEncoder,
     findMember,
     findPasswordLink,
     getMember,
@@ -44,6 +48,7 @@ export const queries = {
     openCard,
     openWaitsPage,
     previewIssue,
+    operationDetail,
     sealedSecrets,
   },
   lists: {
@@ -55,6 +60,7 @@ export const queries = {
     listRecordsPage,
     listRooms,
     membersPage,
+    operationsPage,
     propertiesPage,
     settleList,
     verifyAuditPage,

@@ -46,3 +46,9 @@ export function lastGrantedOn(tx: ReadTx, card: Card | undefined) {
     ? undefined
     : tx.get('operations', card.propertyId, card.lastGranted);
 }
+
+/** The record that this plastic is believed to hold; null where it is believed to be blank. */
+export function knownRecord(tx: ReadTx, propertyId: string, serial: Serial): CardRecord | null {
+  const card = tx.get('cards', propertyId, serial);
+  return card === undefined || card.plastic === 'erased' ? null : (recordOnCard(tx, card) ?? null);
+}

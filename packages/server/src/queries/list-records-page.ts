@@ -1,5 +1,6 @@
 import { wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
+import { keyOfRequester } from '../domain/requester.ts';
 import type { RoomEvent } from '../store/row-types.ts';
 import type { ReadTx } from '../store/store.ts';
 import { walk } from '../store/walk-pages.ts';
@@ -65,7 +66,6 @@ export function listRecordsPage(
 
 function recordOf(tx: ReadTx, room: Room, { propertyId, kind, at, serial, recordId, memberId }: RoomEvent): RoomRecord {
   const record = tx.get('cardRecords', propertyId, recordId);
-  const member = memberId === null ? undefined : tx.get('members', propertyId, memberId);
   const end = (card: CardRecord) => (ENDED_KINDS.includes(kind) ? mayOpenUntil(tx, card) : card.validUntil);
   return {
     kind,
@@ -73,10 +73,17 @@ function recordOf(tx: ReadTx, room: Room, { propertyId, kind, at, serial, record
     serial,
     room,
     owner: record?.owner ?? null,
-    member: member?.name ?? null,
+    member: memberId === null ? null : nameOfRequester(tx, propertyId, memberId),
     validFrom: record?.validFrom ?? 0,
     validUntil: record === undefined ? 0 : end(record),
   };
+}
+
+/** The name of the member that asked, or of the API key. */
+function nameOfRequester(tx: ReadTx, propertyId: string, memberId: string): string | null {
+  const keyId = keyOfRequester(memberId);
+  const requester = keyId === null ? tx.get('members', propertyId, memberId) : tx.get('apiKeys', keyId);
+  return requester?.name ?? null;
 }
 
 /** What tells of the end of a card that may still open. */

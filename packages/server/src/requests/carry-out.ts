@@ -10,6 +10,7 @@ import type { Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
 import type { AcceptResult } from '../transactions/accept/accept-request.ts';
 import type { Answer } from './answers.ts';
+import { awaitEnd } from './await-end.ts';
 import type { HeardCallers } from './heard-callers.ts';
 
 /**
@@ -131,34 +132,6 @@ function leave(callers: Callers, operation: OperationId): void {
   const left = (callers.get(operation) ?? 1) - 1;
   if (left === 0) callers.delete(operation);
   else callers.set(operation, left);
-}
-
-/** Resolves with the operation when it has ended, the wait is over, or one of the signals says that nobody waits. */
-function awaitEnd(
-  { outcomes, clock }: CarryParts,
-  operation: Operation,
-  until: number,
-  giveUp: readonly AbortSignal[],
-): Promise<Operation> {
-  return new Promise((resolve) => {
-    let latest = operation;
-    const stop = () => {
-      unsubscribe();
-      clock.clearTimeout(timer);
-      for (const signal of giveUp) signal.removeEventListener('abort', stop);
-      resolve(latest);
-    };
-    const unsubscribe = outcomes.watch(operation.id, (news) => {
-      latest = news;
-      if (isTerminal(news)) stop();
-    });
-    const timer = clock.setTimeout(stop, Math.max(0, until - clock.monotonic()));
-    // Not one signal made of them: the process keeps such a one, with all it leads to, until it is aborted.
-    for (const signal of giveUp) signal.addEventListener('abort', stop);
-    const end = outcomes.endOf(operation.id);
-    if (end !== undefined) latest = end;
-    if (end !== undefined || giveUp.some(({ aborted }) => aborted)) stop();
-  });
 }
 
 function answerOf(operation: Operation, waits: { readonly cardMs: number; readonly waitedMs: number }): Answer {

@@ -12,6 +12,7 @@ import type { ProblemName } from './problems.ts';
 export const TAGS = {
   properties: 'Hotels and estates: the tenants of an installation.',
   members: 'People at a property, and what they may do there.',
+  operations: 'Commands to cards at encoders, from request to recorded outcome.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -53,6 +54,8 @@ export interface Context<Params, Query, Body, OfProperty> {
   readonly doer: Doer;
   /** What `If-Match` says, for the transaction to compare. */
   readonly knownTags: KnownTags;
+  /** How long `Prefer: wait` asks to wait for the end, in milliseconds; null where it doesn't. */
+  readonly waitMs: number | null;
   /** Unix milliseconds of the request. */
   readonly now: number;
   /**
@@ -96,6 +99,8 @@ export interface EndpointSpec<
   readonly bodyBytes?: number;
   /** It takes `If-Match`. */
   readonly comparesTags?: true;
+  /** It takes `Prefer: wait`. */
+  readonly waits?: true;
   readonly answers: A;
   /** Problems beyond those of every endpoint. */
   readonly problems?: readonly ProblemName[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RIGHTS } from '../domain/rights.ts';
+import { putEncoder, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
 import { TAGS } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -93,6 +94,12 @@ describe('the document', () => {
   });
 });
 
+/** Rows of an operation, since no front desk is connected here. */
+const operationAt = async (state: 'accepted' | 'unknown') => {
+  const { id } = await putOperation(world(), state);
+  return `/v1/properties/1001/operations/${id}`;
+};
+
 /** A request of each endpoint that succeeds; `send` holds each exchange against the document. Add that of your endpoint. */
 const API_KEY = { name: 'PMS', scopes: ['cards'], properties: [INN.id] };
 const newKey = async () => (await world().send('/v1/api-keys', { method: 'POST', json: API_KEY })).body.id as string;
@@ -115,6 +122,14 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
     }),
   getProperty: () => world().send('/v1/properties/1001'),
   changeProperty: () => world().send('/v1/properties/1001', { method: 'PATCH', json: { name: 'Inn' } }),
+  listOperations: () => world().send('/v1/properties/1001/operations?limit=1'),
+  createOperation: async () => {
+    await putEncoder(world());
+    return world().send('/v1/properties/1001/operations', { method: 'POST', json: { kind: 'read', encoder: 7 } });
+  },
+  getOperation: async () => world().send(await operationAt('accepted')),
+  withdrawOperation: async () => world().send(`${await operationAt('accepted')}/withdraw`, { method: 'POST' }),
+  writeOffOperation: async () => world().send(`${await operationAt('unknown')}/write-off`, { method: 'POST' }),
   listApiKeys: () => world().send('/v1/api-keys'),
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),

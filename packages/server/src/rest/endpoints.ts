@@ -8,6 +8,11 @@ import { createMember } from './members/create-member.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { setMemberPassword } from './members/set-member-password.ts';
+import { createOperation } from './operations/create-operation.ts';
+import { getOperation } from './operations/get-operation.ts';
+import { listOperations } from './operations/list-operations.ts';
+import { withdrawOperation } from './operations/withdraw-operation.ts';
+import { writeOffOperation } from './operations/write-off-operation.ts';
 import { changeProperty } from './properties/change-property.ts';
 import { createProperty } from './properties/create-property.ts';
 import { getProperty } from './properties/get-property.ts';
@@ -20,6 +25,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createProperty,
   getProperty,
   changeProperty,
+  // Operations
+  listOperations,
+  createOperation,
+  getOperation,
+  withdrawOperation,
+  writeOffOperation,
   // API keys
   listApiKeys,
   createApiKey,

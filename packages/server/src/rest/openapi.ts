@@ -65,7 +65,8 @@ function operationOf(
   schemaOf: (schema: z.ZodType, io: 'input' | 'output') => Json,
   answerSchema: (schema: z.ZodType) => Json,
 ): Json {
-  const { id, tag, summary, description, right, method, path, params, query, body, comparesTags, answers } = endpoint;
+  const { id, tag, summary, description, right, method, path, params, query, body, comparesTags, waits, answers } =
+    endpoint;
   const ofPath = path.includes('{property}') ? [PROPERTY_PARAMETER] : [];
   const parameters = [
     ...ofPath,
@@ -73,6 +74,7 @@ function operationOf(
     ...parametersOf('query', query, schemaOf),
     ...(method === 'POST' ? [IDEMPOTENCY_KEY] : []),
     ...(comparesTags === true ? [IF_MATCH] : []),
+    ...(waits === true ? [PREFER] : []),
   ];
   return {
     operationId: id,
@@ -168,6 +170,14 @@ const IF_MATCH = {
   in: 'header',
   required: false,
   description: 'The `ETag` that you know: it is changed only if it is still the same.',
+  schema: { type: 'string' },
+};
+
+const PREFER = {
+  name: 'Prefer',
+  in: 'header',
+  required: false,
+  description: '`wait=20`: answer when it has ended, or after so many seconds at the latest. Else it answers at once.',
   schema: { type: 'string' },
 };
 

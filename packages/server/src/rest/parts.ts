@@ -1,3 +1,4 @@
+import type { Operations } from '../requests/operations.ts';
 import type { DeskPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -16,6 +17,7 @@ export interface RestParts {
   readonly newId: () => string;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
+  readonly operations: Operations;
   readonly addressOf: AddressOf;
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */

@@ -75,6 +75,11 @@ export const PROBLEMS = {
     'The property has no other administrator',
     'Make another active member an administrator first.',
   ),
+  'not-in-this-state': kind(
+    409,
+    'Its state does not allow that',
+    'Get it to see its state; what has ended or is being written can no longer be changed.',
+  ),
   'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

@@ -12,6 +12,7 @@ import { changesOf } from './idempotency.ts';
 import { noteKeyVisits } from './key-visits.ts';
 import { addOpenPages } from './open-pages.ts';
 import type { RestParts } from './parts.ts';
+import { readWait } from './prefer.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
 import { createRequestLimit } from './rate-limit.ts';
 import { type Asked, createRestSender, type RestTally } from './send.ts';
@@ -82,6 +83,7 @@ function addRestRoutes(
       caller,
       doer: doerOf(caller, parts.addressOf(request.raw)),
       knownTags: readIfMatch(request.headers['if-match']),
+      waitMs: endpoint.waits === true ? readWait(request.headers.prefer) : null,
       now,
       ...changesOf(request, caller, { ...parts, now, onSecretKept: forgetting.keptSecret }),
       hungUp: hangUpOf(reply.raw),

@@ -20,6 +20,7 @@ import { declineOperation, refuseOperation, withdrawOperation } from './outcome/
 import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
+import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
 import { changeMember, createMember } from './property/change-member.ts';
 import { changeProperty, createProperty } from './property/change-property.ts';
@@ -92,7 +93,9 @@ const others = {
   offerPasswordLink,
   setPassword,
   usePasswordLink,
+  withdrawByHand,
   withdrawOperation,
+  writeOffByHand,
 } as const;
 
 /** Every transaction of the server, by name: what a store can be asked to run. */

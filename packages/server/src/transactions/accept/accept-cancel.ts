@@ -1,6 +1,6 @@
 import type { OperationId, Serial } from '@keyrack/protocol';
 import { checkCardType, type Refusal } from '../../domain/authorise.ts';
-import type { CardType } from '../../domain/lock-type.ts';
+import { type CardType, cardTypeOf } from '../../domain/lock-type.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
 import { recordOnCard } from '../../queries/known-card.ts';
@@ -15,12 +15,14 @@ import {
   type OperationRequest,
   refusalOfRequester,
   refuseRequest,
+  requesterDetails,
 } from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
 export interface AcceptCancel extends OperationRequest {
   readonly serial: Serial;
-  readonly cardType: CardType;
+  /** Null for the one that fits the lock of the card's room. */
+  readonly cardType: CardType | null;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface AcceptCancel extends OperationRequest {
  * stranger learns nothing of the property.
  */
 export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
-  const { propertyId, serial, cardType, now } = input;
+  const { propertyId, serial, now } = input;
   const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'cancel', refusal, { serial });
   const before = acceptedBefore(tx, input);
   if (before !== null) return before;
@@ -40,6 +42,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
   const record = recordOnCard(tx, card);
   const room = record === undefined ? undefined : tx.get('rooms', propertyId, record.roomId);
   if (record === undefined || room === undefined) return refuse({ cause: 'card-never-issued' });
+  const cardType = input.cardType ?? cardTypeOf(room.lockType);
   const mismatch = checkCardType(cardType, room.lockType);
   if (mismatch !== null) return refuse(mismatch);
 
@@ -53,7 +56,7 @@ export function acceptCancel(tx: Tx, input: AcceptCancel): AcceptResult {
       action: 'operation-repeated',
       actor: actorOf(input),
       ...(operationId && { operationId }),
-      details: { kind: 'cancel', serial, member: input.memberId },
+      details: { kind: 'cancel', serial, ...requesterDetails(input) },
     });
     return { verdict: 'already-done', operationId };
   }

@@ -16,27 +16,32 @@ import {
 } from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
 
-export interface AcceptIssue extends OperationRequest, IssueWish {
-  readonly recordId: string;
-  readonly buildingNo: string;
-  readonly floorNo: string;
-  readonly roomNo: string;
-}
+/** A room by its id, or as the room-card API names it. */
+type RoomRef =
+  | { readonly roomId: string }
+  | { readonly roomId?: undefined; readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string };
+
+export type AcceptIssue = RoomRef & OperationRequest & IssueWish & { readonly recordId: string };
 
 /** Accepts the issue of one more card for a room, or tells why not (docs/room-card-api.md, "Issue a card"). */
 export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   const { propertyId } = input;
-  const { buildingNo, floorNo, roomNo } = input;
-  const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'issue', refusal, { buildingNo, floorNo, roomNo });
+  const refuse = (refusal: Refusal) => refuseRequest(tx, input, 'issue', refusal, detailsOfRoom(input));
   const before = acceptedBefore(tx, input);
   if (before !== null) return before;
   const refusal = refusalOfRequester(tx, input);
   if (refusal !== null) return refuse(refusal);
-  const room = findRoom(tx, propertyId, input);
+  const room = input.roomId === undefined ? findRoom(tx, propertyId, input) : tx.get('rooms', propertyId, input.roomId);
   if (room === undefined) return refuse({ cause: 'room-unknown' });
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
   return acceptCard(tx, input, room, null, refuse);
+}
+
+function detailsOfRoom(input: RoomRef): Readonly<Record<string, unknown>> {
+  if (input.roomId !== undefined) return { room: input.roomId };
+  const { buildingNo, floorNo, roomNo } = input;
+  return { buildingNo, floorNo, roomNo };
 }
 
 /** Accepts one card for a room that was found. A copy belongs to the guest of the card `copyOf`. */

@@ -1,9 +1,11 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import { checkFrontDesk, checkRequester, type Refusal } from '../../domain/authorise.ts';
+import type { Doer } from '../../domain/caller.ts';
 import { mayUse } from '../../domain/encoder-owner.ts';
 import { QUEUE_LIMIT } from '../../domain/limits.ts';
-import type { CardType } from '../../domain/lock-type.ts';
+import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
+import { keyOfRequester } from '../../domain/requester.ts';
 import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
@@ -18,10 +20,13 @@ export interface OperationRequest {
   readonly idleMs: number;
   readonly propertyId: string;
   readonly accountSid: string | null;
+  /** Or an API key: see requester.ts. */
   readonly memberId: string;
   readonly memberVersion: number;
   readonly encoder: Mac | null;
   readonly request: string;
+  /** Who asked over /v1, for the audit record. */
+  readonly doer?: Doer;
   /** Whether this very call is carried out a second time, since nobody knew whether the first was recorded; no unless told. */
   readonly again?: boolean;
 }
@@ -57,9 +62,10 @@ export function acceptedBefore(tx: ReadTx, { propertyId, id }: OperationRequest)
 
 /** Why this requester may not ask. Checked first, so that nobody else learns what the property holds. */
 export function refusalOfRequester(tx: ReadTx, input: OperationRequest): Refusal | null {
-  const requester = findRequester(tx, input);
+  const requester = findRequester(tx, input, input.now);
   const refusal = checkRequester(requester);
   if (refusal !== null) return refusal;
+  if (requester.kind === 'key') return input.encoder === null ? { cause: 'encoder-not-named' } : null;
   // The password was checked against another version of this member.
   return requester.member?.version === input.memberVersion ? null : { cause: 'creator-or-password' };
 }
@@ -76,7 +82,7 @@ export function refuseRequest(
     at: input.now,
     action: 'operation-refused',
     actor: actorOf(input),
-    details: { kind, cause: refusal.cause, member: input.memberId, encoder: input.encoder, ...details },
+    details: { kind, cause: refusal.cause, ...requesterDetails(input), encoder: input.encoder, ...details },
   });
   return { verdict: 'refused', refusal };
 }
@@ -97,7 +103,8 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   const { propertyId, now } = input;
   const { kind, cardType, serial, recordId } = wanted;
   const desk = findFrontDesk(tx, { ...input, cardType });
-  const unreachable = checkFrontDesk(cardType, desk, input);
+  const bySignIn = followsSignIn(cardType) && keyOfRequester(input.memberId) === null;
+  const unreachable = checkFrontDesk(bySignIn, desk, input);
   if (unreachable !== null) return refuseRequest(tx, input, kind, unreachable, wanted.details);
   const { agent, encoder, signIn } = desk;
   if (agent === undefined || encoder === undefined) throw new Error('checkFrontDesk let an unknown desk pass');
@@ -105,7 +112,7 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   if (before > QUEUE_LIMIT) {
     return refuseRequest(tx, input, kind, { cause: 'encoder-busy' }, wanted.details);
   }
-  const details = { kind, member: input.memberId, encoder: encoder.mac, ...wanted.details };
+  const details = { kind, ...requesterDetails(input), encoder: encoder.mac, ...wanted.details };
   const actor = actorOf(input);
   const place = audit(tx, { propertyId, at: now, action: 'operation-accepted', actor, operationId: input.id, details });
   const operation: Accepted = {
@@ -124,7 +131,8 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
     acceptedAt: now,
     deadline: input.deadline,
     held: false,
-    caller: 'waiting',
+    // Whoever uses an API key can look how it ended, so that no repeat is told of it.
+    caller: keyOfRequester(input.memberId) === null ? 'waiting' : 'told',
     callerAt: now,
     reading: null,
     opened: false,
@@ -141,6 +149,16 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   return { verdict: 'accepted', operation, changed: [operation], prompt: isFirst ? { room: wanted.room } : null };
 }
 
-export function actorOf({ accountSid, memberId }: Pick<OperationRequest, 'accountSid' | 'memberId'>): string {
+/** How an audit record tells who asked, besides its actor. */
+export function requesterDetails({ memberId, doer }: Pick<OperationRequest, 'memberId' | 'doer'>) {
+  return doer === undefined ? { member: memberId } : { by: doer.by, from: doer.from };
+}
+
+export function actorOf({
+  accountSid,
+  memberId,
+  doer,
+}: Pick<OperationRequest, 'accountSid' | 'memberId' | 'doer'>): string {
+  if (doer !== undefined) return doer.actor;
   return accountSid === null ? `member ${memberId}` : `account ${accountSid}`;
 }

@@ -2,9 +2,10 @@ import type { AgentId, Mac } from '@keyrack/protocol';
 import type { FrontDesk } from '../../domain/authorise.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
+import { keyOfRequester } from '../../domain/requester.ts';
 import type { ReadTx } from '../../store/store.ts';
 
-/** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4. */
+/** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4 and for API keys. */
 export function findFrontDesk(
   tx: ReadTx,
   request: {
@@ -15,7 +16,7 @@ export function findFrontDesk(
   },
 ): FrontDesk {
   const { propertyId, memberId, cardType } = request;
-  if (!followsSignIn(cardType)) {
+  if (!followsSignIn(cardType) || keyOfRequester(memberId) !== null) {
     const encoder = request.encoder === null ? undefined : tx.get('encoders', propertyId, request.encoder);
     const agent = encoder?.agentId == null ? undefined : tx.get('agents', propertyId, encoder.agentId);
     return { signIn: undefined, agent, encoder };

@@ -14,6 +14,7 @@ import type { JudgedReading } from '../../domain/judge-reading.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent, Card, CardRecord, Room } from '../../domain/places.ts';
+import { keyOfRequester } from '../../domain/requester.ts';
 import { lastGrantedOn, recordOnCard } from '../../queries/known-card.ts';
 import { findByTag } from '../../queries/room-cards.ts';
 import type { ReadTx } from '../../store/store.ts';
@@ -29,9 +30,10 @@ export function refusalSinceAccepted(
   { idleMs, now }: { readonly idleMs: number; readonly now: number },
 ): Refusal | null {
   const { propertyId } = operation;
-  const refusal = checkRequester(findRequester(tx, operation));
+  const refusal = checkRequester(findRequester(tx, operation, now));
   if (refusal !== null) return refusal;
-  if (followsSignIn(operation.cardType)) {
+  // An API key named the encoder, whatever the lock: it is signed in nowhere.
+  if (followsSignIn(operation.cardType) && keyOfRequester(operation.memberId) === null) {
     const signIn = tx.get('signIns', propertyId, operation.memberId);
     if (!isSignedIn(signIn, { now, idleMs }) || signIn.agentId !== agent.id) return { cause: 'not-signed-in' };
   }

@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../domain/audit.ts';
+import type { Doer } from '../../domain/caller.ts';
 import type { Cause } from '../../domain/causes.ts';
 import { advance, type Operation, type OperationEvent } from '../../domain/operation.ts';
 import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
@@ -12,7 +13,7 @@ import { touchEncoder } from './unlifted-cards.ts';
 
 /**
  * Takes an operation to its next state, with all that follows from it for card, card record and audit log. Null when
- * the event doesn't apply any more, and then nothing is written.
+ * the event doesn't apply any more, and then nothing is written. `doer`: who did it over /v1, for the audit record.
  */
 export function change(
   tx: Tx,
@@ -20,6 +21,7 @@ export function change(
   event: OperationEvent,
   at: number,
   actor: string,
+  doer?: Doer,
 ): Operation | null {
   const next = advance(operation, event);
   if (next === null) return null;
@@ -30,8 +32,9 @@ export function change(
     touchEncoder(tx, next);
     if (operation.state === 'granted') grantEnded(tx, next, at);
     const action = auditActionOf(next);
-    if (action !== null)
-      audit(tx, { propertyId: next.propertyId, at, action, actor, operationId: next.id, details: detailsOf(next) });
+    const by = doer === undefined ? {} : { by: doer.by, from: doer.from };
+    const details = { ...detailsOf(next), ...by };
+    if (action !== null) audit(tx, { propertyId: next.propertyId, at, action, actor, operationId: next.id, details });
   }
   return next;
 }

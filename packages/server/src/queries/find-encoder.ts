@@ -1,0 +1,10 @@
+import type { Encoder } from '../domain/places.ts';
+import type { ReadTx } from '../store/store.ts';
+
+/** The encoder with this number in its property. */
+export function findEncoder(
+  tx: ReadTx,
+  { propertyId, id }: { readonly propertyId: string; readonly id: number },
+): Encoder | null {
+  return tx.find('encoders', 'byId', [propertyId, id], { limit: 1 })[0] ?? null;
+}

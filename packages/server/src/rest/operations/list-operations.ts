@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { givenTime } from '../fields.ts';
+import { cursorOf, pageOf, pageQuery, readPage } from '../pages.ts';
+import { refusedBy } from '../problems.ts';
+import { operationView, STATES, viewOfOperation } from './operation-view.ts';
+
+const position = z.strictObject({ id: z.string(), place: z.int() });
+
+export const listOperations = endpoint({
+  id: 'listOperations',
+  method: 'GET',
+  path: '/v1/properties/{property}/operations',
+  tag: 'operations',
+  summary: 'List operations',
+  description: 'The newest first, those of the room-card API too. A page may be short and not be the last one.',
+  right: 'operations.read',
+  query: pageQuery.extend({
+    state: z
+      .enum([...STATES, 'open'])
+      .optional()
+      .meta({ description: '`open`: accepted or granted.' }),
+    held: z.literal('true').optional().meta({ description: 'Only those that wait for their agent after a restore.' }),
+    kind: z.enum(['issue', 'read', 'cancel']).optional(),
+    room: z.string().min(1).max(64).optional().meta({ description: 'Id of a room.' }),
+    encoder: z
+      .string()
+      .regex(/^\d{1,9}$/, 'is the id of an encoder')
+      .transform(Number)
+      .optional()
+      .meta({ description: 'Id of an encoder.' }),
+    from: givenTime.optional().meta({ description: 'Accepted at this time or later.' }),
+    until: givenTime.optional().meta({ description: 'Accepted before this time.' }),
+  }),
+  answers: { 200: { description: 'A page of operations.', body: pageOf(operationView) } },
+  problems: ['refused'],
+  async handle({ query, property, now, parts }) {
+    const { state = null, kind = null, room = null, from = null, until = null, held } = query;
+    const propertyId = property.id;
+    const encoder =
+      query.encoder === undefined ? null : await parts.read('findEncoder', { propertyId, id: query.encoder });
+    if (query.encoder !== undefined && encoder === null) throw refusedBy({ cause: 'encoder-unknown' });
+    const { operations, next } = await parts.read('operationsPage', {
+      propertyId,
+      filter: { state, kind, room, from, until, held: held === 'true', encoder: encoder?.mac ?? null },
+      ...readPage(query, position),
+      now,
+    });
+    const data = operations.map(viewOfOperation);
+    return { status: 200, body: { data, nextCursor: next === null ? null : cursorOf(next) } };
+  },
+});

@@ -1,0 +1,66 @@
+import type { AgentId, CardContent, InstanceId, Mac, Nonce, OperationId, Serial } from '@keyrack/protocol';
+import { v7 as uuidv7 } from 'uuid';
+import type { Operation } from '../domain/operation.ts';
+import { newAgent, newEncoder } from '../domain/places.ts';
+import { INN, type RestWorld } from './rest-world.ts';
+
+const MAC = '7C778A6C7D9C' as Mac;
+const AGENT = '019ac000-0000-7000-8000-00000000a9e7' as AgentId;
+
+/** An encoder of the inn with the id 7, whose agent isn't connected. */
+export async function putEncoder(world: RestWorld): Promise<void> {
+  const place = { propertyId: INN.id, name: 'Front' };
+  await world.put(
+    { table: 'agents', row: newAgent({ ...place, id: AGENT }) },
+    { table: 'encoders', row: newEncoder({ ...place, mac: MAC, id: 7, agentId: AGENT, forSignedIn: false }) },
+  );
+}
+
+let place = 1_000;
+
+/** An operation of the inn, as a member asked for it. */
+export async function putOperation(world: RestWorld, state: 'accepted' | 'unknown'): Promise<Operation> {
+  const now = Date.now();
+  const id = uuidv7() as OperationId;
+  place += 1;
+  const common = {
+    propertyId: INN.id,
+    id,
+    kind: 'cancel',
+    place,
+    accountSid: null,
+    memberId: 'member',
+    cardType: 4,
+    encoder: MAC,
+    agentId: AGENT,
+    serial: '4567' as Serial,
+    recordId: null,
+    request: id,
+    acceptedAt: now,
+    deadline: now + 60_000,
+    held: false,
+    caller: 'told',
+    callerAt: now,
+    reading: null,
+    opened: false,
+    shown: null,
+    settledAt: null,
+  } as const;
+  const grant = {
+    nonce: 'nonce' as Nonce,
+    agentId: AGENT,
+    session: 1,
+    instance: 'instance' as InstanceId,
+    serial: common.serial,
+    before: '' as CardContent,
+    target: '' as CardContent,
+    at: now,
+    life: 0,
+  };
+  const row: Operation =
+    state === 'accepted'
+      ? { ...common, state, grant: null, cause: null }
+      : { ...common, state, grant, cause: 'outcome-unknown' };
+  await world.put({ table: 'operations', row });
+  return row;
+}
