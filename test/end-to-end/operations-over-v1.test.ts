@@ -66,6 +66,10 @@ test('a card is issued, read and cancelled, at an encoder that is named whatever
   expect(read.body).toMatchObject({ state: 'succeeded', reading: { state: 'active', differences: [] } });
   expect(read.body.reading.record.id).toBe(issued.body.cardRecord);
 
+  const card = await send(`/cards/${NEW}`);
+  expect(card.body).toMatchObject({ plastic: 'written', record: { room: roomId(), status: 'active', holder: 'Ada' } });
+  expect(card.body.history).toEqual([card.body.record]);
+
   const cancelled = await ask({ kind: 'cancel', serial: NEW }, WAIT);
   expect(cancelled.body).toMatchObject({ state: 'succeeded', serial: NEW });
   expect(desk.contentOf(NEW)).toBe(BLANK);

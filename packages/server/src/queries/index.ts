@@ -1,5 +1,6 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
 import { apiKeysPage, getApiKey } from './api-keys-page.ts';
+import { cardDetail } from './card-detail.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
@@ -27,6 +28,7 @@ import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
 /** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
 export const queries = {
   quick: {
+    cardDetail,
     databaseUse,
     describeCard,
     findAccount,

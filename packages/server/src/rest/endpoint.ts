@@ -12,6 +12,7 @@ import type { ProblemName } from './problems.ts';
 export const TAGS = {
   properties: 'Hotels and estates: the tenants of an installation.',
   members: 'People at a property, and what they may do there.',
+  cards: 'Cards, what they open and what became of them.',
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;

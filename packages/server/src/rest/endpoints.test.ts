@@ -1,6 +1,8 @@
+import type { Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
+import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
-import { putEncoder, putOperation } from '../testing/rest-operations.ts';
+import { putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
 import { TAGS } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -122,6 +124,14 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
     }),
   getProperty: () => world().send('/v1/properties/1001'),
   changeProperty: () => world().send('/v1/properties/1001', { method: 'PATCH', json: { name: 'Inn' } }),
+  getCard: async () => {
+    await world().put({ table: 'cards', row: newCard(INN.id, '4567' as Serial) });
+    return world().send('/v1/properties/1001/cards/4567');
+  },
+  retireCard: async () => {
+    await putIssuedCard(world());
+    return world().send('/v1/properties/1001/cards/89AB/retire', { method: 'POST' });
+  },
   listOperations: () => world().send('/v1/properties/1001/operations?limit=1'),
   createOperation: async () => {
     await putEncoder(world());

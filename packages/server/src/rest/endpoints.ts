@@ -2,6 +2,8 @@ import { createApiKey } from './api-keys/create-api-key.ts';
 import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
+import { getCard } from './cards/get-card.ts';
+import { retireCard } from './cards/retire-card.ts';
 import type { Endpoint } from './endpoint.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
@@ -25,6 +27,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createProperty,
   getProperty,
   changeProperty,
+  // Cards
+  getCard,
+  retireCard,
   // Operations
   listOperations,
   createOperation,

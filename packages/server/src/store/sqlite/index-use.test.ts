@@ -56,7 +56,10 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   passwordLinks: { byLookup: [one('findPasswordLink', 1)] },
   agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
-  encoders: { byAgent: [all('attachEncoders', 2)], byId: [all('listEncoders', 1), last('attachEncoders', 1)] },
+  encoders: {
+    byAgent: [all('attachEncoders', 2)],
+    byId: [all('listEncoders', 1), one('findEncoder', 2), last('attachEncoders', 1)],
+  },
   encoderClaims: { byMac: [all('claimsOf', 2)], byAgent: [all('claimedBy', 2)] },
   signIns: { byAgent: [all('signIn', 2)] },
   cardRecords: {
@@ -74,6 +77,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     bySerial: [page('retireCard', 2, { from: 1, reverse: true }), page('mayOpenUntil', 2, { from: 1 })],
   },
   operations: {
+    key: [{ by: 'operationsPage', prefix: 1, options: { from: '1', before: '2', reverse: true, limit: 1_000 } }],
     openByEncoder: [all('nextPrompt', 2), page('openWaitsPage', 0), page('holdUnfinished', 0)],
     openByAgent: [all('unfinishedOfAgent', 2)],
     acceptedDue: [page('expireDue', 0, { before: 1 })],

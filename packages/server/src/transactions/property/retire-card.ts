@@ -1,4 +1,5 @@
 import type { Serial } from '@keyrack/protocol';
+import type { Doer } from '../../domain/caller.ts';
 import { advanceCard } from '../../domain/card-life.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
@@ -21,9 +22,15 @@ export type RetireResult =
  */
 export function retireCard(
   tx: Tx,
-  input: { readonly propertyId: string; readonly serial: Serial; readonly actor: string; readonly now: number },
+  input: {
+    readonly propertyId: string;
+    readonly serial: Serial;
+    readonly actor: string;
+    readonly doer?: Doer;
+    readonly now: number;
+  },
 ): RetireResult {
-  const { propertyId, serial, actor, now } = input;
+  const { propertyId, serial, actor, doer, now } = input;
   const card = tx.get('cards', propertyId, serial);
   if (card === undefined) return { ok: false, why: 'card-unknown' };
   const open = tx.find('operations', 'unsettledBySerial', [propertyId, serial]);
@@ -31,8 +38,8 @@ export function retireCard(
   const records = recordsOn(tx, card);
   if (records.length === 0) return { ok: false, why: 'nothing-on-it' };
 
-  const changed = open.flatMap((each) => change(tx, each, { type: 'written-off', at: now }, now, actor) ?? []);
-  for (const record of records) retire(tx, record, serial, actor, now);
+  const changed = open.flatMap((each) => change(tx, each, { type: 'written-off', at: now }, now, actor, doer) ?? []);
+  for (const record of records) retire(tx, record, serial, actor, doer, now);
   return { ok: true, mayOpenUntil: Math.max(now, ...records.map(({ validUntil }) => validUntil)), changed };
 }
 
@@ -49,7 +56,7 @@ function recordsOn(tx: ReadTx, { propertyId, serial, recordId }: Card): CardReco
 /** Writes to one plastic since its newest card that are looked at. Each of them failed, one after the other. */
 const LATER_RECORDS = 1_000;
 
-function retire(tx: Tx, record: CardRecord, serial: Serial, actor: string, now: number): void {
+function retire(tx: Tx, record: CardRecord, serial: Serial, actor: string, doer: Doer | undefined, now: number): void {
   const next = advanceCard(record, 'retired', now);
   // It was lost already: its records say so.
   if (next === record) return;
@@ -65,6 +72,11 @@ function retire(tx: Tx, record: CardRecord, serial: Serial, actor: string, now: 
     recordId: id,
     memberId: null,
   });
-  const details = { serial, record: id, mayOpenUntil: Math.max(now, record.validUntil) };
+  const details = {
+    serial,
+    record: id,
+    mayOpenUntil: Math.max(now, record.validUntil),
+    ...(doer && { by: doer.by, from: doer.from }),
+  };
   audit(tx, { propertyId, at: now, action: 'card-retired', actor, details });
 }
