@@ -52,6 +52,10 @@ export type AuditAction =
   | 'database-restored'
   | 'property-created'
   | 'property-changed'
+  | 'place-added'
+  | 'place-changed'
+  | 'place-removed'
+  | 'rooms-imported'
   | 'api-key-created'
   | 'api-key-revoked';
 

@@ -80,6 +80,23 @@ export interface Room {
   readonly joinedNo: string;
 }
 
+/** The version of the property's card key that a room's lock was last programmed with, as far as anybody told. */
+export interface ProgrammedLock {
+  readonly propertyId: string;
+  readonly roomId: string;
+  readonly keyVersion: number;
+  /** When that was told. Unix milliseconds. */
+  readonly at: number;
+}
+
+/** The number of a removed room's lock. Cards of that room may still be about, so that no other room ever gets it. */
+export interface RetiredLock {
+  readonly propertyId: string;
+  readonly lockNumber: number;
+  readonly roomId: string;
+  readonly at: number;
+}
+
 /** The front-desk program of one computer. */
 export interface Agent {
   readonly propertyId: string;

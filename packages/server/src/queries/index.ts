@@ -1,5 +1,6 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
 import { apiKeysPage, getApiKey } from './api-keys-page.ts';
+import { buildingsPage, floorsPage, getBuilding, getFloor } from './buildings-page.ts';
 import { cardDetail } from './card-detail.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
@@ -21,6 +22,7 @@ import { operationDetail } from './operation-detail.ts';
 import { operationsPage } from './operations-page.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
+import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
@@ -43,6 +45,9 @@ export const queries = {
     findProperty,
     findPropertyByNumber,
     findPropertyByRef,
+    getBuilding,
+    getFloor,
+    getRoom,
     hasUnknown,
     listSuperseded,
     nextPrompt,
@@ -54,6 +59,9 @@ export const queries = {
     sealedSecrets,
   },
   lists: {
+    buildingsPage,
+    floorsPage,
+    roomsPage,
     apiKeysPage,
     listAgents,
     listDisputes,

@@ -14,6 +14,7 @@ export const TAGS = {
   members: 'People at a property, and what they may do there.',
   cards: 'Cards, what they open and what became of them.',
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
+  places: 'Buildings, floors and rooms, each room with its lock.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;

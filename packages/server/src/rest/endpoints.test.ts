@@ -115,6 +115,15 @@ const addMember = () => {
   });
 };
 const newMember = async () => `${MEMBERS}/${(await addMember()).body.id}`;
+let places = 0;
+const make = async (path: string, json: object) =>
+  (await world().send(`/v1/properties/1001/${path}`, { method: 'POST', json })).body.id as string;
+const newBuilding = () => make('buildings', { number: `E${++places}`, name: 'Tower' });
+const newFloor = async () => make('floors', { building: await newBuilding(), number: '1', name: 'Floor 1' });
+const newRoom = async () =>
+  make('rooms', { floor: await newFloor(), number: '1', name: '1', lock: { type: 'QRLOCK' } });
+const ofInn = (path: string, method = 'GET', json?: object) =>
+  world().send(`/v1/properties/1001/${path}`, { method, ...(json && { json }) });
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -140,6 +149,24 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   getOperation: async () => world().send(await operationAt('accepted')),
   withdrawOperation: async () => world().send(`${await operationAt('accepted')}/withdraw`, { method: 'POST' }),
   writeOffOperation: async () => world().send(`${await operationAt('unknown')}/write-off`, { method: 'POST' }),
+  listBuildings: () => ofInn('buildings'),
+  createBuilding: () => ofInn('buildings', 'POST', { number: `E${++places}`, name: 'Tower' }),
+  getBuilding: async () => ofInn(`buildings/${await newBuilding()}`),
+  changeBuilding: async () => ofInn(`buildings/${await newBuilding()}`, 'PATCH', { name: 'West' }),
+  removeBuilding: async () => ofInn(`buildings/${await newBuilding()}`, 'DELETE'),
+  listFloors: () => ofInn('floors'),
+  createFloor: async () => ofInn('floors', 'POST', { building: await newBuilding(), number: '2', name: '2' }),
+  getFloor: async () => ofInn(`floors/${await newFloor()}`),
+  changeFloor: async () => ofInn(`floors/${await newFloor()}`, 'PATCH', { number: '3' }),
+  removeFloor: async () => ofInn(`floors/${await newFloor()}`, 'DELETE'),
+  listRooms: () => ofInn('rooms?lockKey=unknown'),
+  createRoom: async () =>
+    ofInn('rooms', 'POST', { floor: await newFloor(), number: '7', name: '7', lock: { type: 'QRLOCK' } }),
+  importRooms: () =>
+    ofInn('rooms/import', 'POST', { rooms: [{ building: 'I', floor: '1', number: '1', lockType: 'QRBLOCK' }] }),
+  getRoom: async () => ofInn(`rooms/${await newRoom()}`),
+  changeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'PATCH', { lock: { gateway: true } }),
+  removeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'DELETE'),
   listApiKeys: () => world().send('/v1/api-keys'),
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),

@@ -15,6 +15,22 @@ import { getOperation } from './operations/get-operation.ts';
 import { listOperations } from './operations/list-operations.ts';
 import { withdrawOperation } from './operations/withdraw-operation.ts';
 import { writeOffOperation } from './operations/write-off-operation.ts';
+import { changeBuilding } from './places/change-building.ts';
+import { changeFloor } from './places/change-floor.ts';
+import { changeRoom } from './places/change-room.ts';
+import { createBuilding } from './places/create-building.ts';
+import { createFloor } from './places/create-floor.ts';
+import { createRoom } from './places/create-room.ts';
+import { getBuilding } from './places/get-building.ts';
+import { getFloor } from './places/get-floor.ts';
+import { getRoom } from './places/get-room.ts';
+import { importRooms } from './places/import-rooms.ts';
+import { listBuildings } from './places/list-buildings.ts';
+import { listFloors } from './places/list-floors.ts';
+import { listRooms } from './places/list-rooms.ts';
+import { removeBuilding } from './places/remove-building.ts';
+import { removeFloor } from './places/remove-floor.ts';
+import { removeRoom } from './places/remove-room.ts';
 import { changeProperty } from './properties/change-property.ts';
 import { createProperty } from './properties/create-property.ts';
 import { getProperty } from './properties/get-property.ts';
@@ -36,6 +52,23 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getOperation,
   withdrawOperation,
   writeOffOperation,
+  // Places
+  listBuildings,
+  createBuilding,
+  getBuilding,
+  changeBuilding,
+  removeBuilding,
+  listFloors,
+  createFloor,
+  getFloor,
+  changeFloor,
+  removeFloor,
+  listRooms,
+  createRoom,
+  importRooms,
+  getRoom,
+  changeRoom,
+  removeRoom,
   // API keys
   listApiKeys,
   createApiKey,

@@ -202,6 +202,19 @@ const PROBLEM_SCHEMA = {
         required: ['in', 'path', 'detail'],
       },
     },
+    cards: {
+      type: 'array',
+      description: 'Cards that are in the way.',
+      items: {
+        type: 'object',
+        properties: {
+          serial: { type: ['string', 'null'] },
+          record: { type: 'string' },
+          validUntil: { type: 'string' },
+        },
+        required: ['serial', 'record', 'validUntil'],
+      },
+    },
   },
   required: ['type', 'title', 'status', 'detail'],
 };

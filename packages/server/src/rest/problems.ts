@@ -80,6 +80,26 @@ export const PROBLEMS = {
     'Its state does not allow that',
     'Get it to see its state; what has ended or is being written can no longer be changed.',
   ),
+  'not-empty': kind(
+    409,
+    'Something is in it',
+    'Remove what is in it first: the rooms of a floor, the floors of a building.',
+  ),
+  'numbers-run-together': kind(
+    409,
+    "Two rooms' numbers would run together to the same text",
+    'Number one of the rooms anew, or signed requests of the room-card API could be exchanged.',
+  ),
+  'room-has-cards': kind(
+    409,
+    'Cards of this room are in use',
+    'Cancel or retire each card that `cards` names, or wait until it is over; then remove the room.',
+  ),
+  'rooms-not-imported': kind(
+    409,
+    'The list of rooms has lines that can not be taken',
+    'Correct what `errors` names; nothing was changed.',
+  ),
   'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
@@ -93,10 +113,21 @@ export interface FieldError {
   readonly detail: string;
 }
 
+export interface ProblemCard {
+  /** Null where the card is being issued, and nobody knows yet on which. */
+  readonly serial: string | null;
+  /** Id of its card record. */
+  readonly record: string;
+  /** RFC 3339. */
+  readonly validUntil: string;
+}
+
 export interface ProblemFacts {
   readonly detail?: string;
   readonly cause?: Cause;
   readonly errors?: readonly FieldError[];
+  /** Cards that are in the way. */
+  readonly cards?: readonly ProblemCard[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -126,11 +157,12 @@ export interface ProblemBody {
   readonly detail: string;
   readonly cause?: Cause;
   readonly errors?: readonly FieldError[];
+  readonly cards?: readonly ProblemCard[];
 }
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-export function problemBody(name: ProblemName, { detail, cause, errors }: ProblemFacts = {}): ProblemBody {
+export function problemBody(name: ProblemName, { detail, cause, errors, cards }: ProblemFacts = {}): ProblemBody {
   const { status, title, advice } = PROBLEMS[name];
   return {
     type: `/v1/problems/${name}`,
@@ -139,5 +171,6 @@ export function problemBody(name: ProblemName, { detail, cause, errors }: Proble
     detail: detail ?? advice,
     ...(cause && { cause }),
     ...(errors && { errors }),
+    ...(cards && { cards }),
   };
 }

@@ -11,8 +11,10 @@ import type {
   Encoder,
   EncoderClaim,
   Floor,
+  ProgrammedLock,
   Property,
   RetiredJournal,
+  RetiredLock,
   Room,
   SignIn,
 } from '../domain/places.ts';
@@ -84,6 +86,8 @@ export interface Rows {
   buildings: Building;
   floors: Floor;
   rooms: Room;
+  programmedLocks: ProgrammedLock;
+  retiredLocks: RetiredLock;
   members: Member;
   memberVisits: MemberVisit;
   passwordLinks: PasswordLink;

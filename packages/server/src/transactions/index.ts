@@ -23,9 +23,19 @@ import { cardLifted } from './outcome/unlifted-cards.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
 import { changeMember, createMember } from './property/change-member.ts';
+import {
+  changeBuilding,
+  changeFloor,
+  createBuilding,
+  createFloor,
+  removeBuilding,
+  removeFloor,
+} from './property/change-place.ts';
 import { changeProperty, createProperty } from './property/change-property.ts';
+import { changeRoom, createRoom, removeRoom } from './property/change-room.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
+import { importRoomLines } from './property/import-room-lines.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { putRows } from './property/put-rows.ts';
@@ -48,9 +58,15 @@ const others = {
   cardLifted,
   catchUp,
   changeEncoders,
+  changeBuilding,
+  changeFloor,
   changeProperty,
+  changeRoom,
   createApiKey,
+  createBuilding,
+  createFloor,
   createProperty,
+  createRoom,
   declineOperation,
   endIdleSignIn,
   expireDue,
@@ -58,6 +74,7 @@ const others = {
   forgetRepeats,
   importAccount,
   importMember,
+  importRoomLines,
   importRooms,
   keepSealedKnown,
   markRestored,
@@ -76,6 +93,9 @@ const others = {
   recordReading,
   recordPiece,
   refuseOperation,
+  removeBuilding,
+  removeFloor,
+  removeRoom,
   renewSignIn,
   report,
   retireCard,

@@ -41,12 +41,12 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0)],
     byNumber: [one('findPropertyByNumber', 1), page('propertiesPage', 0)],
   },
-  buildings: { byNo: [one('findRoom', 2), all('listRooms', 1)] },
-  floors: { byNo: [one('findRoom', 3), all('listRooms', 2)] },
+  buildings: { byNo: [one('findRoom', 2), all('listRooms', 1), page('buildingsPage', 1)] },
+  floors: { byNo: [one('findRoom', 3), all('listRooms', 2), page('floorsPage', 1), page('floorsPage', 2)] },
   rooms: {
     byNo: [one('findRoom', 3), all('listRooms', 2)],
-    byJoinedNo: [all('importRooms', 1)],
-    byLockNumber: [one('describeCard', 2), last('importRooms', 1)],
+    byJoinedNo: [all('importRooms', 1), page('roomsPage', 1), one('renumber', 2)],
+    byLockNumber: [one('describeCard', 2), last('nextLockNumber', 1)],
   },
   members: {
     key: [page('membersPage', 1, { reverse: true })],
@@ -55,6 +55,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     administrators: [page('leavesNoAdministrator', 1)],
   },
   passwordLinks: { byLookup: [one('findPasswordLink', 1)] },
+  retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
   encoders: {
     byAgent: [all('attachEncoders', 2)],

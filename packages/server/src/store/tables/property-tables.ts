@@ -66,6 +66,16 @@ export const propertyTables = {
       byLockNumber: { columns: ['propertyId', 'lockNumber'], unique: true },
     },
   },
+  programmedLocks: {
+    columns: { propertyId: 'text', roomId: 'text', keyVersion: 'integer', at: 'integer' },
+    key: ['propertyId', 'roomId'],
+    indexes: {},
+  },
+  retiredLocks: {
+    columns: { propertyId: 'text', lockNumber: 'integer', roomId: 'text', at: 'integer' },
+    key: ['propertyId', 'lockNumber'],
+    indexes: {},
+  },
   members: {
     columns: {
       propertyId: 'text',

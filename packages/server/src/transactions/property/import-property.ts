@@ -3,6 +3,7 @@ import type { Member } from '../../domain/people.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
+import { nextLockNumber } from './change-room.ts';
 
 /** What an operator takes over from elsewhere into a property. */
 interface Import {
@@ -59,8 +60,7 @@ export function importRooms(
   const rooms: Room[] = [];
   const places: (Building | Floor)[] = [];
   const joined = new Map(tx.find('rooms', 'byJoinedNo', [propertyId]).map((room) => [room.joinedNo, room.id]));
-  const [last] = tx.find('rooms', 'byLockNumber', [propertyId], { reverse: true, limit: 1 });
-  let lockNumber = last?.lockNumber ?? 0;
+  let lockNumber = nextLockNumber(tx, propertyId) - 1;
   let added = 0;
   for (const { floors, ...building } of buildings) {
     const buildingId = tx.find('buildings', 'byNo', [propertyId, building.no], { limit: 1 })[0]?.id ?? building.id;
