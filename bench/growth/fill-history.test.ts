@@ -71,7 +71,7 @@ describe('a database that is made in bulk', () => {
       ...{ plan: PLAN, desks: planDesks(PLAN), now: NOW },
       progress: (done) => expect.unreachable(done),
     });
-  }, 60_000);
+  });
 
   test('gives a copied property the history of the first, under its own rooms, people, desks and encoders', async () => {
     const { file } = await fillWithBreaks('copied', { ...PLAN, busyRoom: 0, copied: true }, Number.POSITIVE_INFINITY);
@@ -100,5 +100,5 @@ describe('a database that is made in bulk', () => {
     } finally {
       db.close();
     }
-  }, 60_000);
+  });
 });

@@ -76,7 +76,7 @@ const PROGRAM = `
   }, 50);
 `;
 
-test('while memory is saved, this version of V8 gives back the pages of a burst', { timeout: 90_000 }, async () => {
+test('while memory is saved, this version of V8 gives back the pages of a burst', async () => {
   const module = new URL('./give-back-memory.ts', import.meta.url).href;
   const args = ['--gc-memory-reducer-start-delay-ms=300', '--input-type=module', '--eval', PROGRAM, module];
   const { stdout } = await promisify(execFile)(process.execPath, [...args, '60000']);
