@@ -133,8 +133,9 @@ describe.each(MIGRATIONS.slice(0, -1))('a database that $name made', ({ number }
     },
   );
 
-  // From there on the database itself records it.
-  test.runIf(number < 9)('knows which encoders were used', () => {
+  // From 0009 on the database itself records it.
+  const toldByOperations = number < 9 ? ['which encoders were used'] : [];
+  test.each(toldByOperations)('knows %s', () => {
     const used = reads.find('encoders', 'key', ['property'], { limit: 100 }).filter((encoder) => encoder.used);
     expect(used.map(({ mac }) => mac)).toEqual(['mac 1', 'mac 2']);
   });
