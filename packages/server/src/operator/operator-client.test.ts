@@ -4,7 +4,8 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { operate } from './operator-client.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { answerWaitMs, operate } from './operator-client.ts';
 import { writeOperatorFile } from './operator-file.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n';
@@ -30,6 +31,12 @@ test('a command where no server listens any more says that none runs', async () 
   await close();
   await writeOperatorFile(folder, { port, token: 'T'.repeat(43) });
   await expect(operate(folder, 'agents-list', {}, 1_000)).rejects.toThrow(`No server runs on ${folder}; start it`);
+});
+
+test('a verification, which grows with the log, is waited for longer than every command that does not', () => {
+  const waits = Object.keys(COMMANDS).map((name) => [name, answerWaitMs(name as CommandName)] as const);
+  expect(waits.filter(([, ms]) => ms > 60_000).map(([name]) => name)).toEqual(['audit-verify']);
+  expect(answerWaitMs('audit-verify')).toBeGreaterThanOrEqual(3_600_000);
 });
 
 async function folderOf(serve: (socket: Socket) => void) {

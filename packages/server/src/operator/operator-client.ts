@@ -26,15 +26,20 @@ const answer = z.union([
   z.object({ error: z.string(), wrong: wrongValue.optional() }),
 ]);
 
-/** As long as an answer is waited for: the longest command, a large import, takes seconds. Milliseconds. */
-const ANSWER_WAIT_MS = 60_000;
+/**
+ * As long as an answer is waited for. A large import takes seconds. A verification gives way to card work and grows with the
+ * log, by some ten seconds a million records, so that it has hours. Milliseconds.
+ */
+export function answerWaitMs(command: CommandName): number {
+  return command === 'audit-verify' ? 6 * 3_600_000 : 60_000;
+}
 
 /** Gives a command to the server that runs on this data folder. Throws an OperatorError. */
 export async function operate(
   folder: string,
   command: CommandName,
   input: Record<string, unknown>,
-  waitMs = ANSWER_WAIT_MS,
+  waitMs = answerWaitMs(command),
 ): Promise<unknown> {
   const address = await readOperatorFile(folder);
   if (address === null) throw notRunning(folder);
