@@ -12,7 +12,11 @@ export const REQUEST_LIMITS: RequestLimits = { burst: 1_000, perSecond: 100 };
 /** Credentials whose use is remembered. */
 const REMEMBERED = 10_000;
 
-/** Counts a request of a credential, and returns the headers that tell it how many are left. Throws where it has none. */
+/**
+ * Counts a request of a credential, and returns the headers that tell it how many are left. Throws where it has none.
+ *
+ * One node: requests are counted in this process. With several, a credential would have as many at each.
+ */
 export function createRequestLimit(
   now: () => number,
   { burst, perSecond }: RequestLimits = REQUEST_LIMITS,
