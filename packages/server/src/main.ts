@@ -272,7 +272,6 @@ async function wire(
     failures,
     limits: { ...STRANGERS.connections, ...unproved },
   });
-  let listeningAt = 'http://localhost';
   const http = createHttpServer({
     cardRequests,
     log,
@@ -296,7 +295,6 @@ async function wire(
       operations,
       addressOf,
       desks: dispatcher,
-      publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       failures,
       log,
       checksAnswers,
@@ -344,7 +342,6 @@ async function wire(
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
     const bound = http.server.address() as AddressInfo;
     const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
-    listeningAt = url;
     const address = publicAddress(config.publicUrl, url);
     operator = await startOperatorEndpoint(
       config.dataFolder,

@@ -47,7 +47,6 @@ export type AuditAction =
   | 'member-created'
   | 'member-changed'
   | 'member-password-set'
-  | 'password-link-created'
   | 'lock-exported'
   | 'database-restored'
   | 'property-created'

@@ -168,9 +168,6 @@ export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Characters of a password that people choose. */
 export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 
-/** Links by which a member sets their password. Milliseconds. */
-export const PASSWORD_LINKS = { usualMs: 72 * 60 * 60_000, mostMs: 30 * 24 * 60 * 60_000 } as const;
-
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {
   /** How long a repeat is told what the first led to. */

@@ -64,17 +64,6 @@ export interface MemberVisit {
   readonly lastActiveAt: number;
 }
 
-/** Lets whoever has its token set the member's password, once. A member has one at the most: the newest. */
-export interface PasswordLink {
-  readonly propertyId: string;
-  readonly memberId: string;
-  /** The part of its token that it is found by. */
-  readonly lookup: string;
-  /** SHA-256 of its token in hex. */
-  readonly tokenHash: string;
-  readonly expiresAt: number;
-}
-
 /** An account that may ask from now on. */
 export function newAccount(given: Omit<Account, 'state'>): Account {
   return { ...given, state: 'active' };

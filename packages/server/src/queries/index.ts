@@ -9,7 +9,6 @@ import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
 import { findEncoder } from './find-encoder.ts';
 import { findMember } from './find-member.ts';
-import { findPasswordLink } from './find-password-link.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
@@ -40,7 +39,6 @@ export const queries = {
     findDisputes,
     findEncoder,
     findMember,
-    findPasswordLink,
     getMember,
     findProperty,
     findPropertyByNumber,

@@ -1,17 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { TOKEN_PARTS, tokenOf } from '../domain/api-key.ts';
-import { linkTokenOf } from '../domain/password-link.ts';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** The token of a new API key. */
 export function drawToken(): string {
   return tokenOf(drawLetters(TOKEN_PARTS.lookup), drawLetters(TOKEN_PARTS.secret));
-}
-
-/** The token of a new link to set a password. */
-export function drawLinkToken(): string {
-  return linkTokenOf(drawLetters(TOKEN_PARTS.lookup), drawLetters(TOKEN_PARTS.secret));
 }
 
 function drawLetters(length: number): string {

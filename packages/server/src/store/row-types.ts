@@ -1,7 +1,7 @@
 import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { Account, AccountProperty, Member, MemberVisit, PasswordLink } from '../domain/people.ts';
+import type { Account, AccountProperty, Member, MemberVisit } from '../domain/people.ts';
 import type {
   Agent,
   AgentVisit,
@@ -90,7 +90,6 @@ export interface Rows {
   retiredLocks: RetiredLock;
   members: Member;
   memberVisits: MemberVisit;
-  passwordLinks: PasswordLink;
   agents: Agent;
   agentVisits: AgentVisit;
   retiredJournals: RetiredJournal;

@@ -1,8 +1,7 @@
-/** How a column is stored: `json` holds a structure that no query looks into. With `?` it may be null. */
-export type ColumnKind = BaseKind | `${BaseKind}?`;
-type BaseKind = 'text' | 'integer' | 'boolean' | 'json';
-
-/** The one kind that fits a property's type, so that the rows' types and the columns can't drift apart. */
+/**
+ * How a column is stored, by the type of its property, so that the rows' types and the columns can't drift apart: `json` holds
+ * a structure that no query looks into, and what ends in `?` may be null.
+ */
 type KindOf<Value> = null extends Value ? `${BaseKindOf<NonNullable<Value>>}?` : BaseKindOf<Value>;
 type BaseKindOf<Value> = Value extends string
   ? 'text'

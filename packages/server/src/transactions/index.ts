@@ -40,7 +40,7 @@ import { noteMemberVisit } from './property/note-member-visit.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
-import { offerPasswordLink, setPassword, usePasswordLink } from './property/set-password.ts';
+import { setPassword } from './property/set-password.ts';
 import { offerSetUp, setUp } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 import { useOwnerKey } from './property/use-owner-key.ts';
@@ -110,9 +110,7 @@ const others = {
   changeMember,
   createMember,
   noteMemberVisit,
-  offerPasswordLink,
   setPassword,
-  usePasswordLink,
   withdrawByHand,
   withdrawOperation,
   writeOffByHand,

@@ -54,7 +54,6 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     byEmail: [one('findMember', 2)],
     administrators: [page('leavesNoAdministrator', 1)],
   },
-  passwordLinks: { byLookup: [one('findPasswordLink', 1)] },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
   encoders: {
@@ -193,7 +192,6 @@ describe('every index', () => {
       'operations.acceptedDue',
       'cardRecords.upcomingDue',
       'apiKeys.byLookup',
-      'passwordLinks.byLookup',
       'idempotencyKeys.byAge',
       'idempotencyKeys.withSecret',
     ];

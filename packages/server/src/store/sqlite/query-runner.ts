@@ -1,5 +1,4 @@
 import Database from 'better-sqlite3';
-import type { NamedQuery } from '../query-names.ts';
 import { type Query, StoreError } from '../store.ts';
 import { createReads } from './rows.ts';
 
@@ -28,5 +27,3 @@ export function createQueryRunner(db: Database.Database): RunQuery {
     }
   };
 }
-
-export type QueryNamed = (name: string) => NamedQuery;

@@ -102,9 +102,4 @@ export const propertyTables = {
     key: ['propertyId', 'memberId'],
     indexes: {},
   },
-  passwordLinks: {
-    columns: { propertyId: 'text', memberId: 'text', lookup: 'text', tokenHash: 'text', expiresAt: 'integer' },
-    key: ['propertyId', 'memberId'],
-    indexes: { byLookup: { columns: ['lookup'], unique: true } },
-  },
 } as const satisfies { readonly [T in keyof Rows]?: Table<Rows[T]> };

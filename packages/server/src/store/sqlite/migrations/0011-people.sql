@@ -1,4 +1,4 @@
--- What members and developer accounts need in /v1.
+-- What members need in /v1.
 
 -- A property keeps an administrator: whether there is another one is looked up by this.
 CREATE INDEX members_administrators ON members (property_id, id) WHERE role IN ('administrator') AND active IN (1);
@@ -9,14 +9,3 @@ CREATE TABLE member_visits (
   last_active_at INTEGER NOT NULL,
   PRIMARY KEY (property_id, member_id)
 ) STRICT, WITHOUT ROWID;
-
--- One-time links to set a password. Their tokens aren't kept.
-CREATE TABLE password_links (
-  property_id TEXT NOT NULL,
-  member_id TEXT NOT NULL,
-  lookup TEXT NOT NULL,
-  token_hash TEXT NOT NULL,
-  expires_at INTEGER NOT NULL,
-  PRIMARY KEY (property_id, member_id)
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX password_links_by_lookup ON password_links (lookup);
