@@ -17,7 +17,7 @@ import {
 import { type AuditAction, type AuditRecord, chainAudit } from '@keyrack/server/domain/audit.ts';
 import { EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
-import type { CardRecord } from '@keyrack/server/domain/places.ts';
+import { type CardRecord, newCardRecord } from '@keyrack/server/domain/places.ts';
 import { ACCOUNT, type BenchDesk, type BenchRoom, hex } from '../properties/plan-properties.ts';
 import { CARD_KEY, CARD_KEY_VERSION } from '../properties/put-properties.ts';
 import type { PutRow } from '../properties/put-row.ts';
@@ -85,23 +85,19 @@ export function createPastIssues(put: PutRow, propertyId: string, property: numb
       const mac = encoder?.mac as Mac;
       const serial = `04A${hex(property, 3)}${hex(nth, 8)}` as Serial;
       const before = newest.get(room.id);
-      const record: CardRecord = {
+      const record = newCardRecord({
         propertyId,
         id: idAt(at, 2, property, nth),
         serial,
         roomId: room.id,
-        status: 'active',
         validFrom: grantedAt - EARLY_MS,
         validUntil: until,
-        ...{ begun: true, guest: 'by-holder', sameAs: null },
         sequence: Math.max((before?.sequence ?? 0) + 1, Math.floor(grantedAt / 60_000)),
         flags: FLAG.sharedDoors,
         keyVersion: CARD_KEY_VERSION,
         owner: `Guest ${nth}`,
-        ...{ ownerGender: null, ownerAreaCode: null, ownerMobile: null },
         issuedAt: grantedAt,
-        endedAt: null,
-      };
+      });
       const target = contentOf(record, room, serial);
       const nonce = idAt(grantedAt, 3, property, nth) as Nonce;
       const agent = `agent ${desk.agentId}`;

@@ -4,7 +4,14 @@ import { diskCardBox, preparedCard } from '@keyrack/agent';
 import { agentId, BLANK, type Chip, deriveCardKey, type Mac, mac, type Serial, serial } from '@keyrack/protocol';
 import { contentFor, EARLY_MS, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import { type Member, newAccount, newMember } from '@keyrack/server/domain/people.ts';
-import { type CardRecord, newAgent, newEncoder, newProperty, type Room } from '@keyrack/server/domain/places.ts';
+import {
+  type CardRecord,
+  newAgent,
+  newCardRecord,
+  newEncoder,
+  newProperty,
+  type Room,
+} from '@keyrack/server/domain/places.ts';
 import { argon2Passwords } from '@keyrack/server/runtime/password.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { openSqliteStore } from '@keyrack/server/store/index.ts';
@@ -203,25 +210,16 @@ function memberOf(propertyId: string, d: number, passwordHash: string): Member {
 
 function recordOf(room: Room, cardSerial: Serial, now: number): CardRecord {
   const issuedAt = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-  return {
+  return newCardRecord({
     propertyId: room.propertyId,
     id: randomUUID(),
     serial: cardSerial,
     roomId: room.id,
-    status: 'active',
     validFrom: issuedAt - EARLY_MS,
     validUntil: issuedAt + 7 * 24 * 60 * MINUTE_MS,
-    begun: true,
-    guest: 'by-holder',
-    sameAs: null,
     sequence: issuedAt / MINUTE_MS - 60,
     flags: FLAG.sharedDoors,
     keyVersion: KEY_VERSION,
-    owner: null,
-    ownerGender: null,
-    ownerAreaCode: null,
-    ownerMobile: null,
     issuedAt,
-    endedAt: null,
-  };
+  });
 }

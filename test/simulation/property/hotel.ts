@@ -14,7 +14,14 @@ import {
 import { contentFor, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import { type CardType, cardTypeOf, type LockType } from '@keyrack/server/domain/lock-type.ts';
 import { type Member, newAccount, newMember } from '@keyrack/server/domain/people.ts';
-import { type Card, type CardRecord, newAgent, newProperty, type Room } from '@keyrack/server/domain/places.ts';
+import {
+  type Card,
+  type CardRecord,
+  newAgent,
+  newCardRecord,
+  newProperty,
+  type Room,
+} from '@keyrack/server/domain/places.ts';
 import type { Tx } from '@keyrack/server/store/store.ts';
 import { EPOCH } from '../clockwork/computer.ts';
 
@@ -55,27 +62,19 @@ export const CARDS: readonly PropertyCard[] = LOCK_TYPES.map((lockType, i) => {
     gateway: false,
     joinedNo: `11${101 + i}`,
   };
-  const record: CardRecord = {
+  const record = newCardRecord({
     propertyId: PROPERTY,
     id: `record ${i}`,
     serial,
     roomId: room.id,
-    status: 'active',
     validFrom: EPOCH,
     validUntil: VALID_UNTIL,
-    begun: true,
-    guest: 'by-holder',
-    sameAs: null,
     sequence: 100,
     flags: FLAG.sharedDoors,
     keyVersion: KEY_VERSION,
     owner: GUESTS[0] as string,
-    ownerGender: null,
-    ownerAreaCode: null,
-    ownerMobile: null,
     issuedAt: EPOCH,
-    endedAt: null,
-  };
+  });
   const content = contentFor(record, room, serial, { version: KEY_VERSION, key: CARD_KEY });
   return { serial, room, cardType: cardTypeOf(lockType), record, content };
 });

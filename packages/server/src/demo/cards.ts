@@ -15,7 +15,7 @@ import {
   type Serial,
 } from '@keyrack/protocol';
 import { FLAG } from '../domain/issue-image.ts';
-import type { Card, CardRecord, Room } from '../domain/places.ts';
+import { type Card, type CardRecord, newCardRecord, type Room } from '../domain/places.ts';
 import { DEMO_CARDS, type DemoCardPlan, NEW_CARDS } from './card-list.ts';
 
 /** A simulated piece of plastic, as it must be for the database to be right about it. */
@@ -83,7 +83,7 @@ export function demoCards(input: DemoCardsInput): DemoCards {
 function recordOf(plan: DemoCardPlan, room: Room, { propertyId, now, newId }: DemoCardsInput): CardRecord {
   const issuedAt = wholeMinute(now - plan.issuedDaysAgo * DAY_MS);
   const ended = plan.state === 'cancelled' || plan.state === 'superseded' || plan.state === 'lost';
-  return {
+  return newCardRecord({
     propertyId,
     id: newId(),
     serial: plan.serial,
@@ -91,19 +91,13 @@ function recordOf(plan: DemoCardPlan, room: Room, { propertyId, now, newId }: De
     status: plan.state === 'expired' || plan.state === 'damaged' ? 'active' : (plan.state as CardRecord['status']),
     validFrom: issuedAt - EARLY_MS,
     validUntil: wholeMinute(now + plan.endsInDays * DAY_MS),
-    begun: true,
-    guest: 'by-holder',
-    sameAs: null,
     sequence: issuedAt / MINUTE_MS,
     flags: FLAG.sharedDoors,
     keyVersion: KEY_VERSION,
     owner: plan.owner,
-    ownerGender: null,
-    ownerAreaCode: null,
-    ownerMobile: null,
     issuedAt,
     endedAt: ended ? wholeMinute(now - DAY_MS) : null,
-  };
+  });
 }
 
 function contentNow(plan: DemoCardPlan, record: CardRecord, room: Room, input: DemoCardsInput): CardContent {

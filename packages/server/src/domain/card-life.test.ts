@@ -1,33 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { advanceCard, type CardEvent, type CardStatus, lifeAt, wasIssued } from './card-life.ts';
-import type { CardRecord } from './places.ts';
+import { newCardRecord } from './places.ts';
 
 const NOW = 1_700_000_000_000;
 const STATUSES: readonly CardStatus[] = ['pending', 'void', 'active', 'superseded', 'lost', 'cancelled'];
 const EVENTS: readonly CardEvent[] = ['issued', 'not-issued', 'superseded', 'loss-reported', 'retired', 'cancelled'];
 
-const record = (status: CardStatus): CardRecord => ({
-  propertyId: 'property',
-  id: 'record',
-  serial: null,
-  roomId: 'room',
-  status,
-  validFrom: NOW - 1,
-  validUntil: NOW + 1,
-  begun: true,
-  guest: 'by-holder',
-  sameAs: null,
-  sequence: 1,
-  flags: 0,
-  keyVersion: 1,
-  owner: null,
-  ownerGender: null,
-  ownerAreaCode: null,
-  ownerMobile: null,
-  issuedAt: NOW - 1,
-  endedAt: status === 'pending' || status === 'active' ? null : NOW - 1,
-});
+const record = (status: CardStatus) =>
+  newCardRecord({
+    propertyId: 'property',
+    id: 'record',
+    roomId: 'room',
+    status,
+    validFrom: NOW - 1,
+    validUntil: NOW + 1,
+    issuedAt: NOW - 1,
+    endedAt: status === 'pending' || status === 'active' ? null : NOW - 1,
+  });
 
 describe('the life of a card record', () => {
   test('is what docs/cards.md draws', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Holder, isSameGuest } from './guest.ts';
-import type { CardRecord } from './places.ts';
+import { type CardRecord, newCardRecord } from './places.ts';
 
 const NOW = 1_700_000_000_000;
 const TONIGHT = NOW + 8 * 3_600_000;
@@ -11,26 +11,16 @@ const phone = (ownerMobile: string) => ({ ownerAreaCode: '86', ownerMobile });
 
 /** A card of the room that was given to this holder. */
 function cardOf(holder: Partial<Holder>, change: Partial<CardRecord> = {}): CardRecord {
-  return {
+  return newCardRecord({
     propertyId: 'property',
     id: 'record',
-    serial: null,
     roomId: 'room',
-    status: 'active',
-    begun: true,
-    guest: 'by-holder',
-    sameAs: null,
     validFrom: NOW - 3_600_000,
-    sequence: 1,
-    flags: 0,
-    keyVersion: 1,
-    ownerGender: null,
     issuedAt: NOW - 3_600_000,
-    endedAt: null,
     ...nobody,
     ...holder,
     ...change,
-  };
+  });
 }
 
 /** Whose card a new one is (docs/room-card-api.md, "Issue a card"): each case, from both sides. */

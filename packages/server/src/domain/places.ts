@@ -235,3 +235,13 @@ export interface CardRecord {
   readonly issuedAt: number;
   readonly endedAt: number | null;
 }
+
+/** The record of a card that was issued without a holder's name and opens its room alone, now. */
+export function newCardRecord(
+  given: Pick<CardRecord, 'propertyId' | 'id' | 'roomId' | 'validFrom' | 'validUntil' | 'issuedAt'> &
+    Partial<CardRecord>,
+): CardRecord {
+  const holder = { owner: null, ownerGender: null, ownerAreaCode: null, ownerMobile: null };
+  const order = { begun: true, guest: 'by-holder', sameAs: null, sequence: 1 } as const;
+  return { serial: null, status: 'active', ...order, flags: 0, keyVersion: 1, ...holder, endedAt: null, ...given };
+}

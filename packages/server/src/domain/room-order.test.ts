@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isLater, wasIssued } from './card-life.ts';
 import type { Holder } from './guest.ts';
 import { FLAG } from './issue-image.ts';
-import type { CardRecord } from './places.ts';
+import { type CardRecord, newCardRecord } from './places.ts';
 import { foreseeStops, LEFT_BEFORE_A_STAY, placeInOrder } from './room-order.ts';
 
 const MINUTE_MS = 60_000;
@@ -18,26 +18,17 @@ const inMinutes = (instant: number) => instant / MINUTE_MS;
 const nobody: Holder = { owner: null, ownerAreaCode: null, ownerMobile: null, validUntil: TONIGHT };
 
 function cardOf(holder: Partial<Holder>, change: Partial<CardRecord> = {}): CardRecord {
-  return {
+  return newCardRecord({
     propertyId: 'property',
     id: 'record',
-    serial: null,
     roomId: 'room',
-    status: 'active',
     validFrom: NOW - 3_600_000,
-    begun: true,
-    guest: 'by-holder',
-    sameAs: null,
     sequence: LAST,
-    flags: 0,
-    keyVersion: 1,
-    ownerGender: null,
     issuedAt: NOW - 3_600_000,
-    endedAt: null,
     ...nobody,
     ...holder,
     ...change,
-  };
+  });
 }
 
 const later = (validFrom: number, change: Partial<CardRecord> = {}): Partial<CardRecord> => ({

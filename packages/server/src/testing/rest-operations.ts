@@ -1,7 +1,7 @@
 import type { AgentId, CardContent, InstanceId, Mac, Nonce, OperationId, Serial } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { Operation } from '../domain/operation.ts';
-import { type Card, type CardRecord, newAgent, newEncoder } from '../domain/places.ts';
+import { type Card, newAgent, newCardRecord, newEncoder } from '../domain/places.ts';
 import { newCard } from '../domain/plastic.ts';
 import { INN, type RestWorld } from './rest-world.ts';
 
@@ -69,27 +69,16 @@ export async function putOperation(world: RestWorld, state: 'accepted' | 'unknow
 /** A card of the inn with the serial 89AB that was issued for a room. */
 export async function putIssuedCard(world: RestWorld): Promise<void> {
   const serial = '89AB' as Serial;
-  const record: CardRecord = {
+  const record = newCardRecord({
     propertyId: INN.id,
     id: 'record',
     serial,
     roomId: 'room',
-    status: 'active',
     validFrom: 0,
     validUntil: Date.now() + 60_000,
-    begun: true,
     guest: 'new',
-    sameAs: null,
-    sequence: 1,
-    flags: 0,
-    keyVersion: 1,
-    owner: null,
-    ownerGender: null,
-    ownerAreaCode: null,
-    ownerMobile: null,
     issuedAt: 0,
-    endedAt: null,
-  };
+  });
   const card: Card = { ...newCard(INN.id, serial), plastic: 'written', recordId: record.id };
   await world.put({ table: 'cardRecords', row: record }, { table: 'cards', row: card });
 }

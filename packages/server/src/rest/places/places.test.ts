@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CardRecord, Property } from '../../domain/places.ts';
+import { type CardRecord, newCardRecord, type Property } from '../../domain/places.ts';
 import { INN, OTHER, restWorldForFile } from '../../testing/rest-world.ts';
 
 const cardKeys = [
@@ -18,28 +18,17 @@ const room = (of: string, number: string, lock: object = {}) =>
   send('rooms', 'POST', { floor: of, number, name: number, lock: { type: 'QRBLOCK', ...lock } });
 const records = async () => (await world().server.read('verifyAuditPage', { propertyId: INN.id, after: null })).records;
 
-const card = (roomId: string, facts: Partial<CardRecord>): CardRecord => ({
-  propertyId: INN.id,
-  id: `019ac000-0000-7000-8000-0000000000${++count + 10}`,
-  serial: '4567' as CardRecord['serial'],
-  roomId,
-  status: 'active',
-  validFrom: 0,
-  validUntil: Date.now() + 60_000,
-  sequence: 1,
-  flags: 0,
-  keyVersion: 1,
-  owner: null,
-  ownerGender: null,
-  ownerAreaCode: null,
-  ownerMobile: null,
-  issuedAt: 0,
-  endedAt: null,
-  begun: true,
-  guest: 'by-holder',
-  sameAs: null,
-  ...facts,
-});
+const card = (roomId: string, facts: Partial<CardRecord>) =>
+  newCardRecord({
+    propertyId: INN.id,
+    id: `019ac000-0000-7000-8000-0000000000${++count + 10}`,
+    serial: '4567' as CardRecord['serial'],
+    roomId,
+    validFrom: 0,
+    validUntil: Date.now() + 60_000,
+    issuedAt: 0,
+    ...facts,
+  });
 
 describe('a building and a floor', () => {
   it('are added, changed as the caller knows them, and removed when they are empty; each with its audit record', async () => {

@@ -18,7 +18,7 @@ import {
 } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import { newAccount, newMember } from '../../domain/people.ts';
-import { newAgent, newProperty } from '../../domain/places.ts';
+import { newAgent, newCardRecord, newProperty } from '../../domain/places.ts';
 import { type Queries, queries } from '../../queries/index.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/index.ts';
 import type { Rows, TableName } from '../../store/row-types.ts';
@@ -182,27 +182,15 @@ const ROWS: TableRow[] = [
   },
   {
     table: 'cardRecords',
-    row: {
+    row: newCardRecord({
       propertyId: P,
       id: 'record',
       serial: CARD,
       roomId: 'room',
-      status: 'active',
       validFrom: 0,
       validUntil: NOW * 2,
-      begun: true,
-      guest: 'by-holder',
-      sameAs: null,
-      sequence: 1,
-      flags: 0,
-      keyVersion: 1,
-      owner: null,
-      ownerGender: null,
-      ownerAreaCode: null,
-      ownerMobile: null,
       issuedAt: 0,
-      endedAt: null,
-    },
+    }),
   },
   {
     table: 'cards',
