@@ -115,6 +115,14 @@ test('it is told at once, is open, may be withdrawn, and a page follows another'
   await post(`${second.body.id}/withdraw`);
 });
 
+test('a loss is told by the mode alone: a field of the room-card API beside it is refused, not passed over', async () => {
+  await world.openWithoutCard();
+  await asKey();
+  const answer = await ask({ ...stay(), lossReport: true });
+  expect(answer).toMatchObject({ status: 400, body: { type: '/v1/problems/invalid-request' } });
+  expect(world.property.rows('operations')).toEqual([]);
+});
+
 test('the same Idempotency-Key joins, and another request under it is refused', async () => {
   const desk = await world.openWithoutCard();
   await asKey();

@@ -11,7 +11,7 @@ export const setMemberPassword = endpoint({
   path: '/v1/properties/{property}/members/{member}/password',
   tag: 'members',
   summary: "Set a member's password",
-  description: 'Nobody can read it back. It ends the sign-ins of the old one at once, and voids an open password link.',
+  description: 'Nobody can read it back. It ends the sign-ins of the old one at once.',
   right: 'members.write',
   params: z.strictObject({ member: id }),
   body: z.strictObject({ password }),

@@ -50,9 +50,6 @@ const issue = z.strictObject({
     .default(false)
     .meta({ description: "Using the card turns the lock's staying open on and off." }),
   networked: z.boolean().default(false),
-  lossReport: z.boolean().default(false).meta({
-    description: 'An earlier card was lost: this one ends all earlier cards of the room, also of the same guest.',
-  }),
 });
 
 const read = z.strictObject({ kind: z.literal('read'), encoder });
