@@ -101,7 +101,8 @@ describe('agents behind one address', () => {
     await server.stop();
     server = await serverFor(agents, { folder: folder.path, port: Number(new URL(server.url).port), unproved });
     await expect.poll(() => server.dispatcher.online()).toBe(agents.length);
-    expect(welcomes.every((times) => times >= 2)).toBe(true);
+    // The server counts an agent before that has read its welcome.
+    await expect.poll(() => welcomes.every((times) => times >= 2)).toBe(true);
   });
 
   test('an agent for whom there is no room says so, and comes again by itself', async () => {
