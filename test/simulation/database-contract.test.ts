@@ -17,7 +17,7 @@ import { createDatabase, type Database, type Fate } from './world/database.ts';
 // The database of the simulation must do what a real one does, or the simulation proves something about a world that
 // doesn't exist: the contracts are those that SQLite fulfils.
 
-const NO_EYES = { executed: () => {}, durable: () => {}, undone: () => {} };
+const NO_EYES = { executed: () => {}, durable: () => {}, answered: () => {}, undone: () => {} };
 
 interface SimulatedDatabase {
   readonly database: Database<ContractTransactions, ContractQueries>;

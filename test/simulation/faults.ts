@@ -217,6 +217,8 @@ function restoreDatabase(world: World, copy: MemorySnapshot, told: boolean): voi
   ledger.restores += 1;
   ledger.givenUp.clear();
   ledger.named.clear();
+  ledger.endedAt.clear();
+  ledger.waitedSince.clear();
   if (told) {
     ledger.unreportedRestores = 0;
     database.alter('operator: restored', (tx) => {

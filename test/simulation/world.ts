@@ -4,7 +4,7 @@ import { type Queries, queries } from '@keyrack/server/queries/index.ts';
 import type { Answer } from '@keyrack/server/requests/answers.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
-import { checkAnswer } from './checks/check-answer.ts';
+import { checkAnswer, checkInTime } from './checks/check-answer.ts';
 import { checkCard } from './checks/check-cards.ts';
 import { type Ledger, noteStay, openLedger } from './checks/ledger.ts';
 import { openVerdict, type Verdict } from './checks/verdict.ts';
@@ -138,6 +138,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       verdict,
       contentOf: plastic.contentOf,
       signInIdleMs: WAITS.signInIdleMs,
+      now: () => scheduler.now(),
       unknownBecause: (cause) => unknowns.set(cause, (unknowns.get(cause) ?? 0) + 1),
     }),
     fate: () => {
@@ -354,7 +355,10 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         handleRequest(cardRequests, ask, hungUp.signal).then(
           (answer) => {
             if (!process.alive) return;
-            checkAnswer(answer, { kind: ask.kind, at: askedAt }, scheduler.now(), database, ledger, verdict);
+            const now = scheduler.now();
+            if (!hungUp.signal.aborted)
+              checkInTime(answer, Math.max(askedAt, process.pausedUntil), now, ledger, verdict);
+            checkAnswer(answer, { kind: ask.kind, at: askedAt }, now, database, ledger, verdict);
             asked.answer ??= answer;
             if (trace.on) trace.say('caller', `hears ${JSON.stringify(answer)} to ${JSON.stringify(ask)}`);
           },

@@ -2,6 +2,7 @@ import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { Answer, AnswerWith, ReadCard } from '@keyrack/server/requests/answers.ts';
 import type { Transactions } from '@keyrack/server/transactions/index.ts';
 import { PROPERTY } from '../property/hotel.ts';
+import { WAITS } from '../property/server-node.ts';
 import type { Database } from '../world/database.ts';
 import { hasLain, type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -43,4 +44,19 @@ export function checkAnswer(
   }
   if (state === 'succeeded') tale.told = 'succeeded';
   else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') tale.told = 'not done';
+}
+
+/**
+ * A caller that waits hears of the end when it is durable, and not when its own wait is over. The slowest commit of a plan
+ * takes less than the wait for a card, and the wait for an answer is longer.
+ *
+ * @param from when it asked, or when its server could go on, whichever is later
+ */
+export function checkInTime(answer: Answer, from: number, now: number, ledger: Ledger, verdict: Verdict): void {
+  if (answer.outcome === 'refused' || answer.operation === null) return;
+  const endedAt = ledger.endedAt.get(answer.operation);
+  if (endedAt === undefined) return;
+  const heardAfter = now - Math.max(from, endedAt, ledger.waitedSince.get(answer.operation) ?? 0);
+  if (heardAfter > WAITS.cardMs)
+    verdict.fail('callers are told in time', `the end of ${answer.operation} is told after ${heardAfter} ms`);
 }

@@ -52,6 +52,10 @@ export interface Ledger {
   readonly lain: Map<Mac, Stay[]>;
   /** The issue that wrote each card last, until the card is lifted or cancelled. */
   readonly unlifted: Map<Serial, string>;
+  /** When the server heard that the end of each operation is durable. Virtual milliseconds. */
+  readonly endedAt: Map<string, number>;
+  /** When a caller of each operation heard last which one it waits for. Virtual milliseconds. */
+  readonly waitedSince: Map<string, number>;
   /** Cards whose rows or plastic changed since the last look. */
   readonly dirty: Set<Serial>;
   /** Restores so far, and those that nobody has told the server about yet. */
@@ -132,6 +136,8 @@ export function openLedger(): Ledger {
     named: new Map(),
     lain: new Map(),
     unlifted: new Map(),
+    endedAt: new Map(),
+    waitedSince: new Map(),
     dirty: new Set(),
     restores: 0,
     unreportedRestores: 0,

@@ -19,6 +19,7 @@ export const RULES = {
   fenced: 'an older session changes nothing',
   'told what is durable': 'nothing is said before it is durable',
   'callers were told the truth': 'what a caller was told stays true',
+  'callers are told in time': 'a caller that waits hears of the end soon after it is durable',
   'database agrees with plastic': 'the database agrees with the plastic wherever it says that it knows',
   doors: 'a card that was issued opens its room from its begin on, and those of earlier guests no longer do',
   journals:

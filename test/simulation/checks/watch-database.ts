@@ -23,9 +23,12 @@ export interface DatabaseWatchParts {
   readonly verdict: Verdict;
   readonly contentOf: (serial: Serial) => Reading;
   readonly signInIdleMs: number;
+  readonly now: () => number;
   readonly unknownBecause: (cause: string) => void;
 }
 
+/** After these a caller waits for the operation. */
+const ACCEPTING = ['acceptCancel', 'acceptIssue', 'acceptRead'];
 const UNCHANGED = ['rejected', 'expired', 'withdrawn'];
 
 /** Sees every transaction, and checks what it records against what happened. */
@@ -157,6 +160,16 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       verdict.fail('fenced', `${name} of session ${session} changes something in session ${agent?.session}`);
   }
 
+  function noteEnd(before: Operation | undefined, after: Operation): void {
+    if (isTerminal(after) && (before === undefined || !isTerminal(before))) ledger.endedAt.set(after.id, parts.now());
+  }
+
+  function noteWaiting(accepted: AcceptResult): void {
+    if (accepted.verdict === 'refused') return;
+    const id = accepted.verdict === 'already-done' ? accepted.operationId : accepted.operation.id;
+    if (id !== null) ledger.waitedSince.set(id, parts.now());
+  }
+
   /** Which encoders each agent told of last, by what the server has recorded of it. */
   function noteEncoders({ name, input, result }: Executed): void {
     if ((result as { verdict?: string } | null)?.verdict === 'fenced') return;
@@ -245,6 +258,12 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       checkAlreadyDone(executed);
       checkAccepted(executed, tx, verdict);
       checkJournal(executed, tx, ledger, verdict);
+    },
+    answered({ name, result, changes }) {
+      if (ACCEPTING.includes(name)) noteWaiting(result as AcceptResult);
+      for (const { table, before, after } of changes) {
+        if (table === 'operations') noteEnd(before as Operation | undefined, after as Operation);
+      }
     },
     durable({ changes }) {
       for (const { table, after } of changes) {

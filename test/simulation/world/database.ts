@@ -36,6 +36,8 @@ export interface DatabaseEyes {
   /** Called within the transaction, so that `tx` shows what it left. */
   executed(executed: Executed, tx: ReadTx): void;
   durable(executed: Executed): void;
+  /** The server is about to hear its result; it never hears that of a commit with another fate than `done`. */
+  answered(executed: Executed): void;
   /** It was never durable, and the server died. */
   undone(executed: Executed): void;
 }
@@ -133,6 +135,8 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
   function open(process: Process): Store<T, Q> {
     let lastStart = 0;
     let lastEnd = 0;
+    /** What the commits do that end at `lastEnd`, in order; null once they have. */
+    let group: (() => void)[] | null = null;
     let closed = false;
     const underWay = new Set<Promise<unknown>>();
 
@@ -143,6 +147,21 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
       const over = () => underWay.delete(running);
       running.then(over, over);
       return running;
+    }
+
+    /** Commits that end at one instant are answered in one turn, as a real one answers those that shared an fsync. */
+    function atEnd(end: number, finish: () => void): void {
+      if (group !== null && end === lastEnd) {
+        group.push(finish);
+        return;
+      }
+      const begun = [finish];
+      group = begun;
+      lastEnd = end;
+      scheduler.at(end, process, () => {
+        if (group === begun) group = null;
+        for (const each of begun) each();
+      });
     }
 
     function carryOut(name: string, input: unknown): Promise<unknown> {
@@ -167,13 +186,13 @@ export function createDatabase<T extends TransactionSet, Q extends Queries>(
           execute(name, input).then(
             ({ result, executed }) => {
               // What only reads waits for nothing but the commits before it, which it may have seen.
-              if (executed.changes.length > 0) lastEnd = Math.max(lastEnd, scheduler.now() + commitMs(random));
-              const finish = () => {
+              const isWrite = executed.changes.length > 0;
+              atEnd(isWrite ? Math.max(lastEnd, scheduler.now() + commitMs(random)) : lastEnd, () => {
                 becomeDurable(executed);
-                if (outcome === 'done') resolve(result);
-                else reject(new StoreError('unknown', 'the simulation says'));
-              };
-              scheduler.at(lastEnd, process, finish);
+                if (outcome !== 'done') return reject(new StoreError('unknown', 'the simulation says'));
+                eyes.answered(executed);
+                resolve(result);
+              });
             },
             (error: unknown) => scheduler.at(scheduler.now(), process, () => reject(error as Error)),
           );
