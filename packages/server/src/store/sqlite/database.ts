@@ -15,10 +15,10 @@ const CHECKPOINT_PAGES = 4_000;
 const LOG_SIZE_LIMIT = 64 * 1024 * 1024;
 
 /**
- * Pages that the writer keeps in memory: eight times SQLite's own, so that the upper pages of every index stay there with a
- * million cards (docs/performance.md). KiB.
+ * The most of the database that the writer keeps in memory: the upper pages of every index of a million cards
+ * (docs/performance.md). A small database takes no more than its own size. KiB.
  */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 64 * 1024;
 
 export interface OpenDatabase {
   readonly db: Database.Database;
