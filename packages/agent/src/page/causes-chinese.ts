@@ -8,6 +8,9 @@ const UNKNOWN =
 export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Who asks.
   'account-suspended': '此开发者账户已停用，请联系服务器运维人员启用。',
+  'room-card-api-off': '此开发者账户的房卡接口已关闭，请联系服务器运维人员开启。',
+  'address-not-allowed': '此开发者账户不允许从您的地址发出请求，请联系服务器运维人员放行。',
+  'signature-a-off': '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或联系服务器运维人员。',
   'property-not-allowed': '此账户无权操作该物业，请核对物业编号和账户。',
   'creator-or-password': '账号不存在或密码错误，请核对后重试。',
   'too-many-failures': '失败次数过多，请稍候几分钟再试。',

@@ -1,7 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { PROPERTY_CARD_KEY_BYTES } from '@keyrack/protocol';
 import { newAccount, newMember } from '../domain/people.ts';
 import { newProperty } from '../domain/places.ts';
+import { drawAccountSid, drawAuthToken } from '../runtime/draw-token.ts';
 import { hashPassword, type Passwords } from '../runtime/password.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
@@ -20,8 +21,8 @@ export async function firstProperty(
   { sealer, passwords, newId }: { sealer: Sealer; passwords: Passwords; newId: () => string },
 ): Promise<{ rows: TableRow[]; credentials: FirstCredentials }> {
   const propertyId = newId();
-  const accountSid = randomBytes(16).toString('hex');
-  const authToken = randomLetters(30);
+  const accountSid = drawAccountSid();
+  const authToken = drawAuthToken();
   const cardKey = new Uint8Array(randomBytes(PROPERTY_CARD_KEY_BYTES));
   const passwordHash = await hashPassword(passwords, form.password);
   const rows: TableRow[] = [
@@ -58,11 +59,4 @@ export async function firstProperty(
     { table: 'accountProperties', row: { propertyId, accountSid } },
   ];
   return { rows, credentials: { propertyId, accountSid, authToken } };
-}
-
-const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** As long as published tokens are; 36^30 is 155 bits. */
-function randomLetters(length: number): string {
-  return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }

@@ -38,6 +38,7 @@ export function checkRequester(requester: Requester): Refusal | null {
   if (requester.kind === 'key') return checkKey(requester);
   const { account, mayActForProperty, member } = requester;
   if (account === undefined || account?.state === 'suspended') return { cause: 'account-suspended' };
+  if (account?.roomCardApi === false) return { cause: 'room-card-api-off' };
   if (!mayActForProperty) return { cause: 'property-not-allowed' };
   if (member === undefined || !member.active) return { cause: 'member-inactive' };
   if (!member.issuingPermission || !worksWithCards(member.role)) return { cause: 'permission-off' };

@@ -9,6 +9,12 @@ import type { UnusableReason } from '@keyrack/protocol';
 export const CAUSES = {
   // Who asks.
   'account-suspended': 'This developer account is suspended; ask the operator of this server to enable it.',
+  'room-card-api-off':
+    'The room-card API is switched off for this developer account; ask the operator of this server to switch it on.',
+  'address-not-allowed':
+    'This developer account may not ask from your address; ask the operator of this server to allow it.',
+  'signature-a-off':
+    'This developer account may not sign by form A; sign by form B, or ask the operator of this server.',
   'property-not-allowed': 'This account may not act for that property; check the property number and the account.',
   'creator-or-password': 'The creator is not known here or the password is wrong; check both and send again.',
   'too-many-failures': 'Too many failed attempts; wait {minutes} minutes and send again.',

@@ -168,6 +168,9 @@ export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Characters of a password that people choose. */
 export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 
+/** How long an account's token before still signs, beside the new one. Milliseconds. */
+export const TOKEN_OVERLAP = { usualMs: 24 * 60 * 60_000, mostMs: 90 * 24 * 60 * 60_000 } as const;
+
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {
   /** How long a repeat is told what the first led to. */

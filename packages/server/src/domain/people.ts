@@ -8,6 +8,22 @@ export interface Account {
   /** The secret that it signs with, sealed. */
   readonly sealedToken: string;
   readonly state: 'active' | 'suspended';
+  /** Addresses and ranges (`10.0.0.0/8`) that it may ask from; empty for any. */
+  readonly addressRanges: readonly string[];
+  /** Whether it may use the room-card API at all. */
+  readonly roomCardApi: boolean;
+  /** Whether it may sign by form A, which has no separator and no time stamp. */
+  readonly signatureA: boolean;
+  /** The token before, sealed; it signs too until `previousUntil`. Null where there is none. */
+  readonly previousToken: string | null;
+  readonly previousUntil: number | null;
+}
+
+/** An account without its secrets. */
+export type AccountFacts = Omit<Account, 'sealedToken' | 'previousToken' | 'previousUntil'>;
+
+export function factsOfAccount({ sid, name, state, addressRanges, roomCardApi, signatureA }: Account): AccountFacts {
+  return { sid, name, state, addressRanges, roomCardApi, signatureA };
 }
 
 /** That an account may act for a property. */
@@ -65,8 +81,9 @@ export interface MemberVisit {
 }
 
 /** An account that may ask from now on. */
-export function newAccount(given: Omit<Account, 'state'>): Account {
-  return { ...given, state: 'active' };
+export function newAccount(given: Pick<Account, 'sid' | 'name' | 'sealedToken'> & Partial<Account>): Account {
+  const usual = { state: 'active', addressRanges: [], roomCardApi: true, signatureA: true } as const;
+  return { ...usual, previousToken: null, previousUntil: null, ...given };
 }
 
 /** How a request names the member who answers for it. With both given, the mobile wins. */

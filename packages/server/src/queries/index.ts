@@ -1,4 +1,5 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
+import { accountsPage, getAccount, propertyAccountsPage } from './accounts-page.ts';
 import { apiKeysPage, getApiKey } from './api-keys-page.ts';
 import { buildingsPage, floorsPage, getBuilding, getFloor } from './buildings-page.ts';
 import { cardDetail } from './card-detail.ts';
@@ -39,6 +40,8 @@ export const queries = {
     findDisputes,
     findEncoder,
     findMember,
+    findPasswordLink,
+    getAccount,
     getMember,
     findProperty,
     findPropertyByNumber,
@@ -69,6 +72,8 @@ export const queries = {
     listRooms,
     membersPage,
     operationsPage,
+    accountsPage,
+    propertyAccountsPage,
     propertiesPage,
     settleList,
     verifyAuditPage,

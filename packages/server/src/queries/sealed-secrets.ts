@@ -24,10 +24,12 @@ export function sealedSecrets(tx: ReadTx, _input: Record<string, never>): Sealed
   const cardKeys = [...walk(tx, 'properties', 'key', [])].flatMap(({ number, cardKeys }) =>
     cardKeys.map(({ sealed }) => ({ kind: 'propertyCardKey' as const, of: number, sealed })),
   );
-  const tokens = [...walk(tx, 'accounts', 'key', [])].map(({ sid, sealedToken }) => ({
-    kind: 'accountToken' as const,
-    of: sid,
-    sealed: sealedToken,
-  }));
+  const tokens = [...walk(tx, 'accounts', 'key', [])].flatMap(({ sid, sealedToken, previousToken }) =>
+    [sealedToken, ...(previousToken === null ? [] : [previousToken])].map((sealed) => ({
+      kind: 'accountToken' as const,
+      of: sid,
+      sealed,
+    })),
+  );
   return { known, secrets: [...cardKeys, ...tokens] };
 }

@@ -1,5 +1,6 @@
 import type { Mac, OperationId, Serial } from '@keyrack/protocol';
 import type { Refusal } from '../domain/authorise.ts';
+import type { Cause } from '../domain/causes.ts';
 import type { IssueWish } from '../domain/issue-wish.ts';
 import type { CardType } from '../domain/lock-type.ts';
 import type { TerminalState } from '../domain/operation.ts';
@@ -31,11 +32,23 @@ export type AnswerWith<T> =
   | Exclude<Answer, { outcome: 'succeeded' }>
   | (Extract<Answer, { outcome: 'succeeded' }> & { readonly value: T });
 
+/** How an account asks: from which address, and signed by which form. */
+export interface AskedHow {
+  readonly address: string;
+  readonly signature: 'A' | 'B';
+}
+
 /** An account whose signature has still to be checked with `token`. */
 export interface KnownAccount {
   readonly sid: string;
   readonly name: string;
   readonly suspended: boolean;
+  /** The secret before, while it still signs beside `token`. */
+  readonly previousToken?: string | null;
+  /** Why it may not ask like this; null where it may. */
+  readonly refusalOf?: (asked: AskedHow) => Cause | null;
+  /** What `refusalOf` says of this request. */
+  readonly refused?: Cause | null;
   /** The secret that it signs with. Never logged, stored or echoed. */
   readonly token: string;
 }

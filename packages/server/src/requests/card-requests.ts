@@ -1,12 +1,15 @@
 import type { OperationId } from '@keyrack/protocol';
+import type { Cause } from '../domain/causes.ts';
 import type { Operation } from '../domain/operation.ts';
+import type { Account } from '../domain/people.ts';
+import { isWithin } from '../runtime/client-address.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { OpenSecret } from '../runtime/opened-secrets.ts';
 import type { Read } from '../runtime/runner.ts';
 import { PURPOSE } from '../runtime/sealed-secret.ts';
 import type { WrongSignatures } from '../runtime/wrong-signatures.ts';
 import type { AcceptResult } from '../transactions/accept/accept-request.ts';
-import type { AnswerWith, CardRequest, CardRequests } from './answers.ts';
+import type { AnswerWith, AskedHow, CardRequest, CardRequests } from './answers.ts';
 import { type Carried, type CarryParts, carryOut } from './carry-out.ts';
 import { createHeardCallers } from './heard-callers.ts';
 import { listRecords } from './list-records.ts';
@@ -64,8 +67,17 @@ export function createCardRequests(parts: CardRequestsParts): CardRequests & { s
     async findAccount(sid) {
       const account = await read('findAccount', { sid });
       if (account === null) return undefined;
-      const token = Buffer.from(openSecret(account.sealedToken, PURPOSE.accountToken)).toString('utf8');
-      return { sid: account.sid, name: account.name, suspended: account.state === 'suspended', token };
+      const open = (sealed: string) => Buffer.from(openSecret(sealed, PURPOSE.accountToken)).toString('utf8');
+      const { name, state, sealedToken, previousToken, previousUntil } = account;
+      const signsToo = previousToken !== null && clock.now() < (previousUntil ?? 0);
+      return {
+        sid: account.sid,
+        name,
+        suspended: state === 'suspended',
+        token: open(sealedToken),
+        previousToken: signsToo ? open(previousToken) : null,
+        refusalOf: (asked) => refusalOfAccount(account, asked),
+      };
     },
     async findProperty(accountSid, number) {
       return (await read('findProperty', { accountSid, number })) ?? undefined;
@@ -109,6 +121,12 @@ export function createCardRequests(parts: CardRequestsParts): CardRequests & { s
       heardCallers.stop();
     },
   };
+}
+
+function refusalOfAccount({ roomCardApi, addressRanges, signatureA }: Account, asked: AskedHow): Cause | null {
+  if (!roomCardApi) return 'room-card-api-off';
+  if (addressRanges.length > 0 && !isWithin(addressRanges, asked.address)) return 'address-not-allowed';
+  return asked.signature === 'A' && !signatureA ? 'signature-a-off' : null;
 }
 
 function withValue<Value>({ answer, value }: Carried<Value>): AnswerWith<Value> {

@@ -15,6 +15,7 @@ export const TAGS = {
   cards: 'Cards, what they open and what became of them.',
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   places: 'Buildings, floors and rooms, each room with its lock.',
+  accounts: 'Developer accounts of the room-card API.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -124,6 +124,9 @@ const newRoom = async () =>
   make('rooms', { floor: await newFloor(), number: '1', name: '1', lock: { type: 'QRLOCK' } });
 const ofInn = (path: string, method = 'GET', json?: object) =>
   world().send(`/v1/properties/1001/${path}`, { method, ...(json && { json }) });
+const addAccount = () =>
+  world().send('/v1/accounts', { method: 'POST', json: { name: 'PMS', properties: [INN.id], addressRanges: ['::1'] } });
+const newSid = async () => (await addAccount()).body.sid as string;
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -171,6 +174,19 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),
   revokeApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`, { method: 'DELETE' }),
+  listAccounts: () => world().send('/v1/accounts?limit=2'),
+  createAccount: addAccount,
+  getAccount: async () => world().send(`/v1/accounts/${await newSid()}`),
+  changeAccount: async () =>
+    world().send(`/v1/accounts/${await newSid()}`, {
+      method: 'PATCH',
+      json: { state: 'suspended', signatureA: false },
+    }),
+  rotateAccountToken: async () => world().send(`/v1/accounts/${await newSid()}/tokens`, { method: 'POST', json: {} }),
+  listPropertyAccounts: () => world().send('/v1/properties/1001/accounts'),
+  putPropertyAccount: async () => world().send(`/v1/properties/1001/accounts/${await newSid()}`, { method: 'PUT' }),
+  removePropertyAccount: async () =>
+    world().send(`/v1/properties/1001/accounts/${await newSid()}`, { method: 'DELETE' }),
   listMembers: () => world().send(`${MEMBERS}?role=receptionist&active=true&search=Ada`),
   createMember: addMember,
   getMember: async () => world().send(await newMember()),

@@ -1,3 +1,9 @@
+import { changeAccount } from './accounts/change-account.ts';
+import { createAccount } from './accounts/create-account.ts';
+import { getAccount } from './accounts/get-account.ts';
+import { listAccounts } from './accounts/list-accounts.ts';
+import { listPropertyAccounts, putPropertyAccount, removePropertyAccount } from './accounts/property-accounts.ts';
+import { rotateAccountToken } from './accounts/rotate-account-token.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -81,4 +87,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getMember,
   changeMember,
   setMemberPassword,
+
+  // Developer accounts
+  listAccounts,
+  createAccount,
+  getAccount,
+  changeAccount,
+  rotateAccountToken,
+  listPropertyAccounts,
+  putPropertyAccount,
+  removePropertyAccount,
 ];

@@ -20,7 +20,8 @@ export async function authoriseAccount(
   account: KnownAccount,
   { communityNo }: AsksForProperty,
 ): Promise<Authorised<{ readonly property: Property }>> {
-  if (account.suspended) return { ok: false, refusal: { cause: 'account-suspended' } };
+  const cause = account.suspended ? 'account-suspended' : account.refused;
+  if (cause) return { ok: false, refusal: { cause } };
   const property = await cardRequests.findProperty(account.sid, communityNo);
   return property === undefined ? { ok: false, refusal: { cause: 'property-not-allowed' } } : { ok: true, property };
 }

@@ -115,7 +115,7 @@ export const STATUS_CODES = {
     status: 4007,
     http: 200,
     info: 'Application is not certified',
-    meaning: 'The developer account is suspended.',
+    meaning: 'The developer account is suspended, or may not ask in this way or from this address.',
     message: 'Ask the operator of this server to enable the developer account.',
   },
   creator: {
@@ -208,6 +208,9 @@ const FAILED = {
  */
 const CAUSE_STATUS = {
   'account-suspended': 'not-certified',
+  'room-card-api-off': 'not-certified',
+  'address-not-allowed': 'not-certified',
+  'signature-a-off': 'not-certified',
   'property-not-allowed': 'property',
   'creator-or-password': 'creator',
   'too-many-failures': 'too-many-failures',
@@ -285,6 +288,9 @@ const WRITES: readonly CardEndpoint[] = ['cancelCard', 'makeRoomCard'];
 /** Which endpoints can meet a cause, where that isn't every one of a card. */
 const MET_AT: Partial<Record<Cause, readonly RoomCardEndpoint[]>> = {
   'account-suspended': ALL,
+  'room-card-api-off': ALL,
+  'address-not-allowed': ALL,
+  'signature-a-off': ALL,
   'property-not-allowed': ALL,
   'too-many-signatures': ALL,
   'room-unknown': ['makeRoomCard', 'queryByRoom'],

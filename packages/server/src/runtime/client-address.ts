@@ -49,3 +49,20 @@ export function sourceKey(address: string): string {
   const gap = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
   return `${[...front, ...gap, ...back].slice(0, 4).join(':')}::/64`;
 }
+
+/** Whether an address is one of these, or in one of these ranges. */
+export function isWithin(ranges: readonly string[], address: string): boolean {
+  return isIP(address) !== 0 && proxyAddr.compile([...ranges])(address, 0);
+}
+
+/** Whether this is an address, or a range of them (`10.0.0.0/8`). */
+export function isAddressRange(text: string): boolean {
+  // Names of ranges, as `loopback`, are the library's own.
+  if (!/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(text)) return false;
+  try {
+    proxyAddr.compile([text]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { TOKEN_PARTS, tokenOf } from '../domain/api-key.ts';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const SMALL = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** The token of a new API key. */
 export function drawToken(): string {
@@ -10,4 +11,14 @@ export function drawToken(): string {
 
 function drawLetters(length: number): string {
   return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+/** What a developer account of the room-card API signs with: as long as published tokens are, 155 bits. */
+export function drawAuthToken(): string {
+  return Array.from({ length: 30 }, () => SMALL[randomInt(SMALL.length)]).join('');
+}
+
+/** The name of a new developer account: 32 digits and letters. */
+export function drawAccountSid(): string {
+  return randomBytes(16).toString('hex');
 }

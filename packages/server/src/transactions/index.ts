@@ -21,6 +21,7 @@ import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
+import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
 import { changeMember, createMember } from './property/change-member.ts';
 import {
@@ -112,6 +113,10 @@ const others = {
   noteMemberVisit,
   setPassword,
   withdrawByHand,
+  allowAccount,
+  changeAccount,
+  createAccount,
+  rotateAccountToken,
   withdrawOperation,
   writeOffByHand,
 } as const;

@@ -28,7 +28,8 @@ const page = (by: string, prefix: number, options: AnyFindOptions = {}): Use => 
 
 /** Each index, and what finds by it. Add your find here; one that nothing uses has no business in the schema. */
 const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]>> } = {
-  accounts: { key: [page('sealedSecrets', 0)] },
+  accounts: { key: [page('sealedSecrets', 0), page('accountsPage', 0)] },
+  accountProperties: { key: [page('propertyAccountsPage', 1)], byAccount: [page('propertiesOf', 1)] },
   apiKeys: {
     key: [page('apiKeysPage', 0, { reverse: true })],
     byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)],
@@ -192,6 +193,7 @@ describe('every index', () => {
       'operations.acceptedDue',
       'cardRecords.upcomingDue',
       'apiKeys.byLookup',
+      'accountProperties.byAccount',
       'idempotencyKeys.byAge',
       'idempotencyKeys.withSecret',
     ];

@@ -4,11 +4,25 @@ import type { Table } from '../table-shape.ts';
 /** A property with its accounts, rooms and people, and the facts about the database. */
 export const propertyTables = {
   facts: { columns: { name: 'text', value: 'text' }, key: ['name'], indexes: {} },
-  accounts: { columns: { sid: 'text', name: 'text', sealedToken: 'text', state: 'text' }, key: ['sid'], indexes: {} },
+  accounts: {
+    columns: {
+      sid: 'text',
+      name: 'text',
+      sealedToken: 'text',
+      state: 'text',
+      addressRanges: 'json',
+      roomCardApi: 'boolean',
+      signatureA: 'boolean',
+      previousToken: 'text?',
+      previousUntil: 'integer?',
+    },
+    key: ['sid'],
+    indexes: {},
+  },
   accountProperties: {
     columns: { propertyId: 'text', accountSid: 'text' },
     key: ['propertyId', 'accountSid'],
-    indexes: {},
+    indexes: { byAccount: { columns: ['accountSid', 'propertyId'], unique: true } },
   },
   properties: {
     columns: { id: 'text', number: 'text', name: 'text', timeZone: 'text', cardKeys: 'json', checkOutTime: 'text' },

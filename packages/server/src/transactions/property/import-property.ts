@@ -1,5 +1,5 @@
 import type { LockType } from '../../domain/lock-type.ts';
-import type { Member } from '../../domain/people.ts';
+import { type Member, newAccount } from '../../domain/people.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
@@ -20,7 +20,7 @@ export interface ImportAccount extends Import {
 
 /** Lets an account that is in use elsewhere act for the property with its own credentials. */
 export function importAccount(tx: Tx, { propertyId, actor, now, sid, name, sealedToken }: ImportAccount): void {
-  tx.put('accounts', { sid, name, sealedToken, state: tx.get('accounts', sid)?.state ?? 'active' });
+  tx.put('accounts', { ...newAccount({ sid, name, sealedToken }), ...tx.get('accounts', sid), name, sealedToken });
   tx.put('accountProperties', { propertyId, accountSid: sid });
   audit(tx, { propertyId, at: now, action: 'property-changed', actor, details: { account: sid } });
 }
