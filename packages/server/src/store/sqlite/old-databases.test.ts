@@ -32,7 +32,6 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
     serial: [null, 'serial 1', 'serial 2'],
     roomId: ['room 1', 'room 2'],
     sequence: [0, 1, 2],
-    guest: ['by-holder'],
   },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
