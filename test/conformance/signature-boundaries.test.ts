@@ -33,7 +33,9 @@ const PASSWORD = 'bbc69d27003568a7a94626ce4337bc9d';
 /** The demo property, as far as a cancel asks for it. Every encoder is online and every member signed in. */
 const demo: CardRequests = {
   findAccount: async (sid) =>
-    sid === byMobile.fields.accountSid ? { sid, name: 'Demo', suspended: false, token: byMobile.authToken } : undefined,
+    sid === byMobile.fields.accountSid
+      ? { sid, name: 'Demo', suspended: false, token: byMobile.authToken, previousToken: null, refusalOf: () => null }
+      : undefined,
   findProperty: async (_, number) =>
     number === '1316879946'
       ? { id: 'demo', number, name: 'Demo', timeZone: 'Asia/Shanghai', cardKeys: [], checkOutTime: '12:00' }

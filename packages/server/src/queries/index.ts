@@ -40,7 +40,6 @@ export const queries = {
     findDisputes,
     findEncoder,
     findMember,
-    findPasswordLink,
     getAccount,
     getMember,
     findProperty,

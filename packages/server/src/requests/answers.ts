@@ -44,13 +44,17 @@ export interface KnownAccount {
   readonly name: string;
   readonly suspended: boolean;
   /** The secret before, while it still signs beside `token`. */
-  readonly previousToken?: string | null;
+  readonly previousToken: string | null;
   /** Why it may not ask like this; null where it may. */
-  readonly refusalOf?: (asked: AskedHow) => Cause | null;
-  /** What `refusalOf` says of this request. */
-  readonly refused?: Cause | null;
+  readonly refusalOf: (asked: AskedHow) => Cause | null;
   /** The secret that it signs with. Never logged, stored or echoed. */
   readonly token: string;
+}
+
+/** An account that has signed this request. */
+export interface VerifiedAccount extends KnownAccount {
+  /** What `refusalOf` says of the request. */
+  readonly refused: Cause | null;
 }
 
 /** What every request for an operation says. */

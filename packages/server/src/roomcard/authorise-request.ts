@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/authorise.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import type { Property } from '../domain/places.ts';
-import type { CardRequests, KnownAccount } from '../requests/answers.ts';
+import type { CardRequests, VerifiedAccount } from '../requests/answers.ts';
 
 interface AsksForProperty {
   readonly communityNo: string;
@@ -17,11 +17,11 @@ type Authorised<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonl
 /** The property that this account asks for, if it may act for it now. */
 export async function authoriseAccount(
   cardRequests: CardRequests,
-  account: KnownAccount,
+  account: VerifiedAccount,
   { communityNo }: AsksForProperty,
 ): Promise<Authorised<{ readonly property: Property }>> {
   const cause = account.suspended ? 'account-suspended' : account.refused;
-  if (cause) return { ok: false, refusal: { cause } };
+  if (cause !== null) return { ok: false, refusal: { cause } };
   const property = await cardRequests.findProperty(account.sid, communityNo);
   return property === undefined ? { ok: false, refusal: { cause: 'property-not-allowed' } } : { ok: true, property };
 }
@@ -29,7 +29,7 @@ export async function authoriseAccount(
 /** The property, and the member of it who answers for the request. */
 export async function authoriseMember(
   cardRequests: CardRequests,
-  account: KnownAccount,
+  account: VerifiedAccount,
   fields: AsksAsMember,
 ): Promise<Authorised<{ readonly property: Property; readonly member: Member }>> {
   const authorised = await authoriseAccount(cardRequests, account, fields);

@@ -10,6 +10,7 @@ import {
   PUBLISHED_FORM,
   PUBLISHED_TOKEN,
   type Script,
+  scriptedAccount,
   scriptedCardRequests,
 } from './testing/scripted-card-requests.ts';
 
@@ -105,10 +106,12 @@ describe('whoever cannot sign', () => {
     const { sig: _, ...fields } = published;
     const sig = signatureA('cancelCard', fields as Record<string, string>, '0'.repeat(30));
     expect((await send(signed({ sig }), { account: undefined })).body).toBe(SIGNATURE_ERROR);
+    // Nor where it stands in for a token before that there isn't.
+    expect((await send(signed({ sig }))).body).toBe(SIGNATURE_ERROR);
   });
 
   test.each([
-    ['a suspended account', { account: { sid: '', name: '', suspended: true, token: PUBLISHED_TOKEN } }],
+    ['a suspended account', { account: scriptedAccount({ suspended: true }) }],
     ['a property of another account', { property: undefined }],
     ['an unknown creator', { check: { ok: false, refusal: { cause: 'creator-or-password' } } }],
   ] as [string, Partial<Script>][])('learns nothing of %s', async (_, script) =>
@@ -132,7 +135,7 @@ describe('whoever signs right', () => {
   test.each([
     [
       'a suspended account',
-      { account: { sid: '', name: '', suspended: true, token: PUBLISHED_TOKEN } },
+      { account: scriptedAccount({ suspended: true }) },
       failure(4007, 'Application is not certified', CAUSES['account-suspended']),
     ],
     [

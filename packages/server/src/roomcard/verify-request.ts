@@ -1,6 +1,6 @@
 import { type SignatureAEndpoint, verifyA, verifyB } from '@keyrack/protocol';
 import { explain } from '../domain/causes.ts';
-import type { CardRequests, KnownAccount } from '../requests/answers.ts';
+import type { CardRequests, VerifiedAccount } from '../requests/answers.ts';
 import { FailedRequest, type Handled, type Reply, type RoomCardRequest } from './exchange.ts';
 import { type Checked, checkQuerySig } from './fields.ts';
 import { type Form, readForm, readQuery } from './form.ts';
@@ -29,7 +29,7 @@ interface Claim {
 }
 
 /** The part after the signature. */
-export type AnswerFor<Fields> = (account: KnownAccount, fields: Fields) => Promise<Reply>;
+export type AnswerFor<Fields> = (account: VerifiedAccount, fields: Fields) => Promise<Reply>;
 
 /**
  * Parses a request and verifies its signature A. Only then `answer` is asked.
@@ -110,7 +110,7 @@ async function whenVerified<Fields extends Claim>(
   }
   const asker = { accountSid, communityNo, verified: true };
   try {
-    const refused = account.refusalOf?.({ address: request.address, signature }) ?? null;
+    const refused = account.refusalOf({ address: request.address, signature });
     return { asker, reply: await answer({ ...account, refused }, fields) };
   } catch (error) {
     throw new FailedRequest(asker, error);

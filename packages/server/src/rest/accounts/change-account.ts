@@ -10,7 +10,8 @@ export const changeAccount = endpoint({
   path: '/v1/accounts/{account}',
   tag: 'accounts',
   summary: 'Change, suspend or resume a developer account',
-  description: 'What is left out stays. It holds at once, also for operations that it asked for and that still wait.',
+  description:
+    'What is left out stays. It holds at once: `state` and `roomCardApi` also for operations that still wait for their card.',
   right: 'accounts.write',
   params: z.strictObject({ account: accountSid }),
   body: z.strictObject({

@@ -56,10 +56,15 @@ export interface Script {
 const DONE = { outcome: 'succeeded', operation: OPERATION, repeat: false } as const;
 const SERIAL = serial.parse('4567');
 
+export function scriptedAccount(facts: Partial<KnownAccount> = {}): KnownAccount {
+  const usual = { name: 'Demo', suspended: false, previousToken: null, refusalOf: () => null };
+  return { sid: PUBLISHED_ACCOUNT, token: PUBLISHED_TOKEN, ...usual, ...facts };
+}
+
 /** A desk that answers as its script says and remembers what it was asked. By default everything succeeds. */
 export function scriptedCardRequests(script: Partial<Script> = {}) {
   const { account, tooManyWrongSignatures, property, check, answer, read, issue, encoders, rooms, records }: Script = {
-    account: { sid: PUBLISHED_ACCOUNT, name: 'Demo', suspended: false, token: PUBLISHED_TOKEN },
+    account: scriptedAccount(),
     tooManyWrongSignatures: false,
     property: {
       id: 'property-1',
