@@ -114,6 +114,13 @@ export default {
       },
     },
     {
+      name: 'sdk-anywhere',
+      comment: 'The SDK runs in browsers and on other runtimes than Node: it imports none of its modules.',
+      severity: 'error',
+      from: { path: '^packages/sdk/', pathNot: TEST_CODE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'environment-in-main-alone',
       comment: 'The lint rule on process.env keeps watch over the global; this one over the import.',
       severity: 'error',

@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { apiOperations, apiTypes, type OpenApi } from '@keyrack/sdk/testing/api-sources.ts';
+import { CAUSES } from '@keyrack/server/domain/causes.ts';
 import { RIGHTS, type Right, ROLES, SCOPES } from '@keyrack/server/domain/rights.ts';
 import { ENDPOINTS } from '@keyrack/server/rest/endpoints.ts';
+import { openApiDocument } from '@keyrack/server/rest/openapi.ts';
 import { PROBLEMS } from '@keyrack/server/rest/problems.ts';
 import { expect, test } from 'vitest';
 
-/** Pages that are made from the sources. `KEYRACK_WRITE_DOCS=1 npm test -- generated-documents` makes them anew. */
+/**
+ * Pages that are made from the sources, and sources of the SDK that are made from the document of /v1.
+ * `KEYRACK_WRITE_DOCS=1 npm test -- generated-documents` makes them anew.
+ */
 
 const NOTE = '<!-- Made from the sources by test/documents/generated-documents.test.ts; change those. -->';
 
@@ -77,10 +83,19 @@ function problemsPage(): string {
     .concat('\n');
 }
 
-test.each([
-  ['docs/rights.md', rightsPage()],
-  ['docs/problems.md', problemsPage()],
-])('%s is as the sources say', (name, made) => {
+/** As the server serves it, in JSON. */
+const openApi = (): OpenApi => JSON.parse(JSON.stringify(openApiDocument(ENDPOINTS)));
+
+test.each<[string, () => string | Promise<string>]>([
+  ['docs/rights.md', rightsPage],
+  ['docs/problems.md', problemsPage],
+  ['packages/sdk/src/api-types.ts', () => apiTypes(openApi())],
+  [
+    'packages/sdk/src/api-operations.ts',
+    () => apiOperations(openApi(), { problems: Object.keys(PROBLEMS), causes: Object.keys(CAUSES) }),
+  ],
+])('%s is as the sources say', async (name, make) => {
+  const made = await make();
   const file = new URL(`../../${name}`, import.meta.url);
   if (process.env.KEYRACK_WRITE_DOCS === '1') writeFileSync(file, made);
   expect(readFileSync(file, 'utf8')).toBe(made);

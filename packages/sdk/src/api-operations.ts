@@ -1,0 +1,233 @@
+// Made from the document of /v1 by test/documents/generated-documents.test.ts; change the endpoints.
+
+/** How each operation is sent. */
+export const OPERATIONS = {
+  listProperties: { method: 'GET', path: '/v1/properties', query: ['limit', 'cursor'], pages: true },
+  createProperty: { method: 'POST', path: '/v1/properties', body: 'flat' },
+  getProperty: { method: 'GET', path: '/v1/properties/{property}' },
+  changeProperty: { method: 'PATCH', path: '/v1/properties/{property}', body: 'flat', comparesTags: true },
+  getCard: { method: 'GET', path: '/v1/properties/{property}/cards/{card}' },
+  retireCard: { method: 'POST', path: '/v1/properties/{property}/cards/{card}/retire' },
+  listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'kind', 'room', 'encoder', 'from', 'until'], pages: true },
+  createOperation: { method: 'POST', path: '/v1/properties/{property}/operations', body: 'flat', waits: true },
+  getOperation: { method: 'GET', path: '/v1/properties/{property}/operations/{operation}', waits: true },
+  withdrawOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/withdraw' },
+  writeOffOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/write-off' },
+  listBuildings: { method: 'GET', path: '/v1/properties/{property}/buildings', query: ['limit', 'cursor'], pages: true },
+  createBuilding: { method: 'POST', path: '/v1/properties/{property}/buildings', body: 'flat' },
+  getBuilding: { method: 'GET', path: '/v1/properties/{property}/buildings/{building}' },
+  changeBuilding: { method: 'PATCH', path: '/v1/properties/{property}/buildings/{building}', body: 'flat', comparesTags: true },
+  removeBuilding: { method: 'DELETE', path: '/v1/properties/{property}/buildings/{building}' },
+  listFloors: { method: 'GET', path: '/v1/properties/{property}/floors', query: ['limit', 'cursor', 'building'], pages: true },
+  createFloor: { method: 'POST', path: '/v1/properties/{property}/floors', body: 'flat' },
+  getFloor: { method: 'GET', path: '/v1/properties/{property}/floors/{floor}' },
+  changeFloor: { method: 'PATCH', path: '/v1/properties/{property}/floors/{floor}', body: 'flat', comparesTags: true },
+  removeFloor: { method: 'DELETE', path: '/v1/properties/{property}/floors/{floor}' },
+  listRooms: { method: 'GET', path: '/v1/properties/{property}/rooms', query: ['limit', 'cursor', 'building', 'floor', 'lockType', 'lockKey'], pages: true },
+  createRoom: { method: 'POST', path: '/v1/properties/{property}/rooms', body: 'flat' },
+  importRooms: { method: 'POST', path: '/v1/properties/{property}/rooms/import', body: 'flat' },
+  getRoom: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}' },
+  changeRoom: { method: 'PATCH', path: '/v1/properties/{property}/rooms/{room}', body: 'flat', comparesTags: true },
+  removeRoom: { method: 'DELETE', path: '/v1/properties/{property}/rooms/{room}' },
+  listApiKeys: { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], pages: true },
+  createApiKey: { method: 'POST', path: '/v1/api-keys', body: 'flat' },
+  getApiKey: { method: 'GET', path: '/v1/api-keys/{apiKey}' },
+  revokeApiKey: { method: 'DELETE', path: '/v1/api-keys/{apiKey}' },
+  listMembers: { method: 'GET', path: '/v1/properties/{property}/members', query: ['limit', 'cursor', 'role', 'active', 'issuingPermission', 'search'], pages: true },
+  createMember: { method: 'POST', path: '/v1/properties/{property}/members', body: 'flat' },
+  getMember: { method: 'GET', path: '/v1/properties/{property}/members/{member}' },
+  changeMember: { method: 'PATCH', path: '/v1/properties/{property}/members/{member}', body: 'flat', comparesTags: true },
+  setMemberPassword: { method: 'PUT', path: '/v1/properties/{property}/members/{member}/password', body: 'flat' },
+} as const;
+
+/** The operations by what they are about. */
+export const GROUPS = {
+  properties: {
+    /** List properties. Those that the credential reaches, by number. */
+    list: 'listProperties',
+    /** Add a property. Its card key is made with it, and never leaves the server. */
+    create: 'createProperty',
+    /** Get a property. */
+    get: 'getProperty',
+    /** Change a property. What is left out stays. Clients of the room-card API name the property by its number: tell them of a new one. */
+    change: 'changeProperty',
+  },
+  cards: {
+    /** Get a card. By its serial in upper-case hex: what it is believed to open and until when, and what it opened before. */
+    get: 'getCard',
+    /** Retire a card. Takes a card off the books that can not be had back. Its lock may open for it until the time that is told. */
+    retire: 'retireCard',
+  },
+  operations: {
+    /** List operations. The newest first, those of the room-card API too. A page may be short and not be the last one. */
+    list: 'listOperations',
+    /** Issue, read or cancel a card. Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one. */
+    create: 'createOperation',
+    /** Get an operation. With `Prefer: wait` it answers when the operation has ended, or when the wait is over. */
+    get: 'getOperation',
+    /** Withdraw an operation. Ends an operation that is not granted yet. A card that is being written can not be stopped. */
+    withdraw: 'withdrawOperation',
+    /** Write off an operation. Gives up an operation of which nobody can tell how it ended. It says nothing about the card: read it before it is used. */
+    writeOff: 'writeOffOperation',
+  },
+  buildings: {
+    /** List buildings. By their numbers. */
+    list: 'listBuildings',
+    /** Add a building. */
+    create: 'createBuilding',
+    /** Get a building. */
+    get: 'getBuilding',
+    /** Change a building. What is left out stays. Clients of the room-card API name its rooms by its number: tell them of a new one. */
+    change: 'changeBuilding',
+    /** Remove a building. One without floors. */
+    remove: 'removeBuilding',
+  },
+  floors: {
+    /** List floors. By building, and by their numbers. */
+    list: 'listFloors',
+    /** Add a floor. */
+    create: 'createFloor',
+    /** Get a floor. */
+    get: 'getFloor',
+    /** Change a floor. What is left out stays. Clients of the room-card API name its rooms by its number: tell them of a new one. */
+    change: 'changeFloor',
+    /** Remove a floor. One without rooms. */
+    remove: 'removeFloor',
+  },
+  rooms: {
+    /** List rooms. By their numbers. With a filter a page may hold less than `limit`; `nextCursor` says whether there is more. */
+    list: 'listRooms',
+    /** Add a room. Its lock gets a free number unless one is given. Export the lock to program it. */
+    create: 'createRoom',
+    /** Import rooms. Adds rooms with the buildings and floors that they name, and changes those that are there by their numbers; none is taken away. All or none: `errors` of the problem names each wrong line. With `dryRun` nothing is changed. */
+    import: 'importRooms',
+    /** Get a room. */
+    get: 'getRoom',
+    /** Change a room. What is left out stays. Say `lock.keyVersion` when its lock was programmed. The number of a lock never changes. */
+    change: 'changeRoom',
+    /** Remove a room. One that no card in use opens; otherwise the problem names the cards. No room ever gets its lock number. */
+    remove: 'removeRoom',
+  },
+  apiKeys: {
+    /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */
+    list: 'listApiKeys',
+    /** Make an API key. Nobody gives more than they have: its scopes and properties must be within those of the caller. */
+    create: 'createApiKey',
+    /** Get an API key. */
+    get: 'getApiKey',
+    /** Revoke an API key. It ends at once and for good. It stays in the list. */
+    revoke: 'revokeApiKey',
+  },
+  members: {
+    /** List members. The newest first, also those who are no longer active. A page may be short and not be the last one. */
+    list: 'listMembers',
+    /** Add a member. Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one. */
+    create: 'createMember',
+    /** Get a member. */
+    get: 'getMember',
+    /** Change a member, their issuing permission, or whether they are active. What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once. */
+    change: 'changeMember',
+    /** Set a member's password. Nobody can read it back. It ends the sign-ins of the old one at once. */
+    setPassword: 'setMemberPassword',
+  },
+} as const;
+
+/** The problems that the server tells. Later ones may tell others. */
+export type ProblemName =
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'too-many-requests'
+  | 'internal'
+  | 'unavailable'
+  | 'outcome-unknown'
+  | 'changed-meanwhile'
+  | 'idempotency-key-reused'
+  | 'refused'
+  | 'owner-key-stays'
+  | 'phone-taken'
+  | 'email-taken'
+  | 'role-without-permission'
+  | 'last-administrator'
+  | 'not-in-this-state'
+  | 'not-empty'
+  | 'numbers-run-together'
+  | 'room-has-cards'
+  | 'rooms-not-imported'
+  | 'number-taken';
+
+/** Why something is refused, or failed. */
+export type CauseName =
+  | 'account-suspended'
+  | 'property-not-allowed'
+  | 'creator-or-password'
+  | 'too-many-failures'
+  | 'too-many-signatures'
+  | 'server-busy'
+  | 'member-inactive'
+  | 'permission-off'
+  | 'key-ended'
+  | 'card-unknown'
+  | 'card-never-issued'
+  | 'card-issued-anew'
+  | 'end-time-past'
+  | 'end-before-begin'
+  | 'lost-for-later'
+  | 'no-guest-in'
+  | 'next-stay-too-close'
+  | 'too-many-upcoming'
+  | 'owner-required'
+  | 'open-type-unfit'
+  | 'encoder-required'
+  | 'encoder-not-named'
+  | 'card-blank-already'
+  | 'room-unknown'
+  | 'card-type-mismatch'
+  | 'lock-changed'
+  | 'encoder-unknown'
+  | 'encoder-offline'
+  | 'encoder-disputed'
+  | 'encoder-busy'
+  | 'not-signed-in'
+  | 'no-marked-encoder'
+  | 'agent-suspended'
+  | 'agent-revoked'
+  | 'restored'
+  | 'no-card'
+  | 'not-a-room-card'
+  | 'chip-not-written'
+  | 'encoder-unfit'
+  | 'card-not-answering'
+  | 'encoder-in-use'
+  | 'encoder-hung'
+  | 'other-card'
+  | 'card-already-issued'
+  | 'card-not-lifted'
+  | 'issued-card-changed'
+  | 'issued-card-unsure'
+  | 'card-unreadable'
+  | 'card-occupied'
+  | 'card-garbled'
+  | 'card-checksum'
+  | 'card-copied'
+  | 'foreign-card'
+  | 'card-changed'
+  | 'not-carried-out'
+  | 'write-failed'
+  | 'card-damaged'
+  | 'outcome-open'
+  | 'card-in-doubt'
+  | 'outcome-unknown'
+  | 'agent-restarted'
+  | 'journal-lost'
+  | 'declined'
+  | 'withdrawn'
+  | 'written-off'
+  | 'not-next'
+  | 'opened-too-early'
+  | 'nonce-used'
+  | 'operation-over';

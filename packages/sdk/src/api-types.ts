@@ -1,0 +1,1916 @@
+// Made from the document of /v1 by test/documents/generated-documents.test.ts; change the endpoints.
+
+export interface paths {
+    "/v1/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List properties
+         * @description Those that the credential reaches, by number.
+         */
+        get: operations["listProperties"];
+        put?: never;
+        /**
+         * Add a property
+         * @description Its card key is made with it, and never leaves the server.
+         */
+        post: operations["createProperty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a property */
+        get: operations["getProperty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a property
+         * @description What is left out stays. Clients of the room-card API name the property by its number: tell them of a new one.
+         */
+        patch: operations["changeProperty"];
+        trace?: never;
+    };
+    "/v1/properties/{property}/cards/{card}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a card
+         * @description By its serial in upper-case hex: what it is believed to open and until when, and what it opened before.
+         */
+        get: operations["getCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/cards/{card}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a card
+         * @description Takes a card off the books that can not be had back. Its lock may open for it until the time that is told.
+         */
+        post: operations["retireCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List operations
+         * @description The newest first, those of the room-card API too. A page may be short and not be the last one.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        /**
+         * Issue, read or cancel a card
+         * @description Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.
+         */
+        post: operations["createOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/operations/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an operation
+         * @description With `Prefer: wait` it answers when the operation has ended, or when the wait is over.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/operations/{operation}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an operation
+         * @description Ends an operation that is not granted yet. A card that is being written can not be stopped.
+         */
+        post: operations["withdrawOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/operations/{operation}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write off an operation
+         * @description Gives up an operation of which nobody can tell how it ended. It says nothing about the card: read it before it is used.
+         */
+        post: operations["writeOffOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List buildings
+         * @description By their numbers.
+         */
+        get: operations["listBuildings"];
+        put?: never;
+        /** Add a building */
+        post: operations["createBuilding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/buildings/{building}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a building */
+        get: operations["getBuilding"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a building
+         * @description One without floors.
+         */
+        delete: operations["removeBuilding"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a building
+         * @description What is left out stays. Clients of the room-card API name its rooms by its number: tell them of a new one.
+         */
+        patch: operations["changeBuilding"];
+        trace?: never;
+    };
+    "/v1/properties/{property}/floors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List floors
+         * @description By building, and by their numbers.
+         */
+        get: operations["listFloors"];
+        put?: never;
+        /** Add a floor */
+        post: operations["createFloor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/floors/{floor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a floor */
+        get: operations["getFloor"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a floor
+         * @description One without rooms.
+         */
+        delete: operations["removeFloor"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a floor
+         * @description What is left out stays. Clients of the room-card API name its rooms by its number: tell them of a new one.
+         */
+        patch: operations["changeFloor"];
+        trace?: never;
+    };
+    "/v1/properties/{property}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rooms
+         * @description By their numbers. With a filter a page may hold less than `limit`; `nextCursor` says whether there is more.
+         */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Add a room
+         * @description Its lock gets a free number unless one is given. Export the lock to program it.
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/rooms/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import rooms
+         * @description Adds rooms with the buildings and floors that they name, and changes those that are there by their numbers; none is taken away. All or none: `errors` of the problem names each wrong line. With `dryRun` nothing is changed.
+         */
+        post: operations["importRooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a room */
+        get: operations["getRoom"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a room
+         * @description One that no card in use opens; otherwise the problem names the cards. No room ever gets its lock number.
+         */
+        delete: operations["removeRoom"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a room
+         * @description What is left out stays. Say `lock.keyVersion` when its lock was programmed. The number of a lock never changes.
+         */
+        patch: operations["changeRoom"];
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The newest first, also those that have ended. A page may be short and not be the last one.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description Nobody gives more than they have: its scopes and properties must be within those of the caller.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{apiKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an API key */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It ends at once and for good. It stays in the list.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members
+         * @description The newest first, also those who are no longer active. A page may be short and not be the last one.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Add a member
+         * @description Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one.
+         */
+        post: operations["createMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a member */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a member, their issuing permission, or whether they are active
+         * @description What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once.
+         */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/v1/properties/{property}/members/{member}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a member's password
+         * @description Nobody can read it back. It ends the sign-ins of the old one at once.
+         */
+        put: operations["setMemberPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description RFC 9457. */
+        Problem: {
+            /** @description Never changes; docs/problems.md explains each. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What to do. */
+            detail: string;
+            /** @description Why it was refused, as in the room-card API. */
+            cause?: string;
+            errors?: {
+                /** @enum {string} */
+                in: "body" | "query" | "header";
+                path: string;
+                detail: string;
+            }[];
+            /** @description Cards that are in the way. */
+            cards?: {
+                serial: string | null;
+                record: string;
+                validUntil: string;
+            }[];
+        };
+        /** @description A hotel or estate. */
+        Property: {
+            id: components["schemas"]["Id"];
+            /** @description The number that people and the room-card API know it by. */
+            number: string;
+            name: string;
+            /** @description A name of the IANA time zone database. */
+            timeZone: string;
+            /** @description When guests leave, by the clock of the property, e.g. `12:00`. */
+            checkOutTime: string;
+        };
+        /**
+         * Format: uuid
+         * @description A UUID. Later ones sort behind earlier ones.
+         */
+        Id: string;
+        /** @description A card by its chip's serial. */
+        Card: {
+            serial: string;
+            /**
+             * @description What is known of its content.
+             * @enum {string}
+             */
+            plastic: "written" | "erased" | "damaged" | "unknown";
+            /** @description What is believed to be on it; null for a blank one. */
+            record: components["schemas"]["CardRecord"] | null;
+            /** @description Its last 100 records, the newest first. */
+            history: components["schemas"]["CardRecord"][];
+        };
+        /** @description One key that was given to somebody: a room, a time, a holder, on one card. */
+        CardRecord: {
+            id: string;
+            serial: string | null;
+            /** @description Id of the room. */
+            room: string;
+            /** @enum {string} */
+            status: "pending" | "void" | "active" | "superseded" | "lost" | "cancelled" | "expired" | "upcoming";
+            validFrom: components["schemas"]["Time"];
+            /** @description The end that is on the card. */
+            validUntil: components["schemas"]["Time"];
+            holder: string | null;
+            issuedAt: components["schemas"]["Time"];
+            endedAt: components["schemas"]["Time"] | null;
+        };
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.
+         */
+        Time: string;
+        /** @description One command to a card, from request to recorded outcome. */
+        Operation: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "issue" | "read" | "cancel";
+            /**
+             * @description `rejected`: the card was not changed. `damaged`: it holds neither the old nor the new. `unknown`: nobody can tell yet.
+             * @enum {string}
+             */
+            state: "accepted" | "granted" | "unknown" | "succeeded" | "rejected" | "damaged" | "expired" | "withdrawn" | "written-off";
+            /** @description The server was restored from a backup: this waits until its agent has told what it did. */
+            held: boolean;
+            requester: {
+                /** @enum {string} */
+                kind: "member" | "apiKey";
+                id: string;
+                /** @description The developer account of the room-card API that a member asked through. */
+                account: string | null;
+            };
+            room: {
+                id: string;
+                name: string;
+            } | null;
+            encoder: {
+                id: number | null;
+                mac: string;
+                name: string | null;
+            };
+            /** @description The card: wanted, granted or read. Null while any will do. */
+            serial: string | null;
+            cardRecord: string | null;
+            /** @description The card that was shown last and would not do. */
+            shownSerial: string | null;
+            /** @description Why it ended, or waits; as in the room-card API. */
+            cause: string | null;
+            /** @description The cause in a sentence, with what to do. */
+            explanation: string | null;
+            /** @description Of a read that has succeeded. */
+            reading: components["schemas"]["CardReading"] | null;
+            /** @description Cards that an issue put out of use. A lock may open for them until it has seen the new one. */
+            superseded: {
+                serial: string;
+                mayOpenUntil: components["schemas"]["Time"];
+            }[];
+            acceptedAt: components["schemas"]["Time"];
+            /** @description Nothing is written after it. */
+            deadline: components["schemas"]["Time"];
+            endedAt: components["schemas"]["Time"] | null;
+        };
+        /** @description The card that was read, beside what the records believe. */
+        CardReading: {
+            /**
+             * @description `active` alone would open its door. `unknown`: it is genuine, and no record of it is kept.
+             * @enum {string}
+             */
+            state: "active" | "expired" | "superseded" | "lost" | "cancelled" | "unknown" | "blank";
+            /** @description What the card says; null for a blank one. */
+            card: {
+                /** @description Id of the room that it opens. */
+                room: string | null;
+                validFrom: components["schemas"]["Time"];
+                validUntil: components["schemas"]["Time"];
+                /** @description Orders the guests of a room: a lock that has seen a higher one refuses this. */
+                sequence: number;
+                keyVersion: number;
+                normallyOpen: boolean;
+                networked: boolean;
+                lossReport: boolean;
+                sharedDoors: boolean;
+            } | null;
+            /** @description What the records believe to be on it; null where they believe that it is blank. */
+            record: {
+                id: string;
+                status: string;
+                /** @description Id of the room that it opens. */
+                room: string | null;
+                validFrom: components["schemas"]["Time"];
+                validUntil: components["schemas"]["Time"];
+                /** @description Orders the guests of a room: a lock that has seen a higher one refuses this. */
+                sequence: number;
+                keyVersion: number;
+                normallyOpen: boolean;
+                networked: boolean;
+                lossReport: boolean;
+                sharedDoors: boolean;
+            } | null;
+            differences: {
+                /** @description A field of both, `content`, or `cardRecord` for a card of another record. */
+                field: string;
+                card: string | number | boolean | null;
+                record: string | number | boolean | null;
+            }[];
+        };
+        Building: {
+            id: components["schemas"]["Id"];
+            number: string;
+            name: string;
+        };
+        /** @description A floor; `building` is the id of its building. */
+        Floor: {
+            id: components["schemas"]["Id"];
+            building: components["schemas"]["Id"];
+            number: string;
+            name: string;
+        };
+        /**
+         * @description The lock types of the room-card API.
+         * @enum {string}
+         */
+        LockType: "RFLOCK-V9" | "QRLOCK" | "QRALOCK" | "QRBLOCK" | "QRMLOCK" | "QRNLOCK" | "QRNLOCK-WIFI";
+        /** @description A room with its lock. */
+        Room: {
+            id: components["schemas"]["Id"];
+            building: {
+                id: components["schemas"]["Id"];
+                number: string;
+                name: string;
+            };
+            floor: {
+                id: components["schemas"]["Id"];
+                number: string;
+                name: string;
+            };
+            number: string;
+            name: string;
+            lock: {
+                type: components["schemas"]["LockType"];
+                /** @description What its keys are made for. It never changes, and no other room ever gets it. */
+                number: number;
+                /** @description It talks through a gateway; then an issue wants the name of a holder. */
+                gateway: boolean;
+                /** @description The card key version that it was programmed with; null where nobody told. */
+                keyVersion: number | null;
+                /** @description When that was told. */
+                programmedAt: components["schemas"]["Time"] | null;
+            };
+        };
+        /** @description A credential of a program that uses /v1. */
+        ApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description How its token begins, to know it by. */
+            prefix: string;
+            scopes: components["schemas"]["Scope"][];
+            /** @description The properties that it acts for; `all` includes later ones. */
+            properties: "all" | components["schemas"]["Id"][];
+            /** @description The key in the data folder, which may do everything. */
+            owner: boolean;
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"] | null;
+            revokedAt: components["schemas"]["Time"] | null;
+            /** @description To a minute. Null where it never was. */
+            lastUsedAt: components["schemas"]["Time"] | null;
+        };
+        /**
+         * @description What an API key may do; see docs/rights.md.
+         * @enum {string}
+         */
+        Scope: "admin" | "read" | "cards" | "members" | "rooms" | "audit" | "webhooks" | "sandbox";
+        /** @description A new API key with its token. */
+        CreatedApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description How its token begins, to know it by. */
+            prefix: string;
+            scopes: components["schemas"]["Scope"][];
+            /** @description The properties that it acts for; `all` includes later ones. */
+            properties: "all" | components["schemas"]["Id"][];
+            /** @description The key in the data folder, which may do everything. */
+            owner: boolean;
+            createdAt: components["schemas"]["Time"];
+            expiresAt: components["schemas"]["Time"] | null;
+            revokedAt: components["schemas"]["Time"] | null;
+            /** @description Keep it: it is shown this once. A repeat of the request shows it for ten minutes, and then null. */
+            token: string | null;
+        };
+        /**
+         * @description What a member does at the property; see docs/rights.md.
+         * @enum {string}
+         */
+        MemberRole: "administrator" | "receptionist" | "auditor";
+        /** @description A person's place at one property. */
+        Member: {
+            id: components["schemas"]["Id"];
+            name: string;
+            role: components["schemas"]["MemberRole"];
+            /** @description The country code of `mobile`, without a plus. */
+            areaCode: string | null;
+            mobile: string | null;
+            /** @description In lower case. */
+            email: string | null;
+            /** @description Whether they may issue, read and cancel cards. */
+            issuingPermission: boolean;
+            /** @description False for somebody who left: nothing is done in their name. */
+            active: boolean;
+            /** @description When their password was last right, or they were active where they are signed in; to a minute. */
+            lastActiveAt: components["schemas"]["Time"] | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listProperties: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of properties. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Property"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number: string;
+                    name: string;
+                    /** @description A name of the IANA time zone database, e.g. `Asia/Shanghai`. */
+                    timeZone: string;
+                    /** @description A time of day by the clock of the property, e.g. `12:00`. */
+                    checkOutTime?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new property. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Property"];
+                };
+            };
+        };
+    };
+    getProperty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The property. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Property"];
+                };
+            };
+        };
+    };
+    changeProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number?: string;
+                    name?: string;
+                    /** @description A name of the IANA time zone database, e.g. `Asia/Shanghai`. */
+                    timeZone?: string;
+                    /** @description A time of day by the clock of the property, e.g. `12:00`. */
+                    checkOutTime?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The property as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Property"];
+                };
+            };
+        };
+    };
+    getCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The card. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+        };
+    };
+    retireCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts as lost. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serial: string;
+                        mayOpenUntil: components["schemas"]["Time"];
+                    };
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `open`: accepted or granted. */
+                state?: "accepted" | "granted" | "unknown" | "succeeded" | "rejected" | "damaged" | "expired" | "withdrawn" | "written-off" | "open";
+                /** @description Only those that wait for their agent after a restore. */
+                held?: "true";
+                kind?: "issue" | "read" | "cancel";
+                /** @description Id of a room. */
+                room?: string;
+                /** @description Id of an encoder. */
+                encoder?: string;
+                /** @description Accepted at this time or later. */
+                from?: string;
+                /** @description Accepted before this time. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of operations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Operation"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description `wait=20`: answer when it has ended, or after so many seconds at the latest. Else it answers at once. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    kind: "issue";
+                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    encoder?: number;
+                    /** @description Id of the room. */
+                    room: string;
+                    /**
+                     * @description `new`: for a new guest, whose card stops those of the guest before. `duplicate`: for the guest who has the room; with a later end it extends the stay. `lost`: as `new`, and it ends all earlier cards of the room as lost.
+                     * @enum {string}
+                     */
+                    mode: "new" | "duplicate" | "lost";
+                    /**
+                     * Format: date-time
+                     * @description When the card begins, to the minute; at once unless told. It stops other cards then.
+                     */
+                    validFrom?: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     */
+                    validUntil: string;
+                    /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
+                    holder?: {
+                        name?: string;
+                        /** @enum {string} */
+                        gender?: "female" | "male";
+                        areaCode?: string;
+                        mobile?: string;
+                    };
+                    /**
+                     * @description Using the card turns the lock's staying open on and off.
+                     * @default false
+                     */
+                    normallyOpen?: boolean;
+                    /** @default false */
+                    networked?: boolean;
+                } | {
+                    /** @constant */
+                    kind: "read";
+                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    encoder?: number;
+                } | {
+                    /** @constant */
+                    kind: "cancel";
+                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    encoder?: number;
+                    /** @description The card's serial in upper-case hex. */
+                    serial: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The operation, which has ended: see its state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The operation, which goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=20`: answer when it has ended, or after so many seconds at the latest. Else it answers at once. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                operation: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    withdrawOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                operation: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    writeOffOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                operation: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    listBuildings: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of buildings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Building"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createBuilding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new building. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Building"];
+                };
+            };
+        };
+    };
+    getBuilding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                building: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The building. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Building"];
+                };
+            };
+        };
+    };
+    removeBuilding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                building: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeBuilding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                building: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number?: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The building as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Building"];
+                };
+            };
+        };
+    };
+    listFloors: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only floors of this building. */
+                building?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of floors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Floor"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createFloor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    building: components["schemas"]["Id"];
+                    /** @description 1 to 20 letters and digits. */
+                    number: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new floor. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+        };
+    };
+    getFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                floor: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The floor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+        };
+    };
+    removeFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                floor: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeFloor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                floor: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number?: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The floor as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+        };
+    };
+    listRooms: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only rooms of this building. */
+                building?: components["schemas"]["Id"];
+                /** @description Only rooms of this floor. */
+                floor?: components["schemas"]["Id"];
+                lockType?: components["schemas"]["LockType"];
+                /** @description Only locks that were programmed with the current card key, with an old one, or of which nobody told. */
+                lockKey?: "current" | "old" | "unknown";
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rooms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Room"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    floor: components["schemas"]["Id"];
+                    /** @description 1 to 20 letters and digits. */
+                    number: string;
+                    name: string;
+                    lock: {
+                        type: components["schemas"]["LockType"];
+                        number?: number;
+                        gateway?: boolean;
+                        keyVersion?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The new room. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+        };
+    };
+    importRooms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dryRun?: boolean;
+                    rooms: {
+                        /** @description 1 to 20 letters and digits. */
+                        building: string;
+                        buildingName?: string;
+                        /** @description 1 to 20 letters and digits. */
+                        floor: string;
+                        floorName?: string;
+                        /** @description 1 to 20 letters and digits. */
+                        number: string;
+                        name?: string;
+                        lockType: components["schemas"]["LockType"];
+                        gateway?: boolean;
+                        lockNumber?: number;
+                        keyVersion?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dryRun: boolean;
+                        added: number;
+                        changed: number;
+                        unchanged: number;
+                    };
+                };
+            };
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                room: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room with its lock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+        };
+    };
+    removeRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                room: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                room: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 20 letters and digits. */
+                    number?: string;
+                    name?: string;
+                    lock?: {
+                        type?: components["schemas"]["LockType"];
+                        gateway?: boolean;
+                        keyVersion?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The room as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of API keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiKey"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scopes: components["schemas"]["Scope"][];
+                    /** @description Ids of the properties that it acts for, or `all`, with later ones. */
+                    properties: "all" | components["schemas"]["Id"][];
+                    /** @description When it ends by itself; never unless told. */
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The new API key, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                apiKey: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API key, without its token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                apiKey: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                role?: components["schemas"]["MemberRole"];
+                active?: "true" | "false";
+                issuingPermission?: "true" | "false";
+                /** @description Part of a name, a mobile (with or without its area code) or an e-mail, in any case. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Member"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    role: components["schemas"]["MemberRole"];
+                    /** @description The country code of `mobile`: 1 to 4 digits, without a plus. */
+                    areaCode?: string | null;
+                    /** @description 4 to 15 digits, without the country code. */
+                    mobile?: string | null;
+                    /** @description An e-mail address. It is kept in lower case. */
+                    email?: string | null;
+                    issuingPermission?: boolean;
+                    /** @description The password itself; clients of the room-card API send its md5. */
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new member. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    role?: components["schemas"]["MemberRole"];
+                    /** @description The country code of `mobile`: 1 to 4 digits, without a plus. */
+                    areaCode?: string | null;
+                    /** @description 4 to 15 digits, without the country code. */
+                    mobile?: string | null;
+                    /** @description An e-mail address. It is kept in lower case. */
+                    email?: string | null;
+                    issuingPermission?: boolean;
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The member as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    setMemberPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The password itself; clients of the room-card API send its md5. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new password holds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

@@ -1,0 +1,98 @@
+import { GROUPS, OPERATIONS } from './api-operations.ts';
+import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
+import { type Listed, listed, type Page } from './pages.ts';
+import { type Fields, planRequest } from './plan-request.ts';
+import { RETRIES } from './retry-rules.ts';
+import { sendRequest } from './send-request.ts';
+import { userAgent } from './user-agent.ts';
+
+export interface KeyrackOptions {
+  /** Address of the server, e.g. `https://keys.example.com`. */
+  readonly url: string;
+  /** An API key, or what gives one. It is asked for at every try, so that it may change. */
+  readonly key: string | (() => string | Promise<string>);
+  /** Sends the requests; the global `fetch` unless given. */
+  readonly fetch?: typeof fetch | undefined;
+  /** Milliseconds that one try may take, 60,000 unless told. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a request is tried again, where that is safe: 3 unless told. */
+  readonly retries?: number | undefined;
+  /** Name and version of your program, for the server's log of requests. */
+  readonly userAgent?: string | undefined;
+}
+
+/** What calling an operation returns: of a list, what can be iterated, too. */
+export type Called<Name extends OperationName> =
+  Answer<Name> extends Page<unknown> ? Listed<Answer<Name>> : Promise<Answer<Name>>;
+
+/** An operation as a method. */
+export type Method<Name extends OperationName> = (...given: Arguments<Name>) => Called<Name>;
+
+type Groups = typeof GROUPS;
+
+/** All operations as methods, e.g. `members.list` for `listMembers`. */
+export type Methods = {
+  readonly [Group in keyof Groups]: {
+    readonly [Verb in keyof Groups[Group]]: Groups[Group][Verb] extends OperationName
+      ? Method<Groups[Group][Verb]>
+      : never;
+  };
+};
+
+/** A client of `/v1`. */
+export interface Keyrack extends Methods {
+  /** Calls an operation by its `operationId`. */
+  call<Name extends OperationName>(name: Name, ...given: Arguments<Name>): Called<Name>;
+}
+
+/** Milliseconds of a try, and how much longer one may take that asks the server to wait. */
+const TIME = { usual: 60_000, besidesWait: 15_000 } as const;
+
+/** A client of `/v1`, by an API key. It holds no connection and no state, so one for the whole program is enough. */
+export function createKeyrack(options: KeyrackOptions): Keyrack {
+  const base = baseOf(options.url);
+  const { key } = options;
+  const agent = userAgent(options.userAgent);
+
+  const send = async (name: string, shape: OperationShape, input: Fields, given: AnyOptions) => {
+    const planned = planRequest(base, name, shape, input, { ...given, headers: { ...agent, ...given.headers } });
+    const { waitSeconds = 0, signal } = given;
+    const timeoutMs = given.timeoutMs ?? options.timeoutMs ?? TIME.usual;
+    const { body } = await sendRequest(planned, {
+      fetch: options.fetch ?? globalThis.fetch,
+      key: typeof key === 'string' ? () => key : key,
+      timeoutMs: Math.max(timeoutMs, waitSeconds > 0 ? waitSeconds * 1_000 + TIME.besidesWait : 0),
+      retries: given.retries ?? options.retries ?? RETRIES.usual,
+      signal,
+    });
+    return body;
+  };
+
+  const call = (name: OperationName, input: Fields = {}, given: AnyOptions = {}) => {
+    const shape: OperationShape | undefined = OPERATIONS[name];
+    if (shape === undefined)
+      throw new TypeError(`There is no operation ${name}; see the reference at ${base}/v1/reference.`);
+    if (shape.pages !== true) return send(name, shape, input, given);
+    const pageAt = (more: Fields) => send(name, shape, { ...input, ...more }, given) as Promise<Page<unknown>>;
+    return listed(pageAt({}), (cursor) => pageAt({ cursor }));
+  };
+
+  const groups = Object.entries(GROUPS).map(([group, verbs]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(verbs).map(([verb, name]) => [
+        verb,
+        (input?: Fields, given?: AnyOptions) => call(name, input, given),
+      ]),
+    ),
+  ]);
+  return { ...Object.fromEntries(groups), call } as Keyrack;
+}
+
+/** The address that paths are put behind. */
+function baseOf(url: string): string {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new TypeError(`"${url}" is no address of a server; give one like https://keys.example.com.`);
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}

@@ -1,0 +1,17 @@
+export { etagOf, type ResponseFacts, responseOf } from './answers.ts';
+export type { CauseName, ProblemName } from './api-operations.ts';
+export type { components, operations, paths } from './api-types.ts';
+export { type Called, createKeyrack, type Keyrack, type KeyrackOptions, type Method } from './create-keyrack.ts';
+export type { Answer, CallOptions, Input, OperationName, OptionsOf } from './operation-types.ts';
+export type { Listed, Page } from './pages.ts';
+export {
+  type FieldError,
+  isProblem,
+  isRefusal,
+  isUnreachable,
+  KeyrackProblem,
+  KeyrackUnreachable,
+  type ProblemBody,
+  type UnreachableReason,
+} from './problems.ts';
+export { VERSION } from './version.ts';
