@@ -1,4 +1,5 @@
 import { GROUPS, OPERATIONS } from './api-operations.ts';
+import { type OperationWaits, operationWaits } from './carry-out.ts';
 import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
 import { type Listed, listed, type Page } from './pages.ts';
 import { type Fields, planRequest } from './plan-request.ts';
@@ -40,7 +41,7 @@ export type Methods = {
 };
 
 /** A client of `/v1`. */
-export interface Keyrack extends Methods {
+export interface Keyrack extends Methods, OperationWaits {
   /** Calls an operation by its `operationId`. */
   call<Name extends OperationName>(name: Name, ...given: Arguments<Name>): Called<Name>;
 }
@@ -86,7 +87,8 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
       ]),
     ),
   ]);
-  return { ...Object.fromEntries(groups), call } as Keyrack;
+  const methods = { ...Object.fromEntries(groups), call } as Keyrack;
+  return { ...methods, ...operationWaits(methods.operations) };
 }
 
 /** The address that paths are put behind. */

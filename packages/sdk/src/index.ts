@@ -1,7 +1,9 @@
 export { etagOf, type ResponseFacts, responseOf } from './answers.ts';
 export type { CauseName, ProblemName } from './api-operations.ts';
 export type { components, operations, paths } from './api-types.ts';
+export type { EndOptions, OperationWaits } from './carry-out.ts';
 export { type Called, createKeyrack, type Keyrack, type KeyrackOptions, type Method } from './create-keyrack.ts';
+export { isOperationFailed, isOperationOpen, type Operation, OperationFailed, OperationOpen } from './operation-end.ts';
 export type { Answer, CallOptions, Input, OperationName, OptionsOf } from './operation-types.ts';
 export type { Listed, Page } from './pages.ts';
 export {
