@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  acceptedSignaturesB,
-  SIGNATURE_A_FIELDS,
-  type SignatureAEndpoint,
-  signatureA,
-  signatureB,
-  stringToSignA,
-  stringToSignB,
-  verifyA,
-  verifyB,
-} from './room-card-signature.ts';
+import { acceptedSignaturesB, signatureA, signatureB, verifyA, verifyB } from './room-card-signature.ts';
+import { SIGNATURE_A_FIELDS, type SignatureAEndpoint, stringToSignA, stringToSignB } from './room-card-strings.ts';
 
 interface Vector {
   name: string;

@@ -1,4 +1,5 @@
 import { GROUPS, OPERATIONS } from './api-operations.ts';
+import { baseOf } from './base-of.ts';
 import { type OperationWaits, operationWaits } from './carry-out.ts';
 import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
 import { type Listed, listed, type Page } from './pages.ts';
@@ -89,12 +90,4 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
   ]);
   const methods = { ...Object.fromEntries(groups), call } as Keyrack;
   return { ...methods, ...operationWaits(methods.operations) };
-}
-
-/** The address that paths are put behind. */
-function baseOf(url: string): string {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new TypeError(`"${url}" is no address of a server; give one like https://keys.example.com.`);
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname.replace(/\/+$/, '')}`;
 }

@@ -17,3 +17,11 @@ export {
   type UnreachableReason,
 } from './problems.ts';
 export { VERSION } from './version.ts';
+export {
+  type Delivered,
+  type Delivery,
+  type DeliveryFault,
+  DeliveryRefused,
+  isDeliveryRefused,
+  verifyDelivery,
+} from './webhooks.ts';

@@ -55,7 +55,7 @@ function isProblemBody(body: unknown): body is ProblemBody {
   );
 }
 
-function notKeyrack({ status, headers, url }: Response, message: string, cause?: unknown): KeyrackUnreachable {
+export function notKeyrack({ status, headers, url }: Response, message: string, cause?: unknown): KeyrackUnreachable {
   return new KeyrackUnreachable(`No Keyrack server answered at ${hostOf(url)}. ${message}`, {
     reason: 'not-keyrack',
     // What came through a proxy may have gone on to the server. What was sent elsewhere, or refused, was not done.
