@@ -38,6 +38,21 @@ export const OPERATIONS = {
   getMember: { method: 'GET', path: '/v1/properties/{property}/members/{member}' },
   changeMember: { method: 'PATCH', path: '/v1/properties/{property}/members/{member}', body: 'flat', comparesTags: true },
   setMemberPassword: { method: 'PUT', path: '/v1/properties/{property}/members/{member}/password', body: 'flat' },
+  listAccounts: { method: 'GET', path: '/v1/accounts', query: ['limit', 'cursor'], pages: true },
+  createAccount: { method: 'POST', path: '/v1/accounts', body: 'flat' },
+  getAccount: { method: 'GET', path: '/v1/accounts/{account}' },
+  changeAccount: { method: 'PATCH', path: '/v1/accounts/{account}', body: 'flat', comparesTags: true },
+  rotateAccountToken: { method: 'POST', path: '/v1/accounts/{account}/tokens', body: 'flat' },
+  listPropertyAccounts: { method: 'GET', path: '/v1/properties/{property}/accounts', query: ['limit', 'cursor'], pages: true },
+  putPropertyAccount: { method: 'PUT', path: '/v1/properties/{property}/accounts/{account}' },
+  removePropertyAccount: { method: 'DELETE', path: '/v1/properties/{property}/accounts/{account}' },
+  listAuditRecords: { method: 'GET', path: '/v1/properties/{property}/audit-records', query: ['limit', 'cursor', 'from', 'until', 'actor', 'action', 'operation', 'card', 'room'], pages: true },
+  getAuditRecord: { method: 'GET', path: '/v1/properties/{property}/audit-records/{number}' },
+  verifyAuditLog: { method: 'GET', path: '/v1/properties/{property}/audit-verification', query: ['cursor'], pages: true },
+  exportAuditLog: { method: 'GET', path: '/v1/properties/{property}/audit-export', query: ['after'] },
+  listInstallationAuditRecords: { method: 'GET', path: '/v1/audit-records', query: ['limit', 'cursor', 'from', 'until', 'actor', 'action', 'operation', 'card', 'room'], pages: true },
+  verifyInstallationAuditLog: { method: 'GET', path: '/v1/audit-verification', query: ['cursor'], pages: true },
+  exportInstallationAuditLog: { method: 'GET', path: '/v1/audit-export', query: ['after'] },
 } as const;
 
 /** The operations by what they are about. */
@@ -130,6 +145,44 @@ export const GROUPS = {
     /** Set a member's password. Nobody can read it back. It ends the sign-ins of the old one at once. */
     setPassword: 'setMemberPassword',
   },
+  accounts: {
+    /** List developer accounts. Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one. */
+    list: 'listAccounts',
+    /** Add a developer account. Its token signs requests of the room-card API, for the properties that are named. */
+    create: 'createAccount',
+    /** Get a developer account. */
+    get: 'getAccount',
+    /** Change, suspend or resume a developer account. What is left out stays. It holds at once: `state` and `roomCardApi` also for operations that still wait for their card. */
+    change: 'changeAccount',
+    /** Give a developer account another token. The token before signs too for a day, or as told, so that its software can be changed meanwhile. */
+    rotateToken: 'rotateAccountToken',
+    /** List the developer accounts that may act for a property. */
+    listPropertyAccounts: 'listPropertyAccounts',
+    /** Let a developer account act for a property. */
+    putPropertyAccount: 'putPropertyAccount',
+    /** Let a developer account no longer act for a property. It holds at once, also for operations that it asked for and that still wait. */
+    removePropertyAccount: 'removePropertyAccount',
+  },
+  auditRecords: {
+    /** List audit records. The newest first. A page looks at a thousand records: with a filter it may be short, or empty, and not the last one. */
+    list: 'listAuditRecords',
+    /** Get an audit record. */
+    get: 'getAuditRecord',
+    /** List audit records of the installation. Of what concerns no single property, the newest first. */
+    listInstallationAuditRecords: 'listInstallationAuditRecords',
+  },
+  auditVerification: {
+    /** Verify the audit log. Proves a part of the log, and tells how far it came. Ask again with `nextCursor` until it is null: then the whole log is proved up to `head`. */
+    verifyAuditLog: 'verifyAuditLog',
+    /** Verify the audit log of the installation. As that of a property. */
+    verifyInstallationAuditLog: 'verifyInstallationAuditLog',
+  },
+  auditExport: {
+    /** Export the audit log. A line of JSON (`AuditExportLine`) for each record, the oldest first, up to the newest of now. Each hash is SHA-256 of the JSON array of the hash before (an empty text for the first) and the seven other fields in their order. */
+    exportAuditLog: 'exportAuditLog',
+    /** Export the audit log of the installation. Lines as in the export of a property. */
+    exportInstallationAuditLog: 'exportInstallationAuditLog',
+  },
 } as const;
 
 /** The problems that the server tells. Later ones may tell others. */
@@ -142,6 +195,7 @@ export type ProblemName =
   | 'too-large'
   | 'unsupported-media-type'
   | 'too-many-requests'
+  | 'too-many-streams'
   | 'internal'
   | 'unavailable'
   | 'outcome-unknown'
@@ -163,6 +217,9 @@ export type ProblemName =
 /** Why something is refused, or failed. */
 export type CauseName =
   | 'account-suspended'
+  | 'room-card-api-off'
+  | 'address-not-allowed'
+  | 'signature-a-off'
   | 'property-not-allowed'
   | 'creator-or-password'
   | 'too-many-failures'

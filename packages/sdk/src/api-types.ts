@@ -441,6 +441,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List developer accounts
+         * @description Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Add a developer account
+         * @description Its token signs requests of the room-card API, for the properties that are named.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a developer account */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, suspend or resume a developer account
+         * @description What is left out stays. It holds at once: `state` and `roomCardApi` also for operations that still wait for their card.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/v1/accounts/{account}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a developer account another token
+         * @description The token before signs too for a day, or as told, so that its software can be changed meanwhile.
+         */
+        post: operations["rotateAccountToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the developer accounts that may act for a property */
+        get: operations["listPropertyAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a developer account act for a property */
+        put: operations["putPropertyAccount"];
+        post?: never;
+        /**
+         * Let a developer account no longer act for a property
+         * @description It holds at once, also for operations that it asked for and that still wait.
+         */
+        delete: operations["removePropertyAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/audit-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit records
+         * @description The newest first. A page looks at a thousand records: with a filter it may be short, or empty, and not the last one.
+         */
+        get: operations["listAuditRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/audit-records/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an audit record */
+        get: operations["getAuditRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/audit-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log
+         * @description Proves a part of the log, and tells how far it came. Ask again with `nextCursor` until it is null: then the whole log is proved up to `head`.
+         */
+        get: operations["verifyAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/audit-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log
+         * @description A line of JSON (`AuditExportLine`) for each record, the oldest first, up to the newest of now. Each hash is SHA-256 of the JSON array of the hash before (an empty text for the first) and the seven other fields in their order.
+         */
+        get: operations["exportAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit records of the installation
+         * @description Of what concerns no single property, the newest first.
+         */
+        get: operations["listInstallationAuditRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log of the installation
+         * @description As that of a property.
+         */
+        get: operations["verifyInstallationAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log of the installation
+         * @description Lines as in the export of a property.
+         */
+        get: operations["exportInstallationAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -714,6 +954,92 @@ export interface components {
             active: boolean;
             /** @description When their password was last right, or they were active where they are signed in; to a minute. */
             lastActiveAt: components["schemas"]["Time"] | null;
+        };
+        /** @description A software vendor's credentials of the room-card API. */
+        Account: {
+            /** @description The `accountSid` of the room-card API. */
+            sid: string;
+            name: string;
+            state: components["schemas"]["AccountState"];
+            /** @description The properties that it may act for; the first 1,000 of them. */
+            properties: components["schemas"]["Id"][];
+            /** @description Where it may ask from; empty for anywhere. */
+            addressRanges: string[];
+            /** @description Whether it may use the room-card API. */
+            roomCardApi: boolean;
+            /** @description Whether it may sign by form A, which can be replayed. */
+            signatureA: boolean;
+            /** @description Until when the token before signs too. */
+            previousTokenUntil: components["schemas"]["Time"] | null;
+        };
+        /** @enum {string} */
+        AccountState: "active" | "suspended";
+        /** @description A new developer account with its token. */
+        CreatedAccount: {
+            /** @description The `accountSid` of the room-card API. */
+            sid: string;
+            name: string;
+            state: components["schemas"]["AccountState"];
+            /** @description The properties that it may act for; the first 1,000 of them. */
+            properties: components["schemas"]["Id"][];
+            /** @description Where it may ask from; empty for anywhere. */
+            addressRanges: string[];
+            /** @description Whether it may use the room-card API. */
+            roomCardApi: boolean;
+            /** @description Whether it may sign by form A, which can be replayed. */
+            signatureA: boolean;
+            /** @description Until when the token before signs too. */
+            previousTokenUntil: components["schemas"]["Time"] | null;
+            /** @description The `authToken`. Keep it: it is shown this once. A repeat of the request shows it for ten minutes, and then null. */
+            token: string | null;
+        };
+        /** @description A new token of a developer account. */
+        AccountToken: {
+            /** @description The `authToken`. Keep it: it is shown this once. A repeat of the request shows it for ten minutes, and then null. */
+            token: string | null;
+            previousTokenUntil: components["schemas"]["Time"] | null;
+        };
+        /** @description A developer account that may act for a property. */
+        PropertyAccount: {
+            /** @description The `accountSid` of the room-card API. */
+            sid: string;
+            name: string;
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description One record of an audit log. It is never changed or removed. */
+        AuditRecord: {
+            /** @description 1, 2, 3 … in each log, without a gap. */
+            number: number;
+            at: components["schemas"]["Time"];
+            /** @description What was done, e.g. `operation-accepted`. */
+            action: string;
+            actor: components["schemas"]["Actor"];
+            operation: components["schemas"]["Id"] | null;
+            /** @description What was done, as it was recorded. Names no guest. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description Covers this record and the hash of the one before. */
+            hash: string;
+        };
+        Actor: {
+            /** @description `owner`, `apiKey`, `member`, `account`, `agent`, `server` or `operator`; later versions may add more. */
+            kind: string;
+            /** @description Null where the kind says all. */
+            id: string | null;
+        };
+        AuditVerification: {
+            /** @description Records that were looked at, in all answers so far. */
+            records: number;
+            /** @description Number of the first record that does not follow from the one before; null for none. */
+            brokenAt: number | null;
+            /** @description The last one. Note it elsewhere: a log that was cut off at its end has it no longer. */
+            head: {
+                number: number;
+                hash: string;
+            } | null;
+            /** @description Send it as `cursor` to go on. Null where all is proved. */
+            nextCursor: string | null;
         };
     };
     responses: never;
@@ -1910,6 +2236,444 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of developer accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Account"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Ids of the properties that it may act for. */
+                    properties: components["schemas"]["Id"][];
+                    /** @description IP addresses and ranges, e.g. `203.0.113.0/24`, that it may ask from; empty for any. */
+                    addressRanges?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The new developer account, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAccount"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The developer account, without its token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    state?: components["schemas"]["AccountState"];
+                    /** @description IP addresses and ranges, e.g. `203.0.113.0/24`, that it may ask from; empty for any. */
+                    addressRanges?: string[];
+                    roomCardApi?: boolean;
+                    signatureA?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The developer account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    rotateAccountToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Until when the token before signs too, within 90 days; null ends it at once. A day unless told. */
+                    previousTokenUntil?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The new token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountToken"];
+                };
+            };
+        };
+    };
+    listPropertyAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of developer accounts, by `sid`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PropertyAccount"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putPropertyAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removePropertyAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may not. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listAuditRecords: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Of this time or later, by the clock of the server. */
+                from?: string;
+                /** @description From before this time. */
+                until?: string;
+                /** @description An id of a member, key, account or agent; or `owner`, `server`, `operator`. */
+                actor?: string;
+                action?: string;
+                /** @description Id of an operation: its records until soon after its end. */
+                operation?: string;
+                /** @description Serial of a card. */
+                card?: string;
+                /** @description Id of a room. */
+                room?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of audit records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditRecord"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getAuditRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description Its number in the log of the property. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecord"];
+                };
+            };
+        };
+    };
+    verifyAuditLog: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is proved so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only records behind this number, e.g. the last one of an earlier export. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+        };
+    };
+    listInstallationAuditRecords: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Of this time or later, by the clock of the server. */
+                from?: string;
+                /** @description From before this time. */
+                until?: string;
+                /** @description An id of a member, key, account or agent; or `owner`, `server`, `operator`. */
+                actor?: string;
+                action?: string;
+                /** @description Id of an operation: its records until soon after its end. */
+                operation?: string;
+                /** @description Serial of a card. */
+                card?: string;
+                /** @description Id of a room. */
+                room?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of audit records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditRecord"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    verifyInstallationAuditLog: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is proved so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+        };
+    };
+    exportInstallationAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only records behind this number, e.g. the last one of an earlier export. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log, line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
         };
     };

@@ -1,6 +1,8 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
 import { accountsPage, getAccount, propertyAccountsPage } from './accounts-page.ts';
 import { apiKeysPage, getApiKey } from './api-keys-page.ts';
+import { auditAfter, auditHeads } from './audit-after.ts';
+import { auditRecordsPage, getAuditRecord } from './audit-records-page.ts';
 import { buildingsPage, floorsPage, getBuilding, getFloor } from './buildings-page.ts';
 import { cardDetail } from './card-detail.ts';
 import { databaseUse } from './database-use.ts';
@@ -30,6 +32,7 @@ import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
 /** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
 export const queries = {
   quick: {
+    getAuditRecord,
     cardDetail,
     databaseUse,
     describeCard,
@@ -59,6 +62,9 @@ export const queries = {
     sealedSecrets,
   },
   lists: {
+    auditAfter,
+    auditHeads,
+    auditRecordsPage,
     buildingsPage,
     floorsPage,
     roomsPage,

@@ -41,16 +41,37 @@ async function verifyProperty(
   propertyId: string,
   property: string,
 ): Promise<AuditCheck> {
+  const { records, brokenAt, head } = await verifyAuditPart(read, clock, { propertyId, after: null });
+  return { property, records, brokenAt, head: head?.hash ?? null };
+}
+
+export interface AuditPart {
+  readonly propertyId: string;
+  /** The record before it; null for the beginning. */
+  readonly after: AuditLink | null;
+  /** How many pages it has at most; all that are left unless told. */
+  readonly pages?: number;
+  /** Nobody waits for it any more. */
+  readonly hungUp?: AbortSignal;
+}
+
+/** Proves a part of one log, as `verifyAudit` does the whole. */
+export async function verifyAuditPart(
+  read: Read,
+  clock: PauseClock,
+  { propertyId, after: first, pages = Number.POSITIVE_INFINITY, hungUp }: AuditPart,
+): Promise<VerifiedPage> {
   let records = 0;
   let brokenAt: number | null = null;
-  let after: AuditLink | null = null;
-  for (;;) {
+  let after = first;
+  for (let page = 1; ; page += 1) {
     const began = clock.monotonic();
-    const page: VerifiedPage = await read('verifyAuditPage', { propertyId, after });
-    records += page.records;
-    brokenAt ??= page.brokenAt;
-    after = page.head;
-    if (page.isLast) return { property, records, brokenAt, head: after?.hash ?? null };
+    const proved: VerifiedPage = await read('verifyAuditPage', { propertyId, after });
+    records += proved.records;
+    brokenAt ??= proved.brokenAt;
+    after = proved.head;
+    if (proved.isLast || page >= pages || hungUp?.aborted === true)
+      return { records, brokenAt, head: after, isLast: proved.isLast };
     await pause(clock, clock.monotonic() - began);
   }
 }

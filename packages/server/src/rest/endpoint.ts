@@ -7,6 +7,7 @@ import type { Run } from '../runtime/runner.ts';
 import type { Transactions } from '../transactions/index.ts';
 import type { HandlerParts } from './parts.ts';
 import type { ProblemName } from './problems.ts';
+import type { StreamType } from './streams.ts';
 
 /** What endpoints are grouped by in the document. */
 export const TAGS = {
@@ -16,16 +17,19 @@ export const TAGS = {
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   places: 'Buildings, floors and rooms, each room with its lock.',
   accounts: 'Developer accounts of the room-card API.',
+  audit: 'Who did what and when, in logs that show every change of the past.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** An answer that all went well with. Without `body` it has none. */
+/** An answer that all went well with. Without `body` and `stream` it has none. */
 export interface Answer {
   readonly description: string;
   readonly body?: z.ZodType;
+  /** It comes in parts; where it has a body too, only if the caller accepts this type. */
+  readonly stream?: StreamType;
 }
 export type Answers = Readonly<Record<number, Answer>>;
 
@@ -36,8 +40,15 @@ export type AnswerOf<A extends Answers> = {
     /** See `entityTag`. */
     readonly etag?: string;
     readonly headers?: Readonly<Record<string, string>>;
-  } & (A[S] extends { readonly body: infer B extends z.ZodType } ? { readonly body: z.input<B> } : unknown);
+  } & ContentOf<A[S]>;
 }[keyof A & number];
+
+type ContentOf<A> = A extends { readonly body: infer B extends z.ZodType }
+  ? { readonly body: z.input<B> } | StreamOf<A>
+  : A extends { readonly stream: StreamType }
+    ? StreamOf<A>
+    : unknown;
+type StreamOf<A> = A extends { readonly stream: StreamType } ? { readonly stream: AsyncIterable<string> } : never;
 
 export type ChangeShowing = <K extends keyof Transactions & string>(
   secret: string,
@@ -61,6 +72,15 @@ export interface Context<Params, Query, Body, OfProperty> {
   readonly waitMs: number | null;
   /** Unix milliseconds of the request. */
   readonly now: number;
+  /** Whether the caller accepts `text/event-stream`, and its `Last-Event-ID`. */
+  readonly follows: { readonly events: boolean; readonly lastEventId: string | null };
+  /**
+   * Counts an answer in parts, and makes it. `ended` aborts when the caller hangs up or the server stops. Throws a problem where
+   * the credential has too many of them under way.
+   */
+  readonly streamed: (make: (ended: AbortSignal) => AsyncIterable<string>) => AsyncIterable<string>;
+  /** Whether the credential may still do this: for answers that last longer than it may. */
+  readonly isStillAllowed: () => Promise<boolean>;
   /**
    * Runs the transaction that changes something, one for each request. A repeat with the same `Idempotency-Key` isn't run
    * again: it gets what the first returned. So build the answer from what this returns and not from what you drew.
@@ -121,6 +141,7 @@ export interface Endpoint
 export interface AnyAnswer {
   readonly status: number;
   readonly body?: unknown;
+  readonly stream?: AsyncIterable<string>;
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

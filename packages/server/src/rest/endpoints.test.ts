@@ -152,6 +152,16 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   getOperation: async () => world().send(await operationAt('accepted')),
   withdrawOperation: async () => world().send(`${await operationAt('accepted')}/withdraw`, { method: 'POST' }),
   writeOffOperation: async () => world().send(`${await operationAt('unknown')}/write-off`, { method: 'POST' }),
+  listAuditRecords: () => ofInn('audit-records?limit=1&actor=owner&from=2020-01-01T00:00:00Z'),
+  getAuditRecord: async () => {
+    await newBuilding();
+    return ofInn('audit-records/1');
+  },
+  verifyAuditLog: () => ofInn('audit-verification'),
+  exportAuditLog: () => ofInn('audit-export'),
+  listInstallationAuditRecords: () => world().send('/v1/audit-records'),
+  verifyInstallationAuditLog: () => world().send('/v1/audit-verification'),
+  exportInstallationAuditLog: () => world().send('/v1/audit-export?after=1'),
   listBuildings: () => ofInn('buildings'),
   createBuilding: () => ofInn('buildings', 'POST', { number: `E${++places}`, name: 'Tower' }),
   getBuilding: async () => ofInn(`buildings/${await newBuilding()}`),

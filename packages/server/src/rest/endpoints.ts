@@ -8,6 +8,15 @@ import { createApiKey } from './api-keys/create-api-key.ts';
 import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
+import { exportAuditLog } from './audit/export-audit-log.ts';
+import { getAuditRecord } from './audit/get-audit-record.ts';
+import {
+  exportInstallationAuditLog,
+  listInstallationAuditRecords,
+  verifyInstallationAuditLog,
+} from './audit/installation-audit.ts';
+import { listAuditRecords } from './audit/list-audit-records.ts';
+import { verifyAuditLog } from './audit/verify-audit-log.ts';
 import { getCard } from './cards/get-card.ts';
 import { retireCard } from './cards/retire-card.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -97,4 +106,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listPropertyAccounts,
   putPropertyAccount,
   removePropertyAccount,
+  listAuditRecords,
+  getAuditRecord,
+  verifyAuditLog,
+  exportAuditLog,
+  listInstallationAuditRecords,
+  verifyInstallationAuditLog,
+  exportInstallationAuditLog,
 ];

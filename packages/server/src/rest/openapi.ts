@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Endpoint, TAGS } from './endpoint.ts';
+import { type Answer, type Endpoint, TAGS } from './endpoint.ts';
 import { PROBLEM_TYPE, PROBLEMS, type ProblemName } from './problems.ts';
 
 type Json = Record<string, unknown>;
@@ -75,6 +75,7 @@ function operationOf(
     ...(method === 'POST' ? [IDEMPOTENCY_KEY] : []),
     ...(comparesTags === true ? [IF_MATCH] : []),
     ...(waits === true ? [PREFER] : []),
+    ...(Object.values(answers).some(({ stream }) => stream === 'text/event-stream') ? [LAST_EVENT_ID] : []),
   ];
   return {
     operationId: id,
@@ -92,11 +93,21 @@ function operationOf(
           status,
           {
             description: answer.description,
-            ...(answer.body && { content: { 'application/json': { schema: answerSchema(answer.body) } } }),
+            ...contentOf(answer, answerSchema),
           },
         ]),
       ),
       ...problemResponses(problemsOf(endpoint)),
+    },
+  };
+}
+
+function contentOf({ body, stream }: Answer, schemaOf: (schema: z.ZodType) => Json): Json {
+  if (body === undefined && stream === undefined) return {};
+  return {
+    content: {
+      ...(body && { 'application/json': { schema: schemaOf(body) } }),
+      ...(stream && { [stream]: { schema: { type: 'string' } } }),
     },
   };
 }
@@ -178,6 +189,15 @@ const PREFER = {
   in: 'header',
   required: false,
   description: '`wait=20`: answer when it has ended, or after so many seconds at the latest. Else it answers at once.',
+  schema: { type: 'string' },
+};
+
+const LAST_EVENT_ID = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description:
+    'The `id` of the last event that came, as browsers send it when they connect again. Goes before `cursor`.',
   schema: { type: 'string' },
 };
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, doerOf } from '../domain/caller.ts';
+import { type Caller, doerOf, reaches } from '../domain/caller.ts';
 import { hangUpOf } from '../runtime/hang-up.ts';
 import { StoreError } from '../store/store.ts';
 import { authenticate } from './authenticate.ts';
@@ -16,6 +16,7 @@ import { readWait } from './prefer.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
 import { createRequestLimit } from './rate-limit.ts';
 import { type Asked, createRestSender, type RestTally } from './send.ts';
+import { createStreams } from './streams.ts';
 import { readJson, validate } from './validate.ts';
 
 const PREFIX = '/v1';
@@ -54,6 +55,7 @@ function addRestRoutes(
   const noteVisit = noteKeyVisits(parts);
   const limit = createRequestLimit(() => parts.clock.monotonic(), parts.requestLimits);
   const forgetting = forgetRepeatsInTime(parts);
+  const streams = createStreams();
   const callers = new WeakMap<FastifyRequest, Caller>();
   const askedBy = (request: FastifyRequest, endpoint?: Endpoint, property: string | null = null): Asked => ({
     endpoint: endpoint?.id ?? 'v1-other',
@@ -75,6 +77,7 @@ function addRestRoutes(
     const params = endpoint.params?.safeParse(others);
     if (params?.success === false) throw new ProblemError('not-found');
     const now = parts.clock.now();
+    const hungUp = hangUpOf(reply.raw);
     const answer = await endpoint.handle({
       params: params?.data ?? {},
       query: validate('query', endpoint.query, request.query),
@@ -86,11 +89,21 @@ function addRestRoutes(
       waitMs: endpoint.waits === true ? readWait(request.headers.prefer) : null,
       now,
       ...changesOf(request, caller, { ...parts, now, onSecretKept: forgetting.keptSecret }),
-      hungUp: hangUpOf(reply.raw),
+      follows: {
+        events: /\btext\/event-stream\b/i.test(request.headers.accept ?? ''),
+        lastEventId: lastEventIdOf(request.headers),
+      },
+      streamed: (make) => make(streams.begin(caller.credential, reply.raw, hungUp)),
+      isStillAllowed: async () => {
+        const again = await authenticate(parts.read, request.headers, parts.clock.now());
+        return again?.rights.has(endpoint.right) === true && (property === null || reaches(again, property.id));
+      },
+      hungUp,
       parts,
     });
     if (parts.checksAnswers) checkAnswer(endpoint, answer);
-    return sender.answer(request, reply, askedBy(request, endpoint, property?.id), answer);
+    const streamType = answer.stream && endpoint.answers[answer.status]?.stream;
+    return sender.answer(request, reply, askedBy(request, endpoint, property?.id), { ...answer, streamType });
   };
 
   app.register(
@@ -105,6 +118,7 @@ function addRestRoutes(
         await authenticated(request);
         reply.headers(limit((callers.get(request) as Caller).credential));
       });
+      v1.addHook('preClose', async () => streams.stop());
       v1.addHook('onClose', async () => forgetting.stop());
       v1.setNotFoundHandler((request, reply) => {
         const allowed = methodsAt(endpoints, request.url);
@@ -148,6 +162,12 @@ function addRestRoutes(
   };
 }
 
+/** The last event that the caller knows; null where it doesn't say. */
+function lastEventIdOf(headers: FastifyRequest['headers']): string | null {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
 /** The path as the router of fastify wants it, behind the prefix. */
 function routeOf(path: string): string {
   return path.slice(PREFIX.length).replace(/\{(\w+)\}/g, ':$1');
@@ -177,9 +197,13 @@ function problemOf(error: unknown): [ProblemName, ProblemFacts?] {
 }
 
 /** That an answer is what its endpoint says, and nothing more. */
-function checkAnswer({ id, answers }: Endpoint, { status, body }: AnyAnswer): void {
+function checkAnswer({ id, answers }: Endpoint, { status, body, stream }: AnyAnswer): void {
   const answer = answers[status];
   if (answer === undefined) throw new Error(`${id} doesn't say that it answers ${status}`);
+  if (stream !== undefined) {
+    if (answer.stream === undefined) throw new Error(`${id} doesn't say that ${status} comes in parts`);
+    return;
+  }
   if (answer.body === undefined) {
     if (body !== undefined) throw new Error(`${id} says that ${status} has no body`);
     return;

@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.ts';
+import { StoreError } from '../store/store.ts';
 import type { RestParts } from './parts.ts';
 import { PROBLEM_TYPE, PROBLEMS, type ProblemFacts, type ProblemName, problemBody } from './problems.ts';
+import type { StreamType } from './streams.ts';
 
 /** What a request is known by in logs and metrics. */
 export interface Asked {
@@ -33,6 +36,8 @@ export interface RestSender {
 interface SentAnswer {
   readonly status: number;
   readonly body?: unknown;
+  readonly stream?: AsyncIterable<string>;
+  readonly streamType?: StreamType | undefined;
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -66,11 +71,27 @@ export function createRestSender({ log, failures, addressOf }: RestParts, tally:
     tally.requestAnswered({ endpoint, status, seconds: ms / 1000 });
   };
 
+  /** Its parts. A failure cuts the answer off, so that nobody takes a part for the whole; here it is told why. */
+  const told = async function* (stream: AsyncIterable<string>, endpoint: string): AsyncGenerator<string> {
+    try {
+      yield* stream;
+    } catch (error) {
+      // The trouble of the database stands in the log already.
+      if (!(error instanceof StoreError)) log.error({ endpoint, err: error }, 'an answer in parts broke off');
+      throw error;
+    }
+  };
+
   return {
-    answer(request, reply, asked, { status, body, etag, headers }) {
+    answer(request, reply, asked, { status, body, stream, streamType, etag, headers }) {
       note(request, asked, status);
       if (etag !== undefined) reply.header('etag', etag);
       if (headers !== undefined) reply.headers(headers);
+      if (stream !== undefined) {
+        // Else nginx would hold events back until it has a page of them.
+        reply.type(streamType as string).header('x-accel-buffering', 'no');
+        return reply.code(status).send(Readable.from(told(stream, asked.endpoint)));
+      }
       if (body === undefined) return reply.code(status).send();
       if (reply.getHeader('content-type') === undefined) reply.type('application/json');
       return reply.code(status).send(typeof body === 'string' ? body : JSON.stringify(body));

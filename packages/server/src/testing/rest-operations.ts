@@ -19,16 +19,19 @@ export async function putEncoder(world: RestWorld): Promise<void> {
 
 let place = 1_000;
 
-/** An operation of the inn, as a member asked for it. */
-export async function putOperation(world: RestWorld, state: 'accepted' | 'unknown'): Promise<Operation> {
+/** An operation of the inn, as a member asked for it. `at`: its place in the order of acceptance. */
+export async function putOperation(
+  world: RestWorld,
+  state: 'accepted' | 'unknown',
+  at: number = ++place,
+): Promise<Operation> {
   const now = Date.now();
   const id = uuidv7() as OperationId;
-  place += 1;
   const common = {
     propertyId: INN.id,
     id,
     kind: 'cancel',
-    place,
+    place: at,
     accountSid: null,
     memberId: 'member',
     cardType: 4,

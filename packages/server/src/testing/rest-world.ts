@@ -116,7 +116,7 @@ async function openRestWorld(
       ...(body !== undefined && { body }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     const received = isJson ? JSON.parse(text) : text;
     if (parts.checksAnswers !== false)
       checkByDocument({

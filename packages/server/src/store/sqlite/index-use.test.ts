@@ -92,7 +92,13 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   roomEvents: { byRoom: [page('listRecordsPage', 2, { from: 1, before: 9, reverse: true })] },
   audit: {
-    key: [last('audit', 1), page('verifyAuditPage', 1, { from: 1 })],
+    key: [
+      last('audit', 1),
+      page('verifyAuditPage', 1, { from: 1 }),
+      page('auditRecordsPage', 1, { from: 1, before: 9, reverse: true }),
+      page('auditAfter', 1, { from: 1 }),
+      last('auditHeads', 1),
+    ],
     supersededByOperation: [all('listSuperseded', 2)],
   },
 };

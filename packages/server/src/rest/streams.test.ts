@@ -1,0 +1,35 @@
+import { EventEmitter } from 'node:events';
+import { expect, it } from 'vitest';
+import { ProblemError } from './problems.ts';
+import { createStreams } from './streams.ts';
+
+const NOBODY = new AbortController().signal;
+
+it('a credential has so many answers in parts at once, and all have so many', () => {
+  const streams = createStreams({ perCredential: 2, overall: 3 });
+  const begin = (credential: string) => {
+    const response = new EventEmitter();
+    streams.begin(credential, response as never, NOBODY);
+    return () => response.emit('close');
+  };
+  const first = begin('a');
+  begin('a');
+  expect(() => begin('a')).toThrow(ProblemError);
+  const other = begin('b');
+  expect(() => begin('c')).toThrow(ProblemError);
+  other();
+  begin('c');
+  first();
+  begin('a');
+  expect(() => begin('a')).toThrow(expect.objectContaining({ problem: 'too-many-streams' }));
+});
+
+it('each ends when its caller hangs up, and all when the server stops', () => {
+  const streams = createStreams();
+  const caller = new AbortController();
+  const [one, other] = [caller.signal, NOBODY].map((hungUp) => streams.begin('a', new EventEmitter() as never, hungUp));
+  caller.abort();
+  expect([one?.aborted, other?.aborted]).toEqual([true, false]);
+  streams.stop();
+  expect(other?.aborted).toBe(true);
+});
