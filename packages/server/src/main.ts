@@ -6,6 +6,7 @@ import { unfailingLog } from '@keyrack/protocol';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
+import { addPasswordPage } from './console/password.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
@@ -265,6 +266,8 @@ async function wire(
     onError: (error) => log.error({ err: error }, 'it could not be recorded who heard of an outcome'),
   });
   const operations = createOperations({ run, outcomes, deadlines, agents: dispatcher, clock, waits: config.waits });
+  // Until it listens, nobody asks.
+  let listeningAt = 'http://localhost';
   const sockets = createAgentSockets({
     dispatcher,
     addressOf,
@@ -295,12 +298,15 @@ async function wire(
       operations,
       addressOf,
       desks: dispatcher,
+      publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       failures,
       log,
       checksAnswers,
       requestLimits,
     }),
   });
+
+  addPasswordPage(http, { run, read, passwords, clock, desks: dispatcher, failures, addressOf, log });
 
   let metricsListener: MetricsListener | null = null;
   let operator: Awaited<ReturnType<typeof startOperatorEndpoint>> | null = null;
@@ -342,6 +348,7 @@ async function wire(
     await http.listen({ host: config.host === 'localhost' ? '127.0.0.1' : config.host, port: config.port });
     const bound = http.server.address() as AddressInfo;
     const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+    listeningAt = url;
     const address = publicAddress(config.publicUrl, url);
     operator = await startOperatorEndpoint(
       config.dataFolder,

@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto';
 import { PAIRING } from '../domain/limits.ts';
 import type { TimeZoneChoice } from '../domain/time-zones.ts';
+import { escapeHtml, pageHeaders, wholePage } from './page.ts';
 import type { SetupField, SetupProblems } from './setup-form.ts';
 import { type Language, SETUP_TEXTS } from './setup-texts.ts';
 import { timeZoneOptions } from './time-zone-options.ts';
-
-/** Everything is in the page itself; style and script are allowed by their hash alone. */
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
-[hidden]{display:none!important}label,fieldset{display:block;margin:1rem 0 0}input,select{font:inherit;width:100%;box-sizing:border-box;padding:.4rem .5rem;border:1px solid #6b7686;border-radius:4px;background:#fff;color:inherit}
-small{color:#5a6675}.problem{color:#a4161a}.wrong{border-color:#a4161a}button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem}
-h2{margin-top:2rem}dt{margin-top:.5rem}dd{margin:0}.note{border-left:4px solid #b35c00;padding-left:.75rem}
-code{display:block;background:#eef1f5;padding:.5rem;border-radius:4px;overflow-wrap:anywhere;user-select:all}
-code:focus,input:focus,select:focus,button:focus,a:focus{outline:3px solid #1f5fbf;outline-offset:1px}.language{float:right}`;
 
 /**
  * The token comes behind the address's #, which browsers send to nobody: not into a log, nor to another site. The
@@ -29,15 +21,7 @@ const here=all.find(({value})=>value===mine)||all.find(({value})=>same(value,min
 if(here){const first=document.createElement('optgroup'),copy=here.cloneNode(true);first.label=zones.dataset.here;first.append(copy);
 zones.firstElementChild.after(first);if(!zones.value||here.selected)copy.selected=true}}`;
 
-const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-export const SETUP_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  // It shows secrets, this once.
-  'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src ${sha256(STYLE)}; script-src ${sha256(SCRIPT)}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-} as const;
+export const SETUP_HEADERS = pageHeaders(SCRIPT);
 
 export interface FormView {
   readonly language: Language;
@@ -138,17 +122,7 @@ export function setupOverPage(language: Language): string {
 }
 
 function page(language: Language, title: string, body: string, languages: 'both' | 'only-language' = 'both'): string {
-  const other = language === 'en' ? 'zh' : 'en';
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title><style>${STYLE}</style></head>
-<body>${languages === 'both' ? `<a class="language" href="/setup?lang=${other}" lang="${other}">${SETUP_TEXTS[language].otherLanguage}</a>` : ''}
-<h1>${title}</h1>
-${body}
-<script>${SCRIPT}</script></body></html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const { otherLanguage } = SETUP_TEXTS[language];
+  const other = languages === 'both' ? { address: '/setup', name: otherLanguage } : null;
+  return wholePage({ language, title, body, script: SCRIPT, other });
 }

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Scope } from './rights.ts';
+import { hasHash, hashToken, lookupOfKind } from './token.ts';
 
 /** A credential of /v1 that acts for itself. Whoever has its token has its rights. */
 export interface ApiKey {
@@ -26,29 +26,16 @@ export interface ApiKeyVisit {
   readonly lastUsedAt: number;
 }
 
-/** `kr_`, the lookup, and 40 letters and digits: 238 bits. Programs that look for leaked secrets know it by its form. */
-const TOKEN = /^kr_([0-9A-Za-z]{8})_[0-9A-Za-z]{40}$/;
-
-/** Lengths of the parts of a token that are drawn. */
-export const TOKEN_PARTS = { lookup: 8, secret: 40 } as const;
-
-export function tokenOf(lookup: string, secret: string): string {
-  return `kr_${lookup}_${secret}`;
-}
-
 /** What the key with this token is found by; null for what is no token. */
 export function lookupOf(token: string): string | null {
-  return TOKEN.exec(token)?.[1] ?? null;
+  return lookupOfKind('apiKey', token);
 }
 
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
+export { hashToken };
 
 /** Whether the key has this token and is in use. */
 export function isGood(key: ApiKey, token: string, now: number): boolean {
-  const isIts = timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(key.secretHash));
-  return isIts && isInForce(key, now);
+  return hasHash(token, key.secretHash) && isInForce(key, now);
 }
 
 /** Whether it is neither revoked nor expired. */

@@ -52,6 +52,7 @@ export type AuditAction =
   | 'member-created'
   | 'member-changed'
   | 'member-password-set'
+  | 'password-link-created'
   | 'lock-exported'
   | 'database-restored'
   | 'property-created'

@@ -171,6 +171,9 @@ export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 /** How long an account's token before still signs, beside the new one. Milliseconds. */
 export const TOKEN_OVERLAP = { usualMs: 24 * 60 * 60_000, mostMs: 90 * 24 * 60 * 60_000 } as const;
 
+/** Links by which a member sets their password. Milliseconds. */
+export const PASSWORD_LINKS = { usualMs: 72 * 60 * 60_000, mostMs: 30 * 24 * 60 * 60_000 } as const;
+
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {
   /** How long a repeat is told what the first led to. */

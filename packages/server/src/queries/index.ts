@@ -11,6 +11,7 @@ import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
 import { findEncoder } from './find-encoder.ts';
+import { findLink } from './find-link.ts';
 import { findMember } from './find-member.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
@@ -42,6 +43,7 @@ export const queries = {
     getApiKey,
     findDisputes,
     findEncoder,
+    findLink,
     findMember,
     getAccount,
     getMember,

@@ -203,6 +203,7 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   changeMember: async () => world().send(await newMember(), { method: 'PATCH', json: { issuingPermission: true } }),
   setMemberPassword: async () =>
     world().send(`${await newMember()}/password`, { method: 'PUT', json: { password: 'battery staple' } }),
+  createPasswordLink: async () => world().send(`${await newMember()}/password-link`, { method: 'POST' }),
 };
 
 describe('an example of each endpoint', () => {

@@ -22,6 +22,7 @@ import { retireCard } from './cards/retire-card.ts';
 import type { Endpoint } from './endpoint.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
+import { createPasswordLink } from './members/create-password-link.ts';
 import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { setMemberPassword } from './members/set-member-password.ts';
@@ -96,6 +97,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getMember,
   changeMember,
   setMemberPassword,
+  createPasswordLink,
 
   // Developer accounts
   listAccounts,

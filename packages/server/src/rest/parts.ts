@@ -20,6 +20,8 @@ export interface RestParts {
   readonly operations: Operations;
   readonly addressOf: AddressOf;
   readonly desks: DeskPort;
+  /** The address that people are shown, without a slash at its end. */
+  readonly publicUrl: () => string;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { TOKEN_PARTS, tokenOf } from '../domain/api-key.ts';
+import { TOKEN_PARTS, type TokenKind, tokenOfKind } from '../domain/token.ts';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SMALL = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** The token of a new API key. */
-export function drawToken(): string {
-  return tokenOf(drawLetters(TOKEN_PARTS.lookup), drawLetters(TOKEN_PARTS.secret));
+/** The token of a new API key, unless another kind is named. */
+export function drawToken(kind: TokenKind = 'apiKey'): string {
+  return tokenOfKind(kind, drawLetters(TOKEN_PARTS.lookup), drawLetters(TOKEN_PARTS.secret));
 }
 
 function drawLetters(length: number): string {

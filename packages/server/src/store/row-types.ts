@@ -1,5 +1,6 @@
 import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
+import type { OneTimeLink } from '../domain/one-time-link.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Account, AccountProperty, Member, MemberVisit } from '../domain/people.ts';
 import type {
@@ -80,6 +81,7 @@ export interface Rows {
   apiKeys: ApiKey;
   apiKeyVisits: ApiKeyVisit;
   idempotencyKeys: IdempotencyKey;
+  links: OneTimeLink;
   accounts: Account;
   accountProperties: AccountProperty;
   properties: Property;

@@ -39,6 +39,7 @@ import { importAccount, importMember, importRooms } from './property/import-prop
 import { importRoomLines } from './property/import-room-lines.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
 import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
+import { offerPasswordLink, usePasswordLink } from './property/password-link.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
 import { setPassword } from './property/set-password.ts';
@@ -111,7 +112,9 @@ const others = {
   changeMember,
   createMember,
   noteMemberVisit,
+  offerPasswordLink,
   setPassword,
+  usePasswordLink,
   withdrawByHand,
   allowAccount,
   changeAccount,

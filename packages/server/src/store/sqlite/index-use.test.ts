@@ -34,6 +34,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     key: [page('apiKeysPage', 0, { reverse: true })],
     byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)],
   },
+  links: { byLookup: [one('findLink', 1)], byEnd: [page('offerLink', 0, { before: 1 })] },
   idempotencyKeys: {
     byAge: [page('forgetRepeats', 0, { before: 1 })],
     withSecret: [page('forgetRepeats', 0, { before: 1 })],
@@ -200,6 +201,8 @@ describe('every index', () => {
       'cardRecords.upcomingDue',
       'apiKeys.byLookup',
       'accountProperties.byAccount',
+      'links.byLookup',
+      'links.byEnd',
       'idempotencyKeys.byAge',
       'idempotencyKeys.withSecret',
     ];

@@ -36,4 +36,15 @@ export const credentialTables = {
       withSecret: { columns: ['at'], where: { hasSecret: [true] } },
     },
   },
-} as const satisfies { readonly [T in 'apiKeys' | 'apiKeyVisits' | 'idempotencyKeys']: Table<Rows[T]> };
+  links: {
+    columns: {
+      subject: 'text',
+      use: 'json',
+      lookup: 'text',
+      tokenHash: 'text',
+      expiresAt: 'integer',
+    },
+    key: ['subject'],
+    indexes: { byLookup: { columns: ['lookup'], unique: true }, byEnd: { columns: ['expiresAt'] } },
+  },
+} as const satisfies { readonly [T in 'apiKeys' | 'apiKeyVisits' | 'idempotencyKeys' | 'links']: Table<Rows[T]> };

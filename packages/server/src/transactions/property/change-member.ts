@@ -5,6 +5,7 @@ import { findMember } from '../../queries/find-member.ts';
 import { type SeenMember, seenMember } from '../../queries/members-page.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
+import { voidLink } from './one-time-link.ts';
 import { type EndedSignIn, endSignInOf } from './sign-in.ts';
 
 interface Change {
@@ -83,6 +84,7 @@ export function changeMember(
     action: 'member-changed',
     details: { member: memberId, ...recorded(given) },
   });
+  if (!changed.active) voidLink(tx, { to: 'set-password', propertyId, memberId });
   const signedOut = changed.active ? null : endSignInOf(tx, changed, 'member-deactivated', doer, now);
   return { verdict: 'changed', member: seenMember(tx, changed), signedOut };
 }

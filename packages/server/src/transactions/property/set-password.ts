@@ -2,6 +2,7 @@ import type { Doer } from '../../domain/caller.ts';
 import type { Member } from '../../domain/people.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
+import { voidLink } from './one-time-link.ts';
 import { type EndedSignIn, endSignInOf } from './sign-in.ts';
 
 interface Change {
@@ -15,7 +16,7 @@ export type SetPassword =
   /** `signedOut`: where the member was signed in with the old one until now. */
   { readonly verdict: 'set'; readonly signedOut: EndedSignIn | null } | { readonly verdict: 'not-found' };
 
-/** Gives a member another password, and ends what the old one began. */
+/** Gives a member another password, and ends what the old one began. A link that was still open is void. */
 export function setPassword(
   tx: Tx,
   { propertyId, memberId, passwordHash, doer, now }: Change & Pick<Member, 'passwordHash'>,
@@ -23,6 +24,7 @@ export function setPassword(
   const member = tx.get('members', propertyId, memberId);
   if (member === undefined) return { verdict: 'not-found' };
   tx.put('members', { ...member, passwordHash, version: member.version + 1 });
+  voidLink(tx, { to: 'set-password', propertyId, memberId });
   auditOf(tx, doer, { propertyId, at: now, action: 'member-password-set', details: { member: memberId } });
   return { verdict: 'set', signedOut: endSignInOf(tx, member, 'password-changed', doer, now) };
 }

@@ -1,0 +1,30 @@
+import { hasHash } from './token.ts';
+
+/** What a link lets its bearer do. */
+export type LinkUse = { readonly to: 'set-password'; readonly propertyId: string; readonly memberId: string };
+
+/** Lets whoever has its token do one thing, once. There is one for each use: the newest. */
+export interface OneTimeLink {
+  /** The use as text. */
+  readonly subject: string;
+  readonly use: LinkUse;
+  /** The part of its token that it is found by. */
+  readonly lookup: string;
+  /** SHA-256 of its token in hex. */
+  readonly tokenHash: string;
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** What is drawn for a link, and told of it. */
+export type LinkTerms = Pick<OneTimeLink, 'lookup' | 'tokenHash' | 'expiresAt'>;
+
+/** The same text for the same use alone: ids hold no blank. */
+export function subjectOf({ to, propertyId, memberId }: LinkUse): string {
+  return [to, propertyId, memberId].join(' ');
+}
+
+/** Whether this is the link's token, in its time. */
+export function opens(link: OneTimeLink, token: string, now: number): boolean {
+  return hasHash(token, link.tokenHash) && now < link.expiresAt;
+}
