@@ -38,6 +38,7 @@ export const OPERATIONS = {
   getMember: { method: 'GET', path: '/v1/properties/{property}/members/{member}' },
   changeMember: { method: 'PATCH', path: '/v1/properties/{property}/members/{member}', body: 'flat', comparesTags: true },
   setMemberPassword: { method: 'PUT', path: '/v1/properties/{property}/members/{member}/password', body: 'flat' },
+  createPasswordLink: { method: 'POST', path: '/v1/properties/{property}/members/{member}/password-link', body: 'flat' },
   listAccounts: { method: 'GET', path: '/v1/accounts', query: ['limit', 'cursor'], pages: true },
   createAccount: { method: 'POST', path: '/v1/accounts', body: 'flat' },
   getAccount: { method: 'GET', path: '/v1/accounts/{account}' },
@@ -144,6 +145,8 @@ export const GROUPS = {
     change: 'changeMember',
     /** Set a member's password. Nobody can read it back. It ends the sign-ins of the old one at once. */
     setPassword: 'setMemberPassword',
+    /** Make a link by which a member sets their password. It is good for one use, for three days unless told. A newer one or a new password voids it. Until it is used, the password before holds. */
+    createPasswordLink: 'createPasswordLink',
   },
   accounts: {
     /** List developer accounts. Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one. */

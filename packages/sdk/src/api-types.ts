@@ -441,6 +441,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/members/{member}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which a member sets their password
+         * @description It is good for one use, for three days unless told. A newer one or a new password voids it. Until it is used, the password before holds.
+         */
+        post: operations["createPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -954,6 +974,12 @@ export interface components {
             active: boolean;
             /** @description When their password was last right, or they were active where they are signed in; to a minute. */
             lastActiveAt: components["schemas"]["Time"] | null;
+        };
+        /** @description A link by which a member sets their password, once. */
+        PasswordLink: {
+            /** @description Opens the page where the member sets their password. It is shown this once; a repeat of the request shows it for ten minutes, and then null. */
+            link: string | null;
+            expiresAt: components["schemas"]["Time"];
         };
         /** @description A software vendor's credentials of the room-card API. */
         Account: {
@@ -2236,6 +2262,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Within 30 days; in three days unless told.
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
             };
         };
     };
