@@ -5,6 +5,8 @@ import { auditAfter, auditHeads } from './audit-after.ts';
 import { auditRecordsPage, getAuditRecord } from './audit-records-page.ts';
 import { buildingsPage, floorsPage, getBuilding, getFloor } from './buildings-page.ts';
 import { cardDetail } from './card-detail.ts';
+import { cardRecordsPage, getCardRecord } from './card-records-page.ts';
+import { cardsPage } from './cards-page.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
@@ -25,6 +27,7 @@ import { operationDetail } from './operation-detail.ts';
 import { operationsPage } from './operations-page.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
+import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
@@ -51,6 +54,7 @@ export const queries = {
     findPropertyByNumber,
     findPropertyByRef,
     getBuilding,
+    getCardRecord,
     getFloor,
     getRoom,
     hasUnknown,
@@ -68,7 +72,10 @@ export const queries = {
     auditHeads,
     auditRecordsPage,
     buildingsPage,
+    cardRecordsPage,
+    cardsPage,
     floorsPage,
+    roomKeys,
     roomsPage,
     apiKeysPage,
     listAgents,

@@ -1,5 +1,6 @@
 import type { Mac, OperationId } from '@keyrack/protocol';
 import type { Operation, OperationState } from '../domain/operation.ts';
+import { keyOfRequester } from '../domain/requester.ts';
 import type { ReadTx } from '../store/store.ts';
 import { detailOf, type OperationDetail } from './operation-detail.ts';
 import { unfinishedAtEncoder } from './unfinished-operations.ts';
@@ -13,6 +14,8 @@ export interface OperationsFilter {
   /** Id of the room. */
   readonly room: string | null;
   readonly encoder: Mac | null;
+  /** Id of the member or API key that asked. */
+  readonly requester: string | null;
   /** When it was accepted: from this instant, and before `until`. Unix milliseconds. */
   readonly from: number | null;
   readonly until: number | null;
@@ -96,11 +99,12 @@ function firstId(ms: number): string {
 }
 
 function isWanted(tx: ReadTx, operation: Operation, filter: OperationsFilter): boolean {
-  const { state, acceptedAt, kind, encoder, held } = operation;
+  const { state, acceptedAt, kind, encoder, held, memberId } = operation;
   if (filter.state === 'open' ? state !== 'accepted' && state !== 'granted' : (filter.state ?? state) !== state)
     return false;
   if (filter.held && !held) return false;
   if ((filter.kind ?? kind) !== kind || (filter.encoder ?? encoder) !== encoder) return false;
+  if ((filter.requester ?? memberId) !== memberId && filter.requester !== keyOfRequester(memberId)) return false;
   if (acceptedAt < (filter.from ?? acceptedAt) || (filter.until !== null && acceptedAt >= filter.until)) return false;
   return filter.room === null || detailOf(tx, operation, acceptedAt).room?.id === filter.room;
 }

@@ -127,6 +127,12 @@ const ofInn = (path: string, method = 'GET', json?: object) =>
 const addAccount = () =>
   world().send('/v1/accounts', { method: 'POST', json: { name: 'PMS', properties: [INN.id], addressRanges: ['::1'] } });
 const newSid = async () => (await addAccount()).body.sid as string;
+const stayIn = (room: string) => ({
+  kind: 'issue',
+  mode: 'new',
+  room,
+  validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+});
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -144,6 +150,14 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
     await putIssuedCard(world());
     return world().send('/v1/properties/1001/cards/89AB/retire', { method: 'POST' });
   },
+  listCards: () => world().send('/v1/properties/1001/cards?plastic=damaged'),
+  listCardRecords: () => world().send('/v1/properties/1001/card-records?mayOpen=true'),
+  getCardRecord: async () => {
+    await putIssuedCard(world());
+    return world().send('/v1/properties/1001/card-records/record');
+  },
+  getRoomCards: async () => ofInn(`rooms/${await newRoom()}/cards`),
+  previewIssue: async () => ofInn('operations/preview', 'POST', stayIn(await newRoom())),
   listOperations: () => world().send('/v1/properties/1001/operations?limit=1'),
   createOperation: async () => {
     await putEncoder(world());

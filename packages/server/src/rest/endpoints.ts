@@ -18,6 +18,10 @@ import {
 import { listAuditRecords } from './audit/list-audit-records.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.ts';
 import { getCard } from './cards/get-card.ts';
+import { getCardRecord } from './cards/get-card-record.ts';
+import { getRoomCards } from './cards/get-room-cards.ts';
+import { listCardRecords } from './cards/list-card-records.ts';
+import { listCards } from './cards/list-cards.ts';
 import { retireCard } from './cards/retire-card.ts';
 import type { Endpoint } from './endpoint.ts';
 import { changeMember } from './members/change-member.ts';
@@ -29,6 +33,7 @@ import { setMemberPassword } from './members/set-member-password.ts';
 import { createOperation } from './operations/create-operation.ts';
 import { getOperation } from './operations/get-operation.ts';
 import { listOperations } from './operations/list-operations.ts';
+import { previewIssue } from './operations/preview-issue.ts';
 import { withdrawOperation } from './operations/withdraw-operation.ts';
 import { writeOffOperation } from './operations/write-off-operation.ts';
 import { changeBuilding } from './places/change-building.ts';
@@ -60,11 +65,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getProperty,
   changeProperty,
   // Cards
+  listCards,
   getCard,
   retireCard,
+  listCardRecords,
+  getCardRecord,
+  getRoomCards,
   // Operations
   listOperations,
   createOperation,
+  previewIssue,
   getOperation,
   withdrawOperation,
   writeOffOperation,

@@ -16,8 +16,8 @@ export const getCard = endpoint({
   params: z.strictObject({ card: serial }),
   answers: { 200: { description: 'The card.', body: cardView } },
   async handle({ params, property, now, parts }) {
-    const found = await parts.read('cardDetail', { propertyId: property.id, serial: params.card });
+    const found = await parts.read('cardDetail', { propertyId: property.id, serial: params.card, now });
     if (found === null) throw new ProblemError('not-found');
-    return { status: 200, body: viewOfCard(found, now) };
+    return { status: 200, body: viewOfCard(found) };
   },
 });

@@ -4,53 +4,10 @@ import { isTerminal } from '../../domain/operation.ts';
 import { keyRequester } from '../../domain/requester.ts';
 import type { AcceptResult } from '../../transactions/accept/accept-request.ts';
 import { endpoint } from '../endpoint.ts';
-import { givenTime, line } from '../fields.ts';
 import { refusedBy } from '../problems.ts';
+import { encoder, issue, wishOf } from './issue-body.ts';
 import { operationView } from './operation-view.ts';
 import { showOperation } from './show-operation.ts';
-
-const encoder = z.int().min(0).optional().meta({
-  description: "The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one.",
-});
-
-const issue = z.strictObject({
-  kind: z.literal('issue'),
-  encoder,
-  room: z.string().min(1).max(64).meta({ description: 'Id of the room.' }),
-  mode: z.enum(['new', 'duplicate', 'lost']).meta({
-    description:
-      '`new`: for a new guest, whose card stops those of the guest before. `duplicate`: for the guest who has the room; with a later end it extends the stay. `lost`: as `new`, and it ends all earlier cards of the room as lost.',
-  }),
-  validFrom: givenTime
-    .optional()
-    .meta({ description: 'When the card begins, to the minute; at once unless told. It stops other cards then.' }),
-  validUntil: givenTime,
-  holder: z
-    .strictObject({
-      name: line(64).optional(),
-      gender: z.enum(['female', 'male']).optional(),
-      areaCode: z
-        .string()
-        .regex(/^\d{1,6}$/, 'is 1 to 6 digits')
-        .optional(),
-      mobile: z
-        .string()
-        .regex(/^\d{4,20}$/, 'is 4 to 20 digits')
-        .optional(),
-    })
-    .refine(({ areaCode, mobile }) => (areaCode === undefined) === (mobile === undefined), {
-      message: 'needs areaCode and mobile together, or neither',
-    })
-    .optional()
-    .meta({
-      description: 'The guest. A duplicate takes them from the card that it duplicates, where they are left out.',
-    }),
-  normallyOpen: z
-    .boolean()
-    .default(false)
-    .meta({ description: "Using the card turns the lock's staying open on and off." }),
-  networked: z.boolean().default(false),
-});
 
 const read = z.strictObject({ kind: z.literal('read'), encoder });
 
@@ -98,14 +55,9 @@ export const createOperation = endpoint({
     };
     let accepted: AcceptResult;
     switch (body.kind) {
-      case 'issue': {
-        const { name = null, gender = null, areaCode = null, mobile = null } = body.holder ?? {};
-        const { mode, normallyOpen, networked, validFrom: beginsAt = null, validUntil, room: roomId } = body;
-        const holder = { owner: name, ownerGender: gender, ownerAreaCode: areaCode, ownerMobile: mobile, validUntil };
-        const wish = { mode, beginsAt, normallyOpen, networked };
-        accepted = await change('acceptIssue', { ...request, ...holder, ...wish, roomId, recordId: parts.newId() });
+      case 'issue':
+        accepted = await change('acceptIssue', { ...request, ...wishOf(body), recordId: parts.newId() });
         break;
-      }
       case 'read':
         accepted = await change('acceptRead', { ...request, cardType: 4 });
         break;

@@ -29,20 +29,21 @@ export const listOperations = endpoint({
       .transform(Number)
       .optional()
       .meta({ description: 'Id of an encoder.' }),
+    requester: z.string().min(1).max(64).optional().meta({ description: 'Id of the member or API key that asked.' }),
     from: givenTime.optional().meta({ description: 'Accepted at this time or later.' }),
     until: givenTime.optional().meta({ description: 'Accepted before this time.' }),
   }),
   answers: { 200: { description: 'A page of operations.', body: pageOf(operationView) } },
   problems: ['refused'],
   async handle({ query, property, now, parts }) {
-    const { state = null, kind = null, room = null, from = null, until = null, held } = query;
+    const { state = null, kind = null, room = null, from = null, until = null, held, requester = null } = query;
     const propertyId = property.id;
     const encoder =
       query.encoder === undefined ? null : await parts.read('findEncoder', { propertyId, id: query.encoder });
     if (query.encoder !== undefined && encoder === null) throw refusedBy({ cause: 'encoder-unknown' });
     const { operations, next } = await parts.read('operationsPage', {
       propertyId,
-      filter: { state, kind, room, from, until, held: held === 'true', encoder: encoder?.mac ?? null },
+      filter: { state, kind, room, from, until, requester, held: held === 'true', encoder: encoder?.mac ?? null },
       ...readPage(query, position),
       now,
     });

@@ -17,7 +17,9 @@ export const cardTables = {
       damagedBy: 'text?',
     },
     key: ['propertyId', 'serial'],
-    indexes: {},
+    indexes: {
+      inDoubt: { columns: ['propertyId', 'plastic', 'serial'], where: { plastic: ['damaged', 'unknown'] } },
+    },
   },
   cardRecords: {
     columns: {
@@ -86,6 +88,16 @@ export const cardTables = {
         },
       },
       bySerial: { columns: ['propertyId', 'serial', 'issuedAt'] },
+      /** Records of which there may be a card, by when that ends: those before now open nothing. */
+      outByEnd: {
+        columns: ['propertyId', 'validUntil'],
+        where: { status: ['pending', 'active', 'superseded', 'lost'] },
+      },
+      /** Those that are out of use, of a room. */
+      endedByEnd: {
+        columns: ['propertyId', 'roomId', 'validUntil'],
+        where: { status: ['superseded', 'lost'] },
+      },
     },
   },
   operations: {

@@ -3,10 +3,10 @@ import { checkCardType, type Refusal } from '../../domain/authorise.ts';
 import { type CardType, cardTypeOf } from '../../domain/lock-type.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import { recordOnCard } from '../../queries/known-card.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import {
   type AcceptResult,
   acceptedBefore,

@@ -1,11 +1,9 @@
 import type { Refusal } from '../../domain/authorise.ts';
-import { type IssueWish, planRecord } from '../../domain/issue-wish.ts';
-import { UPCOMING_OF_A_ROOM } from '../../domain/limits.ts';
+import type { IssueWish } from '../../domain/issue-wish.ts';
 import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
-import type { CardRecord, Room } from '../../domain/places.ts';
-import { findRoom } from '../../queries/find-room.ts';
-import { roomCardsBeside, upcomingCards } from '../../queries/room-cards.ts';
-import type { ReadTx, Tx } from '../../store/store.ts';
+import type { Room } from '../../domain/places.ts';
+import { findWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
+import type { Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
   acceptedBefore,
@@ -15,11 +13,6 @@ import {
   refuseRequest,
 } from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
-
-/** A room by its id, or as the room-card API names it. */
-type RoomRef =
-  | { readonly roomId: string }
-  | { readonly roomId?: undefined; readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string };
 
 export type AcceptIssue = RoomRef & OperationRequest & IssueWish & { readonly recordId: string };
 
@@ -31,7 +24,7 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   if (before !== null) return before;
   const refusal = refusalOfRequester(tx, input);
   if (refusal !== null) return refuse(refusal);
-  const room = input.roomId === undefined ? findRoom(tx, propertyId, input) : tx.get('rooms', propertyId, input.roomId);
+  const room = findWantedRoom(tx, propertyId, input);
   if (room === undefined) return refuse({ cause: 'room-unknown' });
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
@@ -52,8 +45,9 @@ export function acceptCard(
   copyOf: string | null,
   refuse: (refusal: Refusal) => AcceptResult,
 ): AcceptResult {
-  const planned = planCard(tx, input, room, copyOf);
+  const planned = planCard(tx, input, room, { id: input.recordId, copyOf, now: input.now });
   if ('refusal' in planned) return refuse(planned.refusal);
+  if (input.encoder === null && !followsSignIn(cardTypeOf(room.lockType))) return refuse({ cause: 'encoder-required' });
   const { record } = planned;
   const result = acceptRequest(tx, input, {
     kind: 'issue',
@@ -71,18 +65,4 @@ export function acceptCard(
   });
   if (result.verdict === 'accepted') tx.put('cardRecords', record);
   return result;
-}
-
-function planCard(
-  tx: ReadTx,
-  input: AcceptIssue,
-  room: Room,
-  copyOf: string | null,
-): { readonly refusal: Refusal } | { readonly record: CardRecord } {
-  const { now, recordId: id, encoder } = input;
-  const planned = planRecord(input, room, (record) => roomCardsBeside(tx, room, record, now), { id, copyOf, now });
-  if ('refusal' in planned) return planned;
-  if (encoder === null && !followsSignIn(cardTypeOf(room.lockType))) return { refusal: { cause: 'encoder-required' } };
-  const isFull = !planned.record.begun && upcomingCards(tx, room).length >= UPCOMING_OF_A_ROOM;
-  return isFull ? { refusal: { cause: 'too-many-upcoming' } } : planned;
 }

@@ -3,8 +3,8 @@ import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { isTerminal, type Operation, type Settled } from '../../domain/operation.ts';
 import { isErased } from '../../domain/plastic.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-request.ts';
 
 /** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */

@@ -3,11 +3,11 @@ import { judgeReading, type UnsealedCardKey } from '../../domain/judge-reading.t
 import type { Grant, Operation } from '../../domain/operation.ts';
 import { newCard } from '../../domain/plastic.ts';
 import { type CardVersion, isFresh } from '../../queries/card-version.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import { knownCard, recordOnCard } from '../../queries/known-card.ts';
 import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { noteSight } from '../outcome/unlifted-cards.ts';
 import { imageToWrite } from './image-to-write.ts';

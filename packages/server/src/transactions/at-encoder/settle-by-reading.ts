@@ -2,8 +2,8 @@ import type { Reading } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Card } from '../../domain/places.ts';
 import { cardRead } from '../../domain/plastic.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/record-next-state.ts';
 
 /**

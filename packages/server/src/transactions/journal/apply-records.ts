@@ -12,8 +12,8 @@ import { EARLY_MS } from '../../domain/issue-image.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { keepEvidence } from './keep-evidence.ts';
 

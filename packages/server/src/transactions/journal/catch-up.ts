@@ -9,9 +9,9 @@ import type {
 } from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';

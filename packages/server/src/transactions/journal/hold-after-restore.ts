@@ -1,8 +1,8 @@
 import type { AgentId } from '@keyrack/protocol';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk-pages.ts';
 import { audit } from '../audit/append-audit.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { forgetExpected } from './evidence-quota.ts';
 
 /**

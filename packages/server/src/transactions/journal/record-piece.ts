@@ -1,9 +1,9 @@
 import type { JournalPosition, JournalRecord, Nonce } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { currentEpoch } from '../database/current-epoch.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import type { CatchUp } from './catch-up.ts';

@@ -1,4 +1,4 @@
-import type { ReadTx } from '../../store/store.ts';
+import type { ReadTx } from '../store/store.ts';
 
 /** The epoch of the database: 1, and one more for every restore from a backup. What an earlier epoch knew may be lost. */
 export function currentEpoch(tx: ReadTx): number {

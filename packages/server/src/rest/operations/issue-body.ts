@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { IssueWish } from '../../domain/issue-wish.ts';
+import { givenTime, line } from '../fields.ts';
+
+export const encoder = z.int().min(0).optional().meta({
+  description: "The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one.",
+});
+
+/** What an issue asks for, and its preview. */
+export const issue = z.strictObject({
+  kind: z.literal('issue'),
+  encoder,
+  room: z.string().min(1).max(64).meta({ description: 'Id of the room.' }),
+  mode: z.enum(['new', 'duplicate', 'lost']).meta({
+    description:
+      '`new`: for a new guest, whose card stops those of the guest before. `duplicate`: for the guest who has the room; with a later end it extends the stay. `lost`: as `new`, and it ends all earlier cards of the room as lost.',
+  }),
+  validFrom: givenTime
+    .optional()
+    .meta({ description: 'When the card begins, to the minute; at once unless told. It stops other cards then.' }),
+  validUntil: givenTime,
+  holder: z
+    .strictObject({
+      name: line(64).optional(),
+      gender: z.enum(['female', 'male']).optional(),
+      areaCode: z
+        .string()
+        .regex(/^\d{1,6}$/, 'is 1 to 6 digits')
+        .optional(),
+      mobile: z
+        .string()
+        .regex(/^\d{4,20}$/, 'is 4 to 20 digits')
+        .optional(),
+    })
+    .refine(({ areaCode, mobile }) => (areaCode === undefined) === (mobile === undefined), {
+      message: 'needs areaCode and mobile together, or neither',
+    })
+    .optional()
+    .meta({
+      description: 'The guest. A duplicate takes them from the card that it duplicates, where they are left out.',
+    }),
+  normallyOpen: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Using the card turns the lock's staying open on and off." }),
+  networked: z.boolean().default(false),
+});
+
+/** What the body of an issue comes to, in the words of the rules. */
+export function wishOf(body: z.output<typeof issue>): IssueWish & { readonly roomId: string } {
+  const { name = null, gender = null, areaCode = null, mobile = null } = body.holder ?? {};
+  const { mode, normallyOpen, networked, validFrom: beginsAt = null, validUntil, room: roomId } = body;
+  const holder = { owner: name, ownerGender: gender, ownerAreaCode: areaCode, ownerMobile: mobile, validUntil };
+  return { ...holder, mode, beginsAt, normallyOpen, networked, roomId };
+}
