@@ -6,10 +6,15 @@ export const OPERATIONS = {
   createProperty: { method: 'POST', path: '/v1/properties', body: 'flat' },
   getProperty: { method: 'GET', path: '/v1/properties/{property}' },
   changeProperty: { method: 'PATCH', path: '/v1/properties/{property}', body: 'flat', comparesTags: true },
+  listCards: { method: 'GET', path: '/v1/properties/{property}/cards', query: ['limit', 'cursor', 'plastic'], pages: true },
   getCard: { method: 'GET', path: '/v1/properties/{property}/cards/{card}' },
   retireCard: { method: 'POST', path: '/v1/properties/{property}/cards/{card}/retire' },
-  listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'kind', 'room', 'encoder', 'from', 'until'], pages: true },
+  listCardRecords: { method: 'GET', path: '/v1/properties/{property}/card-records', query: ['limit', 'cursor', 'card', 'room', 'status', 'mayOpen', 'from', 'until'], pages: true },
+  getCardRecord: { method: 'GET', path: '/v1/properties/{property}/card-records/{record}' },
+  getRoomCards: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/cards' },
+  listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'kind', 'room', 'encoder', 'requester', 'from', 'until'], pages: true },
   createOperation: { method: 'POST', path: '/v1/properties/{property}/operations', body: 'flat', waits: true },
+  previewIssue: { method: 'POST', path: '/v1/properties/{property}/operations/preview', body: 'flat' },
   getOperation: { method: 'GET', path: '/v1/properties/{property}/operations/{operation}', waits: true },
   withdrawOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/withdraw' },
   writeOffOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/write-off' },
@@ -69,16 +74,42 @@ export const GROUPS = {
     change: 'changeProperty',
   },
   cards: {
+    /** List cards. By their serials, each with what is believed to be on it. A page may be short and not be the last one. To find cards by room, time or state, or those that may open now, list card records. */
+    list: 'listCards',
     /** Get a card. By its serial in upper-case hex: what it is believed to open and until when, and what it opened before. */
     get: 'getCard',
     /** Retire a card. Takes a card off the books that can not be had back. Its lock may open for it until the time that is told. */
     retire: 'retireCard',
+  },
+  cardRecords: {
+    /** List card records. The newest first; of a room from its last guest back; with `mayOpen` alone those that end first. A page may be short and not be the last one. */
+    list: 'listCardRecords',
+    /** Get a card record. */
+    get: 'getCardRecord',
+  },
+  rooms: {
+    /** Get a room's cards. Who is in, who comes later, and which other cards may still open the door. */
+    getCards: 'getRoomCards',
+    /** List rooms. By their numbers. With a filter a page may hold less than `limit`; `nextCursor` says whether there is more. */
+    list: 'listRooms',
+    /** Add a room. Its lock gets a free number unless one is given. Export the lock to program it. */
+    create: 'createRoom',
+    /** Import rooms. Adds rooms with the buildings and floors that they name, and changes those that are there by their numbers; none is taken away. All or none: `errors` of the problem names each wrong line. With `dryRun` nothing is changed. */
+    import: 'importRooms',
+    /** Get a room. */
+    get: 'getRoom',
+    /** Change a room. What is left out stays. Say `lock.keyVersion` when its lock was programmed. The number of a lock never changes. */
+    change: 'changeRoom',
+    /** Remove a room. One that no card in use opens; otherwise the problem names the cards. No room ever gets its lock number. */
+    remove: 'removeRoom',
   },
   operations: {
     /** List operations. The newest first, those of the room-card API too. A page may be short and not be the last one. */
     list: 'listOperations',
     /** Issue, read or cancel a card. Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one. */
     create: 'createOperation',
+    /** Preview an issue. Takes the body of an issue, and tells which cards it would stop and when, as things are now. It changes nothing. What the issue would be refused for, the preview is refused for too; only the encoder is not looked at. */
+    previewIssue: 'previewIssue',
     /** Get an operation. With `Prefer: wait` it answers when the operation has ended, or when the wait is over. */
     get: 'getOperation',
     /** Withdraw an operation. Ends an operation that is not granted yet. A card that is being written can not be stopped. */
@@ -109,20 +140,6 @@ export const GROUPS = {
     change: 'changeFloor',
     /** Remove a floor. One without rooms. */
     remove: 'removeFloor',
-  },
-  rooms: {
-    /** List rooms. By their numbers. With a filter a page may hold less than `limit`; `nextCursor` says whether there is more. */
-    list: 'listRooms',
-    /** Add a room. Its lock gets a free number unless one is given. Export the lock to program it. */
-    create: 'createRoom',
-    /** Import rooms. Adds rooms with the buildings and floors that they name, and changes those that are there by their numbers; none is taken away. All or none: `errors` of the problem names each wrong line. With `dryRun` nothing is changed. */
-    import: 'importRooms',
-    /** Get a room. */
-    get: 'getRoom',
-    /** Change a room. What is left out stays. Say `lock.keyVersion` when its lock was programmed. The number of a lock never changes. */
-    change: 'changeRoom',
-    /** Remove a room. One that no card in use opens; otherwise the problem names the cards. No room ever gets its lock number. */
-    remove: 'removeRoom',
   },
   apiKeys: {
     /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */

@@ -46,6 +46,26 @@ export interface paths {
         patch: operations["changeProperty"];
         trace?: never;
     };
+    "/v1/properties/{property}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cards
+         * @description By their serials, each with what is believed to be on it. A page may be short and not be the last one. To find cards by room, time or state, or those that may open now, list card records.
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/cards/{card}": {
         parameters: {
             query?: never;
@@ -86,6 +106,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/card-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List card records
+         * @description The newest first; of a room from its last guest back; with `mayOpen` alone those that end first. A page may be short and not be the last one.
+         */
+        get: operations["listCardRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/card-records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a card record */
+        get: operations["getCardRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/rooms/{room}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a room's cards
+         * @description Who is in, who comes later, and which other cards may still open the door.
+         */
+        get: operations["getRoomCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/operations": {
         parameters: {
             query?: never;
@@ -104,6 +181,26 @@ export interface paths {
          * @description Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.
          */
         post: operations["createOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/operations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an issue
+         * @description Takes the body of an issue, and tells which cards it would stop and when, as things are now. It changes nothing. What the issue would be refused for, the preview is refused for too; only the encoder is not looked at.
+         */
+        post: operations["previewIssue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +841,47 @@ export interface components {
          * @description A UUID. Later ones sort behind earlier ones.
          */
         Id: string;
+        /** @description A card of a list, without its history. */
+        ListedCard: {
+            serial: string;
+            /**
+             * @description What is known of its content.
+             * @enum {string}
+             */
+            plastic: "written" | "erased" | "damaged" | "unknown";
+            /** @description What is believed to be on it; null for a blank one. */
+            record: components["schemas"]["CardRecord"] | null;
+        };
+        /** @description One key that was given to somebody: a room, a time, a holder, on one card. */
+        CardRecord: {
+            id: string;
+            /** @description The card; null while nobody knows on which. */
+            serial: string | null;
+            /** @description Id of the room. */
+            room: string;
+            /**
+             * @description See docs/cards.md, "The card record".
+             * @enum {string}
+             */
+            status: "pending" | "void" | "active" | "upcoming" | "expired" | "superseded" | "lost" | "cancelled";
+            validFrom: components["schemas"]["Time"];
+            /** @description The end that is on the card. */
+            validUntil: components["schemas"]["Time"];
+            /** @description Until when a lock may still open for it; null where none does any more. A lock opens for a card that is out of use until it has seen the newer one. */
+            mayOpenUntil: components["schemas"]["Time"] | null;
+            holder: string | null;
+            /** @description The card record whose guest it is for; null for none. */
+            duplicateOf: string | null;
+            /** @description It was issued since an earlier card of the room was lost. */
+            lossReport: boolean;
+            issuedAt: components["schemas"]["Time"];
+            endedAt: components["schemas"]["Time"] | null;
+        };
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.
+         */
+        Time: string;
         /** @description A card by its chip's serial. */
         Card: {
             serial: string;
@@ -754,29 +892,20 @@ export interface components {
             plastic: "written" | "erased" | "damaged" | "unknown";
             /** @description What is believed to be on it; null for a blank one. */
             record: components["schemas"]["CardRecord"] | null;
-            /** @description Its last 100 records, the newest first. */
+            /** @description Its last 100 records, the newest first. `listCardRecords` has them all. */
             history: components["schemas"]["CardRecord"][];
         };
-        /** @description One key that was given to somebody: a room, a time, a holder, on one card. */
-        CardRecord: {
-            id: string;
-            serial: string | null;
-            /** @description Id of the room. */
-            room: string;
-            /** @enum {string} */
-            status: "pending" | "void" | "active" | "superseded" | "lost" | "cancelled" | "expired" | "upcoming";
-            validFrom: components["schemas"]["Time"];
-            /** @description The end that is on the card. */
-            validUntil: components["schemas"]["Time"];
-            holder: string | null;
-            issuedAt: components["schemas"]["Time"];
-            endedAt: components["schemas"]["Time"] | null;
+        /** @description A room's cards, by what they do at its door. */
+        RoomCards: {
+            /** @description Of the guest who has the room now. */
+            current: components["schemas"]["CardRecord"][];
+            /** @description Of stays that begin later, by when they begin. */
+            upcoming: components["schemas"]["CardRecord"][];
+            /** @description Being issued, or nobody can tell whether they were. */
+            pending: components["schemas"]["CardRecord"][];
+            /** @description Superseded or lost; the lock may open for them until it has seen a newer card. */
+            outOfUse: components["schemas"]["CardRecord"][];
         };
-        /**
-         * Format: date-time
-         * @description RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.
-         */
-        Time: string;
         /** @description One command to a card, from request to recorded outcome. */
         Operation: {
             id: components["schemas"]["Id"];
@@ -869,6 +998,44 @@ export interface components {
                 card: string | number | boolean | null;
                 record: string | number | boolean | null;
             }[];
+        };
+        /** @description What an issue would do to a room's cards. */
+        IssuePreview: {
+            room: {
+                id: string;
+                name: string;
+            };
+            /** @description When the card would begin. */
+            validFrom: components["schemas"]["Time"];
+            /** @description The cards that it would put out of use. */
+            stops: {
+                /** @description Id of its card record. */
+                record: string;
+                serial: string | null;
+                holder: string | null;
+                /**
+                 * @description What it would become.
+                 * @enum {string}
+                 */
+                status: "superseded" | "lost";
+                /** @description When: at once, or when the new card begins. */
+                at: components["schemas"]["Time"];
+                /** @description The lock may open for it until then, or until it has seen the new card. */
+                mayOpenUntil: components["schemas"]["Time"];
+            }[];
+            /** @description The same guest's cards, which go on opening beside it. */
+            beside: {
+                /** @description Id of its card record. */
+                record: string;
+                serial: string | null;
+                holder: string | null;
+            }[];
+            /** @description When it would be out of use before its end, since another stay begins then. */
+            stopsItself: {
+                at: components["schemas"]["Time"];
+                /** @description The card record of the stay that begins then. */
+                record: string;
+            } | null;
         };
         Building: {
             id: components["schemas"]["Id"];
@@ -1201,6 +1368,40 @@ export interface operations {
             };
         };
     };
+    listCards: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only cards of whose content this is known. */
+                plastic?: "written" | "erased" | "damaged" | "unknown";
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedCard"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     getCard: {
         parameters: {
             query?: never;
@@ -1255,6 +1456,97 @@ export interface operations {
             };
         };
     };
+    listCardRecords: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only what was on this card: its serial in upper-case hex. */
+                card?: string;
+                /** @description Id of a room. */
+                room?: string;
+                status?: "pending" | "void" | "active" | "upcoming" | "expired" | "superseded" | "lost" | "cancelled";
+                /** @description Only those for which a lock may open now: in use, or out of use and not known to have been shut out, or nobody can tell. */
+                mayOpen?: "true";
+                /** @description Issued at this time or later. */
+                from?: string;
+                /** @description Issued before this time. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of card records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CardRecord"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getCardRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The card record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardRecord"];
+                };
+            };
+        };
+    };
+    getRoomCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomCards"];
+                };
+            };
+        };
+    };
     listOperations: {
         parameters: {
             query?: {
@@ -1271,6 +1563,8 @@ export interface operations {
                 room?: string;
                 /** @description Id of an encoder. */
                 encoder?: string;
+                /** @description Id of the member or API key that asked. */
+                requester?: string;
                 /** @description Accepted at this time or later. */
                 from?: string;
                 /** @description Accepted before this time. */
@@ -1386,6 +1680,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    previewIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    kind: "issue";
+                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    encoder?: number;
+                    /** @description Id of the room. */
+                    room: string;
+                    /**
+                     * @description `new`: for a new guest, whose card stops those of the guest before. `duplicate`: for the guest who has the room; with a later end it extends the stay. `lost`: as `new`, and it ends all earlier cards of the room as lost.
+                     * @enum {string}
+                     */
+                    mode: "new" | "duplicate" | "lost";
+                    /**
+                     * Format: date-time
+                     * @description When the card begins, to the minute; at once unless told. It stops other cards then.
+                     */
+                    validFrom?: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     */
+                    validUntil: string;
+                    /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
+                    holder?: {
+                        name?: string;
+                        /** @enum {string} */
+                        gender?: "female" | "male";
+                        areaCode?: string;
+                        mobile?: string;
+                    };
+                    /**
+                     * @description Using the card turns the lock's staying open on and off.
+                     * @default false
+                     */
+                    normallyOpen?: boolean;
+                    /** @default false */
+                    networked?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuePreview"];
                 };
             };
         };
