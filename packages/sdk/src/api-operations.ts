@@ -34,6 +34,12 @@ export const OPERATIONS = {
   getRoom: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}' },
   changeRoom: { method: 'PATCH', path: '/v1/properties/{property}/rooms/{room}', body: 'flat', comparesTags: true },
   removeRoom: { method: 'DELETE', path: '/v1/properties/{property}/rooms/{room}' },
+  listAgents: { method: 'GET', path: '/v1/properties/{property}/agents', query: ['limit', 'cursor', 'state', 'connected'], pages: true },
+  createPairingCode: { method: 'POST', path: '/v1/properties/{property}/agents/pairing-codes', body: 'flat' },
+  getAgent: { method: 'GET', path: '/v1/properties/{property}/agents/{agent}' },
+  changeAgent: { method: 'PATCH', path: '/v1/properties/{property}/agents/{agent}', body: 'flat', comparesTags: true },
+  forgetAgent: { method: 'DELETE', path: '/v1/properties/{property}/agents/{agent}' },
+  revokeAgent: { method: 'POST', path: '/v1/properties/{property}/agents/{agent}/revoke' },
   listApiKeys: { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], pages: true },
   createApiKey: { method: 'POST', path: '/v1/api-keys', body: 'flat' },
   getApiKey: { method: 'GET', path: '/v1/api-keys/{apiKey}' },
@@ -140,6 +146,20 @@ export const GROUPS = {
     change: 'changeFloor',
     /** Remove a floor. One without rooms. */
     remove: 'removeFloor',
+  },
+  agents: {
+    /** List front desks. The newest first, also those that were revoked. A page may be short and not be the last one. */
+    list: 'listAgents',
+    /** Make a code that pairs a front desk. For one pairing within ten minutes. With `replaces`, the computer that uses it becomes that front desk: a new computer, or one that was suspended. */
+    createPairingCode: 'createPairingCode',
+    /** Get a front desk. */
+    get: 'getAgent',
+    /** Rename a front desk. It keeps this name when it is paired anew. With null it has the name of its computer again. */
+    change: 'changeAgent',
+    /** Forget a front desk. One that was revoked, and with which nothing is open. Its operations and records stay. */
+    forget: 'forgetAgent',
+    /** Revoke a front desk. Its connection ends at once, and its key is never taken again. What waits there is withdrawn, and who was signed in there is not any more. */
+    revoke: 'revokeAgent',
   },
   apiKeys: {
     /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */

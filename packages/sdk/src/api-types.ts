@@ -428,6 +428,91 @@ export interface paths {
         patch: operations["changeRoom"];
         trace?: never;
     };
+    "/v1/properties/{property}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List front desks
+         * @description The newest first, also those that were revoked. A page may be short and not be the last one.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/agents/pairing-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a code that pairs a front desk
+         * @description For one pairing within ten minutes. With `replaces`, the computer that uses it becomes that front desk: a new computer, or one that was suspended.
+         */
+        post: operations["createPairingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/agents/{agent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a front desk */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget a front desk
+         * @description One that was revoked, and with which nothing is open. Its operations and records stay.
+         */
+        delete: operations["forgetAgent"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a front desk
+         * @description It keeps this name when it is paired anew. With null it has the name of its computer again.
+         */
+        patch: operations["changeAgent"];
+        trace?: never;
+    };
+    "/v1/properties/{property}/agents/{agent}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a front desk
+         * @description Its connection ends at once, and its key is never taken again. What waits there is withdrawn, and who was signed in there is not any more.
+         */
+        post: operations["revokeAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1080,6 +1165,46 @@ export interface components {
                 /** @description When that was told. */
                 programmedAt: components["schemas"]["Time"] | null;
             };
+        };
+        /** @description A front desk: the program on the computer that encoders are plugged into. */
+        Agent: {
+            id: components["schemas"]["Id"];
+            /** @description The name that it was given here, else that of its computer. */
+            name: string;
+            /** @description What its computer was called when it was paired. */
+            computer: string;
+            /**
+             * @description `suspended`: it is not believed until it is paired anew; `attention` says why. `revoked`: it has ended for good.
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "revoked";
+            connected: boolean;
+            /** @description Now, while it is connected. Null where it never was. */
+            lastSeenAt: components["schemas"]["Time"] | null;
+            /** @description Its program and version, as of its last connection. */
+            version: string | null;
+            /** @description The encoders that belong to it. */
+            encoders: {
+                id: number;
+                mac: string;
+                name: string;
+            }[];
+            /** @description Encoders that other front desks tell of too, by the same MAC: nothing is asked for there. */
+            disputes: {
+                encoder: string;
+                others: string[];
+            }[];
+            /** @description What a person should know about it, with what to do. */
+            attention: string | null;
+        };
+        /** @description A one-time code with which a computer becomes a front desk. */
+        PairingCode: {
+            /** @description Shown this once. A repeat of the request shows it for ten minutes, and then null. */
+            code: string | null;
+            /** @description What to type at the front desk; null without the code. */
+            command: string | null;
+            replaces: components["schemas"]["Id"] | null;
+            expiresAt: components["schemas"]["Time"];
         };
         /** @description A credential of a program that uses /v1. */
         ApiKey: {
@@ -2343,6 +2468,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Room"];
+                };
+            };
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `suspended`: it is not believed until it is paired anew; `attention` says why. `revoked`: it has ended for good. */
+                state?: "active" | "suspended" | "revoked";
+                connected?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of front desks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Agent"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPairingCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of a front desk. */
+                    replaces?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The code, and the command for the front desk. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingCode"];
+                };
+            };
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The front desk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+        };
+    };
+    forgetAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is listed no longer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The front desk as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+        };
+    };
+    revokeAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                agent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The front desk, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
                 };
             };
         };

@@ -42,9 +42,6 @@ export interface Dispatcher extends AgentPort, DeskPort {
   connect(channel: Channel): AgentSession;
   /** Agents that are connected and caught up. */
   online(): number;
-  isOnline(agentId: AgentId): boolean;
-  /** Cuts an agent off at once that was revoked, and asks those that have its encoders now. */
-  cutOff(agentId: AgentId, encoders: readonly OwnerChange[]): void;
   stop(): void;
 }
 

@@ -39,6 +39,8 @@ export type AuditAction =
   | 'agent-journal-lost'
   | 'agent-records-unexplained'
   | 'agent-revoked'
+  | 'agent-changed'
+  | 'agent-forgotten'
   | 'encoder-moved'
   | 'encoder-disputed'
   | 'encoder-dispute-ended'

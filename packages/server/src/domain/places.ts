@@ -116,13 +116,18 @@ export interface Agent {
   readonly cursor: JournalPosition | null;
   /** What a person should know about it, e.g. a lost journal. */
   readonly attention: string | null;
+  /** What people here call it; null where the name of its computer serves. */
+  readonly givenName: string | null;
+  /** Revoked, and listed no longer. The row stays: records name it, and its computer is told that it was revoked. */
+  readonly forgotten: boolean;
 }
 
 /** An agent that has never connected. It proves who it is by a token or by a key. */
 export function newAgent(
-  given: Pick<Agent, 'propertyId' | 'id' | 'name'> & Partial<Pick<Agent, 'tokenHash' | 'publicKey' | 'session'>>,
+  given: Pick<Agent, 'propertyId' | 'id' | 'name'> &
+    Partial<Pick<Agent, 'tokenHash' | 'publicKey' | 'session' | 'givenName'>>,
 ): Agent {
-  const never = { instance: null, journal: null, cursor: null, attention: null };
+  const never = { instance: null, journal: null, cursor: null, attention: null, givenName: null, forgotten: false };
   return { tokenHash: null, publicKey: null, state: 'active', session: 0, ...never, ...given };
 }
 
@@ -160,11 +165,25 @@ export interface Encoder {
   readonly unlifted: readonly UnliftedIssue[];
   /** Whether anything was ever asked of it. An encoder that was never used may be forgotten. */
   readonly used: boolean;
+  /** What people here call it; null where what its agent calls it serves. */
+  readonly givenName: string | null;
+  /** Whether it serves card types 2 and 3 at its desk, as somebody chose here; null where its agent says. */
+  readonly chosen: boolean | null;
+  /** Lost, and listed no longer until an agent has it again. The row stays, since it knows which card may lie there. */
+  readonly forgotten: boolean;
 }
 
 /** An encoder that one agent alone names, and of which nothing was asked yet. */
-export function newEncoder(given: Omit<Encoder, 'ownership' | 'unlifted' | 'used'>): Encoder {
-  return { ...given, ownership: 'settled', unlifted: [], used: false };
+export function newEncoder(
+  given: Pick<Encoder, 'propertyId' | 'mac' | 'id' | 'name' | 'agentId' | 'forSignedIn'>,
+): Encoder {
+  const told = { givenName: null, chosen: null, forgotten: false };
+  return { ...given, ...told, ownership: 'settled', unlifted: [], used: false };
+}
+
+/** What people call an agent or an encoder. */
+export function calledName({ name, givenName }: Pick<Agent | Encoder, 'name' | 'givenName'>): string {
+  return givenName ?? name;
 }
 
 /** Another agent than its owner names an encoder, by the same MAC: see `encoder-owner.ts`. */

@@ -1,5 +1,5 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
-import type { Encoder, EncoderClaim } from '../domain/places.ts';
+import { calledName, type Encoder, type EncoderClaim } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
 
@@ -31,8 +31,14 @@ export function disputesOf(tx: ReadTx, propertyId: string, agentId: AgentId): Di
       others: namedBy(tx, encoder)
         .filter((each) => each !== agentId)
         .slice(0, AGENT_LIMITS.disputingAgents)
-        .map((each) => tx.get('agents', propertyId, each)?.name ?? each),
+        .map((each) => nameOfAgent(tx, propertyId, each)),
     }));
+}
+
+/** What people call this agent. */
+export function nameOfAgent(tx: ReadTx, propertyId: string, agentId: AgentId): string {
+  const agent = tx.get('agents', propertyId, agentId);
+  return agent === undefined ? agentId : calledName(agent);
 }
 
 /** The encoders of this agent that are in dispute. */

@@ -6,5 +6,6 @@ export function findEncoder(
   tx: ReadTx,
   { propertyId, id }: { readonly propertyId: string; readonly id: number },
 ): Encoder | null {
-  return tx.find('encoders', 'byId', [propertyId, id], { limit: 1 })[0] ?? null;
+  const [found] = tx.find('encoders', 'byId', [propertyId, id], { limit: 1 });
+  return found === undefined || found.forgotten ? null : found;
 }

@@ -1,5 +1,6 @@
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
 import { accountsPage, getAccount, propertyAccountsPage } from './accounts-page.ts';
+import { agentsPage, getAgent } from './agents-page.ts';
 import { apiKeysPage, getApiKey } from './api-keys-page.ts';
 import { auditAfter, auditHeads } from './audit-after.ts';
 import { auditRecordsPage, getAuditRecord } from './audit-records-page.ts';
@@ -43,6 +44,7 @@ export const queries = {
     findAccount,
     findAgent,
     findApiKey,
+    getAgent,
     getApiKey,
     findDisputes,
     findEncoder,
@@ -77,6 +79,7 @@ export const queries = {
     floorsPage,
     roomKeys,
     roomsPage,
+    agentsPage,
     apiKeysPage,
     listAgents,
     listDisputes,

@@ -10,9 +10,12 @@ export interface ListedAgent {
 
 /** A property's agents with what people want to know of each. */
 export function listAgents(tx: ReadTx, { propertyId }: { readonly propertyId: string }): ListedAgent[] {
-  return tx.find('agents', 'key', [propertyId]).map((agent) => ({
-    agent,
-    visit: tx.get('agentVisits', propertyId, agent.id) ?? null,
-    encoders: tx.find('encoders', 'byAgent', [propertyId, agent.id]),
-  }));
+  return tx
+    .find('agents', 'key', [propertyId])
+    .filter(({ forgotten }) => !forgotten)
+    .map((agent) => ({
+      agent,
+      visit: tx.get('agentVisits', propertyId, agent.id) ?? null,
+      encoders: tx.find('encoders', 'byAgent', [propertyId, agent.id]),
+    }));
 }

@@ -3,7 +3,7 @@ import type { Building, Encoder, Floor, Room } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 
 export function listEncoders(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Encoder[] {
-  return tx.find('encoders', 'byId', [propertyId]);
+  return tx.find('encoders', 'byId', [propertyId]).filter(({ forgotten }) => !forgotten);
 }
 
 export interface RoomTree {

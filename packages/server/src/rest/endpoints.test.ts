@@ -2,6 +2,7 @@ import type { Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
+import { putAgent } from '../testing/rest-desks.ts';
 import { putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
 import { TAGS } from './endpoint.ts';
@@ -194,6 +195,12 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   getRoom: async () => ofInn(`rooms/${await newRoom()}`),
   changeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'PATCH', { lock: { gateway: true } }),
   removeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'DELETE'),
+  listAgents: () => ofInn('agents?state=active&connected=false'),
+  createPairingCode: () => ofInn('agents/pairing-codes', 'POST', {}),
+  getAgent: async () => ofInn(`agents/${await putAgent(world())}`),
+  changeAgent: async () => ofInn(`agents/${await putAgent(world())}`, 'PATCH', { name: 'Lobby' }),
+  revokeAgent: async () => ofInn(`agents/${await putAgent(world())}/revoke`, 'POST'),
+  forgetAgent: async () => ofInn(`agents/${await putAgent(world(), { state: 'revoked' })}`, 'DELETE'),
   listApiKeys: () => world().send('/v1/api-keys'),
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),

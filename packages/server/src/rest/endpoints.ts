@@ -4,6 +4,12 @@ import { getAccount } from './accounts/get-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { listPropertyAccounts, putPropertyAccount, removePropertyAccount } from './accounts/property-accounts.ts';
 import { rotateAccountToken } from './accounts/rotate-account-token.ts';
+import { changeAgent } from './agents/change-agent.ts';
+import { createPairingCode } from './agents/create-pairing-code.ts';
+import { forgetAgent } from './agents/forget-agent.ts';
+import { getAgent } from './agents/get-agent.ts';
+import { listAgents } from './agents/list-agents.ts';
+import { revokeAgent } from './agents/revoke-agent.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
@@ -95,6 +101,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getRoom,
   changeRoom,
   removeRoom,
+  // Front desks
+  listAgents,
+  createPairingCode,
+  getAgent,
+  changeAgent,
+  revokeAgent,
+  forgetAgent,
   // API keys
   listApiKeys,
   createApiKey,

@@ -1,5 +1,7 @@
+import type { AgentId } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
+import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import type { EndedSignIn } from '../transactions/property/sign-in.ts';
 
 /** How operations reach agents: passed in by the wiring, since the side that talks to agents depends on this one. */
@@ -23,4 +25,8 @@ export interface AgentPort {
 export interface DeskPort {
   /** Tells the desk whose sign-in ended by a change of its member. It may be away: what it asks next is judged anew. */
   tellSignedOut(ended: EndedSignIn | null): void;
+  /** Whether an agent is connected now. */
+  isOnline(agentId: AgentId): boolean;
+  /** Cuts an agent off at once that was revoked, and asks those that have its encoders now. */
+  cutOff(agentId: AgentId, encoders: readonly OwnerChange[]): void;
 }

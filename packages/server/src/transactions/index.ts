@@ -22,6 +22,7 @@ import { callersGone, callersTold, noteCaller } from './outcome/record-callers.t
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
 import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
+import { changeAgent, forgetRevokedAgent } from './property/change-agent.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
 import { changeMember, createMember } from './property/change-member.ts';
 import {
@@ -38,7 +39,7 @@ import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
 import { importRoomLines } from './property/import-room-lines.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
-import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
+import { offerPairing, offerPairingCode, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { offerPasswordLink, usePasswordLink } from './property/password-link.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
@@ -59,6 +60,7 @@ const others = {
   callersTold,
   cardLifted,
   catchUp,
+  changeAgent,
   changeEncoders,
   changeBuilding,
   changeFloor,
@@ -74,6 +76,7 @@ const others = {
   expireDue,
   exportLock,
   forgetRepeats,
+  forgetRevokedAgent,
   importAccount,
   importMember,
   importRoomLines,
@@ -85,6 +88,7 @@ const others = {
   noteCaller,
   noteUnusable,
   offerPairing,
+  offerPairingCode,
   offerSetUp,
   openCard,
   ownerHeard,

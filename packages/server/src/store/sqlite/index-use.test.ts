@@ -57,7 +57,10 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     administrators: [page('leavesNoAdministrator', 1)],
   },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
-  agents: { key: [all('listAgents', 1), page('markRestored', 0)], byId: [one('findAgent', 1)] },
+  agents: {
+    key: [all('listAgents', 1), page('markRestored', 0), page('agentsPage', 1, { reverse: true })],
+    byId: [one('findAgent', 1)],
+  },
   encoders: {
     byAgent: [all('attachEncoders', 2)],
     byId: [all('listEncoders', 1), one('findEncoder', 2), last('attachEncoders', 1)],
@@ -88,7 +91,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     openByAgent: [all('unfinishedOfAgent', 2)],
     acceptedDue: [page('expireDue', 0, { before: 1 })],
     unsettledBySerial: [all('settleByReading', 2), one('isUnsettled', 2)],
-    unknown: [one('hasUnknown', 1), page('settleList', 1, { reverse: true })],
+    unknown: [one('hasUnknown', 1), page('settleList', 1, { reverse: true }), page('hasOpen', 1, { reverse: true })],
 
     expiredByEncoder: [last('withCauseOfTurn', 2)],
     byRequest: [page('joinRepeat', 2, { reverse: true })],

@@ -16,6 +16,8 @@ export const deskTables = {
       journal: 'text?',
       cursor: 'json?',
       attention: 'text?',
+      givenName: 'text?',
+      forgotten: 'boolean',
     },
     key: ['propertyId', 'id'],
     keyBounded: {
@@ -57,6 +59,9 @@ export const deskTables = {
       unlifted: 'json',
       ownership: 'text',
       used: 'boolean',
+      givenName: 'text?',
+      chosen: 'boolean?',
+      forgotten: 'boolean',
     },
     key: ['propertyId', 'mac'],
     indexes: {

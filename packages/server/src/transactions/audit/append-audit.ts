@@ -27,6 +27,11 @@ export function audit(
   return record.number;
 }
 
+/** For the details of a record: by which credential and from which address it was done. Nothing where not over /v1. */
+export function doneBy(doer: Doer | undefined): Readonly<Record<string, string>> {
+  return doer === undefined ? {} : { by: doer.by, from: doer.from };
+}
+
 /** The same for what somebody did over /v1: the record names them, their credential and their address. */
 export function auditOf(tx: Tx, { actor, by, from }: Doer, entry: Omit<Parameters<typeof audit>[1], 'actor'>): number {
   return audit(tx, { ...entry, actor, details: { ...entry.details, by, from } });

@@ -106,7 +106,9 @@ function putEncoder(
     encoder.ownership === ownership &&
     encoder.name === name &&
     encoder.forSignedIn === forSignedIn;
-  if (!isSame) tx.put('encoders', { ...encoder, agentId: owner, ownership, name, forSignedIn });
+  // What was chosen here was chosen for its desk.
+  const { chosen, forgotten } = owner === encoder.agentId ? encoder : { chosen: null, forgotten: false };
+  if (!isSame) tx.put('encoders', { ...encoder, agentId: owner, ownership, name, forSignedIn, chosen, forgotten });
 }
 
 /** For people: who got the encoder, and when two desks had it. */

@@ -1,4 +1,5 @@
 import type { AgentId } from '@keyrack/protocol';
+import type { Doer } from '../../domain/caller.ts';
 import { PAIRING } from '../../domain/limits.ts';
 import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
@@ -6,7 +7,7 @@ import { newAgent } from '../../domain/places.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
 import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../audit/append-audit.ts';
+import { audit, doneBy } from '../audit/append-audit.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
 import type { Changes } from '../journal/changes.ts';
 import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
@@ -19,7 +20,27 @@ export interface OfferPairing {
   /** The agent that is paired anew on another computer or after a suspension, or null for a new one. */
   readonly replaces: AgentId | null;
   readonly actor: string;
+  /** Who asked for it over /v1. */
+  readonly doer?: Doer;
   readonly now: number;
+}
+
+export type OfferedCode =
+  /** `which`: of the codes that were drawn. */
+  | { readonly verdict: 'offered'; readonly which: number; readonly expiresAt: number }
+  | { readonly verdict: 'draw-again' | 'agent-unknown' | 'agent-revoked' };
+
+/** Records the first of these codes that can be told from those that are good. */
+export function offerPairingCode(
+  tx: Tx,
+  { codes, ...input }: Omit<OfferPairing, 'code'> & { readonly codes: readonly string[] },
+): OfferedCode {
+  for (const [which, code] of codes.entries()) {
+    const verdict = offerPairing(tx, { ...input, code });
+    if (verdict === 'offered') return { verdict, which, expiresAt: input.now + PAIRING.validMs };
+    if (verdict !== 'draw-again') return { verdict };
+  }
+  return { verdict: 'draw-again' };
 }
 
 /** Records a one-time code. `draw-again`: another one begins with the same characters. */
@@ -47,7 +68,7 @@ export function offerPairing(
     at: now,
     action: 'agent-code-offered',
     actor: input.actor,
-    details: { replaces, expiresAt },
+    details: { replaces, expiresAt, ...doneBy(input.doer) },
   });
   return 'offered';
 }
@@ -102,7 +123,14 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
   const encoders = known === undefined ? [] : endAgentEncoders(tx, propertyId, known.id, now);
   // A session of the computer that had this identity before is over with it.
   const session = (known?.session ?? 0) + 1;
-  const agent = newAgent({ propertyId, id: known?.id ?? input.newId, name, publicKey, session });
+  const agent = newAgent({
+    propertyId,
+    id: known?.id ?? input.newId,
+    name,
+    publicKey,
+    session,
+    givenName: known?.givenName ?? null,
+  });
   tx.put('agents', agent);
   audit(tx, {
     propertyId,
@@ -120,10 +148,17 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
  */
 export function revokeAgent(
   tx: Tx,
-  input: { readonly propertyId: string; readonly agentId: AgentId; readonly actor: string; readonly now: number },
+  input: {
+    readonly propertyId: string;
+    readonly agentId: AgentId;
+    readonly actor: string;
+    readonly doer?: Doer;
+    readonly now: number;
+  },
 ): { readonly found: boolean; readonly encoders: readonly OwnerChange[] } & Changes {
   const agent = tx.get('agents', input.propertyId, input.agentId);
-  if (agent === undefined) return { found: false, encoders: [], changed: [] };
+  if (agent === undefined || agent.forgotten) return { found: false, encoders: [], changed: [] };
+  if (agent.state === 'revoked') return { found: true, encoders: [], changed: [] };
   const changed = forgetAgent(tx, agent, input.now);
   const encoders = endAgentEncoders(tx, agent.propertyId, agent.id, input.now);
   for (const operation of unfinishedOfAgent(tx, agent)) {
@@ -131,7 +166,7 @@ export function revokeAgent(
     // Another agent has that encoder too, and is asked for it from now on.
     if (owner !== agent.id && !followsSignIn(operation.cardType)) continue;
     const event = { type: 'withdrawn', cause: 'agent-revoked', at: input.now } as const;
-    const next = change(tx, operation, event, input.now, input.actor);
+    const next = change(tx, operation, event, input.now, input.actor, input.doer);
     if (next !== null) changed.push(next);
   }
   for (const { propertyId, memberId } of tx.find('signIns', 'byAgent', [agent.propertyId, agent.id])) {
@@ -139,14 +174,14 @@ export function revokeAgent(
   }
   tx.put('agents', { ...agent, state: 'revoked', session: agent.session + 1, journal: null, cursor: null });
   for (const encoder of tx.find('encoders', 'byAgent', [agent.propertyId, agent.id])) {
-    tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false });
+    tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false, chosen: null });
   }
   audit(tx, {
     propertyId: agent.propertyId,
     at: input.now,
     action: 'agent-revoked',
     actor: input.actor,
-    details: { agent: agent.id },
+    details: { agent: agent.id, ...doneBy(input.doer) },
   });
   return { found: true, encoders, changed };
 }
