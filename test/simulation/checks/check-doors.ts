@@ -46,8 +46,9 @@ export function checkDoors(tx: ReadTx, { kind, recordId, grant }: Operation, now
       verdict.fail('doors', `${recordId} opens ${room.id} before it begins`);
     return;
   }
-  // Where its begin has passed and isn't noted yet, the door is tried when it is.
-  if (record.begun) tryDoor(tx, record, room, lockTime, parts);
+  // Where its begin has passed and isn't noted yet, the door is tried when it is. Where it was noted by a clock that was set
+  // back since, its guest comes when it begins.
+  if (record.begun) tryDoor(tx, record, room, Math.max(lockTime, record.validFrom), parts);
 }
 
 /** Cards that were issued for later began. */
@@ -122,7 +123,23 @@ export function noteArrival(tx: ReadTx, recordId: string, now: number, ledger: L
   );
   const place = ledger.arrived.indexOf(recordId);
   if (place !== -1) ledger.arrived.splice(place, 1);
-  if (!isLater(record, now)) ledger.arrived.push(recordId);
+  if (!isLater(record, now)) ledger.arrived.splice(placeAmongWriters(tx, record, ledger), 0, recordId);
+}
+
+/**
+ * Behind all who have come. A further card of a guest who is in comes before the next guests whose first cards are still being
+ * written at other encoders: nobody can say yet whether they come at all.
+ */
+function placeAmongWriters(tx: ReadTx, { sequence, roomId }: CardRecord, { arrived }: Ledger): number {
+  let place = arrived.length;
+  for (const [index, id] of [...arrived.entries()].reverse()) {
+    const other = tx.get('cardRecords', PROPERTY, id);
+    if (other?.roomId !== roomId) continue;
+    if (other.sequence === sequence) return place;
+    if (other.status !== 'pending' || other.sequence < sequence) return arrived.length;
+    place = index;
+  }
+  return arrived.length;
 }
 
 /** By when they begin, and where they begin together, in the order in which they were granted. */

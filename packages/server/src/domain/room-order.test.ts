@@ -35,7 +35,7 @@ const later = (validFrom: number, change: Partial<CardRecord> = {}): Partial<Car
   begun: false,
   validFrom,
   validUntil: validFrom + 24 * 3_600_000,
-  sequence: inMinutes(validFrom),
+  sequence: inMinutes(validFrom) + LEFT_BEFORE_A_STAY,
   ...change,
 });
 
@@ -118,8 +118,29 @@ describe('the place of a card that begins now among the guests of its room', () 
 });
 
 describe('the place of a card that begins later', () => {
-  test('is the minute in which it begins', () => {
-    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }))).toBe(inMinutes(TOMORROW));
+  test('is above the minute in which it begins', () => {
+    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }))).toBe(
+      inMinutes(TOMORROW) + LEFT_BEFORE_A_STAY,
+    );
+  });
+
+  test('leaves room for guests who come before, up to the minute in which it begins', () => {
+    const begins = fc.integer({ min: 1, max: 3 * 24 * 60 });
+    const lasts = fc.integer({ min: 0, max: MINUTE + 60 });
+    fc.assert(
+      fc.property(begins, lasts, fc.nat(), (minutes, last, wait) => {
+        const change = later(NOW + minutes * MINUTE_MS, { sequence: 0 });
+        const sequence = Number(place({ owner: 'Ben' }, [], change, last));
+        const stay = cardOf({ owner: 'Ben' }, { ...change, sequence });
+        // Guests come one behind the other, from some minute before it begins; those who got no card count too.
+        let lastSequence = Math.max(last, MINUTE + (wait % minutes) - 1);
+        for (let guests = 0; guests < LEFT_BEFORE_A_STAY - 1; guests += 1) {
+          const placed = place({ owner: 'Cai' }, [stay], {}, lastSequence);
+          expect(placed).toBeTypeOf('number');
+          lastSequence = Number(placed);
+        }
+      }),
+    );
   });
 
   test('leaves room for guests who come before, however soon it begins and however far the numbers ran ahead', () => {
@@ -134,7 +155,9 @@ describe('the place of a card that begins later', () => {
     const tomorrow = cardOf({ owner: 'Ben' }, later(TOMORROW));
     const nextWeek = cardOf({ owner: 'Cai' }, later(NEXT_WEEK));
     const between = NOW + 3 * 24 * 3_600_000;
-    expect(place({ owner: 'Dee' }, [tomorrow, nextWeek], later(between, { sequence: 0 }))).toBe(inMinutes(between));
+    expect(place({ owner: 'Dee' }, [tomorrow, nextWeek], later(between, { sequence: 0 }))).toBe(
+      inMinutes(between) + LEFT_BEFORE_A_STAY,
+    );
   });
 
   test('is beside the same guest only where both begin together', () => {

@@ -26,8 +26,8 @@ export interface RoomCards {
 export type Placement = { readonly sequence: number } | { readonly refusal: Refusal };
 
 /**
- * Numbers that are left free below a later stay, however soon it begins: so many guests can still come before it. Where it
- * begins later than that, one is left for each minute.
+ * Numbers that are left free below a later stay, until the minute in which it begins: so many guests can still come before it.
+ * Whoever comes sooner is numbered by the clock too, so a stay numbered by its own minute would leave none to the last of them.
  */
 export const LEFT_BEFORE_A_STAY = 16;
 
@@ -75,7 +75,7 @@ function nextInOrder(card: CardRecord, { lastSequence, upcoming }: RoomCards, no
   const begins = later ? card.validFrom : now;
   const before = upcoming.filter(({ validFrom }) => validFrom <= begins);
   const sequence = Math.max(
-    minuteOf(begins),
+    minuteOf(begins) + (later ? LEFT_BEFORE_A_STAY : 0),
     lastSequence + (later ? distance(now, begins) : 1),
     ...before.map((each) => each.sequence + (each.validFrom === begins ? 1 : distance(each.validFrom, begins))),
   );
