@@ -253,8 +253,11 @@ function recordOfTorn(ledger: World['ledger'], serial: Serial, tx: ReadTx): stri
   if (content === BLANK || content === ledger.asSold.get(serial)) return null;
   const [, last] =
     [...ledger.grants].findLast(
-      ([nonce, { serial: on, kind, operation }]) =>
-        on === serial && kind === 'issue' && taleOf(ledger, operation).writtenUnder.has(nonce as Nonce),
+      ([nonce, { serial: on, kind, operation, before }]) =>
+        on === serial &&
+        kind === 'issue' &&
+        before !== content &&
+        taleOf(ledger, operation).writtenUnder.has(nonce as Nonce),
     ) ?? [];
   return last === undefined ? null : (tx.get('operations', PROPERTY, last.operation)?.recordId ?? null);
 }
