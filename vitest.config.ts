@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take minutes. Begun last, one of them alone would make the whole run wait. */
-const LONGEST = ['test/end-to-end/kill-points', 'test/faults/faults', 'test/fuzz/fuzz', 'test/simulation/simulation'];
+const LONGEST = [
+  'test/end-to-end/kill-points',
+  'test/faults/faults',
+  'test/fuzz/fuzz',
+  'test/sdk/packed',
+  'test/simulation/simulation',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { GROUPS, OPERATIONS } from './api-operations.ts';
 import { createKeyrack, etagOf, type Input, responseOf, VERSION } from './index.ts';
@@ -140,6 +141,11 @@ describe('a list', () => {
       /more than 2 rows/,
     );
   });
+});
+
+test('the version that servers are told is the one of the package', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  expect(VERSION).toBe(version);
 });
 
 test('every operation is a method of one group', () => {
