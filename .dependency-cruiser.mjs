@@ -117,7 +117,7 @@ export default {
       name: 'sdk-anywhere',
       comment: 'The SDK runs in browsers and on other runtimes than Node: it imports none of its modules.',
       severity: 'error',
-      from: { path: '^packages/sdk/', pathNot: TEST_CODE },
+      from: { path: '^packages/sdk/src/', pathNot: TEST_CODE },
       to: { dependencyTypes: ['core'] },
     },
     {
