@@ -38,6 +38,7 @@ await startAgent({
   log,
   parts: {
     encoders: hardware.encoders,
+    simulated: hardware.desk,
     transport: transportPoints(webSocketTransport, die),
     disk: diskPoints(await folderDisk(journalFolder(given.folder)), die),
     // Connects again soon: a test waits for it.

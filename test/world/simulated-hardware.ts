@@ -36,6 +36,7 @@ export function openHardware(
   const encoders = desk.encoders.map((encoder) => ({
     encoder: counted(encoder, use, onWrite),
     forSignedIn: infos.find(({ mac }) => mac === encoder.mac)?.forSignedIn ?? false,
+    simulated: true as const,
   }));
   return { desk, encoders, use };
 }

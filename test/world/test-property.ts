@@ -128,7 +128,7 @@ export async function openProperty(template: Template, options: PropertyOptions 
       encoders: [],
       pagePort,
       log,
-      parts: { ...parts, encoders: hardware.encoders },
+      parts: { ...parts, encoders: hardware.encoders, simulated: hardware.desk },
     });
     await until('the agent is online', () => agent.desk.state().connection.status === 'online', onlineMs);
     const desk: FrontDesk = {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, type JournalId, type Mac, unfailingLog } from '@keyrack/protocol';
@@ -24,6 +24,7 @@ import { lockFolder } from './lock-folder.ts';
 import { type AgentLog, SILENT } from './log.ts';
 import { type PageStart, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
+import { createSandbox, NO_SANDBOX } from './sandbox/create-sandbox.ts';
 import { useReaders } from './use-readers.ts';
 
 /** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
@@ -71,6 +72,8 @@ export interface AgentParts {
   readonly disk: Disk;
   /** Used instead of the simulated encoders of the options; then there is no card box and no control endpoint. */
   readonly encoders: readonly DeskEncoder[];
+  /** The simulated desk behind those encoders, where there is one. */
+  readonly simulated: SimulatedDesk;
 }
 
 export interface RunningAgent {
@@ -141,6 +144,7 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
       random,
       log,
       signIn: options.signIn,
+      sandbox: sandboxOf(options.readers, simulated ?? parts.simulated),
     });
     ends.push(desk.stop);
     if (readers !== null) ends.push(readers.keepUpToDate(desk));
@@ -173,7 +177,17 @@ async function startSimulated(
   return desk;
 }
 
+/** People stand at an agent that uses card readers: nobody drives it from afar, not even its simulated encoders. */
+function sandboxOf(readers: AgentSettings['readers'], simulated: SimulatedDesk | undefined) {
+  if (readers !== undefined) return NO_SANDBOX;
+  return simulated === undefined ? undefined : createSandbox(simulated, (count) => randomBytes(count));
+}
+
 function asDeskEncoders(simulated: SimulatedDesk | null, wanted: AgentSettings['encoders']): DeskEncoder[] {
   const marked = new Set(wanted.filter(({ forSignedIn }) => forSignedIn).map(({ mac }) => mac));
-  return (simulated?.encoders ?? []).map((encoder) => ({ encoder, forSignedIn: marked.has(encoder.mac) }));
+  return (simulated?.encoders ?? []).map((encoder) => ({
+    encoder,
+    forSignedIn: marked.has(encoder.mac),
+    simulated: true,
+  }));
 }

@@ -3,6 +3,7 @@ import { cardContent, reading } from './card-content.ts';
 import { cardKey, chip } from './chip.ts';
 import { agentId, instanceId, journalId, mac, nonce, operationId, serial } from './identifiers.ts';
 import { journalPosition, journalRecord } from './journal-record.ts';
+import { sandboxAnswer, sandboxCommand } from './sandbox.ts';
 import { unusableReason } from './unusable-reason.ts';
 
 /**
@@ -13,8 +14,9 @@ import { unusableReason } from './unusable-reason.ts';
  * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
  * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`);
  *   it tells which encoders another desk has too (`disputes`); a long journal comes in several messages (`records`).
+ * - 4: the agent tells which encoders are simulated; the server drives those (`sandbox`).
  */
-export const AGENT_PROTOCOL = 3;
+export const AGENT_PROTOCOL = 4;
 /** The oldest version that is still spoken. */
 export const OLDEST_AGENT_PROTOCOL = 1;
 
@@ -33,6 +35,8 @@ export const NAMES_LIKELY_KEY = 3;
 export const TAKES_JOURNAL_IN_PARTS = 3;
 /** The version in which an agent is told which of its encoders are in dispute. */
 export const TELLS_DISPUTES = 3;
+/** The version in which an agent tells which encoders are simulated, and the server drives those. */
+export const HAS_SANDBOX = 4;
 
 /** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
 const PROTOCOL_PARAMETER = 'protocol';
@@ -84,6 +88,8 @@ const encoder = z.strictObject({
   name: keptText(64),
   /** Marked for card types 2 and 3, whose requests name no encoder. At most one of an agent's encoders. */
   forSignedIn: z.boolean(),
+  /** True of one that is made of memory alone. Absent of a real one, and in versions before 4. */
+  simulated: z.literal(true).optional(),
 });
 export type EncoderInfo = z.infer<typeof encoder>;
 
@@ -203,6 +209,8 @@ export const agentMessage = z.discriminatedUnion('type', [
     password: passwordMd5,
   }),
   z.strictObject({ type: z.literal('sign-out'), request: z.int().min(0) }),
+  /** Answers `sandbox`. */
+  z.strictObject({ type: z.literal('sandbox'), request: z.int().min(0), answer: sandboxAnswer }),
   /** The signed-in member was active at this computer: the idle limit starts anew. */
   z.strictObject({ type: z.literal('activity') }),
   z.strictObject({ type: z.literal('ping') }),
@@ -281,6 +289,8 @@ export const serverMessage = z.discriminatedUnion('type', [
       .array(z.strictObject({ encoder: mac, others: z.array(text(64)).max(AGENT_LIMITS.disputingAgents) }))
       .max(AGENT_LIMITS.encoders),
   }),
+  /** To do with a simulated encoder; answered by the same name. From version 4 on. */
+  z.strictObject({ type: z.literal('sandbox'), request: z.int().min(0), encoder: mac, command: sandboxCommand }),
   /** Everything up to here is durable at the server. */
   z.strictObject({ type: z.literal('acknowledge'), position: journalPosition }),
   /** Who is signed in at this agent now; answers a request where `request` is set. */

@@ -16,6 +16,7 @@ export * from './lock-export.ts';
 export * from './reference-lock.ts';
 export * from './room-card-signature.ts';
 export * from './room-card-strings.ts';
+export * from './sandbox.ts';
 export * from './short-memory.ts';
 export * from './unfailing-log.ts';
 export * from './unusable-reason.ts';

@@ -299,6 +299,7 @@ async function wire(
       addressOf,
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
+      sandbox: dispatcher,
       failures,
       log,
       checksAnswers,

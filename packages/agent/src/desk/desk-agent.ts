@@ -5,6 +5,7 @@ import type { Journal } from '../journal/index.ts';
 import type { Transport } from '../link/index.ts';
 import type { AgentLog } from '../log.ts';
 import type { Randomness } from '../randomness.ts';
+import type { DeskSandbox, SandboxHands } from './desk-sandbox.ts';
 import type { DeskState, Notice } from './desk-state.ts';
 import type { Credentials, SignInResult } from './sign-in.ts';
 
@@ -12,6 +13,8 @@ export interface DeskEncoder {
   readonly encoder: Encoder;
   /** Marked for the card types whose requests name no encoder. At most one of an agent's. */
   readonly forSignedIn: boolean;
+  /** It is made of memory alone: the server is told so. */
+  readonly simulated?: true | undefined;
 }
 
 export interface AgentIdentity {
@@ -33,6 +36,8 @@ export interface DeskParts {
   readonly log: AgentLog;
   /** Who signs in whenever the agent comes online and nobody is signed in. */
   readonly signIn?: Credentials | undefined;
+  /** What drives the simulated encoders for the server. Nothing does unless told. */
+  readonly sandbox?: ((hands: SandboxHands) => DeskSandbox) | undefined;
 }
 
 /** The agent at work: one connection to the server, and a worker for every encoder. Runs from its making to `stop`. */

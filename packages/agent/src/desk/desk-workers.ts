@@ -1,4 +1,4 @@
-import type { EncoderInfo, Mac, OperationId, Serial } from '@keyrack/protocol';
+import { type EncoderInfo, HAS_SANDBOX, type Mac, type OperationId, type Serial } from '@keyrack/protocol';
 import type { ServerConnection } from '../link/index.ts';
 import type { AnswerMessage } from './awaited-answer.ts';
 import type { DeskEncoder } from './desk-agent.ts';
@@ -13,7 +13,7 @@ export interface DeskWorkers {
   /** Replaces the list of encoders. The worker of a removed encoder first finishes its write. */
   replace(encoders: readonly DeskEncoder[]): Promise<void>;
   /** What the server is told of each encoder. */
-  infos(): EncoderInfo[];
+  infos(protocol: number): EncoderInfo[];
   states(disputes: ReadonlyMap<Mac, readonly string[]>): DeskEncoderState[];
   begin(connection: ServerConnection): void;
   lose(connection: ServerConnection): void;
@@ -59,8 +59,13 @@ export function startDeskWorkers(
         return known === undefined ? start(desk) : { ...known, desk };
       });
     },
-    infos: () =>
-      workers.map(({ desk: { encoder, forSignedIn } }) => ({ mac: encoder.mac, name: encoder.name, forSignedIn })),
+    infos: (protocol) =>
+      workers.map(({ desk: { encoder, forSignedIn, simulated } }) => ({
+        mac: encoder.mac,
+        name: encoder.name,
+        forSignedIn,
+        ...(simulated && protocol >= HAS_SANDBOX && { simulated }),
+      })),
     states: (disputes) =>
       workers.map(({ worker, desk }) => ({
         ...worker.state(),

@@ -1,4 +1,4 @@
-import { AGENT_LIMITS, type InstanceId, type Nonce } from '@keyrack/protocol';
+import { AGENT_LIMITS, type InstanceId, type Nonce, type OperationId } from '@keyrack/protocol';
 import type { JournalError } from '../journal/index.ts';
 import { type AgentSide, type LinkStatus, type ServerConnection, startLink, type WorkMessage } from '../link/index.ts';
 import { declineGrant } from './card-exchange.ts';
@@ -36,6 +36,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
 
   /** Calls the listeners. It runs in the middle of work: one that throws must neither end that work nor stop the others. */
   function changed(): void {
+    sandbox?.changed();
     for (const listener of [...listeners]) {
       try {
         listener();
@@ -77,13 +78,29 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   );
   const disputes = watchDisputes(workers, log);
 
+  const sandbox = parts.sandbox?.({
+    asked: (encoder) => {
+      const state = workers.of(encoder)?.state();
+      return state?.prompt ? { ...state.prompt, isWriting: state.condition === 'writing' } : null;
+    },
+    decline,
+    disconnect: (ms) => link.stayAway(ms),
+  });
+
+  function decline(operation: OperationId): boolean {
+    const dropped = workers.drop(operation, { outcome: 'declined', cause: null, message: null });
+    if (dropped) connection?.send({ type: 'decline', operation });
+    return dropped;
+  }
+
   function statusNow(): LinkStatus {
     if (!('retryMs' in status)) return status;
     return { ...status, retryMs: Math.max(0, Math.round(status.retryMs - (clock.monotonic() - statusAt))) };
   }
 
   function tellEncoders(): void {
-    encodersChanged = connection?.send({ type: 'encoders', encoders: workers.infos() }) !== true;
+    const to = connection;
+    encodersChanged = to?.send({ type: 'encoders', encoders: workers.infos(to.protocol()) }) !== true;
   }
 
   const side: AgentSide = {
@@ -98,7 +115,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         software: parts.software,
         journal: { id: journal.id(), head: journal.head() },
         acknowledged: journal.acknowledged(),
-        encoders: workers.infos(),
+        encoders: workers.infos(protocol),
       };
     },
     catchUp: (from, position) => tellJournal({ journal, log, writesInProgress, reports, workers }, from, position),
@@ -144,6 +161,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         if (worker === undefined)
           log.warn({ operation: message.operation, encoder: message.encoder }, 'prompt for no encoder of ours');
         worker?.prompt(message);
+        sandbox?.asked(message.encoder);
         return;
       }
       case 'withdraw':
@@ -154,14 +172,24 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         workers.settle(message.serials);
         history.needed(message.serials, journal.acknowledged()?.number ?? 0);
         return;
-      case 'keys':
       case 'grant':
-      case 'refuse':
-      case 'recorded': {
-        if (workers.answer(message, from)) return;
-        if (message.type === 'grant')
+        sandbox?.granting(message.operation);
+        if (!workers.answer(message, from))
           declineGrant(message, from, 'nobody waits for it any more', { journal, writesInProgress, log });
-        else log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
+        sandbox?.granted(message.operation);
+        return;
+      case 'keys':
+      case 'refuse':
+      case 'recorded':
+        if (!workers.answer(message, from))
+          log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
+        return;
+      case 'sandbox': {
+        const { request, encoder, command } = message;
+        const answer = sandbox?.carryOut(encoder, command) ?? { verdict: 'not-simulated' };
+        log.info({ encoder, ...command, verdict: answer.verdict }, 'sandbox');
+        from.send({ type: 'sandbox', request, answer });
+        if (command.do === 'disconnect' && answer.verdict === 'done') link.stayAway(command.seconds * 1_000);
         return;
       }
       case 'disputes':
@@ -241,11 +269,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       if (now - lastActivity < DESK_LIMITS.activityMs) return;
       if (connection?.send({ type: 'activity' })) lastActivity = now;
     },
-    decline: (operation) => {
-      const dropped = workers.drop(operation, { outcome: 'declined', cause: null, message: null });
-      if (dropped) connection?.send({ type: 'decline', operation });
-      return dropped;
-    },
+    decline,
     setEncoders: async (encoders) => {
       await workers.replace(encoders);
       tellEncoders();

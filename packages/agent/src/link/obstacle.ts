@@ -38,6 +38,7 @@ export const OBSTACLE_CAUSES = [
   'journal-replaced',
   'journal-not-replaced',
   'agent-stops',
+  'sandbox',
 ] as const;
 export type ObstacleCause = (typeof OBSTACLE_CAUSES)[number];
 

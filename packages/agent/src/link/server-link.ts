@@ -20,6 +20,8 @@ export type LinkStatus =
   | { readonly status: 'stopped' };
 
 export interface ServerLink {
+  /** Ends the connection, and makes no other before that long. Milliseconds. */
+  stayAway(ms: number): void;
   /** Ends the connection and makes no other. */
   stop(): void;
 }
@@ -38,6 +40,8 @@ export function startLink(parts: LinkParts): ServerLink {
   /** When the attempts began that haven't led to a steady connection yet. Monotonic milliseconds. */
   let outageSince = clock.monotonic();
   let stopped = false;
+  /** No connection is made before this. Monotonic milliseconds. */
+  let awayUntil = 0;
 
   function connect(): void {
     timer = null;
@@ -67,7 +71,7 @@ export function startLink(parts: LinkParts): ServerLink {
   }
 
   function connectAgain(end: ConnectionEnd): void {
-    const retryMs = waitAfter(end);
+    const retryMs = Math.max(waitAfter(end), awayUntil - clock.monotonic());
     switch (end.type) {
       case 'lost':
         log.warn(
@@ -97,6 +101,10 @@ export function startLink(parts: LinkParts): ServerLink {
 
   connect();
   return {
+    stayAway: (ms) => {
+      awayUntil = clock.monotonic() + ms;
+      connection?.close(obstacle('sandbox', 'the sandbox keeps this agent away'));
+    },
     stop: () => {
       if (stopped) return;
       stopped = true;

@@ -48,4 +48,5 @@ export const CHINESE_OBSTACLES: Readonly<Record<ObstacleCause, string>> = {
   'journal-replaced': '日志已更换为新日志，正在重新连接。',
   'journal-not-replaced': '日志无法更换，请腾出磁盘空间或修复磁盘。',
   'agent-stops': '代理程序正在停止。',
+  sandbox: '沙盒已让本代理程序断开连接，稍后会自动重新连接。',
 };

@@ -1,8 +1,9 @@
-import type { EncoderInfo, Mac, OperationId, Serial } from '@keyrack/protocol';
+import type { EncoderInfo, Mac, OperationId, SandboxCommand, Serial } from '@keyrack/protocol';
 import type { Cause } from '../domain/causes.ts';
 import type { AgentQuotas } from '../domain/limits.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
+import type { SandboxReply } from '../runtime/agent-port.ts';
 import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
@@ -72,6 +73,8 @@ export interface AgentSession {
   withdraw(operation: OperationId, cause: Cause): void;
   settle(serials: readonly Serial[]): void;
   tellSignedOut(why: SignInEnd): void;
+  /** Has a simulated encoder of this agent do something. */
+  askSandbox(encoder: Mac, command: SandboxCommand): Promise<SandboxReply>;
   /** Sends a ping when it is time, and gives the connection up when nothing was heard for too long. */
   beat(heartbeatMs: number, silenceMs: number): void;
   end(ending: Ending): void;

@@ -20,6 +20,7 @@ import { takeHello } from './session-hello.ts';
 import { createSessionPrompts } from './session-prompts.ts';
 import { createSessionQueue } from './session-queue.ts';
 import { takeReport } from './session-records.ts';
+import { createSessionSandbox, type SessionSandbox } from './session-sandbox.ts';
 import { createSessionSignIns, type SessionSignIns } from './session-sign-ins.ts';
 
 /**
@@ -31,6 +32,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
 
   const connection = createSessionConnection(parts, channel, () => {
     parts.onEnd(session);
+    sandbox?.over();
     cards?.clear();
     endPause();
   });
@@ -47,6 +49,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
   // Made when the first card comes, somebody signs in, or encoders change: ten thousand agents that wait need none of it.
   let cards: SessionCards | null = null;
   let signIns: SessionSignIns | null = null;
+  let sandbox: SessionSandbox | null = null;
   const encodersHere = () => {
     encoders ??= createSessionEncoders(parts, connection, named, (gone) => parts.onEncoders(session, gone));
     return encoders;
@@ -184,6 +187,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         return signInsHere().signOut(message, ref);
       case 'activity':
         return signInsHere().activity(ref);
+      case 'sandbox':
+        return sandbox?.answer(message);
       default:
         return end('bad-message');
     }
@@ -229,6 +234,13 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         const agent = welcomed();
         if (agent !== null) await signInsHere().tellEndOf(agent.ref, why);
       });
+    },
+    async askSandbox(encoder, command) {
+      const info = session.encoders().find(({ mac }) => mac === encoder);
+      if (welcomed() === null || info === undefined) return { verdict: 'away' };
+      if (info.simulated !== true) return { verdict: 'not-simulated' };
+      sandbox ??= createSessionSandbox(clock, send);
+      return sandbox.ask(encoder, command);
     },
     beat(heartbeatMs, silenceMs) {
       connection.beat(heartbeatMs, silenceMs, queue.isBusy());

@@ -1,7 +1,7 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
-import type { AgentPort, DeskPort } from '../runtime/agent-port.ts';
+import type { AgentPort, DeskPort, SandboxPort } from '../runtime/agent-port.ts';
 import type { Outcomes } from '../runtime/outcomes.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
 import { createAbsentAgents } from './absent-agents.ts';
@@ -37,7 +37,7 @@ export interface DispatcherParts
   readonly newChallenge: () => string;
 }
 
-export interface Dispatcher extends AgentPort, DeskPort {
+export interface Dispatcher extends AgentPort, DeskPort, SandboxPort {
   /** Takes up a new connection. Hand it what comes in, and tell it when the connection is gone. */
   connect(channel: Channel): AgentSession;
   /** Agents that are connected and caught up. */
@@ -270,6 +270,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     tellSignedOut(ended) {
       if (ended !== null) byAgent.get(ended.agentId)?.tellSignedOut(ended.why);
+    },
+    async askSandbox(propertyId, encoder, command) {
+      const [session, ...others] = routes.sessionsAt(propertyId, encoder);
+      if (session === undefined) return { verdict: 'away' };
+      return others.length > 0 ? { verdict: 'disputed' } : session.askSandbox(encoder, command);
     },
     refuseUnlessBack: (operation, withinMs) => absent.refuseUnlessBack(operation, withinMs),
     stop() {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { TableName } from '../store/row-types.ts';
 import { AGENT } from '../transactions/testing/hotel.ts';
 import { helloOf } from './testing/connected-agents.ts';
-import { EFFECTIVE, kept, openWorld, type World, workedOn } from './testing/messages-world.ts';
+import { ANSWERS, EFFECTIVE, kept, openWorld, type World, workedOn } from './testing/messages-world.ts';
 
 /**
  * Each message of the protocol, said on a connection that doesn't count any more.
@@ -31,7 +31,7 @@ const FENCES: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
 
 test('every message of the protocol is in the tables', () => {
   const types = agentMessage.options.map(({ shape }) => shape.type.value);
-  expect([...Object.keys(EFFECTIVE), 'pair', 'hello'].sort()).toEqual([...types].sort());
+  expect([...Object.keys(EFFECTIVE), ...ANSWERS, 'pair', 'hello'].sort()).toEqual([...types].sort());
 });
 
 describe.each(Object.keys(EFFECTIVE) as (keyof typeof EFFECTIVE)[])('%s', (type) => {

@@ -64,7 +64,8 @@ export type AuditAction =
   | 'place-removed'
   | 'rooms-imported'
   | 'api-key-created'
-  | 'api-key-revoked';
+  | 'api-key-revoked'
+  | 'sandbox-used';
 
 export type AuditDraft = Omit<AuditRecord, 'number' | 'hash'>;
 

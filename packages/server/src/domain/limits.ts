@@ -173,6 +173,13 @@ export const TOKEN_OVERLAP = { usualMs: 24 * 60 * 60_000, mostMs: 90 * 24 * 60 *
 
 /** Links by which a member sets their password. Milliseconds. */
 export const PASSWORD_LINKS = { usualMs: 72 * 60 * 60_000, mostMs: 30 * 24 * 60 * 60_000 } as const;
+/** What a server asks of simulated encoders. */
+export const SANDBOX = {
+  /** How long an agent may take to answer. It does nothing but memory and a small file. Milliseconds. */
+  answerMs: 5_000,
+  /** Questions to one agent that wait for their answers at once. */
+  atOnce: 16,
+} as const;
 
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {

@@ -171,14 +171,18 @@ export interface Encoder {
   readonly chosen: boolean | null;
   /** Lost, and listed no longer until an agent has it again. The row stays, since it knows which card may lie there. */
   readonly forgotten: boolean;
+  /** It is made of memory alone: what is issued there is on no plastic. */
+  readonly simulated: boolean;
 }
 
 /** An encoder that one agent alone names, and of which nothing was asked yet. */
 export function newEncoder(
-  given: Pick<Encoder, 'propertyId' | 'mac' | 'id' | 'name' | 'agentId' | 'forSignedIn'>,
+  given: Pick<Encoder, 'propertyId' | 'mac' | 'id' | 'name' | 'agentId' | 'forSignedIn'> & {
+    readonly simulated?: boolean | undefined;
+  },
 ): Encoder {
   const told = { givenName: null, chosen: null, forgotten: false };
-  return { ...given, ...told, ownership: 'settled', unlifted: [], used: false };
+  return { ...given, simulated: given.simulated ?? false, ...told, ownership: 'settled', unlifted: [], used: false };
 }
 
 /** What people call an agent or an encoder. */
@@ -193,9 +197,10 @@ export interface EncoderClaim {
   readonly agentId: AgentId;
   /** Order among the claims of this encoder. */
   readonly place: number;
-  /** What that agent calls it, and whether it is marked there. */
+  /** What that agent calls it, whether it is marked there, and whether it is simulated. */
   readonly name: string;
   readonly forSignedIn: boolean;
+  readonly simulated: boolean;
 }
 
 /** A member at work at an agent: one per member and property, the newest. */

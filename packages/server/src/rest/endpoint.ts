@@ -19,6 +19,7 @@ export const TAGS = {
   accounts: 'Developer accounts of the room-card API.',
   audit: 'Who did what and when, in logs that show every change of the past.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',
+  sandbox: 'Simulated encoders, to try software with. Real ones take nothing of it.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -62,6 +62,14 @@ import { changeProperty } from './properties/change-property.ts';
 import { createProperty } from './properties/create-property.ts';
 import { getProperty } from './properties/get-property.ts';
 import { listProperties } from './properties/list-properties.ts';
+import { createSandboxCard } from './sandbox/create-sandbox-card.ts';
+import { getSandbox } from './sandbox/get-sandbox.ts';
+import { getSandboxCards } from './sandbox/get-sandbox-cards.ts';
+import { putSandboxCard } from './sandbox/put-sandbox-card.ts';
+import { removeSandboxCard } from './sandbox/remove-sandbox-card.ts';
+import { removeSandboxFailure } from './sandbox/remove-sandbox-failure.ts';
+import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
+import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
 
 /** Every endpoint of /v1, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -138,4 +146,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listInstallationAuditRecords,
   verifyInstallationAuditLog,
   exportInstallationAuditLog,
+  // The sandbox
+  getSandbox,
+  getSandboxCards,
+  createSandboxCard,
+  putSandboxCard,
+  removeSandboxCard,
+  setSandboxFailure,
+  removeSandboxFailure,
+  setSandboxOutage,
 ];

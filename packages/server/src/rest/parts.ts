@@ -1,5 +1,5 @@
 import type { Operations } from '../requests/operations.ts';
-import type { DeskPort } from '../runtime/agent-port.ts';
+import type { DeskPort, SandboxPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
@@ -22,6 +22,7 @@ export interface RestParts {
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */
   readonly publicUrl: () => string;
+  readonly sandbox: SandboxPort;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

@@ -105,6 +105,12 @@ export const PROBLEMS = {
     'The list of rooms has lines that can not be taken',
     'Correct what `errors` names; nothing was changed.',
   ),
+  'not-simulated': kind(
+    409,
+    'This encoder is no simulated one',
+    'Name an encoder of an agent that was started with `--sim-encoder`, or of the demonstration.',
+  ),
+  'sandbox-refused': kind(409, 'The sandbox can not do that', 'The `detail` says what to do first.'),
   'number-taken': kind(409, 'Another one has this number', 'Choose another number.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

@@ -1,4 +1,4 @@
-import type { AgentId } from '@keyrack/protocol';
+import type { AgentId, Mac, SandboxAnswer, SandboxCommand } from '@keyrack/protocol';
 import type { Operation } from '../domain/operation.ts';
 import type { FirstPrompt } from '../transactions/accept/accept-request.ts';
 import type { OwnerChange } from '../transactions/journal/change-owner.ts';
@@ -29,4 +29,15 @@ export interface DeskPort {
   isOnline(agentId: AgentId): boolean;
   /** Cuts an agent off at once that was revoked, and asks those that have its encoders now. */
   cutOff(agentId: AgentId, encoders: readonly OwnerChange[]): void;
+}
+
+/**
+ * What came of a question to a simulated encoder, beside its answer. `away`: no agent with that encoder is connected. `late`:
+ * it didn't answer in time, or left. `busy`: too many others ask it. `disputed`: two agents name that encoder.
+ */
+export type SandboxReply = SandboxAnswer | { readonly verdict: 'away' | 'late' | 'busy' | 'disputed' };
+
+/** How simulated encoders are driven: passed in by the wiring, as `AgentPort` is. */
+export interface SandboxPort {
+  askSandbox(propertyId: string, encoder: Mac, command: SandboxCommand): Promise<SandboxReply>;
 }

@@ -41,6 +41,8 @@ import { importRoomLines } from './property/import-room-lines.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
 import { offerPairing, offerPairingCode, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { offerPasswordLink, usePasswordLink } from './property/password-link.ts';
+import { noteSandbox } from './property/note-sandbox.ts';
+import { offerPairing, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
 import { setPassword } from './property/set-password.ts';
@@ -117,6 +119,7 @@ const others = {
   createMember,
   noteMemberVisit,
   offerPasswordLink,
+  noteSandbox,
   setPassword,
   usePasswordLink,
   withdrawByHand,

@@ -16,6 +16,8 @@ export interface CardBox {
    * loses nothing. Throws when it can't.
    */
   keep(card: SimulatedCard): void;
+  /** Takes the card out for good. */
+  forget(serial: Serial): void;
 }
 
 /** Keeps cards as long as the box itself lives: for tests, and for the simulation, which restarts agents over it. */
@@ -27,6 +29,9 @@ export function memoryCardBox(cards: Iterable<SimulatedCard> = []): CardBox {
     card: (serial) => bySerial.get(serial),
     keep: (card) => {
       bySerial.set(card.serial, card);
+    },
+    forget: (serial) => {
+      bySerial.delete(serial);
     },
   };
 }

@@ -53,6 +53,10 @@ export function diskCardBox(folder: string): CardBox {
       putFileSync(file, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
       cards.set(serial, card);
     },
+    forget: (serial) => {
+      rmSync(join(folder, `${serial}.json`), { force: true });
+      cards.delete(serial);
+    },
   };
 }
 

@@ -44,6 +44,8 @@ export interface ConnectionHost {
   readonly timing: EncoderTiming;
   /** The fault that is scripted for this exchange, or null. Each call uses one up. */
   takeFault(): CardErrorCode | null;
+  /** Whether the card refuses this block write. Each call counts as one. */
+  refusesWrite(): boolean;
   /** The card was torn away by this exchange: takes it off the encoder. */
   tornAway(): void;
   /** The connection ended by itself. */
@@ -127,7 +129,7 @@ export function openSimulatedConnection(host: ConnectionHost): OpenConnection {
       },
       writeBlock: async (block, bytes) => {
         await exchange(timing.writeMs);
-        apply(halted ? null : classicWrite(card.memory, sector, block, bytes));
+        apply(halted || host.refusesWrite() ? null : classicWrite(card.memory, sector, block, bytes));
       },
     };
   }
@@ -151,7 +153,7 @@ export function openSimulatedConnection(host: ConnectionHost): OpenConnection {
       },
       writePage: async (page, bytes) => {
         await exchange(timing.writeMs);
-        apply(halted ? null : pageWrite(card.memory, chip, passwordGiven, page, bytes));
+        apply(halted || host.refusesWrite() ? null : pageWrite(card.memory, chip, passwordGiven, page, bytes));
       },
     };
   }

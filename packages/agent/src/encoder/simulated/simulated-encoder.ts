@@ -42,6 +42,8 @@ export interface SimulatedEncoder extends Encoder {
    * ends that. A card that lies there isn't seen meanwhile.
    */
   makeUnusable(reason: UnusableReason | null): void;
+  /** Has a card refuse the `at`-th block write from now, 1 being the next, and stay as it is; null ends that. */
+  refuseWrite(at: number | null): void;
 }
 
 export interface SimulatedEncoderOptions {
@@ -64,6 +66,8 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
   let open: OpenConnection | null = null;
   let closed = false;
   let unusable: UnusableReason | null = null;
+  /** How many block writes it is until one is refused; null for never. */
+  let refusedAt: number | null = null;
   const unusableListeners = new Set<() => void>();
 
   for (const card of box.cards()) {
@@ -131,6 +135,13 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
         clock,
         timing,
         takeFault,
+        refusesWrite: () => {
+          if (refusedAt === null) return false;
+          refusedAt -= 1;
+          if (refusedAt > 0) return false;
+          refusedAt = null;
+          return true;
+        },
         tornAway: () => {
           if (presence === found) remove();
         },
@@ -163,6 +174,9 @@ export function createSimulatedEncoder(options: SimulatedEncoderOptions): Simula
     remove,
     fail: (code, at = 1) => {
       faults.set(exchanges + at, code);
+    },
+    refuseWrite: (at) => {
+      refusedAt = at;
     },
     makeUnusable: (reason) => {
       if (closed || reason === unusable) return;

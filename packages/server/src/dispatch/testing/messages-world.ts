@@ -125,8 +125,13 @@ export function manyRecords(world: World, agent: AgentId): JournalRecord[] {
   return [...journal.records];
 }
 
+/** Changes nothing by itself: it answers a question of its own connection, by the number of that. */
+export const ANSWERS = ['sandbox'] as const satisfies readonly Type[];
+
 /** Prepares a world in which the message changes something, on a connection of AGENT that isn't over yet. */
-export const EFFECTIVE: Readonly<Record<Exclude<Type, 'pair' | 'hello'>, (world: World) => Promise<Said>>> = {
+export const EFFECTIVE: Readonly<
+  Record<Exclude<Type, 'pair' | 'hello' | (typeof ANSWERS)[number]>, (world: World) => Promise<Said>>
+> = {
   'catch-up': async (world) => {
     await world.granted();
     const on = await world.greeted(AGENT);

@@ -62,6 +62,7 @@ export const deskTables = {
       givenName: 'text?',
       chosen: 'boolean?',
       forgotten: 'boolean',
+      simulated: 'boolean',
     },
     key: ['propertyId', 'mac'],
     indexes: {
@@ -88,6 +89,7 @@ export const deskTables = {
       place: 'integer',
       name: 'text',
       forSignedIn: 'boolean',
+      simulated: 'boolean',
     },
     key: ['propertyId', 'mac', 'agentId'],
     indexes: {

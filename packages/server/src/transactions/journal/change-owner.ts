@@ -80,11 +80,11 @@ function putClaims(
     if (!after.claims.includes(agentId)) tx.remove('encoderClaims', propertyId, mac, agentId);
   }
   if (event.type !== 'named' || info === null || !after.claims.includes(event.by)) return;
-  const { name, forSignedIn } = info;
+  const { name, forSignedIn, simulated = false } = info;
   const claim = known.find(({ agentId }) => agentId === event.by);
-  if (claim?.name === name && claim.forSignedIn === forSignedIn) return;
+  if (claim?.name === name && claim.forSignedIn === forSignedIn && claim.simulated === simulated) return;
   const place = claim?.place ?? (known.at(-1)?.place ?? 0) + 1;
-  tx.put('encoderClaims', { propertyId, mac, agentId: event.by, place, name, forSignedIn });
+  tx.put('encoderClaims', { propertyId, mac, agentId: event.by, place, name, forSignedIn, simulated });
 }
 
 function putEncoder(
@@ -101,14 +101,17 @@ function putEncoder(
   const called = byOwner ?? (owner === encoder.agentId ? encoder : claims.find(({ agentId }) => agentId === owner));
   const name = called?.name ?? encoder.name;
   const forSignedIn = ownership === 'released' ? false : (called?.forSignedIn ?? false);
+  const simulated = called === undefined ? encoder.simulated : (called.simulated ?? false);
   const isSame =
     encoder.agentId === owner &&
     encoder.ownership === ownership &&
     encoder.name === name &&
-    encoder.forSignedIn === forSignedIn;
+    encoder.forSignedIn === forSignedIn &&
+    encoder.simulated === simulated;
   // What was chosen here was chosen for its desk.
   const { chosen, forgotten } = owner === encoder.agentId ? encoder : { chosen: null, forgotten: false };
-  if (!isSame) tx.put('encoders', { ...encoder, agentId: owner, ownership, name, forSignedIn, chosen, forgotten });
+  if (isSame) return;
+  tx.put('encoders', { ...encoder, agentId: owner, ownership, name, forSignedIn, simulated, chosen, forgotten });
 }
 
 /** For people: who got the encoder, and when two desks had it. */
