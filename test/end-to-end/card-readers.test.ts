@@ -222,4 +222,28 @@ describePcscdWithin(TEST_MS)('a card on a reader', () => {
       await agreement();
     },
   );
+
+  test('takes nothing of the sandbox, not even at a simulated encoder beside it', async () => {
+    reader.place(newCard(FIRST, 'classic-1k'));
+    const ask = (mac: Mac) =>
+      property.server.dispatcher.askSandbox(property.hotel.property.id, mac, { do: 'take-away' });
+    expect(await ask(PUBLISHED.encoder)).toEqual({ verdict: 'not-simulated' });
+    await agent.stop();
+    const { agent: id, token } = property.hotel.desk;
+    const beside = 'SANDBOX00001' as Mac;
+    agent = await startAgent({
+      agent: id,
+      token,
+      server: `${property.url.replace('http', 'ws')}/agent`,
+      folder: property.folders.agent,
+      encoders: [{ mac: beside, name: 'Simulated', forSignedIn: false }],
+      readers: { named: [{ mac: PUBLISHED.encoder, reader: 'Virtual PCD 00 00' }], forSignedIn: null },
+    });
+    const isKnown = () => property.rows('encoders').some(({ mac, simulated }) => mac === beside && simulated);
+    await until('the server knows it as simulated', isKnown, WAIT_MS);
+    await until('it is driven by nobody', async () => (await ask(beside)).verdict === 'uses-readers', WAIT_MS);
+    expect(await ask(PUBLISHED.encoder)).toEqual({ verdict: 'not-simulated' });
+    const lies = () => agent.desk.state().encoders.find(({ mac }) => mac === PUBLISHED.encoder)?.card?.serial;
+    await until('the card lies there still', () => lies() === FIRST, WAIT_MS);
+  });
 });

@@ -1,11 +1,14 @@
 import type { Mac, OperationId, SandboxAnswer, SandboxCommand } from '@keyrack/protocol';
 import type { PromptMessage } from './queued-prompts.ts';
 
+/** What is asked for, and where. */
+export type AskedAt = Pick<PromptMessage, 'encoder' | 'operation' | 'kind'>;
+
 /** What drives the simulated encoders of a desk for the server. It hears of operations as they come. */
 export interface DeskSandbox {
   carryOut(encoder: Mac, command: SandboxCommand): SandboxAnswer;
-  /** The server asks for an operation there, and nothing was done with a card yet. */
-  asked(encoder: Mac): void;
+  /** The server asks for an operation, and its worker hasn't heard of it yet. */
+  asked(prompt: AskedAt): void;
   /** Its grant has come, and is judged when this returns. */
   granting(operation: OperationId): void;
   /** Its grant was judged. */

@@ -160,8 +160,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         log.info({ operation: message.operation, encoder: message.encoder, kind: message.kind }, 'prompt');
         if (worker === undefined)
           log.warn({ operation: message.operation, encoder: message.encoder }, 'prompt for no encoder of ours');
+        sandbox?.asked(message);
         worker?.prompt(message);
-        sandbox?.asked(message.encoder);
         return;
       }
       case 'withdraw':

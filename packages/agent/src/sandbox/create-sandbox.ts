@@ -1,6 +1,6 @@
 import type { Mac, OperationId, SandboxAnswer, SandboxCommand, SandboxFailure, Serial } from '@keyrack/protocol';
 import { SANDBOX_LIMITS } from '@keyrack/protocol';
-import type { DeskSandbox, SandboxHands } from '../desk/index.ts';
+import type { AskedAt, DeskSandbox, SandboxHands } from '../desk/index.ts';
 import { DeskError, type SimulatedDesk, type SimulatedEncoder } from '../encoder/index.ts';
 import { DISTURBANCES, issuedCard, type Stage } from './disturbances.ts';
 
@@ -20,13 +20,15 @@ export function createSandbox(
 ): (hands: SandboxHands) => DeskSandbox {
   return (hands) => {
     const armed = new Map<Mac, Armed>();
+    let beginning = false;
 
     const stageOf = (encoder: SimulatedEncoder, operation: OperationId): Stage => ({
       encoder,
       box,
       bytes,
       newSerial,
-      decline: () => hands.decline(operation),
+      // Its worker hears of it first.
+      decline: () => queueMicrotask(() => hands.decline(operation)),
       disconnect: hands.disconnect,
     });
 
@@ -50,23 +52,23 @@ export function createSandbox(
     }
 
     /** An operation is asked for at this encoder: its failure begins, or is over since it was another's. */
-    function begin(encoder: SimulatedEncoder): void {
+    function begin(encoder: SimulatedEncoder, { operation, kind }: Pick<AskedAt, 'operation' | 'kind'>): void {
       const each = armed.get(encoder.mac);
-      const asked = hands.asked(encoder.mac);
-      if (each === undefined || asked === null || asked.isWriting) return;
-      if (each.operation !== null && each.operation !== asked.operation) {
+      if (each === undefined) return;
+      if (each.operation !== null && each.operation !== operation) {
         disarm(encoder.mac);
         return;
       }
-      const { of, asked: disturb } = DISTURBANCES[each.failure];
-      if (each.undo !== null || !of.includes(asked.kind)) return;
-      each.operation = asked.operation;
-      // Set first: what it does is heard by the desk, which calls `changed`.
-      each.undo = () => {};
-      const undo = disturb?.(stageOf(encoder, asked.operation));
-      if (undo === undefined) return;
-      if (each.undo === null) undo();
-      else each.undo = undo;
+      const { of, asked } = DISTURBANCES[each.failure];
+      if (each.undo !== null || !of.includes(kind)) return;
+      each.operation = operation;
+      // The desk hears what is done to the encoder, and may not show the operation yet.
+      beginning = true;
+      try {
+        each.undo = asked?.(stageOf(encoder, operation)) ?? nothing;
+      } finally {
+        beginning = false;
+      }
     }
 
     function atGrant(moment: 'granting' | 'granted', operation: OperationId): void {
@@ -117,7 +119,8 @@ export function createSandbox(
           if (DISTURBANCES[failure].needsIssuedCard && issuedCard({ encoder, box }) === null)
             return { verdict: 'needs-issued-card' };
           armed.set(encoder.mac, { failure, operation: null, undo: null });
-          begin(encoder);
+          const asked = hands.asked(encoder.mac);
+          if (asked !== null && !asked.isWriting) begin(encoder, asked);
           return done(encoder);
         }
       }
@@ -134,19 +137,22 @@ export function createSandbox(
           throw error;
         }
       },
-      asked: (mac) => {
-        const encoder = encoders.find((each) => each.mac === mac);
-        if (encoder !== undefined) begin(encoder);
+      asked: (prompt) => {
+        const encoder = encoders.find((each) => each.mac === prompt.encoder);
+        if (encoder !== undefined) begin(encoder, prompt);
       },
       granting: (operation) => atGrant('granting', operation),
       granted: (operation) => atGrant('granted', operation),
       changed: () => {
+        if (beginning) return;
         for (const [mac, each] of armed)
           if (each.undo !== null && hands.asked(mac)?.operation !== each.operation) calm(each);
       },
     };
   };
 }
+
+function nothing(): void {}
 
 /** Of an agent that uses card readers: people stand at them. */
 export const NO_SANDBOX = (): DeskSandbox => ({

@@ -76,7 +76,7 @@ export const DISTURBANCES: Readonly<Record<SandboxFailure, Disturbance>> = {
   // An issue and a read take any card.
   'other-card': { of: ['cancel'], asked: (stage) => swap(stage, factoryCard(stage.newSerial(), chipOf(stage))) },
   'card-unreadable': {
-    of: ALL,
+    of: ['issue', 'read'],
     asked: (stage) => {
       const content = contentOf('keyed', stage.bytes(CONTENT_BYTES));
       return swap(stage, preparedCard(stage.newSerial(), chipOf(stage), content, keyOf(stage.bytes(16))));

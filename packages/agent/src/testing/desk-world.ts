@@ -14,7 +14,7 @@ import {
 import { type DeskAgent, type DeskParts, startDeskAgent } from '../desk/index.ts';
 import {
   contentOnCard,
-  createSimulatedEncoder,
+  createSimulatedDesk,
   type EncoderTiming,
   memoryCardBox,
   NO_TIME,
@@ -25,6 +25,7 @@ import {
 import { KEY, keyedContent, MAC, SERIAL } from '../encoder/testing/one-card.ts';
 import { type Journal, openJournal } from '../journal/index.ts';
 import type { AgentLog } from '../log.ts';
+import { createSandbox } from '../sandbox/create-sandbox.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 import { type Life, mortal, mortalClock } from './mortal.ts';
 import { createScriptedServer, type Said, type ScriptedServer } from './scripted-server.ts';
@@ -76,7 +77,8 @@ export async function createDeskWorld(
     warn: (fields, message) => log.push(`${clock.monotonic()} WARN ${message} ${JSON.stringify(fields)}`),
     error: (fields, message) => log.push(`${clock.monotonic()} ERROR ${message} ${JSON.stringify(fields)}`),
   };
-  const encoder = createSimulatedEncoder({ mac: MAC, name: 'Desk', box, clock, timing });
+  const cards = createSimulatedDesk({ encoders: [{ mac: MAC, name: 'Desk' }], box, clock, timing });
+  const encoder = cards.encoders[0] as SimulatedEncoder;
   const random = seededRandomness(seed);
   let life: Life = { over: false };
   let desk: DeskAgent;
@@ -100,11 +102,12 @@ export async function createDeskWorld(
       },
       software: 'test',
       journal,
-      encoders: [{ encoder: mortal(encoder, born), forSignedIn: true }],
+      encoders: [{ encoder: mortal(encoder, born), forSignedIn: true, simulated: true }],
       transport: server.transport,
       clock: mortalClock(clock, born),
       random,
       log: agentLog,
+      sandbox: createSandbox(cards, (count) => new Uint8Array(count).map(() => Math.floor(random.fraction() * 256))),
     };
     desk = startDeskAgent(parts);
     await clock.idle();

@@ -33,7 +33,7 @@ export function createSessionSandbox(clock: Clock, send: (message: ServerMessage
     // One that comes too late, or was never asked for, is nobody's.
     answer: ({ request, answer }) => waiting.get(request)?.(answer),
     over() {
-      for (const end of [...waiting.values()]) end({ verdict: 'late' });
+      for (const end of [...waiting.values()]) end({ verdict: 'left' });
     },
   };
 }

@@ -13,25 +13,25 @@ const WRITES = ['issue', 'cancel'] as const;
 
 /** How an operation at a simulated encoder can be made to fail, by the cause that it ends with. */
 export const SANDBOX_FAILURES: Readonly<Record<SandboxFailure, Failure>> = {
-  'not-a-room-card': { of: ALL, how: 'the encoder says that a phone lies there, until the wait for a card is over' },
+  'not-a-room-card': { of: ALL, how: 'the encoder says that a phone lies there' },
   'chip-not-written': {
     of: ALL,
-    how: 'the encoder says that a chip of another kind lies there, until the wait is over',
+    how: 'the encoder says that a chip of another kind lies there,',
   },
-  'encoder-unfit': { of: ALL, how: 'the encoder says that it can not work with this card, until the wait is over' },
-  'card-not-answering': { of: ALL, how: 'the card gives no clear answer, until the wait is over' },
-  'encoder-in-use': { of: ALL, how: 'another program holds the encoder, until the wait is over' },
-  'encoder-hung': { of: ALL, how: 'the encoder does not answer, until the wait is over' },
-  'encoder-offline': { of: ALL, how: 'the encoder is unplugged, until the wait is over' },
+  'encoder-unfit': { of: ALL, how: 'the encoder says that it can not work with this card,' },
+  'card-not-answering': { of: ALL, how: 'the card gives no clear answer,' },
+  'encoder-in-use': { of: ALL, how: 'another program holds the encoder,' },
+  'encoder-hung': { of: ALL, how: 'the encoder does not answer,' },
+  'encoder-offline': { of: ALL, how: 'the encoder is unplugged,' },
   'no-card': { of: ALL, how: 'the card that lies there is taken away' },
-  'other-card': { of: ['cancel'], how: 'another card, a new one, lies there until the wait is over' },
-  'card-unreadable': { of: ALL, how: 'a card behind a key that nobody has lies there until the wait is over' },
-  'foreign-card': { of: ['issue', 'read'], how: "another property's card lies there until the wait is over" },
-  'card-garbled': { of: ['issue', 'read'], how: 'the issued card that lies there is garbled until the wait is over' },
-  'card-checksum': { of: ['read'], how: 'a bit of the issued card that lies there is wrong until the wait is over' },
+  'other-card': { of: ['cancel'], how: 'another card, a new one, lies there' },
+  'card-unreadable': { of: ['issue', 'read'], how: 'a card behind a key that nobody has lies there' },
+  'foreign-card': { of: ['issue', 'read'], how: "another property's card lies there" },
+  'card-garbled': { of: ['issue', 'read'], how: 'the issued card that lies there is garbled' },
+  'card-checksum': { of: ['read'], how: 'a bit of the issued card that lies there is wrong' },
   'card-copied': {
     of: ['read'],
-    how: 'a copy of the issued card that lies there takes its place until the wait is over',
+    how: 'a copy of the issued card that lies there takes its place',
   },
   'card-changed': {
     of: WRITES,

@@ -1,10 +1,11 @@
-import type { Serial } from '@keyrack/protocol';
+import type { Mac, Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
 import { putAgent } from '../testing/rest-desks.ts';
 import { putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
+import { connectFrontDesk } from '../testing/simulated-front-desk.ts';
 import { TAGS } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { openApiDocument } from './openapi.ts';
@@ -134,6 +135,12 @@ const stayIn = (room: string) => ({
   room,
   validUntil: new Date(Date.now() + 86_400_000).toISOString(),
 });
+let simulated: ReturnType<typeof connectFrontDesk> | undefined;
+/** At a front desk with a simulated encoder. */
+const ofSandbox = async (path: string, method = 'GET', json?: object) => {
+  simulated ??= connectFrontDesk(world(), { propertyId: INN.id, mac: '7C778A6C7D55' as Mac });
+  return ofInn(`encoders/${(await simulated).encoder}/sandbox${path}`, method, json);
+};
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -222,6 +229,14 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   createMember: addMember,
   getMember: async () => world().send(await newMember()),
   changeMember: async () => world().send(await newMember(), { method: 'PATCH', json: { issuingPermission: true } }),
+  getSandbox: () => ofSandbox(''),
+  getSandboxCards: () => ofSandbox('/cards'),
+  createSandboxCard: () => ofSandbox('/cards', 'POST', { chip: 'classic-1k' }),
+  putSandboxCard: () => ofSandbox('/card', 'PUT', { serial: '8F42E9D3' }),
+  removeSandboxCard: () => ofSandbox('/card', 'DELETE'),
+  setSandboxFailure: () => ofSandbox('/failure', 'PUT', { cause: 'card-damaged' }),
+  removeSandboxFailure: () => ofSandbox('/failure', 'DELETE'),
+  setSandboxOutage: () => ofSandbox('/outage', 'PUT', { seconds: 1 }),
   setMemberPassword: async () =>
     world().send(`${await newMember()}/password`, { method: 'PUT', json: { password: 'battery staple' } }),
   createPasswordLink: async () => world().send(`${await newMember()}/password-link`, { method: 'POST' }),

@@ -33,9 +33,9 @@ export interface DeskPort {
 
 /**
  * What came of a question to a simulated encoder, beside its answer. `away`: no agent with that encoder is connected. `late`:
- * it didn't answer in time, or left. `busy`: too many others ask it. `disputed`: two agents name that encoder.
+ * it didn't answer in time. `left`: it left before it did. `busy`: too many others ask it. `disputed`: two agents name that encoder.
  */
-export type SandboxReply = SandboxAnswer | { readonly verdict: 'away' | 'late' | 'busy' | 'disputed' };
+export type SandboxReply = SandboxAnswer | { readonly verdict: 'away' | 'late' | 'left' | 'busy' | 'disputed' };
 
 /** How simulated encoders are driven: passed in by the wiring, as `AgentPort` is. */
 export interface SandboxPort {

@@ -32,7 +32,8 @@ export async function lookInto(
   const encoder = await read('findEncoder', { propertyId, id });
   if (encoder === null) throw new ProblemError('not-found');
   if (!encoder.simulated) throw new ProblemError('not-simulated');
-  return doneOr(await sandbox.askSandbox(propertyId, encoder.mac, command), 'unavailable');
+  const reply = await sandbox.askSandbox(propertyId, encoder.mac, command);
+  return doneOr(reply.verdict === 'left' ? { verdict: 'away' } : reply, 'unavailable');
 }
 
 /** Has the encoder do something, once that is recorded. A repeat asks for the same again, which changes nothing more. */
@@ -72,6 +73,7 @@ function doneOr(reply: Awaited<ReturnType<HandlerParts['sandbox']['askSandbox']>
     case 'busy':
       throw new ProblemError('unavailable', { headers: { 'retry-after': '5' } });
     case 'late':
+    case 'left':
       throw new ProblemError(late, { headers: { 'retry-after': '5' } });
     case 'not-simulated':
       throw new ProblemError('not-simulated');
