@@ -65,6 +65,14 @@ export const OPERATIONS = {
   listInstallationAuditRecords: { method: 'GET', path: '/v1/audit-records', query: ['limit', 'cursor', 'from', 'until', 'actor', 'action', 'operation', 'card', 'room'], pages: true },
   verifyInstallationAuditLog: { method: 'GET', path: '/v1/audit-verification', query: ['cursor'], pages: true },
   exportInstallationAuditLog: { method: 'GET', path: '/v1/audit-export', query: ['after'] },
+  getSandbox: { method: 'GET', path: '/v1/properties/{property}/encoders/{encoder}/sandbox' },
+  getSandboxCards: { method: 'GET', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/cards' },
+  createSandboxCard: { method: 'POST', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/cards', body: 'flat' },
+  putSandboxCard: { method: 'PUT', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/card', body: 'flat' },
+  removeSandboxCard: { method: 'DELETE', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/card' },
+  setSandboxFailure: { method: 'PUT', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/failure', body: 'flat' },
+  removeSandboxFailure: { method: 'DELETE', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/failure' },
+  setSandboxOutage: { method: 'PUT', path: '/v1/properties/{property}/encoders/{encoder}/sandbox/outage', body: 'flat' },
 } as const;
 
 /** The operations by what they are about. */
@@ -223,6 +231,24 @@ export const GROUPS = {
     /** Export the audit log of the installation. Lines as in the export of a property. */
     exportInstallationAuditLog: 'exportInstallationAuditLog',
   },
+  encoders: {
+    /** Look at a simulated encoder. Shows what lies there, and how the next operation is made to fail. */
+    getSandbox: 'getSandbox',
+    /** List the cards of a simulated front desk. Shows all cards, at most 1,000: those on encoders and those in the drawer. */
+    getSandboxCards: 'getSandboxCards',
+    /** Make a new card for a simulated encoder. Puts a card into the drawer as its maker sold it. Lay it down next. */
+    createSandboxCard: 'createSandboxCard',
+    /** Lay a card down. Takes the card from wherever it lies. What lay there is taken away first; the same card is lifted and laid down anew. */
+    putSandboxCard: 'putSandboxCard',
+    /** Take the card away. Puts it back into the drawer, in the middle of whatever is going on. */
+    removeSandboxCard: 'removeSandboxCard',
+    /** Make the next operation fail. Holds for the operation that waits there, or else for the next one that can fail so; then it is over. */
+    setSandboxFailure: 'setSandboxFailure',
+    /** Make nothing fail any more. What is being done to an operation ends, too. */
+    removeSandboxFailure: 'removeSandboxFailure',
+    /** Disconnect the front desk for a while. The whole front desk is away, with all its encoders, as if its network were gone. It comes back by itself. */
+    setSandboxOutage: 'setSandboxOutage',
+  },
 } as const;
 
 /** The problems that the server tells. Later ones may tell others. */
@@ -252,6 +278,8 @@ export type ProblemName =
   | 'numbers-run-together'
   | 'room-has-cards'
   | 'rooms-not-imported'
+  | 'not-simulated'
+  | 'sandbox-refused'
   | 'number-taken';
 
 /** Why something is refused, or failed. */

@@ -883,6 +883,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/encoders/{encoder}/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a simulated encoder
+         * @description Shows what lies there, and how the next operation is made to fail.
+         */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/encoders/{encoder}/sandbox/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the cards of a simulated front desk
+         * @description Shows all cards, at most 1,000: those on encoders and those in the drawer.
+         */
+        get: operations["getSandboxCards"];
+        put?: never;
+        /**
+         * Make a new card for a simulated encoder
+         * @description Puts a card into the drawer as its maker sold it. Lay it down next.
+         */
+        post: operations["createSandboxCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/encoders/{encoder}/sandbox/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lay a card down
+         * @description Takes the card from wherever it lies. What lay there is taken away first; the same card is lifted and laid down anew.
+         */
+        put: operations["putSandboxCard"];
+        post?: never;
+        /**
+         * Take the card away
+         * @description Puts it back into the drawer, in the middle of whatever is going on.
+         */
+        delete: operations["removeSandboxCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/encoders/{encoder}/sandbox/failure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make the next operation fail
+         * @description Holds for the operation that waits there, or else for the next one that can fail so; then it is over.
+         */
+        put: operations["setSandboxFailure"];
+        post?: never;
+        /**
+         * Make nothing fail any more
+         * @description What is being done to an operation ends, too.
+         */
+        delete: operations["removeSandboxFailure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/encoders/{encoder}/sandbox/outage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Disconnect the front desk for a while
+         * @description The whole front desk is away, with all its encoders, as if its network were gone. It comes back by itself.
+         */
+        put: operations["setSandboxOutage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1359,6 +1471,21 @@ export interface components {
             /** @description Send it as `cursor` to go on. Null where all is proved. */
             nextCursor: string | null;
         };
+        /** @description A simulated encoder, as the hands at the desk see it. */
+        Sandbox: {
+            /** @description The card that lies there. */
+            card: {
+                serial: string;
+                chip: string;
+            } | null;
+            /** @description How the operation that waits there, or else the next one, is made to fail. */
+            failure: components["schemas"]["SandboxFailure"] | null;
+        };
+        /**
+         * @description The cause that the operation is to end with; docs/sandbox.md explains each.
+         * @enum {string}
+         */
+        SandboxFailure: "not-a-room-card" | "chip-not-written" | "encoder-unfit" | "card-not-answering" | "encoder-in-use" | "encoder-hung" | "encoder-offline" | "no-card" | "other-card" | "card-unreadable" | "foreign-card" | "card-garbled" | "card-checksum" | "card-copied" | "card-changed" | "not-carried-out" | "write-failed" | "card-damaged" | "outcome-unknown" | "outcome-open" | "declined";
     };
     responses: never;
     parameters: never;
@@ -3396,6 +3523,251 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The encoder. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+        };
+    };
+    getSandboxCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cards: {
+                            serial: string;
+                            chip: string;
+                            /** @description It lies on this encoder. */
+                            isHere: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createSandboxCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The kind of its chip.
+                     * @enum {string}
+                     */
+                    chip: "classic-1k" | "ultralight-ev1" | "ntag-213" | "ntag-215" | "ntag-216";
+                    /** @description The card's serial in upper-case hex. */
+                    serial?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The card, in the drawer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serial: string;
+                        chip: string;
+                    };
+                };
+            };
+        };
+    };
+    putSandboxCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The card's serial in upper-case hex. */
+                    serial: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The encoder after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+        };
+    };
+    removeSandboxCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The encoder after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+        };
+    };
+    setSandboxFailure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cause: components["schemas"]["SandboxFailure"];
+                };
+            };
+        };
+        responses: {
+            /** @description The encoder after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+        };
+    };
+    removeSandboxFailure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The encoder after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+        };
+    };
+    setSandboxOutage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description The id of the encoder. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For how long, at least. */
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It leaves; the encoder as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
                 };
             };
         };
