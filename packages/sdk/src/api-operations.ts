@@ -40,6 +40,10 @@ export const OPERATIONS = {
   changeAgent: { method: 'PATCH', path: '/v1/properties/{property}/agents/{agent}', body: 'flat', comparesTags: true },
   forgetAgent: { method: 'DELETE', path: '/v1/properties/{property}/agents/{agent}' },
   revokeAgent: { method: 'POST', path: '/v1/properties/{property}/agents/{agent}/revoke' },
+  listEncoders: { method: 'GET', path: '/v1/properties/{property}/encoders', query: ['limit', 'cursor', 'agent'], pages: true },
+  getEncoder: { method: 'GET', path: '/v1/properties/{property}/encoders/{encoder}' },
+  changeEncoder: { method: 'PATCH', path: '/v1/properties/{property}/encoders/{encoder}', body: 'flat', comparesTags: true },
+  forgetEncoder: { method: 'DELETE', path: '/v1/properties/{property}/encoders/{encoder}' },
   listApiKeys: { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], pages: true },
   createApiKey: { method: 'POST', path: '/v1/api-keys', body: 'flat' },
   getApiKey: { method: 'GET', path: '/v1/api-keys/{apiKey}' },
@@ -169,6 +173,32 @@ export const GROUPS = {
     /** Revoke a front desk. Its connection ends at once, and its key is never taken again. What waits there is withdrawn, and who was signed in there is not any more. */
     revoke: 'revokeAgent',
   },
+  encoders: {
+    /** List encoders. By their ids, also those that no front desk has now. A page may be short and not be the last one. */
+    list: 'listEncoders',
+    /** Get an encoder. */
+    get: 'getEncoder',
+    /** Name an encoder, or mark it for signed-in members. What is left out stays, whatever its front desk tells later. A mark is for this front desk: another one that gets the encoder says itself. */
+    change: 'changeEncoder',
+    /** Forget an encoder. One that no front desk has, and where nothing is open. Its operations stay. If a front desk has it again, it is listed again, with its id. */
+    forget: 'forgetEncoder',
+    /** Look at a simulated encoder. Shows what lies there, and how the next operation is made to fail. */
+    getSandbox: 'getSandbox',
+    /** List the cards of a simulated front desk. Shows all cards, at most 1,000: those on encoders and those in the drawer. */
+    getSandboxCards: 'getSandboxCards',
+    /** Make a new card for a simulated encoder. Puts a card into the drawer as its maker sold it. Lay it down next. */
+    createSandboxCard: 'createSandboxCard',
+    /** Lay a card down. Takes the card from wherever it lies. What lay there is taken away first; the same card is lifted and laid down anew. */
+    putSandboxCard: 'putSandboxCard',
+    /** Take the card away. Puts it back into the drawer, in the middle of whatever is going on. */
+    removeSandboxCard: 'removeSandboxCard',
+    /** Make the next operation fail. Holds for the operation that waits there, or else for the next one that can fail so; then it is over. */
+    setSandboxFailure: 'setSandboxFailure',
+    /** Make nothing fail any more. What is being done to an operation ends, too. */
+    removeSandboxFailure: 'removeSandboxFailure',
+    /** Disconnect the front desk for a while. The whole front desk is away, with all its encoders, as if its network were gone. It comes back by itself. */
+    setSandboxOutage: 'setSandboxOutage',
+  },
   apiKeys: {
     /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */
     list: 'listApiKeys',
@@ -230,24 +260,6 @@ export const GROUPS = {
     exportAuditLog: 'exportAuditLog',
     /** Export the audit log of the installation. Lines as in the export of a property. */
     exportInstallationAuditLog: 'exportInstallationAuditLog',
-  },
-  encoders: {
-    /** Look at a simulated encoder. Shows what lies there, and how the next operation is made to fail. */
-    getSandbox: 'getSandbox',
-    /** List the cards of a simulated front desk. Shows all cards, at most 1,000: those on encoders and those in the drawer. */
-    getSandboxCards: 'getSandboxCards',
-    /** Make a new card for a simulated encoder. Puts a card into the drawer as its maker sold it. Lay it down next. */
-    createSandboxCard: 'createSandboxCard',
-    /** Lay a card down. Takes the card from wherever it lies. What lay there is taken away first; the same card is lifted and laid down anew. */
-    putSandboxCard: 'putSandboxCard',
-    /** Take the card away. Puts it back into the drawer, in the middle of whatever is going on. */
-    removeSandboxCard: 'removeSandboxCard',
-    /** Make the next operation fail. Holds for the operation that waits there, or else for the next one that can fail so; then it is over. */
-    setSandboxFailure: 'setSandboxFailure',
-    /** Make nothing fail any more. What is being done to an operation ends, too. */
-    removeSandboxFailure: 'removeSandboxFailure',
-    /** Disconnect the front desk for a while. The whole front desk is away, with all its encoders, as if its network were gone. It comes back by itself. */
-    setSandboxOutage: 'setSandboxOutage',
   },
 } as const;
 

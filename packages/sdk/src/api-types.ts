@@ -513,6 +513,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/encoders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List encoders
+         * @description By their ids, also those that no front desk has now. A page may be short and not be the last one.
+         */
+        get: operations["listEncoders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/encoders/{encoder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an encoder */
+        get: operations["getEncoder"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget an encoder
+         * @description One that no front desk has, and where nothing is open. Its operations stay. If a front desk has it again, it is listed again, with its id.
+         */
+        delete: operations["forgetEncoder"];
+        options?: never;
+        head?: never;
+        /**
+         * Name an encoder, or mark it for signed-in members
+         * @description What is left out stays, whatever its front desk tells later. A mark is for this front desk: another one that gets the encoder says itself.
+         */
+        patch: operations["changeEncoder"];
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1317,6 +1362,48 @@ export interface components {
             command: string | null;
             replaces: components["schemas"]["Id"] | null;
             expiresAt: components["schemas"]["Time"];
+        };
+        /** @description A card reader, or a simulated one, at a front desk. */
+        Encoder: {
+            /** @description Its number in the property, which operations name it by. */
+            id: number;
+            mac: string;
+            /** @description The name that it was given here, else what its front desk calls it. */
+            name: string;
+            /** @description What its front desk calls it: a reader’s model, unless somebody named it there. */
+            toldName: string;
+            /** @description The front desk that it belongs to. */
+            agent: {
+                id: components["schemas"]["Id"];
+                name: string;
+            } | null;
+            /**
+             * @description `desk-away`: its front desk is not connected. `unplugged`: its front desk has it no longer. `at-no-desk`: that was revoked.
+             * @enum {string}
+             */
+            presence: "connected" | "desk-away" | "unplugged" | "at-no-desk";
+            /** @description Nothing is asked for there until one front desk alone has it. */
+            disputed: boolean;
+            /** @description Other front desks that tell of the same MAC. */
+            others: {
+                id: components["schemas"]["Id"];
+                name: string;
+            }[];
+            /** @description It serves card types 2 and 3, whose requests go to where their member is signed in. */
+            forSignedIn: boolean;
+            /** @description What was chosen here for `forSignedIn`; null where its front desk says. */
+            chosen: boolean | null;
+            /** @description What is asked for there, in the order in which it is carried out. */
+            queue: {
+                /** @description Its id. */
+                operation: string;
+                /** @enum {string} */
+                kind: "issue" | "read" | "cancel";
+                /** @description `granted`: it is being written. `accepted`: it waits. */
+                state: string;
+                acceptedAt: components["schemas"]["Time"];
+                deadline: components["schemas"]["Time"];
+            }[];
         };
         /** @description A credential of a program that uses /v1. */
         ApiKey: {
@@ -2769,6 +2856,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+        };
+    };
+    listEncoders: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those of this front desk. */
+                agent?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of encoders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Encoder"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getEncoder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description Its number in the property. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The encoder, with what waits there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Encoder"];
+                };
+            };
+        };
+    };
+    forgetEncoder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description Its number in the property. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is listed no longer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeEncoder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you know: it is changed only if it is still the same. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                /** @description Its number in the property. */
+                encoder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description With null it is called as its front desk calls it. */
+                    name?: string | null;
+                    /** @description True: card types 2 and 3 go to this encoder of its front desk, and to no other there. With null, that front desk says again which one they go to. */
+                    forSignedIn?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The encoder as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Encoder"];
                 };
             };
         };

@@ -42,6 +42,8 @@ export type AuditAction =
   | 'agent-changed'
   | 'agent-forgotten'
   | 'encoder-moved'
+  | 'encoder-changed'
+  | 'encoder-forgotten'
   | 'encoder-disputed'
   | 'encoder-dispute-ended'
   | 'member-signed-in'

@@ -11,6 +11,7 @@ import { cardsPage } from './cards-page.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
+import { encodersPage, getEncoder } from './encoders-page.ts';
 import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
 import { findEncoder } from './find-encoder.ts';
@@ -45,6 +46,7 @@ export const queries = {
     findAgent,
     findApiKey,
     getAgent,
+    getEncoder,
     getApiKey,
     findDisputes,
     findEncoder,
@@ -80,6 +82,7 @@ export const queries = {
     roomKeys,
     roomsPage,
     agentsPage,
+    encodersPage,
     apiKeysPage,
     listAgents,
     listDisputes,

@@ -18,6 +18,7 @@ export const TAGS = {
   places: 'Buildings, floors and rooms, each room with its lock.',
   accounts: 'Developer accounts of the room-card API.',
   audit: 'Who did what and when, in logs that show every change of the past.',
+  encoders: 'Card readers at front desks.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',
   sandbox: 'Simulated encoders, to try software with. Real ones take nothing of it.',
   'api-keys': 'Credentials of programs that use /v1.',

@@ -2,7 +2,7 @@ import type { Mac, Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
-import { putAgent } from '../testing/rest-desks.ts';
+import { putAgent, putLostEncoder } from '../testing/rest-desks.ts';
 import { putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
 import { connectFrontDesk } from '../testing/simulated-front-desk.ts';
@@ -208,6 +208,19 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   changeAgent: async () => ofInn(`agents/${await putAgent(world())}`, 'PATCH', { name: 'Lobby' }),
   revokeAgent: async () => ofInn(`agents/${await putAgent(world())}/revoke`, 'POST'),
   forgetAgent: async () => ofInn(`agents/${await putAgent(world(), { state: 'revoked' })}`, 'DELETE'),
+  listEncoders: async () => ofInn(`encoders?agent=${await putAgent(world())}`),
+  getEncoder: async () => {
+    await putEncoder(world());
+    return ofInn('encoders/7');
+  },
+  changeEncoder: async () => {
+    await putEncoder(world());
+    return ofInn('encoders/7', 'PATCH', { name: 'Left', forSignedIn: true });
+  },
+  forgetEncoder: async () => {
+    await putLostEncoder(world(), 8);
+    return ofInn('encoders/8', 'DELETE');
+  },
   listApiKeys: () => world().send('/v1/api-keys'),
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),

@@ -29,6 +29,10 @@ import { getRoomCards } from './cards/get-room-cards.ts';
 import { listCardRecords } from './cards/list-card-records.ts';
 import { listCards } from './cards/list-cards.ts';
 import { retireCard } from './cards/retire-card.ts';
+import { changeEncoder } from './encoders/change-encoder.ts';
+import { forgetEncoder } from './encoders/forget-encoder.ts';
+import { getEncoder } from './encoders/get-encoder.ts';
+import { listEncoders } from './encoders/list-encoders.ts';
 import type { Endpoint } from './endpoint.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
@@ -116,6 +120,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   changeAgent,
   revokeAgent,
   forgetAgent,
+  // Encoders
+  listEncoders,
+  getEncoder,
+  changeEncoder,
+  forgetEncoder,
   // API keys
   listApiKeys,
   createApiKey,

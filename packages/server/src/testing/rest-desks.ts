@@ -8,12 +8,13 @@ import {
   type EncoderInfo,
   type JournalId,
   journalStart,
+  type Mac,
   type ServerMessage,
 } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Agent, newAgent } from '../domain/places.ts';
+import { type Agent, newAgent, newEncoder } from '../domain/places.ts';
 import { INN, type RestWorld } from './rest-world.ts';
 
 /** The row of a front desk of the inn; returns its id. */
@@ -21,6 +22,13 @@ export async function putAgent(world: RestWorld, facts: Partial<Agent> = {}): Pr
   const id = uuidv7() as AgentId;
   await world.put({ table: 'agents', row: { ...newAgent({ propertyId: INN.id, id, name: 'Desk PC' }), ...facts } });
   return id;
+}
+
+/** The row of an encoder of the inn that no front desk has. */
+export async function putLostEncoder(world: RestWorld, id: number): Promise<void> {
+  const mac = id.toString(16).toUpperCase().padStart(12, '0') as Mac;
+  const lost = newEncoder({ propertyId: INN.id, mac, id, name: 'Lost', agentId: null, forSignedIn: false });
+  await world.put({ table: 'encoders', row: { ...lost, ownership: 'released' } });
 }
 
 /** Who a computer is, once it was paired. */

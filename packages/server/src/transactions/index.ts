@@ -24,6 +24,7 @@ import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts'
 import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
 import { changeAgent, forgetRevokedAgent } from './property/change-agent.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
+import { changeEncoder, forgetEncoder } from './property/change-encoder.ts';
 import { changeMember, createMember } from './property/change-member.ts';
 import {
   changeBuilding,
@@ -62,6 +63,7 @@ const others = {
   cardLifted,
   catchUp,
   changeAgent,
+  changeEncoder,
   changeEncoders,
   changeBuilding,
   changeFloor,
@@ -76,6 +78,7 @@ const others = {
   endIdleSignIn,
   expireDue,
   exportLock,
+  forgetEncoder,
   forgetRepeats,
   forgetRevokedAgent,
   importAccount,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { explain } from '../../domain/causes.ts';
 import { type CardFacts, factsOfImage, factsOfRecord } from '../../domain/compare-card.ts';
 import { isTerminal, type Operation } from '../../domain/operation.ts';
+import { calledName } from '../../domain/places.ts';
 import { keyOfRequester } from '../../domain/requester.ts';
 import type { OperationDetail, ReadingDetail } from '../../queries/operation-detail.ts';
 import { id, time, timeOf, timeOrNull } from '../fields.ts';
@@ -109,7 +110,7 @@ export function viewOfOperation({ operation, room, encoder, reading, superseded 
     held: operation.held,
     requester: { kind: keyId === null ? 'member' : 'apiKey', id: keyId ?? memberId, account: accountSid },
     room: room && { id: room.id, name: room.name },
-    encoder: { id: encoder?.id ?? null, mac: operation.encoder, name: encoder?.name ?? null },
+    encoder: { id: encoder?.id ?? null, mac: operation.encoder, name: encoder && calledName(encoder) },
     serial,
     cardRecord: operation.recordId,
     shownSerial: shown,

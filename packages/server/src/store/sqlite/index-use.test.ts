@@ -63,7 +63,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   encoders: {
     byAgent: [all('attachEncoders', 2)],
-    byId: [all('listEncoders', 1), one('findEncoder', 2), last('attachEncoders', 1)],
+    byId: [all('listEncoders', 1), page('encodersPage', 1), one('findEncoder', 2), last('attachEncoders', 1)],
   },
   encoderClaims: { byMac: [all('claimsOf', 2)], byAgent: [all('claimedBy', 2)] },
   signIns: { byAgent: [all('signIn', 2)] },

@@ -1,5 +1,6 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
 import type { FrontDesk } from '../../domain/authorise.ts';
+import { markedAmong } from '../../domain/desk-facts.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
 import { keyOfRequester } from '../../domain/requester.ts';
@@ -29,7 +30,7 @@ export function findFrontDesk(
 
 /** The marked encoder of this agent, although another one may have it too. */
 function findMarked(tx: ReadTx, propertyId: string, agentId: AgentId): Encoder | undefined {
-  const own = tx.find('encoders', 'byAgent', [propertyId, agentId]).find((each) => each.forSignedIn);
+  const own = markedAmong(tx.find('encoders', 'byAgent', [propertyId, agentId]));
   if (own !== undefined) return own;
   const claim = tx.find('encoderClaims', 'byAgent', [propertyId, agentId]).find((each) => each.forSignedIn);
   return claim === undefined ? undefined : tx.get('encoders', propertyId, claim.mac);

@@ -44,7 +44,7 @@ function makeRoom(tx: Tx, agent: Agent, present: ReadonlySet<Mac>): void {
   const { propertyId } = agent;
   const kept = tx.find('encoders', 'byAgent', [propertyId, agent.id]);
   if (kept.length < ENCODERS_KEPT) return;
-  const unused = kept.filter(({ mac, used }) => !present.has(mac) && !used);
+  const unused = kept.filter(({ mac, used, givenName }) => !present.has(mac) && !used && givenName === null);
   const [oldest] = unused.sort((a, b) => a.id - b.id);
   if (oldest !== undefined) tx.remove('encoders', propertyId, oldest.mac);
 }
