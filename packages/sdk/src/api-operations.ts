@@ -202,7 +202,7 @@ export const GROUPS = {
   apiKeys: {
     /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */
     list: 'listApiKeys',
-    /** Make an API key. Nobody gives more than they have: its scopes and properties must be within those of the caller. */
+    /** Make an API key. Nobody gives more than they have: its scopes, properties and time must be within those of the caller. */
     create: 'createApiKey',
     /** Get an API key. */
     get: 'getApiKey',
@@ -212,13 +212,13 @@ export const GROUPS = {
   members: {
     /** List members. The newest first, also those who are no longer active. A page may be short and not be the last one. */
     list: 'listMembers',
-    /** Add a member. Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one. */
+    /** Add a member. Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one. Nobody gives more than they have. */
     create: 'createMember',
     /** Get a member. */
     get: 'getMember',
-    /** Change a member, their issuing permission, or whether they are active. What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once. */
+    /** Change a member, their issuing permission, or whether they are active. What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once. Nobody gives more than they have. */
     change: 'changeMember',
-    /** Set a member's password. Nobody can read it back. It ends the sign-ins of the old one at once. */
+    /** Set a member's password. Nobody can read it back. It ends the sign-ins of the old one at once. The member must be allowed no more than the caller. */
     setPassword: 'setMemberPassword',
     /** Make a link by which a member sets their password. It is good for one use, for three days unless told. A newer one or a new password voids it. Until it is used, the password before holds. */
     createPasswordLink: 'createPasswordLink',

@@ -573,7 +573,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description Nobody gives more than they have: its scopes and properties must be within those of the caller.
+         * @description Nobody gives more than they have: its scopes, properties and time must be within those of the caller.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -618,7 +618,7 @@ export interface paths {
         put?: never;
         /**
          * Add a member
-         * @description Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one.
+         * @description Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one. Nobody gives more than they have.
          */
         post: operations["createMember"];
         delete?: never;
@@ -643,7 +643,7 @@ export interface paths {
         head?: never;
         /**
          * Change a member, their issuing permission, or whether they are active
-         * @description What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once.
+         * @description What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once. Nobody gives more than they have.
          */
         patch: operations["changeMember"];
         trace?: never;
@@ -658,7 +658,7 @@ export interface paths {
         get?: never;
         /**
          * Set a member's password
-         * @description Nobody can read it back. It ends the sign-ins of the old one at once.
+         * @description Nobody can read it back. It ends the sign-ins of the old one at once. The member must be allowed no more than the caller.
          */
         put: operations["setMemberPassword"];
         post?: never;
@@ -3025,7 +3025,7 @@ export interface operations {
                     scopes: components["schemas"]["Scope"][];
                     /** @description Ids of the properties that it acts for, or `all`, with later ones. */
                     properties: "all" | components["schemas"]["Id"][];
-                    /** @description When it ends by itself; never unless told. */
+                    /** @description When it ends by itself; unless told, never, or with the key that makes it. */
                     expiresAt?: string | null;
                 };
             };

@@ -9,12 +9,14 @@ export interface Caller {
   readonly rights: ReadonlySet<Right>;
   /** Ids of the properties that it reaches; null for all of them. */
   readonly properties: readonly string[] | null;
+  /** When the credential ends by itself, in Unix milliseconds; null for never. Keys that it makes end no later. */
+  readonly endsAt: number | null;
 }
 
-export function callerOfKey({ id, ownerKey, scopes, properties }: ApiKey): Caller {
+export function callerOfKey({ id, ownerKey, scopes, properties, expiresAt: endsAt }: ApiKey): Caller {
   return ownerKey
-    ? { kind: 'owner', credential: id, rights: rightsOfRole('owner'), properties: null }
-    : { kind: 'key', credential: id, rights: rightsOfScopes(scopes), properties };
+    ? { kind: 'owner', credential: id, rights: rightsOfRole('owner'), properties: null, endsAt }
+    : { kind: 'key', credential: id, rights: rightsOfScopes(scopes), properties, endsAt };
 }
 
 export function reaches({ properties }: Caller, propertyId: string): boolean {

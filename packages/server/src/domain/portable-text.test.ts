@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPortableText, pathOfUnportable } from './portable-text.ts';
+import { isPortableText, isReadableLine, pathOfUnportable } from './portable-text.ts';
 
 test.each([
   ['', true],
@@ -19,4 +19,27 @@ test.each([
   [null, null],
 ])('in %j it stands at %j', (value, path) => {
   expect(pathOfUnportable(value)).toEqual(path);
+});
+
+test.each([
+  ['Zoë 🔑 李', true],
+  ['👨‍👩‍👧', true],
+  ['علی‌رضا', true],
+  ['עברית\u200f (א)', true],
+  ['101', true],
+  ['', false],
+  [' ', false],
+  ['a\nb', false],
+  ['a\u2028b', false],
+  ['a\u2029b', false],
+  ['Room \u202e201', false],
+  ['\u2066Room', false],
+  ['\u200b', false],
+  ['\u3164', false],
+  ['\u2800', false],
+  ['\u0301', false],
+  ['\u00ad\ufeff', false],
+  ['a\0', false],
+])('people see %j as what it is: %s', (text, is) => {
+  expect(isReadableLine(text)).toBe(is);
 });

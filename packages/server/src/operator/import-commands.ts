@@ -114,7 +114,9 @@ export const IMPORT_COMMANDS = {
     const imported = await parts.run('importRooms', { propertyId, buildings, actor: ACTOR, now: parts.clock.now() });
     if (imported.ok) return { added: imported.added, changed: imported.changed };
     throw new CommandError(
-      `Two rooms' numbers run together to ${imported.sameText}, so that signed requests could be exchanged; number one of them anew.`,
+      imported.sameText === null
+        ? 'No lock number is left behind the highest of the property; add these rooms over /v1 and name free ones.'
+        : `Two rooms' numbers run together to ${imported.sameText}, so that signed requests could be exchanged; number one of them anew.`,
     );
   }),
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INSTALLATION } from '../domain/audit.ts';
 import { drawToken } from '../runtime/draw-token.ts';
 import { scratchFolder } from '../store/testing/scratch-folder.ts';
 import { apiKeyRow, INN, OTHER, OWNER_KEY_FILE, restWorld, restWorldForFile } from '../testing/rest-world.ts';
@@ -70,6 +71,12 @@ describe("the owner's key", () => {
     expect(third.ownerKey).not.toBe(first.ownerKey);
     expect((await third.send('/v1/properties')).status).toBe(200);
     expect((await third.send('/v1/properties', { key: first.ownerKey })).status).toBe(401);
+    const records = third.rows('audit').filter(({ propertyId }) => propertyId === INSTALLATION);
+    expect(records).toMatchObject([
+      { action: 'api-key-created', actor: 'server' },
+      { action: 'api-key-revoked', actor: 'server' },
+      { action: 'api-key-created', actor: 'server' },
+    ]);
     await third.server.stop();
     // The old file comes back, e.g. from a backup.
     writeFileSync(join(folder, OWNER_KEY_FILE), first.ownerKey);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPortableText } from '../domain/portable-text.ts';
+import { isReadableLine } from '../domain/portable-text.ts';
 import { SCOPE_NAMES } from '../domain/rights.ts';
 import { listedTimeZone } from '../domain/time-zones.ts';
 
@@ -12,9 +12,16 @@ export const time = z.iso
   .datetime({ precision: 3 })
   .meta({ id: 'Time', description: 'RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.' });
 
+/** RFC 3339 has no other years: no answer could tell them. */
+function isTellable(text: string): boolean {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) || (ms >= Date.parse('0001-01-01T00:00:00Z') && ms <= Date.parse('9999-12-31T23:59:59.999Z'));
+}
+
 /** A time of a request, with any offset; Unix milliseconds once it is checked. */
 export const givenTime = z.iso
   .datetime({ offset: true })
+  .refine(isTellable, 'lies outside of the years 1 to 9999 in UTC')
   .meta({ description: 'RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.' })
   .transform((text) => Date.parse(text));
 
@@ -31,9 +38,9 @@ export const line = (most: number) =>
   z
     .string()
     .trim()
-    .min(1)
-    .max(most)
-    .refine((text) => isPortableText(text) && !/\p{Cc}/u.test(text), 'has a character that is no text; leave it out');
+    .min(1, { abort: true })
+    .max(most, { abort: true })
+    .refine(isReadableLine, 'has a character that can not be seen or turns the order of others; leave it out');
 
 /** Yes or no in an address. */
 export const trueOrFalse = z.enum(['true', 'false'], 'is true or false').transform((text) => text === 'true');

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.ts';
+import type { Right } from '../domain/rights.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Run } from '../runtime/runner.ts';
 import { PURPOSE, type Sealer } from '../runtime/sealed-secret.ts';
 import type { ChangeShowing } from './endpoint.ts';
@@ -14,37 +16,52 @@ interface Changes {
   readonly changeShowing: ChangeShowing;
 }
 
-/** How the endpoint of a request changes something: once, also where the request comes again with its `Idempotency-Key`. */
+/**
+ * How the endpoint of a request changes something: if its credential still may, and once, also where the request comes again
+ * with its `Idempotency-Key`.
+ */
 export function changesOf(
   request: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>,
-  caller: Caller,
+  { credential }: Caller,
   {
     run,
     sealer,
+    clock,
+    right,
+    propertyId,
     now,
     onSecretKept,
   }: {
     readonly run: Run;
     readonly sealer: Sealer;
+    readonly clock: Pick<Clock, 'now'>;
+    /** What is checked once more together with the change. */
+    readonly right: Right;
+    readonly propertyId: string | null;
     readonly now: number;
     readonly onSecretKept: () => void;
   },
 ): Changes {
   const key = request.method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
+  const sealedFor = (secret: string | null) =>
+    secret === null ? null : sealer.seal(new TextEncoder().encode(secret), PURPOSE.repeatedSecret);
   let isDone = false;
 
   const changeShowing = async (secret: string | null, name: Parameters<Run>[0], input: unknown) => {
     if (isDone) throw new Error(`a request runs one transaction, and ${name} would be another`);
     isDone = true;
-    if (key === null) return { result: await (run as (name: string, input: unknown) => unknown)(name, input), secret };
-    const sealedSecret = secret === null ? null : sealer.seal(new TextEncoder().encode(secret), PURPOSE.repeatedSecret);
-    const { credential } = caller;
-    const ran = await run('runOnce', { credential, key, request: hashOf(request), sealedSecret, now, name, input });
+    const once = key === null ? null : { key, request: hashOf(request), sealedSecret: sealedFor(secret), now };
+    const at = clock.now();
+    const ran = await run('runForCaller', { credential, right, propertyId, at, once, name, input });
     switch (ran.verdict) {
+      case 'credential-ended':
+        throw new ProblemError('unauthorized');
+      case 'not-allowed':
+        throw new ProblemError('not-found');
       case 'other-request':
         throw new ProblemError('idempotency-key-reused');
       case 'first':
-        if (secret !== null) onSecretKept();
+        if (secret !== null && once !== null) onSecretKept();
         return { result: ran.result, secret };
       case 'repeat': {
         const sealed = ran.sealedSecret;
@@ -68,7 +85,8 @@ function readKey(header: string | string[] | undefined): string | null {
 
 /** Under the token, which isn't stored: a plain hash of a body with a password in it would give that away to guessing. */
 function hashOf({ method, url, body, headers }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>): string {
-  return createHmac('sha256', headers.authorization ?? '')
+  const token = headers.authorization?.replace(/^Bearer /i, '') ?? '';
+  return createHmac('sha256', token)
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('hex');
 }

@@ -44,6 +44,35 @@ describe('an address of /v1', () => {
     expect(await send('/v1/properties?cursor=%00')).toMatchObject({ status: 400 });
   });
 
+  it.each([
+    ['a list', (levels: number) => '['.repeat(levels) + ']'.repeat(levels)],
+    ['an object', (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`],
+  ])('refuses a body that nests without end: %s', async (_what, body) => {
+    const post = (text: string) =>
+      world().send('/v1/properties', { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+    for (const levels of [33, 10_000]) {
+      expect(await post(body(levels))).toMatchObject({
+        status: 400,
+        body: { errors: [{ in: 'body', path: '', detail: 'nests deeper than 32 levels' }] },
+      });
+    }
+    expect((await post(body(32))).body.errors).not.toContainEqual(
+      expect.objectContaining({ detail: 'nests deeper than 32 levels' }),
+    );
+  });
+
+  it('passes over no If-Match: where nothing is compared, the condition is refused', async () => {
+    const { send } = world();
+    const json = { number: 'IfMatch', name: 'Tower' };
+    const { id } = (await send('/v1/properties/1001/buildings', { method: 'POST', json })).body;
+    const remove = (headers = {}) => send(`/v1/properties/1001/buildings/${id}`, { method: 'DELETE', headers });
+    expect(await remove({ 'if-match': '"stale"' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ in: 'header', path: 'If-Match', detail: expect.stringContaining('leave it out') }] },
+    });
+    expect((await remove()).status).toBe(204);
+  });
+
   it('answers with the id of the request, and nothing keeps the answer', async () => {
     const { headers } = await world().send('/v1/properties');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

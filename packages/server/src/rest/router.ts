@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import type { AnyAnswer, Endpoint } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import { readIfMatch } from './etags.ts';
+import { readIfMatch, refuseIfMatch } from './etags.ts';
 import { forgetRepeatsInTime } from './forget-repeats.ts';
 import { changesOf } from './idempotency.ts';
 import { noteKeyVisits } from './key-visits.ts';
@@ -76,6 +76,7 @@ function addRestRoutes(
     const property = await authorise(parts.read, caller, endpoint.right, ref);
     const params = endpoint.params?.safeParse(others);
     if (params?.success === false) throw new ProblemError('not-found');
+    if (endpoint.comparesTags !== true && endpoint.method !== 'GET') refuseIfMatch(request.headers['if-match']);
     const now = parts.clock.now();
     const hungUp = hangUpOf(reply.raw);
     const answer = await endpoint.handle({
@@ -85,10 +86,16 @@ function addRestRoutes(
       property,
       caller,
       doer: doerOf(caller, parts.addressOf(request.raw)),
-      knownTags: readIfMatch(request.headers['if-match']),
+      knownTags: endpoint.comparesTags === true ? readIfMatch(request.headers['if-match']) : null,
       waitMs: endpoint.waits === true ? readWait(request.headers.prefer) : null,
       now,
-      ...changesOf(request, caller, { ...parts, now, onSecretKept: forgetting.keptSecret }),
+      ...changesOf(request, caller, {
+        ...parts,
+        right: endpoint.right,
+        propertyId: property?.id ?? null,
+        now,
+        onSecretKept: forgetting.keptSecret,
+      }),
       follows: {
         events: /\btext\/event-stream\b/i.test(request.headers.accept ?? ''),
         lastEventId: lastEventIdOf(request.headers),

@@ -40,11 +40,28 @@ function refuseAll(part: Part, value: unknown): undefined {
 /** A body of JSON in UTF-8. Throws where it isn't. */
 export function readJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined;
+  const value = parse(bytes);
+  if (value === undefined) throw wrongBody('is no JSON in UTF-8');
+  if (isDeeper(value, MOST_LEVELS)) throw wrongBody(`nests deeper than ${MOST_LEVELS} levels`);
+  return value;
+}
+
+function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new ProblemError('invalid-request', {
-      errors: [{ in: 'body', path: '', detail: 'is no JSON in UTF-8' }],
-    });
+    return undefined;
   }
+}
+
+/** Levels of a body, far more than any request has. Whatever walks through values calls itself for each. */
+const MOST_LEVELS = 32;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
+function wrongBody(detail: string): ProblemError {
+  return new ProblemError('invalid-request', { errors: [{ in: 'body', path: '', detail }] });
 }

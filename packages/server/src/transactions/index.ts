@@ -45,11 +45,12 @@ import { offerPairing, offerPairingCode, pairAgent, revokeAgent } from './proper
 import { offerPasswordLink, usePasswordLink } from './property/password-link.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
-import { setPassword } from './property/set-password.ts';
+import { resetPassword } from './property/set-password.ts';
 import { offerSetUp, setUp } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 import { useOwnerKey } from './property/use-owner-key.ts';
-import { forgetRepeats, runOnceOf } from './repeats/run-once.ts';
+import { runForCallerOf } from './repeats/run-for-caller.ts';
+import { forgetRepeats } from './repeats/run-once.ts';
 
 const others = {
   agentLeft,
@@ -124,6 +125,7 @@ const others = {
   noteSandbox,
   setPassword,
   usePasswordLink,
+  resetPassword,
   withdrawByHand,
   allowAccount,
   changeAccount,
@@ -134,6 +136,6 @@ const others = {
 } as const;
 
 /** Every transaction of the server, by name: what a store can be asked to run. */
-export const transactions = { ...others, runOnce: runOnceOf(others) } as const;
+export const transactions = { ...others, runForCaller: runForCallerOf(others) } as const;
 
 export type Transactions = typeof transactions;

@@ -47,6 +47,31 @@ describe('an API key', () => {
     expect((await create(OF_INN, { key: members })).status).toBe(404);
   });
 
+  it.each([
+    ['left out', undefined, 201],
+    ['no later', 3_000_000, 201],
+    ['later', 3_900_000, 403],
+    ['never', null, 403],
+  ])('that ends makes none that outlives it: the end is %s', async (_which, after, status) => {
+    const timeIn = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const expiresAt = timeIn(3_600_000);
+    const { token: key } = (await create({ ...OF_INN, expiresAt })).body;
+    const wish = after === undefined ? {} : { expiresAt: after === null ? null : timeIn(after) };
+    const made = await create({ ...OF_INN, ...wish }, { key });
+    expect(made.status).toBe(status);
+    if (status === 201) expect(made.body.expiresAt <= expiresAt).toBe(true);
+  });
+
+  it.each(['9999-12-31T23:59:59-23:00', '0000-01-01T00:00:00Z'])(
+    'ends at a time that answers can tell, not at %s',
+    async (expiresAt) => {
+      expect(await create({ ...OF_INN, expiresAt })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'expiresAt', detail: expect.stringContaining('years 1 to 9999') }] },
+      });
+    },
+  );
+
   it('that acts for more than the caller reaches is not there for it', async () => {
     const { token: admin } = (await create(OF_INN)).body;
     const others = [

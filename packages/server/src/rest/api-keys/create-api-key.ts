@@ -17,7 +17,7 @@ export const createApiKey = endpoint({
   path: '/v1/api-keys',
   tag: 'api-keys',
   summary: 'Make an API key',
-  description: 'Nobody gives more than they have: its scopes and properties must be within those of the caller.',
+  description: 'Nobody gives more than they have: its scopes, properties and time must be within those of the caller.',
   right: 'apiKeys.write',
   body: z.strictObject({
     name: line(64),
@@ -25,17 +25,22 @@ export const createApiKey = endpoint({
     properties: z
       .union([z.literal('all'), z.array(id).min(1).max(MOST_PROPERTIES)])
       .meta({ description: 'Ids of the properties that it acts for, or `all`, with later ones.' }),
-    expiresAt: givenTime.nullable().optional().meta({ description: 'When it ends by itself; never unless told.' }),
+    expiresAt: givenTime
+      .nullable()
+      .optional()
+      .meta({ description: 'When it ends by itself; unless told, never, or with the key that makes it.' }),
   }),
   answers: { 201: { description: 'The new API key, with its token.', body: createdApiKeyView } },
   async handle({ body, caller, doer, now, changeShowing, parts }) {
-    const { name, expiresAt = null } = body;
+    const { name, expiresAt = caller.endsAt } = body;
     const scopes = [...new Set(body.scopes)];
     const properties = body.properties === 'all' ? null : [...new Set(body.properties)];
     if ([...rightsOfScopes(scopes)].some((right) => !caller.rights.has(right)))
       throw new ProblemError('forbidden', { detail: 'Leave out the scopes that this credential has not itself.' });
     if (properties === null && caller.properties !== null)
       throw new ProblemError('forbidden', { detail: 'Name the properties; this credential does not reach all.' });
+    if (caller.endsAt !== null && (expiresAt === null || expiresAt > caller.endsAt))
+      throw new ProblemError('forbidden', { detail: 'Let it end no later than this credential does itself.' });
     if (expiresAt !== null && expiresAt <= now) throw invalid('expiresAt', 'has passed; send a later time');
     for (const [i, property] of (properties ?? []).entries())
       if (!reaches(caller, property)) throw invalid(`properties.${i}`, NO_PROPERTY);

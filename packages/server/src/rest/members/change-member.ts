@@ -12,7 +12,7 @@ export const changeMember = endpoint({
   tag: 'members',
   summary: 'Change a member, their issuing permission, or whether they are active',
   description:
-    'What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once.',
+    'What is left out stays. It holds from the next step of every operation under way. Whoever is deactivated is signed out at once. Nobody gives more than they have.',
   right: 'members.write',
   params: z.strictObject({ member: id }),
   body: z

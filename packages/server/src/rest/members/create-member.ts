@@ -13,7 +13,7 @@ export const createMember = endpoint({
   tag: 'members',
   summary: 'Add a member',
   description:
-    'Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one.',
+    'Give them a mobile, an e-mail, or both. Without a password they can do nothing until an administrator sets one. Nobody gives more than they have.',
   right: 'members.write',
   body: z
     .strictObject({

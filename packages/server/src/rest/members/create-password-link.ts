@@ -5,6 +5,7 @@ import { drawToken } from '../../runtime/draw-token.ts';
 import { endpoint } from '../endpoint.ts';
 import { givenTime, id, time, timeOf } from '../fields.ts';
 import { ProblemError, refusedBy } from '../problems.ts';
+import { memberProblem } from './member-problem.ts';
 
 const passwordLinkView = z
   .object({
@@ -50,7 +51,9 @@ export const createPasswordLink = endpoint({
       now,
     });
     if (result.verdict !== 'offered')
-      throw result.verdict === 'not-found' ? new ProblemError('not-found') : refusedBy({ cause: 'member-inactive' });
+      throw result.verdict === 'member-inactive'
+        ? refusedBy({ cause: 'member-inactive' })
+        : memberProblem(result.verdict);
     // Behind the #, which browsers send to nobody: not into a log, nor to another site.
     const link = secret === null ? null : `${parts.publicUrl()}/password#${secret}`;
     return { status: 201, body: { link, expiresAt: timeOf(result.expiresAt) } };

@@ -257,3 +257,67 @@ describe('a password', () => {
     expect(all, 'a plain hash of the body gives a weak password away').not.toContain(plainHash);
   });
 });
+
+describe('nobody gives a member more than they have themselves', () => {
+  const NOTHING = ['members'];
+  const CARDS = ['members', 'cards'];
+  const READS = ['members', 'read'];
+  const ADMIN = ['admin'];
+  const desk = { role: 'receptionist' };
+  const issuer = { role: 'receptionist', issuingPermission: true };
+  const auditor = { role: 'auditor' };
+  const administrator = { role: 'administrator' };
+  const keyOf = async (scopes: readonly string[]) => {
+    const token = drawToken();
+    await world().put(apiKeyRow(token, { scopes: scopes as never }));
+    return token;
+  };
+  /** What the member is before, or null for a new one; what they would be; the scopes that do, and those that don't. */
+  it.each([
+    [null, desk, [CARDS, ADMIN], [NOTHING]],
+    [null, issuer, [CARDS, ADMIN], [NOTHING, READS]],
+    [null, auditor, [READS, ADMIN], [NOTHING, CARDS]],
+    [null, administrator, [ADMIN], [NOTHING, CARDS, READS, ['members', 'cards', 'read', 'rooms']]],
+    [desk, { issuingPermission: true }, [CARDS, ADMIN], [NOTHING, READS]],
+    [desk, { role: 'administrator' }, [ADMIN], [NOTHING, CARDS, READS]],
+    [{ ...issuer, active: false }, { active: true }, [CARDS, ADMIN], [NOTHING, READS]],
+    [{ ...desk, active: false }, { role: 'administrator' }, [ADMIN], [NOTHING, CARDS]],
+    [desk, { password: 'battery staple' }, [CARDS, ADMIN], [NOTHING]],
+    [issuer, { password: 'battery staple' }, [CARDS, ADMIN], [NOTHING, READS]],
+    [administrator, { password: 'battery staple' }, [ADMIN], [NOTHING, CARDS, READS]],
+    [desk, { link: true }, [CARDS, ADMIN], [NOTHING]],
+    [administrator, { link: true }, [ADMIN], [NOTHING, CARDS, READS]],
+    // To take something away, or to rename, is free.
+    [issuer, { issuingPermission: false }, [NOTHING, CARDS], []],
+    [issuer, { active: false }, [NOTHING], []],
+    [administrator, { role: 'receptionist' }, [NOTHING], []],
+    [issuer, { name: 'Grace' }, [NOTHING], []],
+  ])('%j to %j', async (before, wish, may, mayNot) => {
+    await newMember(administrator);
+    for (const [scopes, is] of [...may.map((each) => [each, true]), ...mayNot.map((each) => [each, false])] as [
+      string[],
+      boolean,
+    ][]) {
+      const key = await keyOf(scopes);
+      mobiles += 1;
+      const phone = { areaCode: '86', mobile: String(mobiles) };
+      const { active = true, ...facts } = (before ?? {}) as { active?: boolean };
+      const id = before === null ? null : (await newMember(facts)).id;
+      if (!active) await change(id, { active });
+      const was = id === null ? null : await rowOf(id);
+      const answer =
+        id === null
+          ? await send('', 'POST', { name: 'Ada', ...phone, ...wish }, { key })
+          : 'link' in wish
+            ? await send(`/${id}/password-link`, 'POST', {}, { key })
+            : 'password' in wish
+              ? await send(`/${id}/password`, 'PUT', wish, { key })
+              : await send(`/${id}`, 'PATCH', wish, { key });
+      expect({ scopes, status: answer.status < 300 ? 'done' : answer.status }).toEqual({
+        scopes,
+        status: is ? 'done' : 403,
+      });
+      if (!is && id !== null) expect(await rowOf(id)).toEqual(was);
+    }
+  });
+});

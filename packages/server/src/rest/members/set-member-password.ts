@@ -3,6 +3,7 @@ import { hashPassword } from '../../runtime/password.ts';
 import { endpoint } from '../endpoint.ts';
 import { id } from '../fields.ts';
 import { ProblemError } from '../problems.ts';
+import { memberProblem } from './member-problem.ts';
 import { password } from './member-view.ts';
 
 export const setMemberPassword = endpoint({
@@ -11,7 +12,8 @@ export const setMemberPassword = endpoint({
   path: '/v1/properties/{property}/members/{member}/password',
   tag: 'members',
   summary: "Set a member's password",
-  description: 'Nobody can read it back. It ends the sign-ins of the old one at once.',
+  description:
+    'Nobody can read it back. It ends the sign-ins of the old one at once. The member must be allowed no more than the caller.',
   right: 'members.write',
   params: z.strictObject({ member: id }),
   body: z.strictObject({ password }),
@@ -21,8 +23,8 @@ export const setMemberPassword = endpoint({
     // Before the work of the hash.
     if ((await parts.read('getMember', where)) === null) throw new ProblemError('not-found');
     const passwordHash = await hashPassword(parts.passwords, body.password);
-    const result = await change('setPassword', { ...where, passwordHash, doer, now });
-    if (result.verdict !== 'set') throw new ProblemError(result.verdict);
+    const result = await change('resetPassword', { ...where, passwordHash, doer, now });
+    if (result.verdict !== 'set') throw memberProblem(result.verdict);
     parts.desks.tellSignedOut(result.signedOut);
     return { status: 204 };
   },

@@ -4,7 +4,14 @@ import type { LineError } from '../../transactions/property/import-room-lines.ts
 import { endpoint } from '../endpoint.ts';
 import { line, shortNumber } from '../fields.ts';
 import { type FieldError, ProblemError } from '../problems.ts';
-import { LOCK_NUMBER_TAKEN, lockType, NAME_LENGTH, NO_SUCH_VERSION, ranTogether } from './place-view.ts';
+import {
+  LOCK_NUMBER_TAKEN,
+  LOCK_NUMBERS_USED_UP,
+  lockType,
+  NAME_LENGTH,
+  NO_SUCH_VERSION,
+  ranTogether,
+} from './place-view.ts';
 
 /** Rooms of one import: those of a large property. */
 const MOST_LINES = 10_000;
@@ -74,6 +81,8 @@ function detailOf(why: LineError['why']): string {
       return NO_SUCH_VERSION;
     case 'lock-number-taken':
       return LOCK_NUMBER_TAKEN;
+    case 'lock-numbers-used-up':
+      return LOCK_NUMBERS_USED_UP;
     case 'lock-number-stays':
       return "is not the number of this room's lock, which never changes; leave it out";
   }

@@ -91,6 +91,7 @@ export function ranTogether(joinedNo: string): string {
 }
 
 export const NO_SUCH_VERSION = "is no version of this property's card key; see its card keys";
+export const LOCK_NUMBERS_USED_UP = 'is left out, and the number behind the highest is none; name a free one';
 export const LOCK_NUMBER_TAKEN = 'is or was the lock number of another room; leave it out to get a free one';
 
 /** Refusals that name a value of the request. */
@@ -99,5 +100,5 @@ const FIELDS: Readonly<Record<string, readonly [path: string, detail: string]>> 
   'floor-unknown': ['floor', 'is the id of no floor of this property'],
   'key-version-unknown': ['lock.keyVersion', NO_SUCH_VERSION],
   'lock-number-taken': ['lock.number', LOCK_NUMBER_TAKEN],
-  'lock-numbers-used-up': ['lock.number', 'has none left to be given; name one'],
+  'lock-numbers-used-up': ['lock.number', LOCK_NUMBERS_USED_UP],
 };

@@ -182,4 +182,25 @@ describe('an import of rooms', () => {
     const wrong = await take([line({}), line({ lockType: 'NONE' })]);
     expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'rooms.1.lockType' }] } });
   });
+
+  it('gives no lock a number that cards have no place for', async () => {
+    const highest = 4_294_967_295;
+    const property = `/v1/properties/${OTHER.id}`;
+    const importAt = (rooms: object[]) =>
+      world().send(`${property}/rooms/import`, { method: 'POST', json: { rooms: rooms.map((each) => line(each)) } });
+    const both = [{ number: '1', lockNumber: highest }, { number: '2' }];
+    expect((await importAt([both[0] as object])).status).toBe(200);
+    const refused = { status: 409, body: { errors: [{ path: 'rooms.1.lockNumber' }] } };
+    expect(await importAt(both)).toMatchObject(refused);
+    const floorOf = (await world().send(`${property}/floors`)).body.data[0].id;
+    const json = { floor: floorOf, number: '3', name: '3', lock: { type: 'QRLOCK' } };
+    expect(await world().send(`${property}/rooms`, { method: 'POST', json })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'lock.number' }] },
+    });
+    const locks = world()
+      .rows('rooms')
+      .map(({ lockNumber }) => lockNumber);
+    expect(Math.max(...locks)).toBe(highest);
+  });
 });

@@ -1,6 +1,8 @@
 import type { Doer } from '../../domain/caller.ts';
 import { isKnown, type KnownTags } from '../../domain/entity-tag.ts';
+import { mayGive } from '../../domain/give-rights.ts';
 import { factsOfMember, type Member, type MemberFacts, newMember, worksWithCards } from '../../domain/people.ts';
+import { rightsOf } from '../../queries/current-caller.ts';
 import { findMember } from '../../queries/find-member.ts';
 import { type SeenMember, seenMember } from '../../queries/members-page.ts';
 import type { Tx } from '../../store/store.ts';
@@ -23,7 +25,9 @@ export type MemberProblem =
   /** The role works with no cards, so that the permission would say what isn't so. */
   | 'role-without-permission'
   /** Nobody would be left to administer the property. */
-  | 'last-administrator';
+  | 'last-administrator'
+  /** Whoever changes them has not all that they would be given. */
+  | 'gives-too-much';
 
 export type CreatedMember =
   | { readonly verdict: 'created'; readonly member: SeenMember }
@@ -35,7 +39,7 @@ export function createMember(
   { doer, now, ...given }: Change & Omit<Member, 'active' | 'version'>,
 ): CreatedMember {
   const member = newMember(given);
-  const problem = problemOf(tx, member);
+  const problem = mayGive(rightsOf(tx, doer, now), null, member) ? problemOf(tx, member) : 'gives-too-much';
   if (problem !== null) return { verdict: problem };
   tx.put('members', member);
   const { propertyId, id, role, issuingPermission } = member;
@@ -75,6 +79,7 @@ export function changeMember(
   // What it is already is no change: no record, and a remembered password stays so.
   if (Object.keys(given).length === 0) return { verdict: 'changed', member: seenMember(tx, member), signedOut: null };
   const changed: Member = { ...member, ...given, version: member.version + 1 };
+  if (!mayGive(rightsOf(tx, doer, now), member, changed)) return { verdict: 'gives-too-much' };
   const problem = problemOf(tx, changed) ?? (leavesNoAdministrator(tx, member, changed) ? 'last-administrator' : null);
   if (problem !== null) return { verdict: problem };
   tx.put('members', changed);
@@ -96,7 +101,7 @@ function recorded(given: Partial<Record<string, unknown>>): Readonly<Record<stri
   return hidden.length === 0 ? open : { ...open, changed: hidden };
 }
 
-function problemOf(tx: Tx, member: Member): Exclude<MemberProblem, 'last-administrator'> | null {
+function problemOf(tx: Tx, member: Member): Exclude<MemberProblem, 'last-administrator' | 'gives-too-much'> | null {
   const { propertyId, id, areaCode, mobile, email } = member;
   if (mobile === null && email === null) return 'member-without-name';
   if (member.issuingPermission && !worksWithCards(member.role)) return 'role-without-permission';

@@ -1,3 +1,4 @@
+import { HIGHEST_LOCK_NUMBER } from '../../domain/lock-number.ts';
 import type { LockType } from '../../domain/lock-type.ts';
 import { type Member, newAccount } from '../../domain/people.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
@@ -47,7 +48,9 @@ export interface ImportedBuilding {
 export type ImportedRooms =
   | { readonly ok: true; readonly added: number; readonly changed: number }
   /** Building, floor and room number run together to the same text as another room's: see `Room.joinedNo`. */
-  | { readonly ok: false; readonly sameText: string };
+  | { readonly ok: false; readonly sameText: string }
+  /** No number is left behind the highest that a lock has or had. */
+  | { readonly ok: false; readonly sameText: null };
 
 /**
  * Takes buildings, floors and rooms over, all or none. Those that are there already, by their numbers, get the name and
@@ -77,6 +80,7 @@ export function importRooms(
         if (known === undefined) {
           added += 1;
           lockNumber += 1;
+          if (lockNumber > HIGHEST_LOCK_NUMBER) return { ok: false, sameText: null };
         }
         const lock = { lockNumber: known?.lockNumber ?? lockNumber, sequence: known?.sequence ?? 0 };
         rooms.push({ propertyId, ...room, id, buildingId, floorId, joinedNo, ...lock });

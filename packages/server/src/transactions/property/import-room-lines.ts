@@ -1,3 +1,4 @@
+import { HIGHEST_LOCK_NUMBER } from '../../domain/lock-number.ts';
 import type { LockType } from '../../domain/lock-type.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
@@ -31,7 +32,14 @@ export interface LineError {
   readonly line: number;
   readonly field: string;
   readonly why:
-    | { readonly is: 'repeated' | 'key-version-unknown' | 'lock-number-taken' | 'lock-number-stays' }
+    | {
+        readonly is:
+          | 'repeated'
+          | 'key-version-unknown'
+          | 'lock-number-taken'
+          | 'lock-number-stays'
+          | 'lock-numbers-used-up';
+      }
     | { readonly is: 'numbers-run-together'; readonly joinedNo: string };
 }
 
@@ -80,6 +88,8 @@ export function importRoomLines(tx: Tx, input: ImportRoomLines): ImportedLines {
     if (each.keyVersion !== undefined && !hasVersion(tx, propertyId, each.keyVersion))
       fail('keyVersion', { is: 'key-version-unknown' });
     if (wanted === undefined && known === undefined) while (locks.has(next)) next += 1;
+    const lockNumber = known?.lockNumber ?? wanted ?? next++;
+    if (lockNumber > HIGHEST_LOCK_NUMBER) fail('lockNumber', { is: 'lock-numbers-used-up' });
     const room: Room = {
       propertyId,
       id,
@@ -88,7 +98,7 @@ export function importRoomLines(tx: Tx, input: ImportRoomLines): ImportedLines {
       no: each.number,
       name: each.name ?? known?.name ?? each.number,
       lockType: each.lockType,
-      lockNumber: known?.lockNumber ?? wanted ?? next++,
+      lockNumber,
       sequence: known?.sequence ?? 0,
       gateway: each.gateway ?? known?.gateway ?? false,
       joinedNo,

@@ -1,5 +1,7 @@
 import type { Doer } from '../../domain/caller.ts';
+import { mayActAs } from '../../domain/give-rights.ts';
 import type { LinkTerms } from '../../domain/one-time-link.ts';
+import { rightsOf } from '../../queries/current-caller.ts';
 import { findLink } from '../../queries/find-link.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
@@ -17,10 +19,14 @@ export interface OfferPasswordLink extends LinkTerms {
 export function offerPasswordLink(
   tx: Tx,
   { propertyId, memberId, doer, now, ...terms }: OfferPasswordLink,
-): { readonly verdict: 'offered'; readonly expiresAt: number } | { readonly verdict: 'not-found' | 'member-inactive' } {
+):
+  | { readonly verdict: 'offered'; readonly expiresAt: number }
+  | { readonly verdict: 'not-found' | 'member-inactive' | 'gives-too-much' } {
   const member = tx.get('members', propertyId, memberId);
   if (member === undefined) return { verdict: 'not-found' };
   if (!member.active) return { verdict: 'member-inactive' };
+  // Whoever has the link can act as this member.
+  if (!mayActAs(rightsOf(tx, doer, now), member)) return { verdict: 'gives-too-much' };
   offerLink(tx, { to: 'set-password', propertyId, memberId }, terms, now);
   const { expiresAt } = terms;
   const details = { member: memberId, expiresAt };

@@ -1,5 +1,7 @@
 import type { Doer } from '../../domain/caller.ts';
+import { mayActAs } from '../../domain/give-rights.ts';
 import type { Member } from '../../domain/people.ts';
+import { rightsOf } from '../../queries/current-caller.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
 import { voidLink } from './one-time-link.ts';
@@ -27,4 +29,15 @@ export function setPassword(
   voidLink(tx, { to: 'set-password', propertyId, memberId });
   auditOf(tx, doer, { propertyId, at: now, action: 'member-password-set', details: { member: memberId } });
   return { verdict: 'set', signedOut: endSignInOf(tx, member, 'password-changed', doer, now) };
+}
+
+/** The same by somebody else, who could act as this member then. So they may do no more than whoever sets it. */
+export function resetPassword(
+  tx: Tx,
+  input: Change & Pick<Member, 'passwordHash'>,
+): SetPassword | { readonly verdict: 'gives-too-much' } {
+  const { propertyId, memberId, doer, now } = input;
+  const member = tx.get('members', propertyId, memberId);
+  if (member !== undefined && !mayActAs(rightsOf(tx, doer, now), member)) return { verdict: 'gives-too-much' };
+  return setPassword(tx, input);
 }

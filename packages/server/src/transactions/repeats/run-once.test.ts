@@ -3,7 +3,7 @@ import { REPEATS } from '../../domain/limits.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Rows } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
-import { forgetRepeats, type RunOnce, runOnceOf } from './run-once.ts';
+import { forgetRepeats, keepFirst, type Once } from './run-once.ts';
 
 const put = (tx: Tx, { value }: { readonly value: string }) => {
   const before = tx.get('facts', 'count')?.value ?? '0';
@@ -11,16 +11,27 @@ const put = (tx: Tx, { value }: { readonly value: string }) => {
   return { value, changed: [] };
 };
 const look = (tx: Tx) => tx.get('facts', 'count')?.value ?? null;
+const refuse = (tx: Tx) => {
+  tx.put('facts', { name: 'refusals', value: 'on record' });
+  return { verdict: 'refused' };
+};
 const fail = (tx: Tx) => {
   tx.put('facts', { name: 'count', value: 'half' });
   throw new Error('a fault');
 };
 
 function open() {
-  const others = { put, look, fail };
+  const others = { put, look, fail, refuse };
+  type Wanted = Once & {
+    readonly credential: string;
+    readonly name: keyof typeof others;
+    readonly input: { value: string };
+  };
+  const runOnce = (tx: Tx, { credential, name, input, ...once }: Wanted) =>
+    keepFirst(tx, credential, once, (tx) => others[name](tx, input) ?? null);
   const rows = (tx: Tx): Rows['idempotencyKeys'][] => tx.find('idempotencyKeys', 'key', [], { limit: 100 });
-  const store = createMemoryStore({ ...others, rows, forgetRepeats, runOnce: runOnceOf(others) });
-  const once = (facts: Partial<RunOnce> = {}) =>
+  const store = createMemoryStore({ ...others, rows, forgetRepeats, runOnce });
+  const once = (facts: Partial<Wanted> = {}) =>
     store.run('runOnce', {
       credential: 'c',
       key: 'k',
@@ -59,10 +70,11 @@ it('keys are those of their credential, and of one request', async () => {
   expect(await look()).toBe('3');
 });
 
-it('what changed nothing, or failed, is tried anew', async () => {
+it('what changed nothing, failed or was refused is tried anew', async () => {
   const { once, look, rows } = open();
   expect(await once({ name: 'look' })).toMatchObject({ verdict: 'first', result: null });
   await expect(once({ name: 'fail' })).rejects.toThrow('a fault');
+  expect(await once({ name: 'refuse' })).toMatchObject({ verdict: 'first', result: { verdict: 'refused' } });
   expect(await rows()).toEqual([]);
   expect(await once()).toMatchObject({ verdict: 'first' });
   expect(await look()).toBe('1');
@@ -86,6 +98,13 @@ it('a secret is told for ten minutes, and forgotten then; the rest for a day', a
 it('holds while the clock was set back', async () => {
   const { once, look } = open();
   await once({ now: 10 * REPEATS.keptMs, sealedSecret: 'sealed' });
-  expect(await once({ now: 1_000 })).toMatchObject({ verdict: 'repeat', sealedSecret: 'sealed' });
+  expect(await once({ now: 1_000 })).toMatchObject({ verdict: 'repeat', sealedSecret: null });
   expect(await look()).toBe('1');
+});
+
+it('a secret of unknown age is forgotten', async () => {
+  const { once, rows, forget } = open();
+  await once({ now: 10 * REPEATS.keptMs, sealedSecret: 'sealed' });
+  expect(await forget(1_000)).toBe(false);
+  expect(await rows()).toMatchObject([{ sealedSecret: null }]);
 });

@@ -1,21 +1,16 @@
-import { REPEATS } from '../../domain/limits.ts';
+import { CLOCK_TOLERANCE_MS, REPEATS } from '../../domain/limits.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
-import type { TransactionSet, Tx } from '../../store/store.ts';
+import type { Tx } from '../../store/store.ts';
 
-export interface RunOnce {
-  /** Id of the credential. Its keys are its own. */
-  readonly credential: string;
-  /** The `Idempotency-Key` that it sent. */
+export interface Once {
+  /** The `Idempotency-Key` of the request. Those of each credential are its own. */
   readonly key: string;
   /** A hash of the request in hex. */
   readonly request: string;
   /** A secret that the answer shows, sealed; null for none. */
   readonly sealedSecret: string | null;
   readonly now: number;
-  /** The transaction and its input. */
-  readonly name: string;
-  readonly input: unknown;
 }
 
 export type RanOnce =
@@ -26,41 +21,51 @@ export type RanOnce =
   /** The key came with another request before. */
   | { readonly verdict: 'other-request' };
 
+type RunOther = (tx: Tx) => unknown;
+
+/** Runs it, and keeps nothing for a repeat. */
+export function runAnyway(tx: Tx, run: RunOther): RanOnce {
+  const result = run(tx);
+  return { verdict: 'first', result, changed: changedBy(result) };
+}
+
 /**
- * A transaction that runs one of the others, and keeps what that returned together with what it changed: a repeat is told the
- * same, also where the server died before it could answer. What changed nothing leaves nothing, and is tried anew.
+ * Runs it the first time, and keeps what it returned together with what it changed: a repeat is told the same, also where the
+ * server died before it could answer. What changed nothing or was refused leaves nothing, and is tried anew.
  */
-export function runOnceOf(transactions: TransactionSet): (tx: Tx, input: RunOnce) => RanOnce {
-  return (tx, { credential, key, request, sealedSecret, now, name, input }) => {
-    forgetRepeats(tx, { now });
-    const known = tx.get('idempotencyKeys', credential, key);
-    if (known !== undefined && (ageOf(known.at, now) ?? 0) < REPEATS.keptMs) {
-      if (known.request !== request) return { verdict: 'other-request' };
-      const isFresh = (ageOf(known.at, now) ?? 0) < REPEATS.secretMs;
-      return {
-        verdict: 'repeat',
-        result: JSON.parse(known.result),
-        sealedSecret: isFresh ? known.sealedSecret : null,
-      };
-    }
-    const transaction = transactions[name];
-    if (transaction === undefined) throw new TypeError(`there is no transaction ${name}`);
-    const [watched, hasWritten] = watchWrites(tx);
-    const result = transaction(watched, input) ?? null;
-    const { changed, ...kept } = isObject(result) ? result : {};
-    if (hasWritten()) {
-      tx.put('idempotencyKeys', {
-        credential,
-        key,
-        request,
-        at: now,
-        result: JSON.stringify(changed === undefined ? result : { ...kept, changed: [] }),
-        hasSecret: sealedSecret !== null,
-        sealedSecret,
-      });
-    }
-    return { verdict: 'first', result, changed: (changed ?? []) as readonly Operation[] };
-  };
+export function keepFirst(
+  tx: Tx,
+  credential: string,
+  { key, request, sealedSecret, now }: Once,
+  run: RunOther,
+): RanOnce {
+  forgetRepeats(tx, { now });
+  const known = tx.get('idempotencyKeys', credential, key);
+  if (known !== undefined && (ageOf(known.at, now) ?? 0) < REPEATS.keptMs) {
+    if (known.request !== request) return { verdict: 'other-request' };
+    // A clock that was set back leaves its age unknown: then a secret is shown to nobody.
+    const isFresh = (ageOf(known.at, now) ?? REPEATS.secretMs) < REPEATS.secretMs;
+    return { verdict: 'repeat', result: JSON.parse(known.result), sealedSecret: isFresh ? known.sealedSecret : null };
+  }
+  const [watched, hasWritten] = watchWrites(tx);
+  const result = run(watched);
+  // A refusal may stand in the audit log, and changed nothing else.
+  if (hasWritten() && !(isObject(result) && result.verdict === 'refused')) {
+    tx.put('idempotencyKeys', {
+      credential,
+      key,
+      request,
+      at: now,
+      result: JSON.stringify(isObject(result) && 'changed' in result ? { ...result, changed: [] } : result),
+      hasSecret: sealedSecret !== null,
+      sealedSecret,
+    });
+  }
+  return { verdict: 'first', result, changed: changedBy(result) };
+}
+
+function changedBy(result: unknown): readonly Operation[] {
+  return isObject(result) && Array.isArray(result.changed) ? result.changed : [];
 }
 
 /** Forgets some of what is too old to be repeated. Returns whether secrets are left. */
@@ -68,8 +73,12 @@ export function forgetRepeats(tx: Tx, { now }: { readonly now: number }): boolea
   const limit = REPEATS.forgottenAtOnce;
   for (const { credential, key } of tx.find('idempotencyKeys', 'byAge', [], { before: now - REPEATS.keptMs, limit }))
     tx.remove('idempotencyKeys', credential, key);
-  for (const row of tx.find('idempotencyKeys', 'withSecret', [], { before: now - REPEATS.secretMs, limit }))
-    tx.put('idempotencyKeys', { ...row, hasSecret: false, sealedSecret: null });
+  const secrets = [
+    ...tx.find('idempotencyKeys', 'withSecret', [], { before: now - REPEATS.secretMs, limit }),
+    // Of unknown age, since the clock was set back.
+    ...tx.find('idempotencyKeys', 'withSecret', [], { from: now + CLOCK_TOLERANCE_MS + 1, limit }),
+  ];
+  for (const row of secrets) tx.put('idempotencyKeys', { ...row, hasSecret: false, sealedSecret: null });
   return tx.find('idempotencyKeys', 'withSecret', [], { limit: 1 }).length > 0;
 }
 

@@ -1,0 +1,82 @@
+import { beforeEach, expect, it } from 'vitest';
+import { drawToken } from '../runtime/draw-token.ts';
+import type { TableName } from '../store/row-types.ts';
+import { putEncoder, putIssuedCard } from '../testing/rest-operations.ts';
+import { apiKeyRow, INN, restWorldForFile, type Sent } from '../testing/rest-world.ts';
+
+/** A request may wait long between its check and its change: behind the hash of a password, or behind others. */
+
+const TOKEN = drawToken();
+let meanwhile: (() => Promise<unknown>) | null = null;
+
+/** Does something of another's once a request has been checked, just before what it changes is run. */
+const world = restWorldForFile({
+  wrapStore: (store) => ({
+    ...store,
+    run: async (name, input) => {
+      const first = name === 'noteApiKeyUse' || name === 'putRows' ? null : meanwhile;
+      if (first !== null) {
+        meanwhile = null;
+        await first();
+      }
+      return store.run(name, input);
+    },
+  }),
+});
+
+const become = (facts: Parameters<typeof apiKeyRow>[1] = {}) => world().put(apiKeyRow(TOKEN, facts));
+beforeEach(() => become());
+
+const IN_INN = `/v1/properties/${INN.id}`;
+const CHANGES: readonly (readonly [what: string, path: string, Sent & { readonly json: object }, TableName])[] = [
+  [
+    'a member is added',
+    `${IN_INN}/members`,
+    { json: { name: 'Eve', role: 'auditor', email: 'eve@example.com', password: 'correct horse' } },
+    'members',
+  ],
+  ['an API key is made', '/v1/api-keys', { json: { name: 'Eve', scopes: ['cards'], properties: [INN.id] } }, 'apiKeys'],
+  [
+    'rooms are imported',
+    `${IN_INN}/rooms/import`,
+    { json: { rooms: [{ building: '1', floor: '1', number: '1', lockType: 'QRLOCK' }] } },
+    'rooms',
+  ],
+  ['a property is changed', IN_INN, { method: 'PATCH', json: { name: 'Eve' } }, 'properties'],
+  ['a card is retired', `${IN_INN}/cards/89AB/retire`, { json: {} }, 'cardRecords'],
+  ['a card is read', `${IN_INN}/operations`, { json: { kind: 'read', encoder: 7 } }, 'operations'],
+];
+
+const KEYS = [undefined, 'idempotent'];
+
+it.each(CHANGES.flatMap((change) => KEYS.map((key) => [...change, key] as const)))(
+  '%s by nobody whose credential has ended meanwhile (%#)',
+  async (_what, path, sent, table, key) => {
+    await putEncoder(world());
+    await putIssuedCard(world());
+    const [before, records] = [world().rows(table), world().rows('audit')];
+    const { json, ...how } = sent;
+    const ask = () =>
+      world().send(path, {
+        method: 'POST',
+        ...how,
+        key: TOKEN,
+        ...(!path.endsWith('/retire') && { json }),
+        headers: { ...(key !== undefined && { 'idempotency-key': key }) },
+      });
+    meanwhile = () => become({ revokedAt: 1 });
+    expect(await ask()).toMatchObject({ status: 401, body: { type: '/v1/problems/unauthorized' } });
+    const isSame = (row: object) => !('secretHash' in row && 'lookup' in row && row.lookup === TOKEN.slice(3, 11));
+    expect(world().rows(table).filter(isSame)).toEqual(before.filter(isSame));
+    expect(world().rows('audit')).toEqual(records);
+
+    await become();
+    meanwhile = () => become({ properties: ['019ac000-0000-7000-8000-000000000002'] });
+    if (path !== '/v1/api-keys') expect((await ask()).status).toBe(404);
+    await become();
+    meanwhile = () => become({ scopes: ['sandbox'] });
+    expect((await ask()).status).toBe(404);
+    expect(world().rows(table).filter(isSame)).toEqual(before.filter(isSame));
+    expect(world().rows('audit')).toEqual(records);
+  },
+);
