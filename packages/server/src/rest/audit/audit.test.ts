@@ -143,7 +143,10 @@ describe('the audit log', () => {
     const json = { name: 'All', scopes: ['admin', 'audit'], properties: 'all' };
     const { body } = await world.send('/v1/api-keys', { method: 'POST', json });
     const listed = await world.send('/v1/audit-records');
-    expect(listed.body.data).toMatchObject([{ number: 1, action: 'api-key-created', details: { apiKey: body.id } }]);
+    expect(listed.body.data).toMatchObject([
+      { number: 2, action: 'api-key-created', details: { apiKey: body.id } },
+      { number: 1, action: 'api-key-created', details: { owner: true } },
+    ]);
     for (const path of ['audit-records', 'audit-verification', 'audit-export']) {
       expect((await world.send(`/v1/${path}`)).status).toBe(200);
       expect((await world.send(`/v1/${path}`, { key: body.token })).status).toBe(404);
