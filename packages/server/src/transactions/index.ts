@@ -123,7 +123,6 @@ const others = {
   noteMemberVisit,
   offerPasswordLink,
   noteSandbox,
-  setPassword,
   usePasswordLink,
   resetPassword,
   withdrawByHand,
