@@ -1,9 +1,10 @@
 import { GROUPS, OPERATIONS } from './api-operations.ts';
 import { baseOf } from './base-of.ts';
 import { type OperationWaits, operationWaits } from './carry-out.ts';
+import { type Followed, type FollowInput, type FollowOptions, follow } from './follow.ts';
 import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
 import { type Listed, listed, type Page } from './pages.ts';
-import { type Fields, planRequest } from './plan-request.ts';
+import { type Fields, pathSegment, planRequest } from './plan-request.ts';
 import { RETRIES } from './retry-rules.ts';
 import { sendRequest } from './send-request.ts';
 import { userAgent } from './user-agent.ts';
@@ -45,6 +46,8 @@ export type Methods = {
 export interface Keyrack extends Methods, OperationWaits {
   /** Calls an operation by its `operationId`. */
   call<Name extends OperationName>(name: Name, ...given: Arguments<Name>): Called<Name>;
+  /** Events as they happen, each once, for as long as they are iterated. */
+  follow(input?: FollowInput, options?: FollowOptions): AsyncIterable<Followed>;
 }
 
 /** Milliseconds of a try, and how much longer one may take that asks the server to wait. */
@@ -54,6 +57,7 @@ const TIME = { usual: 60_000, besidesWait: 15_000 } as const;
 export function createKeyrack(options: KeyrackOptions): Keyrack {
   const base = baseOf(options.url);
   const { key } = options;
+  const keyNow = typeof key === 'string' ? () => key : key;
   const agent = userAgent(options.userAgent);
 
   const send = async (name: string, shape: OperationShape, input: Fields, given: AnyOptions) => {
@@ -62,7 +66,7 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
     const timeoutMs = given.timeoutMs ?? options.timeoutMs ?? TIME.usual;
     const { body } = await sendRequest(planned, {
       fetch: options.fetch ?? globalThis.fetch,
-      key: typeof key === 'string' ? () => key : key,
+      key: keyNow,
       timeoutMs: Math.max(timeoutMs, waitSeconds > 0 ? waitSeconds * 1_000 + TIME.besidesWait : 0),
       retries: given.retries ?? options.retries ?? RETRIES.usual,
       signal,
@@ -89,5 +93,20 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
     ),
   ]);
   const methods = { ...Object.fromEntries(groups), call } as Keyrack;
-  return { ...methods, ...operationWaits(methods.operations) };
+  const followEvents = (input: FollowInput = {}, given: FollowOptions = {}) => {
+    const headers = async () => ({ ...agent, ...given.headers, authorization: `Bearer ${await keyNow()}` });
+    const wire = { fetch: options.fetch ?? globalThis.fetch, url: `${base}${eventsPath(input)}`, headers };
+    return follow(wire, given);
+  };
+  return { ...methods, ...operationWaits(methods.operations), follow: followEvents };
+}
+
+function eventsPath({ property, properties, cursor, types }: FollowInput): string {
+  const query = new URLSearchParams();
+  if (property === undefined && properties !== undefined) query.append('properties', properties.join());
+  if (cursor !== undefined) query.append('cursor', cursor);
+  if (types !== undefined) query.append('types', types.join());
+  const path =
+    property === undefined ? '/v1/events' : `/v1/properties/${pathSegment('follow', 'property', property)}/events`;
+  return `${path}${query.size > 0 ? `?${query}` : ''}`;
 }

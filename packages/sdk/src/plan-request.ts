@@ -38,7 +38,7 @@ export function planRequest(
   };
 }
 
-function pathSegment(name: string, field: string, value: unknown): string {
+export function pathSegment(name: string, field: string, value: unknown): string {
   const text = value === undefined || value === null ? '' : spoken(value);
   // Left empty, or as dots, it would name another address than the one that is meant.
   if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} needs ${field}, a part of its address; it got "${text}".`);

@@ -68,7 +68,7 @@ async function tryOnce(planned: PlannedRequest, { fetch, key, timeoutMs, signal 
   }
 }
 
-function triedBy(error: KeyrackProblem | KeyrackUnreachable): Tried {
+export function triedBy(error: KeyrackProblem | KeyrackUnreachable): Tried {
   if (error instanceof KeyrackProblem) return { kind: 'answer', status: error.status, problem: error.problem };
   if (error.status !== null) return { kind: 'answer', status: error.status, problem: null };
   return { kind: 'lost', mayBeDone: error.mayBeDone };
