@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { apiOperations, apiTypes, type OpenApi } from '@keyrack/sdk/testing/api-sources.ts';
 import { CAUSES } from '@keyrack/server/domain/causes.ts';
+import { EVENT_TYPES } from '@keyrack/server/domain/events.ts';
 import { RIGHTS, type Right, ROLES, SCOPES } from '@keyrack/server/domain/rights.ts';
 import { ENDPOINTS } from '@keyrack/server/rest/endpoints.ts';
 import { openApiDocument } from '@keyrack/server/rest/openapi.ts';
@@ -83,12 +84,33 @@ function problemsPage(): string {
     .concat('\n');
 }
 
+function eventsPage(): string {
+  const rows = EVENT_TYPES.map(
+    ({ type, told, fields }) => `| \`${type}\` | ${told} | ${fields.map((field) => `\`${field}\``).join(', ')} |`,
+  );
+  return [
+    '# Events',
+    '',
+    NOTE,
+    '',
+    'What [`/v1`](api.md#events) tells of what happened, as a list and as a stream. A type never changes its meaning; later',
+    'versions may add types, and fields to the `data` of one. A field that has nothing to tell is left out. Events hold ids, and no',
+    "guest's data: ask for what an id stands for, where you may.",
+    '',
+    '| type | what happened | `data` |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
 /** As the server serves it, in JSON. */
 const openApi = (): OpenApi => JSON.parse(JSON.stringify(openApiDocument(ENDPOINTS)));
 
 test.each<[string, () => string | Promise<string>]>([
   ['docs/rights.md', rightsPage],
   ['docs/problems.md', problemsPage],
+  ['docs/events.md', eventsPage],
   ['packages/sdk/src/api-types.ts', () => apiTypes(openApi())],
   [
     'packages/sdk/src/api-operations.ts',

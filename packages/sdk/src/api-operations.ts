@@ -62,6 +62,8 @@ export const OPERATIONS = {
   listPropertyAccounts: { method: 'GET', path: '/v1/properties/{property}/accounts', query: ['limit', 'cursor'], pages: true },
   putPropertyAccount: { method: 'PUT', path: '/v1/properties/{property}/accounts/{account}' },
   removePropertyAccount: { method: 'DELETE', path: '/v1/properties/{property}/accounts/{account}' },
+  listPropertyEvents: { method: 'GET', path: '/v1/properties/{property}/events', query: ['limit', 'cursor', 'types'] },
+  listEvents: { method: 'GET', path: '/v1/events', query: ['limit', 'cursor', 'types', 'properties'] },
   listAuditRecords: { method: 'GET', path: '/v1/properties/{property}/audit-records', query: ['limit', 'cursor', 'from', 'until', 'actor', 'action', 'operation', 'card', 'room'], pages: true },
   getAuditRecord: { method: 'GET', path: '/v1/properties/{property}/audit-records/{number}' },
   verifyAuditLog: { method: 'GET', path: '/v1/properties/{property}/audit-verification', query: ['cursor'], pages: true },
@@ -240,6 +242,12 @@ export const GROUPS = {
     putPropertyAccount: 'putPropertyAccount',
     /** Let a developer account no longer act for a property. It holds at once, also for operations that it asked for and that still wait. */
     removePropertyAccount: 'removePropertyAccount',
+  },
+  events: {
+    /** List events of a property. The oldest first. Its cursor is the number of the last event. With `Accept: text/event-stream` it goes on as they happen. */
+    listPropertyEvents: 'listPropertyEvents',
+    /** List events of several properties. Those of each property in their order, among properties about by time. The cursor holds a place in each. The owner gets those of the installation, too. With `Accept: text/event-stream` it goes on as they happen. */
+    list: 'listEvents',
   },
   auditRecords: {
     /** List audit records. The newest first. A page looks at a thousand records: with a filter it may be short, or empty, and not the last one. */

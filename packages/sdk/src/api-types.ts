@@ -791,6 +791,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events of a property
+         * @description The oldest first. Its cursor is the number of the last event. With `Accept: text/event-stream` it goes on as they happen.
+         */
+        get: operations["listPropertyEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events of several properties
+         * @description Those of each property in their order, among properties about by time. The cursor holds a place in each. The owner gets those of the installation, too. With `Accept: text/event-stream` it goes on as they happen.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/audit-records": {
         parameters: {
             query?: never;
@@ -1523,6 +1563,36 @@ export interface components {
             name: string;
             state: components["schemas"]["AccountState"];
         };
+        EventsPage: {
+            data: components["schemas"]["Event"][];
+            /** @description Send it as `cursor` for what comes behind these. There always is one. */
+            cursor: string;
+            /** @description Whether there is more by now; else ask again later, or follow the stream. */
+            more: boolean;
+        };
+        /** @description Something that happened. It is never changed. */
+        Event: {
+            /** @description The same whenever and however the event is told. */
+            id: string;
+            /** @description E.g. `card.superseded`; docs/events.md lists them. Later versions may add more. */
+            type: string;
+            timestamp: components["schemas"]["Time"];
+            /** @description Null for what concerns the whole installation. */
+            property: string | null;
+            /** @description Its place among the events of its property: 1, 2, 3 …, each once. */
+            number: number;
+            actor: components["schemas"]["Actor"];
+            /** @description What happened: ids, and no data of guests. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Actor: {
+            /** @description `owner`, `apiKey`, `member`, `account`, `agent`, `server` or `operator`; later versions may add more. */
+            kind: string;
+            /** @description Null where the kind says all. */
+            id: string | null;
+        };
         /** @description One record of an audit log. It is never changed or removed. */
         AuditRecord: {
             /** @description 1, 2, 3 … in each log, without a gap. */
@@ -1538,12 +1608,6 @@ export interface components {
             };
             /** @description Covers this record and the hash of the one before. */
             hash: string;
-        };
-        Actor: {
-            /** @description `owner`, `apiKey`, `member`, `account`, `agent`, `server` or `operator`; later versions may add more. */
-            kind: string;
-            /** @description Null where the kind says all. */
-            id: string | null;
         };
         AuditVerification: {
             /** @description Records that were looked at, in all answers so far. */
@@ -3520,6 +3584,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listPropertyEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description Only events behind it; `latest` for those to come. Without it from the first. */
+                cursor?: string;
+                /** @description Only events of these types, with commas between them. */
+                types?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event that came, as browsers send it when they connect again. Goes before `cursor`. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events behind the cursor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsPage"];
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description Only events behind it; `latest` for those to come. Without it from the first. */
+                cursor?: string;
+                /** @description Only events of these types, with commas between them. */
+                types?: string;
+                /** @description Ids or numbers with commas between them; without it all that the credential reaches. */
+                properties?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event that came, as browsers send it when they connect again. Goes before `cursor`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events behind the cursor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsPage"];
+                    "text/event-stream": string;
+                };
             };
         };
     };

@@ -39,6 +39,7 @@ import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
+import { createRecordNews } from './runtime/record-news.ts';
 import { createRunner, type Read, type Run, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
@@ -183,7 +184,10 @@ async function wire(
   const outcomes = createOutcomes((error) =>
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
-  const run = createRunner(store, outcomes);
+  const news = createRecordNews(read, clock, (error) => {
+    if (!(error instanceof StoreError)) log.error({ err: error }, 'it could not be looked for new records');
+  });
+  const run = createRunner(store, outcomes, news.committed);
   const noteVisit = noteVisits(() => clock.monotonic());
   const credentials = createCredentials({
     read,
@@ -300,6 +304,7 @@ async function wire(
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       sandbox: dispatcher,
+      news,
       failures,
       log,
       checksAnswers,
@@ -316,6 +321,7 @@ async function wire(
     await operator?.close();
     health.stop();
     begins.stop();
+    news.stop();
     deadlines.stop();
     dispatcher.stop();
     memory.stop();

@@ -12,6 +12,7 @@ import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { encodersPage, getEncoder } from './encoders-page.ts';
+import { eventsPage } from './events-page.ts';
 import { findAgent } from './find-agent.ts';
 import { findApiKey } from './find-api-key.ts';
 import { findEncoder } from './find-encoder.ts';
@@ -73,6 +74,7 @@ export const queries = {
   },
   lists: {
     auditAfter,
+    eventsPage,
     auditHeads,
     auditRecordsPage,
     buildingsPage,

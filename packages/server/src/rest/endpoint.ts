@@ -17,6 +17,7 @@ export const TAGS = {
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   places: 'Buildings, floors and rooms, each room with its lock.',
   accounts: 'Developer accounts of the room-card API.',
+  events: 'What happened, as a list, as a stream and by webhooks.',
   audit: 'Who did what and when, in logs that show every change of the past.',
   encoders: 'Card readers at front desks.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',

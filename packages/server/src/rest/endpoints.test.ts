@@ -174,6 +174,8 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   getOperation: async () => world().send(await operationAt('accepted')),
   withdrawOperation: async () => world().send(`${await operationAt('accepted')}/withdraw`, { method: 'POST' }),
   writeOffOperation: async () => world().send(`${await operationAt('unknown')}/write-off`, { method: 'POST' }),
+  listPropertyEvents: () => ofInn('events?limit=1&cursor=0&types=property.changed,card.superseded'),
+  listEvents: () => world().send('/v1/events?properties=1001,1002&cursor=latest'),
   listAuditRecords: () => ofInn('audit-records?limit=1&actor=owner&from=2020-01-01T00:00:00Z'),
   getAuditRecord: async () => {
     await newBuilding();

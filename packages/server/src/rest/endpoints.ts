@@ -34,6 +34,8 @@ import { forgetEncoder } from './encoders/forget-encoder.ts';
 import { getEncoder } from './encoders/get-encoder.ts';
 import { listEncoders } from './encoders/list-encoders.ts';
 import type { Endpoint } from './endpoint.ts';
+import { listEvents } from './events/list-events.ts';
+import { listPropertyEvents } from './events/list-property-events.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
 import { createPasswordLink } from './members/create-password-link.ts';
@@ -148,6 +150,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listPropertyAccounts,
   putPropertyAccount,
   removePropertyAccount,
+  listPropertyEvents,
+  listEvents,
   listAuditRecords,
   getAuditRecord,
   verifyAuditLog,

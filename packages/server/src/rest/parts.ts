@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
+import type { RecordNews } from '../runtime/record-news.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
 import type { RequestLimits } from './rate-limit.ts';
@@ -23,6 +24,7 @@ export interface RestParts {
   /** The address that people are shown, without a slash at its end. */
   readonly publicUrl: () => string;
   readonly sandbox: SandboxPort;
+  readonly news: Pick<RecordNews, 'watch'>;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

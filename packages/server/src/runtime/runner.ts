@@ -16,9 +16,15 @@ export type Run = <K extends keyof Transactions & string>(
 /** Answers queries, from a snapshot with every change that was published before. */
 export type Read = ServerStore['read'];
 
-export function createRunner(store: Pick<ServerStore, 'run'>, outcomes: Outcomes): Run {
+/** `onCommitted` is told of each transaction that is on disk. */
+export function createRunner(
+  store: Pick<ServerStore, 'run'>,
+  outcomes: Outcomes,
+  onCommitted: () => void = () => {},
+): Run {
   return async (name, input) => {
     const result = await store.run(name, input);
+    onCommitted();
     if (hasChanges(result)) outcomes.publish(result.changed, result.nothingBehind);
     return result;
   };

@@ -105,6 +105,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
       page('verifyAuditPage', 1, { from: 1 }),
       page('auditRecordsPage', 1, { from: 1, before: 9, reverse: true }),
       page('auditAfter', 1, { from: 1 }),
+      page('eventsPage', 1, { from: 1 }),
       last('auditHeads', 1),
     ],
     supersededByOperation: [all('listSuperseded', 2)],
