@@ -44,6 +44,9 @@ export const OPERATIONS = {
   getEncoder: { method: 'GET', path: '/v1/properties/{property}/encoders/{encoder}' },
   changeEncoder: { method: 'PATCH', path: '/v1/properties/{property}/encoders/{encoder}', body: 'flat', comparesTags: true },
   forgetEncoder: { method: 'DELETE', path: '/v1/properties/{property}/encoders/{encoder}' },
+  listCardKeys: { method: 'GET', path: '/v1/properties/{property}/card-keys', query: ['limit', 'cursor'], pages: true },
+  rotateCardKey: { method: 'POST', path: '/v1/properties/{property}/card-keys' },
+  exportLock: { method: 'POST', path: '/v1/properties/{property}/lock-exports', body: 'flat' },
   listApiKeys: { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], pages: true },
   createApiKey: { method: 'POST', path: '/v1/api-keys', body: 'flat' },
   getApiKey: { method: 'GET', path: '/v1/api-keys/{apiKey}' },
@@ -200,6 +203,16 @@ export const GROUPS = {
     removeSandboxFailure: 'removeSandboxFailure',
     /** Disconnect the front desk for a while. The whole front desk is away, with all its encoders, as if its network were gone. It comes back by itself. */
     setSandboxOutage: 'setSandboxOutage',
+  },
+  cardKeys: {
+    /** List the versions of the card key. The newest first. `listRooms` with `lockKey=old` tells which locks still have an old one. */
+    list: 'listCardKeys',
+    /** Rotate the card key. New cards are written under a new version from now on, and a lock takes them once it is programmed with it. Rotate again only when every lock is: cards of the version before the previous one open nothing. */
+    rotate: 'rotateCardKey',
+  },
+  lockExports: {
+    /** Export a lock, sealed. The lock's number, keys and sequence for whoever programs it, whose public key `recipient` is. Nobody else can open it. The audit log notes to whom it was given. */
+    exportLock: 'exportLock',
   },
   apiKeys: {
     /** List API keys. The newest first, also those that have ended. A page may be short and not be the last one. */

@@ -558,6 +558,50 @@ export interface paths {
         patch: operations["changeEncoder"];
         trace?: never;
     };
+    "/v1/properties/{property}/card-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of the card key
+         * @description The newest first. `listRooms` with `lockKey=old` tells which locks still have an old one.
+         */
+        get: operations["listCardKeys"];
+        put?: never;
+        /**
+         * Rotate the card key
+         * @description New cards are written under a new version from now on, and a lock takes them once it is programmed with it. Rotate again only when every lock is: cards of the version before the previous one open nothing.
+         */
+        post: operations["rotateCardKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/lock-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a lock, sealed
+         * @description The lock's number, keys and sequence for whoever programs it, whose public key `recipient` is. Nobody else can open it. The audit log notes to whom it was given.
+         */
+        post: operations["exportLock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1444,6 +1488,30 @@ export interface components {
                 acceptedAt: components["schemas"]["Time"];
                 deadline: components["schemas"]["Time"];
             }[];
+        };
+        /** @description A version of a property's card key. The key itself never leaves the server. */
+        CardKey: {
+            version: number;
+            /**
+             * @description `current`: new cards are written under it. `previous`: locks accept its cards still. `older`: its cards open nothing.
+             * @enum {string}
+             */
+            state: "current" | "previous" | "older";
+            /** @description Rooms whose locks were programmed with it last, as far as anybody told. */
+            locks: number;
+        };
+        /** @description What one lock is programmed with, sealed for one recipient. */
+        LockExport: {
+            room: {
+                id: string;
+                name: string;
+            } | null;
+            lockType: components["schemas"]["LockType"] | null;
+            /** @description The versions of the card key that it holds. */
+            versions: number[];
+            recipient: string;
+            /** @description A repeat of the request shows it for ten minutes, and then null. `keyrack locks open` opens it. */
+            sealed: string | null;
         };
         /** @description A credential of a program that uses /v1. */
         ApiKey: {
@@ -3039,6 +3107,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Encoder"];
+                };
+            };
+        };
+    };
+    listCardKeys: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CardKey"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    rotateCardKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new version. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardKey"];
+                };
+            };
+        };
+    };
+    exportLock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the room; null for the doors that all guests share. */
+                    room: components["schemas"]["Id"] | null;
+                    /** @description The public key of whoever programs the lock: the line that `keyrack locks new-key` prints. */
+                    recipient: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the lock is programmed with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockExport"];
                 };
             };
         };

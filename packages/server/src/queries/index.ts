@@ -6,6 +6,7 @@ import { auditAfter, auditHeads } from './audit-after.ts';
 import { auditRecordsPage, getAuditRecord } from './audit-records-page.ts';
 import { buildingsPage, floorsPage, getBuilding, getFloor } from './buildings-page.ts';
 import { cardDetail } from './card-detail.ts';
+import { cardKeyVersions, sealedCardKeys } from './card-keys.ts';
 import { cardRecordsPage, getCardRecord } from './card-records-page.ts';
 import { cardsPage } from './cards-page.ts';
 import { databaseUse } from './database-use.ts';
@@ -70,6 +71,7 @@ export const queries = {
     openWaitsPage,
     previewIssue,
     operationDetail,
+    sealedCardKeys,
     sealedSecrets,
   },
   lists: {
@@ -84,6 +86,7 @@ export const queries = {
     roomKeys,
     roomsPage,
     agentsPage,
+    cardKeyVersions,
     encodersPage,
     apiKeysPage,
     listAgents,

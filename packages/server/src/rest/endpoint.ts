@@ -19,6 +19,7 @@ export const TAGS = {
   accounts: 'Developer accounts of the room-card API.',
   events: 'What happened, as a list, as a stream and by webhooks.',
   audit: 'Who did what and when, in logs that show every change of the past.',
+  'card-keys': 'The keys that cards are written under, and what locks are programmed with.',
   encoders: 'Card readers at front desks.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',
   sandbox: 'Simulated encoders, to try software with. Real ones take nothing of it.',

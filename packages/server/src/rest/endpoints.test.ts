@@ -1,4 +1,5 @@
-import type { Mac, Serial } from '@keyrack/protocol';
+import { randomBytes } from 'node:crypto';
+import { type Mac, programmerKeyOf, type Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
 import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
@@ -141,6 +142,13 @@ const ofSandbox = async (path: string, method = 'GET', json?: object) => {
   simulated ??= connectFrontDesk(world(), { propertyId: INN.id, mac: '7C778A6C7D55' as Mac });
   return ofInn(`encoders/${(await simulated).encoder}/sandbox${path}`, method, json);
 };
+/** A property with a card key of its own. */
+const ofHarbour = async (path: string, method: string, json?: object) => {
+  places += 1;
+  const harbour = { number: `H${places}`, name: 'Harbour', timeZone: 'Asia/Shanghai' };
+  const { id } = (await world().send('/v1/properties', { method: 'POST', json: harbour })).body;
+  return world().send(`/v1/properties/${id}/${path}`, { method, ...(json && { json }) });
+};
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -223,6 +231,9 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
     await putLostEncoder(world(), 8);
     return ofInn('encoders/8', 'DELETE');
   },
+  listCardKeys: () => ofInn('card-keys?limit=1'),
+  rotateCardKey: () => ofHarbour('card-keys', 'POST'),
+  exportLock: () => ofHarbour('lock-exports', 'POST', { room: null, recipient: programmerKeyOf(randomBytes(32)) }),
   listApiKeys: () => world().send('/v1/api-keys'),
   createApiKey: () => world().send('/v1/api-keys', { method: 'POST', json: API_KEY }),
   getApiKey: async () => world().send(`/v1/api-keys/${await newKey()}`),

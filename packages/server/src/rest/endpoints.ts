@@ -23,6 +23,9 @@ import {
 } from './audit/installation-audit.ts';
 import { listAuditRecords } from './audit/list-audit-records.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.ts';
+import { exportLock } from './card-keys/export-lock.ts';
+import { listCardKeys } from './card-keys/list-card-keys.ts';
+import { rotateCardKey } from './card-keys/rotate-card-key.ts';
 import { getCard } from './cards/get-card.ts';
 import { getCardRecord } from './cards/get-card-record.ts';
 import { getRoomCards } from './cards/get-room-cards.ts';
@@ -127,6 +130,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getEncoder,
   changeEncoder,
   forgetEncoder,
+  // Card keys
+  listCardKeys,
+  rotateCardKey,
+  exportLock,
   // API keys
   listApiKeys,
   createApiKey,

@@ -47,7 +47,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   floors: { byNo: [one('findRoom', 3), all('listRooms', 2), page('floorsPage', 1), page('floorsPage', 2)] },
   rooms: {
     byNo: [one('findRoom', 3), all('listRooms', 2)],
-    byJoinedNo: [all('importRooms', 1), page('roomsPage', 1), one('renumber', 2)],
+    byJoinedNo: [all('importRooms', 1), page('roomsPage', 1), page('cardKeyVersions', 1), one('renumber', 2)],
     byLockNumber: [one('describeCard', 2), last('nextLockNumber', 1)],
   },
   members: {

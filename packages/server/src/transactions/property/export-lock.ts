@@ -1,55 +1,80 @@
 import type { ProgrammerKey } from '@keyrack/protocol';
-import type { Room, SealedCardKey } from '../../domain/places.ts';
+import type { Doer } from '../../domain/caller.ts';
+import type { Room } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
 import { highestIssued } from '../../queries/room-cards.ts';
-import type { Tx } from '../../store/store.ts';
-import { audit } from '../audit/append-audit.ts';
+import type { ReadTx, Tx } from '../../store/store.ts';
+import { audit, doneBy } from '../audit/append-audit.ts';
 
 export interface ExportLock {
   readonly propertyId: string;
-  /** Null for the shared doors. */
-  readonly room: { readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string } | null;
+  /** By its id or its numbers; null for the shared doors. */
+  readonly room:
+    | { readonly id: string }
+    | { readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string }
+    | null;
   /** Whom it is sealed for. */
   readonly recipient: ProgrammerKey;
   readonly actor: string;
+  /** Who asked for it over /v1. */
+  readonly doer?: Doer;
   readonly now: number;
 }
 
-/** What one lock's export is made of. The property's keys are for deriving the lock's own, and never leave the server. */
+/** What one lock's export is made of, together with the property's keys of these versions. */
 export interface LockToExport {
   /** Null for the shared doors. */
   readonly room: Room | null;
   /** Highest sequence of the room's cards that there have been; 0 for none. */
   readonly sequence: number;
-  /** The current version, and the one before: what a lock accepts. */
-  readonly cardKeys: readonly SealedCardKey[];
+  /** The current version of the card key, and the one before: what a lock accepts. */
+  readonly versions: readonly number[];
 }
 
 /** Records that a lock's keys are given out, and to whom, and returns what they are derived from; null for no such room. */
 export function exportLock(tx: Tx, input: ExportLock): LockToExport | null {
-  const { propertyId, recipient, actor, now } = input;
+  const { propertyId, recipient, actor, doer, now } = input;
   const property = tx.get('properties', propertyId);
-  const room = input.room === null ? null : findRoom(tx, propertyId, input.room);
+  const room = roomOf(tx, input);
   if (property === undefined || room === undefined) return null;
-  const cardKeys = [...property.cardKeys].sort((a, b) => b.version - a.version).slice(0, 2);
-  const versions = cardKeys.map(({ version }) => version);
+  const versions = property.cardKeys
+    .map(({ version }) => version)
+    .sort((one, other) => other - one)
+    .slice(0, 2);
   const lock = room === null ? { shared: true } : { room: room.id, lockNumber: room.lockNumber };
-  audit(tx, { propertyId, at: now, action: 'lock-exported', actor, details: { ...lock, versions, recipient } });
+  audit(tx, {
+    propertyId,
+    at: now,
+    action: 'lock-exported',
+    actor,
+    details: { ...lock, versions, recipient, ...doneBy(doer) },
+  });
   // Not the room's own count: that rises with an issue that came to nothing, and would shut out who has the room.
-  return { room, sequence: room === null ? 0 : highestIssued(tx, room), cardKeys };
+  return { room, sequence: room === null ? 0 : highestIssued(tx, room), versions };
+}
+
+function roomOf(tx: ReadTx, { propertyId, room }: ExportLock): Room | null | undefined {
+  if (room === null) return null;
+  return 'id' in room ? tx.get('rooms', propertyId, room.id) : findRoom(tx, propertyId, room);
 }
 
 /** Adds a new property card key: cards are written under it from now on, and locks know it once they are programmed. */
 export function addCardKey(
   tx: Tx,
-  input: { readonly propertyId: string; readonly sealed: string; readonly actor: string; readonly now: number },
+  input: {
+    readonly propertyId: string;
+    readonly sealed: string;
+    readonly actor: string;
+    readonly doer?: Doer;
+    readonly now: number;
+  },
 ): { readonly version: number } | null {
   const property = tx.get('properties', input.propertyId);
   if (property === undefined) return null;
   const version = Math.max(...property.cardKeys.map((key) => key.version)) + 1;
   if (version > 255) return null;
   tx.put('properties', { ...property, cardKeys: [...property.cardKeys, { version, sealed: input.sealed }] });
-  const details = { cardKeyVersion: version };
+  const details = { cardKeyVersion: version, ...doneBy(input.doer) };
   audit(tx, { propertyId: input.propertyId, at: input.now, action: 'property-changed', actor: input.actor, details });
   return { version };
 }
