@@ -1466,6 +1466,8 @@ export interface components {
              * @enum {string}
              */
             presence: "connected" | "desk-away" | "unplugged" | "at-no-desk";
+            /** @description It is made of memory alone: no plastic is written there. See docs/sandbox.md. */
+            simulated: boolean;
             /** @description Nothing is asked for there until one front desk alone has it. */
             disputed: boolean;
             /** @description Other front desks that tell of the same MAC. */
@@ -4032,7 +4034,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4057,7 +4059,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4092,7 +4094,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4132,7 +4134,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4164,7 +4166,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4189,7 +4191,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4220,7 +4222,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;
@@ -4245,7 +4247,7 @@ export interface operations {
             path: {
                 /** @description The property's id or its number. */
                 property: string;
-                /** @description The id of the encoder. */
+                /** @description Its number in the property. */
                 encoder: string;
             };
             cookie?: never;

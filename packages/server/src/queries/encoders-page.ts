@@ -29,6 +29,7 @@ export interface EncoderDetail {
   readonly toldName: string;
   readonly agent: NamedAgent | null;
   readonly ownership: Ownership;
+  readonly simulated: boolean;
   /** Other agents that tell of the same MAC. */
   readonly others: readonly NamedAgent[];
   /** Whether it serves card types 2 and 3 at its desk. */
@@ -81,7 +82,7 @@ export function getEncoder(
 }
 
 export function encoderDetail(tx: ReadTx, encoder: Encoder): EncoderDetail {
-  const { propertyId, mac, agentId, ownership, name } = encoder;
+  const { propertyId, mac, agentId, ownership, simulated, name } = encoder;
   const agentOf = (id: AgentId): NamedAgent => ({ id, name: nameOfAgent(tx, propertyId, id) });
   const siblings = agentId === null ? [] : tx.find('encoders', 'byAgent', [propertyId, agentId]);
   return {
@@ -89,6 +90,7 @@ export function encoderDetail(tx: ReadTx, encoder: Encoder): EncoderDetail {
     toldName: name,
     agent: agentId === null ? null : agentOf(agentId),
     ownership,
+    simulated,
     others: claimsOf(tx, propertyId, mac).map((claim) => agentOf(claim.agentId)),
     forSignedIn: markedAmong(siblings)?.mac === mac,
     queue: unfinishedAtEncoder(tx, propertyId, mac).map(({ id, kind, state, acceptedAt, deadline }) => {

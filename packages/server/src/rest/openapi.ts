@@ -16,11 +16,11 @@ const OF_ALL: readonly ProblemName[] = [
 ];
 
 /** Everything that this endpoint may answer with that isn't what was asked for. */
-export function problemsOf({ method, body, comparesTags, problems = [] }: Endpoint): ProblemName[] {
+export function problemsOf({ method, comparesTags, problems = [] }: Endpoint): ProblemName[] {
   return [
     ...OF_ALL,
-    ...(method === 'GET' ? [] : (['outcome-unknown'] as const)),
-    ...(body === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
+    // A body is read before anybody knows that there should be none.
+    ...(method === 'GET' ? [] : (['outcome-unknown', 'too-large', 'unsupported-media-type'] as const)),
     ...(method === 'POST' ? (['idempotency-key-reused'] as const) : []),
     ...(comparesTags === true ? (['changed-meanwhile'] as const) : []),
     ...problems,

@@ -139,7 +139,8 @@ function addRestRoutes(
         if (request.is404 && error instanceof Error && 'code' in error && name !== 'too-large')
           return sender.problem(request, reply, askedBy(request), 'not-found');
         const { endpoint } = request.routeOptions.config as { endpoint?: Endpoint };
-        if (name === 'internal' || name === 'outcome-unknown')
+        // What an endpoint says itself, e.g. of a front desk that left, is no failure of the server.
+        if (!(error instanceof ProblemError) && (name === 'internal' || name === 'outcome-unknown'))
           parts.log.error({ request: request.id, endpoint: endpoint?.id, err: error }, 'request ended in an exception');
         return sender.problem(request, reply, askedBy(request, endpoint), name, facts);
       });

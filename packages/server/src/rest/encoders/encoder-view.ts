@@ -25,6 +25,9 @@ export const encoderView = z
       description:
         '`desk-away`: its front desk is not connected. `unplugged`: its front desk has it no longer. `at-no-desk`: that was revoked.',
     }),
+    simulated: z
+      .boolean()
+      .meta({ description: 'It is made of memory alone: no plastic is written there. See docs/sandbox.md.' }),
     disputed: z.boolean().meta({ description: 'Nothing is asked for there until one front desk alone has it.' }),
     others: z.array(agent).meta({ description: 'Other front desks that tell of the same MAC.' }),
     forSignedIn: z
@@ -49,7 +52,7 @@ export const encoderView = z
   .meta({ id: 'Encoder', description: 'A card reader, or a simulated one, at a front desk.' });
 
 export function viewOfEncoder(
-  { facts, toldName, agent, ownership, others, forSignedIn, queue }: EncoderDetail,
+  { facts, toldName, agent, ownership, simulated, others, forSignedIn, queue }: EncoderDetail,
   isOnline: (agentId: AgentId) => boolean,
 ): z.input<typeof encoderView> {
   const presence =
@@ -67,6 +70,7 @@ export function viewOfEncoder(
     toldName,
     agent,
     presence,
+    simulated,
     disputed: ownership === 'disputed',
     others: [...others],
     forSignedIn,

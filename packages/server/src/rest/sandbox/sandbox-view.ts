@@ -1,14 +1,8 @@
 import { chip, type SandboxState, sandboxFailure, serial } from '@keyrack/protocol';
 import { z } from 'zod';
+import { encoderId } from '../encoders/encoder-view.ts';
 
-/** The id of an encoder in an address. */
-export const encoderParams = z.strictObject({
-  encoder: z
-    .string()
-    .regex(/^(?:0|[1-9][0-9]{0,14})$/)
-    .transform(Number)
-    .meta({ description: 'The id of the encoder.' }),
-});
+export const encoderParams = z.strictObject({ encoder: encoderId });
 
 export const cardSerial = serial.meta({ description: "The card's serial in upper-case hex." });
 export const chipKind = chip.meta({ description: 'The kind of its chip.' });

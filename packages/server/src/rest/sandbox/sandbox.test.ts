@@ -24,6 +24,8 @@ async function open(options: Options = {}) {
 test('an encoder that says that it is simulated is recorded as such, and is driven', async () => {
   const { world, desk, send } = await open();
   expect(world.rows('encoders')).toMatchObject([{ mac: MAC, simulated: true }]);
+  const shown = await world.send(`/v1/properties/${INN.id}/encoders`);
+  expect(shown.body.data).toMatchObject([{ id: desk.encoder, simulated: true, presence: 'connected' }]);
   expect((await send('DELETE', '/card')).body).toEqual({ card: null, failure: null });
   expect(desk.asked).toEqual([{ do: 'take-away' }]);
 });
