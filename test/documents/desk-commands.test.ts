@@ -45,9 +45,47 @@ const setUp = async (stage: Stage, said: string) => {
   await setUpProperty(`http://${stage.words.get('127.0.0.1:8080')}`, setupTokenIn(said));
 };
 
+/** Sends the request that `keyrack sign` printed. */
+async function sendsIt(stage: Stage, printed: string): Promise<void> {
+  const curl = printed.split('\n').find((line) => line.startsWith('curl ')) ?? '';
+  expect(JSON.parse((await stage.run(curl)).out)).toMatchObject({ status: 200, info: 'success' });
+}
+
 function plansOf(stage: Stage): Record<string, Plan> {
   const pairing = runs(({ out }) => void stage.words.set('CODE', JSON.parse(out).code));
   const pairs = (command: string): Plan[number] => [command, goesOn('ready')];
+  const prints = (expected: object) => runs(({ out }) => expect(JSON.parse(out)).toMatchObject(expected));
+  /** The lines of the README behind `serve`, each with what comes of it. */
+  const bringUp = commandsOf(readDocument('README.md'))
+    .filter((command) => /^npx keyrack (?!serve)/.test(command))
+    .map((command): Plan[number] => {
+      const [, , group = '', verb = ''] = command.split(' ');
+      switch (`${group} ${verb}`) {
+        case 'rooms import':
+          return [command, prints({ added: 120, changed: 0 })];
+        case 'members import':
+          return [command, prints({ added: 3, changed: 0 })];
+        case 'accounts create':
+          return [
+            command,
+            runs(({ out }) => {
+              const { sid, token } = JSON.parse(out);
+              stage.words.set('SID', sid).set('TOKEN', token);
+            }),
+          ];
+        case 'accounts allow':
+          return [command, runs(({ out }) => expect(JSON.parse(out).properties).toHaveLength(2))];
+        case 'agents pair':
+          return [command, pairing];
+        case 'agent --server':
+          return command.endsWith('--pcsc') ? [command, notRun(REASONS.reader)] : pairs(command);
+        case 'sign makeRoomCard':
+        case 'sign cancelCard':
+          return [command, runs(({ out }) => sendsIt(stage, out))];
+        default:
+          return [command, runs()];
+      }
+    });
   return {
     'README.md': [
       ['npm start', goesOn('Ctrl-C stops it.')],
@@ -62,9 +100,8 @@ function plansOf(stage: Stage): Record<string, Plan> {
         }),
       ],
       ['npm test', notRun(REASONS.tests)],
-      ['npx keyrack serve', goesOn('/setup#', (said) => setUp(stage, said))],
-      ['npx keyrack agents pair --property NUMBER', pairing],
-      pairs('npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc'),
+      ['npx keyrack serve', goesOn('/setup#')],
+      ...bringUp,
     ],
 
     'docs/desk-pc.md': [

@@ -124,7 +124,10 @@ const plan: Plan = [
   [
     'sudo -u keyrack npx keyrack audit verify --data /var/lib/keyrack',
     runs((printed) =>
-      expect(json(printed)).toMatchObject([{ property: FIRST_PROPERTY.propertyNumber, brokenAt: null }]),
+      expect(json(printed)).toMatchObject([
+        { property: FIRST_PROPERTY.propertyNumber, brokenAt: null },
+        { property: 'installation', brokenAt: null },
+      ]),
     ),
   ],
 

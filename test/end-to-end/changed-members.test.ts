@@ -14,12 +14,12 @@ const world = propertyForEachTest();
 const PERMISSION_OFF = refusal(
   4013,
   'Issuing permission is off',
-  'The issuing permission is off; an administrator can turn it on in member management.',
+  'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
 );
 const INACTIVE = refusal(
   4012,
   'Creator is not active',
-  'This member is no longer active; ask an administrator of the property.',
+  'This member is no longer active; an administrator changes that with `keyrack members activate`.',
 );
 const WRONG = refusal(
   4011,

@@ -66,7 +66,7 @@ describe.each<{
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator can turn it on in member management.',
+        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
       ),
     );
     expect(world.operations()).toEqual([]);
@@ -96,7 +96,11 @@ describe.each<{
     const agent = world.property.rows('agents').find(({ id }) => id === world.property.hotel.desk.agent);
     if (agent === undefined) throw new Error('the agent is missing');
     await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
-    expect(await body()).toBe(failed('The agent of this encoder is suspended; an administrator must pair it anew.'));
+    expect(await body()).toBe(
+      failed(
+        'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
+      ),
+    );
     expect(desk.use.connects).toBe(0);
   });
 
@@ -147,7 +151,7 @@ describe.each<{
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator can turn it on in member management.',
+        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
       ),
     );
     expect(desk.contentOf(PUBLISHED.serial)).toBe(before);

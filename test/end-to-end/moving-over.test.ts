@@ -100,7 +100,7 @@ describe('what is imported again', () => {
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator can turn it on in member management.',
+        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
       ),
     );
   });

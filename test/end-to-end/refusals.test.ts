@@ -36,7 +36,7 @@ const CREATOR = refusal(
 const PERMISSION = refusal(
   4013,
   'Issuing permission is off',
-  'The issuing permission is off; an administrator can turn it on in member management.',
+  'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
 );
 const SUSPENDED = refusal(
   4007,
@@ -116,7 +116,11 @@ describe('somebody who may not ask', () => {
     const { member } = world.property.hotel;
     await world.property.put({ table: 'members', row: { ...member, active: false, version: member.version + 1 } });
     expect(await body()).toBe(
-      refusal(4012, 'Creator is not active', 'This member is no longer active; ask an administrator of the property.'),
+      refusal(
+        4012,
+        'Creator is not active',
+        'This member is no longer active; an administrator changes that with `keyrack members activate`.',
+      ),
     );
   });
 
@@ -181,7 +185,11 @@ describe('an encoder that cannot do it', () => {
     const agent = world.property.rows('agents').find(({ id }) => id === world.property.hotel.desk.agent);
     if (agent === undefined) throw new Error('the agent is missing');
     await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
-    expect(await body()).toBe(cancelled('The agent of this encoder is suspended; an administrator must pair it anew.'));
+    expect(await body()).toBe(
+      cancelled(
+        'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
+      ),
+    );
     expect(desk.use.connects).toBe(0);
   });
 

@@ -5,11 +5,15 @@ import type { Terminal } from './terminal.ts';
 
 // Before the rest is loaded: what is imported above is compiled without the cache.
 useCompileCache();
-const { carryOut } = await import('./program.ts');
+const [{ carryOut }, { processTerminal }] = await Promise.all([
+  import('./program.ts'),
+  import('./process-terminal.ts'),
+]);
 
 /** Where the command line touches its process: everything else is handed what it needs. */
 const terminal: Terminal = {
   env: process.env,
+  ...processTerminal(process.env),
   out: (text) => void process.stdout.write(`${text}\n`, noticeLostAnswer),
   say: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),

@@ -14,12 +14,20 @@ const COMMANDS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   sign: async (terminal) => (await import('./sign.ts')).signCommand(terminal),
   backup: async (terminal) => (await import('./backup.ts')).backupCommand(terminal),
   restore: async (terminal) => (await import('./backup.ts')).restoreCommand(terminal),
-  agents: async (terminal) => (await import('./operator.ts')).agentsCommand(terminal),
+  login: async (terminal) => (await import('./login.ts')).loginCommand(terminal),
+  logout: async (terminal) => (await import('./login.ts')).logoutCommand(terminal),
+  properties: async (terminal) => (await import('./administration/properties.ts')).propertiesCommand(terminal),
+  rooms: async (terminal) => (await import('./administration/rooms.ts')).roomsCommand(terminal),
+  accounts: async (terminal) => (await import('./administration/accounts.ts')).accountsCommand(terminal),
+  members: async (terminal) => (await import('./administration/members.ts')).membersCommand(terminal),
+  operations: async (terminal) => (await import('./administration/operations.ts')).operationsCommand(terminal),
+  agents: async (terminal) => (await import('./administration/agents.ts')).agentsCommand(terminal),
+  encoders: async (terminal) => (await import('./administration/encoders.ts')).encodersCommand(terminal),
   cards: async (terminal) => (await import('./operator.ts')).cardsCommand(terminal),
   locks: async (terminal) => (await import('./locks.ts')).locks(terminal),
   keys: async (terminal) => (await import('./operator.ts')).keysCommand(terminal),
   import: async (terminal) => (await import('./import.ts')).importCommand(terminal),
-  audit: async (terminal) => (await import('./operator.ts')).auditCommand(terminal),
+  audit: async (terminal) => (await import('./administration/audit.ts')).auditCommand(terminal),
 };
 
 /** `keyrack` with all its commands. What can't be understood is thrown as a CommanderError. */
@@ -32,7 +40,6 @@ async function programWith(names: readonly string[], terminal: Terminal): Promis
     .description('Room cards for hotels and serviced apartments: issue, read and cancel them from your own server.')
     .version('0.1.0')
     .helpCommand(false)
-    .showHelpAfterError('Add --help for what it takes.')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood.');
   for (const name of names) {
     const command = await COMMANDS[name]?.(terminal);
@@ -75,6 +82,7 @@ function handOver(command: Command, terminal: Terminal): void {
   command
     // Thrown instead of ending the process.
     .exitOverride()
+    .showHelpAfterError('Add --help for what it takes.')
     .configureHelp({ showGlobalOptions: false, optionDescription: describeOption })
     .configureOutput({
       writeOut: (text) => terminal.out(text.replace(/\n$/, '')),

@@ -56,6 +56,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const { url } = server.address;
   say(`Keyrack listens on ${reachable(server.url)}; its data is in ${config.dataFolder}.`);
   if (config.publicUrl !== null) say(`Its address for people, programs and agents is ${url}.`);
+  say(`The API for programs is ${url}/v1, its reference ${url}/v1/reference.`);
   const address = config.publicUrl ?? server.url;
   if (address.startsWith('http:') && !isLoopback(address)) {
     err(`Agents on other computers need TLS, and ${address} is plain text. See docs/reverse-proxy.md.`);

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashToken, lookupOf } from './domain/api-key.ts';
+import { OWNER_KEY_FILE } from './main-server-file.ts';
 import { drawToken } from './runtime/draw-token.ts';
 import type { ServerLog } from './runtime/log.ts';
 import type { ServerStore } from './runtime/runner.ts';
 import { openNewFile, replaceFile, syncFolder } from './store/index.ts';
 
-/** The file of the data folder with the owner's key. Whoever may read it may do everything. */
-export const OWNER_KEY_FILE = 'owner-key';
+export { OWNER_KEY_FILE };
 
 /**
  * Lets the key in the data folder do everything over /v1, and no other key. Where the file is missing, there is a new one

@@ -18,6 +18,7 @@ import { createHttpServer } from './http/server.ts';
 import { openSealer } from './main-master-key.ts';
 import { openOwnerKey } from './main-owner-key.ts';
 import { refuseHalfRestored } from './main-restore.ts';
+import { newServerSecret, proofOf, removeServerFile, writeServerFile } from './main-server-file.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
@@ -38,7 +39,7 @@ import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
-import { type PublicAddress, publicAddress } from './runtime/public-address.ts';
+import { type PublicAddress, publicAddress, reachable } from './runtime/public-address.ts';
 import { createRecordNews } from './runtime/record-news.ts';
 import { createRunner, type Read, type Run, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
@@ -279,7 +280,9 @@ async function wire(
     failures,
     limits: { ...STRANGERS.connections, ...unproved },
   });
+  const secret = newServerSecret();
   const http = createHttpServer({
+    proofOf: (nonce) => proofOf(secret, nonce),
     cardRequests,
     log,
     failures,
@@ -318,6 +321,10 @@ async function wire(
   let operator: Awaited<ReturnType<typeof startOperatorEndpoint>> | null = null;
   /** Undoes all that was begun, as far as it got. */
   const stop = async () => {
+    // The next start writes it anew. Until then its address leads nowhere.
+    await removeServerFile(config.dataFolder).catch((error: unknown) =>
+      log.error({ err: error }, "the file with the server's address could not be removed"),
+    );
     await operator?.close();
     health.stop();
     begins.stop();
@@ -357,6 +364,7 @@ async function wire(
     const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
     listeningAt = url;
     const address = publicAddress(config.publicUrl, url);
+    await writeServerFile(config.dataFolder, { url: reachable(url), secret });
     operator = await startOperatorEndpoint(
       config.dataFolder,
       {

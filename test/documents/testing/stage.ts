@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { scratchFolder } from '../../world/scratch.ts';
 
 /** The files of this repository that a checkout has, as far as commands of documents need them. */
-const CHECKOUT = ['package.json', 'package-lock.json', 'node_modules', 'packages', 'packaging', 'scripts', 'docs'];
+const CHECKOUT = [
+  'package.json',
+  'package-lock.json',
+  'node_modules',
+  'packages',
+  'packaging',
+  'scripts',
+  'docs',
+  'examples',
+];
 
 export interface Printed {
   readonly code: number;

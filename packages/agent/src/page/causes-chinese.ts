@@ -7,17 +7,17 @@ const UNKNOWN =
  */
 export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Who asks.
-  'account-suspended': '此开发者账户已停用，请联系服务器运维人员启用。',
-  'room-card-api-off': '此开发者账户的房卡接口已关闭，请联系服务器运维人员开启。',
-  'address-not-allowed': '此开发者账户不允许从您的地址发出请求，请联系服务器运维人员放行。',
+  'account-suspended': '此开发者账户已停用，请服务器运维人员用 keyrack accounts resume 启用。',
+  'room-card-api-off': '此开发者账户的房卡接口已关闭，请服务器运维人员用 keyrack accounts change 开启。',
+  'address-not-allowed': '此开发者账户不允许从您的地址发出请求，请服务器运维人员用 keyrack accounts change 放行。',
   'signature-a-off': '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或联系服务器运维人员。',
   'property-not-allowed': '此账户无权操作该物业，请核对物业编号和账户。',
   'creator-or-password': '账号不存在或密码错误，请核对后重试。',
   'too-many-failures': '失败次数过多，请稍候几分钟再试。',
   'too-many-signatures': '来自该地址的错误签名过多，请核对 accountSid 和 authToken 后重试。',
   'server-busy': '等待验证的密码过多，请几秒后重试。',
-  'member-inactive': '该成员已停用，请联系物业管理员。',
-  'permission-off': '发卡权限未开启，请管理员在成员管理中开启。',
+  'member-inactive': '该成员已停用，请管理员用 keyrack members activate 重新启用。',
+  'permission-off': '发卡权限未开启，请管理员用 keyrack members permit 开启。',
 
   // What is asked for.
   'lock-changed': '房间的门锁已更换为其他类型，请按现在的门锁重新发送。',
@@ -96,7 +96,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
     '此代理程序已被管理员永久吊销。如仍需使用此电脑，请用 --data 指定另一个文件夹，作为新的代理程序配对。',
   'paired-already':
     '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）；如原代理程序已被吊销或服务器不认识它，请用 --data 指定另一个文件夹。',
-  'wrong-code': '配对码无效或已过期，请向管理员索取新的配对码。',
+  'wrong-code': '配对码无效或已过期，请管理员用 keyrack agents pair 生成新的配对码。',
   'pairing-busy': '正在配对的代理程序过多，请几秒后重新配对。',
   'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',
   paired: '配对成功，代理程序将用自己的密钥重新连接。',
@@ -116,7 +116,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'sign-in-idle': '长时间无人操作，请重新登录后继续。',
   'signed-in-elsewhere': '该成员已在其他前台登录，此处的登录已结束。',
   'password-changed': '该成员的密码已更改，请使用新密码重新登录。',
-  'member-deactivated': '该成员已被停用，请联系本酒店的管理员。',
+  'member-deactivated': '该成员已被停用，请管理员用 keyrack members activate 重新启用。',
 
   // Of this agent.
   'no-answer': '服务器没有响应，请重试。',

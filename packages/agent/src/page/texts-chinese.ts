@@ -21,7 +21,7 @@ export const CHINESE: PageTexts = {
       title: '未连接到服务器',
       text: '恢复连接前无法处理房卡。请将原因告知负责本机的人员。',
     },
-    refused: { title: '服务器拒绝了本前台', text: '请联系管理员处理。' },
+    refused: { title: '服务器拒绝了本前台', text: '请管理员在服务器上用 keyrack agents list 查看原因并处理。' },
     stopped: { title: '本前台已停止工作', text: '请按“需要处理”中的说明操作，然后重新启动代理程序。' },
     'no-agent': {
       title: '本机的代理程序没有响应',

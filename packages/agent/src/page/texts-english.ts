@@ -21,7 +21,7 @@ export const ENGLISH: PageTexts = {
     },
     refused: {
       title: 'The server refuses this front desk',
-      text: 'An administrator has to put this right.',
+      text: 'An administrator has to put this right: `keyrack agents list` on the server says what it is.',
     },
     stopped: {
       title: 'This front desk has stopped working',

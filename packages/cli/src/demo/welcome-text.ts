@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
 import type { RunningServer } from '@keyrack/server/main.ts';
@@ -20,10 +20,14 @@ WARNING: it listens on ${listening}, beyond this computer.
 Whoever reaches that address can use the published credentials. Don't leave it so.
 `;
   // Another shell doesn't know where KEYRACK_DATA put it.
-  const option = resolve(dataFolder) === resolve(DEMO_FOLDER) ? '' : `--data ${quoted(agentFolder(dataFolder))} `;
+  const isUsual = resolve(dataFolder) === resolve(DEMO_FOLDER);
+  const option = isUsual ? '' : `--data ${quoted(agentFolder(dataFolder))} `;
+  const server = isUsual ? '' : ` --data ${quoted(dataFolder)}`;
   return `Keyrack demo. For trying out, never for guests: its credentials are published and everybody knows them.
 ${warning}
   Address   ${url}
+  API       ${url}/v1, its reference ${url}/v1/reference
+            key in ${join(dataFolder, 'owner-key')}
   Desk      ${page === null ? 'no page (PAGE_PORT=off)' : `${page} (the page for the person at the front desk)`}
             sign in there as ${DEMO_PERSON.email}, password ${DEMO_PERSON.password}
   Log-in    ${PUBLISHED.areaCode} ${PUBLISHED.mobile} or ${DEMO_EMAIL}
@@ -39,6 +43,11 @@ Cancel card ${PUBLISHED.serial}, which lies on encoder ${PUBLISHED.encoder}, wit
 Look at the simulated cards, and move them:
 
   npx keyrack sim ${option}list
+
+Administer it: let the Front Desk issue cards or not, and see what happened:
+
+  npx keyrack members list${server}
+  npx keyrack operations list${server}
 
 Ctrl-C stops it.`;
 }

@@ -26,7 +26,7 @@ export const ENDINGS = {
   },
   'wrong-code': {
     retry: false,
-    message: 'This pairing code is not valid (any more); ask an administrator for a new one.',
+    message: 'This pairing code is not valid (any more); an administrator makes a new one with `keyrack agents pair`.',
   },
   'paired-already': {
     retry: false,
@@ -74,6 +74,7 @@ export const SIGN_IN_ENDS = {
   'sign-in-idle': 'Signed out, since nobody was active here for too long; sign in again to go on.',
   'signed-in-elsewhere': 'This member signed in at another front desk, which ends the sign-in here.',
   'password-changed': 'Signed out, since the password of this member was changed; sign in with the new one.',
-  'member-deactivated': 'Signed out, since this member was deactivated; ask an administrator of the property.',
+  'member-deactivated':
+    'Signed out, since this member was deactivated; an administrator changes that with `keyrack members activate`.',
 } as const;
 export type SignInEnd = keyof typeof SIGN_IN_ENDS;

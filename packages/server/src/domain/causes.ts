@@ -21,8 +21,8 @@ export const CAUSES = {
   'too-many-signatures':
     'Too many wrong signatures of this account came from your address; correct accountSid and authToken, then send again.',
   'server-busy': 'Too many passwords wait to be checked; send the same request again in a few seconds.',
-  'member-inactive': 'This member is no longer active; ask an administrator of the property.',
-  'permission-off': 'The issuing permission is off; an administrator can turn it on in member management.',
+  'member-inactive': 'This member is no longer active; an administrator changes that with `keyrack members activate`.',
+  'permission-off': 'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
   'key-ended': 'The API key that asked for it has ended or may not do that any more; use another key and send again.',
 
   // What is asked for.
@@ -54,7 +54,8 @@ export const CAUSES = {
   'encoder-busy': 'The encoder has too many requests waiting; send again when they are done.',
   'not-signed-in': 'This member is not signed in at any front desk; sign in at the agent and send again.',
   'no-marked-encoder': 'The agent where this member is signed in has no encoder marked for this card type; mark one.',
-  'agent-suspended': 'The agent of this encoder is suspended; an administrator must pair it anew.',
+  'agent-suspended':
+    'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
   'agent-revoked': 'The agent of this encoder was revoked; connect the encoder to another agent and send again.',
   restored: 'The server was restored from a backup and waits for this encoder to report; connect its agent.',
 

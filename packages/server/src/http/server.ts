@@ -15,7 +15,7 @@ import { StoreError } from '../store/store.ts';
 import { addAgentAnswer } from './agent-answer.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { addProbes, PROBE_PATHS, type Readiness } from './probes.ts';
+import { addProbes, addProof, isProofPath, PROBE_PATHS, type Readiness } from './probes.ts';
 import { lastEnvelope } from './refused-connection.ts';
 import { targetOf, withoutDoubledSlashes } from './request-target.ts';
 import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
@@ -51,6 +51,8 @@ export interface HttpServerOptions {
   /** A new UUIDv7: the id of a request. One that the client sends isn't trusted. */
   readonly randomId: () => string;
   readonly readiness: Readiness;
+  /** What this server makes of a nonce, to prove which one it is. */
+  readonly proofOf?: (nonce: string) => string;
   /** /v1. Without it, nothing of it is there. */
   readonly rest?: OtherApi;
   readonly metrics: Metrics;
@@ -173,6 +175,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   tellRest = options.rest?.add(app, { requestAnswered: metrics.requestAnswered, sinceArrival });
   addRoomCardRoutes(app, cardRequests, options.clock, options.addressOf, sendReply);
   addProbes(app, options.readiness, limits.readinessMs);
+  if (options.proofOf !== undefined) addProof(app, options.proofOf);
   addAgentAnswer(app, options.clock);
   return app;
 }
@@ -180,7 +183,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 /** The method that this path takes, or null when nothing is there. */
 function methodAt(path: string): 'POST' | 'GET' | null {
   if (ROOM_CARD_PATHS.has(path)) return 'POST';
-  return path === AGENT_PATH || PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
+  return path === AGENT_PATH || isProofPath(path) || PROBE_PATHS.some((probe) => probe === path) ? 'GET' : null;
 }
 
 function statusOfError(error: unknown): Exclude<StatusName, 'success'> {

@@ -130,14 +130,14 @@ export const STATUS_CODES = {
     http: 200,
     info: 'Creator is not active',
     meaning: 'The creator is no longer active in this property.',
-    message: 'Ask an administrator.',
+    message: 'An administrator changes that with `keyrack members activate`.',
   },
   permission: {
     status: 4013,
     http: 200,
     info: 'Issuing permission is off',
     meaning: 'The creator may not issue, read or cancel cards.',
-    message: 'An administrator can turn the issuing permission on in member management.',
+    message: 'An administrator turns it on with `keyrack members permit`.',
   },
   stale: {
     status: 4014,
