@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { AGENT_PROTOCOL, type AgentId, agentId } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
 import { offerSetupPage } from '@keyrack/server/console/setup.ts';
-import { DEMO_EMAIL } from '@keyrack/server/demo/people.ts';
+import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { readOperatorFile } from '@keyrack/server/operator/operator-file.ts';
+import { argon2Passwords, hashPersonPassword } from '@keyrack/server/runtime/password.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -31,6 +32,9 @@ const STRANGER = '203.0.113.9';
 /** An agent that is enrolled and not connected. */
 const SPARE = { agent: agentId.parse('01890a5d-ac96-774b-bcce-b302099a8999'), token: 's'.repeat(43) };
 
+/** Somebody who signs in to /v1 by themselves. */
+const PERSON = { email: 'somebody@keyrack.example', password: 'her very own' };
+
 interface WaysIn {
   readonly desk: FrontDesk;
   readonly lobby: FrontDesk;
@@ -51,6 +55,20 @@ async function openWays(): Promise<WaysIn> {
   const tokenHash = createHash('sha256').update(SPARE.token).digest('hex');
   await property.put(
     { table: 'accountProperties', row: { propertyId: hotel.property.id, accountSid: account.sid } },
+    {
+      table: 'persons',
+      row: {
+        id: '019ac000-0000-7000-8000-0000000000aa',
+        name: 'Somebody',
+        areaCode: null,
+        mobile: null,
+        email: PERSON.email,
+        passwordHash: await hashPersonPassword(argon2Passwords, PERSON.password),
+        owner: false,
+        version: 1,
+        createdAt: 1,
+      },
+    },
     { table: 'agents', row: { ...enrolled, id: SPARE.agent, tokenHash, session: 0, journal: null, cursor: null } },
   );
   return { desk, lobby };
@@ -127,6 +145,23 @@ async function commands(token: string): Promise<number> {
   return response.status;
 }
 
+/** The status of a request of /v1. */
+async function asksV1(method: string, path: string, from: string, json?: object, token?: string): Promise<number> {
+  const response = await fetch(`${world.property.url}${path}`, {
+    method,
+    headers: {
+      'x-forwarded-for': from,
+      ...(json && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(json && { body: JSON.stringify(json) }),
+  });
+  await response.text();
+  return response.status;
+}
+const AS_MEMBER = { property: PUBLISHED.propertyNumber, ...DEMO_PERSON };
+const opensSession = (who: object, from: string) => asksV1('POST', '/v1/sessions', from, who);
+
 const signsIn = async (desk: FrontDesk, changes: Partial<typeof MEMBER> = {}) => {
   const result = await desk.agent.desk.signIn({ ...MEMBER, ...changes });
   return result.ok ? 'signed in' : result.cause;
@@ -154,13 +189,18 @@ const RIGHT: Record<string, (ways: WaysIn) => Promise<boolean>> = {
   "a code from the stranger's address": async () => (await pairs(await newCode(), STRANGER)) === 'paired',
   'an agent from the hotel': async () => (await greets(SPARE.agent, SPARE.token, HOTEL)) === 'cursor',
   "an agent from the stranger's address": async () => (await greets(SPARE.agent, SPARE.token, STRANGER)) === 'cursor',
+  'a member over /v1 from the hotel': async () => (await opensSession(AS_MEMBER, HOTEL)) === 201,
+  "a member over /v1 from the stranger's address": async () => (await opensSession(AS_MEMBER, STRANGER)) === 201,
+  'a person over /v1 from the hotel': async () => (await opensSession(PERSON, HOTEL)) === 201,
+  "a person over /v1 from the stranger's address": async () => (await opensSession(PERSON, STRANGER)) === 201,
   'the operator': async () =>
     (await commands((await readOperatorFile(world.property.folders.server))?.token ?? '')) === 200,
 };
 
 const md5 = (n: number) => n.toString(16).padStart(32, '0');
-const wrongEmails = (n: number) =>
-  [...DEMO_EMAIL].map((letter, i) => ((n >> (i % 8)) & 1 ? letter.toUpperCase() : letter)).join('');
+const spelt = (email: string, n: number) =>
+  [...email].map((letter, i) => ((n >> (i % 8)) & 1 ? letter.toUpperCase() : letter)).join('');
+const wrongEmails = (n: number) => spelt(DEMO_EMAIL, n);
 
 /** What is wrong, by every way in, and what is closed by much of it. */
 const WRONG: readonly {
@@ -222,6 +262,48 @@ const WRONG: readonly {
     times: 40,
     attempt: ({ desk }, n) => signsIn(desk, { mobile: '19999999999', passwordMd5: md5(n) }),
     looked: { answer: 'creator-or-password', at: 10 },
+    closes: [],
+  },
+  {
+    what: 'a password of a member over /v1, in many spellings of the name',
+    times: 20,
+    attempt: (_, n) =>
+      opensSession({ ...AS_MEMBER, email: spelt(DEMO_PERSON.email, n), password: `wrong ${n}` }, STRANGER),
+    looked: { answer: 401, at: 10 },
+    closes: ["a member over /v1 from the stranger's address"],
+  },
+  {
+    what: 'a password of a person over /v1, in many spellings of the name',
+    times: 20,
+    attempt: (_, n) => opensSession({ email: spelt(PERSON.email, n), password: `wrong ${n}` }, STRANGER),
+    looked: { answer: 401, at: 10 },
+    closes: ["a person over /v1 from the stranger's address"],
+  },
+  {
+    what: 'a password of nobody over /v1',
+    times: 20,
+    attempt: (_, n) => opensSession({ email: 'nobody@keyrack.example', password: `wrong ${n}` }, STRANGER),
+    looked: { answer: 401, at: 10 },
+    closes: [],
+  },
+  {
+    what: "a session's token",
+    times: 120,
+    attempt: (_, n) =>
+      asksV1('GET', '/v1/me', STRANGER, undefined, `ks_${String(n).padStart(8, 'x')}_${'x'.repeat(40)}`),
+    looked: { answer: 401, at: 120 },
+    closes: [],
+  },
+  {
+    what: 'an invitation',
+    times: 120,
+    attempt: (_, n) =>
+      asksV1('POST', '/v1/persons', STRANGER, {
+        ...PERSON,
+        name: 'Somebody',
+        invitation: `kl_${String(n).padStart(8, 'x')}_${'x'.repeat(40)}`,
+      }),
+    looked: { answer: 409, at: 120 },
     closes: [],
   },
   {

@@ -302,6 +302,7 @@ async function wire(
       newId: uuidv7,
       sealer,
       passwords,
+      credentials,
       operations,
       addressOf,
       desks: dispatcher,

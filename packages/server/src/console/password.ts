@@ -5,7 +5,7 @@ import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
-import { hashPassword, type Passwords } from '../runtime/password.ts';
+import { hashPassword, hashPersonPassword, type Passwords } from '../runtime/password.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
 import {
@@ -57,11 +57,13 @@ async function setPassword(
   };
   try {
     // Before anything else: whoever has no link learns nothing, and costs no hashing.
-    if ((await read('findLink', { token, now: clock.now() })) === null) return refuse();
+    const link = await read('findLink', { token, now: clock.now() });
+    if (link === null) return refuse();
     const password = sent.get('password') ?? '';
     const problem = problemOf(password, sent.get('passwordAgain') ?? '');
     if (problem !== null) return again(422, problem);
-    const passwordHash = await hashPassword(passwords, password);
+    const hash = link.use.to === 'set-person-password' ? hashPersonPassword : hashPassword;
+    const passwordHash = await hash(passwords, password);
     const set = await run('usePasswordLink', { token, passwordHash, from, now: clock.now() });
     if (set.verdict !== 'set') return refuse();
     desks.tellSignedOut(set.signedOut);

@@ -15,7 +15,7 @@ import type { SessionCardParts } from './session-cards.ts';
 import type { InTurn } from './work-in-turns.ts';
 
 export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'read' | 'unsealCardKey'> {
-  readonly credentials: Credentials;
+  readonly credentials: Pick<Credentials, 'checkMember'>;
   readonly signInIdleMs: number;
   readonly quotas: AgentQuotas;
   readonly shares: Pick<AgentShares, 'spend' | 'waitMs'>;

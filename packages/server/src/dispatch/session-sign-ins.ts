@@ -10,7 +10,7 @@ import { SIGN_IN_ENDS, type SignInEnd } from './server-texts.ts';
 
 export interface SessionSignInParts {
   readonly run: Run;
-  readonly credentials: Credentials;
+  readonly credentials: Pick<Credentials, 'checkMember'>;
   readonly clock: Clock;
   /** A sign-in without activity for this long has ended. Milliseconds. */
   readonly signInIdleMs: number;

@@ -11,7 +11,7 @@ export interface AuditRecord {
   /** Unix milliseconds. */
   readonly at: number;
   readonly action: AuditAction;
-  /** Who did it: `account SID`, `member ID`, `agent ID`, `key ID`, `owner`, `server` or `operator`. */
+  /** Who did it: `account SID`, `member ID`, `person ID`, `agent ID`, `key ID`, `owner`, `server` or `operator`. */
   readonly actor: string;
   readonly operationId: string | null;
   /** What was done, as JSON text: hashed as it is stored. */
@@ -57,6 +57,17 @@ export type AuditAction =
   | 'member-changed'
   | 'member-password-set'
   | 'password-link-created'
+  | 'member-invited'
+  | 'invitation-revoked'
+  | 'member-joined'
+  | 'member-left'
+  | 'owner-invited'
+  | 'owner-joined'
+  | 'owner-removed'
+  | 'person-created'
+  | 'person-password-set'
+  | 'session-opened'
+  | 'session-ended'
   | 'lock-exported'
   | 'database-restored'
   | 'property-created'

@@ -181,6 +181,16 @@ export const SANDBOX = {
   atOnce: 16,
 } as const;
 
+/** Sessions of people at /v1: as long as a shift, and no longer unused than somebody is away for. Milliseconds. */
+export const SESSIONS = {
+  idleMs: 60 * 60_000,
+  longestMs: 12 * 60 * 60_000,
+  /** Of one member or person; a further one ends the oldest. */
+  ofEach: 20,
+  /** Ended ones that a new one removes: more than one, so that they don't pile up. */
+  removedAtOnce: 20,
+} as const;
+
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {
   /** How long a repeat is told what the first led to. */

@@ -1,7 +1,13 @@
 import { hasHash } from './token.ts';
 
 /** What a link lets its bearer do. */
-export type LinkUse = { readonly to: 'set-password'; readonly propertyId: string; readonly memberId: string };
+export type LinkUse =
+  | { readonly to: 'set-password'; readonly propertyId: string; readonly memberId: string }
+  /** Take on a member's place at a property, as a person. */
+  | { readonly to: 'join'; readonly propertyId: string; readonly memberId: string }
+  /** Own the installation, as a person. */
+  | { readonly to: 'own' }
+  | { readonly to: 'set-person-password'; readonly personId: string };
 
 /** Lets whoever has its token do one thing, once. There is one for each use: the newest. */
 export interface OneTimeLink {
@@ -20,8 +26,16 @@ export interface OneTimeLink {
 export type LinkTerms = Pick<OneTimeLink, 'lookup' | 'tokenHash' | 'expiresAt'>;
 
 /** The same text for the same use alone: ids hold no blank. */
-export function subjectOf({ to, propertyId, memberId }: LinkUse): string {
-  return [to, propertyId, memberId].join(' ');
+export function subjectOf(use: LinkUse): string {
+  switch (use.to) {
+    case 'set-password':
+    case 'join':
+      return `${use.to} ${use.propertyId} ${use.memberId}`;
+    case 'own':
+      return use.to;
+    case 'set-person-password':
+      return `${use.to} ${use.personId}`;
+  }
 }
 
 /** Whether this is the link's token, in its time. */

@@ -34,11 +34,15 @@ export const RIGHTS = {
   'webhooks.write': 'add, change and remove webhooks, and send deliveries again',
   'sandbox.write': 'drive simulated encoders',
   'installation.owner': 'everything that concerns the whole installation',
+  'self.read': 'see oneself, with memberships and sessions; everybody who is signed in',
+  'self.write': "sign in, change one's own password, end one's sessions, open invitations; everybody",
 } as const;
 
 export type Right = keyof typeof RIGHTS;
 
-const ALL = Object.keys(RIGHTS) as readonly Right[];
+/** Of whoever is signed in, whatever their role. A key is nobody, and has none of them. */
+export const OF_ONESELF: readonly Right[] = ['self.read', 'self.write'];
+const ALL = (Object.keys(RIGHTS) as readonly Right[]).filter((right) => !OF_ONESELF.includes(right));
 const READS = ALL.filter((right) => right.endsWith('.read'));
 const OWNERS: readonly Right[] = ['properties.create', 'installation.owner'];
 const OF_PROPERTIES = ALL.filter((right) => !OWNERS.includes(right));

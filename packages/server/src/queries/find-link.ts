@@ -1,4 +1,4 @@
-import { type OneTimeLink, opens } from '../domain/one-time-link.ts';
+import { type LinkUse, type OneTimeLink, opens } from '../domain/one-time-link.ts';
 import { lookupOfKind } from '../domain/token.ts';
 import type { ReadTx } from '../store/store.ts';
 
@@ -9,7 +9,17 @@ export function findLink(
 ): OneTimeLink | null {
   const lookup = lookupOfKind('link', token);
   const [link] = lookup === null ? [] : tx.find('links', 'byLookup', [lookup], { limit: 1 });
-  if (link === undefined || !opens(link, token, now)) return null;
-  const { use } = link;
-  return tx.get('members', use.propertyId, use.memberId)?.active === true ? link : null;
+  return link !== undefined && opens(link, token, now) && mayBeUsed(tx, link.use) ? link : null;
+}
+
+function mayBeUsed(tx: ReadTx, use: LinkUse): boolean {
+  switch (use.to) {
+    case 'set-password':
+    case 'join':
+      return tx.get('members', use.propertyId, use.memberId)?.active === true;
+    case 'own':
+      return true;
+    case 'set-person-password':
+      return tx.get('persons', use.personId) !== undefined;
+  }
 }

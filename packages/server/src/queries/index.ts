@@ -19,6 +19,7 @@ import { findApiKey } from './find-api-key.ts';
 import { findEncoder } from './find-encoder.ts';
 import { findLink } from './find-link.ts';
 import { findMember } from './find-member.ts';
+import { findSession, sessionsOf } from './find-session.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
@@ -29,6 +30,7 @@ import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
 import { operationDetail } from './operation-detail.ts';
 import { operationsPage } from './operations-page.ts';
+import { findPerson, getMemberRow, getPerson, personsPage, propertiesOfMemberships } from './persons.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { roomKeys } from './room-keys.ts';
@@ -54,6 +56,12 @@ export const queries = {
     findEncoder,
     findLink,
     findMember,
+    findPerson,
+    getMemberRow,
+    getPerson,
+    findSession,
+    sessionsOf,
+    propertiesOfMemberships,
     getAccount,
     getMember,
     findProperty,
@@ -99,6 +107,7 @@ export const queries = {
     operationsPage,
     accountsPage,
     propertyAccountsPage,
+    personsPage,
     propertiesPage,
     settleList,
     verifyAuditPage,

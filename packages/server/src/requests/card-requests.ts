@@ -26,7 +26,7 @@ export interface Waits {
 
 export interface CardRequestsParts extends Omit<CarryParts, 'callers' | 'heardCallers' | 'stopping'> {
   readonly read: Read;
-  readonly credentials: Credentials;
+  readonly credentials: Pick<Credentials, 'checkMember'>;
   readonly wrongSignatures: WrongSignatures;
   readonly openSecret: OpenSecret;
   readonly newId: () => string;

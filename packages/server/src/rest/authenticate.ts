@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isGood, lookupOf } from '../domain/api-key.ts';
-import { type Caller, callerOfKey } from '../domain/caller.ts';
+import { type Caller, callerOfKey, callerOfMember, callerOfPerson } from '../domain/caller.ts';
+import { isAlive } from '../domain/session.ts';
+import { lookupOfKind } from '../domain/token.ts';
 import type { Read } from '../runtime/runner.ts';
 
 /** Whose request it is, or null: a missing, wrong, expired or revoked credential are told apart by nobody. */
@@ -10,8 +12,21 @@ export async function authenticate(
   now: number,
 ): Promise<Caller | null> {
   const token = /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
-  const lookup = token === undefined ? null : lookupOf(token);
-  if (token === undefined || lookup === null) return null;
+  if (token === undefined) return null;
+  const ofSession = lookupOfKind('session', token);
+  if (ofSession !== null) return authenticateSession(read, ofSession, token, now);
+  const lookup = lookupOf(token);
+  if (lookup === null) return null;
   const key = await read('findApiKey', { lookup });
   return key !== null && isGood(key, token, now) ? callerOfKey(key) : null;
+}
+
+/** Whoever it is for is as they are now: a role that changed holds from the next request on. */
+async function authenticateSession(read: Read, lookup: string, token: string, now: number): Promise<Caller | null> {
+  const known = await read('findSession', { lookup });
+  if (known === null || !isAlive(known.session, token, now)) return null;
+  const { id } = known.session;
+  return known.kind === 'member'
+    ? callerOfMember(id, known.member)
+    : callerOfPerson(id, known.person, known.memberships);
 }

@@ -23,6 +23,7 @@ export const TAGS = {
   encoders: 'Card readers at front desks.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',
   sandbox: 'Simulated encoders, to try software with. Real ones take nothing of it.',
+  people: 'Persons, the memberships that they have joined, and their sessions.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -75,6 +76,8 @@ export interface Context<Params, Query, Body, OfProperty> {
   readonly knownTags: KnownTags;
   /** How long `Prefer: wait` asks to wait for the end, in milliseconds; null where it doesn't. */
   readonly waitMs: number | null;
+  /** What the client calls itself. */
+  readonly client: string | null;
   /** Unix milliseconds of the request. */
   readonly now: number;
   /** Whether the caller accepts `text/event-stream`, and its `Last-Event-ID`. */
@@ -118,6 +121,8 @@ export interface EndpointSpec<
   readonly description?: string;
   /** What the caller must be allowed to do; see `domain/rights.ts`. */
   readonly right: Right;
+  /** Why it needs no credential. Everything else does. It remembers no repeats, and says itself whom it refuses. */
+  readonly open?: string;
   /** The placeholders of the path but `{property}`. What doesn't fit is answered as what isn't there. */
   readonly params?: Params;
   /** Each schema is strict: a field that it doesn't name is refused. */

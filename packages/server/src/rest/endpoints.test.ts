@@ -148,6 +148,17 @@ const ofHarbour = async (path: string, method: string, json?: object) => {
   const harbour = { number: `H${places}`, name: 'Harbour', timeZone: 'Asia/Shanghai' };
   const { id } = (await world().send('/v1/properties', { method: 'POST', json: harbour })).body;
   return world().send(`/v1/properties/${id}/${path}`, { method, ...(json && { json }) });
+let people = 0;
+/** Somebody who has become a person by an invitation, and signed in. */
+const newPerson = async () => {
+  people += 1;
+  const { token } = (await world().send(`${await newMember()}/invitation`, { method: 'POST' })).body;
+  const email = `person${people}@example.com`;
+  const json = { invitation: token, name: 'Ada', email, password: 'correct horse' };
+  const made = await world().send('/v1/persons', { method: 'POST', json, key: null });
+  const signIn = { email, password: 'correct horse' };
+  const session = await world().send('/v1/sessions', { method: 'POST', json: signIn, key: null });
+  return { made, session, id: made.body.id as string, key: session.body.token as string };
 };
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
@@ -265,6 +276,32 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   setSandboxOutage: () => ofSandbox('/outage', 'PUT', { seconds: 1 }),
   setMemberPassword: async () =>
     world().send(`${await newMember()}/password`, { method: 'PUT', json: { password: 'battery staple' } }),
+  createSession: async () => (await newPerson()).session,
+  listSessions: async () => world().send('/v1/sessions', { key: (await newPerson()).key }),
+  revokeSession: async () => world().send('/v1/sessions/current', { method: 'DELETE', key: (await newPerson()).key }),
+  getMyself: async () => world().send('/v1/me', { key: (await newPerson()).key }),
+  setMyPassword: async () => {
+    const json = { currentPassword: 'correct horse', password: 'battery staple' };
+    return world().send('/v1/me/password', { method: 'PUT', json, key: (await newPerson()).key });
+  },
+  joinMembership: async () => {
+    const { token } = (await world().send('/v1/owner-invitations', { method: 'POST' })).body;
+    const { key } = await newPerson();
+    return world().send('/v1/me/memberships', { method: 'POST', json: { invitation: token }, key });
+  },
+  createPerson: async () => (await newPerson()).made,
+  inviteMember: async () => world().send(`${await newMember()}/invitation`, { method: 'POST' }),
+  revokeInvitation: async () => world().send(`${await newMember()}/invitation`, { method: 'DELETE' }),
+  removeMemberPerson: async () => {
+    const { key } = await newPerson();
+    const { memberships } = (await world().send('/v1/me', { key })).body;
+    return world().send(`${MEMBERS}/${memberships[0].member}/person`, { method: 'DELETE' });
+  },
+  inviteOwner: () => world().send('/v1/owner-invitations', { method: 'POST' }),
+  listPersons: () => world().send('/v1/persons?limit=1'),
+  createPersonPasswordLink: async () =>
+    world().send(`/v1/persons/${(await newPerson()).id}/password-link`, { method: 'POST' }),
+  removeOwner: async () => world().send(`/v1/persons/${(await newPerson()).id}/ownership`, { method: 'DELETE' }),
   createPasswordLink: async () => world().send(`${await newMember()}/password-link`, { method: 'POST' }),
 };
 

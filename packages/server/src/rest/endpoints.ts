@@ -51,6 +51,10 @@ import { listOperations } from './operations/list-operations.ts';
 import { previewIssue } from './operations/preview-issue.ts';
 import { withdrawOperation } from './operations/withdraw-operation.ts';
 import { writeOffOperation } from './operations/write-off-operation.ts';
+import { createPerson } from './people/create-person.ts';
+import { inviteMember, inviteOwner, removeMemberPerson, revokeInvitation } from './people/invitations.ts';
+import { getMyself, joinMembership, setMyPassword } from './people/myself.ts';
+import { createPersonPasswordLink, listPersons, removeOwner } from './people/persons.ts';
 import { changeBuilding } from './places/change-building.ts';
 import { changeFloor } from './places/change-floor.ts';
 import { changeRoom } from './places/change-room.ts';
@@ -79,6 +83,8 @@ import { removeSandboxCard } from './sandbox/remove-sandbox-card.ts';
 import { removeSandboxFailure } from './sandbox/remove-sandbox-failure.ts';
 import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
 import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
+import { createSession } from './sessions/create-session.ts';
+import { listSessions, revokeSession } from './sessions/own-sessions.ts';
 
 /** Every endpoint of /v1, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -147,6 +153,22 @@ export const ENDPOINTS: readonly Endpoint[] = [
   changeMember,
   setMemberPassword,
   createPasswordLink,
+
+  // People
+  createSession,
+  listSessions,
+  revokeSession,
+  getMyself,
+  setMyPassword,
+  joinMembership,
+  createPerson,
+  inviteMember,
+  revokeInvitation,
+  removeMemberPerson,
+  inviteOwner,
+  listPersons,
+  createPersonPasswordLink,
+  removeOwner,
 
   // Developer accounts
   listAccounts,

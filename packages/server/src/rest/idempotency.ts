@@ -22,7 +22,7 @@ interface Changes {
  */
 export function changesOf(
   request: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>,
-  { credential }: Caller,
+  caller: Caller,
   {
     run,
     sealer,
@@ -42,7 +42,9 @@ export function changesOf(
     readonly onSecretKept: () => void;
   },
 ): Changes {
-  const key = request.method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
+  // Without a credential nothing tells whose repeat it is, nor keeps a hash of its body from being guessed.
+  const takesKey = request.method === 'POST' && caller.kind !== 'nobody';
+  const key = takesKey ? readKey(request.headers['idempotency-key']) : null;
   const sealedFor = (secret: string | null) =>
     secret === null ? null : sealer.seal(new TextEncoder().encode(secret), PURPOSE.repeatedSecret);
   let isDone = false;
@@ -50,6 +52,9 @@ export function changesOf(
   const changeShowing = async (secret: string | null, name: Parameters<Run>[0], input: unknown) => {
     if (isDone) throw new Error(`a request runs one transaction, and ${name} would be another`);
     isDone = true;
+    if (caller.kind === 'nobody')
+      return { result: await (run as (name: string, input: unknown) => unknown)(name, input), secret };
+    const { credential } = caller;
     const once = key === null ? null : { key, request: hashOf(request), sealedSecret: sealedFor(secret), now };
     const at = clock.now();
     const ran = await run('runForCaller', { credential, right, propertyId, at, once, name, input });

@@ -1,13 +1,15 @@
+import type { Caller } from '../domain/caller.ts';
 import { noteVisits } from '../runtime/note-visits.ts';
 import type { RestParts } from './parts.ts';
 
-/** Notes when keys were last used. */
-export function noteKeyVisits({ run, clock, log }: Pick<RestParts, 'run' | 'clock' | 'log'>): (id: string) => void {
+/** Notes when keys and sessions were last used. */
+export function noteKeyVisits({ run, clock, log }: Pick<RestParts, 'run' | 'clock' | 'log'>): (caller: Caller) => void {
   const note = noteVisits(() => clock.monotonic());
-  return (id) =>
+  return ({ kind, credential: id }) =>
     note(id, () =>
-      run('noteApiKeyUse', { id, now: clock.now() }).catch((error: unknown) =>
-        log.info({ credential: id, err: error }, 'when an API key was last used could not be recorded'),
+      run(kind === 'owner' || kind === 'key' ? 'noteApiKeyUse' : 'noteSessionUse', { id, now: clock.now() }).catch(
+        (error: unknown) =>
+          log.info({ credential: id, err: error }, 'when a credential was last used could not be recorded'),
       ),
     );
 }

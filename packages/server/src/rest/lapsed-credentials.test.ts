@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
+import { newMember } from '../domain/people.ts';
 import { drawToken } from '../runtime/draw-token.ts';
 import type { TableName } from '../store/row-types.ts';
 import { putEncoder, putIssuedCard } from '../testing/rest-operations.ts';
-import { apiKeyRow, INN, restWorldForFile, type Sent } from '../testing/rest-world.ts';
+import { apiKeyRow, INN, OTHER, restWorldForFile, type Sent, sessionRow } from '../testing/rest-world.ts';
 
 /** A request may wait long between its check and its change: behind the hash of a password, or behind others. */
 
@@ -14,7 +15,7 @@ const world = restWorldForFile({
   wrapStore: (store) => ({
     ...store,
     run: async (name, input) => {
-      const first = name === 'noteApiKeyUse' || name === 'putRows' ? null : meanwhile;
+      const first = name === 'noteApiKeyUse' || name === 'noteSessionUse' || name === 'putRows' ? null : meanwhile;
       if (first !== null) {
         meanwhile = null;
         await first();
@@ -80,3 +81,57 @@ it.each(CHANGES.flatMap((change) => KEYS.map((key) => [...change, key] as const)
     expect(world().rows('audit')).toEqual(records);
   },
 );
+
+it.each(['member', 'person'] as const)('nor by the session of a %s, when what it rests on is over', async (kind) => {
+  const token = drawToken('session');
+  const place = { propertyId: INN.id, memberId: `lapsing ${kind}` };
+  const member = (facts: object = {}) =>
+    world().put({
+      table: 'members',
+      row: newMember({
+        ...{ propertyId: INN.id, id: place.memberId, name: 'Eve', email: `${kind}@example.com`, passwordHash: '' },
+        ...{ role: 'administrator', issuingPermission: true, ...facts },
+      }),
+    });
+  const session = sessionRow(token, kind === 'member' ? { kind, ...place } : { kind, personId: 'eve' });
+  const begin = async () => {
+    await member();
+    await world().put(session);
+  };
+  if (kind === 'person') {
+    const row = { id: 'eve', name: 'Eve', areaCode: null, mobile: null, email: null, passwordHash: '' };
+    const elsewhere = { propertyId: OTHER.id, memberId: 'elsewhere' };
+    await world().put(
+      { table: 'persons', row: { ...row, owner: false, version: 1, createdAt: 1 } },
+      { table: 'joinedMembers', row: { ...place, personId: 'eve', at: 1 } },
+      // What they may do elsewhere is nothing here.
+      { table: 'joinedMembers', row: { ...elsewhere, personId: 'eve', at: 1 } },
+      {
+        table: 'members',
+        row: newMember({
+          ...{ propertyId: OTHER.id, id: 'elsewhere', name: 'Eve', email: 'eve@example.com', passwordHash: '' },
+          ...{ role: 'administrator', issuingPermission: true },
+        }),
+      },
+    );
+  }
+  const change = (name: string) => world().send(IN_INN, { method: 'PATCH', json: { name }, key: token });
+  const nameNow = async () => (await world().send(IN_INN)).body.name;
+  await begin();
+  expect((await change('Allowed')).status).toBe(200);
+  const ends: [() => Promise<unknown>, number][] = [
+    [() => member({ role: 'receptionist' }), 404],
+    [() => member({ active: false }), kind === 'member' ? 401 : 404],
+    [() => world().server.run('endSession', { id: idOf(session), subject: subjectOf(session), doer, now: 1 }), 401],
+  ];
+  for (const [end, status] of ends) {
+    await begin();
+    meanwhile = end;
+    expect((await change('Too late')).status).toBe(status);
+  }
+  expect(await nameNow()).toBe('Allowed');
+});
+
+const doer = { actor: 'nobody', by: 'nobody', from: '127.0.0.1' };
+const idOf = ({ row }: ReturnType<typeof sessionRow>) => (row as { id: string }).id;
+const subjectOf = ({ row }: ReturnType<typeof sessionRow>) => (row as { subject: string }).subject;

@@ -15,13 +15,15 @@ const OF_ALL: readonly ProblemName[] = [
   'unavailable',
 ];
 
+const OF_CREDENTIALS: readonly ProblemName[] = ['unauthorized', 'forbidden', 'not-found'];
+
 /** Everything that this endpoint may answer with that isn't what was asked for. */
-export function problemsOf({ method, comparesTags, problems = [] }: Endpoint): ProblemName[] {
+export function problemsOf({ method, comparesTags, open, problems = [] }: Endpoint): ProblemName[] {
   return [
-    ...OF_ALL,
+    ...(open === undefined ? OF_ALL : OF_ALL.filter((name) => !OF_CREDENTIALS.includes(name))),
     // A body is read before anybody knows that there should be none.
     ...(method === 'GET' ? [] : (['outcome-unknown', 'too-large', 'unsupported-media-type'] as const)),
-    ...(method === 'POST' ? (['idempotency-key-reused'] as const) : []),
+    ...(method === 'POST' && open === undefined ? (['idempotency-key-reused'] as const) : []),
     ...(comparesTags === true ? (['changed-meanwhile'] as const) : []),
     ...problems,
   ];
@@ -54,7 +56,9 @@ export function openApiDocument(endpoints: readonly Endpoint[], { closed = false
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key.' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of a session.' },
+      },
       schemas: { Problem: PROBLEM_SCHEMA, ...schemas },
     },
   };
@@ -72,7 +76,7 @@ function operationOf(
     ...ofPath,
     ...parametersOf('path', params, schemaOf),
     ...parametersOf('query', query, schemaOf),
-    ...(method === 'POST' ? [IDEMPOTENCY_KEY] : []),
+    ...(method === 'POST' && endpoint.open === undefined ? [IDEMPOTENCY_KEY] : []),
     ...(comparesTags === true ? [IF_MATCH] : []),
     ...(waits === true ? [PREFER] : []),
     ...(Object.values(answers).some(({ stream }) => stream === 'text/event-stream') ? [LAST_EVENT_ID] : []),
@@ -83,6 +87,7 @@ function operationOf(
     summary,
     ...(description && { description }),
     'x-right': right,
+    ...(endpoint.open !== undefined && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -2,6 +2,7 @@ import type { Operations } from '../requests/operations.ts';
 import type { DeskPort, SandboxPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Credentials } from '../runtime/credentials.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
@@ -18,6 +19,7 @@ export interface RestParts {
   readonly newId: () => string;
   readonly sealer: Sealer;
   readonly passwords: Passwords;
+  readonly credentials: Credentials;
   readonly operations: Operations;
   readonly addressOf: AddressOf;
   readonly desks: DeskPort;

@@ -68,8 +68,34 @@ export const PROBLEMS = {
     "The owner's key can't be revoked here",
     'Delete the file `owner-key` in the data folder and start the server anew.',
   ),
-  'phone-taken': kind(409, 'Another member has this mobile', 'Change the other one first, or send another mobile.'),
-  'email-taken': kind(409, 'Another member has this e-mail', 'Change the other one first, or send another e-mail.'),
+  'sign-in-refused': kind(
+    401,
+    'Signing in was refused',
+    'Nobody is known by this name here, or the password is wrong: check both, and whether `property` is needed.',
+  ),
+  'too-many-failures': kind(
+    429,
+    'Too many failed attempts',
+    'Wait as long as `Retry-After` says, in seconds; until then nothing is looked at.',
+  ),
+  'invitation-over': kind(
+    409,
+    'The invitation is not valid',
+    'It is good once and for a limited time: ask whoever invited you for a new one.',
+  ),
+  'already-there': kind(
+    409,
+    'You have a place at this property already',
+    'Go on with that one, or have it taken from you first.',
+  ),
+  'member-joined': kind(
+    409,
+    'A person has joined this membership',
+    'Take it from them first, by `DELETE …/members/{member}/person`.',
+  ),
+  'person-needed': kind(409, 'This is for a person alone', "Sign in without `property`, by the person's own password."),
+  'phone-taken': kind(409, 'Another one has this mobile', 'Change the other one first, or send another mobile.'),
+  'email-taken': kind(409, 'Another one has this e-mail', 'Change the other one first, or send another e-mail.'),
   'role-without-permission': kind(
     409,
     'This role works with no cards',

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, doerOf, reaches } from '../domain/caller.ts';
+import { type Caller, callerFor, callerOfNobody, doerOf, reaches } from '../domain/caller.ts';
+import { sourceKey } from '../runtime/client-address.ts';
 import { hangUpOf } from '../runtime/hang-up.ts';
 import { StoreError } from '../store/store.ts';
 import { authenticate } from './authenticate.ts';
@@ -67,13 +68,17 @@ function addRestRoutes(
     const caller = await authenticate(parts.read, request.headers, parts.clock.now());
     if (caller === null) throw new ProblemError('unauthorized');
     callers.set(request, caller);
-    noteVisit(caller.credential);
+    noteVisit(caller);
   };
 
+  const nobodyOf = (request: FastifyRequest) => callerOfNobody(sourceKey(parts.addressOf(request.raw)));
+
   const carryOut = async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => {
-    const caller = callers.get(request) as Caller;
     const { property: ref = null, ...others } = request.params as Record<string, string>;
-    const property = await authorise(parts.read, caller, endpoint.right, ref);
+    const { property, caller } =
+      endpoint.open === undefined
+        ? await authorise(parts.read, callers.get(request) as Caller, endpoint.right, ref)
+        : { property: null, caller: nobodyOf(request) };
     const params = endpoint.params?.safeParse(others);
     if (params?.success === false) throw new ProblemError('not-found');
     if (endpoint.comparesTags !== true && endpoint.method !== 'GET') refuseIfMatch(request.headers['if-match']);
@@ -87,6 +92,7 @@ function addRestRoutes(
       caller,
       doer: doerOf(caller, parts.addressOf(request.raw)),
       knownTags: endpoint.comparesTags === true ? readIfMatch(request.headers['if-match']) : null,
+      client: request.headers['user-agent'] ?? null,
       waitMs: endpoint.waits === true ? readWait(request.headers.prefer) : null,
       now,
       ...changesOf(request, caller, {
@@ -102,7 +108,8 @@ function addRestRoutes(
       },
       streamed: (make) => make(streams.begin(caller.credential, reply.raw, hungUp)),
       isStillAllowed: async () => {
-        const again = await authenticate(parts.read, request.headers, parts.clock.now());
+        const whole = await authenticate(parts.read, request.headers, parts.clock.now());
+        const again = whole && callerFor(whole, endpoint.right, property?.id ?? null);
         return again?.rights.has(endpoint.right) === true && (property === null || reaches(again, property.id));
       },
       hungUp,
@@ -120,10 +127,10 @@ function addRestRoutes(
         readJson(body),
       );
       v1.addHook('onRequest', async (request, reply) => {
-        const { isOpen } = request.routeOptions.config as { isOpen?: true };
+        const { isOpen, endpoint } = request.routeOptions.config as { isOpen?: true; endpoint?: Endpoint };
         if (isOpen === true) return;
-        await authenticated(request);
-        reply.headers(limit((callers.get(request) as Caller).credential));
+        if (endpoint?.open === undefined) await authenticated(request);
+        reply.headers(limit((callers.get(request) ?? nobodyOf(request)).credential));
       });
       v1.addHook('preClose', async () => streams.stop());
       v1.addHook('onClose', async () => forgetting.stop());

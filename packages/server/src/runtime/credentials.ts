@@ -4,10 +4,12 @@ import { foldEmail } from '../domain/fold-email.ts';
 import type { Way } from '../domain/guess-limit.ts';
 import { GUESS_COUNTS, PASSWORD_GUESSES, PASSWORDS_WAITING, REMEMBER_PASSWORD_MS } from '../domain/limits.ts';
 import type { Creator, Member } from '../domain/people.ts';
+import type { Person } from '../domain/person.ts';
+import type { SessionOf } from '../domain/session.ts';
 import type { Clock } from './clock.ts';
 import { createGuessCounts } from './guess-counts.ts';
 import { createGuessGate, type Guess } from './guess-gate.ts';
-import type { Passwords } from './password.ts';
+import { md5Of, type Passwords, verifyPersonPassword } from './password.ts';
 import { createRecentInstants } from './recent-instants.ts';
 import type { Read } from './runner.ts';
 
@@ -15,7 +17,22 @@ export type MemberCheck =
   | { readonly ok: true; readonly member: Member }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A right password, or why it isn't. */
+export type Checked<Kind extends 'member' | 'person'> =
+  | (Kind extends 'member'
+      ? { readonly ok: true; readonly member: Member }
+      : { readonly ok: true; readonly person: Person })
+  | { readonly ok: false; readonly refusal: Refusal };
+
 export interface Credentials {
+  /** The same for a person's own password. */
+  checkPerson(way: Way, name: Creator, password: string): Promise<Checked<'person'>>;
+  /** The password of somebody who is known already. */
+  checkKnown(
+    who: SessionOf,
+    way: Way,
+    password: string,
+  ): Promise<{ readonly ok: true } | Extract<MemberCheck, { ok: false }>>;
   /**
    * Checks a member's password, shown by this way. Too many wrong ones close the way to that member, and nothing else.
    * A name that nobody has is answered the same, after the same work.
@@ -89,6 +106,16 @@ export function createCredentials({
       },
     };
   };
+  const ofPerson = ({ id, version, passwordHash }: Person, password: string): Omit<Guess, 'way'> => {
+    const shown = mark('person password', id, version, password);
+    return {
+      counts: ofMembers,
+      subject: JSON.stringify(['person', id]),
+      shown,
+      isKnown: () => false,
+      check: () => verifyPersonPassword(passwords, passwordHash, password),
+    };
+  };
   const ofNobody = (propertyId: string, creator: Creator, md5: string): Omit<Guess, 'way'> => {
     const subject = mark('name', propertyId, nameOf(creator));
     return {
@@ -103,25 +130,56 @@ export function createCredentials({
     };
   };
 
+  /** Null for a right one. */
+  const refusalOf = async (guess: Omit<Guess, 'way'>, way: Way): Promise<Refusal | null> => {
+    const result = await gate({ ...guess, way });
+    switch (result.outcome) {
+      case 'right':
+        return null;
+      case 'wrong':
+        return { cause: 'creator-or-password' };
+      case 'closed':
+        return tooManyFailures(result.until - now());
+      case 'busy':
+        return { cause: 'server-busy' };
+    }
+  };
+  const checkMember = async (member: Member, way: Way, md5: string): Promise<MemberCheck> => {
+    const refusal = await refusalOf(ofMember(member, md5), way);
+    if (refusal !== null) return { ok: false, refusal };
+    onRight?.(member);
+    return { ok: true, member };
+  };
+  /** Nobody's password is never right. */
+  const checkNobody = async (propertyId: string, way: Way, name: Creator, shown: string) => {
+    const refusal = await refusalOf(ofNobody(propertyId, name, shown), way);
+    if (refusal === null) throw new Error('a password was right for a creator that nobody is');
+    return { ok: false, refusal } as const;
+  };
+  const checkPerson = async (person: Person, way: Way, password: string): Promise<Checked<'person'>> => {
+    const refusal = await refusalOf(ofPerson(person, password), way);
+    return refusal === null ? { ok: true, person } : { ok: false, refusal };
+  };
+  const gone = { ok: false, refusal: { cause: 'creator-or-password' } } as const;
+
   return {
     async checkMember(propertyId, way, creator, passwordMd5) {
       const md5 = passwordMd5.toLowerCase();
       const member = await read('findMember', { propertyId, creator });
-      const guess = member === null ? ofNobody(propertyId, creator, md5) : ofMember(member, md5);
-      const result = await gate({ ...guess, way });
-      switch (result.outcome) {
-        case 'right':
-          // Nobody's password is never right.
-          if (member === null) throw new Error('a password was right for a creator that nobody is');
-          onRight?.(member);
-          return { ok: true, member };
-        case 'wrong':
-          return { ok: false, refusal: { cause: 'creator-or-password' } };
-        case 'closed':
-          return { ok: false, refusal: tooManyFailures(result.until - now()) };
-        case 'busy':
-          return { ok: false, refusal: { cause: 'server-busy' } };
+      return member === null ? checkNobody(propertyId, way, creator, md5) : checkMember(member, way, md5);
+    },
+    async checkPerson(way, name, password) {
+      const person = await read('findPerson', { name });
+      // No property has this id.
+      return person === null ? checkNobody('persons', way, name, password) : checkPerson(person, way, password);
+    },
+    async checkKnown(who, way, password) {
+      if (who.kind === 'person') {
+        const person = await read('getPerson', { id: who.personId });
+        return person === null ? gone : checkPerson(person, way, password);
       }
+      const member = await read('getMemberRow', who);
+      return member === null ? gone : checkMember(member, way, md5Of(password));
     },
   };
 }

@@ -26,5 +26,23 @@ export const argon2Passwords: Passwords = {
 
 /** What is kept of a password that a person typed: clients of the room-card API send its md5, so the hash is of that. */
 export function hashPassword(passwords: Passwords, password: string): Promise<string> {
-  return passwords.hash(createHash('md5').update(password, 'utf8').digest('hex'));
+  return passwords.hash(md5Of(password));
+}
+
+/** What clients of the room-card API send of a password. */
+export function md5Of(password: string): string {
+  return createHash('md5').update(password, 'utf8').digest('hex');
+}
+
+/** A person's password is checked over /v1 alone, so that nothing weaker than SHA-256 stands between. */
+export function hashPersonPassword(passwords: Passwords, password: string): Promise<string> {
+  return passwords.hash(sha256Of(password));
+}
+
+export function verifyPersonPassword(passwords: Passwords, passwordHash: string, password: string): Promise<boolean> {
+  return passwords.verify(passwordHash, sha256Of(password));
+}
+
+function sha256Of(password: string): string {
+  return createHash('sha256').update(password, 'utf8').digest('hex');
 }

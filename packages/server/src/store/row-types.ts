@@ -3,6 +3,7 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { OneTimeLink } from '../domain/one-time-link.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Account, AccountProperty, Member, MemberVisit } from '../domain/people.ts';
+import type { JoinedMember, Person } from '../domain/person.ts';
 import type {
   Agent,
   AgentVisit,
@@ -19,6 +20,7 @@ import type {
   Room,
   SignIn,
 } from '../domain/places.ts';
+import type { Session } from '../domain/session.ts';
 
 /** Guests' data of an audit record: beside the chain, so that it can be deleted and the chain still holds. */
 export interface AuditPersonal {
@@ -82,6 +84,9 @@ export interface Rows {
   apiKeyVisits: ApiKeyVisit;
   idempotencyKeys: IdempotencyKey;
   links: OneTimeLink;
+  persons: Person;
+  joinedMembers: JoinedMember;
+  sessions: Session;
   accounts: Account;
   accountProperties: AccountProperty;
   properties: Property;

@@ -5,7 +5,10 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { readConfig } from '../config.ts';
 import { type ApiKey, hashToken, lookupOf } from '../domain/api-key.ts';
+import { SESSIONS } from '../domain/limits.ts';
 import type { Property } from '../domain/places.ts';
+import { type Session, type SessionOf, subjectOfSession } from '../domain/session.ts';
+import { lookupOfKind } from '../domain/token.ts';
 import { type RunningServer, type ServerParts, startServer } from '../main.ts';
 import { OWNER_KEY_FILE } from '../main-owner-key.ts';
 import type { Rows, TableName } from '../store/row-types.ts';
@@ -157,4 +160,25 @@ export function apiKeyRow(token: string, facts: Partial<ApiKey> = {}): TableRow 
     ...facts,
   };
   return { table: 'apiKeys', row };
+}
+
+/** The row of a session, by its token. */
+export function sessionRow(token: string, of: SessionOf, facts: Partial<Session> = {}): TableRow {
+  const lookup = lookupOfKind('session', token) as string;
+  const now = Date.now();
+  const row: Session = {
+    id: `019ac000-0000-7000-8001-0000${Buffer.from(lookup.slice(0, 4)).toString('hex')}`,
+    lookup,
+    secretHash: hashToken(token),
+    subject: subjectOfSession(of),
+    of,
+    state: 'open',
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: now + SESSIONS.longestMs,
+    from: '127.0.0.1',
+    client: null,
+    ...facts,
+  };
+  return { table: 'sessions', row };
 }

@@ -21,6 +21,17 @@ import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
+import {
+  createPerson,
+  inviteMember,
+  inviteOwner,
+  joinMembership,
+  removeMemberPerson,
+  removeOwner,
+  revokeInvitation,
+} from './people/invitation.ts';
+import { offerPersonPasswordLink, setPersonPassword } from './people/person-password.ts';
+import { endSession, noteSessionUse, openSession } from './people/session.ts';
 import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
 import { changeAgent, forgetRevokedAgent } from './property/change-agent.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
@@ -123,6 +134,18 @@ const others = {
   noteMemberVisit,
   offerPasswordLink,
   noteSandbox,
+  createPerson,
+  endSession,
+  inviteMember,
+  inviteOwner,
+  joinMembership,
+  noteSessionUse,
+  offerPersonPasswordLink,
+  openSession,
+  removeMemberPerson,
+  removeOwner,
+  revokeInvitation,
+  setPersonPassword,
   usePasswordLink,
   resetPassword,
   withdrawByHand,

@@ -8,7 +8,7 @@ export const actorView = z
   .object({
     kind: z.string().meta({
       description:
-        '`owner`, `apiKey`, `member`, `account`, `agent`, `server` or `operator`; later versions may add more.',
+        '`owner`, `apiKey`, `member`, `person`, `account`, `agent`, `server` or `operator`; later versions may add more.',
     }),
     id: z.string().nullable().meta({ description: 'Null where the kind says all.' }),
   })

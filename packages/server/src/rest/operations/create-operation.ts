@@ -1,5 +1,6 @@
 import { type OperationId, serial } from '@keyrack/protocol';
 import { z } from 'zod';
+import type { Caller } from '../../domain/caller.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import { keyRequester } from '../../domain/requester.ts';
 import type { AcceptResult } from '../../transactions/accept/accept-request.ts';
@@ -46,8 +47,7 @@ export const createOperation = endpoint({
       idleMs: operations.waits.signInIdleMs,
       propertyId: property.id,
       accountSid: null,
-      memberId: keyRequester(caller.credential),
-      memberVersion: 0,
+      ...requesterOf(caller),
       encoder: found?.mac ?? null,
       // Only the Idempotency-Key tells a repeat: another request without one is another operation.
       request: newId,
@@ -85,3 +85,15 @@ export const createOperation = endpoint({
     return { status: isTerminal(operation) ? 200 : 202, body: view, headers };
   },
 });
+
+/** In whose name it is asked for. An owner without a place at the property has no permission to give. */
+function requesterOf(caller: Caller): { readonly memberId: string; readonly memberVersion: number } {
+  switch (caller.kind) {
+    case 'member':
+    case 'person':
+      if (caller.member === null) throw refusedBy({ cause: 'permission-off' });
+      return { memberId: caller.member.id, memberVersion: caller.member.version };
+    default:
+      return { memberId: keyRequester(caller.credential), memberVersion: 0 };
+  }
+}

@@ -3,7 +3,8 @@ import type { IssueWish } from '../../domain/issue-wish.ts';
 import { givenTime, line } from '../fields.ts';
 
 export const encoder = z.int().min(0).optional().meta({
-  description: "The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one.",
+  description:
+    "The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one.",
 });
 
 /** What an issue asks for, and its preview. */

@@ -34,6 +34,17 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     key: [page('apiKeysPage', 0, { reverse: true })],
     byLookup: [one('findApiKey', 1), one('useOwnerKey', 1)],
   },
+  persons: {
+    key: [page('personsPage', 0, { reverse: true })],
+    byMobile: [one('findPerson', 2), one('createPerson', 2)],
+    byEmail: [one('findPerson', 1), one('createPerson', 1)],
+  },
+  joinedMembers: { byPerson: [page('membershipsOf', 1)] },
+  sessions: {
+    byLookup: [one('findSession', 1)],
+    bySubject: [all('sessionsOf', 1), all('openSession', 1)],
+    byEnd: [page('openSession', 0, { before: 1 })],
+  },
   links: { byLookup: [one('findLink', 1)], byEnd: [page('offerLink', 0, { before: 1 })] },
   idempotencyKeys: {
     byAge: [page('forgetRepeats', 0, { before: 1 })],
@@ -211,6 +222,12 @@ describe('every index', () => {
       'accountProperties.byAccount',
       'links.byLookup',
       'links.byEnd',
+      'persons.byMobile',
+      'persons.byEmail',
+      'joinedMembers.byPerson',
+      'sessions.byLookup',
+      'sessions.bySubject',
+      'sessions.byEnd',
       'idempotencyKeys.byAge',
       'idempotencyKeys.withSecret',
     ];

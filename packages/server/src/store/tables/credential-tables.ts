@@ -47,4 +47,60 @@ export const credentialTables = {
     key: ['subject'],
     indexes: { byLookup: { columns: ['lookup'], unique: true }, byEnd: { columns: ['expiresAt'] } },
   },
-} as const satisfies { readonly [T in 'apiKeys' | 'apiKeyVisits' | 'idempotencyKeys' | 'links']: Table<Rows[T]> };
+  persons: {
+    columns: {
+      id: 'text',
+      name: 'text',
+      areaCode: 'text?',
+      mobile: 'text?',
+      email: 'text?',
+      passwordHash: 'text',
+      owner: 'boolean',
+      version: 'integer',
+      createdAt: 'integer',
+    },
+    key: ['id'],
+    indexes: {
+      byMobile: { columns: ['areaCode', 'mobile'], unique: true },
+      byEmail: { columns: ['email'], unique: true },
+    },
+  },
+  joinedMembers: {
+    columns: { propertyId: 'text', memberId: 'text', personId: 'text', at: 'integer' },
+    key: ['propertyId', 'memberId'],
+    indexes: { byPerson: { columns: ['personId', 'propertyId', 'memberId'], unique: true } },
+  },
+  sessions: {
+    columns: {
+      id: 'text',
+      lookup: 'text',
+      secretHash: 'text',
+      subject: 'text',
+      of: 'json',
+      state: 'text',
+      createdAt: 'integer',
+      lastUsedAt: 'integer',
+      expiresAt: 'integer',
+      from: 'text',
+      client: 'text?',
+    },
+    key: ['id'],
+    indexes: {
+      byLookup: { columns: ['lookup'], unique: true },
+      bySubject: {
+        columns: ['subject', 'createdAt'],
+        bounded: { per: ['subject'], why: 'SESSIONS.ofEach; a further one ends the oldest', rows: 100 },
+      },
+      byEnd: { columns: ['expiresAt'] },
+    },
+  },
+} as const satisfies {
+  readonly [T in
+    | 'persons'
+    | 'joinedMembers'
+    | 'sessions'
+    | 'apiKeys'
+    | 'apiKeyVisits'
+    | 'idempotencyKeys'
+    | 'links']: Table<Rows[T]>;
+};

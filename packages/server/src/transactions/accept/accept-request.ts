@@ -3,13 +3,12 @@ import { checkFrontDesk, checkRequester, type Refusal } from '../../domain/autho
 import type { Doer } from '../../domain/caller.ts';
 import { mayUse } from '../../domain/encoder-owner.ts';
 import { QUEUE_LIMIT } from '../../domain/limits.ts';
-import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
+import type { CardType } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
-import { keyOfRequester } from '../../domain/requester.ts';
 import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
-import { findFrontDesk } from './find-front-desk.ts';
+import { findFrontDesk, goesBySignIn } from './find-front-desk.ts';
 import { findRequester } from './find-requester.ts';
 
 /** What every request for an operation says, whatever it asks for. */
@@ -103,7 +102,7 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
   const { propertyId, now } = input;
   const { kind, cardType, serial, recordId } = wanted;
   const desk = findFrontDesk(tx, { ...input, cardType });
-  const bySignIn = followsSignIn(cardType) && keyOfRequester(input.memberId) === null;
+  const bySignIn = goesBySignIn({ ...input, cardType });
   const unreachable = checkFrontDesk(bySignIn, desk, input);
   if (unreachable !== null) return refuseRequest(tx, input, kind, unreachable, wanted.details);
   const { agent, encoder, signIn } = desk;
@@ -131,8 +130,8 @@ export function acceptRequest(tx: Tx, input: OperationRequest, wanted: NewOperat
     acceptedAt: now,
     deadline: input.deadline,
     held: false,
-    // Whoever uses an API key can look how it ended, so that no repeat is told of it.
-    caller: keyOfRequester(input.memberId) === null ? 'waiting' : 'told',
+    // Whoever asks over /v1 can look how it ended, so that no repeat is told of it.
+    caller: input.doer === undefined ? 'waiting' : 'told',
     callerAt: now,
     reading: null,
     opened: false,

@@ -1,12 +1,13 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
 import type { FrontDesk } from '../../domain/authorise.ts';
+import type { Doer } from '../../domain/caller.ts';
 import { markedAmong } from '../../domain/desk-facts.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
 import { keyOfRequester } from '../../domain/requester.ts';
 import type { ReadTx } from '../../store/store.ts';
 
-/** The desk that a request goes to: by sign-in for card types 2 and 3, by the encoder's MAC for 4 and for API keys. */
+/** The desk that a request goes to: see `goesBySignIn`. */
 export function findFrontDesk(
   tx: ReadTx,
   request: {
@@ -14,10 +15,11 @@ export function findFrontDesk(
     readonly memberId: string;
     readonly cardType: CardType;
     readonly encoder: Mac | null;
+    readonly doer?: Doer;
   },
 ): FrontDesk {
-  const { propertyId, memberId, cardType } = request;
-  if (!followsSignIn(cardType) || keyOfRequester(memberId) !== null) {
+  const { propertyId, memberId } = request;
+  if (!goesBySignIn(request)) {
     const encoder = request.encoder === null ? undefined : tx.get('encoders', propertyId, request.encoder);
     const agent = encoder?.agentId == null ? undefined : tx.get('agents', propertyId, encoder.agentId);
     return { signIn: undefined, agent, encoder };
@@ -26,6 +28,25 @@ export function findFrontDesk(
   if (signIn === undefined) return { signIn, agent: undefined, encoder: undefined };
   const agent = tx.get('agents', propertyId, signIn.agentId);
   return { signIn, agent, encoder: findMarked(tx, propertyId, signIn.agentId) };
+}
+
+/**
+ * Whether it goes to the desk where its member is signed in: for card types 2 and 3 of the room-card API, and over /v1 wherever
+ * no encoder is named. A key is signed in nowhere.
+ */
+export function goesBySignIn({
+  memberId,
+  cardType,
+  encoder,
+  doer,
+}: {
+  readonly memberId: string;
+  readonly cardType: CardType;
+  readonly encoder: Mac | null;
+  readonly doer?: Doer;
+}): boolean {
+  if (keyOfRequester(memberId) !== null) return false;
+  return doer === undefined ? followsSignIn(cardType) : encoder === null;
 }
 
 /** The marked encoder of this agent, although another one may have it too. */

@@ -11,10 +11,9 @@ import { checkCardType, checkRequester, isSignedIn, type Refusal } from '../../d
 import { isSameKey } from '../../domain/guest.ts';
 import { judgeContent } from '../../domain/judge-content.ts';
 import type { JudgedReading } from '../../domain/judge-reading.ts';
-import { followsSignIn } from '../../domain/lock-type.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent, Card, CardRecord, Room } from '../../domain/places.ts';
-import { keyOfRequester } from '../../domain/requester.ts';
+import { needsSignIn } from '../../domain/requester.ts';
 import { lastGrantedOn, recordOnCard } from '../../queries/known-card.ts';
 import { findByTag } from '../../queries/room-cards.ts';
 import type { ReadTx } from '../../store/store.ts';
@@ -32,8 +31,7 @@ export function refusalSinceAccepted(
   const { propertyId } = operation;
   const refusal = checkRequester(findRequester(tx, operation, now));
   if (refusal !== null) return refusal;
-  // An API key named the encoder, whatever the lock: it is signed in nowhere.
-  if (followsSignIn(operation.cardType) && keyOfRequester(operation.memberId) === null) {
+  if (needsSignIn(operation)) {
     const signIn = tx.get('signIns', propertyId, operation.memberId);
     if (!isSignedIn(signIn, { now, idleMs }) || signIn.agentId !== agent.id) return { cause: 'not-signed-in' };
   }

@@ -7,6 +7,7 @@ import { findMember } from '../../queries/find-member.ts';
 import { type SeenMember, seenMember } from '../../queries/members-page.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
+import { endSessionsOf } from '../people/session.ts';
 import { voidLink } from './one-time-link.ts';
 import { type EndedSignIn, endSignInOf } from './sign-in.ts';
 
@@ -39,7 +40,9 @@ export function createMember(
   { doer, now, ...given }: Change & Omit<Member, 'active' | 'version'>,
 ): CreatedMember {
   const member = newMember(given);
-  const problem = mayGive(rightsOf(tx, doer, now), null, member) ? problemOf(tx, member) : 'gives-too-much';
+  const problem = mayGive(rightsOf(tx, doer, member.propertyId, now), null, member)
+    ? problemOf(tx, member)
+    : 'gives-too-much';
   if (problem !== null) return { verdict: problem };
   tx.put('members', member);
   const { propertyId, id, role, issuingPermission } = member;
@@ -79,7 +82,7 @@ export function changeMember(
   // What it is already is no change: no record, and a remembered password stays so.
   if (Object.keys(given).length === 0) return { verdict: 'changed', member: seenMember(tx, member), signedOut: null };
   const changed: Member = { ...member, ...given, version: member.version + 1 };
-  if (!mayGive(rightsOf(tx, doer, now), member, changed)) return { verdict: 'gives-too-much' };
+  if (!mayGive(rightsOf(tx, doer, propertyId, now), member, changed)) return { verdict: 'gives-too-much' };
   const problem = problemOf(tx, changed) ?? (leavesNoAdministrator(tx, member, changed) ? 'last-administrator' : null);
   if (problem !== null) return { verdict: problem };
   tx.put('members', changed);
@@ -89,7 +92,11 @@ export function changeMember(
     action: 'member-changed',
     details: { member: memberId, ...recorded(given) },
   });
-  if (!changed.active) voidLink(tx, { to: 'set-password', propertyId, memberId });
+  if (!changed.active) {
+    endSessionsOf(tx, { kind: 'member', propertyId, memberId });
+    voidLink(tx, { to: 'set-password', propertyId, memberId });
+    voidLink(tx, { to: 'join', propertyId, memberId });
+  }
   const signedOut = changed.active ? null : endSignInOf(tx, changed, 'member-deactivated', doer, now);
   return { verdict: 'changed', member: seenMember(tx, changed), signedOut };
 }

@@ -1,9 +1,9 @@
 import type { AgentId } from '@keyrack/protocol';
 import type { Doer } from '../../domain/caller.ts';
 import { PAIRING } from '../../domain/limits.ts';
-import { followsSignIn } from '../../domain/lock-type.ts';
 import { hashPairingCode, isPairingCode, PAIRING_LOOKUP } from '../../domain/pairing-code.ts';
 import { newAgent } from '../../domain/places.ts';
+import { needsSignIn } from '../../domain/requester.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
 import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
@@ -164,7 +164,7 @@ export function revokeAgent(
   for (const operation of unfinishedOfAgent(tx, agent)) {
     const owner = tx.get('encoders', operation.propertyId, operation.encoder)?.agentId ?? agent.id;
     // Another agent has that encoder too, and is asked for it from now on.
-    if (owner !== agent.id && !followsSignIn(operation.cardType)) continue;
+    if (owner !== agent.id && !needsSignIn(operation)) continue;
     const event = { type: 'withdrawn', cause: 'agent-revoked', at: input.now } as const;
     const next = change(tx, operation, event, input.now, input.actor, input.doer);
     if (next !== null) changed.push(next);

@@ -5,6 +5,7 @@ import { rightsOf } from '../../queries/current-caller.ts';
 import { findLink } from '../../queries/find-link.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
+import { setPersonPassword } from '../people/person-password.ts';
 import { offerLink } from './one-time-link.ts';
 import { type SetPassword, setPassword } from './set-password.ts';
 
@@ -26,7 +27,7 @@ export function offerPasswordLink(
   if (member === undefined) return { verdict: 'not-found' };
   if (!member.active) return { verdict: 'member-inactive' };
   // Whoever has the link can act as this member.
-  if (!mayActAs(rightsOf(tx, doer, now), member)) return { verdict: 'gives-too-much' };
+  if (!mayActAs(rightsOf(tx, doer, propertyId, now), member)) return { verdict: 'gives-too-much' };
   offerLink(tx, { to: 'set-password', propertyId, memberId }, terms, now);
   const { expiresAt } = terms;
   const details = { member: memberId, expiresAt };
@@ -42,12 +43,18 @@ export interface UsePasswordLink {
   readonly now: number;
 }
 
-/** Sets the password of the member whose link this is, which uses it up. Wrong, used and expired read the same. */
+/** Sets the password of the member or person whose link this is, which uses it up. Wrong, used and expired read the same. */
 export function usePasswordLink(
   tx: Tx,
   { token, passwordHash, from, now }: UsePasswordLink,
 ): Extract<SetPassword, { verdict: 'set' }> | { readonly verdict: 'wrong-token' } {
   const link = findLink(tx, { token, now });
+  if (link?.use.to === 'set-person-password') {
+    const { personId } = link.use;
+    const doer = { actor: `person ${personId}`, by: 'password-link', from };
+    const { verdict } = setPersonPassword(tx, { personId, passwordHash, doer, now });
+    return verdict === 'set' ? { verdict, signedOut: null } : { verdict: 'wrong-token' };
+  }
   if (link?.use.to !== 'set-password') return { verdict: 'wrong-token' };
   const { propertyId, memberId } = link.use;
   const doer = { actor: `member ${memberId}`, by: 'password-link', from };

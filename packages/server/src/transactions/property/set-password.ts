@@ -4,6 +4,7 @@ import type { Member } from '../../domain/people.ts';
 import { rightsOf } from '../../queries/current-caller.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
+import { endSessionsOf } from '../people/session.ts';
 import { voidLink } from './one-time-link.ts';
 import { type EndedSignIn, endSignInOf } from './sign-in.ts';
 
@@ -26,6 +27,7 @@ export function setPassword(
   const member = tx.get('members', propertyId, memberId);
   if (member === undefined) return { verdict: 'not-found' };
   tx.put('members', { ...member, passwordHash, version: member.version + 1 });
+  endSessionsOf(tx, { kind: 'member', propertyId, memberId });
   voidLink(tx, { to: 'set-password', propertyId, memberId });
   auditOf(tx, doer, { propertyId, at: now, action: 'member-password-set', details: { member: memberId } });
   return { verdict: 'set', signedOut: endSignInOf(tx, member, 'password-changed', doer, now) };
@@ -38,6 +40,7 @@ export function resetPassword(
 ): SetPassword | { readonly verdict: 'gives-too-much' } {
   const { propertyId, memberId, doer, now } = input;
   const member = tx.get('members', propertyId, memberId);
-  if (member !== undefined && !mayActAs(rightsOf(tx, doer, now), member)) return { verdict: 'gives-too-much' };
+  if (member !== undefined && !mayActAs(rightsOf(tx, doer, propertyId, now), member))
+    return { verdict: 'gives-too-much' };
   return setPassword(tx, input);
 }

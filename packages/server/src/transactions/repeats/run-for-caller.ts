@@ -1,4 +1,4 @@
-import { reaches } from '../../domain/caller.ts';
+import { callerFor, reaches } from '../../domain/caller.ts';
 import { permissionFor, type Right } from '../../domain/rights.ts';
 import { currentCaller } from '../../queries/current-caller.ts';
 import type { TransactionSet, Tx } from '../../store/store.ts';
@@ -33,8 +33,9 @@ export type RanForCaller =
  */
 export function runForCallerOf(transactions: TransactionSet): (tx: Tx, input: RunForCaller) => RanForCaller {
   return (tx, { credential, right, propertyId, at, once, name, input }) => {
-    const caller = currentCaller(tx, { credential, now: at });
-    if (caller === null) return { verdict: 'credential-ended' };
+    const whole = currentCaller(tx, { credential, now: at });
+    if (whole === null) return { verdict: 'credential-ended' };
+    const caller = callerFor(whole, right, propertyId);
     const isAllowed =
       permissionFor(right, caller.rights) === 'may' && (propertyId === null || reaches(caller, propertyId));
     if (!isAllowed) return { verdict: 'not-allowed' };

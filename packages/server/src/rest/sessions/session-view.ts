@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Session } from '../../domain/session.ts';
+import { id, time, timeOf } from '../fields.ts';
+
+const fields = {
+  id,
+  kind: z.enum(['member', 'person']).meta({
+    description: '`member`: one membership, opened by its own password. `person`: all that the person has joined.',
+  }),
+  state: z
+    .enum(['open'])
+    .meta({ description: 'Only an open one lets anybody do anything. There may be others later.' }),
+  createdAt: time,
+  lastUsedAt: time.meta({ description: 'To a minute.' }),
+  expiresAt: time.meta({ description: 'It ends then at the latest, and an hour after its last use.' }),
+  address: z.string().meta({ description: 'Where it was opened from.' }),
+  client: z.string().nullable().meta({ description: 'What the client called itself.' }),
+};
+
+/** A session as /v1 shows it. */
+export const sessionView = z
+  .object({ ...fields, current: z.boolean().meta({ description: 'Whether this request came by it.' }) })
+  .meta({ id: 'Session', description: 'Somebody signed in at /v1.' });
+
+export const createdSessionView = z
+  .object({
+    ...fields,
+    token: z.string().meta({ description: 'Send it as `Authorization: Bearer`. It is shown this once.' }),
+  })
+  .meta({ id: 'CreatedSession', description: 'A new session with its token.' });
+
+export function viewOfSession({ id, of, state, createdAt, lastUsedAt, expiresAt, from, client }: Session) {
+  return {
+    id,
+    kind: of.kind,
+    state,
+    createdAt: timeOf(createdAt),
+    lastUsedAt: timeOf(lastUsedAt),
+    expiresAt: timeOf(expiresAt),
+    address: from,
+    client,
+  };
+}
