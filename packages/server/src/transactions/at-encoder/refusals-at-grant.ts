@@ -31,6 +31,7 @@ export function refusalSinceAccepted(
   const { propertyId } = operation;
   const refusal = checkRequester(findRequester(tx, operation, now));
   if (refusal !== null) return refusal;
+  // An API key named the encoder, whatever the lock: it is signed in nowhere.
   if (needsSignIn(operation)) {
     const signIn = tx.get('signIns', propertyId, operation.memberId);
     if (!isSignedIn(signIn, { now, idleMs }) || signIn.agentId !== agent.id) return { cause: 'not-signed-in' };
