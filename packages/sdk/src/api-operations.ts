@@ -57,6 +57,20 @@ export const OPERATIONS = {
   changeMember: { method: 'PATCH', path: '/v1/properties/{property}/members/{member}', body: 'flat', comparesTags: true },
   setMemberPassword: { method: 'PUT', path: '/v1/properties/{property}/members/{member}/password', body: 'flat' },
   createPasswordLink: { method: 'POST', path: '/v1/properties/{property}/members/{member}/password-link', body: 'flat' },
+  createSession: { method: 'POST', path: '/v1/sessions', body: 'flat' },
+  listSessions: { method: 'GET', path: '/v1/sessions' },
+  revokeSession: { method: 'DELETE', path: '/v1/sessions/{session}' },
+  getMyself: { method: 'GET', path: '/v1/me' },
+  setMyPassword: { method: 'PUT', path: '/v1/me/password', body: 'flat' },
+  joinMembership: { method: 'POST', path: '/v1/me/memberships', body: 'flat' },
+  createPerson: { method: 'POST', path: '/v1/persons', body: 'flat' },
+  listPersons: { method: 'GET', path: '/v1/persons', query: ['limit', 'cursor'], pages: true },
+  inviteMember: { method: 'POST', path: '/v1/properties/{property}/members/{member}/invitation', body: 'flat' },
+  revokeInvitation: { method: 'DELETE', path: '/v1/properties/{property}/members/{member}/invitation' },
+  removeMemberPerson: { method: 'DELETE', path: '/v1/properties/{property}/members/{member}/person' },
+  inviteOwner: { method: 'POST', path: '/v1/owner-invitations', body: 'flat' },
+  createPersonPasswordLink: { method: 'POST', path: '/v1/persons/{person}/password-link', body: 'flat' },
+  removeOwner: { method: 'DELETE', path: '/v1/persons/{person}/ownership' },
   listAccounts: { method: 'GET', path: '/v1/accounts', query: ['limit', 'cursor'], pages: true },
   createAccount: { method: 'POST', path: '/v1/accounts', body: 'flat' },
   getAccount: { method: 'GET', path: '/v1/accounts/{account}' },
@@ -237,6 +251,42 @@ export const GROUPS = {
     setPassword: 'setMemberPassword',
     /** Make a link by which a member sets their password. It is good for one use, for three days unless told. A newer one or a new password voids it. Until it is used, the password before holds. */
     createPasswordLink: 'createPasswordLink',
+    /** Invite a person to take on a membership. It is good for one use, for three days unless told. A newer one voids it. */
+    invite: 'inviteMember',
+    /** Take an invitation back. */
+    revokeInvitation: 'revokeInvitation',
+    /** Take a membership from the person who joined it. Their sign-in leads there no longer, from their next request on. The member stays. */
+    removePerson: 'removeMemberPerson',
+  },
+  sessions: {
+    /** Sign in. As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. No credential is needed. A repeat opens another session. */
+    create: 'createSession',
+    /** List one's own sessions. The newest first, all on one page: there are 20 at the most. */
+    list: 'listSessions',
+    /** End one of one's own sessions. Or `current`: the one by which the request comes. */
+    revoke: 'revokeSession',
+  },
+  me: {
+    /** Get who is signed in, with their memberships. */
+    getMyself: 'getMyself',
+    /** Set one's own password. The person's, or the membership's that was signed in to by its own. It ends every session, this one too. */
+    setMyPassword: 'setMyPassword',
+    /** Join a membership by its invitation. Or the ownership of the installation. It is joined by opening its invitation alone, whatever the phone or e-mail. */
+    joinMembership: 'joinMembership',
+  },
+  persons: {
+    /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
+    create: 'createPerson',
+    /** List the persons of the installation. The newest first. */
+    list: 'listPersons',
+    /** Make a link by which a person who is locked out sets their password. For the owner's key alone, which lies on the server: whoever only signs in can't let themselves in as somebody else. */
+    createPasswordLink: 'createPersonPasswordLink',
+    /** End that a person owns the installation. The owner's key stays, so that there can be an owner again. */
+    removeOwner: 'removeOwner',
+  },
+  ownerInvitations: {
+    /** Invite a person to own the installation. It is good for one use, for three days unless told. A newer one voids it. */
+    inviteOwner: 'inviteOwner',
   },
   accounts: {
     /** List developer accounts. Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one. */
@@ -302,6 +352,12 @@ export type ProblemName =
   | 'idempotency-key-reused'
   | 'refused'
   | 'owner-key-stays'
+  | 'sign-in-refused'
+  | 'too-many-failures'
+  | 'invitation-over'
+  | 'already-there'
+  | 'member-joined'
+  | 'person-needed'
   | 'phone-taken'
   | 'email-taken'
   | 'role-without-permission'

@@ -732,6 +732,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own sessions
+         * @description The newest first, all on one page: there are 20 at the most.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. No credential is needed. A repeat opens another session.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of one's own sessions
+         * @description Or `current`: the one by which the request comes.
+         */
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get who is signed in, with their memberships */
+        get: operations["getMyself"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set one's own password
+         * @description The person's, or the membership's that was signed in to by its own. It ends every session, this one too.
+         */
+        put: operations["setMyPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join a membership by its invitation
+         * @description Or the ownership of the installation. It is joined by opening its invitation alone, whatever the phone or e-mail.
+         */
+        post: operations["joinMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the persons of the installation
+         * @description The newest first.
+         */
+        get: operations["listPersons"];
+        put?: never;
+        /**
+         * Become a person, by an invitation
+         * @description It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation.
+         */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/members/{member}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a person to take on a membership
+         * @description It is good for one use, for three days unless told. A newer one voids it.
+         */
+        post: operations["inviteMember"];
+        /** Take an invitation back */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/members/{member}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a membership from the person who joined it
+         * @description Their sign-in leads there no longer, from their next request on. The member stays.
+         */
+        delete: operations["removeMemberPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/owner-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a person to own the installation
+         * @description It is good for one use, for three days unless told. A newer one voids it.
+         */
+        post: operations["inviteOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{person}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which a person who is locked out sets their password
+         * @description For the owner's key alone, which lies on the server: whoever only signs in can't let themselves in as somebody else.
+         */
+        post: operations["createPersonPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{person}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End that a person owns the installation
+         * @description The owner's key stays, so that there can be an owner again.
+         */
+        delete: operations["removeOwner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -1582,6 +1808,93 @@ export interface components {
             link: string | null;
             expiresAt: components["schemas"]["Time"];
         };
+        /** @description A new session with its token. */
+        CreatedSession: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `member`: one membership, opened by its own password. `person`: all that the person has joined.
+             * @enum {string}
+             */
+            kind: "member" | "person";
+            /**
+             * @description Only an open one lets anybody do anything. There may be others later.
+             * @enum {string}
+             */
+            state: "open";
+            createdAt: components["schemas"]["Time"];
+            /** @description To a minute. */
+            lastUsedAt: components["schemas"]["Time"];
+            /** @description It ends then at the latest, and an hour after its last use. */
+            expiresAt: components["schemas"]["Time"];
+            /** @description Where it was opened from. */
+            address: string;
+            /** @description What the client called itself. */
+            client: string | null;
+            /** @description Send it as `Authorization: Bearer`. It is shown this once. */
+            token: string;
+        };
+        /** @description Somebody signed in at /v1. */
+        Session: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `member`: one membership, opened by its own password. `person`: all that the person has joined.
+             * @enum {string}
+             */
+            kind: "member" | "person";
+            /**
+             * @description Only an open one lets anybody do anything. There may be others later.
+             * @enum {string}
+             */
+            state: "open";
+            createdAt: components["schemas"]["Time"];
+            /** @description To a minute. */
+            lastUsedAt: components["schemas"]["Time"];
+            /** @description It ends then at the latest, and an hour after its last use. */
+            expiresAt: components["schemas"]["Time"];
+            /** @description Where it was opened from. */
+            address: string;
+            /** @description What the client called itself. */
+            client: string | null;
+            /** @description Whether this request came by it. */
+            current: boolean;
+        };
+        /** @description Who is signed in, and where they have a place. */
+        Myself: {
+            session: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "member" | "person";
+            /** @description Null where a membership was signed in to by its own password. */
+            person: components["schemas"]["Person"] | null;
+            memberships: {
+                property: {
+                    id: components["schemas"]["Id"];
+                    number: string;
+                    name: string;
+                };
+                member: components["schemas"]["Id"];
+                name: string;
+                role: components["schemas"]["MemberRole"];
+                issuingPermission: boolean;
+            }[];
+        };
+        /** @description Somebody who works at one or more properties, with a password of their own. */
+        Person: {
+            id: components["schemas"]["Id"];
+            name: string;
+            areaCode: string | null;
+            mobile: string | null;
+            /** @description In lower case. */
+            email: string | null;
+            /** @description Whether they own the installation. */
+            owner: boolean;
+            createdAt: components["schemas"]["Time"];
+        };
+        /** @description Good for one use, by one person. */
+        Invitation: {
+            /** @description For the person alone. It is shown this once; a repeat of the request shows it for ten minutes, and then null. */
+            token: string | null;
+            expiresAt: components["schemas"]["Time"];
+        };
         /** @description A software vendor's credentials of the room-card API. */
         Account: {
             /** @description The `accountSid` of the room-card API. */
@@ -1658,7 +1971,7 @@ export interface components {
             };
         };
         Actor: {
-            /** @description `owner`, `apiKey`, `member`, `account`, `agent`, `server` or `operator`; later versions may add more. */
+            /** @description `owner`, `apiKey`, `member`, `person`, `account`, `agent`, `server` or `operator`; later versions may add more. */
             kind: string;
             /** @description Null where the kind says all. */
             id: string | null;
@@ -2087,7 +2400,7 @@ export interface operations {
                 "application/json": {
                     /** @constant */
                     kind: "issue";
-                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    /** @description The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one. */
                     encoder?: number;
                     /** @description Id of the room. */
                     room: string;
@@ -2124,12 +2437,12 @@ export interface operations {
                 } | {
                     /** @constant */
                     kind: "read";
-                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    /** @description The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one. */
                     encoder?: number;
                 } | {
                     /** @constant */
                     kind: "cancel";
-                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    /** @description The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one. */
                     encoder?: number;
                     /** @description The card's serial in upper-case hex. */
                     serial: string;
@@ -2175,7 +2488,7 @@ export interface operations {
                 "application/json": {
                     /** @constant */
                     kind: "issue";
-                    /** @description The id of the encoder, whatever the lock's type. An API key is signed in nowhere: it must name one. */
+                    /** @description The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one. */
                     encoder?: number;
                     /** @description Id of the room. */
                     room: string;
@@ -3519,6 +3832,389 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PasswordLink"];
                 };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Session"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id or number of the property, to sign in with a membership's password. */
+                    property?: string;
+                    areaCode?: string;
+                    mobile?: string;
+                    email?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The session, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSession"];
+                };
+            };
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["schemas"]["Id"] | "current";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMyself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Myself"];
+                };
+            };
+        };
+    };
+    setMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    /** @description The password itself; clients of the room-card API send its md5. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new password holds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    joinMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The person, who has joined. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    listPersons: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of persons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Person"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitation: string;
+                    name: string;
+                    /** @description The country code of `mobile`: 1 to 4 digits, without a plus. */
+                    areaCode?: string | null;
+                    /** @description 4 to 15 digits, without the country code. */
+                    mobile?: string | null;
+                    /** @description An e-mail address. It is kept in lower case. */
+                    email?: string | null;
+                    /** @description The password itself; clients of the room-card API send its md5. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new person. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Within 30 days; in three days unless told.
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody can use it any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removeMemberPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                member: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody has it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    inviteOwner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Within 30 days; in three days unless told.
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    createPersonPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Within 30 days; in three days unless told.
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+        };
+    };
+    removeOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They own nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
