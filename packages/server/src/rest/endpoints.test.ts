@@ -148,6 +148,7 @@ const ofHarbour = async (path: string, method: string, json?: object) => {
   const harbour = { number: `H${places}`, name: 'Harbour', timeZone: 'Asia/Shanghai' };
   const { id } = (await world().send('/v1/properties', { method: 'POST', json: harbour })).body;
   return world().send(`/v1/properties/${id}/${path}`, { method, ...(json && { json }) });
+};
 let people = 0;
 /** Somebody who has become a person by an invitation, and signed in. */
 const newPerson = async () => {
