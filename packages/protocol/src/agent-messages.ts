@@ -14,7 +14,8 @@ import { unusableReason } from './unusable-reason.ts';
  * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
  * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`);
  *   it tells which encoders another desk has too (`disputes`); a long journal comes in several messages (`records`).
- * - 4: the agent tells which encoders are simulated; the server drives those (`sandbox`).
+ * - 4: the agent tells which encoders are simulated; the server drives those (`sandbox`); it tells what people called
+ *   encoders and chose for them (`called`).
  */
 export const AGENT_PROTOCOL = 4;
 /** The oldest version that is still spoken. */
@@ -37,6 +38,8 @@ export const TAKES_JOURNAL_IN_PARTS = 3;
 export const TELLS_DISPUTES = 3;
 /** The version in which an agent tells which encoders are simulated, and the server drives those. */
 export const HAS_SANDBOX = 4;
+/** The version in which an agent is told what people called its encoders and chose for them. */
+export const TELLS_CALLED = 4;
 
 /** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
 const PROTOCOL_PARAMETER = 'protocol';
@@ -291,6 +294,16 @@ export const serverMessage = z.discriminatedUnion('type', [
   }),
   /** To do with a simulated encoder; answered by the same name. From version 4 on. */
   z.strictObject({ type: z.literal('sandbox'), request: z.int().min(0), encoder: mac, command: sandboxCommand }),
+  /**
+   * Those of this agent's encoders that people called otherwise at the server, or for which they chose otherwise whether they
+   * serve card types 2 and 3. It is for the person at the desk. Replaces the list before; empty at first. From version 4 on.
+   */
+  z.strictObject({
+    type: z.literal('called'),
+    encoders: z
+      .array(z.strictObject({ encoder: mac, name: text(64), forSignedIn: z.boolean() }))
+      .max(AGENT_LIMITS.encoders),
+  }),
   /** Everything up to here is durable at the server. */
   z.strictObject({ type: z.literal('acknowledge'), position: journalPosition }),
   /** Who is signed in at this agent now; answers a request where `request` is set. */

@@ -1,5 +1,5 @@
 import { type EncoderInfo, HAS_SANDBOX, type Mac, type OperationId, type Serial } from '@keyrack/protocol';
-import type { ServerConnection } from '../link/index.ts';
+import type { ServerConnection, WorkMessage } from '../link/index.ts';
 import type { AnswerMessage } from './awaited-answer.ts';
 import type { DeskEncoder } from './desk-agent.ts';
 import type { DeskEncoderState } from './desk-state.ts';
@@ -14,6 +14,8 @@ export interface DeskWorkers {
   replace(encoders: readonly DeskEncoder[]): Promise<void>;
   /** What the server is told of each encoder. */
   infos(protocol: number): EncoderInfo[];
+  /** What people called encoders at the server, and chose for them. Replaces what was told before. */
+  call(called: readonly CalledEncoder[]): void;
   states(disputes: ReadonlyMap<Mac, readonly string[]>): DeskEncoderState[];
   begin(connection: ServerConnection): void;
   lose(connection: ServerConnection): void;
@@ -29,6 +31,8 @@ export interface DeskWorkers {
   stop(): Promise<void>;
 }
 
+type CalledEncoder = Extract<WorkMessage, { type: 'called' }>['encoders'][number];
+
 interface DeskWorker {
   readonly worker: EncoderWorker;
   readonly desk: DeskEncoder;
@@ -40,6 +44,7 @@ export function startDeskWorkers(
 ): DeskWorkers {
   let connection: ServerConnection | null = null;
   let settling: readonly Serial[] = [];
+  let called: ReadonlyMap<Mac, CalledEncoder> = new Map();
 
   function start(desk: DeskEncoder): DeskWorker {
     const worker = startWorker(desk);
@@ -67,11 +72,14 @@ export function startDeskWorkers(
         ...(simulated && protocol >= HAS_SANDBOX && { simulated }),
       })),
     states: (disputes) =>
-      workers.map(({ worker, desk }) => ({
-        ...worker.state(),
-        forSignedIn: desk.forSignedIn,
-        disputedWith: disputes.get(worker.mac) ?? [],
-      })),
+      workers.map(({ worker, desk }) => {
+        const state = worker.state();
+        const { name, forSignedIn } = called.get(worker.mac) ?? { name: state.name, forSignedIn: desk.forSignedIn };
+        return { ...state, name, forSignedIn, disputedWith: disputes.get(worker.mac) ?? [] };
+      }),
+    call: (told) => {
+      called = new Map(told.map((each) => [each.encoder, each]));
+    },
     begin: (to) => {
       connection = to;
       for (const { worker } of workers) worker.begin(to);

@@ -130,6 +130,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
     },
     welcomed: (to, welcome) => {
       connection = to;
+      // Nothing is told where there is nothing to tell.
+      workers.call([]);
       signedIn = welcome.signedIn?.name ?? null;
       if (signedIn !== null) signInEnded = null;
       if (encodersChanged) tellEncoders();
@@ -183,6 +185,9 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       case 'recorded':
         if (!workers.answer(message, from))
           log.warn({ answer: message.type }, 'an answer that nobody waits for any more');
+        return;
+      case 'called':
+        workers.call(message.encoders);
         return;
       case 'sandbox': {
         const { request, encoder, command } = message;

@@ -63,6 +63,7 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
     case 'refuse':
     case 'recorded':
     case 'disputes':
+    case 'called':
     case 'sandbox':
       return state === 'over' ? [state, { do: 'work', message }] : violation;
     case 'paired':

@@ -143,9 +143,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     if (message.type === 'records') return takePartOfJournal(parts, connection, message);
     if (message.type !== 'catch-up') return end('bad-message');
     const isStillIn = (ref: SessionRef) => signInsHere().isStillIn(ref);
-    await takeCatchUp(parts, connection, isStillIn, message, ({ liftedElsewhere, disputes }) => {
+    await takeCatchUp(parts, connection, isStillIn, message, ({ liftedElsewhere, disputes, called }) => {
       if (liftedElsewhere.length > 0) encodersHere().liftedElsewhere(liftedElsewhere);
       if (disputes.length > 0) encodersHere().sayDisputes(disputes);
+      if (called.length > 0) encodersHere().sayCalled(called);
       parts.onWelcome(session);
     });
   };

@@ -276,6 +276,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (session === undefined) return { verdict: 'away' };
       return others.length > 0 ? { verdict: 'disputed' } : session.askSandbox(encoder, command);
     },
+    tellCalled: (agentId) => byAgent.get(agentId)?.tellDisputes(),
     refuseUnlessBack: (operation, withinMs) => absent.refuseUnlessBack(operation, withinMs),
     stop() {
       stopped = true;

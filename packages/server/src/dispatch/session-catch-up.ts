@@ -1,5 +1,5 @@
 import type { AgentMessage, Mac } from '@keyrack/protocol';
-import type { Dispute } from '../queries/encoder-claims.ts';
+import type { CalledEncoder, Dispute } from '../queries/encoder-claims.ts';
 import type { SessionParts } from './agent-session.ts';
 import type { SessionConnection } from './session-connection.ts';
 import { recordAllButLast, type SessionRecordParts } from './session-records.ts';
@@ -11,6 +11,7 @@ type CatchUpParts = SessionRecordParts & Pick<SessionParts, 'onOwners' | 'isPast
 export interface Welcome {
   readonly liftedElsewhere: readonly Mac[];
   readonly disputes: readonly Dispute[];
+  readonly called: readonly CalledEncoder[];
 }
 
 /** Records a part of a journal that is too long for one message, and asks for the next from there on. */

@@ -1,5 +1,5 @@
-import { type EncoderInfo, type Mac, TELLS_DISPUTES } from '@keyrack/protocol';
-import type { Dispute } from '../queries/encoder-claims.ts';
+import { type EncoderInfo, type Mac, TELLS_CALLED, TELLS_DISPUTES } from '@keyrack/protocol';
+import type { CalledEncoder, Dispute } from '../queries/encoder-claims.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { SessionParts } from './agent-session.ts';
 import type { SessionConnection } from './session-connection.ts';
@@ -17,9 +17,12 @@ export interface SessionEncoders {
   wasLiftedElsewhere(encoder: Mac): boolean;
   /** Records that the agent was heard, which decides about an encoder that another agent names too. */
   recordHeard(ref: SessionRef): Promise<void>;
+  /** Tells what changed of its disputes, and of what people called its encoders. */
   tellDisputes(ref: SessionRef): Promise<void>;
   /** Sends these disputes, unless the agent was told the same before. */
   sayDisputes(disputes: readonly Dispute[]): void;
+  /** The same for what people called its encoders. */
+  sayCalled(called: readonly CalledEncoder[]): void;
 }
 
 /** Most agents have no such encoder: one empty set serves all. */
@@ -36,6 +39,7 @@ export function createSessionEncoders(
   /** Encoders whose card the agent said was lifted while they were another agent's. */
   let liftedBefore: ReadonlySet<Mac> = NONE;
   let saidDisputes = '[]';
+  let saidCalled = '[]';
 
   const has = (encoder: Mac) => encoders.some(({ mac }) => mac === encoder);
   const sayDisputes = (disputes: readonly Dispute[]) => {
@@ -44,6 +48,13 @@ export function createSessionEncoders(
     saidDisputes = text;
     const told = disputes.map(({ encoder, others }) => ({ encoder, others: [...others] }));
     connection.send({ type: 'disputes', disputes: told });
+  };
+
+  const sayCalled = (called: readonly CalledEncoder[]) => {
+    const text = JSON.stringify(called);
+    if (text === saidCalled || connection.protocol < TELLS_CALLED) return;
+    saidCalled = text;
+    connection.send({ type: 'called', encoders: [...called] });
   };
 
   return {
@@ -55,6 +66,7 @@ export function createSessionEncoders(
       encoders = present;
       liftedBefore = liftedBefore.difference(new Set(gone.map(({ mac }) => mac)));
       sayDisputes(result.disputes);
+      sayCalled(result.called);
       onChanged(gone);
       onOwners(result.encoders);
     },
@@ -79,7 +91,9 @@ export function createSessionEncoders(
       const result = await read('findDisputes', ref);
       if (result.verdict === 'fenced') return connection.end('replaced');
       sayDisputes(result.disputes);
+      sayCalled(result.called);
     },
     sayDisputes,
+    sayCalled,
   };
 }

@@ -1,4 +1,5 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
+import { markedAmong } from '../domain/desk-facts.ts';
 import { calledName, type Encoder, type EncoderClaim } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
@@ -41,13 +42,35 @@ export function nameOfAgent(tx: ReadTx, propertyId: string, agentId: AgentId): s
   return agent === undefined ? agentId : calledName(agent);
 }
 
-/** The encoders of this agent that are in dispute. */
+/** An encoder as people called it, and whether they let it serve card types 2 and 3 at its desk. */
+export interface CalledEncoder {
+  readonly encoder: Mac;
+  readonly name: string;
+  readonly forSignedIn: boolean;
+}
+
+/** The encoders of this agent that are called otherwise here than there, or were chosen otherwise. */
+export function calledOf(tx: ReadTx, propertyId: string, agentId: AgentId): CalledEncoder[] {
+  const own = tx.find('encoders', 'byAgent', [propertyId, agentId]);
+  const marked = markedAmong(own)?.mac;
+  return own
+    .filter(({ ownership }) => ownership !== 'released')
+    .filter(({ mac, givenName, forSignedIn }) => givenName !== null || (mac === marked) !== forSignedIn)
+    .slice(0, AGENT_LIMITS.encoders)
+    .map((encoder) => ({ encoder: encoder.mac, name: calledName(encoder), forSignedIn: encoder.mac === marked }));
+}
+
+/** What an agent has to know of its encoders: those in dispute, and those that people called otherwise. */
 export function findDisputes(
   tx: ReadTx,
   input: SessionRef,
-): Fenced | { readonly verdict: 'found'; readonly disputes: readonly Dispute[] } {
+):
+  | Fenced
+  | { readonly verdict: 'found'; readonly disputes: readonly Dispute[]; readonly called: readonly CalledEncoder[] } {
   const agent = fence(tx, input);
-  return agent === null ? FENCED : { verdict: 'found', disputes: disputesOf(tx, agent.propertyId, agent.id) };
+  if (agent === null) return FENCED;
+  const { propertyId, id } = agent;
+  return { verdict: 'found', disputes: disputesOf(tx, propertyId, id), called: calledOf(tx, propertyId, id) };
 }
 
 /** Every disputed encoder of the property, with the agents that have it. */

@@ -25,6 +25,8 @@ export interface AgentPort {
 export interface DeskPort {
   /** Tells the desk whose sign-in ended by a change of its member. It may be away: what it asks next is judged anew. */
   tellSignedOut(ended: EndedSignIn | null): void;
+  /** Tells an agent what people called its encoders and chose for them. It may be away: it hears when it connects. */
+  tellCalled(agentId: AgentId): void;
   /** Whether an agent is connected now. */
   isOnline(agentId: AgentId): boolean;
   /** Cuts an agent off at once that was revoked, and asks those that have its encoders now. */

@@ -36,6 +36,7 @@ export const changeEncoder = endpoint({
       throw new ProblemError('not-in-this-state', { detail: 'No front desk has this encoder; plug it in first.' });
     if (result.verdict !== 'changed') throw new ProblemError(result.verdict);
     const { detail } = result;
+    if (detail.agent !== null) parts.desks.tellCalled(detail.agent.id);
     const etag = entityTag({ ...detail.facts });
     return { status: 200, body: viewOfEncoder(detail, parts.desks.isOnline), etag };
   },

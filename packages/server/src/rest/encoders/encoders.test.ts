@@ -129,6 +129,38 @@ describe('an encoder', () => {
     expect((await send('encoders/4000', 'PATCH', { forSignedIn: true })).status).toBe(409);
   });
 
+  it('is told to its front desk as people call it, at once and when it connects; never to an agent that does not know', async () => {
+    const [reader, other] = [encoder('ACR122U', true), encoder('Spare')];
+    const { computer, desk } = await newDesk('HEARS-PC', reader, other);
+    const told = (heard: typeof desk.heard) =>
+      heard
+        .findLast((message) => message.type === 'called')
+        ?.encoders.map(({ name, forSignedIn }) => [name, forSignedIn]);
+    expect(told(desk.heard)).toBeUndefined();
+    await send(await at(reader), 'PATCH', { name: 'Left' });
+    await expect.poll(() => told(desk.heard)).toEqual([['Left', true]]);
+    await send(await at(other), 'PATCH', { forSignedIn: true });
+    await expect
+      .poll(() => told(desk.heard))
+      .toEqual([
+        ['Left', false],
+        ['Spare', true],
+      ]);
+    desk.close();
+    const again = await connectComputer(world(), computer, [reader, other]);
+    await expect.poll(() => told(again.heard)).toEqual(told(desk.heard));
+    await send(await at(other), 'PATCH', { forSignedIn: null });
+    await send(await at(reader), 'PATCH', { name: null });
+    await expect.poll(() => told(again.heard)).toEqual([]);
+    await send(await at(reader), 'PATCH', { name: 'Left' });
+    again.close();
+    const old = await connectComputer(world(), computer, [reader, other], 3);
+    await send(await at(reader), 'PATCH', { name: 'Right' });
+    old.say({ type: 'sign-out', request: 1 });
+    await expect.poll(() => old.heard.at(-1)?.type).toBe('signed-in');
+    expect(told(old.heard)).toBeUndefined();
+  });
+
   it('is forgotten once no front desk has it and nothing is open there; one that comes back has its id still', async () => {
     const reader = encoder('Old');
     const { computer, desk } = await newDesk('FORGETS-PC', reader);

@@ -1,7 +1,7 @@
 import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import { type Agent, newEncoder } from '../../domain/places.ts';
-import { claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
+import { type CalledEncoder, calledOf, claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
 import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
@@ -12,6 +12,8 @@ export interface Attached {
   readonly encoders: readonly OwnerChange[];
   /** Those of this agent that are in dispute, also since before. */
   readonly disputes: readonly Dispute[];
+  /** Those of this agent that people called otherwise here. */
+  readonly called: readonly CalledEncoder[];
 }
 
 /** Records which encoders this agent has, and which it has no longer. */
@@ -33,7 +35,7 @@ export function attachEncoders(tx: Tx, agent: Agent, present: readonly EncoderIn
     tx.put('encoders', newEncoder({ propertyId, ...info, id, agentId: agent.id }));
   }
   const encoders = changes.filter((change) => change !== null);
-  return { encoders, disputes: disputesOf(tx, propertyId, agent.id) };
+  return { encoders, disputes: disputesOf(tx, propertyId, agent.id), called: calledOf(tx, propertyId, agent.id) };
 }
 
 /**
