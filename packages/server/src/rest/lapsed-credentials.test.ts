@@ -72,7 +72,7 @@ it.each(CHANGES.flatMap((change) => KEYS.map((key) => [...change, key] as const)
     expect(world().rows('audit')).toEqual(records);
 
     await become();
-    meanwhile = () => become({ properties: ['019ac000-0000-7000-8000-000000000002'] });
+    meanwhile = () => become({ properties: [OTHER.id] });
     if (path !== '/v1/api-keys') expect((await ask()).status).toBe(404);
     await become();
     meanwhile = () => become({ scopes: ['sandbox'] });
@@ -135,3 +135,19 @@ it.each(['member', 'person'] as const)('nor by the session of a %s, when what it
 const doer = { actor: 'nobody', by: 'nobody', from: '127.0.0.1' };
 const idOf = ({ row }: ReturnType<typeof sessionRow>) => (row as { id: string }).id;
 const subjectOf = ({ row }: ReturnType<typeof sessionRow>) => (row as { subject: string }).subject;
+
+it.each([
+  ['changed', '', { method: 'PATCH', json: { name: 'Taken' } }],
+  ['given another token', '/tokens', { method: 'POST', json: {} }],
+] as const)(
+  'an account is not %s by somebody who does not reach where it may act meanwhile',
+  async (_what, path, how) => {
+    const json = { name: 'PMS', properties: [INN.id] };
+    const { sid } = (await world().send('/v1/accounts', { method: 'POST', json, key: TOKEN })).body;
+    const before = world().rows('accounts');
+    meanwhile = () =>
+      world().put({ table: 'accountProperties', row: { propertyId: OTHER.id, accountSid: sid } } as const);
+    expect((await world().send(`/v1/accounts/${sid}${path}`, { ...how, key: TOKEN })).status).toBe(404);
+    expect(world().rows('accounts')).toEqual(before);
+  },
+);

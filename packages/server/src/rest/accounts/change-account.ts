@@ -23,11 +23,10 @@ export const changeAccount = endpoint({
   }),
   comparesTags: true,
   answers: { 200: { description: 'The developer account as it is now.', body: accountView } },
-  async handle({ params, body, caller, knownTags, doer, now, change, parts }) {
+  async handle({ params, body, caller, knownTags, doer, now, change }) {
     const sid = params.account;
-    if ((await parts.read('getAccount', { sid, among: caller.properties })) === null)
-      throw new ProblemError('not-found');
-    const result = await change('changeAccount', { sid, changes: body, knownTags, doer, now });
+    const among = caller.properties;
+    const result = await change('changeAccount', { sid, among, changes: body, knownTags, doer, now });
     if (result.verdict !== 'changed') throw new ProblemError(result.verdict);
     return { status: 200, body: viewOfAccount(result.account), etag: tagOfAccount(result.account) };
   },

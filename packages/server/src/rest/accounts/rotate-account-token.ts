@@ -27,11 +27,9 @@ export const rotateAccountToken = endpoint({
     const { previousTokenUntil: previousUntil = now + TOKEN_OVERLAP.usualMs } = body;
     if (previousUntil !== null && (previousUntil <= now || previousUntil > now + TOKEN_OVERLAP.mostMs))
       throw invalidBody('previousTokenUntil', 'lies within the next 90 days; send such a time, or null');
-    if ((await parts.read('getAccount', { sid, among: caller.properties })) === null)
-      throw new ProblemError('not-found');
     const token = drawAuthToken();
     const sealedToken = parts.sealer.seal(new TextEncoder().encode(token), PURPOSE.accountToken);
-    const given = { sid, sealedToken, previousUntil, doer, now };
+    const given = { sid, among: caller.properties, sealedToken, previousUntil, doer, now };
     const { result, secret } = await changeShowing(token, 'rotateAccountToken', given);
     if (result.verdict !== 'rotated') throw new ProblemError(result.verdict);
     return { status: 201, body: { token: secret, previousTokenUntil: timeOrNull(result.previousUntil) } };

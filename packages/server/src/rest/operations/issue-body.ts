@@ -7,6 +7,11 @@ export const encoder = z.int().min(0).optional().meta({
     "The id of the encoder, whatever the lock's type. Without one, the desk decides where the member is signed in. An API key is signed in nowhere: it must name one.",
 });
 
+/** What stands on the card, and so in every answer. A card that would end in the minute in which it begins opens nothing. */
+function toMinute(ms: number): number {
+  return Math.floor(ms / 60_000) * 60_000;
+}
+
 /** What an issue asks for, and its preview. */
 export const issue = z.strictObject({
   kind: z.literal('issue'),
@@ -19,7 +24,9 @@ export const issue = z.strictObject({
   validFrom: givenTime
     .optional()
     .meta({ description: 'When the card begins, to the minute; at once unless told. It stops other cards then.' }),
-  validUntil: givenTime,
+  validUntil: givenTime
+    .transform(toMinute)
+    .meta({ description: 'When it ends, to the minute: a card knows no seconds.' }),
   holder: z
     .strictObject({
       name: line(64).optional(),

@@ -103,3 +103,13 @@ it('is refused for what the issue would be refused for, and changes nothing', as
   expect(world().rows('cardRecords')).toEqual(before);
   expect(world().rows('operations')).toEqual([]);
 });
+
+it.each([
+  ['that has begun', () => ({}), 'end-time-past'],
+  ['in which it begins', () => ({ validFrom: at(TOMORROW + HOUR) }), 'end-before-begin'],
+])('of a card that would end in the minute %s is refused: no card knows seconds', async (_which, begin, cause) => {
+  const { validFrom } = begin() as { validFrom?: string };
+  const minute = validFrom === undefined ? Math.floor(Date.now() / MINUTE) * MINUTE : Date.parse(validFrom);
+  const validUntil = at(minute + MINUTE - 1);
+  expect(await preview({ ...begin(), validUntil })).toMatchObject({ status: 409, body: { cause } });
+});

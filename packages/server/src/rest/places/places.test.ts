@@ -158,7 +158,26 @@ describe('an import of rooms', () => {
       changed: 1,
       unchanged: 1,
     });
-    expect(await records()).toBe(before + 2);
+    // One of each import, and one of what the second changed.
+    expect(await records()).toBe(before + 3);
+  });
+
+  it('leaves a record of its own with each place that it changes: who made its lock another', async () => {
+    await take([line({ building: 'L', lockType: 'QRLOCK' })]);
+    const [{ id }] = (await send('rooms?limit=200')).body.data.filter(
+      (each: { building: { number: string } }) => each.building.number === 'L',
+    );
+    const names = { buildingName: 'Lake Wing', floorName: 'First' };
+    await take([line({ building: 'L', lockType: 'QRNLOCK', ...names })]);
+    const { data } = (await send('audit-records?limit=4')).body;
+    expect(
+      data.map(({ action, details }: { action: string; details: object }) => ({ action, ...details })),
+    ).toMatchObject([
+      { action: 'rooms-imported', changed: 1 },
+      { action: 'place-changed', room: { id, lockType: 'QRNLOCK' } },
+      { action: 'place-changed', floor: { name: 'First' } },
+      { action: 'place-changed', building: { name: 'Lake Wing' } },
+    ]);
   });
 
   it('takes no line where one is wrong, and names each', async () => {

@@ -2,7 +2,7 @@ import { INSTALLATION } from '../../domain/audit.ts';
 import type { Doer } from '../../domain/caller.ts';
 import { isKnown, type KnownTags } from '../../domain/entity-tag.ts';
 import { type Account, type AccountFacts, factsOfAccount, newAccount } from '../../domain/people.ts';
-import { type KnownAccountFacts, knownAccount } from '../../queries/accounts-page.ts';
+import { getAccount, type KnownAccountFacts, knownAccount } from '../../queries/accounts-page.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
 
@@ -47,7 +47,12 @@ export function createAccount(tx: Tx, { properties, doer, now, ...given }: Creat
   return { verdict: 'created', account: knownAccount(tx, account) };
 }
 
-export interface ChangeAccount extends Change {
+/** The properties that the caller reaches, null for all: an account may have been allowed elsewhere since it was looked at. */
+interface Reaching {
+  readonly among: readonly string[] | null;
+}
+
+export interface ChangeAccount extends Change, Reaching {
   readonly changes: { readonly [K in keyof Omit<AccountFacts, 'sid'>]?: AccountFacts[K] | undefined };
   readonly knownTags: KnownTags;
 }
@@ -57,9 +62,9 @@ export type ChangedAccount =
   | { readonly verdict: 'not-found' | 'changed-meanwhile' };
 
 /** Changes what is given of an account. It holds from the next step of every operation that it asked for. */
-export function changeAccount(tx: Tx, { changes, knownTags, ...change }: ChangeAccount): ChangedAccount {
+export function changeAccount(tx: Tx, { changes, knownTags, among, ...change }: ChangeAccount): ChangedAccount {
   const account = tx.get('accounts', change.sid);
-  if (account === undefined) return { verdict: 'not-found' };
+  if (account === undefined || getAccount(tx, { sid: change.sid, among }) === null) return { verdict: 'not-found' };
   if (!isKnown(knownTags, { ...factsOfAccount(account) })) return { verdict: 'changed-meanwhile' };
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const changed: Account = { ...account, ...given };
@@ -78,11 +83,12 @@ export function rotateAccountToken(
   {
     sealedToken,
     previousUntil,
+    among,
     ...change
-  }: Change & Pick<Account, 'sealedToken'> & { readonly previousUntil: number | null },
+  }: Change & Reaching & Pick<Account, 'sealedToken'> & { readonly previousUntil: number | null },
 ): RotatedToken {
   const account = tx.get('accounts', change.sid);
-  if (account === undefined) return { verdict: 'not-found' };
+  if (account === undefined || getAccount(tx, { sid: change.sid, among }) === null) return { verdict: 'not-found' };
   const previousToken = previousUntil === null ? null : account.sealedToken;
   tx.put('accounts', { ...account, sealedToken, previousToken, previousUntil });
   record(tx, change, 'account-token-rotated', { previousUntil });

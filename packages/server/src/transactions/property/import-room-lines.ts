@@ -1,9 +1,10 @@
 import { HIGHEST_LOCK_NUMBER } from '../../domain/lock-number.ts';
 import type { LockType } from '../../domain/lock-type.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
+import { placeRoom } from '../../queries/rooms-page.ts';
 import type { Tx } from '../../store/store.ts';
-import { note, type PlaceChange } from './change-place.ts';
-import { hasVersion, isLockNumberTaken, nextLockNumber, noteProgrammed } from './change-room.ts';
+import { note, type PlaceChange, shownBuilding, shownFloor } from './change-place.ts';
+import { hasVersion, isLockNumberTaken, nextLockNumber, noteProgrammed, shownRoom } from './change-room.ts';
 
 /** A line of a list of rooms. What is left out stays as it is, where the room is there already. */
 export interface RoomLine {
@@ -56,7 +57,7 @@ export function importRoomLines(tx: Tx, input: ImportRoomLines): ImportedLines {
   const { propertyId, lines, ids, dryRun } = input;
   const buildings = new Map<string, Building>();
   const floors = new Map<string, Floor>();
-  const rooms: { room: Room; keyVersion: number | undefined }[] = [];
+  const rooms: { room: Room; keyVersion: number | undefined; isNew: boolean }[] = [];
   const joined = new Map(tx.find('rooms', 'byJoinedNo', [propertyId]).map((room) => [room.joinedNo, room.id]));
   const given = new Map<string, number>();
   const locks = new Set(lines.map(({ lockNumber }) => lockNumber));
@@ -110,15 +111,27 @@ export function importRoomLines(tx: Tx, input: ImportRoomLines): ImportedLines {
       known.gateway === room.gateway &&
       (each.keyVersion === undefined || tx.get('programmedLocks', propertyId, id)?.keyVersion === each.keyVersion);
     counts[known === undefined ? 'added' : isSame ? 'unchanged' : 'changed'] += 1;
-    if (!isSame) rooms.push({ room, keyVersion: each.keyVersion });
+    if (!isSame) rooms.push({ room, keyVersion: each.keyVersion, isNew: known === undefined });
   }
   if (errors.length > 0 || dryRun) return { ...counts, errors };
 
-  for (const building of buildings.values()) tx.put('buildings', building);
-  for (const floor of floors.values()) tx.put('floors', floor);
-  for (const { room, keyVersion } of rooms) {
+  // What was there before has a record of its own for what became of it; what is new stands in the counts.
+  for (const building of buildings.values()) {
+    const before = tx.get('buildings', propertyId, building.id);
+    tx.put('buildings', building);
+    if (before !== undefined && before.name !== building.name)
+      note(tx, input, 'place-changed', { building: shownBuilding(building) });
+  }
+  for (const floor of floors.values()) {
+    const before = tx.get('floors', propertyId, floor.id);
+    tx.put('floors', floor);
+    if (before !== undefined && before.name !== floor.name)
+      note(tx, input, 'place-changed', { floor: shownFloor(floor) });
+  }
+  for (const { room, keyVersion, isNew } of rooms) {
     tx.put('rooms', room);
     noteProgrammed(tx, input, room.id, keyVersion);
+    if (!isNew) note(tx, input, 'place-changed', { room: shownRoom(placeRoom(tx, room)) });
   }
   note(tx, input, 'rooms-imported', counts);
   return { ...counts, errors };
