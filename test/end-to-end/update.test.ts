@@ -146,6 +146,7 @@ describe.each(
     expect(await verifyAudit(property.server.read, systemClock)).toMatchObject([
       { brokenAt: null },
       { brokenAt: null },
+      { property: 'installation', brokenAt: null },
     ]);
     // Whoever asked for them was cut off: the same request tells of the card that was made meanwhile.
     expect(answerOf(await property.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({

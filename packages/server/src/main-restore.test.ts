@@ -38,7 +38,11 @@ describe('restoring a server', () => {
     expect(result).toMatchObject({ held: 0, rows: { properties: 1 } });
     expect(await readdir(folder)).toContain('keyrack.db.replaced-2023-11-14T22-13-20-000Z');
     const server = await startServer(configFor(folder), log);
-    expect(await verifyAudit(server.read, systemClock)).toMatchObject([{ property: '1', records: 1, brokenAt: null }]);
+    expect(await verifyAudit(server.read, systemClock)).toMatchObject([
+      { property: '1', records: 1, brokenAt: null },
+      // The owner's key of the folder.
+      { property: 'installation', records: 1, brokenAt: null },
+    ]);
     await server.stop();
   });
 

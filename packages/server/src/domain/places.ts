@@ -93,6 +93,7 @@ export interface ProgrammedLock {
 export interface RetiredLock {
   readonly propertyId: string;
   readonly lockNumber: number;
+  /** Or why it is given to none, where no room had it. */
   readonly roomId: string;
   readonly at: number;
 }

@@ -223,3 +223,11 @@ describe('an import of rooms', () => {
     expect(Math.max(...locks)).toBe(highest);
   });
 });
+
+it('after a restore a lock gets no number that another one may have got since the backup', async () => {
+  const of = await floor(await building(), '1');
+  const last = (await room(of, '1')).body.lock.number;
+  await world().server.run('markRestored', { now: Date.now() });
+  expect((await room(of, '2')).body.lock.number).toBe(last + 10_001);
+  expect((await room(of, '3')).body.lock.number).toBe(last + 10_002);
+});

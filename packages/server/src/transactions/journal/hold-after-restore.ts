@@ -3,6 +3,7 @@ import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk-pages.ts';
 import { audit } from '../audit/append-audit.ts';
+import { passOverLockNumbers } from '../property/change-room.ts';
 import { forgetExpected } from './evidence-quota.ts';
 
 /**
@@ -18,6 +19,7 @@ export function holdUnfinished(tx: Tx, now: number): void {
   for (const operation of walk(tx, 'operations', 'openByEncoder', [])) {
     tx.put('operations', { ...operation, held: true });
   }
+  for (const { id } of walk(tx, 'properties', 'key', [])) passOverLockNumbers(tx, id, now);
 }
 
 /**

@@ -148,6 +148,19 @@ export function nextLockNumber(tx: ReadTx, propertyId: string): number {
   return Math.max(last?.lockNumber ?? 0, retired?.lockNumber ?? 0) + 1;
 }
 
+/** Rooms that may have been added since a backup: those of one whole import. */
+const ADDED_SINCE_BACKUP = 10_000;
+
+/**
+ * After a restore no lock gets a number that another one may have got since the backup: the doors still have them, and one would
+ * open for the cards of another room.
+ */
+export function passOverLockNumbers(tx: Tx, propertyId: string, now: number): void {
+  const lockNumber = Math.min(nextLockNumber(tx, propertyId) - 1 + ADDED_SINCE_BACKUP, HIGHEST_LOCK_NUMBER);
+  if (tx.get('retiredLocks', propertyId, lockNumber) === undefined)
+    tx.put('retiredLocks', { propertyId, lockNumber, roomId: 'of the time since a backup', at: now });
+}
+
 export function hasVersion(tx: ReadTx, propertyId: string, keyVersion: number): boolean {
   return tx.get('properties', propertyId)?.cardKeys.some(({ version }) => version === keyVersion) ?? false;
 }
