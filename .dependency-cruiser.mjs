@@ -121,6 +121,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'examples-use-the-sdk',
+      comment: 'An example is what a user of the SDK could write: it imports the entries of the package alone.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(?:packages|test|bench|scripts)/', pathNot: '^packages/sdk/src/(?:room-card/)?index[.]ts$' },
+    },
+    {
       name: 'environment-in-main-alone',
       comment: 'The lint rule on process.env keeps watch over the global; this one over the import.',
       severity: 'error',

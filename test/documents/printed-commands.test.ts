@@ -26,6 +26,7 @@ const LISTED: Readonly<Record<string, string>> = {
   'npm run simulate -- --mutants': REASONS.hours,
   'npm run simulate -- --mutants NAME --record': REASONS.hours,
   'npm run simulate -- --mutants --record': REASONS.hours,
+  'npm pack ./packages/sdk/dist': REASONS.packed,
   'npm run bench': REASONS.machine,
   'npm run bench -- road --quick': REASONS.machine,
   'apt-get install caddy': REASONS.packages,

@@ -13,6 +13,7 @@ const forbidden: [rule: string, file: string, source: string][] = [
   ['package-protocol', 'packages/protocol/src/a.ts', `export * from '@keyrack/agent';`],
   ['package-agent', 'packages/agent/src/a.ts', `export * from '@keyrack/server';`],
   ['package-sdk', 'packages/sdk/src/a.ts', `export * from '@keyrack/server';`],
+  ['examples-use-the-sdk', 'examples/a.ts', `export * from '../packages/agent/src/index.ts';`],
   ['sdk-anywhere', 'packages/sdk/src/b.ts', `export * from 'node:crypto';`],
   ['package-server', `${SERVER}/main-a.ts`, `export * from '../../agent/src/index.ts';`],
   ['server-domain', `${SERVER}/domain/a.ts`, `import type { Kept } from '../store/kept.ts'; export type A = Kept;`],

@@ -36,6 +36,7 @@ type Spoken<T> = T extends string
   : T;
 /** A field that may be left out may be undefined, too. */
 type OrUndefined<T, K extends keyof T> = Record<never, never> extends Pick<T, K> ? undefined : never;
+type InPath<T> = { [K in keyof T]: string extends T[K] ? string | number : T[K] };
 type InAddress<T> = { [K in keyof T]: Spoken<T[K]> | OrUndefined<T, K> };
 type InBody<T> = T extends object ? { [K in keyof T]: T[K] | OrUndefined<T, K> } : T;
 
@@ -47,7 +48,7 @@ type BodyPart<Name extends OperationName> =
     : InBody<JsonOf<operations[Name]['requestBody']>>;
 
 /** What an operation takes: the fields of its address and of its body, beside each other. */
-export type Input<Name extends OperationName> = Part<operations[Name]['parameters']['path']> &
+export type Input<Name extends OperationName> = InPath<Part<operations[Name]['parameters']['path']>> &
   InAddress<Part<operations[Name]['parameters']['query']>> &
   BodyPart<Name>;
 

@@ -9,4 +9,5 @@ export const REASONS = {
   machine: 'takes minutes of the whole machine; bench/run.test.ts starts the same program',
   reader: 'needs a card on a reader; test/end-to-end/card-readers.test.ts runs it with a virtual one',
   windows: 'is for Windows; it follows the documentation of others, as the page says',
+  packed: 'writes into the working folder; test/sdk/packed.test.ts packs the same package elsewhere',
 } as const;
