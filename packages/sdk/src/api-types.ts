@@ -2416,7 +2416,7 @@ export interface operations {
                     validFrom?: string;
                     /**
                      * Format: date-time
-                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
                     /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
@@ -2504,7 +2504,7 @@ export interface operations {
                     validFrom?: string;
                     /**
                      * Format: date-time
-                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
                     /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
