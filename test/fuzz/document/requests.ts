@@ -127,6 +127,8 @@ export function requestsOf(
       else json = parsed(body);
       // A body means nothing there (RFC 9110, 9.3.1), and is passed over.
       if (method === 'GET' || method === 'HEAD') json = undefined;
+      // Clients that always send JSON send this where nothing is wanted, which is taken as nothing.
+      if (bodySchema === undefined && JSON.stringify(json) === '{}') json = undefined;
     }
     for (const [name, text] of Object.entries(headers)) headers[name] = headerText(text);
     return { operation: operation.id, method, target, headers, body, json };

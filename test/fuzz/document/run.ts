@@ -14,7 +14,7 @@ import { drawPool } from '../mutate.ts';
 import type { AgentFacts } from '../under-fuzz/agent-process.ts';
 import { memorySettingsOfUnit } from '../under-fuzz/unit-environment.ts';
 import { watchProcess } from '../under-fuzz/watched-process.ts';
-import { makeWorld } from '../under-fuzz/world.ts';
+import { makeWorld, type World } from '../under-fuzz/world.ts';
 import { megabytes } from '../verdict.ts';
 import { learnerOf } from './learn.ts';
 import { type Drawn, requestsOf } from './requests.ts';
@@ -112,9 +112,11 @@ async function carryOut({ requests, seed, lanes }: Command) {
   known.spare(id);
   rememberRows(world.serverFolder, world.hotel.property.id, known.add);
   const right = `Bearer ${ownerKey}`;
+  const keys = await keysOfScopes(url, right, known.spare);
+  const session = await sessionOf(url, right, world.hotel, known.spare);
   const credentials = {
     right,
-    others: [null, 'Bearer kr_nonsense', 'Basic eDp5', ...(await keysOfScopes(url, right, known.spare))],
+    others: [null, 'Bearer kr_nonsense', 'Basic eDp5', ...keys, session, session],
   };
   const times = new Map<string, { count: number; ms: number; done: number }>();
   let total = 0;
@@ -269,6 +271,27 @@ function lastPlaceOf({ paths }: Schema, { operation, target }: Drawn): [name: st
   const at = path.split('/').findLastIndex((part) => part.startsWith('{'));
   const name = path.split('/')[at]?.slice(1, -1) ?? '';
   return [name, decodeURIComponent(target.split(/[?;#]/)[0]?.split('/')[at] ?? '')];
+}
+
+/** A member of the demonstration who is signed in. */
+async function sessionOf(
+  url: string,
+  right: string,
+  { property, member }: World['hotel'],
+  spare: (id: string) => void,
+): Promise<string> {
+  spare(member.id);
+  const headers = { authorization: right, 'content-type': 'application/json' };
+  const password = 'correct horse battery';
+  const path = `${url}/v1/properties/${property.id}/members/${member.id}/password`;
+  await fetch(path, { method: 'PUT', headers, body: JSON.stringify({ password }) });
+  const { areaCode, mobile } = member;
+  const body = JSON.stringify({ property: property.id, areaCode, mobile, password });
+  const { token } = (await (await fetch(`${url}/v1/sessions`, { method: 'POST', headers, body })).json()) as {
+    token?: string;
+  };
+  if (token === undefined) throw new Error('the member could not sign in');
+  return `Bearer ${token}`;
 }
 
 function shownOf({ method, target, headers, body }: Drawn): string {
