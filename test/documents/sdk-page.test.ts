@@ -13,7 +13,10 @@ import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { blocksOf, readDocument } from './testing/document.ts';
 
-/** The code of docs/sdk.md as one program: it compiles, and runs against a server with a front desk of simulated encoders. */
+/**
+ * The code of docs/sdk.md as one program: it compiles, and runs against a server with a front desk of simulated encoders. That of
+ * the package's README compiles.
+ */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const world = propertyForEachTest({ cardWaitSeconds: 4, answerWaitSeconds: 6 });
@@ -38,12 +41,14 @@ test('the code of docs/sdk.md compiles and does what it says', async () => {
   const blocks = blocksOf(readDocument('docs/sdk.md')).filter(({ language }) => language === 'ts');
   expect(blocks.length).toBeGreaterThan(6);
   writeFileSync(join(folder, 'page.ts'), blocks.map(({ text }) => text).join('\n'));
+  const [readme] = blocksOf(readDocument('packages/sdk/README.md'));
+  writeFileSync(join(folder, 'readme.ts'), readme?.text ?? '');
   writeFileSync(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: join(root, 'tsconfig.json'),
       compilerOptions: { noUnusedLocals: false, lib: ['esnext', 'dom', 'dom.iterable'] },
-      files: ['page.ts'],
+      files: ['page.ts', 'readme.ts'],
       include: [],
     }),
   );
