@@ -33,6 +33,7 @@ import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
 import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
 import { giveBackMemory } from './runtime/give-back-memory.ts';
+import { createGuestSweep } from './runtime/guest-sweep.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { noteVisits } from './runtime/note-visits.ts';
 import { createOpenedSecrets } from './runtime/opened-secrets.ts';
@@ -256,6 +257,13 @@ async function wire(
       if (!(error instanceof StoreError)) log.error({ err: error }, 'cards that begin could not be looked at');
     },
   });
+  const guestSweep = createGuestSweep({
+    run,
+    clock,
+    onError(error) {
+      if (!(error instanceof StoreError)) log.error({ err: error }, "guests' data could not be swept");
+    },
+  });
   const cardRequests = createCardRequests({
     run,
     read,
@@ -329,6 +337,7 @@ async function wire(
     await operator?.close();
     health.stop();
     begins.stop();
+    guestSweep.stop();
     news.stop();
     deadlines.stop();
     dispatcher.stop();

@@ -68,6 +68,8 @@ export type AuditAction =
   | 'person-password-set'
   | 'session-opened'
   | 'session-ended'
+  | 'guest-rule-set'
+  | 'guest-data-deleted'
   | 'lock-exported'
   | 'database-restored'
   | 'property-created'

@@ -116,6 +116,8 @@ export const PROJECTIONS = {
   'person-password-set': tells('person.password_set', 'a person got a new password', 'person'),
   'session-opened': tells('session.opened', 'somebody signed in to /v1', 'session'),
   'session-ended': tells('session.ended', 'somebody ended a session of their own', 'session'),
+  'guest-rule-set': tells('guest_data.rule_set', 'how long the data of guests is kept was changed', 'keptDays'),
+  'guest-data-deleted': tells('guest_data.deleted', 'names and phones of guests were deleted', 'records', 'why'),
   'lock-exported': tells('lock.exported', 'the keys of a lock were exported, sealed', 'room'),
   'database-restored': tells('database.restored', 'the server was restored from a backup'),
   'property-created': tells('property.created', 'the property was added', 'number', 'name', 'timeZone', 'checkOutTime'),

@@ -101,3 +101,9 @@ describe.each<{ rule: string; rows: [what: string, wanted: Partial<Holder>, card
     expect(isSameGuest({ ...nobody, ...wanted }, cardOf(card))).toBe(same);
   });
 });
+
+test('a record whose holder was deleted is nobody’s: not even of a guest of whom as little is told', () => {
+  const told = { ...phone('555'), owner: 'Ada' };
+  for (const holder of [nobody, { ...nobody, ...told }])
+    expect(isSameGuest(holder, cardOf(nobody, { holder: 'deleted' }))).toBe(false);
+});

@@ -12,9 +12,12 @@ export interface Holder {
 
 /**
  * Whether a new card is for the guest of this record (docs/room-card-api.md, "Issue a card"): by the holder's phone when it
- * is sent and equal; else by name when one is sent; else, with no name on either side, by the end of the stay.
+ * is sent and equal; else by name when one is sent; else, with no name on either side, by the end of the stay. Nobody
+ * is the guest of a record whose holder was deleted.
  */
 export function isSameGuest(holder: Holder, record: CardRecord): boolean {
+  // Whoever it was: a guest of whom nothing is told either would else be taken for them, and leave their cards open.
+  if (record.holder === 'deleted') return false;
   const { owner, ownerAreaCode, ownerMobile } = holder;
   if (ownerAreaCode !== null && ownerMobile !== null) {
     if (ownerAreaCode === record.ownerAreaCode && ownerMobile === record.ownerMobile) return true;
@@ -29,7 +32,7 @@ export function isSameGuest(holder: Holder, record: CardRecord): boolean {
  * before that. Case may take letters and accents apart, so they are composed again. No locale: a desk's language must not
  * decide whose key still opens.
  */
-function isSameName(a: string | null, b: string | null): boolean {
+export function isSameName(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : foldName(a) === foldName(b);
 }
 
@@ -41,6 +44,7 @@ function foldName(name: string): string {
 /** Whether a card of this record already is the key that is asked for: a couple's second key is another card. */
 export function isSameKey(wanted: CardRecord, record: CardRecord, now: number): boolean {
   return (
+    record.holder !== 'deleted' &&
     record.roomId === wanted.roomId &&
     record.validUntil === wanted.validUntil &&
     isLater(record, now) === isLater(wanted, now) &&

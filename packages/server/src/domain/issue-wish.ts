@@ -2,7 +2,7 @@ import type { Refusal } from './authorise.ts';
 import type { Holder } from './guest.ts';
 import { FLAG } from './issue-image.ts';
 import type { LockType } from './lock-type.ts';
-import type { CardRecord, Room } from './places.ts';
+import { type CardRecord, holderTold, type Room } from './places.ts';
 import { cardOfGuestIn, placeInOrder, type RoomCards } from './room-order.ts';
 
 /**
@@ -51,6 +51,7 @@ export function recordWanted(wish: IssueWish, room: Room, id: string, copyOf: st
     ownerGender: wish.ownerGender,
     ownerAreaCode: wish.ownerAreaCode,
     ownerMobile: wish.ownerMobile,
+    holder: holderTold(wish),
     issuedAt: now,
     endedAt: null,
   };
@@ -58,9 +59,9 @@ export function recordWanted(wish: IssueWish, room: Room, id: string, copyOf: st
 
 /** The record with the guest whose card it duplicates. What the wish leaves out of the holder is taken from there. */
 export function duplicateOf(record: CardRecord, original: CardRecord): CardRecord {
-  const holder = record.owner === null && record.ownerMobile === null ? original : record;
-  const { owner, ownerGender, ownerAreaCode, ownerMobile } = holder;
-  return { ...record, guest: 'same', sameAs: original.id, owner, ownerGender, ownerAreaCode, ownerMobile };
+  const from = record.owner === null && record.ownerMobile === null ? original : record;
+  const { owner, ownerGender, ownerAreaCode, ownerMobile, holder } = from;
+  return { ...record, guest: 'same', sameAs: original.id, owner, ownerGender, ownerAreaCode, ownerMobile, holder };
 }
 
 /** Why no such card is issued for the room; the record where it may be. A copy belongs to the guest of `copyOf`. */

@@ -181,6 +181,16 @@ export const SANDBOX = {
   atOnce: 16,
 } as const;
 
+/** The deletion of guests' data. */
+export const GUEST_DATA = {
+  /** Days for which it may be kept, at the most. */
+  mostDays: 3_650,
+  /** Records of one guest that are deleted together. */
+  ofOneGuest: 1_000,
+  /** Records that one step of the sweep deletes, so that cards wait for no more than that. */
+  atOnce: 100,
+} as const;
+
 /** Sessions of people at /v1: as long as a shift, and no longer unused than somebody is away for. Milliseconds. */
 export const SESSIONS = {
   idleMs: 60 * 60_000,

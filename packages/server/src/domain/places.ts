@@ -257,8 +257,20 @@ export interface CardRecord {
   readonly ownerGender: 'female' | 'male' | null;
   readonly ownerAreaCode: string | null;
   readonly ownerMobile: string | null;
+  /** Whether a name, gender or phone was told and is kept. `deleted`: there was one, and nobody is the same guest any more. */
+  readonly holder: 'none' | 'kept' | 'deleted';
   readonly issuedAt: number;
   readonly endedAt: number | null;
+}
+
+export const NO_HOLDER = { owner: null, ownerGender: null, ownerAreaCode: null, ownerMobile: null } as const;
+
+/** What is kept of a holder of whom this was told. */
+export function holderTold(
+  told: Pick<CardRecord, 'owner' | 'ownerGender' | 'ownerAreaCode' | 'ownerMobile'>,
+): 'none' | 'kept' {
+  const { owner, ownerGender, ownerAreaCode, ownerMobile } = told;
+  return [owner, ownerGender, ownerAreaCode, ownerMobile].every((each) => each === null) ? 'none' : 'kept';
 }
 
 /** The record of a card that was issued without a holder's name and opens its room alone, now. */
@@ -266,7 +278,8 @@ export function newCardRecord(
   given: Pick<CardRecord, 'propertyId' | 'id' | 'roomId' | 'validFrom' | 'validUntil' | 'issuedAt'> &
     Partial<CardRecord>,
 ): CardRecord {
-  const holder = { owner: null, ownerGender: null, ownerAreaCode: null, ownerMobile: null };
+  const told = { ...NO_HOLDER, ...given };
+  const holder = { ...NO_HOLDER, holder: holderTold(told) };
   const order = { begun: true, guest: 'by-holder', sameAs: null, sequence: 1 } as const;
   return { serial: null, status: 'active', ...order, flags: 0, keyVersion: 1, ...holder, endedAt: null, ...given };
 }

@@ -20,6 +20,7 @@ import { findEncoder } from './find-encoder.ts';
 import { findLink } from './find-link.ts';
 import { findMember } from './find-member.ts';
 import { findSession, sessionsOf } from './find-session.ts';
+import { guestRule } from './guest-rule.ts';
 import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
@@ -56,6 +57,7 @@ export const queries = {
     findEncoder,
     findLink,
     findMember,
+    guestRule,
     findPerson,
     getMemberRow,
     getPerson,

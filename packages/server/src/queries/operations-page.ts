@@ -83,7 +83,7 @@ function lookedAt(tx: ReadTx, { propertyId, filter, after }: OperationsQuery): L
 }
 
 /** An id begins with the time of its request, a moment before it was accepted (RFC 9562, UUIDv7). */
-function idsBetween({ from, until }: OperationsFilter) {
+export function idsBetween({ from, until }: Pick<OperationsFilter, 'from' | 'until'>) {
   return {
     ...(from !== null && { from: firstId(from - ID_MARGIN_MS) }),
     ...(until !== null && { before: firstId(until + ID_MARGIN_MS) }),

@@ -23,6 +23,7 @@ export const TAGS = {
   encoders: 'Card readers at front desks.',
   agents: 'Front desks: the programs on the computers that encoders are plugged into.',
   sandbox: 'Simulated encoders, to try software with. Real ones take nothing of it.',
+  guests: 'What is kept of guests, and for how long.',
   people: 'Persons, the memberships that they have joined, and their sessions.',
   'api-keys': 'Credentials of programs that use /v1.',
 } as const;

@@ -277,6 +277,9 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   setSandboxOutage: () => ofSandbox('/outage', 'PUT', { seconds: 1 }),
   setMemberPassword: async () =>
     world().send(`${await newMember()}/password`, { method: 'PUT', json: { password: 'battery staple' } }),
+  getGuestDataRule: () => ofInn('guest-data'),
+  setGuestDataRule: () => ofInn('guest-data', 'PUT', { keptDays: null }),
+  deleteGuestData: () => ofInn('guest-data/delete', 'POST', { areaCode: '86', mobile: '13900000000' }),
   createSession: async () => (await newPerson()).session,
   listSessions: async () => world().send('/v1/sessions', { key: (await newPerson()).key }),
   revokeSession: async () => world().send('/v1/sessions/current', { method: 'DELETE', key: (await newPerson()).key }),

@@ -39,6 +39,7 @@ import { listEncoders } from './encoders/list-encoders.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listEvents } from './events/list-events.ts';
 import { listPropertyEvents } from './events/list-property-events.ts';
+import { deleteGuestData, getGuestDataRule, setGuestDataRule } from './guests/guest-data.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
 import { createPasswordLink } from './members/create-password-link.ts';
@@ -169,6 +170,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listPersons,
   createPersonPasswordLink,
   removeOwner,
+
+  // Guests
+  getGuestDataRule,
+  setGuestDataRule,
+  deleteGuestData,
 
   // Developer accounts
   listAccounts,

@@ -56,6 +56,13 @@ export interface PairingCode {
   readonly expiresAt: number;
 }
 
+/** How long a property keeps the names and phones of its guests. */
+export interface GuestRule {
+  readonly propertyId: string;
+  /** Days after the end of the stay; null until they are deleted. */
+  readonly keptDays: number | null;
+}
+
 /** Facts about the database as a whole, e.g. when it was restored. */
 export interface Fact {
   readonly name: string;
@@ -95,6 +102,7 @@ export interface Rows {
   rooms: Room;
   programmedLocks: ProgrammedLock;
   retiredLocks: RetiredLock;
+  guestRules: GuestRule;
   members: Member;
   memberVisits: MemberVisit;
   agents: Agent;

@@ -8,6 +8,8 @@ import { recordNotWritten } from './at-encoder/record-not-written.ts';
 import { recordReading } from './at-encoder/record-reading.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
 import { trialCommit } from './database/trial-commit.ts';
+import { deleteGuestData, setGuestRule } from './guests/delete-guest-data.ts';
+import { sweepGuestData } from './guests/sweep-guest-data.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
 import { ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
@@ -146,6 +148,9 @@ const others = {
   removeOwner,
   revokeInvitation,
   setPersonPassword,
+  deleteGuestData,
+  setGuestRule,
+  sweepGuestData,
   usePasswordLink,
   resetPassword,
   withdrawByHand,

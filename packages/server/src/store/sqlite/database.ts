@@ -71,6 +71,8 @@ function configure(db: Database.Database): void {
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma(`journal_size_limit = ${LOG_SIZE_LIMIT}`);
   db.pragma(`cache_size = -${CACHE_KIB}`);
+  // What is deleted, like a guest's phone, is overwritten in the file too.
+  db.pragma('secure_delete = ON');
   // Keep in memory what a savepoint may have to take back; else SQLite writes it to a file, page by page.
   db.pragma('temp_store = MEMORY');
 }

@@ -67,6 +67,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     byEmail: [one('findMember', 2)],
     administrators: [page('leavesNoAdministrator', 1)],
   },
+  guestRules: { key: [one('sweepGuestData', 0)] },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: {
     key: [all('listAgents', 1), page('markRestored', 0), page('agentsPage', 1, { reverse: true })],
@@ -83,7 +84,11 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     key: [page('cardRecordsPage', 1, { reverse: true })],
     outByEnd: [page('cardRecordsPage', 1, { from: 1 })],
     endedByEnd: [page('roomKeys', 2, { from: 1 })],
-    bySequence: [page('findByTag', 3, { reverse: true }), page('cardRecordsPage', 2, { reverse: true })],
+    bySequence: [
+      page('findByTag', 3, { reverse: true }),
+      page('cardRecordsPage', 2, { reverse: true }),
+      page('ofSameStay', 2, { reverse: true }),
+    ],
     issuedBySequence: [last('highestIssued', 2), page('firstIssuedAfter', 2, { from: 1 })],
     activeBySequence: [
       { by: 'newestCards', prefix: 2, options: { from: 1 } },
@@ -94,6 +99,8 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     activeBySerial: [all('endOthers', 2)],
     upcomingDue: [one('nextToBegin', 0), page('beginDue', 0, { before: 1 })],
     upcomingByRoom: [all('upcomingCards', 2)],
+    keptByEnd: [page('sweepGuestData', 1, { before: 1 })],
+    keptByMobile: [page('deleteGuestData', 3)],
     bySerial: [page('retireCard', 2, { from: 1, reverse: true }), page('mayOpenUntil', 2, { from: 1 })],
   },
   operations: {

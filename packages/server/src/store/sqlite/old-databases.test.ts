@@ -29,6 +29,7 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
   cardRecords: {
     status: ['pending', 'void', 'active', 'superseded', 'lost', 'cancelled'],
     guest: ['by-holder'],
+    holder: ['none', 'kept'],
     serial: [null, 'serial 1', 'serial 2'],
     roomId: ['room 1', 'room 2'],
     sequence: [0, 1, 2],

@@ -37,6 +37,7 @@ export const cardTables = {
       ownerGender: 'text?',
       ownerAreaCode: 'text?',
       ownerMobile: 'text?',
+      holder: 'text',
       issuedAt: 'integer',
       endedAt: 'integer?',
       begun: 'boolean',
@@ -88,6 +89,9 @@ export const cardTables = {
         },
       },
       bySerial: { columns: ['propertyId', 'serial', 'issuedAt'] },
+      /** Records with the data of a guest. */
+      keptByEnd: { columns: ['propertyId', 'validUntil'], where: { holder: ['kept'] } },
+      keptByMobile: { columns: ['propertyId', 'ownerAreaCode', 'ownerMobile'], where: { holder: ['kept'] } },
       /** Records of which there may be a card, by when that ends: those before now open nothing. */
       outByEnd: {
         columns: ['propertyId', 'validUntil'],

@@ -90,6 +90,7 @@ export const propertyTables = {
     key: ['propertyId', 'lockNumber'],
     indexes: {},
   },
+  guestRules: { columns: { propertyId: 'text', keptDays: 'integer?' }, key: ['propertyId'], indexes: {} },
   members: {
     columns: {
       propertyId: 'text',
