@@ -71,6 +71,9 @@ export const OPERATIONS = {
   inviteOwner: { method: 'POST', path: '/v1/owner-invitations', body: 'flat' },
   createPersonPasswordLink: { method: 'POST', path: '/v1/persons/{person}/password-link', body: 'flat' },
   removeOwner: { method: 'DELETE', path: '/v1/persons/{person}/ownership' },
+  getGuestDataRule: { method: 'GET', path: '/v1/properties/{property}/guest-data' },
+  setGuestDataRule: { method: 'PUT', path: '/v1/properties/{property}/guest-data', body: 'flat' },
+  deleteGuestData: { method: 'POST', path: '/v1/properties/{property}/guest-data/delete', body: 'flat' },
   listAccounts: { method: 'GET', path: '/v1/accounts', query: ['limit', 'cursor'], pages: true },
   createAccount: { method: 'POST', path: '/v1/accounts', body: 'flat' },
   getAccount: { method: 'GET', path: '/v1/accounts/{account}' },
@@ -287,6 +290,14 @@ export const GROUPS = {
   ownerInvitations: {
     /** Invite a person to own the installation. It is good for one use, for three days unless told. A newer one voids it. */
     inviteOwner: 'inviteOwner',
+  },
+  guestData: {
+    /** Get how long names and phones of guests are kept. */
+    getRule: 'getGuestDataRule',
+    /** Set how long names and phones of guests are kept. What is older is deleted within the hour, a little at a time. It can not be had back. */
+    setRule: 'setGuestDataRule',
+    /** Delete one guest's name and phone now. By their phone, or by the record of one of their cards: then of all records with the phone that it has, and of those of the same name in this room at this time. The cards stay what they are, and audit records verify as before. Whoever is given a card for the room later counts as another guest. */
+    delete: 'deleteGuestData',
   },
   accounts: {
     /** List developer accounts. Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one. */

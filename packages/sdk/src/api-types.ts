@@ -958,6 +958,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/guest-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how long names and phones of guests are kept */
+        get: operations["getGuestDataRule"];
+        /**
+         * Set how long names and phones of guests are kept
+         * @description What is older is deleted within the hour, a little at a time. It can not be had back.
+         */
+        put: operations["setGuestDataRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/guest-data/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete one guest's name and phone now
+         * @description By their phone, or by the record of one of their cards: then of all records with the phone that it has, and of those of the same name in this room at this time. The cards stay what they are, and audit records verify as before. Whoever is given a card for the room later counts as another guest.
+         */
+        post: operations["deleteGuestData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -1894,6 +1935,17 @@ export interface components {
             /** @description For the person alone. It is shown this once; a repeat of the request shows it for ten minutes, and then null. */
             token: string | null;
             expiresAt: components["schemas"]["Time"];
+        };
+        /** @description How long names and phones of guests are kept. */
+        GuestDataRule: {
+            /** @description Days after the end of the stay; null: until they are deleted. */
+            keptDays: number | null;
+        };
+        DeletedGuestData: {
+            /** @description Card records from which name, gender and phone were deleted. */
+            records: number;
+            /** @description False where there are more: send it again. */
+            complete: boolean;
         };
         /** @description A software vendor's credentials of the room-card API. */
         Account: {
@@ -4215,6 +4267,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getGuestDataRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestDataRule"];
+                };
+            };
+        };
+    };
+    setGuestDataRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Days after the end of the stay; null: until they are deleted. */
+                    keptDays: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description How long, from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestDataRule"];
+                };
+            };
+        };
+    };
+    deleteGuestData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    areaCode: string;
+                    mobile: string;
+                } | {
+                    /** @description Id of a card record. */
+                    cardRecord: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedGuestData"];
+                };
             };
         };
     };
