@@ -22,6 +22,7 @@ import { newServerSecret, proofOf, removeServerFile, writeServerFile } from './m
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
+import { createCopies } from './requests/copies.ts';
 import { createOperations } from './requests/operations.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
@@ -281,6 +282,17 @@ async function wire(
   const operations = createOperations({ run, outcomes, deadlines, agents: dispatcher, clock, waits: config.waits });
   // Until it listens, nobody asks.
   let listeningAt = 'http://localhost';
+  const copies = createCopies({
+    run,
+    read,
+    outcomes,
+    clock,
+    newId: uuidv7,
+    begin: operations.begin,
+    onError(error) {
+      if (!(error instanceof StoreError)) log.error({ err: error }, 'a set of copies could not go on');
+    },
+  });
   const sockets = createAgentSockets({
     dispatcher,
     addressOf,
@@ -312,6 +324,7 @@ async function wire(
       passwords,
       credentials,
       operations,
+      copies,
       addressOf,
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
@@ -339,6 +352,7 @@ async function wire(
     begins.stop();
     guestSweep.stop();
     news.stop();
+    copies.stop();
     deadlines.stop();
     dispatcher.stop();
     memory.stop();
@@ -352,6 +366,7 @@ async function wire(
   };
   try {
     await run('callersGone', { now: clock.now() });
+    await run('copiesInterrupted', { now: clock.now() });
     await openOwnerKey(store, config.dataFolder, { newId: uuidv7, now: clock.now(), log });
     await prepare?.({
       app: http,

@@ -30,6 +30,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'no-guest-in': '届时此房间没有住客，无法复制房卡，请发新卡。',
   'next-stay-too-close': '此房间下一位住客的房卡已发出，且此前住客过多，请先注销该卡，稍后重新发卡。',
   'too-many-upcoming': '此房间预先发出的房卡过多，请等其中一张生效，或注销一张。',
+  'copies-interrupted': '服务器在两张房卡之间重启或停顿过久，请查看已制作哪些房卡，其余的请按副卡补发。',
   'owner-required': '此房间需要填写持卡人姓名。',
   'open-type-unfit': '此房间的门锁不支持常开。',
   'encoder-required': '此房间的门锁需要指定发卡器的 MAC。',

@@ -30,6 +30,7 @@ export type AuditAction =
   | 'operation-settled'
   | 'operation-unknown'
   | 'operation-not-written'
+  | 'copies-withdrawn'
   | 'card-begun'
   | 'card-superseded'
   | 'card-retired'

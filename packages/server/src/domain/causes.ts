@@ -35,6 +35,8 @@ export const CAUSES = {
   'no-guest-in': 'No guest has this room then, of whose card this could be a duplicate; issue a new card.',
   'next-stay-too-close':
     "A card for the room's next stay is out, and too many guests came before it; cancel that card, and issue it anew afterwards.",
+  'copies-interrupted':
+    'The server was started anew, or held up for long, between two copies; look which cards were made, and issue the others as duplicates.',
   'too-many-upcoming': 'Too many cards of this room were issued for later; wait until one begins, or cancel one.',
   'owner-required': 'This room wants the name of the holder; send owner.',
   'open-type-unfit': "This room's lock can't stay open; send opentype 0.",

@@ -50,7 +50,14 @@ const OPERATION = ['kind', 'serial', 'cause', 'encoder', 'room'] as const;
 
 /** Of each action, the event that it is. Types never change their meaning; new ones may come. */
 export const PROJECTIONS = {
-  'operation-accepted': tells('operation.accepted', 'an operation was accepted', ...OPERATION, 'validUntil', 'begins'),
+  'operation-accepted': tells(
+    'operation.accepted',
+    'an operation was accepted',
+    ...OPERATION,
+    'validUntil',
+    'begins',
+    'copy',
+  ),
   'operation-refused': tells('operation.refused', 'a request for an operation was refused', ...OPERATION),
   'operation-repeated': tells(
     'operation.repeated',
@@ -65,6 +72,15 @@ export const PROJECTIONS = {
     'a grant came to nothing; it waits again',
     'kind',
     'serial',
+    'cause',
+  ),
+  'copies-withdrawn': tells(
+    'copies.withdrawn',
+    'further copies of an issue are not made',
+    'set',
+    'of',
+    'accepted',
+    'left',
     'cause',
   ),
   'card-begun': tells('card.begun', 'a card that was issued for later has begun', 'serial', 'record'),

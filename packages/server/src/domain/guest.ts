@@ -1,4 +1,5 @@
 import { isLater } from './card-life.ts';
+import { FLAG } from './issue-image.ts';
 import type { CardRecord } from './places.ts';
 
 /** What a request for a new card tells of its holder. */
@@ -49,9 +50,14 @@ export function isSameKey(wanted: CardRecord, record: CardRecord, now: number): 
     record.validUntil === wanted.validUntil &&
     isLater(record, now) === isLater(wanted, now) &&
     (!isLater(wanted, now) || record.validFrom === wanted.validFrom) &&
-    record.flags === wanted.flags &&
+    hasSameFlags(wanted, record) &&
     record.ownerAreaCode === wanted.ownerAreaCode &&
     record.ownerMobile === wanted.ownerMobile &&
     isSameName(wanted.owner, record.owner)
   );
+}
+
+/** A copy of a card that replaced a lost one is the same key, though it replaces none itself. */
+function hasSameFlags(wanted: CardRecord, { flags }: CardRecord): boolean {
+  return wanted.flags === flags || (wanted.guest === 'same' && wanted.flags === (flags & ~FLAG.lossReport));
 }

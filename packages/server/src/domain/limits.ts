@@ -6,6 +6,13 @@ export const QUEUE_LIMIT = 4;
 /** Cards of one room that were issued for later, or are being issued, and haven't begun (docs/cards.md, "Cards for later"). */
 export const UPCOMING_OF_A_ROOM = 100;
 
+/** Cards of one issue (docs/cards.md, "Copies"). */
+export const COPIES = {
+  most: 10,
+  /** Where the next one couldn't be accepted for so long, the rest is withdrawn: nobody stands there any more. Milliseconds. */
+  gapMs: 60_000,
+} as const;
+
 /**
  * How long a repeat of a request tells what became of the first (docs/room-card-api.md, "Open outcomes, repeats and
  * waits"). Milliseconds.

@@ -9,6 +9,7 @@ import { cardDetail } from './card-detail.ts';
 import { cardKeyVersions, sealedCardKeys } from './card-keys.ts';
 import { cardRecordsPage, getCardRecord } from './card-records-page.ts';
 import { cardsPage } from './cards-page.ts';
+import { copySetDetail, runningCopySetsPage } from './copy-set-detail.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
@@ -45,6 +46,8 @@ export const queries = {
   quick: {
     getAuditRecord,
     cardDetail,
+    copySetDetail,
+    runningCopySetsPage,
     databaseUse,
     describeCard,
     findAccount,

@@ -1,5 +1,6 @@
 import { type CardImage, decodeCardImage, imageOf, type OperationId } from '@keyrack/protocol';
 import { type CardDifference, compareCard } from '../domain/compare-card.ts';
+import type { Copy } from '../domain/copy-set.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { CardRecord, Encoder, Room } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
@@ -12,6 +13,8 @@ export interface OperationDetail {
   readonly operation: Operation;
   readonly room: Room | null;
   readonly encoder: Encoder | null;
+  /** Which card of a set of copies it makes; null where it makes one alone. */
+  readonly copy: Copy | null;
   /** Of a read that has ended; null for others. */
   readonly reading: ReadingDetail | null;
   /** Cards that an issue put out of use. */
@@ -44,6 +47,7 @@ export function detailOf(tx: ReadTx, operation: Operation, now: number): Operati
     operation,
     room: (record && tx.get('rooms', propertyId, record.roomId)) ?? reading?.room ?? null,
     encoder: tx.get('encoders', propertyId, operation.encoder) ?? null,
+    copy: (kind === 'issue' ? tx.get('copies', propertyId, id) : null) ?? null,
     reading,
     superseded: kind === 'issue' && state === 'succeeded' ? listSuperseded(tx, { propertyId, operation: id }) : [],
   };

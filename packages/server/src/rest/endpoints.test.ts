@@ -160,6 +160,10 @@ const newPerson = async () => {
   const signIn = { email, password: 'correct horse' };
   const session = await world().send('/v1/sessions', { method: 'POST', json: signIn, key: null });
   return { made, session, id: made.body.id as string, key: session.body.token as string };
+const newCopySet = async () => {
+  await putEncoder(world());
+  const issue = { ...stayIn(await newRoom()), encoder: 7, copies: 2 };
+  return (await ofInn('operations', 'POST', issue)).body.copy.set as string;
 };
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
@@ -206,6 +210,8 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   listInstallationAuditRecords: () => world().send('/v1/audit-records'),
   verifyInstallationAuditLog: () => world().send('/v1/audit-verification'),
   exportInstallationAuditLog: () => world().send('/v1/audit-export?after=1'),
+  getCopySet: async () => ofInn(`copy-sets/${await newCopySet()}`),
+  withdrawCopySet: async () => ofInn(`copy-sets/${await newCopySet()}/withdraw`, 'POST'),
   listBuildings: () => ofInn('buildings'),
   createBuilding: () => ofInn('buildings', 'POST', { number: `E${++places}`, name: 'Tower' }),
   getBuilding: async () => ofInn(`buildings/${await newBuilding()}`),

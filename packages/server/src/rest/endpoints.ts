@@ -47,9 +47,11 @@ import { getMember } from './members/get-member.ts';
 import { listMembers } from './members/list-members.ts';
 import { setMemberPassword } from './members/set-member-password.ts';
 import { createOperation } from './operations/create-operation.ts';
+import { getCopySet } from './operations/get-copy-set.ts';
 import { getOperation } from './operations/get-operation.ts';
 import { listOperations } from './operations/list-operations.ts';
 import { previewIssue } from './operations/preview-issue.ts';
+import { withdrawCopySet } from './operations/withdraw-copy-set.ts';
 import { withdrawOperation } from './operations/withdraw-operation.ts';
 import { writeOffOperation } from './operations/write-off-operation.ts';
 import { createPerson } from './people/create-person.ts';
@@ -108,6 +110,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getOperation,
   withdrawOperation,
   writeOffOperation,
+  getCopySet,
+  withdrawCopySet,
   // Places
   listBuildings,
   createBuilding,

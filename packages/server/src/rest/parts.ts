@@ -1,3 +1,4 @@
+import type { Copies } from '../requests/copies.ts';
 import type { Operations } from '../requests/operations.ts';
 import type { DeskPort, SandboxPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
@@ -21,6 +22,7 @@ export interface RestParts {
   readonly passwords: Passwords;
   readonly credentials: Credentials;
   readonly operations: Operations;
+  readonly copies: Pick<Copies, 'watch'>;
   readonly addressOf: AddressOf;
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */

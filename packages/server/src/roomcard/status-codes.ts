@@ -227,6 +227,7 @@ const CAUSE_STATUS = {
   'no-guest-in': 'for-records',
   'next-stay-too-close': 'own',
   'too-many-upcoming': 'for-records',
+  'copies-interrupted': 'for-records',
   'owner-required': 'parameter',
   'open-type-unfit': 'parameter',
   'encoder-required': 'parameter',

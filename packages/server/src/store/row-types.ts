@@ -1,5 +1,6 @@
 import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
+import type { Copy, CopySet } from '../domain/copy-set.ts';
 import type { OneTimeLink } from '../domain/one-time-link.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Account, AccountProperty, Member, MemberVisit } from '../domain/people.ts';
@@ -115,6 +116,8 @@ export interface Rows {
   cards: Card;
   cardRecords: CardRecord;
   operations: Operation;
+  copySets: CopySet;
+  copies: Copy;
   roomEvents: RoomEvent;
   audit: AuditRecord;
   auditPersonal: AuditPersonal;

@@ -1,5 +1,6 @@
 import { acceptCancel } from './accept/accept-cancel.ts';
 import { acceptIssue } from './accept/accept-issue.ts';
+import { acceptNextCopy, copiesInterrupted } from './accept/accept-next-copy.ts';
 import { acceptRead } from './accept/accept-read.ts';
 import { grantWrite } from './at-encoder/grant-write.ts';
 import { noteUnusable } from './at-encoder/note-unusable.ts';
@@ -22,6 +23,7 @@ import { declineOperation, refuseOperation, withdrawOperation } from './outcome/
 import { expireDue } from './outcome/expire-due.ts';
 import { callersGone, callersTold, noteCaller } from './outcome/record-callers.ts';
 import { cardLifted } from './outcome/unlifted-cards.ts';
+import { withdrawCopySet } from './outcome/withdraw-copy-set.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
 import {
   createPerson,
@@ -69,6 +71,7 @@ const others = {
   agentLeft,
   acceptCancel,
   acceptIssue,
+  acceptNextCopy,
   acceptRead,
   addCardKey,
   beginDue,
@@ -83,6 +86,7 @@ const others = {
   changeFloor,
   changeProperty,
   changeRoom,
+  copiesInterrupted,
   createApiKey,
   createBuilding,
   createFloor,
@@ -154,6 +158,7 @@ const others = {
   usePasswordLink,
   resetPassword,
   withdrawByHand,
+  withdrawCopySet,
   allowAccount,
   changeAccount,
   createAccount,

@@ -25,7 +25,7 @@ export const createOperation = endpoint({
   tag: 'operations',
   summary: 'Issue, read or cancel a card',
   description:
-    'Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.',
+    'Asks for a card at an encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.',
   right: 'operations.write',
   body: z.discriminatedUnion('kind', [issue, read, cancel]),
   waits: true,
@@ -53,10 +53,16 @@ export const createOperation = endpoint({
       request: newId,
       doer,
     };
+    const copyOf = (of: number) => (of === 1 ? {} : { copy: { set: parts.newId(), number: 1, of } });
     let accepted: AcceptResult;
     switch (body.kind) {
       case 'issue':
-        accepted = await change('acceptIssue', { ...request, ...wishOf(body), recordId: parts.newId() });
+        accepted = await change('acceptIssue', {
+          ...request,
+          ...wishOf(body),
+          ...copyOf(body.copies),
+          recordId: parts.newId(),
+        });
         break;
       case 'read':
         accepted = await change('acceptRead', { ...request, cardType: 4 });
@@ -73,6 +79,8 @@ export const createOperation = endpoint({
     const { propertyId, id } = accepted.operation;
     // Of a repeat, `accepted` tells how it was when it was recorded. The other asks its agent, too.
     const begun = await showOperation(parts, propertyId, id);
+    const { copy } = begun.view;
+    if (copy !== null && !isTerminal(begun.operation)) parts.copies.watch({ propertyId, id: copy.set }, id);
     if (accepted.verdict === 'accepted')
       await operations.begin({ operation: begun.operation, prompt: accepted.prompt });
     const applied = waitMs === null ? null : Math.min(waitMs, operations.waits.answerMs);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IssueWish } from '../../domain/issue-wish.ts';
+import { COPIES } from '../../domain/limits.ts';
 import { givenTime, line } from '../fields.ts';
 
 export const encoder = z.int().min(0).optional().meta({
@@ -27,6 +28,10 @@ export const issue = z.strictObject({
   validUntil: givenTime
     .transform(toMinute)
     .meta({ description: 'When it ends, to the minute: a card knows no seconds.' }),
+  copies: z.int().min(1).max(COPIES.most).default(1).meta({
+    description:
+      'How many equal cards are made, one after the other, each with an operation of its own. The next is accepted when the one before has succeeded.',
+  }),
   holder: z
     .strictObject({
       name: line(64).optional(),

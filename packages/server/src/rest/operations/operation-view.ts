@@ -82,6 +82,9 @@ export const operationView = z
     }),
     room: z.object({ id: rowId, name: z.string() }).nullable(),
     encoder: z.object({ id: z.int().nullable(), mac: z.string(), name: z.string().nullable() }),
+    copy: z.object({ set: id, number: z.int(), of: z.int() }).nullable().meta({
+      description: 'Which card of a set of copies it makes, e.g. card 2 of 3; null where it makes one alone.',
+    }),
     serial: z.string().nullable().meta({ description: 'The card: wanted, granted or read. Null while any will do.' }),
     cardRecord: rowId.nullable(),
     shownSerial: z.string().nullable().meta({ description: 'The card that was shown last and would not do.' }),
@@ -99,7 +102,14 @@ export const operationView = z
 
 export type OperationView = z.input<typeof operationView>;
 
-export function viewOfOperation({ operation, room, encoder, reading, superseded }: OperationDetail): OperationView {
+export function viewOfOperation({
+  operation,
+  room,
+  encoder,
+  copy,
+  reading,
+  superseded,
+}: OperationDetail): OperationView {
   const { memberId, accountSid, acceptedAt, deadline, cause, serial, shown } = operation;
   const keyId = keyOfRequester(memberId);
   const facts = { serial: serial ?? shown ?? '', seconds: Math.round((deadline - acceptedAt) / 100) / 10 };
@@ -111,6 +121,7 @@ export function viewOfOperation({ operation, room, encoder, reading, superseded 
     requester: { kind: keyId === null ? 'member' : 'apiKey', id: keyId ?? memberId, account: accountSid },
     room: room && { id: room.id, name: room.name },
     encoder: { id: encoder?.id ?? null, mac: operation.encoder, name: encoder && calledName(encoder) },
+    copy: copy && { set: copy.set, number: copy.number, of: copy.of },
     serial,
     cardRecord: operation.recordId,
     shownSerial: shown,

@@ -116,6 +116,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     notHeard: [page('callersGone', 0)],
     issuedNotHeard: [page('callersGone', 0)],
   },
+  copySets: { running: [page('runningCopySetsPage', 0), page('copiesInterrupted', 0)] },
   roomEvents: { byRoom: [page('listRecordsPage', 2, { from: 1, before: 9, reverse: true })] },
   audit: {
     key: [

@@ -35,6 +35,7 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
     sequence: [0, 1, 2],
   },
   cards: { plastic: ['written', 'erased', 'damaged', 'unknown'] },
+  copySets: { state: ['running', 'done', 'stopped'] },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
   encoders: { agentId: [null, 'agent 1'], ownership: ['settled', 'disputed'] },

@@ -188,6 +188,32 @@ export const cardTables = {
       },
     },
   },
+  copySets: {
+    columns: {
+      propertyId: 'text',
+      id: 'text',
+      of: 'integer',
+      operations: 'json',
+      recordId: 'text',
+      state: 'text',
+      cause: 'text?',
+      memberId: 'text',
+      doer: 'json',
+      encoder: 'text',
+      waitMs: 'integer',
+      idleMs: 'integer',
+      epoch: 'integer',
+      begunAt: 'integer',
+      endedAt: 'integer?',
+    },
+    key: ['propertyId', 'id'],
+    indexes: { running: { columns: ['propertyId', 'id'], where: { state: ['running'] } } },
+  },
+  copies: {
+    columns: { propertyId: 'text', operationId: 'text', set: 'text', number: 'integer', of: 'integer' },
+    key: ['propertyId', 'operationId'],
+    indexes: {},
+  },
   roomEvents: {
     columns: {
       propertyId: 'text',

@@ -1,7 +1,9 @@
 import type { Refusal } from '../../domain/authorise.ts';
+import type { Copy } from '../../domain/copy-set.ts';
 import type { IssueWish } from '../../domain/issue-wish.ts';
 import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
 import type { Room } from '../../domain/places.ts';
+import { currentEpoch } from '../../queries/current-epoch.ts';
 import { findWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
 import type { Tx } from '../../store/store.ts';
 import {
@@ -13,8 +15,15 @@ import {
   refuseRequest,
 } from './accept-request.ts';
 import { joinRepeat } from './join-repeat.ts';
+import { keepCopy } from './keep-copy.ts';
 
-export type AcceptIssue = RoomRef & OperationRequest & IssueWish & { readonly recordId: string };
+export type AcceptIssue = RoomRef &
+  OperationRequest &
+  IssueWish & {
+    readonly recordId: string;
+    /** Which card of which set of copies this is. The first one begins the set. */
+    readonly copy?: Omit<Copy, 'propertyId' | 'operationId'>;
+  };
 
 /** Accepts the issue of one more card for a room, or tells why not (docs/room-card-api.md, "Issue a card"). */
 export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
@@ -28,7 +37,9 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   if (room === undefined) return refuse({ cause: 'room-unknown' });
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
-  return acceptCard(tx, input, room, null, refuse);
+  const accepted = acceptCard(tx, input, room, null, refuse);
+  if (input.copy !== undefined && accepted.verdict === 'accepted') beginSet(tx, input, input.copy);
+  return accepted;
 }
 
 function detailsOfRoom(input: RoomRef): Readonly<Record<string, unknown>> {
@@ -63,8 +74,18 @@ export function acceptCard(
       flags: record.flags,
       ...(!record.begun && { begins: record.validFrom }),
       ...(record.sameAs !== null && { sameAs: record.sameAs }),
+      ...(input.copy && { copy: input.copy }),
     },
   });
   if (result.verdict === 'accepted') tx.put('cardRecords', record);
   return result;
+}
+
+/** Begins a set with its first card. The set outlives the request: its row says what is left to be made. */
+function beginSet(tx: Tx, input: AcceptIssue, { set: id, of }: Omit<Copy, 'propertyId' | 'operationId'>): void {
+  const { propertyId, recordId, memberId, doer, encoder, now, deadline, idleMs } = input;
+  if (doer === undefined || encoder === null) throw new Error('copies are asked for over /v1, at a named encoder');
+  const asked = { memberId, doer, encoder, waitMs: deadline - now, idleMs, epoch: currentEpoch(tx), begunAt: now };
+  const begun = { propertyId, id, of, operations: [], recordId, state: 'running', cause: null, endedAt: null } as const;
+  keepCopy(tx, { ...begun, ...asked }, input.id);
 }

@@ -1,0 +1,255 @@
+import { BLANK, type Nonce, type OperationId, type Serial } from '@keyrack/protocol';
+import { describe, expect, it } from 'vitest';
+import type { ApiKey } from '../../domain/api-key.ts';
+import { FLAG } from '../../domain/issue-image.ts';
+import { COPIES } from '../../domain/limits.ts';
+import { keyRequester } from '../../domain/requester.ts';
+import { AGENT, MAC, NOW, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
+import type { AcceptIssue } from './accept-issue.ts';
+
+/** Several cards of one issue: which come after which, and what stops them. */
+
+const SET = uuid<string>(900);
+const DOER = { actor: 'key k', by: 'k', from: '192.0.2.1' };
+const KEY: ApiKey = {
+  id: 'k',
+  lookup: 'k',
+  secretHash: '',
+  name: 'PMS',
+  scopes: ['cards'],
+  properties: [P],
+  ownerKey: false,
+  createdAt: 0,
+  expiresAt: null,
+  revokedAt: null,
+};
+const op = (n: number) => uuid<OperationId>(100 + n);
+const recordOf = (n: number) => uuid<string>(300 + n);
+const serialOf = (n: number) => `04${String(n).padStart(4, '0')}` as Serial;
+
+async function desk(of = 3, wanted: Partial<AcceptIssue> = {}) {
+  const hotel = await openHotel();
+  const { store } = hotel;
+  await store.run('putRows', { rows: [{ table: 'apiKeys', row: KEY }], onlyIfEmpty: false });
+  const journal = new TestJournal();
+  const session = await hotel.connect(journal);
+  await hotel.acceptIssue(op(1), recordOf(1), {
+    ...{ accountSid: null, memberId: keyRequester('k'), memberVersion: 0, doer: DOER, mode: 'new' },
+    ...{ copy: { set: SET, number: 1, of }, ...wanted },
+  });
+  const report = async (now: number) => {
+    const [agent] = await hotel.rows('agents');
+    const records = journal.after(agent?.cursor ?? { number: 0, hash: '' });
+    await store.run('report', { propertyId: P, agentId: AGENT, session, records, now });
+  };
+  return {
+    hotel,
+    session,
+    next: (n: number, now = NOW) =>
+      store.run('acceptNextCopy', { propertyId: P, set: SET, operation: op(n), recordId: recordOf(n), now }),
+    /** The n-th card is laid down and written, on plastic of its own unless told; and lifted, but where it is left lying. */
+    async make(n: number, { serial = serialOf(n), end = 'succeeded', lies = false, now = NOW } = {}) {
+      const nonce = uuid<Nonce>(200 + n);
+      const content = (await hotel.rows('cards')).find((each) => each.serial === serial)?.content ?? BLANK;
+      const result = await hotel.present(session, op(n), nonce, content as typeof BLANK, { serial, now });
+      if (result.verdict !== 'granted') return 'refusal' in result ? result.refusal.cause : result.verdict;
+      journal.write(op(n), nonce, content as typeof BLANK, result.grant.target, serial);
+      journal.result(op(n), nonce, end as 'succeeded');
+      await report(now);
+      if (!lies) await store.run('cardLifted', { propertyId: P, agentId: AGENT, session, encoder: MAC });
+      return end;
+    },
+    set: async () => (await hotel.rows('copySets'))[0],
+    records: async () =>
+      (await hotel.rows('cardRecords')).filter(({ id }) => id.startsWith(uuid<string>(3).slice(0, -3))),
+    audited: async () =>
+      (await hotel.rows('audit'))
+        .filter(({ action }) => action === 'copies-withdrawn')
+        .map(({ actor, details }) => ({ actor, ...JSON.parse(details) })),
+  };
+}
+
+describe('copies', () => {
+  it.each(['new', 'duplicate', 'lost'] as const)(
+    'of mode %s are equal keys of one guest, none of which ends another',
+    async (mode) => {
+      const { hotel, next, make, set } = await desk(3, { mode });
+      expect(await make(1)).toBe('succeeded');
+      expect(await next(2)).toMatchObject({ verdict: 'accepted', prompt: { room: '101' } });
+      expect(await make(2)).toBe('succeeded');
+      await next(3);
+      expect(await make(3)).toBe('succeeded');
+      expect(await next(4)).toEqual({ verdict: 'over' });
+      expect(await set()).toMatchObject({ state: 'done', operations: [op(1), op(2), op(3)], cause: null });
+      const made = (await hotel.rows('cardRecords')).filter(({ serial }) => serial !== null && serial !== '4567');
+      expect(made.map(({ status }) => status)).toEqual(['active', 'active', 'active']);
+      expect(new Set(made.map(({ sequence }) => sequence)).size).toBe(1);
+      expect(made.map(({ flags }) => (flags & FLAG.lossReport) !== 0)).toEqual([mode === 'lost', false, false]);
+      expect(await hotel.rows('copies')).toMatchObject([1, 2, 3].map((number) => ({ set: SET, number, of: 3 })));
+    },
+  );
+
+  it('wait from their own acceptance on, each', async () => {
+    const { hotel, next, make } = await desk();
+    await make(1, { now: NOW + 15_000 });
+    await next(2, NOW + 15_100);
+    expect(await hotel.operation(op(2))).toMatchObject({ acceptedAt: NOW + 15_100, deadline: NOW + 35_100 });
+  });
+
+  it.each(['new', 'lost'] as const)('of mode %s are never made of one card', async (mode) => {
+    const { next, make } = await desk(2, { mode });
+    await make(1, { lies: true });
+    await next(2);
+    // Lying there still, and lifted and laid down again.
+    expect(await make(2, { serial: serialOf(1) })).toMatch(/card-not-lifted|card-already-issued/);
+    const lifted = await desk(2, { mode });
+    await lifted.make(1);
+    await lifted.next(2);
+    expect(await lifted.make(2, { serial: serialOf(1) })).toBe('card-already-issued');
+    expect(await lifted.make(2)).toBe('succeeded');
+  });
+
+  it('are accepted once, however often and by whomever they are asked for', async () => {
+    const { hotel, next, make } = await desk();
+    expect(await next(2)).toEqual({ verdict: 'waits' });
+    await make(1);
+    expect(await next(2)).toMatchObject({ verdict: 'accepted', changed: [{ id: op(2) }] });
+    // A try whose commit nobody knew of, and another one that looks at the same time.
+    expect(await next(2)).toMatchObject({ verdict: 'accepted', operation: { id: op(2) }, changed: [] });
+    expect(await next(9)).toEqual({ verdict: 'waits' });
+    expect((await hotel.rows('operations')).map(({ id }) => id)).toEqual([op(1), op(2)]);
+  });
+
+  it.each([
+    ['rejected', 'write-failed'],
+    ['damaged', 'card-damaged'],
+    ['unknown', 'outcome-unknown'],
+  ])('stop where one is %s, and it is told what is left', async (end, cause) => {
+    const { next, make, set, audited } = await desk();
+    await make(1);
+    await next(2);
+    await make(2, { end });
+    expect(await next(3)).toEqual({ verdict: 'over' });
+    expect(await set()).toMatchObject({ state: 'stopped', cause });
+    expect(await audited()).toEqual([{ actor: 'server', set: SET, of: 3, accepted: 2, left: 1, cause }]);
+    expect(await next(3)).toEqual({ verdict: 'over' });
+    expect(await audited()).toHaveLength(1);
+  });
+
+  it('stop where no card came, and where the key that asked has ended', async () => {
+    const expired = await desk();
+    await expired.hotel.store.run('expireDue', { now: NOW + 30_000, waited: [] });
+    await expired.next(2, NOW + 30_000);
+    expect(await expired.set()).toMatchObject({ state: 'stopped', cause: 'no-card' });
+
+    const revoked = await desk();
+    await revoked.make(1);
+    await revoked.hotel.store.run('putRows', {
+      rows: [{ table: 'apiKeys', row: { ...KEY, revokedAt: 1 } }],
+      onlyIfEmpty: false,
+    });
+    expect(await revoked.next(2)).toEqual({ verdict: 'over' });
+    expect(await revoked.set()).toMatchObject({ state: 'stopped', cause: 'key-ended', operations: [op(1)] });
+  });
+
+  it('stop where another guest has come in between', async () => {
+    const { hotel, next, make, set } = await desk();
+    await make(1);
+    await hotel.acceptIssue(op(7), recordOf(7), { owner: 'Ben' });
+    await make(7);
+    await next(2);
+    expect(await set()).toMatchObject({ state: 'stopped', cause: 'no-guest-in' });
+  });
+
+  it('stop where they could not go on for long, and not before', async () => {
+    const late = await desk();
+    await late.make(1);
+    await late.next(2, NOW + COPIES.gapMs + 1);
+    expect(await late.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted' });
+    const inTime = await desk();
+    await inTime.make(1);
+    expect(await inTime.next(2, NOW + COPIES.gapMs)).toMatchObject({ verdict: 'accepted' });
+  });
+
+  it('of a stay that begins later begin together, also where that time comes in between', async () => {
+    const begins = Math.ceil((NOW + 600_000) / 60_000) * 60_000;
+    const { hotel, next, make } = await desk(3, { beginsAt: begins, validUntil: begins + 86_400_000 });
+    await make(1);
+    await next(2);
+    await make(2);
+    await hotel.store.run('beginDue', { now: begins });
+    await next(3, NOW + 30_000);
+    expect(await make(3, { now: NOW + 30_000 })).toBe('succeeded');
+    const made = (await hotel.rows('cardRecords')).filter(({ sameAs, id }) => sameAs !== null || id === recordOf(1));
+    expect(new Set(made.map(({ sequence, status }) => `${sequence} ${status}`)).size).toBe(1);
+  });
+});
+
+describe('copies that are withdrawn', () => {
+  const withdraw = ({ hotel }: Awaited<ReturnType<typeof desk>>) =>
+    hotel.store.run('withdrawCopySet', { propertyId: P, set: SET, doer: DOER, now: NOW });
+
+  it('take along the one that waits for its card', async () => {
+    const world = await desk();
+    await world.make(1);
+    await world.next(2);
+    expect(await withdraw(world)).toMatchObject({ verdict: 'ended', changed: [{ id: op(2), state: 'withdrawn' }] });
+    expect(await world.next(3)).toEqual({ verdict: 'over' });
+    expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'withdrawn' });
+    expect(await world.audited()).toMatchObject([{ actor: 'key k', by: 'k', from: '192.0.2.1', left: 1 }]);
+    expect(await withdraw(world)).toEqual({ verdict: 'not-now' });
+  });
+
+  it('between two cards leave the one that was made', async () => {
+    const world = await desk();
+    await world.make(1);
+    expect(await withdraw(world)).toMatchObject({ verdict: 'ended', changed: [] });
+    expect(await world.next(2)).toEqual({ verdict: 'over' });
+    expect(await world.hotel.operation(op(1))).toMatchObject({ state: 'succeeded' });
+  });
+});
+
+describe('a start of the server', () => {
+  const start = ({ hotel }: Awaited<ReturnType<typeof desk>>) => hotel.store.run('copiesInterrupted', { now: NOW });
+
+  it('withdraws the rest where a card is under way, which goes on', async () => {
+    const world = await desk();
+    await start(world);
+    expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted' });
+    expect(await world.audited()).toMatchObject([{ accepted: 1, left: 2 }]);
+    expect(await world.make(1)).toBe('succeeded');
+    expect(await world.next(2)).toEqual({ verdict: 'over' });
+  });
+
+  it('withdraws the rest where one had ended and the next was not accepted yet', async () => {
+    const world = await desk();
+    await world.make(1);
+    await start(world);
+    expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted', operations: [op(1)] });
+    expect(await world.next(2)).toEqual({ verdict: 'over' });
+  });
+
+  it('tells why it had failed where it had, and that all were made where they were', async () => {
+    const failed = await desk();
+    await failed.make(1, { end: 'damaged' });
+    await start(failed);
+    expect(await failed.set()).toMatchObject({ state: 'stopped', cause: 'card-damaged' });
+
+    const done = await desk(2);
+    await done.make(1);
+    await done.next(2);
+    await start(done);
+    expect(await done.set()).toMatchObject({ state: 'running' });
+    await done.make(2);
+    await start(done);
+    expect(await done.set()).toMatchObject({ state: 'done', cause: null });
+    expect(await done.audited()).toEqual([]);
+  });
+
+  it('after a restore stops what the backup had left', async () => {
+    const world = await desk();
+    await world.hotel.store.run('markRestored', { now: NOW });
+    await start(world);
+    expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'restored' });
+  });
+});
