@@ -18,6 +18,8 @@ export const OPERATIONS = {
   getOperation: { method: 'GET', path: '/v1/properties/{property}/operations/{operation}', waits: true },
   withdrawOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/withdraw' },
   writeOffOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/write-off' },
+  getCopySet: { method: 'GET', path: '/v1/properties/{property}/copy-sets/{set}' },
+  withdrawCopySet: { method: 'POST', path: '/v1/properties/{property}/copy-sets/{set}/withdraw' },
   listBuildings: { method: 'GET', path: '/v1/properties/{property}/buildings', query: ['limit', 'cursor'], pages: true },
   createBuilding: { method: 'POST', path: '/v1/properties/{property}/buildings', body: 'flat' },
   getBuilding: { method: 'GET', path: '/v1/properties/{property}/buildings/{building}' },
@@ -146,7 +148,7 @@ export const GROUPS = {
   operations: {
     /** List operations. The newest first, those of the room-card API too. A page may be short and not be the last one. */
     list: 'listOperations',
-    /** Issue, read or cancel a card. Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one. */
+    /** Issue, read or cancel a card. Asks for a card at an encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one. */
     create: 'createOperation',
     /** Preview an issue. Takes the body of an issue, and tells which cards it would stop and when, as things are now. It changes nothing. What the issue would be refused for, the preview is refused for too; only the encoder is not looked at. */
     previewIssue: 'previewIssue',
@@ -156,6 +158,12 @@ export const GROUPS = {
     withdraw: 'withdrawOperation',
     /** Write off an operation. Gives up an operation of which nobody can tell how it ended. It says nothing about the card: read it before it is used. */
     writeOff: 'writeOffOperation',
+  },
+  copySets: {
+    /** Get a set of copies. How far an issue with `copies` has come. The newest of its operations is the one to follow. */
+    get: 'getCopySet',
+    /** Withdraw a set of copies. No further card is made, and one that waits for its card is withdrawn. Cards that were made stay; one that is being written can not be stopped. */
+    withdraw: 'withdrawCopySet',
   },
   buildings: {
     /** List buildings. By their numbers. */
@@ -404,6 +412,7 @@ export type CauseName =
   | 'lost-for-later'
   | 'no-guest-in'
   | 'next-stay-too-close'
+  | 'copies-interrupted'
   | 'too-many-upcoming'
   | 'owner-required'
   | 'open-type-unfit'

@@ -178,7 +178,7 @@ export interface paths {
         put?: never;
         /**
          * Issue, read or cancel a card
-         * @description Asks for one card at one encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.
+         * @description Asks for a card at an encoder. The answer is 202 at once, and the operation can be followed; or it waits with `Prefer: wait`. With the same `Idempotency-Key` the request joins the first one.
          */
         post: operations["createOperation"];
         delete?: never;
@@ -261,6 +261,46 @@ export interface paths {
          * @description Gives up an operation of which nobody can tell how it ended. It says nothing about the card: read it before it is used.
          */
         post: operations["writeOffOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/copy-sets/{set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a set of copies
+         * @description How far an issue with `copies` has come. The newest of its operations is the one to follow.
+         */
+        get: operations["getCopySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/copy-sets/{set}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a set of copies
+         * @description No further card is made, and one that waits for its card is withdrawn. Cards that were made stay; one that is being written can not be stopped.
+         */
+        post: operations["withdrawCopySet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1527,6 +1567,12 @@ export interface components {
                 mac: string;
                 name: string | null;
             };
+            /** @description Which card of a set of copies it makes, e.g. card 2 of 3; null where it makes one alone. */
+            copy: {
+                set: components["schemas"]["Id"];
+                number: number;
+                of: number;
+            } | null;
             /** @description The card: wanted, granted or read. Null while any will do. */
             serial: string | null;
             cardRecord: string | null;
@@ -1629,6 +1675,27 @@ export interface components {
                 /** @description The card record of the stay that begins then. */
                 record: string;
             } | null;
+        };
+        /** @description The cards of one issue with `copies`: equal keys, made one after the other. */
+        CopySet: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `stopped`: no further card is made. The last operation may go on.
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped";
+            /** @description How many cards are wanted. */
+            of: number;
+            /** @description How many of them were not asked for at the encoder yet, or never will be. */
+            left: number;
+            /** @description Why it was stopped. */
+            cause: string | null;
+            /** @description The cause in a sentence, with what to do. */
+            explanation: string | null;
+            /** @description One for each card that was asked for, in their order. */
+            operations: components["schemas"]["Operation"][];
+            begunAt: components["schemas"]["Time"];
+            endedAt: components["schemas"]["Time"] | null;
         };
         Building: {
             id: components["schemas"]["Id"];
@@ -2471,6 +2538,11 @@ export interface operations {
                      * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
+                    /**
+                     * @description How many equal cards are made, one after the other, each with an operation of its own. The next is accepted when the one before has succeeded.
+                     * @default 1
+                     */
+                    copies?: number;
                     /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
                     holder?: {
                         name?: string;
@@ -2559,6 +2631,11 @@ export interface operations {
                      * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
+                    /**
+                     * @description How many equal cards are made, one after the other, each with an operation of its own. The next is accepted when the one before has succeeded.
+                     * @default 1
+                     */
+                    copies?: number;
                     /** @description The guest. A duplicate takes them from the card that it duplicates, where they are left out. */
                     holder?: {
                         name?: string;
@@ -2666,6 +2743,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    getCopySet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                set: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopySet"];
+                };
+            };
+        };
+    };
+    withdrawCopySet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                set: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set, which has been stopped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopySet"];
                 };
             };
         };
