@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { newCard } from '../domain/plastic.ts';
 import { RIGHTS } from '../domain/rights.ts';
 import { putAgent, putLostEncoder } from '../testing/rest-desks.ts';
-import { putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
+import { putCopySet, putEncoder, putIssuedCard, putOperation } from '../testing/rest-operations.ts';
 import { INN, restWorldForFile } from '../testing/rest-world.ts';
 import { connectFrontDesk } from '../testing/simulated-front-desk.ts';
 import { TAGS } from './endpoint.ts';
@@ -210,8 +210,8 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   listInstallationAuditRecords: () => world().send('/v1/audit-records'),
   verifyInstallationAuditLog: () => world().send('/v1/audit-verification'),
   exportInstallationAuditLog: () => world().send('/v1/audit-export?after=1'),
-  getCopySet: async () => ofInn(`copy-sets/${await newCopySet()}`),
-  withdrawCopySet: async () => ofInn(`copy-sets/${await newCopySet()}/withdraw`, 'POST'),
+  getCopySet: async () => ofInn(`copy-sets/${await putCopySet(world())}`),
+  withdrawCopySet: async () => ofInn(`copy-sets/${await putCopySet(world())}/withdraw`, 'POST'),
   listBuildings: () => ofInn('buildings'),
   createBuilding: () => ofInn('buildings', 'POST', { number: `E${++places}`, name: 'Tower' }),
   getBuilding: async () => ofInn(`buildings/${await newBuilding()}`),

@@ -1,5 +1,6 @@
 import type { AgentId, CardContent, InstanceId, Mac, Nonce, OperationId, Serial } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
+import type { CopySet } from '../domain/copy-set.ts';
 import type { Operation } from '../domain/operation.ts';
 import { type Card, newAgent, newCardRecord, newEncoder } from '../domain/places.ts';
 import { newCard } from '../domain/plastic.ts';
@@ -84,4 +85,18 @@ export async function putIssuedCard(world: RestWorld): Promise<void> {
   });
   const card: Card = { ...newCard(INN.id, serial), plastic: 'written', recordId: record.id };
   await world.put({ table: 'cardRecords', row: record }, { table: 'cards', row: card });
+}
+
+/** A set of two copies whose first card is waited for; returns its id. */
+export async function putCopySet(world: RestWorld): Promise<string> {
+  const { id: operation, acceptedAt } = await putOperation(world, 'accepted');
+  const id = uuidv7();
+  const doer = { actor: 'owner', by: 'owner', from: '127.0.0.1' };
+  const asked = { memberId: 'member', doer, encoder: MAC, waitMs: 60_000, idleMs: 60_000, epoch: 1 };
+  const row: CopySet = {
+    ...{ propertyId: INN.id, id, of: 2, operations: [operation], recordId: 'record', state: 'running', cause: null },
+    ...{ ...asked, begunAt: acceptedAt, endedAt: null },
+  };
+  await world.put({ table: 'copySets', row });
+  return id;
 }
