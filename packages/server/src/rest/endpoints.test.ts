@@ -160,10 +160,6 @@ const newPerson = async () => {
   const signIn = { email, password: 'correct horse' };
   const session = await world().send('/v1/sessions', { method: 'POST', json: signIn, key: null });
   return { made, session, id: made.body.id as string, key: session.body.token as string };
-const newCopySet = async () => {
-  await putEncoder(world());
-  const issue = { ...stayIn(await newRoom()), encoder: 7, copies: 2 };
-  return (await ofInn('operations', 'POST', issue)).body.copy.set as string;
 };
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
