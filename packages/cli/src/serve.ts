@@ -25,6 +25,7 @@ Environment:
   KEYRACK_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
   KEYRACK_PUBLIC_URL            its address for people, programs and agents, e.g. https://keys.example.com (where it listens)
   KEYRACK_TRUSTED_PROXIES       reverse proxies whose X-Forwarded-For is believed: addresses or ranges, with commas (none)
+  KEYRACK_WEBHOOK_NETWORKS      what webhooks may lead to besides the public internet: addresses or ranges, with commas (nothing)
   UV_THREADPOOL_SIZE            threads of Node for files and passwords (4)
   KEYRACK_CARD_WAIT_SECONDS     how long an operation waits for its card (20)
   KEYRACK_ANSWER_WAIT_SECONDS   how long a caller waits for an answer (30)

@@ -9,6 +9,7 @@ export const SETTINGS: readonly string[] = [
   'KEYRACK_PUBLIC_URL',
   'KEYRACK_SIGN_IN_IDLE_MINUTES',
   'KEYRACK_TRUSTED_PROXIES',
+  'KEYRACK_WEBHOOK_NETWORKS',
 ];
 
 /**

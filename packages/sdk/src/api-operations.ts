@@ -86,6 +86,26 @@ export const OPERATIONS = {
   removePropertyAccount: { method: 'DELETE', path: '/v1/properties/{property}/accounts/{account}' },
   listPropertyEvents: { method: 'GET', path: '/v1/properties/{property}/events', query: ['limit', 'cursor', 'types'] },
   listEvents: { method: 'GET', path: '/v1/events', query: ['limit', 'cursor', 'types', 'properties'] },
+  listWebhooks: { method: 'GET', path: '/v1/properties/{property}/webhooks' },
+  createWebhook: { method: 'POST', path: '/v1/properties/{property}/webhooks', body: 'flat' },
+  getWebhook: { method: 'GET', path: '/v1/properties/{property}/webhooks/{webhook}' },
+  changeWebhook: { method: 'PATCH', path: '/v1/properties/{property}/webhooks/{webhook}', body: 'flat', comparesTags: true },
+  removeWebhook: { method: 'DELETE', path: '/v1/properties/{property}/webhooks/{webhook}' },
+  rotateWebhookSecret: { method: 'POST', path: '/v1/properties/{property}/webhooks/{webhook}/secrets', body: 'flat' },
+  testWebhook: { method: 'POST', path: '/v1/properties/{property}/webhooks/{webhook}/test' },
+  listWebhookDeliveries: { method: 'GET', path: '/v1/properties/{property}/webhooks/{webhook}/deliveries', query: ['limit', 'cursor', 'state'], pages: true },
+  replayWebhookDelivery: { method: 'POST', path: '/v1/properties/{property}/webhooks/{webhook}/deliveries/{number}/replay' },
+  replayWebhook: { method: 'POST', path: '/v1/properties/{property}/webhooks/{webhook}/replay' },
+  listInstallationWebhooks: { method: 'GET', path: '/v1/webhooks' },
+  createInstallationWebhook: { method: 'POST', path: '/v1/webhooks', body: 'flat' },
+  getInstallationWebhook: { method: 'GET', path: '/v1/webhooks/{webhook}' },
+  changeInstallationWebhook: { method: 'PATCH', path: '/v1/webhooks/{webhook}', body: 'flat', comparesTags: true },
+  removeInstallationWebhook: { method: 'DELETE', path: '/v1/webhooks/{webhook}' },
+  rotateInstallationWebhookSecret: { method: 'POST', path: '/v1/webhooks/{webhook}/secrets', body: 'flat' },
+  testInstallationWebhook: { method: 'POST', path: '/v1/webhooks/{webhook}/test' },
+  listInstallationWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{webhook}/deliveries', query: ['limit', 'cursor', 'state'], pages: true },
+  replayInstallationWebhookDelivery: { method: 'POST', path: '/v1/webhooks/{webhook}/deliveries/{number}/replay' },
+  replayInstallationWebhook: { method: 'POST', path: '/v1/webhooks/{webhook}/replay' },
   listAuditRecords: { method: 'GET', path: '/v1/properties/{property}/audit-records', query: ['limit', 'cursor', 'from', 'until', 'actor', 'action', 'operation', 'card', 'room'], pages: true },
   getAuditRecord: { method: 'GET', path: '/v1/properties/{property}/audit-records/{number}' },
   verifyAuditLog: { method: 'GET', path: '/v1/properties/{property}/audit-verification', query: ['cursor'], pages: true },
@@ -331,6 +351,48 @@ export const GROUPS = {
     /** List events of several properties. Those of each property in their order, among properties about by time. The cursor holds a place in each. The owner gets those of the installation, too. With `Accept: text/event-stream` it goes on as they happen. */
     list: 'listEvents',
   },
+  webhooks: {
+    /** List webhooks. The newest first; there are 20 at most. */
+    list: 'listWebhooks',
+    /** Add a webhook. It gets what happens from now on, by Standard Webhooks. Its secret is shown this once. */
+    create: 'createWebhook',
+    /** Get a webhook. With how far it is: its `ETag` is not of that. */
+    get: 'getWebhook',
+    /** Change a webhook. One that is active again goes on where it stopped: nothing is left out. */
+    change: 'changeWebhook',
+    /** Remove a webhook. With its deliveries. Nothing is sent any more. */
+    remove: 'removeWebhook',
+    /** Give a webhook another secret. Both sign until `previousSecretUntil`, a day unless told, so that the receiver can change over meanwhile. */
+    rotateSecret: 'rotateWebhookSecret',
+    /** Test a webhook. Sends `webhook.test`, signed, and waits for the answer of the receiver, 15 seconds at most. Nothing is recorded. */
+    test: 'testWebhook',
+    /** List deliveries of a webhook. The newest event first; those that wait by when they are sent again, the last first. A thousand that arrived are kept for a week, and a thousand dead ones for a month. */
+    listDeliveries: 'listWebhookDeliveries',
+    /** Send an event to a webhook again. Any event of its log, by number, as if it were new; with its retries. */
+    replayDelivery: 'replayWebhookDelivery',
+    /** Send all dead deliveries of a webhook again. The oldest 500 of them; `more` says whether there are others. */
+    replay: 'replayWebhook',
+    /** List webhooks of the installation. The newest first; there are 20 at most. */
+    listInstallationWebhooks: 'listInstallationWebhooks',
+    /** Add a webhook of the installation. It gets what happens from now on, by Standard Webhooks. Its secret is shown this once. */
+    createInstallationWebhook: 'createInstallationWebhook',
+    /** Get a webhook of the installation. With how far it is: its `ETag` is not of that. */
+    getInstallationWebhook: 'getInstallationWebhook',
+    /** Change a webhook of the installation. One that is active again goes on where it stopped: nothing is left out. */
+    changeInstallationWebhook: 'changeInstallationWebhook',
+    /** Remove a webhook of the installation. With its deliveries. Nothing is sent any more. */
+    removeInstallationWebhook: 'removeInstallationWebhook',
+    /** Give a webhook of the installation another secret. Both sign until `previousSecretUntil`, a day unless told, so that the receiver can change over meanwhile. */
+    rotateInstallationWebhookSecret: 'rotateInstallationWebhookSecret',
+    /** Test a webhook of the installation. Sends `webhook.test`, signed, and waits for the answer of the receiver, 15 seconds at most. Nothing is recorded. */
+    testInstallationWebhook: 'testInstallationWebhook',
+    /** List deliveries of a webhook of the installation. The newest event first; those that wait by when they are sent again, the last first. A thousand that arrived are kept for a week, and a thousand dead ones for a month. */
+    listInstallationWebhookDeliveries: 'listInstallationWebhookDeliveries',
+    /** Send an event to a webhook of the installation again. Any event of its log, by number, as if it were new; with its retries. */
+    replayInstallationWebhookDelivery: 'replayInstallationWebhookDelivery',
+    /** Send all dead deliveries of a webhook of the installation again. The oldest 500 of them; `more` says whether there are others. */
+    replayInstallationWebhook: 'replayInstallationWebhook',
+  },
   auditRecords: {
     /** List audit records. The newest first. A page looks at a thousand records: with a filter it may be short, or empty, and not the last one. */
     list: 'listAuditRecords',
@@ -382,6 +444,7 @@ export type ProblemName =
   | 'role-without-permission'
   | 'last-administrator'
   | 'not-in-this-state'
+  | 'too-many-webhooks'
   | 'not-empty'
   | 'numbers-run-together'
   | 'room-has-cards'

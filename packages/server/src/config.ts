@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createAddressOf } from './runtime/client-address.ts';
+import { createWebhookNetworks } from './runtime/webhooks/networks.ts';
 
 /** What the server is told by its environment, checked. Times in milliseconds. */
 export interface ServerConfig {
@@ -17,6 +18,8 @@ export interface ServerConfig {
   readonly trustedProxies: readonly string[];
   /** Where metrics are served, or null for nowhere. `wanted` where somebody chose it: then it must be free. */
   readonly metrics: { readonly host: string; readonly port: number; readonly wanted: boolean } | null;
+  /** Addresses and ranges that events may be sent to besides the public internet, also without TLS. */
+  readonly webhookNetworks: readonly string[];
   /** Threads on which Node does file system work and checks passwords. */
   readonly poolThreads: number;
   readonly waits: { readonly cardMs: number; readonly answerMs: number; readonly signInIdleMs: number };
@@ -75,6 +78,11 @@ export const environment = z.object({
     .transform(parseMetrics)
     .refine((parsed) => parsed !== 'invalid', 'is HOST:PORT, such as 127.0.0.1:9464 or [::1]:9464, or none')
     .default({ host: '127.0.0.1', port: 9464, wanted: false }),
+  KEYRACK_WEBHOOK_NETWORKS: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine(areNetworks, 'holds addresses or ranges such as 10.0.0.5 or 10.0.0.0/8, with commas between them')
+    .default([]),
   UV_THREADPOOL_SIZE: whole('a number of threads', 1, 1024).default(4),
   KEYRACK_CARD_WAIT_SECONDS: decimal('a number of seconds', 0.2, 600).default(20),
   KEYRACK_ANSWER_WAIT_SECONDS: decimal('a number of seconds', 0.2 + LEAST_MARGIN_SECONDS, 900).default(30),
@@ -95,6 +103,16 @@ function areProxies(proxies: readonly string[]): boolean {
     return false;
   }
   return proxies.every((each) => !each.endsWith('/0'));
+}
+
+/** Whether each is an address or a range, and none of them everything. */
+function areNetworks(networks: readonly string[]): boolean {
+  try {
+    createWebhookNetworks(networks);
+  } catch {
+    return false;
+  }
+  return networks.every((each) => !each.endsWith('/0'));
 }
 
 function parseMetrics(text: string): ServerConfig['metrics'] | 'invalid' {
@@ -136,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     publicUrl: rest.KEYRACK_PUBLIC_URL ?? null,
     trustedProxies: rest.KEYRACK_TRUSTED_PROXIES,
     metrics: rest.KEYRACK_METRICS === 'invalid' ? null : rest.KEYRACK_METRICS,
+    webhookNetworks: rest.KEYRACK_WEBHOOK_NETWORKS,
     poolThreads: rest.UV_THREADPOOL_SIZE,
     waits: { cardMs, answerMs, signInIdleMs: wholeMs(rest.KEYRACK_SIGN_IN_IDLE_MINUTES, 60_000) },
   };

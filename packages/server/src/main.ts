@@ -46,6 +46,8 @@ import { createRecordNews } from './runtime/record-news.ts';
 import { createRunner, type Read, type Run, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
+import { createWebhookNetworks } from './runtime/webhooks/networks.ts';
+import { createWebhooks } from './runtime/webhooks/webhooks.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
 import { makeFolder, openSqliteStore, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
@@ -301,6 +303,15 @@ async function wire(
     limits: { ...STRANGERS.connections, ...unproved },
   });
   const secret = newServerSecret();
+  const webhooks = createWebhooks({
+    read,
+    run,
+    clock,
+    sealer,
+    news,
+    networks: createWebhookNetworks(config.webhookNetworks),
+    log,
+  });
   const http = createHttpServer({
     proofOf: (nonce) => proofOf(secret, nonce),
     cardRequests,
@@ -321,6 +332,7 @@ async function wire(
       clock,
       newId: uuidv7,
       sealer,
+      webhooks,
       passwords,
       credentials,
       operations,
@@ -351,6 +363,7 @@ async function wire(
     health.stop();
     begins.stop();
     guestSweep.stop();
+    await webhooks.stop();
     news.stop();
     copies.stop();
     deadlines.stop();

@@ -136,6 +136,17 @@ export const PROJECTIONS = {
   'guest-data-deleted': tells('guest_data.deleted', 'names and phones of guests were deleted', 'records', 'why'),
   'lock-exported': tells('lock.exported', 'the keys of a lock were exported, sealed', 'room'),
   'database-restored': tells('database.restored', 'the server was restored from a backup'),
+  'webhook-created': tells('webhook.created', 'a webhook was added', 'webhook', 'types'),
+  'webhook-changed': tells('webhook.changed', 'a webhook was changed', 'webhook', 'types', 'state'),
+  'webhook-removed': tells('webhook.removed', 'a webhook was removed', 'webhook'),
+  'webhook-secret-rotated': tells('webhook.secret_rotated', 'a webhook got another secret', 'webhook', 'previousUntil'),
+  'webhook-replayed': tells('webhook.replayed', 'events are sent to a webhook again', 'webhook'),
+  'webhook-disabled': tells(
+    'webhook.disabled',
+    'a webhook was disabled: its receiver is gone, or nothing arrived for days',
+    'webhook',
+    'why',
+  ),
   'property-created': tells('property.created', 'the property was added', 'number', 'name', 'timeZone', 'checkOutTime'),
   'property-changed': tells(
     'property.changed',
@@ -235,7 +246,7 @@ function nameOf(field: string): string {
   return field === 'record' ? 'cardRecord' : field === 'begins' ? 'validFrom' : field;
 }
 
-const TIMES = ['mayOpenUntil', 'validUntil', 'begins', 'expiresAt'];
+const TIMES = ['mayOpenUntil', 'validUntil', 'begins', 'expiresAt', 'previousUntil'];
 
 /** A value in the words of /v1: times as they are everywhere, an encoder by its MAC. */
 function inWordsOfV1(field: string, value: unknown): unknown {

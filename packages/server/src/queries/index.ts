@@ -40,10 +40,12 @@ import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
+import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork } from './webhooks.ts';
 
 /** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
 export const queries = {
   quick: {
+    seeWebhook,
     getAuditRecord,
     cardDetail,
     copySetDetail,
@@ -88,6 +90,10 @@ export const queries = {
     sealedSecrets,
   },
   lists: {
+    activeWebhooks,
+    deliveriesPage,
+    listWebhooks,
+    webhookWork,
     auditAfter,
     eventsPage,
     auditHeads,

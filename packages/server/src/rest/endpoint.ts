@@ -17,6 +17,7 @@ export const TAGS = {
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   places: 'Buildings, floors and rooms, each room with its lock.',
   accounts: 'Developer accounts of the room-card API.',
+  webhooks: 'Where events are sent to, by Standard Webhooks.',
   events: 'What happened, as a list, as a stream and by webhooks.',
   audit: 'Who did what and when, in logs that show every change of the past.',
   'card-keys': 'The keys that cards are written under, and what locks are programmed with.',

@@ -11,7 +11,7 @@ import { TAGS } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { openApiDocument } from './openapi.ts';
 
-const world = restWorldForFile();
+const world = restWorldForFile({}, { settings: { KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1' } });
 
 /** What each method's endpoints are called. */
 const VERBS = {
@@ -161,6 +161,30 @@ const newPerson = async () => {
   const session = await world().send('/v1/sessions', { method: 'POST', json: signIn, key: null });
   return { made, session, id: made.body.id as string, key: session.body.token as string };
 };
+/** Webhooks of a property and of the installation. Nobody receives them: what comes of a test is told. */
+const webhookExamples = (name: string, prefix: string) => {
+  const send = (path: string, method = 'GET', json?: object) =>
+    world().send(`${prefix}/webhooks${path}`, { method, ...(json && { json }) });
+  const create = () => send('', 'POST', { url: 'http://127.0.0.1:9/hook', types: ['webhook.created'] });
+  const created = async (path: string, method?: string, json?: object) => {
+    const { id } = (await create()).body;
+    const answer = await send(`/${id}${path}`, method, json);
+    await send(`/${id}`, 'DELETE');
+    return answer;
+  };
+  return {
+    [`list${name}Webhooks`]: () => send(''),
+    [`create${name}Webhook`]: create,
+    [`get${name}Webhook`]: () => created(''),
+    [`change${name}Webhook`]: () => created('', 'PATCH', { active: false, types: null }),
+    [`remove${name}Webhook`]: () => created('', 'DELETE'),
+    [`rotate${name}WebhookSecret`]: () => created('/secrets', 'POST', {}),
+    [`test${name}Webhook`]: () => created('/test', 'POST'),
+    [`list${name}WebhookDeliveries`]: () => created('/deliveries?state=dead'),
+    [`replay${name}WebhookDelivery`]: () => created('/deliveries/1/replay', 'POST'),
+    [`replay${name}Webhook`]: () => created('/replay', 'POST'),
+  };
+};
 const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number }>>> = {
   listProperties: () => world().send('/v1/properties?limit=1'),
   createProperty: () =>
@@ -196,6 +220,8 @@ const EXAMPLES: Readonly<Record<string, () => Promise<{ readonly status: number 
   writeOffOperation: async () => world().send(`${await operationAt('unknown')}/write-off`, { method: 'POST' }),
   listPropertyEvents: () => ofInn('events?limit=1&cursor=0&types=property.changed,card.superseded'),
   listEvents: () => world().send('/v1/events?properties=1001,1002&cursor=latest'),
+  ...webhookExamples('', '/v1/properties/1001'),
+  ...webhookExamples('Installation', '/v1'),
   listAuditRecords: () => ofInn('audit-records?limit=1&actor=owner&from=2020-01-01T00:00:00Z'),
   getAuditRecord: async () => {
     await newBuilding();

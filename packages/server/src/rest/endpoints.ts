@@ -88,6 +88,9 @@ import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
 import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
 import { createSession } from './sessions/create-session.ts';
 import { listSessions, revokeSession } from './sessions/own-sessions.ts';
+import { deliveryEndpoints } from './webhooks/delivery-endpoints.ts';
+import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
+import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
 /** Every endpoint of /v1, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -191,6 +194,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   removePropertyAccount,
   listPropertyEvents,
   listEvents,
+  ...[OF_PROPERTY, OF_INSTALLATION].flatMap((scope) => [...webhookEndpoints(scope), ...deliveryEndpoints(scope)]),
   listAuditRecords,
   getAuditRecord,
   verifyAuditLog,

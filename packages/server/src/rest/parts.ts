@@ -10,6 +10,7 @@ import type { Passwords } from '../runtime/password.ts';
 import type { RecordNews } from '../runtime/record-news.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
+import type { Webhooks } from '../runtime/webhooks/webhooks.ts';
 import type { RequestLimits } from './rate-limit.ts';
 
 /** What `main` gives to /v1. */
@@ -24,6 +25,7 @@ export interface RestParts {
   readonly operations: Operations;
   readonly copies: Pick<Copies, 'watch'>;
   readonly addressOf: AddressOf;
+  readonly webhooks: Webhooks;
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */
   readonly publicUrl: () => string;

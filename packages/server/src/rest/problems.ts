@@ -111,6 +111,7 @@ export const PROBLEMS = {
     'Its state does not allow that',
     'Get it to see its state; what has ended or is being written can no longer be changed.',
   ),
+  'too-many-webhooks': kind(409, 'There are as many webhooks as there may be', 'Remove one first, or change it.'),
   'not-empty': kind(
     409,
     'Something is in it',

@@ -50,4 +50,5 @@ export const PURPOSE = {
   propertyCardKey: 'property card key',
   known: 'known value',
   repeatedSecret: 'repeated secret',
+  webhookSecret: 'webhook secret',
 } as const;

@@ -23,6 +23,8 @@ import type {
 } from '../domain/places.ts';
 import type { Session } from '../domain/session.ts';
 
+import type { Webhook, WebhookDelivery, WebhookProgress } from '../domain/webhook.ts';
+
 /** Guests' data of an audit record: beside the chain, so that it can be deleted and the chain still holds. */
 export interface AuditPersonal {
   readonly propertyId: string;
@@ -121,5 +123,8 @@ export interface Rows {
   roomEvents: RoomEvent;
   audit: AuditRecord;
   auditPersonal: AuditPersonal;
+  webhooks: Webhook;
+  webhookProgress: WebhookProgress;
+  webhookDeliveries: WebhookDelivery;
 }
 export type TableName = keyof Rows;

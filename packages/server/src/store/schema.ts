@@ -4,6 +4,7 @@ import { cardTables } from './tables/card-tables.ts';
 import { credentialTables } from './tables/credential-tables.ts';
 import { deskTables } from './tables/desk-tables.ts';
 import { propertyTables } from './tables/property-tables.ts';
+import { webhookTables } from './tables/webhook-tables.ts';
 
 /**
  * The tables, for every engine. A tenant's table leads its key and every index with `propertyId`, so that it can be
@@ -11,7 +12,13 @@ import { propertyTables } from './tables/property-tables.ts';
  * `pairingCodes` do, since an agent that connects names no property; `accountProperties.byAccount` tells where an account may act;
  * so do credentials of /v1 and what their repeats are answered by.
  */
-export const schema = { ...credentialTables, ...propertyTables, ...deskTables, ...cardTables } as const satisfies {
+export const schema = {
+  ...credentialTables,
+  ...propertyTables,
+  ...deskTables,
+  ...cardTables,
+  ...webhookTables,
+} as const satisfies {
   [T in TableName]: Table<Rows[T]>;
 };
 

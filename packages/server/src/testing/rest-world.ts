@@ -72,6 +72,8 @@ interface WorldOptions {
   readonly folder?: string;
   /** Those that are there at the start. */
   readonly properties?: readonly Property[];
+  /** Settings that differ. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A server with /v1 over HTTP, for one test. Each exchange is held against the document. */
@@ -99,10 +101,10 @@ const checkByDocument = createDocumentCheck();
 
 async function openRestWorld(
   parts: Partial<ServerParts>,
-  { folder = scratchFolder(), properties = [INN, OTHER] }: WorldOptions,
+  { folder = scratchFolder(), properties = [INN, OTHER], settings = {} }: WorldOptions,
 ): Promise<RestWorld> {
   const { log, lines } = recordingLog();
-  const config = readConfig({ PORT: '0', KEYRACK_METRICS: 'none' }, folder);
+  const config = readConfig({ PORT: '0', KEYRACK_METRICS: 'none', ...settings }, folder);
   const server = await startServer(config, log, { checksAnswers: true, ...parts });
   const put = (...rows: TableRow[]) => server.run('putRows', { rows, onlyIfEmpty: false });
   await put(...properties.map((row) => ({ table: 'properties', row }) as const));

@@ -51,9 +51,11 @@ import {
 } from './property/change-place.ts';
 import { changeProperty, createProperty } from './property/change-property.ts';
 import { changeRoom, createRoom, removeRoom } from './property/change-room.ts';
+import { changeWebhook, createWebhook, removeWebhook, rotateWebhookSecret } from './property/change-webhook.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
 import { importAccount, importMember, importRooms } from './property/import-property.ts';
 import { importRoomLines } from './property/import-room-lines.ts';
+import { noteDeliveries, replayDead, replayDelivery } from './property/note-deliveries.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
 import { noteSandbox } from './property/note-sandbox.ts';
 import { offerPairing, offerPairingCode, pairAgent, revokeAgent } from './property/pair-agent.ts';
@@ -91,6 +93,13 @@ const others = {
   createBuilding,
   createFloor,
   createProperty,
+  createWebhook,
+  changeWebhook,
+  removeWebhook,
+  rotateWebhookSecret,
+  noteDeliveries,
+  replayDead,
+  replayDelivery,
   createRoom,
   declineOperation,
   endIdleSignIn,

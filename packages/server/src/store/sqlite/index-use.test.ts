@@ -118,12 +118,24 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   copySets: { running: [page('runningCopySetsPage', 0), page('copiesInterrupted', 0)] },
   roomEvents: { byRoom: [page('listRecordsPage', 2, { from: 1, before: 9, reverse: true })] },
+  webhooks: { key: [page('listWebhooks', 1, { reverse: true }), page('activeWebhooks', 0)] },
+  webhookDeliveries: {
+    key: [page('deliveriesPage', 2, { reverse: true }), page('removeWebhook', 2)],
+    waiting: [
+      page('webhookWork', 2, { before: 1 }),
+      page('webhookWork', 2, { from: 1 }),
+      page('deliveriesPage', 2, { reverse: true }),
+    ],
+    delivered: [page('deliveriesPage', 2, { reverse: true }), page('forgetOld', 2)],
+    dead: [page('replayDead', 2), page('deliveriesPage', 2, { reverse: true })],
+  },
   audit: {
     key: [
       last('audit', 1),
       page('verifyAuditPage', 1, { from: 1 }),
       page('auditRecordsPage', 1, { from: 1, before: 9, reverse: true }),
       page('auditAfter', 1, { from: 1 }),
+      page('webhookWork', 1, { from: 1 }),
       page('eventsPage', 1, { from: 1 }),
       last('auditHeads', 1),
     ],
