@@ -113,26 +113,32 @@ test('property, rooms, member, permission, front desk, two copies, read; permiss
   // Two cards of one guest: the second is laid down while the second operation waits for it.
   const [first, second] = [await newCard(), await newCard()];
   await lay(first);
-  const stay = {
-    kind: 'issue' as const,
-    encoder: encoder.id,
-    room: String(rooms[0]?.id),
-    validUntil: new Date(Date.now() + 2 * 86_400_000).toISOString(),
-  };
   const one = await done(
-    ada.POST('/v1/properties/{property}/operations', { ...operations, body: { ...stay, mode: 'new' } }),
+    ada.POST('/v1/properties/{property}/operations', {
+      ...operations,
+      body: {
+        kind: 'issue',
+        mode: 'new',
+        copies: 2,
+        encoder: encoder.id,
+        room: String(rooms[0]?.id),
+        validUntil: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+      },
+    }),
   );
-  expect(one).toMatchObject({ state: 'succeeded', serial: first });
-  const copying = done(
-    ada.POST('/v1/properties/{property}/operations', { ...operations, body: { ...stay, mode: 'duplicate' } }),
-  );
-  await until('the second one waits', async () => {
-    const query = { state: 'open' as const };
-    const open = await done(ada.GET('/v1/properties/{property}/operations', { params: { path: property, query } }));
-    return open.data.length > 0;
-  });
+  expect(one).toMatchObject({ state: 'succeeded', serial: first, copy: { number: 1, of: 2 } });
+  const copies = { params: { path: { ...property, set: String(one.copy?.set) } } };
+  const copySet = () => done(ada.GET('/v1/properties/{property}/copy-sets/{set}', copies));
+  await until('the second one waits', async () => (await copySet()).operations.length === 2);
   await lay(second);
-  expect(await copying).toMatchObject({ state: 'succeeded', serial: second });
+  const bothMade = await until('both are made', async () => {
+    const set = await copySet();
+    return set.state === 'done' && set;
+  });
+  expect(bothMade.operations).toMatchObject([
+    { state: 'succeeded', serial: first },
+    { state: 'succeeded', serial: second },
+  ]);
 
   const read = await done(
     ada.POST('/v1/properties/{property}/operations', { ...operations, body: { kind: 'read', encoder: encoder.id } }),

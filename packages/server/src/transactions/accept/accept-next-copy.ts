@@ -101,7 +101,9 @@ function acceptCopy(tx: Tx, set: CopySet, input: AcceptNextCopy): AcceptResult {
   const first = tx.get('cardRecords', propertyId, recordId);
   const room = first === undefined ? undefined : tx.get('rooms', propertyId, first.roomId);
   if (first === undefined || room === undefined) return { verdict: 'refused', refusal: { cause: 'room-unknown' } };
-  const request = requestOf(set, first, input);
+  // Whether they may still ask is judged anew. An API key is no member, and has no version.
+  const memberVersion = tx.get('members', propertyId, set.memberId)?.version ?? 0;
+  const request = requestOf(set, first, memberVersion, input);
   const refuse = (refusal: Refusal) =>
     refuseRequest(tx, request, 'issue', refusal, { room: room.id, copy: request.copy });
   const refusal = refusalOfRequester(tx, request);
@@ -109,12 +111,17 @@ function acceptCopy(tx: Tx, set: CopySet, input: AcceptNextCopy): AcceptResult {
 }
 
 /** The request for one more card like the first, at a fresh wait. */
-function requestOf(set: CopySet, first: CardRecord, { operation, recordId, now }: AcceptNextCopy): AcceptIssue {
+function requestOf(
+  set: CopySet,
+  first: CardRecord,
+  memberVersion: number,
+  { operation, recordId, now }: AcceptNextCopy,
+): AcceptIssue {
   const { propertyId, memberId, doer, encoder, waitMs, idleMs } = set;
   const { owner, ownerGender, ownerAreaCode, ownerMobile, validUntil, flags, roomId } = first;
   return {
     ...{ id: operation, recordId, now, deadline: now + waitMs, idleMs, propertyId, request: operation },
-    ...{ accountSid: null, memberId, memberVersion: 0, encoder, doer, roomId },
+    ...{ accountSid: null, memberId, memberVersion, encoder, doer, roomId },
     ...{ owner, ownerGender, ownerAreaCode, ownerMobile, validUntil },
     mode: 'new',
     beginsAt: first.begun ? null : first.validFrom,
