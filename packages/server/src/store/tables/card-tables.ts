@@ -37,12 +37,12 @@ export const cardTables = {
       ownerGender: 'text?',
       ownerAreaCode: 'text?',
       ownerMobile: 'text?',
-      holder: 'text',
       issuedAt: 'integer',
       endedAt: 'integer?',
       begun: 'boolean',
       guest: 'text',
       sameAs: 'text?',
+      holder: 'text',
     },
     key: ['propertyId', 'id'],
     indexes: {
