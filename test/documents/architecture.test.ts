@@ -18,7 +18,7 @@ const drawn = [...text.matchAll(/\w+\[((?:[\w-]+\/)+[\w-]+)\]/g)].map(([, name =
 test.each([...new Set([...named, ...drawn])])('%s is there', (name) => {
   const isThere =
     existsSync(pathOf(name)) ||
-    ['accept', 'at-encoder', 'outcome', 'journal', 'property', 'audit', 'repeats', 'database'].some(
+    ['accept', 'at-encoder', 'outcome', 'journal', 'property', 'people', 'guests', 'audit', 'repeats', 'database'].some(
       (step) => name === `${step}/` && existsSync(pathOf(`transactions/${name}`)),
     );
   expect(isThere).toBe(true);

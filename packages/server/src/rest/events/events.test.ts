@@ -94,7 +94,8 @@ describe('events of several properties', () => {
     const all = await keyOf(world, 'all');
     const inn = await keyOf(world, [INN.id]);
     expect((await walk(world, '/v1/events?limit=200')).data.map(({ property }) => property).sort()).toEqual(
-      [INN.id, null].sort(),
+      // The owner's key, and that of all properties.
+      [INN.id, null, null].sort(),
     );
     for (const { token } of [all, inn])
       expect((await walk(world, '/v1/events?limit=200', '', { key: token })).data).toMatchObject([
