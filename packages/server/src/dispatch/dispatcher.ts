@@ -78,6 +78,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   let stopped = false;
   const settleLists = createSettleLists({
     read,
+    clock,
     sessionsOf: (propertyId) => byProperty.get(propertyId) ?? [],
     onError: (error, propertyId) => log.error('settle-list', error, { propertyId }),
   });
@@ -283,6 +284,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       clock.clearTimeout(nextBeat);
       unsubscribe();
       absent.stop();
+      settleLists.stop();
       for (const session of [...connections]) session.end('stopping');
     },
   };

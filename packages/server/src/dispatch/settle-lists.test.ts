@@ -1,5 +1,6 @@
 import { BLANK, type InstanceId, type Nonce, type OperationId, type Serial } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
+import { StoreError } from '../store/store.ts';
 import {
   AGENT,
   CARD,
@@ -13,6 +14,7 @@ import {
   uuid,
 } from '../transactions/testing/hotel.ts';
 import { type ConnectedAgent, connect, serve } from './testing/connected-agents.ts';
+import { handClock } from './testing/hand-clock.ts';
 
 const OP = uuid<OperationId>(10);
 const NONCE = uuid<Nonce>(20);
@@ -99,6 +101,25 @@ test('a list that was read before a change is not told after the one from behind
   letGo();
   await expect.poll(() => listsOf(newcomer).flat()).toEqual([CARD]);
   for (const each of [agent, newcomer]) await expect.poll(() => listsOf(each).at(-1)).toEqual([]);
+});
+
+test('a list that could not be read is read again, for all', async () => {
+  const hotel = await openHotel();
+  const clock = handClock();
+  let failures = 2;
+  const read: Hotel['store']['read'] = async (name, input) => {
+    if (name !== 'hasUnknown' || failures === 0) return hotel.store.read(name, input);
+    failures -= 1;
+    throw new StoreError('aborted', 'the thread that reads lists ended by itself');
+  };
+  const dispatcher = await serve(hotel, { ...hotel.store, read }, { clock });
+  const agent = await connect(dispatcher, AGENT, new TestJournal(), [MAC]);
+  await clock.advance(1);
+  expect(listsOf(agent)).toEqual([]);
+  await clock.advance(60_000);
+  expect(listsOf(agent)).toEqual([[]]);
+  expect(failures).toBe(0);
+  dispatcher.stop();
 });
 
 test('all who ask while a list is read hear one more list, and nobody hears none', async () => {

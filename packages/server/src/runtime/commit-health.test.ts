@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { queries } from '../queries/index.ts';
 import { createMemoryStore } from '../store/index.ts';
-import { StoreError, StoreRefusal } from '../store/store.ts';
+import { ListThreadEnded, StoreError, StoreRefusal } from '../store/store.ts';
 import { recordingLog } from '../testing/recording-log.ts';
 import { transactions } from '../transactions/index.ts';
 import { TRIAL, watchCommits } from './commit-health.ts';
@@ -18,7 +18,7 @@ function world() {
     ...memory,
     run: async (name, input) => {
       if (name === 'trialCommit') trials += 1;
-      if (failure !== null) throw failure;
+      if (failure !== null && !(failure instanceof ListThreadEnded)) throw failure;
       return memory.run(name, input);
     },
     read: async (name, input) => {
@@ -42,6 +42,7 @@ function world() {
     health,
     fail: (text: string) => (failure = new StoreError('aborted', text)),
     refuse: (text: string) => (failure = new StoreRefusal(text)),
+    endLists: () => (failure = new ListThreadEnded('it ended')),
     mend: () => (failure = null),
     trials: () => trials,
     said: () => lines.map(({ msg, cause }) => (cause === undefined ? msg : cause)),
@@ -131,6 +132,18 @@ describe('whether the database can be written', () => {
     await use();
     expect(await health.isHealthy()).toBe(false);
   });
+});
+
+test('the end of the thread that reads lists is told by itself, once for all whose lists it read; nothing else is in trouble', async () => {
+  const { health, endLists, look, said, levels } = world();
+  endLists();
+  await Promise.all([look(), look()]);
+  expect(await health.isHealthy()).toBe(true);
+  expect(said()).toEqual([expect.stringContaining('the thread that reads lists ended')]);
+  expect(levels()).toEqual([50]);
+  endLists();
+  await look();
+  expect(said()).toHaveLength(2);
 });
 
 describe('the cause', () => {

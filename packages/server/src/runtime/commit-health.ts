@@ -1,4 +1,4 @@
-import { StoreError, StoreRefusal } from '../store/store.ts';
+import { ListThreadEnded, StoreError, StoreRefusal } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { ServerLog } from './log.ts';
 import type { ServerStore } from './runner.ts';
@@ -32,6 +32,7 @@ export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): 
   let trial: { readonly at: number; readonly outcome: Promise<boolean> } | null = null;
   let timer: object | null = null;
   let stopped = false;
+  let lastEnd: ListThreadEnded | null = null;
 
   const failed = (error: StoreError) => {
     if (stopped) return;
@@ -39,6 +40,13 @@ export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): 
       log.error({ cause: error.message }, 'the database cannot be written; operations are refused');
     causes.add(error.message);
     timer ??= clock.setTimeout(tryAgain, TRIAL.everyMs);
+  };
+
+  /** All whose lists it read have this one error. It tells nothing of the database. */
+  const listsEnded = (error: ListThreadEnded) => {
+    if (error === lastEnd || stopped) return;
+    lastEnd = error;
+    log.error({ err: error }, 'the thread that reads lists ended; the next list starts it anew');
   };
 
   const runTrial = async (): Promise<boolean> => {
@@ -92,6 +100,7 @@ export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): 
         try {
           return await store.read(name, input);
         } catch (error) {
+          if (error instanceof ListThreadEnded) listsEnded(error);
           // A database that can't be read is in trouble too, and nobody else says so.
           if (isOfDatabase(error)) failed(error);
           throw error;

@@ -111,10 +111,13 @@ export class StoreError extends Error {
 
 /** The store didn't take the call, as too many wait or it is closed. That tells nothing of the disk. */
 export class StoreRefusal extends StoreError {
-  constructor(message: string) {
-    super('aborted', message);
+  constructor(message: string, options?: ErrorOptions) {
+    super('aborted', message, options);
   }
 }
+
+/** The thread that reads lists ended, or was ended since it hung. Its lists alone are lost, and the next one starts it anew. */
+export class ListThreadEnded extends StoreRefusal {}
 
 /** Thrown by `put`. It names no values, which may be a guest's. */
 export class UniqueViolation extends Error {

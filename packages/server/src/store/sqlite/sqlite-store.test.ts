@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StoreRefusal } from '../store.ts';
+import { ListThreadEnded, StoreRefusal } from '../store.ts';
 import type { ContractQueries, ContractTransactions, ReadStep } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
@@ -120,9 +120,26 @@ describe('sqlite store', () => {
   it('says of a list that its thread ended, and reads the next one', async () => {
     const store = await openNew();
     await store.run('count', 'turns');
-    await expect(store.read('endOfListThread', undefined)).rejects.toMatchObject({ outcome: 'aborted' });
+    await expect(store.read('endOfListThread', undefined)).rejects.toBeInstanceOf(ListThreadEnded);
     const get: ReadStep = { do: 'get', table: 'facts', key: ['turns'] };
     expect(await store.read('list', [get])).toEqual([{ name: 'turns', value: '1' }]);
+    await store.close();
+  });
+
+  it('ends the thread of a list that hangs, says so, and reads the next one', async () => {
+    const store = await openNew({ listMs: 4_000 });
+    await store.run('count', 'turns');
+    const [hung, behind] = await Promise.allSettled([
+      store.read('slow', { name: 'turns', ms: 600_000 }),
+      store.read('list', []),
+    ]);
+    for (const each of [hung, behind])
+      expect(each).toMatchObject({ status: 'rejected', reason: { outcome: 'aborted' } });
+    expect((hung as PromiseRejectedResult).reason).toBeInstanceOf(ListThreadEnded);
+    const get: ReadStep = { do: 'get', table: 'facts', key: ['turns'] };
+    // A slow machine may take longer to start the thread anew.
+    const next = () => store.read('list', [get]).catch(() => null);
+    await expect.poll(next, { timeout: 100_000 }).toEqual([{ name: 'turns', value: '1' }]);
     await store.close();
   });
 

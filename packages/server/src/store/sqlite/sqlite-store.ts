@@ -19,6 +19,8 @@ export interface SqliteStoreOptions {
   readonly transactions: URL;
   /** The module that exports the queries as `queries`; this thread and that of the lists import it. */
   readonly queries?: URL;
+  /** How long one list may take before its thread is taken for one that hangs; LIST_MS unless told. */
+  readonly listMs?: number;
   /** Called once when the store ends by itself: it answers nothing any more, and the process had better end. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -82,14 +84,14 @@ async function loadQueries(file: string, url: URL): Promise<Queries> {
  * (docs/decisions/0021-reads.md).
  */
 function storeOver<T extends TransactionSet, Q extends Queries>(
-  { file, queries }: SqliteStoreOptions,
+  { file, queries, listMs }: SqliteStoreOptions,
   writer: WriterThread,
   db: Database.Database,
   loaded: Queries,
 ): SqliteStore<T, Q> {
   const queryNamed = checkQueries(loaded);
   const runQuick = createQueryRunner(db);
-  const lists = createListThread({ file, queries: queries?.href ?? '' });
+  const lists = createListThread({ file, queries: queries?.href ?? '' }, listMs);
   let closing: Promise<void> | undefined;
 
   const refusal = (done: string, waiting = 0): StoreError | null => {

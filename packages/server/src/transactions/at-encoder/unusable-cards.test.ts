@@ -65,6 +65,14 @@ describe.each(unusableReason.options)('%s', (reason) => {
     expect(await causeInTheEnd(hotel, WAITING)).toBe(reason);
   });
 
+  test('is what those hear who waited behind, also where they were accepted in the same millisecond by a lower id', async () => {
+    const { hotel, tell } = await asked();
+    const behind = uuid<OperationId>(9);
+    await hotel.accept(behind);
+    await tell(reason);
+    expect(await causeInTheEnd(hotel, behind)).toBe(reason);
+  });
+
   test(`is ${isOfTheEncoder(reason) ? 'forgotten' : 'remembered'} once it is over`, async () => {
     const { hotel, tell } = await asked();
     await tell(reason);

@@ -23,7 +23,10 @@ export function expireDue(
   },
 ): Changes {
   const changed: Operation[] = [];
-  for (const operation of tx.find('operations', 'acceptedDue', [], { before: now + 1, limit: EXPIRED_AT_ONCE })) {
+  const due = tx.find('operations', 'acceptedDue', [], { before: now + 1, limit: EXPIRED_AT_ONCE });
+  // The index has those of one deadline by their ids. Who waited behind another hears of its card, so that one ends first.
+  due.sort((one, other) => one.deadline - other.deadline || one.place - other.place);
+  for (const operation of due) {
     const next = change(
       tx,
       withCauseOfTurn(tx, operation, now),
@@ -33,9 +36,11 @@ export function expireDue(
     );
     if (next !== null) changed.push(next);
   }
-  for (const { propertyId, id, waitedMs } of waited) {
+  const overdue = waited.flatMap(({ propertyId, id, waitedMs }) => {
     const operation = tx.get('operations', propertyId, id);
-    if (operation?.state !== 'accepted') continue;
+    return operation?.state === 'accepted' ? [{ operation, waitedMs }] : [];
+  });
+  for (const { operation, waitedMs } of overdue.sort((one, other) => one.operation.place - other.operation.place)) {
     const next = change(tx, withCauseOfTurn(tx, operation, now), { type: 'expired', at: now, waitedMs }, now, 'server');
     if (next !== null) changed.push(next);
   }
