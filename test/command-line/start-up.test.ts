@@ -48,7 +48,7 @@ describe('a command loads only what it needs', () => {
     ['sign --help', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],
     ['sim list', [...SERVER_ONLY, ...AGENT_ONLY]],
     ['members list', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],
-    ['login http://127.0.0.1:9', ['pino', 'agent', 'protocol', ...SERVER_ONLY, ...AGENT_ONLY]],
+    ['login --help', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],
     ['agents list --property 1', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],
     ['audit verify', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],
     ['locks --help', ['pino', 'agent', ...SERVER_ONLY, ...AGENT_ONLY]],

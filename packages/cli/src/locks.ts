@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { type LockExport, openLockExport, programmerKey, programmerKeyOf } from '@keyrack/protocol';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { atProperty, type PropertyOptions } from './administration/options.ts';
+import { parseRoom, type RoomNumbers } from './administration/room-numbers.ts';
 import { CommandFailure } from './exit.ts';
-import { forServer, parseRoom, type RoomNumbers, tell } from './operator-call.ts';
 import { readText, withPath } from './read-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,14 +17,14 @@ export function locks(terminal: Terminal): Command {
     .description('for whoever programs locks: make a secret key file, and print the public key that exports are for')
     .argument('<file>', 'where the secret goes; it must not be there yet')
     .action((file: string) => terminal.out(makeKeyFile(file)));
-  forServer(group.command('export'), terminal)
+  atProperty(group.command('export'))
     .description("print one lock's number, keys and sequence, sealed for whoever programs it; noted in the audit log")
     .argument('<room>', 'BUILDING/FLOOR/ROOM, or `shared` for the shared doors', (room) =>
       room === 'shared' ? null : parseRoom(room),
     )
     .requiredOption('--for <public key>', 'as `keyrack locks new-key` printed it', parseProgrammerKey)
-    .action((room: RoomNumbers | null, { data, property, for: recipient }) =>
-      tell(terminal, data, 'locks-export', { property, room, recipient }),
+    .action((room: RoomNumbers | null, options: PropertyOptions & { readonly for: string }) =>
+      exportLock(terminal, room, options),
     );
   group
     .command('open')
@@ -34,6 +35,25 @@ export function locks(terminal: Terminal): Command {
       terminal.out(JSON.stringify(openExportFile(file, key), null, 2)),
     );
   return group;
+}
+
+/** Loaded with the command: whoever opens an export asks no server. */
+async function exportLock(
+  terminal: Terminal,
+  numbers: RoomNumbers | null,
+  options: PropertyOptions & { readonly for: string },
+): Promise<void> {
+  const { administer } = await import('./connection/administer.ts');
+  const { chooseProperty } = await import('./administration/choose-property.ts');
+  const { findRoom } = await import('./administration/rooms.ts');
+  const told = await administer(terminal, options, async (connection) => {
+    const property = await chooseProperty(connection, terminal, options);
+    const room = numbers === null ? null : (await findRoom(connection, property, numbers)).id;
+    const given = { property: property.id, room, recipient: options.for };
+    const { room: door, lockType, recipient, sealed } = await connection.keyrack.call('exportLock', given);
+    return { door: door?.name ?? 'shared doors', lockType, recipient, sealed };
+  });
+  terminal.out(JSON.stringify(told, null, 2));
 }
 
 function makeKeyFile(file: string): string {

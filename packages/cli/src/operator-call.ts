@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OperatorError, operate } from '@keyrack/server/operator/operator-client.ts';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,19 +44,4 @@ function nameOf([field = '', ...within]: readonly string[], typed: Readonly<Reco
   const name = typed[field] ?? `--${dashed}`;
   const place = within.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
   return place === '' ? name : `${name}, ${place.replace(/^\./, '')},`;
-}
-
-export interface RoomNumbers {
-  readonly buildingNo: string;
-  readonly floorNo: string;
-  readonly roomNo: string;
-}
-
-export function parseRoom(text: string): RoomNumbers {
-  const [buildingNo, floorNo, roomNo, ...rest] = text.split('/');
-  if (!buildingNo || !floorNo || !roomNo || rest.length > 0)
-    throw new InvalidArgumentError('Name the room as BUILDING/FLOOR/ROOM.');
-  if (![buildingNo, floorNo, roomNo].every((number) => /^[0-9A-Za-z]{1,20}$/.test(number)))
-    throw new InvalidArgumentError('Each of its numbers is 1 to 20 letters and digits.');
-  return { buildingNo, floorNo, roomNo };
 }

@@ -23,9 +23,12 @@ const COMMANDS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   operations: async (terminal) => (await import('./administration/operations.ts')).operationsCommand(terminal),
   agents: async (terminal) => (await import('./administration/agents.ts')).agentsCommand(terminal),
   encoders: async (terminal) => (await import('./administration/encoders.ts')).encodersCommand(terminal),
-  cards: async (terminal) => (await import('./operator.ts')).cardsCommand(terminal),
+  cards: async (terminal) => (await import('./administration/cards.ts')).cardsCommand(terminal),
   locks: async (terminal) => (await import('./locks.ts')).locks(terminal),
-  keys: async (terminal) => (await import('./operator.ts')).keysCommand(terminal),
+  keys: async (terminal) => (await import('./administration/card-keys.ts')).keysCommand(terminal),
+  'card-keys': async (terminal) => (await import('./administration/card-keys.ts')).cardKeysCommand(terminal),
+  completion: async (terminal) =>
+    (await import('./completion.ts')).completionCommand(terminal, () => keyrackProgram(terminal)),
   import: async (terminal) => (await import('./import.ts')).importCommand(terminal),
   audit: async (terminal) => (await import('./administration/audit.ts')).auditCommand(terminal),
 };

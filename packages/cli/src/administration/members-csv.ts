@@ -156,7 +156,7 @@ async function carryOutSteps(
         const { active: _active, role = 'receptionist', ...fields } = step.fields;
         await keyrack.members.create({ property, role, ...fields });
       } else if (step.does === 'change') {
-        await keyrack.members.change({ property, member: step.member.id, ...step.fields }, { ifMatch: step.member });
+        await keyrack.members.change({ property, member: step.member.id, ...step.fields });
       }
       done += 1;
     } catch (error) {

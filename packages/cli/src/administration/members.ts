@@ -51,7 +51,7 @@ export function membersCommand(terminal: Terminal): Command {
     .action((said: string, options: PropertyOptions & MemberOptions) => {
       const changes = changesOf(options);
       return changeMember(terminal, said, options, ({ keyrack }, { id }, member) =>
-        keyrack.members.change({ property: id, member: member.id, ...changes }, { ifMatch: member }),
+        keyrack.members.change({ property: id, member: member.id, ...changes }),
       );
     });
   addSwitches(group, terminal);
@@ -70,6 +70,16 @@ export function membersCommand(terminal: Terminal): Command {
         },
         { password: 'The password' },
       );
+    });
+  atProperty(group.command('link').argument('<member>', 'by phone, e-mail, name or id'))
+    .description('make a one-time link by which a member sets their password')
+    .action(async (said: string, options: PropertyOptions) => {
+      const told = await administer(terminal, options, async (connection) => {
+        const { id } = await chooseProperty(connection, terminal, options);
+        const member = await findMember(connection, id, said);
+        return connection.keyrack.members.createPasswordLink({ property: id, member: member.id });
+      });
+      printOne(terminal, told, options);
     });
   addMembersCsv(group, terminal);
   return group;

@@ -189,7 +189,7 @@ async function changeRoom(
     ...(Object.keys(lock).length > 0 && { lock }),
   };
   await withRoom(terminal, numbers, options, ({ keyrack }, { id }, room) =>
-    keyrack.rooms.change({ property: id, room: room.id, ...changes }, { ifMatch: undefined }),
+    keyrack.rooms.change({ property: id, room: room.id, ...changes }),
   );
 }
 

@@ -1,0 +1,100 @@
+import type { Answer } from '@keyrack/sdk';
+import { Command, Option } from 'commander';
+import { administer, type Connection } from '../connection/administer.ts';
+import { CommandFailure } from '../exit.ts';
+import { addRecords } from '../operator.ts';
+import { printOne, printRows } from '../output/print.ts';
+import type { Column } from '../output/table.ts';
+import type { Terminal } from '../terminal.ts';
+import { chooseProperty, type Property } from './choose-property.ts';
+import { parseSerial } from './operations.ts';
+import {
+  type Asking,
+  asksFirst,
+  atProperty,
+  confirmAtTerminal,
+  type PropertyOptions,
+  parseLimit,
+  takeRows,
+} from './options.ts';
+import { clockOf } from './times.ts';
+
+/** `keyrack cards`: cards by their serial, and what they open. */
+
+type ListedCard = Answer<'listCards'>['data'][number];
+
+const PLASTIC = ['written', 'erased', 'damaged', 'unknown'] as const;
+
+interface ListOptions extends PropertyOptions {
+  readonly plastic?: (typeof PLASTIC)[number];
+  readonly limit?: number;
+}
+
+export function cardsCommand(terminal: Terminal): Command {
+  const group = new Command('cards').description('Look cards up, and take those off the books that are gone.');
+  atProperty(group.command('list'))
+    .description('list cards, by their serials, and what is believed to be on them')
+    .addOption(new Option('--plastic <what>', 'only cards of whose content this is known').choices(PLASTIC))
+    .option('--limit <number>', 'at most so many', parseLimit)
+    .action((options: ListOptions) => listCards(terminal, options));
+  atCard(group.command('show'), terminal, 'show a card with its last records', ({ keyrack }, { id }, card) =>
+    keyrack.cards.get({ property: id, card }),
+  );
+  atCard<PropertyOptions & Asking>(
+    asksFirst(group.command('retire')),
+    terminal,
+    "take a card off the books that can't be had back; tells until when it may still open",
+    async ({ keyrack, server }, { id }, card, options) => {
+      // Scripts gave this command before there was a question.
+      await confirmAtTerminal(terminal, options, `Take the card ${card} off the books? (${server.name})`);
+      return keyrack.cards.retire({ property: id, card });
+    },
+  );
+  addRecords(group, terminal);
+  return group;
+}
+
+async function listCards(terminal: Terminal, options: ListOptions): Promise<void> {
+  const { plastic } = options;
+  await administer(terminal, options, async (connection) => {
+    const { id, timeZone } = await chooseProperty(connection, terminal, options);
+    const filter = plastic === undefined ? {} : { plastic };
+    const listed = connection.keyrack.cards.list({ property: id, limit: 200, ...filter });
+    printRows(terminal, await takeRows(listed, options, terminal), columnsIn(timeZone), options);
+  });
+}
+
+function columnsIn(timeZone: string): Column<ListedCard>[] {
+  return [
+    { title: 'SERIAL', of: ({ serial }) => serial },
+    { title: 'PLASTIC', of: ({ plastic }) => plastic },
+    { title: 'STATUS', of: ({ record }) => record?.status },
+    { title: 'UNTIL', of: ({ record }) => clockOf(record?.validUntil, timeZone) },
+    { title: 'HOLDER', of: ({ record }) => record?.holder },
+  ];
+}
+
+function atCard<Options extends PropertyOptions>(
+  command: Command,
+  terminal: Terminal,
+  description: string,
+  work: (connection: Connection, property: Property, serial: string, options: Options) => Promise<object>,
+): void {
+  atProperty(command)
+    .description(description)
+    .argument('<serial>', 'UID in hex', parseSerial)
+    .action(async (serial: string, options: Options) => {
+      const told = await administer(terminal, options, async (connection) =>
+        work(connection, await chooseProperty(connection, terminal, options), serial, options).catch(notHere),
+      );
+      printOne(terminal, told, options);
+    });
+}
+
+function notHere(error: unknown): never {
+  const { problem } = error as { readonly problem?: string };
+  if (problem !== 'not-found') throw error;
+  throw new CommandFailure(
+    'No card with this serial belongs to the property; check the serial in the records of its room.',
+  );
+}
