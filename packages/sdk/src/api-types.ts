@@ -2923,7 +2923,7 @@ export interface operations {
                     validFrom?: string;
                     /**
                      * Format: date-time
-                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
                     /**
@@ -3016,7 +3016,7 @@ export interface operations {
                     validFrom?: string;
                     /**
                      * Format: date-time
-                     * @description RFC 3339, e.g. `2026-11-30T16:15:00+08:00`.
+                     * @description When it ends, to the minute: a card knows no seconds.
                      */
                     validUntil: string;
                     /**

@@ -3,12 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { unfailingLog } from '@keyrack/protocol';
-import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { addPasswordPage } from './console/password.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
-import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts';
+import { createDispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
 import { type AgentQuotas, STRANGERS } from './domain/limits.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
@@ -17,6 +16,7 @@ import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
 import { openSealer } from './main-master-key.ts';
 import { openOwnerKey } from './main-owner-key.ts';
+import type { RunningServer, ServerParts } from './main-parts.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { newServerSecret, proofOf, removeServerFile, writeServerFile } from './main-server-file.ts';
 import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
@@ -27,12 +27,12 @@ import { createOperations } from './requests/operations.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
 import { createBegins } from './runtime/begins.ts';
-import { type AddressOf, createAddressOf, createSourceOf } from './runtime/client-address.ts';
+import { createAddressOf, createSourceOf } from './runtime/client-address.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
-import { createFailureLog, type FailureLog } from './runtime/failure-log.ts';
+import { createFailureLog } from './runtime/failure-log.ts';
 import { giveBackMemory } from './runtime/give-back-memory.ts';
 import { createGuestSweep } from './runtime/guest-sweep.ts';
 import type { ServerLog } from './runtime/log.ts';
@@ -41,9 +41,9 @@ import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
-import { type PublicAddress, publicAddress, reachable } from './runtime/public-address.ts';
+import { publicAddress, reachable } from './runtime/public-address.ts';
 import { createRecordNews } from './runtime/record-news.ts';
-import { createRunner, type Read, type Run, type ServerStore } from './runtime/runner.ts';
+import { createRunner, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
 import { watchOperations } from './runtime/watch-operations.ts';
 import { createWebhookNetworks } from './runtime/webhooks/networks.ts';
@@ -52,58 +52,7 @@ import { createWrongSignatures } from './runtime/wrong-signatures.ts';
 import { makeFolder, openSqliteStore, StoreError } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
-/** What the wiring makes by itself unless it is given: tests pass parts that fail or die at a point of their choice. */
-export interface ServerParts {
-  readonly clock: Clock;
-  /** What failed attempts and remembered passwords are timed by: `clock`, unless a test lets time pass for them alone. */
-  readonly credentialClock: Clock;
-  readonly passwords: Passwords;
-  readonly wrapStore: (store: ServerStore) => ServerStore;
-  /** Runs when the store is open and before the server listens: adds routes, or a demonstration's rows. */
-  readonly prepare: (preparation: Preparation) => Promise<void>;
-  /** Limits of every listener that differ from the usual. */
-  readonly limits: Partial<HttpLimits>;
-  /** Those of `STRANGERS.connections` that differ. */
-  readonly unproved: Partial<UnprovedLimits>;
-  /** Those of `AGENT_QUOTAS` that differ. */
-  readonly quotas: Partial<AgentQuotas>;
-  /** Whether each answer of /v1 is checked against what its endpoint says: tests do. */
-  readonly checksAnswers: boolean;
-  /** What one credential may ask of /v1. */
-  readonly requestLimits: RequestLimits;
-}
-
-export interface Preparation {
-  readonly app: FastifyInstance;
-  readonly log: ServerLog;
-  readonly run: Run;
-  readonly read: Read;
-  readonly sealer: Sealer;
-  readonly passwords: Passwords;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly failures: FailureLog;
-  readonly addressOf: AddressOf;
-  /** KEYRACK_PUBLIC_URL. */
-  readonly publicUrl: string | null;
-  readonly dataFolder: string;
-}
-
-export interface RunningServer {
-  /** Where it listens: `http://HOST:PORT`. */
-  readonly url: string;
-  /** What people are shown instead. */
-  readonly address: PublicAddress;
-  /** `http://HOST:PORT/metrics`; null where none are served. */
-  readonly metricsUrl: string | null;
-  readonly run: Run;
-  readonly read: Read;
-  readonly sealer: Sealer;
-  readonly passwords: Passwords;
-  readonly dispatcher: Dispatcher;
-  /** Finishes what is under way and lets go of everything. */
-  stop(): Promise<void>;
-}
+export type { Preparation, RunningServer, ServerParts } from './main-parts.ts';
 
 /**
  * Starts a server and resolves when it listens. Rejects with a StoreOpenError for a broken database, a

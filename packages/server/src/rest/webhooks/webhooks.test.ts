@@ -85,7 +85,7 @@ describe('a webhook', () => {
     });
     receiver.answer(200);
     await expect
-      .poll(() => deliveries(), { timeout: 30_000 })
+      .poll(() => deliveries())
       .toMatchObject([{ state: 'delivered', attempts: 2, nextAt: null }]);
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([
       `evt_${INN.id}_2`,
@@ -110,7 +110,7 @@ describe('a webhook', () => {
     receiver.answer(200);
     receiver.received.length = 0;
     await world.send(`${WEBHOOKS}/${id}`, { method: 'PATCH', json: { active: true } });
-    await expect.poll(() => receiver.received.length, { timeout: 30_000 }).toBe(4);
+    await expect.poll(() => receiver.received.length).toBe(4);
     expect(numbersOf(receiver)).toEqual([2, 3, 4, 5]);
     expect(await shown()).toMatchObject({ state: 'active', disabledWhy: null });
   });

@@ -139,7 +139,7 @@ describe('sqlite store', () => {
     const get: ReadStep = { do: 'get', table: 'facts', key: ['turns'] };
     // A slow machine may take longer to start the thread anew.
     const next = () => store.read('list', [get]).catch(() => null);
-    await expect.poll(next, { timeout: 100_000 }).toEqual([{ name: 'turns', value: '1' }]);
+    await expect.poll(next).toEqual([{ name: 'turns', value: '1' }]);
     await store.close();
   });
 
