@@ -84,9 +84,7 @@ describe('a webhook', () => {
       failingSince: expect.any(String),
     });
     receiver.answer(200);
-    await expect
-      .poll(() => deliveries())
-      .toMatchObject([{ state: 'delivered', attempts: 2, nextAt: null }]);
+    await expect.poll(() => deliveries()).toMatchObject([{ state: 'delivered', attempts: 2, nextAt: null }]);
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([
       `evt_${INN.id}_2`,
       `evt_${INN.id}_2`,
