@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { INSTALLATION } from '@keyrack/server/domain/audit.ts';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPoster } from '../load/post.ts';
@@ -86,7 +87,7 @@ test.each(['operations', 'records', 'endedRecords', 'cards', 'audit', 'events'])
   'of an issue, the rows of %s are those that the server writes',
   (table) => {
     const [ofMade, ofReal] = [made, real].map((each) =>
-      rowsOf(each)[table]?.map(({ owner: _owner, property_id: _property, ...row }) => kindOf(row)),
+      rowsOf(each)[table]?.map(({ owner: _owner, holder: _holder, property_id: _property, ...row }) => kindOf(row)),
     );
     expect(ofReal).not.toEqual([]);
     expect(ofMade).toEqual(ofReal);
@@ -117,6 +118,7 @@ describe('a database that was made in bulk', () => {
     // Each issue writes three, each but the first of a room one more for the card that it ended, and the property one.
     expect(JSON.parse(stdout)).toEqual([
       expect.objectContaining({ records: 1 + 3 * CARDS + (CARDS - 40), brokenAt: null }),
+      expect.objectContaining({ property: INSTALLATION, brokenAt: null }),
     ]);
   });
 });

@@ -41,7 +41,7 @@ const NAMED: readonly [what: string, args: () => readonly string[], says: RegExp
   [
     'a property',
     () => ['agents', 'list', '--property', 'no way'],
-    /^--property can't be used: it is 1 to 20 letters and digits\.$/,
+    /^--property can't be used: it is 1 to 20 letters and digits, or the id of a property\.$/,
   ],
   [
     'an accountSid',

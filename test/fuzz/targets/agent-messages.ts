@@ -268,6 +268,7 @@ export async function agentMessages(pool: Pool): Promise<Target> {
       { type: 'reading', nonce: to.nonce ?? randomUUID(), serial: chance.of(SERIALS), content: BLANK },
       { type: 'decline', operation: randomUUID() },
       { type: 'lifted', encoder: chance.of(world.macs) },
+      { type: 'sandbox', request: chance.whole(0, 3), answer: { verdict: 'not-simulated' } },
       { type: 'unusable', encoder: chance.of(world.macs), operation: randomUUID(), reason: null },
       { type: 'pair', protocol: AGENT_PROTOCOL, code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'PC' },
     ]);

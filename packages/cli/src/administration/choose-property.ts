@@ -24,7 +24,8 @@ export async function chooseProperty(
   { property }: { readonly property?: string },
 ): Promise<Property> {
   if (property !== undefined) {
-    if (!/^[0-9A-Za-z-]{1,36}$/.test(property)) throw noSuchProperty(property);
+    if (!/^[0-9A-Za-z-]{1,36}$/.test(property))
+      throw usageError("--property can't be used: it is 1 to 20 letters and digits, or the id of a property.");
     try {
       return await keyrack.properties.get({ property });
     } catch (error) {

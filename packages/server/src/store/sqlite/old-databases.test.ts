@@ -35,6 +35,7 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
     sequence: [0, 1, 2],
   },
   cards: { plastic: ['written', 'erased', 'damaged', 'unknown'] },
+  guestRules: { propertyId: ['property 1', 'property 2', 'property 3', 'property 4', 'property 5', 'property 6'] },
   copySets: { state: ['running', 'done', 'stopped'] },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
@@ -72,10 +73,10 @@ function fill(db: Database.Database, name: TableName): void {
   );
   combinations(VALUES[name] ?? {}).forEach((row, n) => {
     const value = (column: string) =>
-      column === 'propertyId'
-        ? 'property'
-        : column in row
-          ? row[column]
+      column in row
+        ? row[column]
+        : column === 'propertyId'
+          ? 'property'
           : cellFor(columns[column] as string, column, n);
     insert.run(...names.map(value), ...dropped.map(() => n));
   });
