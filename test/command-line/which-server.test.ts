@@ -130,10 +130,13 @@ describe('the property', () => {
     expect(told.err).toBe('There are several properties; name one with --property.\n  1001  Inn\n  1002  Other inn\n');
     for (const property of ['1002', OTHER.id])
       expect(await typeCommand(list('--data', folder, '--property', property))).toMatchObject({ code: 0, out: '[]\n' });
-    for (const property of ['1003', '../1001', '']) {
+    const unknown = await typeCommand(list('--data', folder, '--property', '1003'));
+    expect(unknown).toMatchObject({ code: 1, out: '' });
+    expect(unknown.err).toContain('see `keyrack properties list`');
+    for (const property of ['../1001', '']) {
       const wrong = await typeCommand(list('--data', folder, '--property', property));
-      expect(wrong).toMatchObject({ code: 1, out: '' });
-      expect(wrong.err).toContain('see `keyrack properties list`');
+      expect(wrong).toMatchObject({ code: 2, out: '' });
+      expect(wrong.err).toContain("--property can't be used");
     }
   });
 
