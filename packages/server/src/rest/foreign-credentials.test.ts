@@ -10,8 +10,14 @@ import { problemBody } from './problems.ts';
 
 /** Every endpoint with every kind of credential that isn't for it. Both come from their lists: a new endpoint is in. */
 
-/** What the server reads now and then, whoever asks. */
-const BY_ITSELF: readonly string[] = ['openWaitsPage', 'nextToBegin'];
+/** What the server reads now and then, whoever asks: deadlines, begins, copies and webhooks. */
+const BY_ITSELF: readonly string[] = [
+  'openWaitsPage',
+  'nextToBegin',
+  'runningCopySetsPage',
+  'activeWebhooks',
+  'webhookWork',
+];
 const reads: string[] = [];
 const world = restWorldForFile({
   wrapStore: (store) => ({
