@@ -4,16 +4,16 @@ import { isLater, wasIssued } from './card-life.ts';
 import type { Holder } from './guest.ts';
 import { FLAG } from './issue-image.ts';
 import { type CardRecord, newCardRecord } from './places.ts';
-import { foreseeStops, LEFT_BEFORE_A_STAY, placeInOrder } from './room-order.ts';
+import { foreseeStops, NUMBERS_A_MINUTE, placeInOrder } from './room-order.ts';
 
 const MINUTE_MS = 60_000;
 const NOW = 1_700_000_040_000;
-const MINUTE = NOW / MINUTE_MS;
+const numberAt = (instant: number) => NUMBERS_A_MINUTE * (instant / MINUTE_MS);
+const FIRST = numberAt(NOW);
 const TONIGHT = NOW + 8 * 3_600_000;
-const LAST = MINUTE - 60;
+const LAST = FIRST - 60;
 const TOMORROW = NOW + 24 * 3_600_000;
 const NEXT_WEEK = NOW + 7 * 24 * 3_600_000;
-const inMinutes = (instant: number) => instant / MINUTE_MS;
 
 const nobody: Holder = { owner: null, ownerAreaCode: null, ownerMobile: null, validUntil: TONIGHT };
 
@@ -35,7 +35,7 @@ const later = (validFrom: number, change: Partial<CardRecord> = {}): Partial<Car
   begun: false,
   validFrom,
   validUntil: validFrom + 24 * 3_600_000,
-  sequence: inMinutes(validFrom) + LEFT_BEFORE_A_STAY,
+  sequence: numberAt(validFrom),
   ...change,
 });
 
@@ -67,12 +67,12 @@ describe('the place of a card that begins now among the guests of its room', () 
   });
 
   test('is after those of an earlier guest', () => {
-    expect(place({ owner: 'Ben' }, [ada])).toBe(MINUTE);
+    expect(place({ owner: 'Ben' }, [ada])).toBe(FIRST);
   });
 
   test('is after all of them for a loss report, and for a new guest, whatever the name', () => {
-    expect(place({ owner: 'Ada' }, [ada], { flags: FLAG.lossReport })).toBe(MINUTE);
-    expect(place({ owner: 'Ada' }, [ada], { guest: 'new' })).toBe(MINUTE);
+    expect(place({ owner: 'Ada' }, [ada], { flags: FLAG.lossReport })).toBe(FIRST);
+    expect(place({ owner: 'Ada' }, [ada], { guest: 'new' })).toBe(FIRST);
   });
 
   test.each<[string, Partial<CardRecord>]>([
@@ -84,28 +84,28 @@ describe('the place of a card that begins now among the guests of its room', () 
     ['waiting to be written', { status: 'pending', sequence: 0 }],
     ['for a later stay', later(TOMORROW)],
   ])('is not beside a card that is %s', (_, change) => {
-    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)])).toBe(MINUTE);
+    expect(place({ owner: 'Ada' }, [cardOf({ owner: 'Ada' }, change)])).toBe(FIRST);
   });
 
   test('is beside a card of the same guest that is being written at another encoder', () => {
-    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
-    expect(place({ owner: 'Ada' }, [ada, writing], {}, MINUTE)).toBe(MINUTE);
+    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: FIRST });
+    expect(place({ owner: 'Ada' }, [ada, writing], {}, FIRST)).toBe(FIRST);
   });
 
   test('is not beside one that is being written when a later guest has had a card already', () => {
-    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: MINUTE });
-    const next = cardOf({ owner: 'Ben' }, { status: 'cancelled', sequence: MINUTE + 1 });
-    expect(place({ owner: 'Ada' }, [writing, next], {}, MINUTE + 1)).toBe(MINUTE + 2);
+    const writing = cardOf({ owner: 'Ada' }, { status: 'pending', sequence: FIRST });
+    const next = cardOf({ owner: 'Ben' }, { status: 'cancelled', sequence: FIRST + 1 });
+    expect(place({ owner: 'Ada' }, [writing, next], {}, FIRST + 1)).toBe(FIRST + 2);
   });
 
   test('rises by one where the clock does not, and with the clock after a restored backup', () => {
-    expect(place({ owner: 'Ben' }, [], {}, MINUTE + 5)).toBe(MINUTE + 6);
-    expect(place({ owner: 'Ben' }, [], {}, 0)).toBe(MINUTE);
+    expect(place({ owner: 'Ben' }, [], {}, FIRST + 5)).toBe(FIRST + 6);
+    expect(place({ owner: 'Ben' }, [], {}, 0)).toBe(FIRST);
   });
 
   test('of a copy is beside its original, whoever holds it, as long as that guest is in', () => {
     expect(place({ owner: 'Eve' }, [ada], { guest: 'same', sameAs: 'ada' })).toBe(ada.sequence);
-    const next = cardOf({ owner: 'Ben' }, { sequence: MINUTE });
+    const next = cardOf({ owner: 'Ben' }, { sequence: FIRST });
     expect(place({ owner: 'Ada' }, [ada, next], { guest: 'same', sameAs: 'ada' })).toBe('no-guest-in');
     for (const gone of [{ status: 'cancelled' }, { validUntil: NOW }] as const)
       expect(place({}, [{ ...ada, ...gone }], { guest: 'same', sameAs: 'ada' })).toBe('no-guest-in');
@@ -118,46 +118,24 @@ describe('the place of a card that begins now among the guests of its room', () 
 });
 
 describe('the place of a card that begins later', () => {
-  test('is above the minute in which it begins', () => {
-    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }))).toBe(
-      inMinutes(TOMORROW) + LEFT_BEFORE_A_STAY,
-    );
-  });
-
-  test('leaves room for guests who come before, up to the minute in which it begins', () => {
-    const begins = fc.integer({ min: 1, max: 3 * 24 * 60 });
-    const lasts = fc.integer({ min: 0, max: MINUTE + 60 });
-    fc.assert(
-      fc.property(begins, lasts, fc.nat(), (minutes, last, wait) => {
-        const change = later(NOW + minutes * MINUTE_MS, { sequence: 0 });
-        const sequence = Number(place({ owner: 'Ben' }, [], change, last));
-        const stay = cardOf({ owner: 'Ben' }, { ...change, sequence });
-        // Guests come one behind the other, from some minute before it begins; those who got no card count too.
-        let lastSequence = Math.max(last, MINUTE + (wait % minutes) - 1);
-        for (let guests = 0; guests < LEFT_BEFORE_A_STAY - 1; guests += 1) {
-          const placed = place({ owner: 'Cai' }, [stay], {}, lastSequence);
-          expect(placed).toBeTypeOf('number');
-          lastSequence = Number(placed);
-        }
-      }),
-    );
+  test('is that of the minute in which it begins', () => {
+    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }))).toBe(numberAt(TOMORROW));
   });
 
   test('leaves room for guests who come before, however soon it begins and however far the numbers ran ahead', () => {
-    expect(place({ owner: 'Ben' }, [], later(NOW + MINUTE_MS, { sequence: 0 }), MINUTE + 3)).toBe(
-      MINUTE + 3 + LEFT_BEFORE_A_STAY,
+    const soon = later(NOW + MINUTE_MS, { sequence: 0 });
+    expect(place({ owner: 'Ben' }, [], soon, FIRST + 30)).toBe(FIRST + 30 + NUMBERS_A_MINUTE);
+    const ahead = numberAt(NEXT_WEEK);
+    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }), ahead)).toBe(
+      ahead + 24 * 60 * NUMBERS_A_MINUTE,
     );
-    const ahead = inMinutes(NEXT_WEEK);
-    expect(place({ owner: 'Ben' }, [], later(TOMORROW, { sequence: 0 }), ahead)).toBe(ahead + 24 * 60);
   });
 
   test('is above stays before it and below stays behind it, in whatever order they are sold', () => {
     const tomorrow = cardOf({ owner: 'Ben' }, later(TOMORROW));
     const nextWeek = cardOf({ owner: 'Cai' }, later(NEXT_WEEK));
     const between = NOW + 3 * 24 * 3_600_000;
-    expect(place({ owner: 'Dee' }, [tomorrow, nextWeek], later(between, { sequence: 0 }))).toBe(
-      inMinutes(between) + LEFT_BEFORE_A_STAY,
-    );
+    expect(place({ owner: 'Dee' }, [tomorrow, nextWeek], later(between, { sequence: 0 }))).toBe(numberAt(between));
   });
 
   test('is beside the same guest only where both begin together', () => {
@@ -166,20 +144,60 @@ describe('the place of a card that begins later', () => {
     expect(place({ owner: 'Ben' }, [tomorrow], wanted)).toBe(tomorrow.sequence);
     expect(place({ owner: 'Cai' }, [tomorrow], wanted)).toBe(tomorrow.sequence + 1);
     const minuteLater = later(TOMORROW + MINUTE_MS, { sequence: 0 });
-    expect(place({ owner: 'Ben' }, [tomorrow], minuteLater)).toBe(tomorrow.sequence + LEFT_BEFORE_A_STAY);
+    expect(place({ owner: 'Ben' }, [tomorrow], minuteLater)).toBe(tomorrow.sequence + NUMBERS_A_MINUTE);
   });
 
   test('does not count before it begins: a guest who comes sooner is below it', () => {
     const tomorrow = cardOf({ owner: 'Ben' }, later(TOMORROW));
-    expect(place({ owner: 'Cai' }, [tomorrow])).toBe(MINUTE);
+    expect(place({ owner: 'Cai' }, [tomorrow])).toBe(FIRST);
   });
 
   test.each(['active', 'pending', 'lost'] as const)('is never reached by a sooner guest while it is %s', (status) => {
-    const soon = cardOf({ owner: 'Ben' }, later(NOW + MINUTE_MS, { status, sequence: MINUTE + 2 }));
-    expect(place({ owner: 'Cai' }, [soon], {}, MINUTE)).toBe(MINUTE + 1);
-    expect(place({ owner: 'Cai' }, [soon], {}, MINUTE + 1)).toBe('next-stay-too-close');
-    expect(place({ owner: 'Cai' }, [soon], {}, MINUTE + 9)).toBe('next-stay-too-close');
+    const soon = cardOf({ owner: 'Ben' }, later(NOW + MINUTE_MS, { status, sequence: FIRST + 2 }));
+    expect(place({ owner: 'Cai' }, [soon], {}, FIRST)).toBe(FIRST + 1);
+    expect(place({ owner: 'Cai' }, [soon], {}, FIRST + 1)).toBe('next-stay-too-close');
+    expect(place({ owner: 'Cai' }, [soon], {}, FIRST + 9)).toBe('next-stay-too-close');
   });
+});
+
+test('a stay that an earlier version numbered by the minute alone lets guests come before it as it did then', () => {
+  const tomorrow = cardOf({ owner: 'Ben' }, later(TOMORROW, { sequence: TOMORROW / MINUTE_MS }));
+  const lastThen = NOW / MINUTE_MS - 60;
+  expect(place({ owner: 'Cai' }, [tomorrow], {}, lastThen)).toBe(NOW / MINUTE_MS);
+  expect(place({ owner: 'Cai' }, [tomorrow], {}, NOW / MINUTE_MS)).toBe(NOW / MINUTE_MS + 1);
+  expect(place({ owner: 'Cai' }, [tomorrow], later(NEXT_WEEK, { sequence: 0 }), lastThen)).toBe(numberAt(NEXT_WEEK));
+});
+
+test('whoever begins in one minute finds a number, up to 15 of them, however many stays were sold and in whatever order', () => {
+  const lastMinute = 4;
+  const visit = fc.record({ minute: fc.nat(lastMinute), soldAt: fc.nat(lastMinute) });
+  fc.assert(
+    fc.property(fc.array(visit, { maxLength: 60 }), fc.nat(FIRST), (visits, last) => {
+      const cards: CardRecord[] = [];
+      let lastSequence = last;
+      for (let minute = 0; minute <= lastMinute; minute += 1) {
+        const now = NOW + minute * MINUTE_MS;
+        for (const { validFrom, sequence } of cards)
+          if (validFrom <= now) lastSequence = Math.max(lastSequence, sequence);
+        const sales = visits.filter((each) => Math.min(each.soldAt, each.minute) === minute);
+        for (const sale of sales) {
+          const validFrom = NOW + sale.minute * MINUTE_MS;
+          if (cards.filter((each) => each.validFrom === validFrom).length === NUMBERS_A_MINUTE - 1) continue;
+          const card = cardOf({}, { ...later(validFrom), id: 'new', guest: 'new', status: 'pending', sequence: 0 });
+          const upcoming = cards.filter((each) => isLater(each, now));
+          const placed = placeInOrder(
+            card,
+            { begun: [], newestIssued: 0, lastSequence, upcoming, original: undefined },
+            now,
+          );
+          expect(placed).toHaveProperty('sequence');
+          const { sequence } = placed as { readonly sequence: number };
+          cards.push({ ...card, sequence });
+          if (validFrom === now) lastSequence = Math.max(lastSequence, sequence);
+        }
+      }
+    }),
+  );
 });
 
 test('cards of different stays are numbered by when they begin, whenever and in whatever order they are issued', () => {
@@ -188,7 +206,7 @@ test('cards of different stays are numbered by when they begin, whenever and in 
     minutes: fc.integer({ min: 0, max: 90 }),
   });
   fc.assert(
-    fc.property(fc.array(sold, { maxLength: 12 }), fc.integer({ min: 0, max: MINUTE + 60 }), (sales, last) => {
+    fc.property(fc.array(sold, { maxLength: 12 }), fc.integer({ min: 0, max: FIRST + 60 }), (sales, last) => {
       const cards: CardRecord[] = [];
       let lastSequence = last;
       for (const { owner, minutes } of sales) {
@@ -214,7 +232,7 @@ describe('what stops, as far as can be foreseen,', () => {
     foreseeStops(cards, issued, NOW).map(({ record, by, at, how }) => [record.id, by.id, at, how]);
 
   test('is the earlier guest at once, and the new one when the next stay begins', () => {
-    const cai = cardOf({ owner: 'Cai' }, { id: 'cai', sequence: MINUTE, validUntil: NEXT_WEEK });
+    const cai = cardOf({ owner: 'Cai' }, { id: 'cai', sequence: FIRST, validUntil: NEXT_WEEK });
     expect(told([ada, ben], cai)).toEqual([
       ['ada', 'cai', NOW, 'superseded'],
       ['cai', 'ben', TOMORROW, 'superseded'],
@@ -227,7 +245,7 @@ describe('what stops, as far as can be foreseen,', () => {
   });
 
   test('is nobody of the same guest, and as lost what a loss report ends', () => {
-    const report = cardOf({ owner: 'Ada' }, { id: 'report', sequence: MINUTE, flags: FLAG.lossReport });
+    const report = cardOf({ owner: 'Ada' }, { id: 'report', sequence: FIRST, flags: FLAG.lossReport });
     expect(told([ada], report)).toEqual([['ada', 'report', NOW, 'loss-reported']]);
     expect(told([ada], { ...ada, id: 'second' })).toEqual([]);
   });

@@ -25,11 +25,11 @@ export interface RoomCards {
 
 export type Placement = { readonly sequence: number } | { readonly refusal: Refusal };
 
-/**
- * Numbers that are left free below a later stay, until the minute in which it begins: so many guests can still come before it.
- * Whoever comes sooner is numbered by the clock too, so a stay numbered by its own minute would leave none to the last of them.
- */
-export const LEFT_BEFORE_A_STAY = 16;
+/** Numbers for each minute: so many guests who begin in one minute have a number below those of the next, in whatever order they come. */
+export const NUMBERS_A_MINUTE = 16;
+
+/** Stays that an earlier version sold ahead were numbered by the minute alone; who comes before them is numbered like them. */
+const NUMBERS_A_MINUTE_BEFORE = 1;
 
 /**
  * The sequence of a card that is about to be written: that of the same guest's cards, or a new one. A new one is above those of
@@ -70,22 +70,25 @@ function isLiving({ status, sequence, validUntil }: CardRecord, now: number): bo
   return validUntil > now && (status === 'active' || (status === 'pending' && sequence > 0));
 }
 
-function nextInOrder(card: CardRecord, { lastSequence, upcoming }: RoomCards, now: number): Placement {
-  const later = isLater(card, now);
-  const begins = later ? card.validFrom : now;
-  const before = upcoming.filter(({ validFrom }) => validFrom <= begins);
-  const sequence = Math.max(
-    minuteOf(begins) + (later ? LEFT_BEFORE_A_STAY : 0),
-    lastSequence + (later ? distance(now, begins) : 1),
-    ...before.map((each) => each.sequence + (each.validFrom === begins ? 1 : distance(each.validFrom, begins))),
-  );
-  const isFree = upcoming.every((each) => each.validFrom <= begins || each.sequence === 0 || each.sequence > sequence);
-  return isFree ? { sequence } : { refusal: { cause: 'next-stay-too-close' } };
+function nextInOrder(card: CardRecord, room: RoomCards, now: number): Placement {
+  const begins = isLater(card, now) ? card.validFrom : now;
+  const behind = room.upcoming.filter(({ validFrom, sequence }) => validFrom > begins && sequence > 0);
+  const sequence = [NUMBERS_A_MINUTE, NUMBERS_A_MINUTE_BEFORE]
+    .map((aMinute) => lowestNumber(begins, room, now, aMinute))
+    .find((number) => behind.every((each) => each.sequence > number));
+  return sequence === undefined ? { refusal: { cause: 'next-stay-too-close' } } : { sequence };
 }
 
-/** How far apart the numbers of two stays are. */
-function distance(earlier: number, later: number): number {
-  return Math.max(LEFT_BEFORE_A_STAY, minuteOf(later) - minuteOf(earlier));
+/** The clock's number for a begin, or more: as far above each stay that begins sooner as it begins later. */
+function lowestNumber(begins: number, { lastSequence, upcoming }: RoomCards, now: number, aMinute: number): number {
+  const distance = (earlier: number) =>
+    earlier === begins ? 1 : aMinute * Math.max(1, minuteOf(begins) - minuteOf(earlier));
+  const sooner = upcoming.filter(({ validFrom }) => validFrom <= begins);
+  return Math.max(
+    aMinute * minuteOf(begins),
+    lastSequence + distance(now),
+    ...sooner.map((each) => each.sequence + distance(each.validFrom)),
+  );
 }
 
 function minuteOf(instant: number): number {
