@@ -7,23 +7,16 @@ import { apiKeyRow, INN, OTHER, restWorldForFile, sessionRow } from '../testing/
 import type { Endpoint } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { problemBody } from './problems.ts';
+import { SERVER_READS } from './testing/server-reads.ts';
 
 /** Every endpoint with every kind of credential that isn't for it. Both come from their lists: a new endpoint is in. */
 
-/** What the server reads now and then, whoever asks: deadlines, begins, copies and webhooks. */
-const BY_ITSELF: readonly string[] = [
-  'openWaitsPage',
-  'nextToBegin',
-  'runningCopySetsPage',
-  'activeWebhooks',
-  'webhookWork',
-];
 const reads: string[] = [];
 const world = restWorldForFile({
   wrapStore: (store) => ({
     ...store,
     read: (name, input) => {
-      if (!BY_ITSELF.includes(name)) reads.push(name);
+      if (!SERVER_READS.includes(name)) reads.push(name);
       return store.read(name, input);
     },
   }),

@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type Mac, programmerKeyOf, type Serial } from '@keyrack/protocol';
+import { INSTALLATION } from '../domain/audit.ts';
 import { newCard } from '../domain/plastic.ts';
 import { putAgent, putLostEncoder } from './rest-desks.ts';
 import { putCopySet, putEncoder, putIssuedCard, putOperation } from './rest-operations.ts';
 import { INN, type Received, type RestWorld } from './rest-world.ts';
 import { connectFrontDesk } from './simulated-front-desk.ts';
+
+/** The row of an event that a webhook has given up. */
+function putDeadDelivery(world: RestWorld, propertyId: string, webhookId: string): Promise<unknown> {
+  const tries = { attempts: 9, firstAt: 0, lastAt: 0, nextAt: null, status: null, ms: 1 };
+  const delivery = { number: 1, type: 'webhook.created', state: 'dead', problem: 'connection', ...tries } as const;
+  return world.put({ table: 'webhookDeliveries', row: { propertyId, webhookId, ...delivery } });
+}
 
 /** Webhooks are made for receivers on this machine. */
 export const EXAMPLE_SETTINGS = { KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1' };
@@ -83,8 +91,9 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     const send = (path: string, method = 'GET', json?: object) =>
       world().send(`${prefix}/webhooks${path}`, { method, ...(json && { json }) });
     const create = () => send('', 'POST', { url: 'http://127.0.0.1:9/hook', types: ['webhook.created'] });
-    const created = async (path: string, method?: string, json?: object) => {
+    const created = async (path: string, method?: string, json?: object, dead?: 'with a dead delivery') => {
       const { id } = (await create()).body;
+      if (dead !== undefined) await putDeadDelivery(world(), name === '' ? INN.id : INSTALLATION, id);
       const answer = await send(`/${id}${path}`, method, json);
       await send(`/${id}`, 'DELETE');
       return answer;
@@ -99,7 +108,7 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
       [`test${name}Webhook`]: () => created('/test', 'POST'),
       [`list${name}WebhookDeliveries`]: () => created('/deliveries?state=dead'),
       [`replay${name}WebhookDelivery`]: () => created('/deliveries/1/replay', 'POST'),
-      [`replay${name}Webhook`]: () => created('/replay', 'POST'),
+      [`replay${name}Webhook`]: () => created('/replay', 'POST', undefined, 'with a dead delivery'),
     };
   };
   return {
@@ -107,7 +116,7 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     createProperty: () =>
       world().send('/v1/properties', {
         method: 'POST',
-        json: { number: 'X1', name: 'Inn', timeZone: 'Asia/Shanghai', checkOutTime: '11:30' },
+        json: { number: `X${++places}`, name: 'Inn', timeZone: 'Asia/Shanghai', checkOutTime: '11:30' },
       }),
     getProperty: () => world().send('/v1/properties/1001'),
     changeProperty: () => world().send('/v1/properties/1001', { method: 'PATCH', json: { name: 'Inn' } }),
@@ -234,8 +243,11 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
       return world().send('/v1/me/password', { method: 'PUT', json, key: (await newPerson()).key });
     },
     joinMembership: async () => {
-      const { token } = (await world().send('/v1/owner-invitations', { method: 'POST' })).body;
       const { key } = await newPerson();
+      const there = '/v1/properties/1002/members';
+      const member = { name: 'Ada', role: 'auditor', email: `there${people}@example.com` };
+      const { id } = (await world().send(there, { method: 'POST', json: member })).body;
+      const { token } = (await world().send(`${there}/${id}/invitation`, { method: 'POST' })).body;
       return world().send('/v1/me/memberships', { method: 'POST', json: { invitation: token }, key });
     },
     createPerson: async () => (await newPerson()).made,

@@ -15,13 +15,17 @@ const refuse = (tx: Tx) => {
   tx.put('facts', { name: 'refusals', value: 'on record' });
   return { verdict: 'refused' };
 };
+const count = (tx: Tx) => {
+  put(tx, { value: '' });
+  return { changed: 3 };
+};
 const fail = (tx: Tx) => {
   tx.put('facts', { name: 'count', value: 'half' });
   throw new Error('a fault');
 };
 
 function open() {
-  const others = { put, look, fail, refuse };
+  const others = { put, look, fail, refuse, count };
   type Wanted = Once & {
     readonly credential: string;
     readonly name: keyof typeof others;
@@ -59,6 +63,12 @@ it('a repeat runs nothing, and is told what the first returned', async () => {
     sealedSecret: null,
   });
   expect(await look()).toBe('1');
+});
+
+it('a repeat is told how many the first one changed, and publishes nothing that it changed', async () => {
+  const { once } = open();
+  await once({ name: 'count' });
+  expect(await once({ name: 'count' })).toMatchObject({ verdict: 'repeat', result: { changed: 3 } });
 });
 
 it('keys are those of their credential, and of one request', async () => {

@@ -1,0 +1,11 @@
+/** POSTs whose repeats are no repeats, and why. */
+export const DONE_EACH_TIME: Readonly<Record<string, string>> = {
+  createPerson: 'asked by nobody: the invitation is good once',
+  createSession: 'asked by nobody: each is a session of its own',
+  previewIssue: 'changes nothing',
+  testWebhook: 'is sent again, and records nothing',
+  testInstallationWebhook: 'is sent again, and records nothing',
+};
+
+/** POSTs of what goes on after it was asked for: a repeat is told how it is by then. */
+export const GOES_ON: readonly string[] = ['createOperation'];

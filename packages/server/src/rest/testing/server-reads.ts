@@ -1,0 +1,9 @@
+/** What the server reads now and then, whoever asks: deadlines, begins, copies, webhooks and news. */
+export const SERVER_READS: readonly string[] = [
+  'openWaitsPage',
+  'nextToBegin',
+  'runningCopySetsPage',
+  'activeWebhooks',
+  'auditHeads',
+  'webhookWork',
+];
