@@ -16,6 +16,7 @@ import { readConfig } from '@keyrack/server/config.ts';
 import { type RunningServer, type ServerParts, startServer } from '@keyrack/server/main.ts';
 import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { type LogLine, recordingLog } from '@keyrack/server/testing/recording-log.ts';
+import { roomyDisk } from '@keyrack/server/testing/roomy-disk.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { storedRows } from './database.ts';
 import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
@@ -106,7 +107,7 @@ export async function openProperty(template: Template, options: PropertyOptions 
   const cardMs = cardWaitSeconds === undefined ? config.waits.cardMs : cardWaitSeconds * 1_000;
   const answerMs = answerWaitSeconds === undefined ? config.waits.answerMs : answerWaitSeconds * 1_000;
   const waits = { cardMs, answerMs, signInIdleMs };
-  const server = await startServer({ ...config, waits }, log, options.parts);
+  const server = await startServer({ ...config, waits }, log, { diskSpace: roomyDisk, ...options.parts });
   const desks: FrontDesk[] = [];
 
   async function openDesk({

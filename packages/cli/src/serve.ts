@@ -29,7 +29,9 @@ Environment:
   UV_THREADPOOL_SIZE            threads of Node for files and passwords (4)
   KEYRACK_CARD_WAIT_SECONDS     how long an operation waits for its card (20)
   KEYRACK_ANSWER_WAIT_SECONDS   how long a caller waits for an answer (30)
-  KEYRACK_SIGN_IN_IDLE_MINUTES  how long a sign-in lasts without activity (720)`,
+  KEYRACK_SIGN_IN_IDLE_MINUTES  how long a sign-in lasts without activity (720)
+  KEYRACK_AGENT_OFFLINE_MINUTES how long a desk may be offline before that is an event (30)
+  KEYRACK_DISK_FREE_MIB         how much must be free on the disk, or that is an event (a tenth, 5120 at most)`,
     )
     .action(() => serve(terminal));
 }

@@ -58,6 +58,8 @@ describe('a number', () => {
     ['KEYRACK_CARD_WAIT_SECONDS', 0.2, 600, (config: ServerConfig) => config.waits.cardMs, 1_000, false],
     ['KEYRACK_ANSWER_WAIT_SECONDS', 1.2, 900, (config: ServerConfig) => config.waits.answerMs, 1_000, false],
     ['KEYRACK_SIGN_IN_IDLE_MINUTES', 1, 10_080, (config: ServerConfig) => config.waits.signInIdleMs, 60_000, false],
+    ['KEYRACK_AGENT_OFFLINE_MINUTES', 1, 10_080, (config: ServerConfig) => config.alarms.agentOfflineMs, 60_000, false],
+    ['KEYRACK_DISK_FREE_MIB', 1, 100_000_000, (config: ServerConfig) => config.alarms.diskFreeBytes, 1024 ** 2, true],
   ] as const;
 
   test.each(NUMBERS)(

@@ -22,6 +22,8 @@ export interface ServerConfig {
   readonly webhookNetworks: readonly string[];
   /** Threads on which Node does file system work and checks passwords. */
   readonly poolThreads: number;
+  /** `diskFreeBytes`: null for a part of the disk. */
+  readonly alarms: { readonly agentOfflineMs: number; readonly diskFreeBytes: number | null };
   readonly waits: { readonly cardMs: number; readonly answerMs: number; readonly signInIdleMs: number };
 }
 
@@ -87,6 +89,8 @@ export const environment = z.object({
   KEYRACK_CARD_WAIT_SECONDS: decimal('a number of seconds', 0.2, 600).default(20),
   KEYRACK_ANSWER_WAIT_SECONDS: decimal('a number of seconds', 0.2 + LEAST_MARGIN_SECONDS, 900).default(30),
   KEYRACK_SIGN_IN_IDLE_MINUTES: decimal('a number of minutes', 1, 10_080).default(720),
+  KEYRACK_AGENT_OFFLINE_MINUTES: decimal('a number of minutes', 1, 10_080).default(30),
+  KEYRACK_DISK_FREE_MIB: whole('a number of MiB', 1, 100_000_000).optional(),
 });
 
 function isOrigin(text: string): boolean {
@@ -156,6 +160,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     metrics: rest.KEYRACK_METRICS === 'invalid' ? null : rest.KEYRACK_METRICS,
     webhookNetworks: rest.KEYRACK_WEBHOOK_NETWORKS,
     poolThreads: rest.UV_THREADPOOL_SIZE,
+    alarms: {
+      agentOfflineMs: wholeMs(rest.KEYRACK_AGENT_OFFLINE_MINUTES, 60_000),
+      diskFreeBytes: rest.KEYRACK_DISK_FREE_MIB === undefined ? null : rest.KEYRACK_DISK_FREE_MIB * 1024 ** 2,
+    },
     waits: { cardMs, answerMs, signInIdleMs: wholeMs(rest.KEYRACK_SIGN_IN_IDLE_MINUTES, 60_000) },
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
+import type { DiskSpace } from './domain/disk-space.ts';
 import type { AgentQuotas } from './domain/limits.ts';
 import type { HttpLimits } from './http/limits.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
@@ -30,6 +31,8 @@ export interface ServerParts {
   readonly quotas: Partial<AgentQuotas>;
   /** Whether each answer of /v1 is checked against what its endpoint says: tests do. */
   readonly checksAnswers: boolean;
+  /** The room on the disk of a folder. */
+  readonly diskSpace: (folder: string) => Promise<DiskSpace>;
   /** What one credential may ask of /v1. */
   readonly requestLimits: RequestLimits;
 }

@@ -14,6 +14,7 @@ import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
+import { createAlarms } from './main-alarms.ts';
 import { openSealer } from './main-master-key.ts';
 import { openOwnerKey } from './main-owner-key.ts';
 import type { RunningServer, ServerParts } from './main-parts.ts';
@@ -94,6 +95,7 @@ export async function startServer(
       quotas: parts.quotas ?? {},
       checksAnswers: parts.checksAnswers ?? false,
       requestLimits: parts.requestLimits,
+      diskSpace: parts.diskSpace,
     });
   } catch (error) {
     await opened.close();
@@ -116,6 +118,7 @@ async function wire(
     quotas,
     checksAnswers,
     requestLimits,
+    diskSpace,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -128,6 +131,7 @@ async function wire(
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
     requestLimits: RequestLimits | undefined;
+    diskSpace: ServerParts['diskSpace'] | undefined;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -165,12 +169,7 @@ async function wire(
     newChallenge: () => randomBytes(32).toString('base64url'),
     unsealCardKey: ({ sealed }) => openSecret(sealed, PURPOSE.propertyCardKey),
     failures,
-    onLeft({ propertyId, id: agentId }) {
-      run('agentLeft', { propertyId, agentId, now: clock.now() }).catch((error: unknown) =>
-        // Then the time of its hello stands.
-        log.info({ agent: agentId, err: error }, 'when an agent was last seen could not be recorded'),
-      );
-    },
+    onLeft: (agent) => alarms.desks.left(agent),
     log: {
       step: (step, facts) => log.info(facts, step),
       error: (step, error, facts) =>
@@ -180,10 +179,11 @@ async function wire(
           : log.error({ ...facts, err: error }, `${step} failed`),
     },
   });
+  const alarms = createAlarms(config, { run, read, clock, log, isConnected: dispatcher.isOnline, diskSpace });
   const memory = giveBackMemory({ clock, agents: () => dispatcher.online() });
   const queues = watchOperations(outcomes);
   const metrics = createMetrics(
-    { agentsConnected: () => dispatcher.online(), queueLengths: () => queues.lengths() },
+    { agentsConnected: () => dispatcher.online(), queueLengths: () => queues.lengths(), diskSpace: alarms.disk.space },
     { processMetrics: true },
   );
   outcomes.subscribe((changed) => {
@@ -310,6 +310,8 @@ async function wire(
     );
     await operator?.close();
     health.stop();
+    alarms.disk.stop();
+    alarms.desks.stop();
     begins.stop();
     guestSweep.stop();
     await webhooks.stop();
@@ -329,6 +331,7 @@ async function wire(
   try {
     await run('callersGone', { now: clock.now() });
     await run('copiesInterrupted', { now: clock.now() });
+    await alarms.desks.start();
     await openOwnerKey(store, config.dataFolder, { newId: uuidv7, now: clock.now(), log });
     await prepare?.({
       app: http,

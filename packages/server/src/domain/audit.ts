@@ -42,6 +42,8 @@ export type AuditAction =
   | 'agent-revoked'
   | 'agent-changed'
   | 'agent-forgotten'
+  | 'agent-offline'
+  | 'agent-back'
   | 'encoder-moved'
   | 'encoder-changed'
   | 'encoder-forgotten'
@@ -87,7 +89,9 @@ export type AuditAction =
   | 'rooms-imported'
   | 'api-key-created'
   | 'api-key-revoked'
-  | 'sandbox-used';
+  | 'sandbox-used'
+  | 'disk-nearly-full'
+  | 'disk-well-again';
 
 export type AuditDraft = Omit<AuditRecord, 'number' | 'hash'>;
 

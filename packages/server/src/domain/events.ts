@@ -105,6 +105,8 @@ export const PROJECTIONS = {
   'agent-revoked': tells('agent.revoked', 'a front desk was revoked', 'agent'),
   'agent-changed': tells('agent.changed', 'a front desk was renamed', 'agent', 'name'),
   'agent-forgotten': tells('agent.forgotten', 'a front desk that was revoked was forgotten', 'agent'),
+  'agent-offline': tells('agent.offline', 'a front desk has been offline for long', 'agent', 'since'),
+  'agent-back': tells('agent.back', 'a front desk that had been offline for long is connected again', 'agent', 'since'),
   'encoder-moved': tells('encoder.moved', 'an encoder is at another front desk now', 'encoder', 'agent'),
   'encoder-disputed': tells('encoder.disputed', 'two front desks say that they have one encoder', 'encoder', 'agents'),
   'encoder-dispute-ended': tells('encoder.dispute_ended', 'an encoder is no longer in dispute', 'encoder', 'owner'),
@@ -174,6 +176,18 @@ export const PROJECTIONS = {
   'account-forbidden': tells('account.forbidden', 'a developer account may no longer act for the property', 'account'),
   'api-key-created': tells('api_key.created', 'an API key was made', 'apiKey', 'scopes', 'expiresAt'),
   'api-key-revoked': tells('api_key.revoked', 'an API key was revoked', 'apiKey'),
+  'disk-nearly-full': tells(
+    'disk.nearly_full',
+    "the disk of the server's data folder is nearly full",
+    'freeBytes',
+    'sizeBytes',
+  ),
+  'disk-well-again': tells(
+    'disk.well_again',
+    "the disk of the server's data folder has room again",
+    'freeBytes',
+    'sizeBytes',
+  ),
 } as const satisfies { readonly [A in AuditAction]: Projection };
 
 /** How an operation may have ended: each is a type of its own. */
@@ -246,7 +260,7 @@ function nameOf(field: string): string {
   return field === 'record' ? 'cardRecord' : field === 'begins' ? 'validFrom' : field;
 }
 
-const TIMES = ['mayOpenUntil', 'validUntil', 'begins', 'expiresAt', 'previousUntil'];
+const TIMES = ['mayOpenUntil', 'validUntil', 'begins', 'expiresAt', 'previousUntil', 'since'];
 
 /** A value in the words of /v1: times as they are everywhere, an encoder by its MAC. */
 function inWordsOfV1(field: string, value: unknown): unknown {

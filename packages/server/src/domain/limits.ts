@@ -169,6 +169,30 @@ export const AGENT_RETURN = {
   leftForCardMs: 250,
 } as const;
 
+/** Front desks that are offline for long (docs/server.md, "What rings"). How long that is, is a setting. Milliseconds. */
+export const AGENT_ABSENCE = {
+  /** From the server's start to the first look: 10,000 agents come back in half a minute. */
+  firstLookMs: 2 * 60_000,
+  lookEveryMs: 15_000,
+  /** Absences that one transaction judges. */
+  atOnce: 100,
+} as const;
+
+/** A disk that is nearly full (docs/server.md, "What rings"). */
+export const DISK_ALARM = {
+  /** Of the disk that must be free, unless a setting says it … */
+  part: 0.1,
+  /** … but no more than this: the database of 200 rooms grows by less in ten years. Bytes. */
+  mostBytes: 5 * 1024 ** 3,
+  /** How much more than that must be free for it to be well again. */
+  wellAgain: 1.5,
+  /** Milliseconds. */
+  firstLookMs: 10_000,
+  lookEveryMs: 60_000,
+  /** Properties whose logs one transaction writes to. */
+  propertiesAtOnce: 100,
+} as const;
+
 /** By how much a stamp may lie in the future: clocks are put right by a little now and then. Milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 

@@ -5,6 +5,8 @@ export interface Gauges {
   agentsConnected(): number;
   /** How many operations are under way or wait, by encoder; those without any may be left out. */
   queueLengths(): Iterable<readonly [encoder: string, length: number]>;
+  /** The room on the disk of the data folder; null where nobody knows it. Bytes. */
+  diskSpace(): { readonly freeBytes: number; readonly sizeBytes: number } | null;
 }
 
 export interface RequestSample {
@@ -91,6 +93,19 @@ export function createMetrics(gauges: Gauges, options: { readonly processMetrics
       for (const [encoder, length] of gauges.queueLengths()) this.set({ encoder }, length);
     },
   });
+  for (const [name, help, of] of [
+    ['keyrack_disk_free_bytes', 'Room on the disk of the data folder', 'freeBytes'],
+    ['keyrack_disk_size_bytes', 'Size of the disk of the data folder', 'sizeBytes'],
+  ] as const) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(gauges.diskSpace()?.[of] ?? Number.NaN);
+      },
+    });
+  }
 
   return {
     requestAnswered(sample) {

@@ -1,3 +1,4 @@
+import { absencesDue } from './absences-due.ts';
 import { findAccount, findProperty, findPropertyByNumber } from './accounts.ts';
 import { accountsPage, getAccount, propertyAccountsPage } from './accounts-page.ts';
 import { agentsPage, getAgent } from './agents-page.ts';
@@ -12,6 +13,7 @@ import { cardsPage } from './cards-page.ts';
 import { copySetDetail, runningCopySetsPage } from './copy-set-detail.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
+import { diskAlarm } from './disk-alarm.ts';
 import { findDisputes, listDisputes } from './encoder-claims.ts';
 import { encodersPage, getEncoder } from './encoders-page.ts';
 import { eventsPage } from './events-page.ts';
@@ -46,6 +48,8 @@ import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork }
 export const queries = {
   quick: {
     seeWebhook,
+    absencesDue,
+    diskAlarm,
     getAuditRecord,
     cardDetail,
     copySetDetail,

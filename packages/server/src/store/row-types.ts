@@ -1,3 +1,4 @@
+import type { AgentAbsence } from '../domain/agent-absence.ts';
 import type { ApiKey, ApiKeyVisit } from '../domain/api-key.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { Copy, CopySet } from '../domain/copy-set.ts';
@@ -110,6 +111,7 @@ export interface Rows {
   memberVisits: MemberVisit;
   agents: Agent;
   agentVisits: AgentVisit;
+  agentAbsences: AgentAbsence;
   retiredJournals: RetiredJournal;
   pairingCodes: PairingCode;
   encoders: Encoder;

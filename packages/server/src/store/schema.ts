@@ -9,7 +9,7 @@ import { webhookTables } from './tables/webhook-tables.ts';
 /**
  * The tables, for every engine. A tenant's table leads its key and every index with `propertyId`, so that it can be
  * sharded by property. `operations.acceptedDue` crosses properties, for the sweep of deadlines; `agents.byId` and
- * `pairingCodes` do, since an agent that connects names no property; `accountProperties.byAccount` tells where an account may act;
+ * `pairingCodes` do, since an agent that connects names no property; `agentAbsences.untold` does, for the look at all desks; `accountProperties.byAccount` tells where an account may act;
  * so do credentials of /v1 and what their repeats are answered by.
  */
 export const schema = {

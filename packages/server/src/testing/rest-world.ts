@@ -17,6 +17,7 @@ import { scratchFolder } from '../store/testing/scratch-folder.ts';
 import type { TableRow } from '../transactions/property/put-rows.ts';
 import { createDocumentCheck } from './document-check.ts';
 import { type LogLine, recordingLog } from './recording-log.ts';
+import { roomyDisk } from './roomy-disk.ts';
 
 export { OWNER_KEY_FILE };
 
@@ -105,7 +106,7 @@ async function openRestWorld(
 ): Promise<RestWorld> {
   const { log, lines } = recordingLog();
   const config = readConfig({ PORT: '0', KEYRACK_METRICS: 'none', ...settings }, folder);
-  const server = await startServer(config, log, { checksAnswers: true, ...parts });
+  const server = await startServer(config, log, { checksAnswers: true, diskSpace: roomyDisk, ...parts });
   const put = (...rows: TableRow[]) => server.run('putRows', { rows, onlyIfEmpty: false });
   await put(...properties.map((row) => ({ table: 'properties', row }) as const));
   const ownerKey = readFileSync(join(folder, OWNER_KEY_FILE), 'utf8').trim();

@@ -8,9 +8,11 @@ import { openCard } from './at-encoder/open-card.ts';
 import { recordNotWritten } from './at-encoder/record-not-written.ts';
 import { recordReading } from './at-encoder/record-reading.ts';
 import { keepSealedKnown } from './database/keep-sealed-known.ts';
+import { noteDiskSpace } from './database/note-disk-space.ts';
 import { trialCommit } from './database/trial-commit.ts';
 import { deleteGuestData, setGuestRule } from './guests/delete-guest-data.ts';
 import { sweepGuestData } from './guests/sweep-guest-data.ts';
+import { allAgentsAway, judgeAbsences } from './journal/agent-absence.ts';
 import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
 import { ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
@@ -76,6 +78,9 @@ const others = {
   acceptNextCopy,
   acceptRead,
   addCardKey,
+  allAgentsAway,
+  judgeAbsences,
+  noteDiskSpace,
   beginDue,
   callersGone,
   callersTold,

@@ -9,7 +9,11 @@ import { createHttpServer, type HttpServerOptions } from '../server.ts';
 export function httpWorld(script: Partial<Script> = {}, options: Partial<HttpServerOptions> = {}) {
   const { cardRequests, asked } = scriptedCardRequests(script);
   const { log, lines } = recordingLog();
-  const metrics = createMetrics({ agentsConnected: () => 2, queueLengths: () => [['7C778A6C7D9C', 3]] });
+  const metrics = createMetrics({
+    agentsConnected: () => 2,
+    queueLengths: () => [['7C778A6C7D9C', 3]],
+    diskSpace: () => ({ freeBytes: 5, sizeBytes: 7 }),
+  });
   let at = 0;
   let ids = 0;
   const app = createHttpServer({

@@ -51,7 +51,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     withSecret: [page('forgetRepeats', 0, { before: 1 })],
   },
   properties: {
-    key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0)],
+    key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0), page('noteDiskSpace', 0)],
     byNumber: [one('findPropertyByNumber', 1), page('propertiesPage', 0)],
   },
   buildings: { byNo: [one('findRoom', 2), all('listRooms', 1), page('buildingsPage', 1)] },
@@ -70,9 +70,15 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   guestRules: { key: [one('sweepGuestData', 0)] },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: {
-    key: [all('listAgents', 1), page('markRestored', 0), page('agentsPage', 1, { reverse: true })],
+    key: [
+      all('listAgents', 1),
+      page('markRestored', 0),
+      page('allAgentsAway', 0),
+      page('agentsPage', 1, { reverse: true }),
+    ],
     byId: [one('findAgent', 1)],
   },
+  agentAbsences: { untold: [page('absencesDue', 0, { before: 1 }), page('absencesDue', 0, { from: 1 })] },
   encoders: {
     byAgent: [all('attachEncoders', 2)],
     byId: [all('listEncoders', 1), page('encodersPage', 1), one('findEncoder', 2), last('attachEncoders', 1)],
@@ -236,6 +242,7 @@ describe('every index', () => {
     const crosses = [
       'properties.byNumber',
       'agents.byId',
+      'agentAbsences.untold',
       'operations.acceptedDue',
       'cardRecords.upcomingDue',
       'apiKeys.byLookup',

@@ -32,6 +32,12 @@ export const deskTables = {
     key: ['propertyId', 'agentId'],
     indexes: {},
   },
+  agentAbsences: {
+    columns: { propertyId: 'text', agentId: 'text', since: 'integer', told: 'boolean' },
+    key: ['propertyId', 'agentId'],
+    /** Those that people weren't told of yet, of all properties, the longest first. */
+    indexes: { untold: { columns: ['since', 'propertyId', 'agentId'], where: { told: [false] } } },
+  },
   retiredJournals: {
     columns: { propertyId: 'text', agentId: 'text', id: 'text', retiredAt: 'integer' },
     key: ['propertyId', 'agentId', 'id'],

@@ -14,6 +14,7 @@ import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence
 import type { Tx } from '../../store/store.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
+import { endAbsence } from './agent-absence.ts';
 import { applyRecords, cursorAfter } from './apply-records.ts';
 import { type Attached, attachEncoders } from './attach-encoders.ts';
 import { type Changes, isSuspended } from './changes.ts';
@@ -104,6 +105,7 @@ function takeOver(tx: Tx, agent: Agent, input: CatchUp): CaughtUp {
   const current = tx.get('agents', agent.propertyId, agent.id) ?? agent;
   tx.put('agents', { ...current, cursor: position });
   noteCaughtUp(tx, agent.id);
+  endAbsence(tx, agent, now);
   const liftedElsewhere = input.lifted.filter((encoder) => !noteLifted(tx, agent, encoder));
   const [signIn] = tx.find('signIns', 'byAgent', [agent.propertyId, agent.id]);
   const member = signIn === undefined ? undefined : tx.get('members', agent.propertyId, signIn.memberId);

@@ -1,6 +1,7 @@
 import { type AgentId, type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
 import type { Agent, AgentVisit } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
+import { beginAbsence } from './agent-absence.ts';
 
 export interface StartSession {
   readonly propertyId: string;
@@ -49,6 +50,8 @@ export function agentLeft(
 ): void {
   const visit = tx.get('agentVisits', propertyId, agentId);
   if (visit !== undefined && visit.seenAt < now) tx.put('agentVisits', { ...visit, seenAt: now });
+  const agent = tx.get('agents', propertyId, agentId);
+  if (agent !== undefined) beginAbsence(tx, agent, now);
 }
 
 /** Nothing is left to tell of a journal that was given up. */

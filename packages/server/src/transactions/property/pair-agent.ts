@@ -8,6 +8,7 @@ import { ageOf } from '../../domain/stamp-age.ts';
 import type { PairingCode } from '../../store/row-types.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit, doneBy } from '../audit/append-audit.ts';
+import { beginAbsence, dropAbsence } from '../journal/agent-absence.ts';
 import { endAgentEncoders, type OwnerChange } from '../journal/change-owner.ts';
 import type { Changes } from '../journal/changes.ts';
 import { forgetAgent, unfinishedOfAgent } from '../journal/give-up-journal.ts';
@@ -132,6 +133,8 @@ export function pairAgent(tx: Tx, input: PairAgent): PairResult {
     givenName: known?.givenName ?? null,
   });
   tx.put('agents', agent);
+  // The other computer ought to come now.
+  beginAbsence(tx, agent, now);
   audit(tx, {
     propertyId,
     at: now,
@@ -173,6 +176,7 @@ export function revokeAgent(
     tx.remove('signIns', propertyId, memberId);
   }
   tx.put('agents', { ...agent, state: 'revoked', session: agent.session + 1, journal: null, cursor: null });
+  dropAbsence(tx, agent);
   for (const encoder of tx.find('encoders', 'byAgent', [agent.propertyId, agent.id])) {
     tx.put('encoders', { ...encoder, agentId: null, forSignedIn: false, chosen: null });
   }
