@@ -1,3 +1,4 @@
+import type { SessionOf } from './session.ts';
 import { hasHash } from './token.ts';
 
 /** What a link lets its bearer do. */
@@ -9,7 +10,10 @@ export type LinkUse =
   | { readonly to: 'own' }
   | { readonly to: 'set-person-password'; readonly personId: string };
 
-/** Lets whoever has its token do one thing, once. There is one for each use: the newest. */
+/** Who made a link: an API key, or whoever was signed in. They outlast the session in which they did. */
+export type LinkMaker = { readonly kind: 'key'; readonly id: string } | SessionOf;
+
+/** Lets whoever has its token do one thing, once, while whoever made it could make it still. There is one for each use: the newest. */
 export interface OneTimeLink {
   /** The use as text. */
   readonly subject: string;
@@ -18,6 +22,8 @@ export interface OneTimeLink {
   readonly lookup: string;
   /** SHA-256 of its token in hex. */
   readonly tokenHash: string;
+  /** Null where nobody knows, as of links from before this was kept: then it opens nothing. */
+  readonly madeBy: LinkMaker | null;
   /** Unix milliseconds. */
   readonly expiresAt: number;
 }

@@ -1,9 +1,18 @@
 import { isInForce } from '../domain/api-key.ts';
-import { type Caller, callerFor, callerOfKey, callerOfMember, callerOfPerson, type Doer } from '../domain/caller.ts';
+import {
+  type Caller,
+  callerFor,
+  callerOfKey,
+  callerOfMember,
+  callerOfPerson,
+  type Doer,
+  reaches,
+} from '../domain/caller.ts';
+import type { LinkMaker } from '../domain/one-time-link.ts';
 import type { Right } from '../domain/rights.ts';
 import { isInTime } from '../domain/session.ts';
 import type { ReadTx } from '../store/store.ts';
-import { knownSession } from './find-session.ts';
+import { knownHolder, knownSession } from './find-session.ts';
 
 /** Whom a credential stands for at this instant; null where it has ended. Each kind of credential is looked up here. */
 export function currentCaller(
@@ -23,4 +32,35 @@ export function currentCaller(
 export function rightsOf(tx: ReadTx, { by }: Doer, propertyId: string, now: number): ReadonlySet<Right> {
   const caller = currentCaller(tx, { credential: by, now });
   return caller === null ? new Set() : callerFor(caller, 'members.write', propertyId).rights;
+}
+
+/** Who made something with this credential, for what holds only while they could make it still; null where it has ended. */
+export function makerBy(tx: ReadTx, credential: string): LinkMaker | null {
+  if (tx.get('apiKeys', credential) !== undefined) return { kind: 'key', id: credential };
+  return tx.get('sessions', credential)?.of ?? null;
+}
+
+/** What they may do now, with whatever credential; `propertyId` null: with what is no property's. */
+export function rightsOfMaker(
+  tx: ReadTx,
+  maker: LinkMaker,
+  right: Right,
+  propertyId: string | null,
+  now: number,
+): ReadonlySet<Right> {
+  const caller = callerOfMaker(tx, maker, now);
+  if (caller === null || (propertyId !== null && !reaches(caller, propertyId))) return new Set();
+  return callerFor(caller, right, propertyId).rights;
+}
+
+function callerOfMaker(tx: ReadTx, maker: LinkMaker, now: number): Caller | null {
+  if (maker.kind === 'key') {
+    const key = tx.get('apiKeys', maker.id);
+    return key !== undefined && isInForce(key, now) ? callerOfKey(key) : null;
+  }
+  const known = knownHolder(tx, maker);
+  if (known === null) return null;
+  return known.kind === 'member'
+    ? callerOfMember('', known.member)
+    : callerOfPerson('', known.person, known.memberships);
 }

@@ -57,12 +57,29 @@ it('a receiver that is silent, gone or endless takes no longer than it may, and 
   const { port } = closed.address() as AddressInfo;
   closed.close();
   expect(await send(`http://127.0.0.1:${port}/`)).toMatchObject({ problem: 'connection', status: null });
-  const rude = createServer((socket) => socket.end('SSH-2.0-nobody\r\n')).listen(0, '127.0.0.1');
+});
+
+it.each([
+  ['another protocol', 'SSH-2.0-nobody\r\n', 'connection'],
+  ['nothing at all', '', 'connection'],
+  [
+    'a change of protocols',
+    'HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+    'connection',
+  ],
+  ['half an answer', 'HTTP/1.1 200 OK\r\ncontent-le', 'connection'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 'connection'],
+  ['headers without end', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(10_000)}`, 'connection'],
+  ['an early hint and no answer', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'connection'],
+])('a receiver that answers with %s is done with at once', async (_, answer, problem) => {
+  const rude = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(answer));
+  }).listen(0, '127.0.0.1');
   onTestFinished(() => void rude.close());
   await once(rude, 'listening');
-  expect(await send(`http://127.0.0.1:${(rude.address() as AddressInfo).port}/`)).toMatchObject({
-    problem: 'connection',
-  });
+  const url = `http://127.0.0.1:${(rude.address() as AddressInfo).port}/`;
+  expect(await send(url)).toMatchObject({ delivered: false, problem });
 });
 
 it('the address is judged that is connected to, by name and by number; no connection is made to another', async () => {

@@ -83,6 +83,8 @@ function answerOf(
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
     request.once('error', reject);
+    // An answer that is none, like a change of protocols, ends the connection without a word.
+    request.once('close', () => reject(new Error('the connection ended without an answer')));
     request.once('socket', (socket) =>
       socket.once('connect', () => {
         if (!allows(socket.remoteAddress ?? '')) request.destroy(new AddressRefused());

@@ -36,6 +36,7 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
   },
   cards: { plastic: ['written', 'erased', 'damaged', 'unknown'] },
   guestRules: { propertyId: ['property 1', 'property 2', 'property 3', 'property 4', 'property 5', 'property 6'] },
+  webhookDeliveries: { state: ['waiting', 'delivered', 'dead'] },
   copySets: { state: ['running', 'done', 'stopped'] },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
@@ -133,7 +134,7 @@ describe.each(MIGRATIONS.slice(0, -1))('a database that $name made', ({ number }
       // No card began later before there was a column that says so.
       const columns = before.get(name)?.columns ?? [];
       const isSince = index.startsWith('upcoming') && !columns.includes('begun');
-      expect(wanted.length > 0).toBe(!isSince);
+      expect(wanted.length > 0, `${name}.${index}`).toBe(!isSince);
       const find = reads.find as (name: TableName, index: string, prefix: [], options: { limit: number }) => unknown[];
       expect(find(name, index, [], { limit: 10_000 })).toEqual(wanted);
     },

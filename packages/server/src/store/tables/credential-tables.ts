@@ -42,6 +42,7 @@ export const credentialTables = {
       use: 'json',
       lookup: 'text',
       tokenHash: 'text',
+      madeBy: 'json?',
       expiresAt: 'integer',
     },
     key: ['subject'],

@@ -32,7 +32,7 @@ export function inviteMember(tx: Tx, { propertyId, memberId, doer, now, ...terms
   if (tx.get('joinedMembers', propertyId, memberId) !== undefined) return { verdict: 'member-joined' };
   // Whoever has the invitation can act as this member.
   if (!mayActAs(rightsOf(tx, doer, propertyId, now), member)) return { verdict: 'gives-too-much' };
-  offerLink(tx, { to: 'join', propertyId, memberId }, terms, now);
+  offerLink(tx, { to: 'join', propertyId, memberId }, terms, doer, now);
   const { expiresAt } = terms;
   auditOf(tx, doer, { propertyId, at: now, action: 'member-invited', details: { member: memberId, expiresAt } });
   return { verdict: 'invited', expiresAt };
@@ -43,7 +43,7 @@ export function inviteOwner(
   tx: Tx,
   { doer, now, ...terms }: Change & LinkTerms,
 ): { readonly verdict: 'invited'; readonly expiresAt: number } {
-  offerLink(tx, { to: 'own' }, terms, now);
+  offerLink(tx, { to: 'own' }, terms, doer, now);
   const { expiresAt } = terms;
   auditOf(tx, doer, { propertyId: INSTALLATION, at: now, action: 'owner-invited', details: { expiresAt } });
   return { verdict: 'invited', expiresAt };

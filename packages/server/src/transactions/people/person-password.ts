@@ -37,7 +37,7 @@ export function offerPersonPasswordLink(
   { personId, doer, now, ...terms }: Change & LinkTerms,
 ): { readonly verdict: 'offered'; readonly expiresAt: number } | { readonly verdict: 'not-found' } {
   if (tx.get('persons', personId) === undefined) return { verdict: 'not-found' };
-  offerLink(tx, { to: 'set-person-password', personId }, terms, now);
+  offerLink(tx, { to: 'set-person-password', personId }, terms, doer, now);
   const details = { person: personId, expiresAt: terms.expiresAt };
   auditOf(tx, doer, { propertyId: INSTALLATION, at: now, action: 'password-link-created', details });
   return { verdict: 'offered', expiresAt: terms.expiresAt };

@@ -28,7 +28,7 @@ export function offerPasswordLink(
   if (!member.active) return { verdict: 'member-inactive' };
   // Whoever has the link can act as this member.
   if (!mayActAs(rightsOf(tx, doer, propertyId, now), member)) return { verdict: 'gives-too-much' };
-  offerLink(tx, { to: 'set-password', propertyId, memberId }, terms, now);
+  offerLink(tx, { to: 'set-password', propertyId, memberId }, terms, doer, now);
   const { expiresAt } = terms;
   const details = { member: memberId, expiresAt };
   auditOf(tx, doer, { propertyId, at: now, action: 'password-link-created', details });
