@@ -36,7 +36,6 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
   },
   cards: { plastic: ['written', 'erased', 'damaged', 'unknown'] },
   guestRules: { propertyId: ['property 1', 'property 2', 'property 3', 'property 4', 'property 5', 'property 6'] },
-  webhookDeliveries: { state: ['waiting', 'delivered', 'dead'] },
   copySets: { state: ['running', 'done', 'stopped'] },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
