@@ -89,8 +89,8 @@ export interface Context<Params, Query, Body, OfProperty> {
    * the credential has too many of them under way.
    */
   readonly streamed: (make: (ended: AbortSignal) => AsyncIterable<string>) => AsyncIterable<string>;
-  /** Whether the credential may still do this: for answers that last longer than it may. */
-  readonly isStillAllowed: () => Promise<boolean>;
+  /** The caller as they are by then; null where they may no longer do this: for answers that last longer than that may. */
+  readonly callerNow: () => Promise<Caller | null>;
   /**
    * Runs the transaction that changes something, one for each request. A repeat with the same `Idempotency-Key` isn't run
    * again: it gets what the first returned. So build the answer from what this returns and not from what you drew.

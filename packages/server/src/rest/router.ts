@@ -107,10 +107,12 @@ function addRestRoutes(
         lastEventId: lastEventIdOf(request.headers),
       },
       streamed: (make) => make(streams.begin(caller.credential, reply.raw, hungUp)),
-      isStillAllowed: async () => {
+      callerNow: async () => {
         const whole = await authenticate(parts.read, request.headers, parts.clock.now());
         const again = whole && callerFor(whole, endpoint.right, property?.id ?? null);
-        return again?.rights.has(endpoint.right) === true && (property === null || reaches(again, property.id));
+        const isAllowed =
+          again?.rights.has(endpoint.right) === true && (property === null || reaches(again, property.id));
+        return isAllowed ? again : null;
       },
       hungUp,
       parts,

@@ -12,8 +12,10 @@ export interface EventStream {
   readonly events: ReceivedEvent[];
   /** The id that it would connect again with. */
   readonly lastId: () => string;
-  /** Resolves when the server has ended it. */
-  readonly ended: Promise<void>;
+  /** Everything that came so far, as it came. */
+  readonly text: () => string;
+  /** Resolves when the server has ended it: whether it was said to be the end, or was cut off. */
+  readonly ended: Promise<'end' | 'cut off'>;
   hangUp(): void;
 }
 
@@ -42,17 +44,20 @@ export async function openEventStream(
     const data = field('data');
     if (data !== undefined) events.push({ id: last, event: field('event') ?? 'message', data: JSON.parse(data) });
   };
+  let all = '';
   const readAll = async () => {
     let text = '';
     try {
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        all += chunk;
         const blocks = (text + chunk).split('\n\n');
         text = blocks.pop() ?? '';
         for (const block of blocks) take(block);
       }
+      return 'end' as const;
     } catch {
-      // It hung up, or was cut off.
+      return 'cut off' as const;
     }
   };
-  return { events, lastId: () => last, ended: readAll(), hangUp: () => hangUp.abort() };
+  return { events, lastId: () => last, text: () => all, ended: readAll(), hangUp: () => hangUp.abort() };
 }

@@ -158,11 +158,11 @@ describe('a stream of events', () => {
     expect(stream.events).toHaveLength(1);
   });
 
-  it('ends when the server stops, at once', async () => {
+  it('ends when the server stops, at once and as a whole', async () => {
     const world = await restWorld();
-    const stream = await openEventStream(world, EVENTS);
+    const streams = [await openEventStream(world, EVENTS), await openEventStream(world, '/v1/events?cursor=latest')];
     await world.server.stop();
-    await stream.ended;
+    for (const stream of streams) expect(await stream.ended).toBe('end');
   });
 
   it('is one of so many of its credential; one that hung up takes no place', async () => {

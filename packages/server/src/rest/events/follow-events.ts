@@ -12,35 +12,47 @@ export interface Followed {
   readonly parts: Pick<HandlerParts, 'read' | 'news'>;
   readonly start: readonly EventPosition[];
   readonly types: readonly EventType[] | null;
-  /** The logs to follow from now on: there may be new ones. */
-  readonly logs: () => Promise<readonly string[]>;
+  /** The logs that the caller may follow by now: there may be new ones, and fewer. Null where the stream has to end. */
+  readonly logs: () => Promise<readonly string[] | null>;
   readonly cursorOf: (positions: readonly EventPosition[]) => string;
-  readonly isStillAllowed: () => Promise<boolean>;
   readonly ended: AbortSignal;
 }
 
 /**
  * Events as they happen, as a stream of server-sent events. Each one's `id` is a cursor: a client that connects again with it
- * misses nothing and gets nothing twice. The credential is looked at before each event that is told; the stream ends with it.
+ * misses nothing and gets nothing twice. Whoever takes them slowly has them read slowly.
  */
 export async function* followEvents(followed: Followed): AsyncGenerator<string> {
-  const { parts, types, logs, cursorOf, isStillAllowed, ended } = followed;
+  const { parts, types, logs, cursorOf, ended } = followed;
   let positions = followed.start;
   let watch = parts.news.watch(positions.map(({ log }) => log));
+  /** Where each log was told to, also of one that the caller sees no longer: they may see it again. */
+  const known = new Map<string, number>();
   /** The cursor that the client knows. */
   let told = cursorOf(positions);
   try {
     yield `retry: 3000\nid: ${told}\n\n`;
     while (!ended.aborted) {
       const page: EventsPage = await parts.read('eventsPage', { positions, types, limit: EVENTS_AT_ONCE });
-      if (!(await isStillAllowed())) return;
+      // Asked behind the read: nothing is told that was recorded when the caller might no longer see it.
+      const allowed = await logs();
+      if (allowed === null) return;
       for (const event of page.events) {
         const log = event.propertyId ?? INSTALLATION;
+        if (!allowed.includes(log)) continue;
         positions = positions.map((each) => (each.log === log ? { log, number: event.number } : each));
         told = cursorOf(positions);
         yield `id: ${told}\nevent: ${event.type}\ndata: ${JSON.stringify(toldEvent(event))}\n\n`;
       }
+      for (const { log, number } of positions) known.set(log, number);
       positions = page.positions;
+      if (!areSame(positions, allowed)) {
+        watch.stop();
+        for (const { log, number } of positions) if (allowed.includes(log)) known.set(log, number);
+        positions = allowed.map((log) => ({ log, number: known.get(log) ?? 0 }));
+        watch = parts.news.watch(allowed);
+        continue;
+      }
       if (page.more) continue;
       const what = await watch.next(HEARTBEAT_MS, ended);
       if (what === 'news' || ended.aborted) continue;
@@ -48,13 +60,12 @@ export async function* followEvents(followed: Followed): AsyncGenerator<string> 
       // Without data no event comes of it, and the client knows how far it is.
       yield now === told ? ': still here\n\n' : `id: ${now}\n\n`;
       told = now;
-      const current = await logs();
-      if (current.every((log) => positions.some((each) => each.log === log))) continue;
-      watch.stop();
-      positions = current.map((log) => positions.find((each) => each.log === log) ?? { log, number: 0 });
-      watch = parts.news.watch(current);
     }
   } finally {
     watch.stop();
   }
+}
+
+function areSame(positions: readonly EventPosition[], logs: readonly string[]): boolean {
+  return positions.length === logs.length && logs.every((log) => positions.some((each) => each.log === log));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toldEvent } from '../../domain/events.ts';
 import { endpoint } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
 import { eventsPage, eventsQuery, USUAL_EVENTS } from './event-view.ts';
 import { followEvents } from './follow-events.ts';
 import { cursorOfSeveral, logsOf, MOST_LOGS, positionsOf } from './positions.ts';
@@ -28,13 +29,16 @@ export const listEvents = endpoint({
     200: { description: 'Events behind the cursor.', body: eventsPage, stream: 'text/event-stream' },
   },
   problems: ['too-many-streams'],
-  async handle({ caller, query, parts, follows, streamed, isStillAllowed }) {
+  async handle({ caller, query, parts, follows, streamed, callerNow }) {
     const { properties, types = null, limit = USUAL_EVENTS } = query;
-    const logs = () => logsOf(parts, caller, properties);
     const cursor = (follows.events ? follows.lastEventId : null) ?? query.cursor;
-    const start = await positionsOf(parts, await logs(), cursor);
+    const start = await positionsOf(parts, await logsOf(parts, caller, properties), cursor);
     if (follows.events) {
-      const followed = { parts, start, types, logs, cursorOf: cursorOfSeveral, isStillAllowed };
+      const logs = async () => {
+        const now = await callerNow();
+        return now === null ? null : logsOf(parts, now, properties).catch(noneLeft);
+      };
+      const followed = { parts, start, types, logs, cursorOf: cursorOfSeveral };
       return { status: 200, stream: streamed((ended) => followEvents({ ...followed, ended })) };
     }
     const page = await parts.read('eventsPage', { positions: start, types, limit });
@@ -42,3 +46,9 @@ export const listEvents = endpoint({
     return { status: 200, body };
   },
 });
+
+/** Of a request that would be refused by now: whoever connects again is told why. */
+function noneLeft(error: unknown): null {
+  if (error instanceof ProblemError) return null;
+  throw error;
+}

@@ -18,13 +18,13 @@ export const listPropertyEvents = endpoint({
     200: { description: 'Events behind the cursor.', body: eventsPage, stream: 'text/event-stream' },
   },
   problems: ['too-many-streams'],
-  async handle({ property, query, parts, follows, streamed, isStillAllowed }) {
+  async handle({ property, query, parts, follows, streamed, callerNow }) {
     const { types = null, limit = USUAL_EVENTS } = query;
     const cursor = (follows.events ? follows.lastEventId : null) ?? query.cursor;
     const start = await positionOf(parts, property.id, cursor);
     if (follows.events) {
-      const logs = async () => [property.id];
-      const followed = { parts, start, types, logs, cursorOf: cursorOfOne, isStillAllowed };
+      const logs = async () => ((await callerNow()) === null ? null : [property.id]);
+      const followed = { parts, start, types, logs, cursorOf: cursorOfOne };
       return { status: 200, stream: streamed((ended) => followEvents({ ...followed, ended })) };
     }
     const page = await parts.read('eventsPage', { positions: start, types, limit });
