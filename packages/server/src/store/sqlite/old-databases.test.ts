@@ -40,7 +40,7 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
   audit: { action: ['card-superseded', 'operation-granted'], operationId: [null, 'operation 1', 'operation 2'] },
   webhookDeliveries: { state: ['waiting', 'delivered', 'dead'] },
-  agentAbsences: { told: [0, 1], agentId: ['agent 1', 'agent 2', 'agent 3'] },
+  agentAbsences: { agentId: ['agent 1', 'agent 2', 'agent 3', 'agent 4', 'agent 5', 'agent 6'] },
   encoders: { agentId: [null, 'agent 1'], ownership: ['settled', 'disputed'] },
 };
 
