@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
-import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { preparedCard } from '@keyrack/agent';
 import { BLANK, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { drawToken } from '@keyrack/server/runtime/draw-token.ts';
-import { apiKeyRow } from '@keyrack/server/testing/rest-world.ts';
+import { apiKeyRow, restWorld } from '@keyrack/server/testing/rest-world.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../world/processes.ts';
 import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import type { FrontDesk } from '../world/test-property.ts';
 
@@ -63,7 +63,7 @@ async function settings(scopes: readonly string[] = ['cards']): Promise<Record<s
     KEYRACK_ENCODER: String(encoder?.id),
   };
 }
-const room = () => world.property.rows('rooms').find(({ no }) => no === 'R003');
+const room = (no = 'R003') => world.property.rows('rooms').find((each) => each.no === no);
 
 function lay(desk: FrontDesk, serial: Serial): void {
   desk.cards.remove(PUBLISHED.encoder);
@@ -102,6 +102,54 @@ describe('a PMS', () => {
     expect(desk.contentOf(SECOND)).toBe(BLANK);
     const none = runExample('pms/check-out.ts', ['R003'], env);
     expect([await none.ended(), none.printed()]).toEqual([0, expect.stringContaining('No card of')]);
+  });
+
+  test('gives a guest a later end and another room, each once', async () => {
+    const desk = await world.openWithoutCard();
+    keepBlank(desk);
+    const env = await settings();
+    const stay = async (until: string, no = 'R003') =>
+      world.property
+        .rows('cardRecords')
+        .filter(
+          ({ roomId, status, validUntil }) =>
+            roomId === room(no)?.id && status === 'active' && validUntil === Date.parse(until),
+        )
+        .map(({ serial, owner }) => ({ serial, owner }));
+    lay(desk, FIRST);
+    const early = '2099-12-01T12:00:00+08:00';
+    expect(await runExample('pms/check-in.ts', ['R-1', 'R003', early, 'Ada'], env).ended()).toBe(0);
+    expect(await stay(early)).toEqual([{ serial: FIRST, owner: 'Ada' }]);
+
+    desk.cards.remove(PUBLISHED.encoder);
+    const longer = runExample('pms/extend.ts', ['R-1', 'R003', UNTIL], env);
+    await longer.says(`Lay card ${FIRST} of`);
+    lay(desk, FIRST);
+    expect([await longer.ended(), longer.printed()]).toEqual([0, expect.stringContaining(`until ${UNTIL}`)]);
+    expect([await stay(early), await stay(UNTIL)]).toEqual([[], [{ serial: FIRST, owner: 'Ada' }]]);
+    const again = runExample('pms/extend.ts', ['R-1', 'R003', UNTIL], env);
+    expect([await again.ended(), again.printed()]).toEqual([0, expect.stringContaining('No card of')]);
+
+    const records = world.property.rows('cardRecords');
+    const given = ({ id }: { readonly id: string }) => records.some((each) => each.roomId === id);
+    const rooms = world.property.rows('rooms').filter(({ no }) => no !== 'R003');
+    const [taken, free] = [rooms.find(given), rooms.find((each) => !given(each))].map((each) => each?.no ?? '') as [
+      string,
+      string,
+    ];
+    const refused = runExample('pms/change-room.ts', ['R-1', 'R003', taken], env);
+    expect([await refused.ended(), refused.printed()]).toEqual([1, expect.stringContaining('is not free')]);
+    const move = runExample('pms/change-room.ts', ['R-1', 'R003', free], env);
+    expect([await move.ended(), move.printed()]).toEqual([0, expect.stringContaining('no longer.')]);
+    expect([await stay(UNTIL), await stay(UNTIL, free)]).toEqual([[], [{ serial: FIRST, owner: 'Ada' }]]);
+    const back = runExample('pms/change-room.ts', ['R-1', 'R003', free], env);
+    expect([await back.ended(), back.printed()]).toEqual([1, expect.stringContaining('Check the guest in instead.')]);
+    expect(world.operations().map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'issue succeeded',
+      'issue succeeded',
+      'cancel succeeded',
+      'issue succeeded',
+    ]);
   });
 
   test('is told what to do where no card is laid down, or given back', async () => {
@@ -163,23 +211,53 @@ test('at a kiosk a guest makes two keys, and nobody makes one for a room that an
   ).toEqual([FIRST, SECOND]);
 });
 
-test('a receiver of webhooks prints each event once, and believes nobody else', async () => {
-  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`;
-  const receiver = runExample('webhook-receiver/receive.ts', [], { PORT: '0', WEBHOOK_SECRET: secret });
-  await receiver.says(/http:\/\/127\.0\.0\.1:\d+\//);
-  const [url = ''] = /http:\S+/.exec(receiver.printed()) ?? [];
-  const body = JSON.stringify({ type: 'card.begun', timestamp: '2026-11-30T08:15:00.000Z', data: { serial: FIRST } });
-  const deliver = async (id: string, key = secret) => {
-    const timestamp = String(Math.floor(Date.now() / 1_000));
-    const hmac = createHmac('sha256', Buffer.from(key.slice('whsec_'.length), 'base64'));
-    const signature = `v1,${hmac.update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-    return (await fetch(url, { method: 'POST', headers, body })).status;
+test('a receiver of webhooks prints each event of a real server once, and believes nobody else', async () => {
+  const server = await restWorld({}, { settings: { KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1' } });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  const webhooks = '/v1/properties/1001/webhooks';
+  const made = await server.send(webhooks, { method: 'POST', json: { url, types: ['property.changed'] } });
+  const { id: webhook, secret } = made.body;
+  const start = (with_: string) =>
+    runExample('webhook-receiver/receive.ts', [], { PORT: String(port), WEBHOOK_SECRET: with_ });
+  const test = async () => (await server.send(`${webhooks}/${webhook}/test`, { method: 'POST' })).body;
+  const rename = (name: string) => server.send('/v1/properties/1001', { method: 'PATCH', json: { name } });
+
+  // With another secret it refuses what is sent, and goes on.
+  const wrong = start(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+  await wrong.says(url);
+  for (let i = 0; i < 2; i += 1) expect(await test()).toMatchObject({ status: 400 });
+  expect(wrong.printed().match(/Not believed \(signature\)/g)).toHaveLength(2);
+  wrong.kill();
+  expect(await wrong.ended()).toBe(0);
+
+  const receiver = start(secret);
+  await receiver.says(url);
+  await rename('One');
+  await receiver.says(/property\.changed .*One/);
+  const [{ number }] = (await server.send(`/v1/properties/1001/events?types=property.changed`)).body.data;
+  await server.send(`${webhooks}/${webhook}/deliveries/${number}/replay`, { method: 'POST' });
+  const forged = {
+    'webhook-id': 'x',
+    'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+    'webhook-signature': 'v1,AAAA',
   };
-  const id = randomUUID();
-  expect([await deliver(id), await deliver(id), await deliver(randomUUID(), 'whsec_AAAA')]).toEqual([204, 204, 400]);
-  expect(receiver.printed().match(/card\.begun/g)).toHaveLength(1);
+  expect((await fetch(url, { method: 'POST', headers: forged, body: '{}' })).status).toBe(400);
   expect(receiver.printed()).toContain('Not believed (signature)');
+  await rename('Two');
+  await receiver.says(/property\.changed .*Two/);
+  const delivered = async () => (await server.send(`${webhooks}/${webhook}/deliveries?state=delivered`)).body.data;
+  await expect
+    .poll(async () => (await delivered()).map(({ attempts }: { attempts: number }) => attempts))
+    .toHaveLength(2);
+  expect(receiver.printed().match(/property\.changed/g)).toHaveLength(2);
   receiver.kill();
   expect(await receiver.ended()).toBe(0);
+});
+
+test('every program of the page is run here', () => {
+  const page = readFileSync(join(EXAMPLES, 'README.md'), 'utf8');
+  const programs = [...page.matchAll(/^\| \[.*?\]\((.+?\.ts)\)/gm)].map(([, file]) => file);
+  const run = readFileSync(fileURLToPath(import.meta.url), 'utf8').matchAll(/runExample\('(.+?)'/g);
+  expect([...new Set([...run].map(([, file]) => file))].toSorted()).toEqual(programs.toSorted());
 });
