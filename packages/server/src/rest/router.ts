@@ -64,9 +64,14 @@ function addRestRoutes(
     property,
   });
 
-  const authenticated = async (request: FastifyRequest): Promise<void> => {
+  const callerOf = async (request: FastifyRequest): Promise<Caller> => {
     const caller = await authenticate(parts.read, request.headers, parts.clock.now());
     if (caller === null) throw new ProblemError('unauthorized');
+    return caller;
+  };
+
+  const authenticated = async (request: FastifyRequest): Promise<void> => {
+    const caller = await callerOf(request);
     callers.set(request, caller);
     noteVisit(caller);
   };
@@ -84,6 +89,7 @@ function addRestRoutes(
     if (endpoint.comparesTags !== true && endpoint.method !== 'GET') refuseIfMatch(request.headers['if-match']);
     const now = parts.clock.now();
     const hungUp = hangUpOf(reply.raw);
+    const waitMs = endpoint.waits === true ? readWait(request.headers.prefer) : null;
     const answer = await endpoint.handle({
       params: params?.data ?? {},
       query: validate('query', endpoint.query, request.query),
@@ -93,7 +99,7 @@ function addRestRoutes(
       doer: doerOf(caller, parts.addressOf(request.raw)),
       knownTags: endpoint.comparesTags === true ? readIfMatch(request.headers['if-match']) : null,
       client: request.headers['user-agent'] ?? null,
-      waitMs: endpoint.waits === true ? readWait(request.headers.prefer) : null,
+      waitMs,
       now,
       ...changesOf(request, caller, {
         ...parts,
@@ -117,6 +123,8 @@ function addRestRoutes(
       hungUp,
       parts,
     });
+    // Whoever was cut off while they waited is told nothing more.
+    if (waitMs !== null) await authorise(parts.read, await callerOf(request), endpoint.right, ref);
     if (parts.checksAnswers) checkAnswer(endpoint, answer);
     const streamType = answer.stream && endpoint.answers[answer.status]?.stream;
     return sender.answer(request, reply, askedBy(request, endpoint, property?.id), { ...answer, streamType });

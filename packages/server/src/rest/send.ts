@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.ts';
 import { StoreError } from '../store/store.ts';
 import type { RestParts } from './parts.ts';
-import { PROBLEM_TYPE, PROBLEMS, type ProblemFacts, type ProblemName, problemBody } from './problems.ts';
+import { PROBLEM_TYPE, PROBLEMS, ProblemError, type ProblemFacts, type ProblemName, problemBody } from './problems.ts';
 import type { StreamType } from './streams.ts';
 
 /** What a request is known by in logs and metrics. */
@@ -77,7 +77,8 @@ export function createRestSender({ log, failures, addressOf }: RestParts, tally:
       yield* stream;
     } catch (error) {
       // The trouble of the database stands in the log already.
-      if (!(error instanceof StoreError)) log.error({ endpoint, err: error }, 'an answer in parts broke off');
+      if (!(error instanceof StoreError || error instanceof ProblemError))
+        log.error({ endpoint, err: error }, 'an answer in parts broke off');
       throw error;
     }
   };

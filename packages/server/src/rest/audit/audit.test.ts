@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { drawToken } from '../../runtime/draw-token.ts';
 import { putAuditLog } from '../../testing/audit-log.ts';
 import { putIssuedCard, putOperation } from '../../testing/rest-operations.ts';
-import { INN, restWorld } from '../../testing/rest-world.ts';
+import { apiKeyRow, INN, restWorld } from '../../testing/rest-world.ts';
 import { auditExportLine } from './audit-view.ts';
 
 const PATH = '/v1/properties/1001/audit-records';
@@ -151,6 +152,28 @@ describe('the audit log', () => {
       expect((await world.send(`/v1/${path}`)).status).toBe(200);
       expect((await world.send(`/v1/${path}`, { key: body.token })).status).toBe(404);
     }
+  });
+
+  it('is exported no further once the credential has ended', async () => {
+    const token = drawToken();
+    let pages = 0;
+    const world = await restWorld({
+      wrapStore: (store) => ({
+        ...store,
+        read: async (name, input) => {
+          if (name === 'auditAfter' && ++pages === 2) await world.put(apiKeyRow(token, { revokedAt: 1 }));
+          return store.read(name, input);
+        },
+      }),
+    });
+    await world.put(apiKeyRow(token, { scopes: ['audit'] }));
+    await putAuditLog(
+      world,
+      INN.id,
+      Array.from({ length: 2_500 }, () => ({})),
+    );
+    await expect(world.send('/v1/properties/1001/audit-export', { key: token })).rejects.toThrow();
+    expect(pages).toBe(2);
   });
 
   it('whose export fails in the middle breaks off, so that nobody takes a part for the whole', async () => {

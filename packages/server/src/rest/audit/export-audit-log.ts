@@ -13,7 +13,7 @@ export const exportAuditLog = endpoint({
   query: exportQuery,
   answers: { 200: { description: 'The log, line by line.', stream: 'application/x-ndjson' } },
   problems: ['too-many-streams'],
-  async handle({ property, query, parts, streamed }) {
-    return { status: 200, stream: streamed((ended) => exportLines(parts, property.id, query, ended)) };
+  async handle({ property, query, parts, streamed, callerNow }) {
+    return { status: 200, stream: streamed((ended) => exportLines(parts, property.id, query, { ended, callerNow })) };
   },
 });

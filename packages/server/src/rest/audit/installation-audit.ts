@@ -49,7 +49,7 @@ export const exportInstallationAuditLog = endpoint({
   query: exportQuery,
   answers: { 200: { description: 'The log, line by line.', stream: 'application/x-ndjson' } },
   problems: ['too-many-streams'],
-  async handle({ query, parts, streamed }) {
-    return { status: 200, stream: streamed((ended) => exportLines(parts, INSTALLATION, query, ended)) };
+  async handle({ query, parts, streamed, callerNow }) {
+    return { status: 200, stream: streamed((ended) => exportLines(parts, INSTALLATION, query, { ended, callerNow })) };
   },
 });

@@ -18,6 +18,18 @@ const wrongCursor = () =>
     errors: [{ in: 'query', path: 'cursor', detail: 'is no cursor of these events; leave it out for the first ones' }],
   });
 
+const lostCursor = () =>
+  new ProblemError('invalid-request', {
+    errors: [
+      {
+        in: 'query',
+        path: 'cursor',
+        detail:
+          'is behind events that are not here: the server was restored from a backup; get what you keep anew, and begin with `latest`',
+      },
+    ],
+  });
+
 /** Where a request of one property's events begins. */
 export async function positionOf(
   { read }: Pick<HandlerParts, 'read'>,
@@ -27,7 +39,7 @@ export async function positionOf(
   if (cursor === undefined) return [{ log, number: 0 }];
   if (cursor === LATEST) return headsOf(read, [log]);
   if (!/^\d{1,15}$/.test(cursor)) throw wrongCursor();
-  return [{ log, number: Number(cursor) }];
+  return within(read, [{ log, number: Number(cursor) }]);
 }
 
 /** Its cursor is the number of the last event. */
@@ -43,7 +55,26 @@ export async function positionsOf(
 ): Promise<readonly EventPosition[]> {
   if (cursor === LATEST) return headsOf(read, logs);
   const known = new Map(cursor === undefined ? [] : readPlaces(cursor));
-  return logs.map((log) => ({ log, number: known.get(log) ?? 0 }));
+  return within(
+    read,
+    logs.map((log) => ({ log, number: known.get(log) ?? 0 })),
+  );
+}
+
+/**
+ * No cursor is behind events that there aren't: the server was restored from a backup since. Going on from there would pass over
+ * whatever gets those numbers now.
+ */
+async function within(
+  read: HandlerParts['read'],
+  positions: readonly EventPosition[],
+): Promise<readonly EventPosition[]> {
+  const heads = await headsOf(
+    read,
+    positions.map(({ log }) => log),
+  );
+  if (positions.some(({ number }, i) => number > (heads[i]?.number ?? 0))) throw lostCursor();
+  return positions;
 }
 
 function readPlaces(cursor: string): z.output<typeof places> {
