@@ -35,6 +35,7 @@ import { openWaitsPage } from './open-waits-page.ts';
 import { operationDetail } from './operation-detail.ts';
 import { operationsPage } from './operations-page.ts';
 import { findPerson, getMemberRow, getPerson, personsPage, propertiesOfMemberships } from './persons.ts';
+import { countRoomLines } from './plan-room-lines.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { roomKeys } from './room-keys.ts';
@@ -105,6 +106,7 @@ export const queries = {
     buildingsPage,
     cardRecordsPage,
     cardsPage,
+    countRoomLines,
     floorsPage,
     roomKeys,
     roomsPage,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CardRecord, newCardRecord, type Property } from '../../domain/places.ts';
-import { INN, OTHER, restWorldForFile } from '../../testing/rest-world.ts';
+import { INN, OTHER, restWorld, restWorldForFile } from '../../testing/rest-world.ts';
 
 const cardKeys = [
   { version: 1, sealed: 'one' },
@@ -160,6 +160,26 @@ describe('an import of rooms', () => {
     });
     // One of each import, and one of what the second changed.
     expect(await records()).toBe(before + 3);
+  });
+
+  it('that only tells holds up no change of anybody: it is read as a list is', async () => {
+    const ran: string[] = [];
+    const watched = await restWorld({
+      wrapStore: (store) => ({
+        ...store,
+        run: (name, input) => {
+          ran.push(name);
+          return store.run(name, input);
+        },
+      }),
+    });
+    const rooms = [line({}), line({ number: '2' })];
+    const sent = { method: 'POST', json: { rooms, dryRun: true }, headers: { 'idempotency-key': 'once' } };
+    const before = ran.length;
+    for (const _ of ['first', 'again'])
+      expect((await watched.send('/v1/properties/1001/rooms/import', sent)).body).toMatchObject({ added: 2 });
+    // But for the note of when the key was used.
+    expect(ran.slice(before).filter((name) => name !== 'noteApiKeyUse')).toEqual([]);
   });
 
   it('leaves a record of its own with each place that it changes: who made its lock another', async () => {

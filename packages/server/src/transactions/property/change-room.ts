@@ -2,6 +2,7 @@ import { isKnown, type KnownTags } from '../../domain/entity-tag.ts';
 import { HIGHEST_LOCK_NUMBER } from '../../domain/lock-number.ts';
 import type { LockType } from '../../domain/lock-type.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
+import { nextLockNumber } from '../../queries/next-lock-number.ts';
 import { type LiveCard, liveCards, type PlacedRoom, placeRoom } from '../../queries/rooms-page.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { note, type PlaceChange, type PlaceRefusal } from './change-place.ts';
@@ -136,16 +137,9 @@ function numberRefusal(tx: ReadTx, building: Building, floor: Floor, number: str
   return null;
 }
 
-export function isLockNumberTaken(tx: ReadTx, propertyId: string, lockNumber: number): boolean {
+function isLockNumberTaken(tx: ReadTx, propertyId: string, lockNumber: number): boolean {
   if (tx.get('retiredLocks', propertyId, lockNumber) !== undefined) return true;
   return tx.find('rooms', 'byLockNumber', [propertyId, lockNumber], { limit: 1 }).length > 0;
-}
-
-/** The number behind all that there are and were. */
-export function nextLockNumber(tx: ReadTx, propertyId: string): number {
-  const [last] = tx.find('rooms', 'byLockNumber', [propertyId], { reverse: true, limit: 1 });
-  const [retired] = tx.find('retiredLocks', 'key', [propertyId], { reverse: true, limit: 1 });
-  return Math.max(last?.lockNumber ?? 0, retired?.lockNumber ?? 0) + 1;
 }
 
 /** Rooms that may have been added since a backup: those of one whole import. */
@@ -161,7 +155,7 @@ export function passOverLockNumbers(tx: Tx, propertyId: string, now: number): vo
     tx.put('retiredLocks', { propertyId, lockNumber, roomId: 'of the time since a backup', at: now });
 }
 
-export function hasVersion(tx: ReadTx, propertyId: string, keyVersion: number): boolean {
+function hasVersion(tx: ReadTx, propertyId: string, keyVersion: number): boolean {
   return tx.get('properties', propertyId)?.cardKeys.some(({ version }) => version === keyVersion) ?? false;
 }
 

@@ -2,9 +2,9 @@ import { HIGHEST_LOCK_NUMBER } from '../../domain/lock-number.ts';
 import type { LockType } from '../../domain/lock-type.ts';
 import { type Member, newAccount } from '../../domain/people.ts';
 import type { Building, Floor, Room } from '../../domain/places.ts';
+import { nextLockNumber } from '../../queries/next-lock-number.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
-import { nextLockNumber } from './change-room.ts';
 
 /** What an operator takes over from elsewhere into a property. */
 interface Import {
