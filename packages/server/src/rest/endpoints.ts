@@ -2,7 +2,9 @@ import { changeAccount } from './accounts/change-account.ts';
 import { createAccount } from './accounts/create-account.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
-import { listPropertyAccounts, putPropertyAccount, removePropertyAccount } from './accounts/property-accounts.ts';
+import { listPropertyAccounts } from './accounts/list-property-accounts.ts';
+import { putPropertyAccount } from './accounts/put-property-account.ts';
+import { removePropertyAccount } from './accounts/remove-property-account.ts';
 import { rotateAccountToken } from './accounts/rotate-account-token.ts';
 import { changeAgent } from './agents/change-agent.ts';
 import { createPairingCode } from './agents/create-pairing-code.ts';
@@ -15,14 +17,12 @@ import { getApiKey } from './api-keys/get-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import { exportAuditLog } from './audit/export-audit-log.ts';
+import { exportInstallationAuditLog } from './audit/export-installation-audit-log.ts';
 import { getAuditRecord } from './audit/get-audit-record.ts';
-import {
-  exportInstallationAuditLog,
-  listInstallationAuditRecords,
-  verifyInstallationAuditLog,
-} from './audit/installation-audit.ts';
 import { listAuditRecords } from './audit/list-audit-records.ts';
+import { listInstallationAuditRecords } from './audit/list-installation-audit-records.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.ts';
+import { verifyInstallationAuditLog } from './audit/verify-installation-audit-log.ts';
 import { exportLock } from './card-keys/export-lock.ts';
 import { listCardKeys } from './card-keys/list-card-keys.ts';
 import { rotateCardKey } from './card-keys/rotate-card-key.ts';
@@ -39,7 +39,9 @@ import { listEncoders } from './encoders/list-encoders.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listEvents } from './events/list-events.ts';
 import { listPropertyEvents } from './events/list-property-events.ts';
-import { deleteGuestData, getGuestDataRule, setGuestDataRule } from './guests/guest-data.ts';
+import { deleteGuestData } from './guests/delete-guest-data.ts';
+import { getGuestDataRule } from './guests/get-guest-data-rule.ts';
+import { setGuestDataRule } from './guests/set-guest-data-rule.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
 import { createPasswordLink } from './members/create-password-link.ts';
@@ -55,9 +57,16 @@ import { withdrawCopySet } from './operations/withdraw-copy-set.ts';
 import { withdrawOperation } from './operations/withdraw-operation.ts';
 import { writeOffOperation } from './operations/write-off-operation.ts';
 import { createPerson } from './people/create-person.ts';
-import { inviteMember, inviteOwner, removeMemberPerson, revokeInvitation } from './people/invitations.ts';
-import { getMyself, joinMembership, setMyPassword } from './people/myself.ts';
-import { createPersonPasswordLink, listPersons, removeOwner } from './people/persons.ts';
+import { createPersonPasswordLink } from './people/create-person-password-link.ts';
+import { getMyself } from './people/get-myself.ts';
+import { inviteMember } from './people/invite-member.ts';
+import { inviteOwner } from './people/invite-owner.ts';
+import { joinMembership } from './people/join-membership.ts';
+import { listPersons } from './people/list-persons.ts';
+import { removeMemberPerson } from './people/remove-member-person.ts';
+import { removeOwner } from './people/remove-owner.ts';
+import { revokeInvitation } from './people/revoke-invitation.ts';
+import { setMyPassword } from './people/set-my-password.ts';
 import { changeBuilding } from './places/change-building.ts';
 import { changeFloor } from './places/change-floor.ts';
 import { changeRoom } from './places/change-room.ts';
@@ -87,8 +96,8 @@ import { removeSandboxFailure } from './sandbox/remove-sandbox-failure.ts';
 import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
 import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
 import { createSession } from './sessions/create-session.ts';
-import { listSessions, revokeSession } from './sessions/own-sessions.ts';
-import { deliveryEndpoints } from './webhooks/delivery-endpoints.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { revokeSession } from './sessions/revoke-session.ts';
 import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
 import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
@@ -194,7 +203,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   removePropertyAccount,
   listPropertyEvents,
   listEvents,
-  ...[OF_PROPERTY, OF_INSTALLATION].flatMap((scope) => [...webhookEndpoints(scope), ...deliveryEndpoints(scope)]),
+  ...[OF_PROPERTY, OF_INSTALLATION].flatMap(webhookEndpoints),
   listAuditRecords,
   getAuditRecord,
   verifyAuditLog,

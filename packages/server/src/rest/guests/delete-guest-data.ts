@@ -1,47 +1,6 @@
 import { z } from 'zod';
-import { GUEST_DATA } from '../../domain/limits.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-
-const ruleView = z
-  .object({
-    keptDays: z
-      .int()
-      .min(0)
-      .max(GUEST_DATA.mostDays)
-      .nullable()
-      .meta({ description: 'Days after the end of the stay; null: until they are deleted.' }),
-  })
-  .meta({ id: 'GuestDataRule', description: 'How long names and phones of guests are kept.' });
-
-export const getGuestDataRule = endpoint({
-  id: 'getGuestDataRule',
-  method: 'GET',
-  path: '/v1/properties/{property}/guest-data',
-  tag: 'guests',
-  summary: 'Get how long names and phones of guests are kept',
-  right: 'properties.read',
-  answers: { 200: { description: 'How long.', body: ruleView } },
-  async handle({ property, parts }) {
-    return { status: 200, body: await parts.read('guestRule', { propertyId: property.id }) };
-  },
-});
-
-export const setGuestDataRule = endpoint({
-  id: 'setGuestDataRule',
-  method: 'PUT',
-  path: '/v1/properties/{property}/guest-data',
-  tag: 'guests',
-  summary: 'Set how long names and phones of guests are kept',
-  description: 'What is older is deleted within the hour, a little at a time. It can not be had back.',
-  right: 'guests.delete',
-  body: z.strictObject(ruleView.shape),
-  answers: { 200: { description: 'How long, from now on.', body: ruleView } },
-  async handle({ body, property, doer, now, change }) {
-    await change('setGuestRule', { propertyId: property.id, keptDays: body.keptDays, doer, now });
-    return { status: 200, body: { keptDays: body.keptDays } };
-  },
-});
 
 const deletedView = z
   .object({

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { id } from '../fields.ts';
+import { role } from '../members/member-view.ts';
+import { personView, viewOfPerson } from './person-view.ts';
+import { signedIn } from './signed-in.ts';
+
+const myselfView = z
+  .object({
+    session: id,
+    kind: z.enum(['member', 'person']),
+    person: personView
+      .nullable()
+      .meta({ description: 'Null where a membership was signed in to by its own password.' }),
+    memberships: z.array(
+      z.object({
+        property: z.object({ id, number: z.string(), name: z.string() }),
+        member: id,
+        name: z.string(),
+        role,
+        issuingPermission: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Myself', description: 'Who is signed in, and where they have a place.' });
+
+export const getMyself = endpoint({
+  id: 'getMyself',
+  method: 'GET',
+  path: '/v1/me',
+  tag: 'people',
+  summary: 'Get who is signed in, with their memberships',
+  right: 'self.read',
+  answers: { 200: { description: 'Who is signed in.', body: myselfView } },
+  async handle({ caller, parts }) {
+    const { kind } = signedIn(caller);
+    const members = caller.kind === 'member' ? [caller.member] : caller.kind === 'person' ? caller.memberships : [];
+    const ids = members.map(({ propertyId }) => propertyId);
+    const properties = await parts.read('propertiesOfMemberships', { ids });
+    const memberships = members.flatMap(({ propertyId, id: member, name, role, issuingPermission }) => {
+      const property = properties.find((each) => each.id === propertyId);
+      return property === undefined ? [] : [{ property, member, name, role, issuingPermission }];
+    });
+    const person = caller.kind === 'person' ? viewOfPerson(caller.person) : null;
+    return { status: 200, body: { session: caller.credential, kind, person, memberships } };
+  },
+});
