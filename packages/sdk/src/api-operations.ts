@@ -47,7 +47,7 @@ export const OPERATIONS = {
   changeEncoder: { method: 'PATCH', path: '/v1/properties/{property}/encoders/{encoder}', body: 'flat', comparesTags: true },
   forgetEncoder: { method: 'DELETE', path: '/v1/properties/{property}/encoders/{encoder}' },
   listCardKeys: { method: 'GET', path: '/v1/properties/{property}/card-keys', query: ['limit', 'cursor'], pages: true },
-  rotateCardKey: { method: 'POST', path: '/v1/properties/{property}/card-keys' },
+  rotateCardKey: { method: 'POST', path: '/v1/properties/{property}/card-keys', body: 'flat' },
   exportLock: { method: 'POST', path: '/v1/properties/{property}/lock-exports', body: 'flat' },
   listApiKeys: { method: 'GET', path: '/v1/api-keys', query: ['limit', 'cursor'], pages: true },
   createApiKey: { method: 'POST', path: '/v1/api-keys', body: 'flat' },
@@ -252,7 +252,7 @@ export const GROUPS = {
   cardKeys: {
     /** List the versions of the card key. The newest first. `listRooms` with `lockKey=old` tells which locks still have an old one. */
     list: 'listCardKeys',
-    /** Rotate the card key. New cards are written under a new version from now on, and a lock takes them once it is programmed with it. Rotate again only when every lock is: cards of the version before the previous one open nothing. */
+    /** Rotate the card key. New cards are written under a new version from now on, and a lock takes them once it is programmed with it. It is refused while a lock is known to have an earlier version than the current one: cards of the version before the previous one open nothing, and that lock would know neither its guests’ cards nor new ones. */
     rotate: 'rotateCardKey',
   },
   lockExports: {
@@ -445,6 +445,7 @@ export type ProblemName =
   | 'last-administrator'
   | 'not-in-this-state'
   | 'too-many-webhooks'
+  | 'locks-behind'
   | 'not-empty'
   | 'numbers-run-together'
   | 'room-has-cards'

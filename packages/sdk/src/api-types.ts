@@ -613,7 +613,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the card key
-         * @description New cards are written under a new version from now on, and a lock takes them once it is programmed with it. Rotate again only when every lock is: cards of the version before the previous one open nothing.
+         * @description New cards are written under a new version from now on, and a lock takes them once it is programmed with it. It is refused while a lock is known to have an earlier version than the current one: cards of the version before the previous one open nothing, and that lock would know neither its guests’ cards nor new ones.
          */
         post: operations["rotateCardKey"];
         delete?: never;
@@ -4039,7 +4039,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description True rotates although locks are behind, because a key was stolen, say: program them at once, and issue the cards of their guests anew. */
+                    force?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description The new version. */
             201: {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SealedSecrets } from './queries/sealed-secrets.ts';
+import type { SealedSecret, SealedSecrets } from './queries/sealed-secrets.ts';
 import type { ServerLog } from './runtime/log.ts';
 import { judgeMasterKey, sealKnown } from './runtime/master-key-fit.ts';
 import type { ServerStore } from './runtime/runner.ts';
@@ -21,6 +21,16 @@ export interface MasterKeyPlace {
 }
 
 const VERSION = 1;
+
+/** What to do about a secret that the right key doesn't open. */
+const UNOPENED = {
+  accountToken:
+    'this account was sealed with another master key; import it again with its authToken (keyrack import account)',
+  propertyCardKey:
+    'this card key was sealed with another master key; put a new one in its place (keyrack card-keys rotate)',
+  webhookSecret:
+    'the secret of this webhook was sealed with another master key; give it a new one (POST …/webhooks/ID/secrets)',
+} as const satisfies Readonly<Record<SealedSecret['kind'], string>>;
 
 /**
  * What opens and seals the secrets of this database, once it is certain that the key is the one that sealed them. A wrong
@@ -45,12 +55,7 @@ export async function openSealer(
   }
   const fit = judgeMasterKey({ version: VERSION, key }, secrets);
   for (const { kind, of } of fit.fits ? fit.unopened : []) {
-    log.error(
-      { kind, of },
-      kind === 'accountToken'
-        ? 'this account was sealed with another master key; import it again with its authToken (keyrack import account)'
-        : 'this card key was sealed with another master key; put a new one in its place (keyrack keys rotate)',
-    );
+    log.error({ kind, of }, UNOPENED[kind]);
   }
   const sealer = createSealer([{ version: VERSION, key }]);
   if (secrets.known === null || secrets.secrets.length === 0)

@@ -44,7 +44,8 @@ export function keysCommand(terminal: Terminal): Command {
 function addRotate(group: Command, terminal: Terminal): void {
   asksFirst(atProperty(group.command('rotate')))
     .description('write new cards under a new key version; locks accept the current and the previous one')
-    .action(async (options: PropertyOptions & Asking) => {
+    .option('--force', 'also while locks have an old version: their guests then need new cards')
+    .action(async (options: PropertyOptions & Asking & { readonly force?: true }) => {
       const told = await administer(terminal, options, async (connection) => {
         const { id, number } = await chooseProperty(connection, terminal, options);
         // Scripts gave this command before there was a question.
@@ -53,7 +54,7 @@ function addRotate(group: Command, terminal: Terminal): void {
           options,
           `Rotate the card key of ${number}? Locks take new cards once they are programmed. (${connection.server.name})`,
         );
-        return connection.keyrack.call('rotateCardKey', { property: id });
+        return connection.keyrack.call('rotateCardKey', { property: id, ...(options.force && { force: true }) });
       });
       printOne(terminal, told, options);
     });

@@ -70,11 +70,17 @@ export function callerFor(caller: Caller, right: Right, propertyId: string | nul
     if (member === null) return { ...caller, rights: withOwn(new Set()), properties: [] };
     return { ...caller, rights: withOwn(rightsOfRole(member.role)), properties: [propertyId], member };
   }
+  // Lists of what they reach are empty then, and not hidden.
+  if (memberships.length === 0 && LISTED_ACROSS.includes(right))
+    return { ...caller, rights: withOwn(new Set([right])), properties: [] };
   const having = memberships.filter(({ role }) => rightsOfRole(role).has(right));
   if (having.length === 0) return caller;
   const rights = having.map(({ role }) => rightsOfRole(role)).reduce((some, others) => some.intersection(others));
   return { ...caller, rights: withOwn(rights), properties: having.map((each) => each.propertyId) };
 }
+
+/** Rights by which endpoints list across properties. */
+const LISTED_ACROSS: readonly Right[] = ['properties.read', 'events.read'];
 
 export function reaches({ properties }: Pick<Caller, 'properties'>, propertyId: string): boolean {
   return properties === null || properties.includes(propertyId);

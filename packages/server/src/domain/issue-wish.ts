@@ -26,7 +26,13 @@ const CAN_STAY_OPEN: readonly LockType[] = ['QRBLOCK', 'QRMLOCK', 'QRALOCK'];
 const WANTS_OWNER: readonly LockType[] = ['QRNLOCK', 'QRNLOCK-WIFI'];
 
 /** The record of a card that was asked for, before it has a card and a place among the room's guests. */
-export function recordWanted(wish: IssueWish, room: Room, id: string, copyOf: string | null, now: number): CardRecord {
+export function recordWanted(
+  wish: IssueWish,
+  room: Room,
+  id: string,
+  copyOf: CardRecord | null,
+  now: number,
+): CardRecord {
   const minute = wish.beginsAt === null ? now : Math.floor(wish.beginsAt / 60_000) * 60_000;
   const begun = minute <= now;
   return {
@@ -39,7 +45,7 @@ export function recordWanted(wish: IssueWish, room: Room, id: string, copyOf: st
     validUntil: wish.validUntil,
     begun,
     guest: copyOf !== null ? 'same' : wish.mode === 'by-holder' ? 'by-holder' : 'new',
-    sameAs: copyOf,
+    sameAs: copyOf?.id ?? null,
     sequence: 0,
     flags:
       (wish.normallyOpen ? FLAG.normallyOpen : 0) |
@@ -51,7 +57,8 @@ export function recordWanted(wish: IssueWish, room: Room, id: string, copyOf: st
     ownerGender: wish.ownerGender,
     ownerAreaCode: wish.ownerAreaCode,
     ownerMobile: wish.ownerMobile,
-    holder: holderTold(wish),
+    // Whose data was deleted since is nobody whose data was never told.
+    holder: copyOf?.holder ?? holderTold(wish),
     issuedAt: now,
     endedAt: null,
   };
@@ -69,7 +76,7 @@ export function planRecord(
   wish: IssueWish,
   room: Room,
   roomCards: (record: CardRecord) => RoomCards,
-  { id, copyOf, now }: { readonly id: string; readonly copyOf: string | null; readonly now: number },
+  { id, copyOf, now }: { readonly id: string; readonly copyOf: CardRecord | null; readonly now: number },
 ): { readonly refusal: Refusal } | { readonly record: CardRecord; readonly sequence: number } {
   const wanted = recordWanted(wish, room, id, copyOf, now);
   if (wanted.validUntil <= now) return { refusal: { cause: 'end-time-past' } };

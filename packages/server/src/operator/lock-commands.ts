@@ -28,8 +28,9 @@ export const LOCK_COMMANDS = {
   'keys-rotate': command(z.strictObject({ property }), async (input, parts) => {
     const { id: propertyId } = await propertyOf(input, parts);
     const sealed = parts.sealer.seal(randomBytes(PROPERTY_CARD_KEY_BYTES), PURPOSE.propertyCardKey);
-    const added = await parts.run('addCardKey', { propertyId, sealed, actor: ACTOR, now: parts.clock.now() });
-    if (added === null) throw new CommandError('This property has used all 255 key versions.');
-    return added;
+    const given = { propertyId, sealed, force: true, actor: ACTOR, now: parts.clock.now() };
+    const added = await parts.run('addCardKey', given);
+    if (added.verdict !== 'added') throw new CommandError('This property has used all 255 key versions.');
+    return { version: added.version };
   }),
 } as const;

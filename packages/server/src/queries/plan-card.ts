@@ -20,7 +20,7 @@ export function planCard(
   tx: ReadTx,
   wish: IssueWish,
   room: Room,
-  facts: { readonly id: string; readonly copyOf: string | null; readonly now: number },
+  facts: { readonly id: string; readonly copyOf: CardRecord | null; readonly now: number },
 ): { readonly refusal: Refusal } | { readonly record: CardRecord; readonly sequence: number } {
   const planned = planRecord(wish, room, (record) => roomCardsBeside(tx, room, record, facts.now), facts);
   if ('refusal' in planned) return planned;

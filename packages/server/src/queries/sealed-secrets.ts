@@ -5,13 +5,16 @@ import { walk } from '../store/walk-pages.ts';
 export const SEALED_KNOWN_FACT = 'sealed with the master key';
 
 export interface SealedSecret {
-  readonly kind: 'propertyCardKey' | 'accountToken';
-  /** The property's number or the account's sid, for people. */
+  readonly kind: 'propertyCardKey' | 'accountToken' | 'webhookSecret';
+  /** The property's number, the account's sid or the webhook's id, for people. */
   readonly of: string;
   readonly sealed: string;
 }
 
-/** What of this database the master key sealed. */
+/**
+ * What of this database the master key sealed. Left out are the secrets that repeats of a request are shown for ten minutes: a
+ * key that doesn't open those is no reason not to start, and a repeat is answered without.
+ */
 export interface SealedSecrets {
   /** Null in a database from before there was one. */
   readonly known: string | null;
@@ -31,5 +34,12 @@ export function sealedSecrets(tx: ReadTx, _input: Record<string, never>): Sealed
       sealed,
     })),
   );
-  return { known, secrets: [...cardKeys, ...tokens] };
+  const webhooks = [...walk(tx, 'webhooks', 'key', [])].flatMap(({ id, sealedSecret, previousSecret }) =>
+    [sealedSecret, ...(previousSecret === null ? [] : [previousSecret])].map((sealed) => ({
+      kind: 'webhookSecret' as const,
+      of: id,
+      sealed,
+    })),
+  );
+  return { known, secrets: [...cardKeys, ...tokens, ...webhooks] };
 }

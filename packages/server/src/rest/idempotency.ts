@@ -69,9 +69,7 @@ export function changesOf(
         if (secret !== null && once !== null) onSecretKept();
         return { result: ran.result, secret };
       case 'repeat': {
-        const sealed = ran.sealedSecret;
-        const opened = sealed === null ? null : new TextDecoder().decode(sealer.open(sealed, PURPOSE.repeatedSecret));
-        return { result: ran.result, secret: opened };
+        return { result: ran.result, secret: openKept(sealer, ran.sealedSecret) };
       }
     }
   };
@@ -79,6 +77,16 @@ export function changesOf(
     changeShowing: changeShowing as ChangeShowing,
     change: (async (name, input) => (await changeShowing(null, name, input)).result) as Run,
   };
+}
+
+/** A secret that was kept for repeats; null where there is none, or the server has another master key since. */
+function openKept(sealer: Sealer, sealed: string | null): string | null {
+  if (sealed === null) return null;
+  try {
+    return new TextDecoder().decode(sealer.open(sealed, PURPOSE.repeatedSecret));
+  } catch {
+    return null;
+  }
 }
 
 function readKey(header: string | string[] | undefined): string | null {

@@ -112,6 +112,11 @@ export const PROBLEMS = {
     'Get it to see its state; what has ended or is being written can no longer be changed.',
   ),
   'too-many-webhooks': kind(409, 'There are as many webhooks as there may be', 'Remove one first, or change it.'),
+  'locks-behind': kind(
+    409,
+    'Locks have an old version of the card key',
+    'Program the rooms’ locks that have an old version and say so there, or send `force`: their guests then need new cards.',
+  ),
   'not-empty': kind(
     409,
     'Something is in it',

@@ -49,7 +49,7 @@ describe('the card key', () => {
       body: { version: 2, state: 'current', locks: 0 },
     });
     expect((await send('card-keys', 'POST', undefined, headers)).body.version).toBe(2);
-    expect((await send('card-keys', 'POST')).body.version).toBe(3);
+    expect((await send('card-keys', 'POST', { force: true })).body.version).toBe(3);
     const first = (await send('card-keys?limit=2')).body;
     expect(first.data.map(({ version, state }: { version: number; state: string }) => [version, state])).toEqual([
       [3, 'current'],
@@ -61,8 +61,47 @@ describe('the card key', () => {
     });
     expect((await send('rooms?lockKey=old')).body.data.map(({ id }: { id: string }) => id)).toEqual([roomId]);
     expect(keyOf(3)).not.toEqual(keyOf(2));
-    expect(records('property-changed').at(-1)?.details).toMatch(/"cardKeyVersion":3,"by":.*"from":/);
+    expect(records('property-changed').at(-1)?.details).toMatch(/"cardKeyVersion":3,"force":true,"by":.*"from":/);
     expect(JSON.stringify((await send('card-keys')).body)).not.toContain('sealed');
+  });
+
+  it('is not rotated while a lock is known to be behind, but by force; a lock of which nobody told is none', async () => {
+    const property = (
+      await world().send('/v1/properties', {
+        method: 'POST',
+        json: { number: 'H2', name: 'Quay', timeZone: 'Asia/Shanghai' },
+      })
+    ).body.id;
+    const ask = (path: string, method: string, json?: object) =>
+      world().send(`/v1/properties/${property}/${path}`, { method, ...(json && { json }) });
+    const building = (await ask('buildings', 'POST', { number: '1', name: 'Tower' })).body.id;
+    const floor = (await ask('floors', 'POST', { building, number: '1', name: '1' })).body.id;
+    const room = async (number: string, keyVersion?: number) =>
+      (await ask('rooms', 'POST', { floor, number, name: number, lock: { type: 'QRBLOCK', keyVersion } })).body.id;
+    const rotate = (json?: object) => ask('card-keys', 'POST', json);
+    const program = (id: string, keyVersion: number) => ask(`rooms/${id}`, 'PATCH', { lock: { keyVersion } });
+    const [one, other] = [await room('1', 1), await room('2', 1)];
+    await room('3');
+    expect(await rotate()).toMatchObject({ status: 201, body: { version: 2 } });
+    const behind = (locks: string) => ({
+      status: 409,
+      body: {
+        type: '/v1/problems/locks-behind',
+        detail: expect.stringContaining(`${locks} an earlier version than 2`),
+      },
+    });
+    expect(await rotate()).toMatchObject(behind('2 locks have'));
+    expect((await program(one, 2)).status).toBe(200);
+    expect(await rotate({ force: false })).toMatchObject(behind('1 lock has'));
+    expect((await ask('card-keys', 'GET')).body.data).toHaveLength(2);
+    await program(other, 2);
+    expect(await rotate({})).toMatchObject({ status: 201, body: { version: 3 } });
+    expect(await rotate()).toMatchObject({ status: 409 });
+    expect(await rotate({ force: true })).toMatchObject({ status: 201, body: { version: 4 } });
+    // One that is gone holds up nothing.
+    await program(one, 4);
+    expect((await ask(`rooms/${other}`, 'DELETE')).status).toBe(204);
+    expect(await rotate()).toMatchObject({ status: 201, body: { version: 5 } });
   });
 
   it('has 255 versions at the most', async () => {

@@ -189,6 +189,31 @@ describe('an encoder', () => {
     expect((await send(here)).body).toMatchObject({ presence: 'connected', agent: { id: computer.id } });
   });
 
+  it('that is forgotten changes nothing of what a repeat of a request for it is answered', async () => {
+    const reader = encoder('Gone');
+    const { desk } = await newDesk('REPEATS-PC', reader);
+    const here = await at(reader);
+    const scopes = { name: 'PMS', scopes: ['cards'], properties: [INN.id] };
+    const { token: key } = (await world().send('/v1/api-keys', { method: 'POST', json: scopes })).body;
+    const json = { kind: 'read', encoder: Number(here.split('/')[1]) };
+    const ask = (name: string) =>
+      world().send('/v1/properties/1001/operations', {
+        method: 'POST',
+        json,
+        key,
+        headers: { 'idempotency-key': name },
+      });
+    const first = await ask('first');
+    expect(first.status).toBe(202);
+    await send(`operations/${first.body.id}/withdraw`, 'POST');
+    desk.say({ type: 'encoders', encoders: [] });
+    await expect.poll(async () => (await send(here, 'DELETE')).status).toBe(204);
+    expect(await ask('first')).toMatchObject({ status: 200, body: { id: first.body.id, state: 'withdrawn' } });
+    const refused = { body: { cause: 'encoder-unknown' } };
+    expect(await ask('another')).toMatchObject(refused);
+    expect(await ask('another')).toMatchObject(refused);
+  });
+
   it('of another property is not there', async () => {
     const agent = await putAgent(world(), { propertyId: OTHER.id });
     expect((await send(`encoders?agent=${agent}`)).body.data).toEqual([]);

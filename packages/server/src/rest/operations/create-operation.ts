@@ -38,7 +38,6 @@ export const createOperation = endpoint({
     const { operations, read } = parts;
     const found =
       body.encoder === undefined ? null : await read('findEncoder', { propertyId: property.id, id: body.encoder });
-    if (body.encoder !== undefined && found === null) throw refusedBy({ cause: 'encoder-unknown' });
     const newId = parts.newId() as OperationId;
     const request = {
       id: newId,
@@ -49,6 +48,8 @@ export const createOperation = endpoint({
       accountSid: null,
       ...requesterOf(caller),
       encoder: found?.mac ?? null,
+      // A repeat is answered as the first one was, also where its encoder has been forgotten since.
+      encoderUnknown: body.encoder !== undefined && found === null,
       // Only the Idempotency-Key tells a repeat: another request without one is another operation.
       request: newId,
       doer,

@@ -37,10 +37,10 @@ async function newPerson(facts: object = {}) {
   expect(made.status).toBe(201);
   return { member, email, id: made.body.id as string, key: await signedIn({ email, password: 'her very own' }) };
 }
-/** Who may see no property is told that there is no list of them. */
 const numbers = async (key: string) => {
   const { status, body } = await send('/v1/properties', 'GET', undefined, { key });
-  return status === 404 ? [] : body.data.map(({ number }: { number: string }) => number);
+  expect(status).toBe(200);
+  return body.data.map(({ number }: { number: string }) => number);
 };
 const isIn = async (key: string) => (await send('/v1/me', 'GET', undefined, { key })).status === 200;
 const problem = (status: number, name: string) => ({ status, body: { type: `/v1/problems/${name}` } });
@@ -232,6 +232,11 @@ describe('a person', () => {
     expect((await send(`${person.member.at}/invitation`, 'POST')).body.type).toBe('/v1/problems/member-joined');
     await send(`${person.member.at}/person`, 'DELETE');
     expect(await numbers(person.key)).toEqual([]);
+    const events = await send('/v1/events', 'GET', undefined, { key: person.key });
+    expect(events).toMatchObject({ status: 200, body: { data: [], more: false } });
+    // What isn't a list of what one reaches stays hidden.
+    for (const path of ['/v1/properties/1001', '/v1/properties/1001/events', '/v1/accounts', '/v1/audit-records'])
+      expect((await send(path, 'GET', undefined, { key: person.key })).status).toBe(404);
     expect(await isIn(person.key)).toBe(true);
   });
 

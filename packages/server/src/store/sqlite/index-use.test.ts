@@ -68,6 +68,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     administrators: [page('leavesNoAdministrator', 1)],
   },
   guestRules: { key: [one('sweepGuestData', 0)] },
+  programmedLocks: { key: [page('locksBehind', 1)] },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: {
     key: [

@@ -2,7 +2,7 @@ import type { Refusal } from '../../domain/authorise.ts';
 import type { Copy } from '../../domain/copy-set.ts';
 import type { IssueWish } from '../../domain/issue-wish.ts';
 import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
-import type { Room } from '../../domain/places.ts';
+import type { CardRecord, Room } from '../../domain/places.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
 import { findWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
 import type { Tx } from '../../store/store.ts';
@@ -53,7 +53,7 @@ export function acceptCard(
   tx: Tx,
   input: AcceptIssue,
   room: Room,
-  copyOf: string | null,
+  copyOf: CardRecord | null,
   refuse: (refusal: Refusal) => AcceptResult,
 ): AcceptResult {
   const planned = planCard(tx, input, room, { id: input.recordId, copyOf, now: input.now });

@@ -97,8 +97,8 @@ export function newestOf(tx: ReadTx, { propertyId, operations }: CopySet): Opera
 }
 
 function acceptCopy(tx: Tx, set: CopySet, input: AcceptNextCopy): AcceptResult {
-  const { propertyId, recordId } = set;
-  const first = tx.get('cardRecords', propertyId, recordId);
+  const { propertyId } = set;
+  const first = tx.get('cardRecords', propertyId, set.recordId);
   const room = first === undefined ? undefined : tx.get('rooms', propertyId, first.roomId);
   if (first === undefined || room === undefined) return { verdict: 'refused', refusal: { cause: 'room-unknown' } };
   // Whether they may still ask is judged anew. An API key is no member, and has no version.
@@ -107,7 +107,7 @@ function acceptCopy(tx: Tx, set: CopySet, input: AcceptNextCopy): AcceptResult {
   const refuse = (refusal: Refusal) =>
     refuseRequest(tx, request, 'issue', refusal, { room: room.id, copy: request.copy });
   const refusal = refusalOfRequester(tx, request);
-  return refusal === null ? acceptCard(tx, request, room, recordId, refuse) : refuse(refusal);
+  return refusal === null ? acceptCard(tx, request, room, first, refuse) : refuse(refusal);
 }
 
 /** The request for one more card like the first, at a fresh wait. */

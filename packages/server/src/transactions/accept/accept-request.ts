@@ -23,6 +23,8 @@ export interface OperationRequest {
   readonly memberId: string;
   readonly memberVersion: number;
   readonly encoder: Mac | null;
+  /** Whether one was named over /v1 that isn't there, or not any more; no unless told. */
+  readonly encoderUnknown?: boolean;
   readonly request: string;
   /** Who asked over /v1, for the audit record. */
   readonly doer?: Doer;
@@ -64,6 +66,7 @@ export function refusalOfRequester(tx: ReadTx, input: OperationRequest): Refusal
   const requester = findRequester(tx, input, input.now);
   const refusal = checkRequester(requester);
   if (refusal !== null) return refusal;
+  if (input.encoderUnknown === true) return { cause: 'encoder-unknown' };
   if (requester.kind === 'key') return input.encoder === null ? { cause: 'encoder-not-named' } : null;
   // The password was checked against another version of this member.
   return requester.member?.version === input.memberVersion ? null : { cause: 'creator-or-password' };

@@ -70,6 +70,24 @@ async function desk(of = 3, wanted: Partial<AcceptIssue> = {}) {
 }
 
 describe('copies', () => {
+  it('of a guest whose data is deleted meanwhile are of nobody known, as the first card is', async () => {
+    const { hotel, next, make } = await desk(3, { mode: 'new', ownerAreaCode: '86', ownerMobile: '13800000000' });
+    const holders = async () => {
+      const records = await hotel.rows('cardRecords');
+      return [1, 2, 3]
+        .map((n) => records.find(({ id }) => id === recordOf(n)))
+        .map((each) => each && [each.owner, each.holder]);
+    };
+    await make(1);
+    await next(2);
+    await make(2);
+    expect(await holders()).toEqual([['Grace', 'kept'], ['Grace', 'kept'], undefined]);
+    const guest = { cardRecord: recordOf(1) };
+    await hotel.store.run('deleteGuestData', { propertyId: P, guest, doer: DOER, now: NOW });
+    await next(3);
+    expect(await holders()).toEqual(Array(3).fill([null, 'deleted']));
+  });
+
   it.each(['new', 'duplicate', 'lost'] as const)(
     'of mode %s are equal keys of one guest, none of which ends another',
     async (mode) => {

@@ -4,6 +4,7 @@ import type { Room } from '../../domain/places.ts';
 import { findRoom } from '../../queries/find-room.ts';
 import { highestIssued } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
+import { walk } from '../../store/walk-pages.ts';
 import { audit, doneBy } from '../audit/append-audit.ts';
 
 export interface ExportLock {
@@ -58,23 +59,45 @@ function roomOf(tx: ReadTx, { propertyId, room }: ExportLock): Room | null | und
   return 'id' in room ? tx.get('rooms', propertyId, room.id) : findRoom(tx, propertyId, room);
 }
 
-/** Adds a new property card key: cards are written under it from now on, and locks know it once they are programmed. */
+export type AddedCardKey =
+  | { readonly verdict: 'added'; readonly version: number }
+  /** `locks`: so many don't have the current version yet, as far as anybody told. */
+  | { readonly verdict: 'locks-behind'; readonly locks: number; readonly version: number }
+  | { readonly verdict: 'all-used' };
+
+/**
+ * Adds a new property card key: cards are written under it from now on, and locks know it once they are programmed. A lock that
+ * hasn't the current version would be two behind, and know neither the version of new cards nor that of the guests' cards once it
+ * is programmed. So it is refused while there is one, unless it is forced: after a key was stolen, say.
+ */
 export function addCardKey(
   tx: Tx,
   input: {
     readonly propertyId: string;
     readonly sealed: string;
+    /** Also where locks are behind. */
+    readonly force: boolean;
     readonly actor: string;
     readonly doer?: Doer;
     readonly now: number;
   },
-): { readonly version: number } | null {
+): AddedCardKey {
   const property = tx.get('properties', input.propertyId);
-  if (property === undefined) return null;
-  const version = Math.max(...property.cardKeys.map((key) => key.version)) + 1;
-  if (version > 255) return null;
+  if (property === undefined) throw new Error('a key is rotated of a property that is there');
+  const current = Math.max(...property.cardKeys.map((key) => key.version));
+  const version = current + 1;
+  if (version > 255) return { verdict: 'all-used' };
+  const locks = input.force ? 0 : locksBehind(tx, input.propertyId, current);
+  if (locks > 0) return { verdict: 'locks-behind', locks, version: current };
   tx.put('properties', { ...property, cardKeys: [...property.cardKeys, { version, sealed: input.sealed }] });
-  const details = { cardKeyVersion: version, ...doneBy(input.doer) };
+  const details = { cardKeyVersion: version, ...(input.force && { force: true }), ...doneBy(input.doer) };
   audit(tx, { propertyId: input.propertyId, at: input.now, action: 'property-changed', actor: input.actor, details });
-  return { version };
+  return { verdict: 'added', version };
+}
+
+/** Locks of which it was told that they were programmed with an earlier version last. */
+function locksBehind(tx: ReadTx, propertyId: string, current: number): number {
+  let behind = 0;
+  for (const { keyVersion } of walk(tx, 'programmedLocks', 'key', [propertyId])) if (keyVersion < current) behind += 1;
+  return behind;
 }
