@@ -53,7 +53,7 @@ describe('a card', () => {
     expect(unknown).toMatchObject({ code: 1, out: '' });
     expect(unknown.err).toContain('No card with this serial belongs to the property');
     expect((await typeCommand(['cards', 'show', '89ABCDEF'], env)).err).toContain('No card with this serial');
-    for (const words of ['cards show XYZ', 'operations read --encoder left', 'operations show 1', 'agents show 1'])
+    for (const words of ['cards show XYZ', 'operations read --encoder left', 'operations show 1', 'agents show demo'])
       expect([words, (await typeCommand(words.split(' '), env)).code]).toEqual([words, 2]);
     const [{ id }] = await json('operations', 'list', '--kind', 'issue', '--limit', '1');
     const over = await typeCommand(['operations', 'withdraw', id, '-y'], env);

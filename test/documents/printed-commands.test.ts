@@ -13,6 +13,7 @@ import { REASONS } from './testing/reasons.ts';
 const RUN_BY: Readonly<Record<string, string>> = {
   'README.md': 'test/documents/desk-commands.test.ts',
   'docs/api.md': 'test/documents/api-commands.test.ts',
+  'docs/command-line.md': 'test/command-line/card-commands.test.ts',
   'docs/desk-pc.md': 'test/documents/desk-commands.test.ts',
   'docs/encoders.md': 'test/documents/desk-commands.test.ts',
   'docs/locks.md': 'test/documents/desk-commands.test.ts',

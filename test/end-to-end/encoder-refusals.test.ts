@@ -52,7 +52,7 @@ describe.each<{
       refusal(
         5001,
         'Community data exception',
-        'This account may not act for that property; check the property number and the account.',
+        'This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.',
       ),
     );
     const creator = refusal(
@@ -132,7 +132,9 @@ describe.each<{
     const desk = await world.property.openDesk({ encoders });
     await desk.signIn(MEMBER);
     expect(await body(changes)).toBe(
-      failed('The agent where this member is signed in has no encoder marked for this card type; mark one.'),
+      failed(
+        'The agent where this member is signed in has no encoder marked for this card type; mark one with `keyrack encoders change --for-signed-in yes`.',
+      ),
     );
   });
 

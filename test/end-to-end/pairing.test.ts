@@ -182,7 +182,7 @@ describe('a revoked agent', () => {
 
     await revoke(agent);
     await until('the desk knows it', () => desk.agent.desk.state().connection.status === 'refused');
-    expect(JSON.stringify(desk.agent.desk.state().attention)).toContain('was revoked by an administrator');
+    expect(JSON.stringify(desk.agent.desk.state().attention)).toContain('was revoked for good');
 
     const stolen = await readIdentity(thief);
     if (stolen === null) throw new Error('nothing was stolen');
@@ -220,7 +220,7 @@ describe('a revoked agent', () => {
       refusal(
         6200,
         'Cancelled card error',
-        'The agent of this encoder was revoked; connect the encoder to another agent and send again.',
+        'The agent of this encoder was revoked; connect the encoder to another agent, or pair its computer as a new one with `keyrack agents pair`.',
       ),
     );
     expect(operations().map(({ state }) => state)).toEqual(['unknown', 'withdrawn']);

@@ -26,7 +26,7 @@ const SIGNATURE = refusal(
 const PROPERTY = refusal(
   5001,
   'Community data exception',
-  'This account may not act for that property; check the property number and the account.',
+  'This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.',
 );
 const CREATOR = refusal(
   4011,
@@ -41,7 +41,7 @@ const PERMISSION = refusal(
 const SUSPENDED = refusal(
   4007,
   'Application is not certified',
-  'This developer account is suspended; ask the operator of this server to enable it.',
+  'This developer account is suspended; the operator of this server enables it with `keyrack accounts resume`.',
 );
 const NOT_SIGNED_IN = cancelled('This member is not signed in at any front desk; sign in at the agent and send again.');
 const TYPE_2: Fields = { operateCardType: '2', serialNum: '04A16E2A915580', issueMac: '' };
@@ -224,7 +224,9 @@ describe('an encoder that cannot do it', () => {
     });
     await desk.signIn(MEMBER);
     expect(await body(TYPE_2)).toBe(
-      cancelled('The agent where this member is signed in has no encoder marked for this card type; mark one.'),
+      cancelled(
+        'The agent where this member is signed in has no encoder marked for this card type; mark one with `keyrack encoders change --for-signed-in yes`.',
+      ),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { stderr, stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
@@ -6,12 +7,17 @@ import { CommandFailure } from './exit.ts';
 import type { Person, Screen, Terminal } from './terminal.ts';
 
 /** What of the terminal this process has. Questions and progress go to standard error: only the answer is on standard output. */
-export function processTerminal(env: Terminal['env']): Pick<Terminal, 'screen' | 'person' | 'progress' | 'input'> {
+export function processTerminal(
+  env: Terminal['env'],
+): Pick<Terminal, 'screen' | 'person' | 'progress' | 'input' | 'written'> {
   return {
     screen: stdout.isTTY ? screenOf(env) : undefined,
     person: stdin.isTTY && stderr.isTTY ? person : undefined,
     progress: stderr.isTTY ? (text) => void stderr.write(`\r\x1b[2K${text}`) : undefined,
     input: () => text(stdin),
+    written: async () => {
+      if (stdout.writableNeedDrain) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+    },
   };
 }
 

@@ -3,6 +3,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Prints a line of the command's answer. */
   out(text: string): void;
+  /** Resolves once what was printed has left, so that a long answer doesn't pile up before a slow reader. */
+  readonly written?: (() => Promise<void>) | undefined;
   /** Prints a line of what a program says while it works. */
   say(text: string): void;
   /** Prints a line about it: warnings, failures. */

@@ -1,6 +1,7 @@
 import { GROUPS, OPERATIONS } from './api-operations.ts';
 import { baseOf } from './base-of.ts';
 import { type OperationWaits, operationWaits } from './carry-out.ts';
+import { type ExportedRecord, type ExportInput, type ExportOptions, exportAudit } from './export-audit.ts';
 import { type Followed, type FollowInput, type FollowOptions, follow } from './follow.ts';
 import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
 import { type Listed, listed, type Page } from './pages.ts';
@@ -48,6 +49,8 @@ export interface Keyrack extends Methods, OperationWaits {
   call<Name extends OperationName>(name: Name, ...given: Arguments<Name>): Called<Name>;
   /** Events as they happen, each once, for as long as they are iterated. */
   follow(input?: FollowInput, options?: FollowOptions): AsyncIterable<Followed>;
+  /** All records of an audit log, the oldest first, however long it is. */
+  exportAudit(input?: ExportInput, options?: ExportOptions): AsyncIterable<ExportedRecord>;
 }
 
 /** Milliseconds of a try, and how much longer one may take that asks the server to wait. */
@@ -98,7 +101,21 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
     const wire = { fetch: options.fetch ?? globalThis.fetch, url: `${base}${eventsPath(input)}`, headers };
     return follow(wire, given);
   };
-  return { ...methods, ...operationWaits(methods.operations), follow: followEvents };
+  async function* exported(input: ExportInput = {}, given: ExportOptions = {}) {
+    const { property } = input;
+    const signal = { signal: given.signal };
+    const page =
+      property === undefined
+        ? await methods.call('listInstallationAuditRecords', { limit: 1 }, signal)
+        : await methods.call('listAuditRecords', { property, limit: 1 }, signal);
+    const headers = async () => ({ ...agent, ...given.headers, authorization: `Bearer ${await keyNow()}` });
+    const wireAfter = (after: number) => ({
+      ...{ fetch: options.fetch ?? globalThis.fetch, headers },
+      url: `${base}${propertyPath('exportAudit', property)}/audit-export?after=${after}`,
+    });
+    yield* exportAudit(wireAfter, page.data[0]?.number ?? 0, input, given);
+  }
+  return { ...methods, ...operationWaits(methods.operations), follow: followEvents, exportAudit: exported };
 }
 
 function eventsPath({ property, properties, cursor, types }: FollowInput): string {
@@ -106,7 +123,11 @@ function eventsPath({ property, properties, cursor, types }: FollowInput): strin
   if (property === undefined && properties !== undefined) query.append('properties', properties.join());
   if (cursor !== undefined) query.append('cursor', cursor);
   if (types !== undefined) query.append('types', types.join());
-  const path =
-    property === undefined ? '/v1/events' : `/v1/properties/${pathSegment('follow', 'property', property)}/events`;
+  const path = `${propertyPath('follow', property)}/events`;
   return `${path}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** Where a property's are; without one, those of the installation. */
+function propertyPath(name: string, property: string | undefined): string {
+  return property === undefined ? '/v1' : `/v1/properties/${pathSegment(name, 'property', property)}`;
 }

@@ -28,7 +28,7 @@ export async function* readMessages(pieces: AsyncIterable<string>): AsyncGenerat
 }
 
 /** Lines end by LF, CRLF or CR. */
-async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
   let rest = '';
   for await (const piece of pieces) {
     rest += piece;

@@ -1,10 +1,10 @@
 import { readMessages } from './event-stream.ts';
+import { openStream, SILENCE_MS, type StreamWire } from './open-stream.ts';
 import type { CallOptions } from './operation-types.ts';
 import { KeyrackProblem, KeyrackUnreachable } from './problems.ts';
-import { notKeyrack, readAnswer, unreachable } from './read-answer.ts';
 import { mayRepeat, pauseBefore, RETRIES } from './retry-rules.ts';
 import { triedBy } from './send-request.ts';
-import { pause, TIME_RAN_OUT } from './time-limit.ts';
+import { pause } from './time-limit.ts';
 
 /** Something that happened (docs/events.md). It is never changed. */
 export interface KeyrackEvent {
@@ -47,28 +47,24 @@ export interface Followed {
   readonly cursor: string;
 }
 
-/** What one connection needs. */
-export interface FollowWire {
-  readonly fetch: typeof fetch;
-  readonly url: string;
-  readonly headers: () => Promise<Readonly<Record<string, string>>>;
-}
-
-const SILENCE_MS = 45_000;
 const COME_BACK_MS = 3_000;
 
 /**
  * Events as they happen, each once. A connection that breaks off is made again behind the last event; what can't be mended so
  * is thrown, e.g. that the key was revoked.
  */
-export async function* follow(wire: FollowWire, options: FollowOptions): AsyncGenerator<Followed, void> {
+export async function* follow(wire: StreamWire, options: FollowOptions): AsyncGenerator<Followed, void> {
   const { signal } = options;
   let lastId: string | null = null;
   let comeBackMs = COME_BACK_MS;
   let failures = 0;
   let hasConnected = false;
   for (;;) {
-    const connection = connect(wire, options, lastId);
+    const connection = openStream(wire, {
+      ...{ signal, timeoutMs: options.timeoutMs ?? SILENCE_MS },
+      accept: 'text/event-stream',
+      headers: lastId === null ? {} : { 'last-event-id': lastId },
+    });
     try {
       for await (const { id, data, retryMs } of readMessages(connection.pieces())) {
         hasConnected = true;
@@ -89,60 +85,4 @@ export async function* follow(wire: FollowWire, options: FollowOptions): AsyncGe
     const ms = failures === 0 ? Math.random() * comeBackMs : (pauseBefore(failures, null, Math.random()) ?? comeBackMs);
     await pause(ms, signal);
   }
-}
-
-/** One connection: the text that it tells, and its end. */
-function connect(
-  { fetch, url, headers }: FollowWire,
-  { signal, timeoutMs = SILENCE_MS }: FollowOptions,
-  lastId: string | null,
-): { pieces(): AsyncGenerator<string, void>; end(): void } {
-  const controller = new AbortController();
-  const follow = () => controller.abort(signal?.reason);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => controller.abort(TIME_RAN_OUT), timeoutMs);
-  };
-  return {
-    async *pieces() {
-      signal?.throwIfAborted();
-      signal?.addEventListener('abort', follow, { once: true });
-      heard();
-      try {
-        const response = await fetch(url, {
-          headers: {
-            ...(await headers()),
-            accept: 'text/event-stream, application/problem+json',
-            ...(lastId !== null && { 'last-event-id': lastId }),
-          },
-          redirect: 'manual',
-          signal: controller.signal,
-        });
-        if (!response.ok || response.body === null) readAnswer(response, await response.text());
-        if (!/^text\/event-stream/.test(response.headers.get('content-type') ?? '') || response.body === null)
-          throw notKeyrack(
-            response,
-            'It answered with no stream of events: see that the server is new enough, and look at proxies.',
-          );
-        const reader = response.body.getReader();
-        const decoder = new TextDecoder();
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) return;
-          heard();
-          yield decoder.decode(value, { stream: true });
-        }
-      } catch (error) {
-        if (error instanceof KeyrackProblem || error instanceof KeyrackUnreachable) throw error;
-        signal?.throwIfAborted();
-        throw unreachable(error, controller.signal, timeoutMs, new URL(url).host);
-      }
-    },
-    end() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', follow);
-      controller.abort();
-    },
-  };
 }

@@ -10,8 +10,9 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'account-suspended': '此开发者账户已停用，请服务器运维人员用 keyrack accounts resume 启用。',
   'room-card-api-off': '此开发者账户的房卡接口已关闭，请服务器运维人员用 keyrack accounts change 开启。',
   'address-not-allowed': '此开发者账户不允许从您的地址发出请求，请服务器运维人员用 keyrack accounts change 放行。',
-  'signature-a-off': '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或联系服务器运维人员。',
-  'property-not-allowed': '此账户无权操作该物业，请核对物业编号和账户。',
+  'signature-a-off':
+    '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或请服务器运维人员用 keyrack accounts change --signature-a 放行。',
+  'property-not-allowed': '此账户无权操作该物业，请核对物业编号，或请管理员用 keyrack accounts allow 放行。',
   'creator-or-password': '账号不存在或密码错误，请核对后重试。',
   'too-many-failures': '失败次数过多，请稍候几分钟再试。',
   'too-many-signatures': '来自该地址的错误签名过多，请核对 accountSid 和 authToken 后重试。',
@@ -34,7 +35,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'owner-required': '此房间需要填写持卡人姓名。',
   'open-type-unfit': '此房间的门锁不支持常开。',
   'encoder-required': '此房间的门锁需要指定发卡器的 MAC。',
-  'key-ended': '提出请求的 API 密钥已失效或不再有权操作，请换用其他密钥后重新发送。',
+  'key-ended': '提出请求的 API 密钥已失效或不再有权操作，请用 keyrack keys create 生成新的密钥后重新发送。',
   'encoder-not-named': 'API 密钥未在任何前台登录，请指定要使用的发卡器。',
   'card-blank-already': '此卡已注销，为空白卡，无需再操作。',
   'room-unknown': '该物业没有此房间，请核对楼栋、楼层和房间号。',
@@ -43,10 +44,11 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Where it is carried out.
   'encoder-unknown': '该物业没有此 MAC 的发卡器，请查询发卡器列表。',
   'encoder-offline': '发卡器未连接，请插好发卡器，确认其所在电脑的代理程序正在运行，然后重试。',
-  'encoder-disputed': '两个前台的发卡器使用相同的 MAC，请拔下其中一台或为其另设 MAC，然后重试。',
+  'encoder-disputed': '两个前台的发卡器使用相同的 MAC（keyrack encoders show 会列出两处），请拔下其中一台，然后重试。',
   'encoder-busy': '发卡器等待处理的请求过多，请稍后重试。',
   'not-signed-in': '该成员未在任何前台登录，请在前台登录后重试。',
-  'no-marked-encoder': '该成员登录的前台没有用于此卡类型的发卡器，请指定一台。',
+  'no-marked-encoder':
+    '该成员登录的前台没有用于此卡类型的发卡器，请用 keyrack encoders change --for-signed-in yes 指定一台。',
   'agent-suspended': '此前台代理程序已被暂停，请管理员用 keyrack agents pair --replaces ID 取得配对码，重新配对。',
   restored: '服务器已从备份恢复，正在等待此发卡器上报，请连接其代理程序。',
 
@@ -94,7 +96,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'not-proved': UNKNOWN,
   'agent-unknown': UNKNOWN,
   'agent-revoked':
-    '此代理程序已被管理员永久吊销。如仍需使用此电脑，请用 --data 指定另一个文件夹，作为新的代理程序配对。',
+    '此代理程序已被永久吊销。如仍需使用此电脑，请用 keyrack agents pair 取得配对码，并用 --data 指定另一个文件夹，作为新的代理程序配对。',
   'paired-already':
     '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）；如原代理程序已被吊销或服务器不认识它，请用 --data 指定另一个文件夹。',
   'wrong-code': '配对码无效或已过期，请管理员用 keyrack agents pair 生成新的配对码。',

@@ -63,7 +63,8 @@ export const CHINESE: PageTexts = {
     'encoder-hung': '无响应。请拔下后重新插入。',
     'encoder-offline': '未插好，或驱动程序未运行。请重新插入。',
   },
-  disputed: '前台“{desks}”也有相同 MAC 的发卡器，两处均已暂停。请拔下其中一台，或请管理员为其中一台另设 MAC。',
+  disputed:
+    '前台“{desks}”也有相同 MAC 的发卡器，两处均已暂停。请拔下其中一台，或请管理员用 keyrack encoders show 查看两台。',
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

@@ -72,7 +72,7 @@ export const ENGLISH: PageTexts = {
     'encoder-offline': 'Not plugged in, or its driver is not running. Plug it in again.',
   },
   disputed:
-    'The front desk “{desks}” has an encoder with this MAC too, so nothing is asked for at either. Unplug one of them, or ask your administrator to give one another MAC.',
+    'The front desk “{desks}” has an encoder with this MAC too, so nothing is asked for at either. Unplug one of them, or have an administrator look at both with `keyrack encoders show`.',
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

@@ -1,11 +1,12 @@
 import type { Answer } from '@keyrack/sdk';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { administer, type Connection } from '../connection/administer.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import { printable } from '../output/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty } from './choose-property.ts';
+import { findNamed } from './find-named.ts';
 import {
   type Asking,
   asksFirst,
@@ -33,7 +34,7 @@ export function accountsCommand(terminal: Terminal): Command {
   atServer(group.command('list'))
     .description('list developer accounts, or those that may act for one property')
     .option('--property <number>', 'only those that may act for it')
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action((options: PropertyOptions & { readonly limit?: number }) => listAccounts(terminal, options));
   atAccount(group.command('show'), terminal, 'show a developer account', ({ keyrack }, account) =>
     keyrack.accounts.get({ account }),
@@ -58,11 +59,12 @@ export function accountsCommand(terminal: Terminal): Command {
   addSwitches(group, terminal);
   asksFirst(atServer(group.command('rotate')))
     .description('give it another authToken, shown this once; the one before signs for a day more')
-    .argument('<sid>', 'its accountSid', parseSid)
+    .argument('<account>', 'by its name or accountSid: see `keyrack accounts list`')
     .option('--at-once', 'the token before ends now')
-    .action(async (account: string, options: ServerOptions & Asking & { readonly atOnce?: true }) => {
-      const told = await administer(terminal, options, async ({ keyrack }) => {
-        const { name } = await keyrack.accounts.get({ account });
+    .action(async (said: string, options: ServerOptions & Asking & { readonly atOnce?: true }) => {
+      const told = await administer(terminal, options, async (connection) => {
+        const { keyrack } = connection;
+        const { sid: account, name } = await findAccount(connection, said);
         if (options.atOnce)
           await confirm(
             terminal,
@@ -104,11 +106,14 @@ function atAccount<Options extends ServerOptions>(
 ): Command {
   return atServer(command)
     .description(description)
-    .argument('<sid>', 'its accountSid', parseSid)
-    .action(async (sid: string, options: Options) => {
-      const told = await administer(terminal, options, (connection) => work(connection, sid, options), {
-        addressRanges: '--address-range',
-      });
+    .argument('<account>', 'by its name or accountSid: see `keyrack accounts list`')
+    .action(async (said: string, options: Options) => {
+      const told = await administer(
+        terminal,
+        options,
+        async (connection) => work(connection, (await findAccount(connection, said)).sid, options),
+        { addressRanges: '--address-range' },
+      );
       printOne(terminal, told, options);
     });
 }
@@ -183,7 +188,11 @@ function addSwitches(group: Command, terminal: Terminal): void {
   );
 }
 
-function parseSid(text: string): string {
-  if (/^[0-9A-Za-z]{32}$/.test(text)) return text;
-  throw new InvalidArgumentError('An accountSid is 32 letters and digits; see `keyrack accounts list`.');
+/** By its accountSid, or the whole of its name. */
+function findAccount({ keyrack }: Connection, said: string): Promise<Account> {
+  return findNamed(keyrack.accounts.list({ limit: 200 }), said, {
+    what: 'developer account',
+    list: 'keyrack accounts list',
+    namesOf: ({ sid, name }) => [sid, name],
+  });
 }

@@ -1,17 +1,19 @@
 import type { Answer } from '@keyrack/sdk';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 import { administer, type Connection, type TypedNames } from '../connection/administer.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import { printable } from '../output/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
+import { findNamed } from './find-named.ts';
 import {
   type Asking,
   asksFirst,
   atProperty,
   confirm,
   confirmAtTerminal,
+  given,
   type PropertyOptions,
   parseLimit,
   takeRows,
@@ -22,12 +24,23 @@ import { clockOf } from './times.ts';
 
 type Agent = Answer<'getAgent'>;
 
+const AGENT = 'by its name, its computer or its id: see `keyrack agents list`';
+const STATES = ['active', 'suspended', 'revoked'] as const;
+
+interface ListOptions extends PropertyOptions {
+  readonly state?: (typeof STATES)[number];
+  readonly connected?: true;
+  readonly limit?: number;
+}
+
 export function agentsCommand(terminal: Terminal): Command {
   const group = new Command('agents').description('List, pair, rename and revoke front-desk agents.');
   atProperty(group.command('list'))
     .description("list a property's agents")
-    .option('--limit <number>', 'at most so many', parseLimit)
-    .action((options: PropertyOptions & { readonly limit?: number }) => listAgents(terminal, options));
+    .addOption(new Option('--state <state>', 'only these; all unless given').choices(STATES))
+    .option('--connected', 'only those that are connected now')
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
+    .action((options: ListOptions) => listAgents(terminal, options));
   atAgent(group.command('show'), terminal, 'show an agent', ({ keyrack }, { id }, agent) =>
     keyrack.agents.get({ property: id, agent }),
   );
@@ -35,17 +48,17 @@ export function agentsCommand(terminal: Terminal): Command {
     .description(
       'make a one-time code for `keyrack agent --pair`, good for one pairing and ten minutes, and print the command',
     )
-    .option('--replaces <id>', 'an agent that is paired anew, e.g. on a new computer', parseAgent)
+    .option('--replaces <agent>', 'an agent that is paired anew, e.g. on a new computer, by its name or id')
     .action(async (options: PropertyOptions & { readonly replaces?: string }) => {
       const told = await administer(terminal, options, async (connection) => {
         const { id } = await chooseProperty(connection, terminal, options);
-        const replaces = options.replaces ?? null;
+        const replaces = options.replaces === undefined ? null : (await findAgent(connection, id, options.replaces)).id;
         return connection.keyrack.agents.createPairingCode({ property: id, replaces });
       });
       printOne(terminal, told, options);
     });
   atAgent<PropertyOptions>(
-    group.command('rename').argument('<id>', 'its id', parseAgent).argument('[name]', "the computer's unless given"),
+    group.command('rename').argument('<agent>', AGENT).argument('[name]', "the computer's unless given"),
     terminal,
     'give an agent another name',
     ({ keyrack }, { id }, agent, _options, name) => keyrack.agents.change({ property: id, agent, name: name ?? null }),
@@ -90,28 +103,35 @@ function atAgent<Options extends PropertyOptions>(
     name: string | undefined,
   ) => Promise<object>,
 ): void {
-  if (command.registeredArguments.length === 0) command.argument('<id>', 'its id', parseAgent);
+  if (command.registeredArguments.length === 0) command.argument('<agent>', AGENT);
   atProperty(command)
     .description(description)
-    .action(async (agent: string, ...given: unknown[]) => {
+    .action(async (said: string, ...more: unknown[]) => {
       // Commander hands the command itself over last.
       const [name, options] =
-        given.length > 2 ? (given as [string | undefined, Options]) : [undefined, given[0] as Options];
+        more.length > 2 ? (more as [string | undefined, Options]) : [undefined, more[0] as Options];
       const told = await administer(
         terminal,
         options,
-        async (connection) =>
-          work(connection, await chooseProperty(connection, terminal, options), agent, options, name),
+        async (connection) => {
+          const property = await chooseProperty(connection, terminal, options);
+          const agent = await findAgent(connection, property.id, said);
+          return work(connection, property, agent.id, options, name);
+        },
         TYPED,
       );
       printOne(terminal, told, options);
     });
 }
 
-async function listAgents(terminal: Terminal, options: PropertyOptions & { readonly limit?: number }): Promise<void> {
+async function listAgents(terminal: Terminal, options: ListOptions): Promise<void> {
+  const { state, connected } = options;
   await administer(terminal, options, async (connection) => {
     const { id, timeZone } = await chooseProperty(connection, terminal, options);
-    const listed = connection.keyrack.agents.list({ property: id, limit: 200 });
+    const listed = connection.keyrack.agents.list({
+      ...{ property: id, limit: 200 },
+      ...given({ state, connected: connected && ('true' as const) }),
+    });
     const columns: Column<Agent>[] = [
       { title: 'NAME', of: ({ name }) => name },
       { title: 'STATE', of: ({ state }) => state },
@@ -126,7 +146,11 @@ async function listAgents(terminal: Terminal, options: PropertyOptions & { reado
   });
 }
 
-function parseAgent(text: string): string {
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('An agent has a UUID; see `keyrack agents list`.');
+/** By the whole of its name, the name of its computer, or its id. */
+function findAgent({ keyrack }: Connection, property: string, said: string): Promise<Agent> {
+  return findNamed(keyrack.agents.list({ property, limit: 200 }), said, {
+    what: 'agent',
+    list: 'keyrack agents list',
+    namesOf: ({ id, name, computer }) => [id, name, computer],
+  });
 }

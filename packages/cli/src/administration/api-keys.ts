@@ -1,11 +1,12 @@
 import type { Answer } from '@keyrack/sdk';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { administer } from '../connection/administer.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import { printable } from '../output/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty } from './choose-property.ts';
+import { findNamed } from './find-named.ts';
 import {
   type Asking,
   asksFirst,
@@ -42,7 +43,7 @@ interface CreateOptions extends ServerOptions {
 export function addApiKeys(group: Command, terminal: Terminal): void {
   atServer(group.command('list'))
     .description('list API keys, the newest first, also those that have ended')
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action(async (options: ServerOptions & { readonly limit?: number }) => {
       const rows = await administer(terminal, options, ({ keyrack }) =>
         takeRows(keyrack.apiKeys.list({ limit: 200 }), options, terminal),
@@ -56,14 +57,18 @@ export function addApiKeys(group: Command, terminal: Terminal): void {
       new Option('--scope <scope...>', 'what it may do: see docs/rights.md').choices(SCOPES).makeOptionMandatory(),
     )
     .option('--property <number...>', 'what it acts for; all properties, later ones too, unless given')
-    .option('--expires <time>', 'when it ends by itself', parseTime)
+    .option('--expires <time>', 'when it ends by itself; never unless given', parseTime)
     .action((name: string, options: CreateOptions) => createKey(terminal, name, options));
   asksFirst(atServer(group.command('revoke')))
     .description('end an API key at once and for good')
-    .argument('<id>', 'its id: see `keyrack keys list`', parseId)
-    .action(async (apiKey: string, options: ServerOptions & Asking) => {
+    .argument('<key>', 'by its name or id: see `keyrack keys list`')
+    .action(async (said: string, options: ServerOptions & Asking) => {
       const told = await administer(terminal, options, async ({ keyrack, server }) => {
-        const { name } = await keyrack.apiKeys.get({ apiKey });
+        const { id: apiKey, name } = await findNamed(keyrack.apiKeys.list({ limit: 200 }), said, {
+          what: 'key',
+          list: 'keyrack keys list',
+          namesOf: ({ id, name }) => [id, name],
+        });
         await confirm(terminal, options, `End the key ${printable(name)} for good? (${server.name})`);
         await keyrack.apiKeys.revoke({ apiKey });
         return keyrack.apiKeys.get({ apiKey });
@@ -91,9 +96,4 @@ async function createKey(terminal: Terminal, name: string, options: CreateOption
     { name: 'The name', scopes: '--scope', properties: '--property', expiresAt: '--expires' },
   );
   printOne(terminal, made, options);
-}
-
-function parseId(text: string): string {
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('A key has a UUID; see `keyrack keys list`.');
 }

@@ -1,14 +1,16 @@
 import { type Answer, isProblem } from '@keyrack/sdk';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { administer, type Connection } from '../connection/administer.ts';
-import { CommandFailure } from '../exit.ts';
-import { printRows } from '../output/print.ts';
+import { CommandFailure, usageError } from '../exit.ts';
+import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
+import { addExport } from './audit-export.ts';
 import { chooseProperty } from './choose-property.ts';
 import {
   atProperty,
   atServer,
+  given,
   type PropertyOptions,
   pageSize,
   parseLimit,
@@ -17,17 +19,22 @@ import {
   takeRows,
   USUAL_ROWS,
 } from './options.ts';
+import { parseSerial } from './parse-serial.ts';
+import { parseRoom, type RoomNumbers } from './room-numbers.ts';
+import { findRoom } from './rooms.ts';
+import { atScope, chooseScope, type ScopeOptions, UTC } from './scope.ts';
 import { clockOf } from './times.ts';
 
 /** `keyrack audit`: who did what, and that nobody changed the log of it. */
 
 type AuditRecord = Answer<'getAuditRecord'>;
 
-interface ListOptions extends PropertyOptions {
+interface ListOptions extends ScopeOptions {
   readonly actor?: string;
   readonly action?: string;
   readonly operation?: string;
   readonly card?: string;
+  readonly room?: RoomNumbers;
   readonly from?: string;
   readonly until?: string;
   readonly limit?: number;
@@ -35,16 +42,28 @@ interface ListOptions extends PropertyOptions {
 
 export function auditCommand(terminal: Terminal): Command {
   const group = new Command('audit').description('Read the audit log, and prove that nobody changed it.');
-  atProperty(group.command('list'))
-    .description("list a property's audit records, the newest first")
+  atScope(group.command('list'))
+    .description('list audit records, the newest first')
     .option('--actor <actor>', 'only of this id of a member, key, account or agent; or owner, server, operator')
     .option('--action <action>', 'only of this kind, e.g. operation-accepted')
     .option('--operation <id>', 'only of this operation')
-    .option('--card <serial>', 'only of this card')
+    .option('--card <serial>', 'only of this card', parseSerial)
+    .option('--room <room>', 'only of this room, BUILDING/FLOOR/ROOM', parseRoom)
     .option('--from <time>', 'only of this time or later', parseTime)
     .option('--until <time>', 'only from before this time', parseTime)
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', `at most so many; ${USUAL_ROWS} unless given`, parseLimit)
     .action((options: ListOptions) => listRecords(terminal, options));
+  atProperty(group.command('show'))
+    .description('show one record of a property')
+    .argument('<number>', 'its number: see `keyrack audit list`', parseNumber)
+    .action(async (number: string, options: PropertyOptions) => {
+      const told = await administer(terminal, options, async (connection) => {
+        const { id } = await chooseProperty(connection, terminal, options);
+        return connection.keyrack.call('getAuditRecord', { property: id, number });
+      });
+      printOne(terminal, told, options);
+    });
+  addExport(group, terminal);
   atServer(group.command('verify'))
     .description('prove that no record of any property was changed or removed')
     .action((options: ServerOptions) => verify(terminal, options));
@@ -52,12 +71,21 @@ export function auditCommand(terminal: Terminal): Command {
 }
 
 async function listRecords(terminal: Terminal, options: ListOptions): Promise<void> {
-  const { data: _data, json: _json, property: _property, limit, card, ...filter } = options;
+  const { actor, action, operation, card, room, from, until, limit } = options;
+  const filter = { actor, action, operation, card, from, until, limit: pageSize({ limit }) };
   await administer(terminal, options, async (connection) => {
-    const { id, timeZone } = await chooseProperty(connection, terminal, options);
-    const wanted = { ...filter, ...(card !== undefined && { card: card.toUpperCase() }) };
-    const listed = connection.keyrack.call('listAuditRecords', { property: id, limit: pageSize({ limit }), ...wanted });
-    printRows(terminal, await takeRows(listed, { limit, usual: USUAL_ROWS }, terminal), columnsIn(timeZone), options);
+    const property = await chooseScope(connection, terminal, options);
+    if (property === null && room !== undefined)
+      throw usageError('Give --room or --installation; a room has a property.');
+    const found =
+      property === null || room === undefined ? {} : { room: (await findRoom(connection, property, room)).id };
+    const { keyrack } = connection;
+    const listed =
+      property === null
+        ? keyrack.call('listInstallationAuditRecords', given(filter))
+        : keyrack.call('listAuditRecords', { property: property.id, ...given(filter), ...found });
+    const rows = await takeRows(listed, { limit, usual: USUAL_ROWS }, terminal);
+    printRows(terminal, rows, columnsIn(property?.timeZone ?? UTC), options);
   });
 }
 
@@ -128,4 +156,9 @@ async function verifyLog(
     if (nextCursor === null) return { property, records, brokenAt, head: head?.hash ?? null };
     cursor = nextCursor;
   }
+}
+
+function parseNumber(text: string): string {
+  if (/^[1-9]\d{0,14}$/.test(text)) return text;
+  throw new InvalidArgumentError('A record has a number; see `keyrack audit list`.');
 }

@@ -7,7 +7,8 @@ import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
-import { parseSerial } from './operations.ts';
+import { addFind } from './find-card-records.ts';
+import { forStay, type StayOptions, stayOf } from './issue-cards.ts';
 import {
   type Asking,
   asksFirst,
@@ -17,6 +18,9 @@ import {
   parseLimit,
   takeRows,
 } from './options.ts';
+import { parseSerial } from './parse-serial.ts';
+import { parseRoom, type RoomNumbers } from './room-numbers.ts';
+import { findRoom } from './rooms.ts';
 import { clockOf } from './times.ts';
 
 /** `keyrack cards`: cards by their serial, and what they open. */
@@ -35,7 +39,7 @@ export function cardsCommand(terminal: Terminal): Command {
   atProperty(group.command('list'))
     .description('list cards, by their serials, and what is believed to be on them')
     .addOption(new Option('--plastic <what>', 'only cards of whose content this is known').choices(PLASTIC))
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action((options: ListOptions) => listCards(terminal, options));
   atCard(group.command('show'), terminal, 'show a card with its last records', ({ keyrack }, { id }, card) =>
     keyrack.cards.get({ property: id, card }),
@@ -51,7 +55,39 @@ export function cardsCommand(terminal: Terminal): Command {
     },
   );
   addRecords(group, terminal);
+  addFind(group, terminal);
+  atProperty(group.command('record'))
+    .description('show one card record: a key that was given to somebody')
+    .argument('<id>', 'its id: see `keyrack cards find`')
+    .action(async (record: string, options: PropertyOptions) => {
+      const told = await administer(terminal, options, async (connection) => {
+        const { id } = await chooseProperty(connection, terminal, options);
+        return connection.keyrack.cardRecords.get({ property: id, record });
+      });
+      printOne(terminal, told, options);
+    });
+  addPreview(group, terminal);
   return group;
+}
+
+/** What an issue would do, before it is asked for. */
+function addPreview(group: Command, terminal: Terminal): void {
+  forStay(atProperty(group.command('preview').argument('<room>', 'BUILDING/FLOOR/ROOM, by their numbers', parseRoom)))
+    .description('tell which cards an issue would stop, and when; it changes nothing')
+    .action(async (numbers: RoomNumbers, options: PropertyOptions & StayOptions) => {
+      const told = await administer(
+        terminal,
+        options,
+        async (connection) => {
+          const property = await chooseProperty(connection, terminal, options);
+          const room = await findRoom(connection, property, numbers);
+          const wanted = { property: property.id, ...stayOf(room.id, options) };
+          return connection.keyrack.operations.previewIssue(wanted);
+        },
+        { validUntil: '--until', validFrom: '--from' },
+      );
+      printOne(terminal, told, options);
+    });
 }
 
 async function listCards(terminal: Terminal, options: ListOptions): Promise<void> {

@@ -1,16 +1,14 @@
-import type { Answer } from '@keyrack/sdk';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { administer, type Connection } from '../connection/administer.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import { printable } from '../output/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
+import { type Encoder, findEncoder } from './find-encoder.ts';
 import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions, parseLimit, takeRows } from './options.ts';
 
 /** `keyrack encoders`: the card readers at the front desks. */
-
-type Encoder = Answer<'getEncoder'>;
 
 const COLUMNS: readonly Column<Encoder>[] = [
   { title: 'ID', of: ({ id }) => id, align: 'right' },
@@ -34,7 +32,7 @@ export function encodersCommand(terminal: Terminal): Command {
   const group = new Command('encoders').description('List, name and mark encoders, and forget lost ones.');
   atProperty(group.command('list'))
     .description('list encoders, where they are and how much waits there')
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action(async (options: PropertyOptions & { readonly limit?: number }) => {
       const rows = await administer(terminal, options, async (connection) => {
         const { id } = await chooseProperty(connection, terminal, options);
@@ -87,19 +85,18 @@ function atEncoder<Options extends PropertyOptions>(
 ): void {
   atProperty(command)
     .description(description)
-    .argument('<id>', 'its number: see `keyrack encoders list`', parseEncoder)
-    .action(async (encoder: string, options: Options) => {
+    .argument('<encoder>', 'its number, name or MAC: see `keyrack encoders list`')
+    .action(async (said: string, options: Options) => {
       const told = await administer(
         terminal,
         options,
-        async (connection) => work(connection, await chooseProperty(connection, terminal, options), encoder, options),
+        async (connection) => {
+          const property = await chooseProperty(connection, terminal, options);
+          const { id } = await findEncoder(connection, property, said);
+          return work(connection, property, String(id), options);
+        },
         { encoder: 'The id' },
       );
       printOne(terminal, told, options);
     });
-}
-
-function parseEncoder(text: string): string {
-  if (/^[0-9]{1,9}$/.test(text)) return text;
-  throw new InvalidArgumentError('An encoder has a number; see `keyrack encoders list`.');
 }

@@ -9,6 +9,7 @@ import { readSecret } from '../read-secret.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { findMember, type Member } from './find-member.ts';
+import { addLinks } from './member-links.ts';
 import { addMembersCsv } from './members-csv.ts';
 import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions, parseLimit, takeRows } from './options.ts';
 
@@ -34,7 +35,7 @@ export function membersCommand(terminal: Terminal): Command {
     .option('--inactive', 'only who is not')
     .option('--issuing', 'only who may issue, read and cancel cards')
     .option('--search <text>', 'only where this is part of the name, phone or e-mail')
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action((options: ListOptions) => listMembers(terminal, options));
   atMember(group.command('show')).action((said: string, options: PropertyOptions) =>
     changeMember(terminal, said, options, async (_connection, _property, member) => member),
@@ -43,7 +44,10 @@ export function membersCommand(terminal: Terminal): Command {
     .description('add a member')
     .requiredOption('--role <role>', `one of ${ROLES.join(', ')}`, parseRole)
     .option('--issuing', 'with the issuing permission')
-    .option('--password-file <file>', 'a file that holds their password for the room-card API and the front desk')
+    .option(
+      '--password-file <file>',
+      'a file that holds their password for the room-card API and the front desk; none unless given',
+    )
     .action((name: string, options: CreateOptions) => createMember(terminal, name, options));
   describeMember(atMember(group.command('change')).option('--name <name>', 'the name that records show'))
     .description('change what is given')
@@ -57,7 +61,7 @@ export function membersCommand(terminal: Terminal): Command {
   addSwitches(group, terminal);
   atMember(group.command('password'))
     .description('set the password for the room-card API and the front desk; asked for at a terminal')
-    .option('--password-file <file>', 'a file that holds it')
+    .option('--password-file <file>', 'a file that holds it; it is asked for unless given')
     .action(async (said: string, options: PropertyOptions & PasswordOptions) => {
       await changeMember(
         terminal,
@@ -71,16 +75,7 @@ export function membersCommand(terminal: Terminal): Command {
         { password: 'The password' },
       );
     });
-  atProperty(group.command('link').argument('<member>', 'by phone, e-mail, name or id'))
-    .description('make a one-time link by which a member sets their password')
-    .action(async (said: string, options: PropertyOptions) => {
-      const told = await administer(terminal, options, async (connection) => {
-        const { id } = await chooseProperty(connection, terminal, options);
-        const member = await findMember(connection, id, said);
-        return connection.keyrack.members.createPasswordLink({ property: id, member: member.id });
-      });
-      printOne(terminal, told, options);
-    });
+  addLinks(group, terminal);
   addMembersCsv(group, terminal);
   return group;
 }

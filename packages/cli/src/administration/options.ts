@@ -92,3 +92,19 @@ export async function takeRows<Row>(
 export function pageSize({ limit = USUAL_ROWS }: { readonly limit?: number | undefined }): number {
   return Math.min(200, limit + 1);
 }
+
+/** What of these was given: what is left out asks for nothing. */
+export function given<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** A text of digits as the number of an option, e.g. of days. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+}

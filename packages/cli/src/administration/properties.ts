@@ -29,7 +29,7 @@ export function propertiesCommand(terminal: Terminal): Command {
   const group = new Command('properties').description('List, add and change the properties of a server.');
   atServer(group.command('list'))
     .description('list properties, by number')
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action(async (options: ServerOptions & { readonly limit?: number }) => {
       const rows = await administer(terminal, options, ({ keyrack }) =>
         takeRows(keyrack.properties.list({ limit: 200 }), options, terminal),
@@ -45,7 +45,7 @@ export function propertiesCommand(terminal: Terminal): Command {
     .argument('<number>', 'what hotel software knows it by (communityNo): 1 to 20 letters and digits')
     .argument('<name>', 'what people call it')
     .requiredOption('--time-zone <zone>', 'where it stands, e.g. Asia/Shanghai')
-    .option('--check-out-time <time>', 'when stays end there, e.g. 12:00')
+    .option('--check-out-time <time>', 'when stays end there; 12:00 unless given')
     .action(async (number: string, name: string, { timeZone, checkOutTime, ...options }: ServerOptions & Facts) => {
       const given = { number, name, timeZone: timeZone ?? '', ...(checkOutTime !== undefined && { checkOutTime }) };
       const made = await administer(terminal, options, ({ keyrack }) => keyrack.properties.create(given), {
@@ -60,7 +60,7 @@ export function propertiesCommand(terminal: Terminal): Command {
     .option('--number <number>', 'another number')
     .option('--name <name>', 'what people call it')
     .option('--time-zone <zone>', 'where it stands, e.g. Asia/Shanghai')
-    .option('--check-out-time <time>', 'when stays end there, e.g. 12:00')
+    .option('--check-out-time <time>', 'when stays end there, e.g. 12:00; as it is unless given')
     .action(async (said: string, { data, json = false, ...changes }: ServerOptions & Facts) => {
       const options = { ...(data !== undefined && { data }), json };
       const after = await administer(terminal, options, async (connection) => {

@@ -52,12 +52,21 @@ export function roomsCommand(terminal: Terminal): Command {
     .description('list rooms, by their numbers')
     .addOption(new Option('--lock-type <type>', 'only these').choices(LOCK_TYPES))
     .addOption(new Option('--lock-key <which>', 'only locks with this card key').choices(['current', 'old', 'unknown']))
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action((options: ListOptions) => listRooms(terminal, options));
   atRoom(group.command('show'))
     .description('show a room with its lock')
     .action((numbers: RoomNumbers, options: PropertyOptions) =>
-      withRoom(terminal, numbers, options, async (_, __, room) => room),
+      withRoom(terminal, numbers, options, ({ keyrack }, { id }, room) =>
+        keyrack.rooms.get({ property: id, room: room.id }),
+      ),
+    );
+  atRoom(group.command('cards'))
+    .description('show who is in, who comes later, and which other cards may still open the door')
+    .action((numbers: RoomNumbers, options: PropertyOptions) =>
+      withRoom(terminal, numbers, options, ({ keyrack }, { id }, room) =>
+        keyrack.rooms.getCards({ property: id, room: room.id }),
+      ),
     );
   atRoom(group.command('create'))
     .description('add a room, with its building and floor where they are not there yet')

@@ -47,7 +47,8 @@ function explainFailure(error: Error, { name, wrongKey }: FoundServer, typed: Ty
   if (problem.problem === 'unauthorized') return new CommandFailure(wrongKey);
   if (problem.problem === 'invalid-request' && problem.errors.length > 0) {
     const sentences = problem.errors.map(
-      ({ path, detail }) => `${nameOf(path, typed)} can't be used: it ${withoutEnd(detail)}.`,
+      ({ path, detail }) =>
+        `${nameOf(path, typed)} can't be used: ${/^[a-z]/.test(detail) ? 'it ' : ''}${withoutEnd(detail)}.`,
     );
     return usageError(sentences.join('\n'));
   }

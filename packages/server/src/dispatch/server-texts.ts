@@ -17,7 +17,7 @@ export const ENDINGS = {
   'agent-revoked': {
     retry: false,
     message:
-      'This agent was revoked by an administrator, for good. To use this computer all the same, pair it as a new agent into another folder (`--data`).',
+      'This agent was revoked for good. To use this computer all the same, pair it as a new agent into another folder (`--data`), with a code from `keyrack agents pair`.',
   },
   'agent-suspended': {
     retry: false,

@@ -81,7 +81,7 @@ export const PROBLEMS = {
   'invitation-over': kind(
     409,
     'The invitation is not valid',
-    'It is good once and for a limited time: ask whoever invited you for a new one.',
+    'It is good once and for a limited time; an administrator makes a new one with `keyrack members invite`.',
   ),
   'already-there': kind(
     409,
@@ -91,7 +91,7 @@ export const PROBLEMS = {
   'member-joined': kind(
     409,
     'A person has joined this membership',
-    'Take it from them first, by `DELETE …/members/{member}/person`.',
+    'Take it from them first, by `DELETE …/members/{member}/person` or `keyrack members remove-person`.',
   ),
   'person-needed': kind(409, 'This is for a person alone', "Sign in without `property`, by the person's own password."),
   'phone-taken': kind(409, 'Another one has this mobile', 'Change the other one first, or send another mobile.'),
@@ -104,7 +104,7 @@ export const PROBLEMS = {
   'last-administrator': kind(
     409,
     'The property has no other administrator',
-    'Make another active member an administrator first.',
+    'Make another active member an administrator first, e.g. with `keyrack members change --role administrator`.',
   ),
   'not-in-this-state': kind(
     409,

@@ -116,7 +116,8 @@ export const STATUS_CODES = {
     http: 200,
     info: 'Application is not certified',
     meaning: 'The developer account is suspended, or may not ask in this way or from this address.',
-    message: 'Ask the operator of this server to enable the developer account.',
+    message:
+      'The operator of this server enables the developer account with `keyrack accounts resume`, or `keyrack accounts change`.',
   },
   creator: {
     status: 4011,

@@ -113,7 +113,9 @@ export function viewOfDelivery(delivery: WebhookDelivery): z.input<typeof delive
 }
 
 export const givenTypes = z
-  .array(z.enum(EVENT_TYPE_NAMES as [(typeof EVENT_TYPE_NAMES)[number]]))
+  .array(
+    z.enum(EVENT_TYPE_NAMES as [(typeof EVENT_TYPE_NAMES)[number]], 'is a type of event; docs/events.md lists them'),
+  )
   .min(1)
   .max(200)
   .transform((types) => [...new Set(types)])

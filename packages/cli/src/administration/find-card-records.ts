@@ -1,0 +1,78 @@
+import type { Answer } from '@keyrack/sdk';
+import { type Command, Option } from 'commander';
+import { administer } from '../connection/administer.ts';
+import { printRows } from '../output/print.ts';
+import type { Column } from '../output/table.ts';
+import type { Terminal } from '../terminal.ts';
+import { chooseProperty } from './choose-property.ts';
+import {
+  atProperty,
+  given,
+  type PropertyOptions,
+  pageSize,
+  parseLimit,
+  parseTime,
+  takeRows,
+  USUAL_ROWS,
+} from './options.ts';
+import { parseSerial } from './parse-serial.ts';
+import { parseRoom, type RoomNumbers } from './room-numbers.ts';
+import { findRoom } from './rooms.ts';
+import { clockOf } from './times.ts';
+
+type CardRecord = Answer<'listCardRecords'>['data'][number];
+
+const STATUSES = [
+  ...(['pending', 'void', 'active', 'upcoming', 'expired', 'superseded', 'lost', 'cancelled'] as const),
+];
+
+interface FindOptions extends PropertyOptions {
+  readonly room?: RoomNumbers;
+  readonly card?: string;
+  readonly status?: (typeof STATUSES)[number];
+  readonly mayOpen?: true;
+  readonly from?: string;
+  readonly until?: string;
+  readonly limit?: number;
+}
+
+/** `keyrack cards find`: keys that were given to somebody, and those that may still open a door. */
+export function addFind(group: Command, terminal: Terminal): void {
+  atProperty(group.command('find'))
+    .description('list keys that were given to somebody, the newest first; or those that may still open a door')
+    .option('--room <room>', 'only for this room, BUILDING/FLOOR/ROOM', parseRoom)
+    .option('--card <serial>', 'only on this card', parseSerial)
+    .addOption(new Option('--status <status>', 'only these; all unless given').choices(STATUSES))
+    .option('--may-open', 'only those for which a lock may open now, also those that are out of use')
+    .option('--from <time>', 'only issued at this time or later', parseTime)
+    .option('--until <time>', 'only issued before this time', parseTime)
+    .option('--limit <rows>', `at most so many; ${USUAL_ROWS} unless given`, parseLimit)
+    .action((options: FindOptions) => findRecords(terminal, options));
+}
+
+async function findRecords(terminal: Terminal, options: FindOptions): Promise<void> {
+  const { card, status, mayOpen, from, until, limit } = options;
+  await administer(terminal, options, async (connection) => {
+    const property = await chooseProperty(connection, terminal, options);
+    const room = options.room === undefined ? undefined : (await findRoom(connection, property, options.room)).id;
+    const listed = connection.keyrack.cardRecords.list({
+      ...{ property: property.id, limit: pageSize({ limit }) },
+      ...given({ room, card, status, from, until, mayOpen: mayOpen && ('true' as const) }),
+    });
+    const rows = await takeRows(listed, { limit, usual: USUAL_ROWS }, terminal);
+    printRows(terminal, rows, columnsIn(property.timeZone), options);
+  });
+}
+
+function columnsIn(timeZone: string): Column<CardRecord>[] {
+  return [
+    { title: 'ISSUED', of: ({ issuedAt }) => clockOf(issuedAt, timeZone) },
+    { title: 'SERIAL', of: ({ serial }) => serial },
+    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'HOLDER', of: ({ holder }) => holder },
+    { title: 'FROM', of: ({ validFrom }) => clockOf(validFrom, timeZone) },
+    { title: 'UNTIL', of: ({ validUntil }) => clockOf(validUntil, timeZone) },
+    { title: 'MAY OPEN UNTIL', of: ({ mayOpenUntil }) => clockOf(mayOpenUntil, timeZone) },
+    { title: 'ID', of: ({ id }) => id },
+  ];
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '@keyrack/sdk';
+import type { Column } from '../output/table.ts';
+import { clockOf } from './times.ts';
+
+/** Operations as people read them, by the clocks of the property. */
+export function operationColumns(timeZone: string): Column<Operation>[] {
+  return [
+    { title: 'ACCEPTED', of: ({ acceptedAt }) => clockOf(acceptedAt, timeZone) },
+    { title: 'KIND', of: ({ kind, copy }) => (copy === null ? kind : `${kind} ${copy.number} of ${copy.of}`) },
+    { title: 'STATE', of: ({ state }) => state },
+    { title: 'CAUSE', of: ({ cause }) => cause },
+    { title: 'ROOM', of: ({ room }) => room?.name },
+    { title: 'CARD', of: ({ serial }) => serial },
+    { title: 'ENCODER', of: ({ encoder }) => encoder.name ?? encoder.mac },
+    { title: 'ID', of: ({ id }) => id },
+  ];
+}
