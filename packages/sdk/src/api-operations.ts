@@ -61,10 +61,16 @@ export const OPERATIONS = {
   createPasswordLink: { method: 'POST', path: '/v1/properties/{property}/members/{member}/password-link', body: 'flat' },
   createSession: { method: 'POST', path: '/v1/sessions', body: 'flat' },
   listSessions: { method: 'GET', path: '/v1/sessions' },
+  openSession: { method: 'POST', path: '/v1/sessions/open', body: 'flat' },
   revokeSession: { method: 'DELETE', path: '/v1/sessions/{session}' },
   getMyself: { method: 'GET', path: '/v1/me' },
   setMyPassword: { method: 'PUT', path: '/v1/me/password', body: 'flat' },
   joinMembership: { method: 'POST', path: '/v1/me/memberships', body: 'flat' },
+  getMyFactors: { method: 'GET', path: '/v1/me/factors' },
+  createAuthenticator: { method: 'POST', path: '/v1/me/authenticator', body: 'flat' },
+  confirmAuthenticator: { method: 'POST', path: '/v1/me/authenticator/confirm', body: 'flat' },
+  removeAuthenticator: { method: 'POST', path: '/v1/me/authenticator/remove', body: 'flat' },
+  createRecoveryCodes: { method: 'POST', path: '/v1/me/recovery-codes', body: 'flat' },
   createPerson: { method: 'POST', path: '/v1/persons', body: 'flat' },
   listPersons: { method: 'GET', path: '/v1/persons', query: ['limit', 'cursor'], pages: true },
   inviteMember: { method: 'POST', path: '/v1/properties/{property}/members/{member}/invitation', body: 'flat' },
@@ -73,6 +79,7 @@ export const OPERATIONS = {
   inviteOwner: { method: 'POST', path: '/v1/owner-invitations', body: 'flat' },
   createPersonPasswordLink: { method: 'POST', path: '/v1/persons/{person}/password-link', body: 'flat' },
   removeOwner: { method: 'DELETE', path: '/v1/persons/{person}/ownership' },
+  removePersonFactors: { method: 'DELETE', path: '/v1/persons/{person}/factors' },
   getGuestDataRule: { method: 'GET', path: '/v1/properties/{property}/guest-data' },
   setGuestDataRule: { method: 'PUT', path: '/v1/properties/{property}/guest-data', body: 'flat' },
   deleteGuestData: { method: 'POST', path: '/v1/properties/{property}/guest-data/delete', body: 'flat' },
@@ -290,10 +297,12 @@ export const GROUPS = {
     removePerson: 'removeMemberPerson',
   },
   sessions: {
-    /** Sign in. As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. No credential is needed. A repeat opens another session. */
+    /** Sign in. As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. Where the person behind it has a second factor, the session is half open, and `openSession` opens it by one of `factors`. No credential is needed. A repeat opens another session. */
     create: 'createSession',
     /** List one's own sessions. The newest first, all on one page: there are 20 at the most. */
     list: 'listSessions',
+    /** Open a half-open session by a second factor. The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while. */
+    open: 'openSession',
     /** End one of one's own sessions. Or `current`: the one by which the request comes. */
     revoke: 'revokeSession',
   },
@@ -304,6 +313,16 @@ export const GROUPS = {
     setMyPassword: 'setMyPassword',
     /** Join a membership by its invitation. Or the ownership of the installation. It is joined by opening its invitation alone, whatever the phone or e-mail. */
     joinMembership: 'joinMembership',
+    /** Get one's own second factors. A person has them, and no membership: by the session of a membership there are none to see. */
+    getMyFactors: 'getMyFactors',
+    /** Begin with an authenticator app. Nothing is asked for until `confirmAuthenticator` has had a code of it. To begin again before that voids the secret before. */
+    createAuthenticator: 'createAuthenticator',
+    /** Take an authenticator app into use by its first code. From then on signing in asks for a code. Where it is the first factor, every other session ends that was opened by a password alone, also those of joined memberships. */
+    confirmAuthenticator: 'confirmAuthenticator',
+    /** Remove one's own authenticator app. Also one that was never confirmed. With the last factor the recovery codes end. */
+    removeAuthenticator: 'removeAuthenticator',
+    /** Make ten recovery codes. They replace those before. Keep them on paper: they are for the day on which a factor is lost. */
+    createRecoveryCodes: 'createRecoveryCodes',
   },
   persons: {
     /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
@@ -314,6 +333,8 @@ export const GROUPS = {
     createPasswordLink: 'createPersonPasswordLink',
     /** End that a person owns the installation. The owner's key stays, so that there can be an owner again. */
     removeOwner: 'removeOwner',
+    /** Remove all second factors of a person who has lost them. Their sessions end, also those of memberships that they have joined. Their password opens sessions by itself again. Not for one's own: these take one's password. */
+    removeFactors: 'removePersonFactors',
   },
   ownerInvitations: {
     /** Invite a person to own the installation. It is good for one use, for three days unless told. A newer one voids it. */
@@ -435,6 +456,11 @@ export type ProblemName =
   | 'owner-key-stays'
   | 'sign-in-refused'
   | 'too-many-failures'
+  | 'factor-refused'
+  | 'sign-in-over'
+  | 'factor-needed'
+  | 'authenticator-there'
+  | 'authenticator-not-begun'
   | 'invitation-over'
   | 'already-there'
   | 'member-joined'

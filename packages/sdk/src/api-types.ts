@@ -787,9 +787,29 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. No credential is needed. A repeat opens another session.
+         * @description As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. Where the person behind it has a second factor, the session is half open, and `openSession` opens it by one of `factors`. No credential is needed. A repeat opens another session.
          */
         post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a half-open session by a second factor
+         * @description The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while.
+         */
+        post: operations["openSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -867,6 +887,106 @@ export interface paths {
          * @description Or the ownership of the installation. It is joined by opening its invitation alone, whatever the phone or e-mail.
          */
         post: operations["joinMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one's own second factors
+         * @description A person has them, and no membership: by the session of a membership there are none to see.
+         */
+        get: operations["getMyFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin with an authenticator app
+         * @description Nothing is asked for until `confirmAuthenticator` has had a code of it. To begin again before that voids the secret before.
+         */
+        post: operations["createAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an authenticator app into use by its first code
+         * @description From then on signing in asks for a code. Where it is the first factor, every other session ends that was opened by a password alone, also those of joined memberships.
+         */
+        post: operations["confirmAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/authenticator/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove one's own authenticator app
+         * @description Also one that was never confirmed. With the last factor the recovery codes end.
+         */
+        post: operations["removeAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make ten recovery codes
+         * @description They replace those before. Keep them on paper: they are for the day on which a factor is lost.
+         */
+        post: operations["createRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -993,6 +1113,26 @@ export interface paths {
          * @description The owner's key stays, so that there can be an owner again.
          */
         delete: operations["removeOwner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{person}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove all second factors of a person who has lost them
+         * @description Their sessions end, also those of memberships that they have joined. Their password opens sessions by itself again. Not for one's own: these take one's password.
+         */
+        delete: operations["removePersonFactors"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2229,20 +2369,22 @@ export interface components {
              */
             kind: "member" | "person";
             /**
-             * @description Only an open one lets anybody do anything. There may be others later.
+             * @description Only an open one lets anybody do anything. A half-open one waits for the second factor.
              * @enum {string}
              */
-            state: "open";
+            state: "open" | "half-open";
             createdAt: components["schemas"]["Time"];
             /** @description To a minute. */
             lastUsedAt: components["schemas"]["Time"];
-            /** @description It ends then at the latest, and an hour after its last use. */
+            /** @description It ends then at the latest, and an hour after its last use. A half-open one has five minutes. */
             expiresAt: components["schemas"]["Time"];
             /** @description Where it was opened from. */
             address: string;
             /** @description What the client called itself. */
             client: string | null;
-            /** @description Send it as `Authorization: Bearer`. It is shown this once. */
+            /** @description What opens it where it is half open; empty where it is open. */
+            factors: ("authenticator" | "recovery-code")[];
+            /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. */
             token: string;
         };
         /** @description Somebody signed in at /v1. */
@@ -2254,14 +2396,14 @@ export interface components {
              */
             kind: "member" | "person";
             /**
-             * @description Only an open one lets anybody do anything. There may be others later.
+             * @description Only an open one lets anybody do anything. A half-open one waits for the second factor.
              * @enum {string}
              */
-            state: "open";
+            state: "open" | "half-open";
             createdAt: components["schemas"]["Time"];
             /** @description To a minute. */
             lastUsedAt: components["schemas"]["Time"];
-            /** @description It ends then at the latest, and an hour after its last use. */
+            /** @description It ends then at the latest, and an hour after its last use. A half-open one has five minutes. */
             expiresAt: components["schemas"]["Time"];
             /** @description Where it was opened from. */
             address: string;
@@ -2299,6 +2441,33 @@ export interface components {
             email: string | null;
             /** @description Whether they own the installation. */
             owner: boolean;
+            createdAt: components["schemas"]["Time"];
+        };
+        /** @description What a person shows besides their password when they sign in. */
+        Factors: {
+            /** @description An app that shows one-time codes; null where none was confirmed. */
+            authenticator: {
+                createdAt: components["schemas"]["Time"];
+                lastUsedAt: components["schemas"]["Time"] | null;
+            } | null;
+            /** @description Null where none were made. */
+            recoveryCodes: {
+                createdAt: components["schemas"]["Time"];
+                /** @description How many were not used yet. */
+                left: number;
+            } | null;
+        };
+        /** @description What an app needs to show codes: SHA-1, six digits, 30 seconds. */
+        NewAuthenticator: {
+            /** @description In base32, to type it into an app. It is shown this once; a repeat of the request shows it for ten minutes, and then null. Then begin again. */
+            secret: string | null;
+            /** @description `otpauth:`, to show it as a QR code. It is shown this once; a repeat of the request shows it for ten minutes, and then null. Then begin again. */
+            uri: string | null;
+        };
+        /** @description Each is good for one sign-in, in the place of a factor that was lost. */
+        RecoveryCodes: {
+            /** @description They are shown this once; a repeat of the request shows them for ten minutes, and then null. */
+            codes: string[] | null;
             createdAt: components["schemas"]["Time"];
         };
         /** @description Good for one use, by one person. */
@@ -4465,6 +4634,36 @@ export interface operations {
             };
         };
     };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The `token` of the half-open session. */
+                    session: string;
+                    /** @description The six digits that the app shows now. */
+                    code?: string;
+                    recoveryCode?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The open session, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSession"];
+                };
+            };
+        };
+    };
     revokeSession: {
         parameters: {
             query?: never;
@@ -4556,6 +4755,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    getMyFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+        };
+    };
+    createAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The person's own. */
+                    currentPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The secret for the app. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+        };
+    };
+    confirmAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The six digits that the app shows now. */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The factors. Make recovery codes next. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+        };
+    };
+    removeAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The person's own. */
+                    currentPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its codes open nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    createRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The person's own. */
+                    currentPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The codes. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -4785,6 +5122,26 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description They own nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    removePersonFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have none any more. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,7 +5578,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.password_set" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -5303,7 +5660,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.password_set" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };
@@ -5513,7 +5870,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.password_set" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -5589,7 +5946,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.password_set" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };

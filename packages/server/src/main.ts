@@ -33,6 +33,7 @@ import { type Clock, systemClock } from './runtime/clock.ts';
 import { watchCommits } from './runtime/commit-health.ts';
 import { createCredentials } from './runtime/credentials.ts';
 import { createDeadlines } from './runtime/deadlines.ts';
+import { createFactorGuesses } from './runtime/factor-guesses.ts';
 import { createFailureLog } from './runtime/failure-log.ts';
 import { giveBackMemory } from './runtime/give-back-memory.ts';
 import { createGuestSweep } from './runtime/guest-sweep.ts';
@@ -284,6 +285,7 @@ async function wire(
       webhooks,
       passwords,
       credentials,
+      checkFactor: createFactorGuesses(credentialClock),
       operations,
       copies,
       addressOf,

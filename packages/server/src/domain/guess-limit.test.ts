@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type GuessesSoFar, judgeGuess } from './guess-limit.ts';
-import { PASSWORD_GUESSES } from './limits.ts';
+import { CODE_GUESSES, PASSWORD_GUESSES } from './limits.ts';
 
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
@@ -65,5 +65,30 @@ describe('a way to a password', () => {
     expect(judgeGuess(soFar(ten, ten), until, PASSWORD_GUESSES)).toEqual({ verdict: 'open' });
     const strict = judgeGuess(soFar(failures(2), failures(100)), NOW, PASSWORD_GUESSES);
     expect(strict).toEqual({ verdict: 'closed', until: NOW - MINUTE + 15 * MINUTE });
+  });
+});
+
+describe('a way to one-time codes, of which few are possible', () => {
+  const soFar = (all: readonly number[], underWay = 0, succeededLately = false): GuessesSoFar => ({
+    onWay: { failures: [], underWay: 0 },
+    overall: { failures: all, underWay },
+    succeededLately,
+  });
+  const HOUR = 60 * MINUTE;
+
+  test('is closed by too many failures on others, though it had none, until the day of the first is over', () => {
+    const all = [NOW - 23 * HOUR, ...failures(49)];
+    expect(judgeGuess(soFar(all.slice(1)), NOW, CODE_GUESSES)).toEqual({ verdict: 'open' });
+    expect(judgeGuess(soFar(all), NOW, CODE_GUESSES)).toEqual({ verdict: 'closed', until: NOW + HOUR });
+    expect(judgeGuess(soFar(all), NOW + HOUR, CODE_GUESSES)).toEqual({ verdict: 'open' });
+  });
+
+  test('waits for checks that may be too many together', () => {
+    expect(judgeGuess(soFar(failures(49), 1), NOW, CODE_GUESSES)).toEqual({ verdict: 'wait' });
+    expect(judgeGuess(soFar(failures(48), 1), NOW, CODE_GUESSES)).toEqual({ verdict: 'open' });
+  });
+
+  test('stays open after a late success', () => {
+    expect(judgeGuess(soFar(failures(500), 0, true), NOW, CODE_GUESSES)).toEqual({ verdict: 'open' });
   });
 });

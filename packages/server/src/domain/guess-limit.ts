@@ -9,8 +9,8 @@ export type Way =
 export interface GuessLimits {
   /** So many failures on one way within the window close it, until the first of them is older than that. */
   readonly perWay: { readonly failures: number; readonly windowMs: number };
-  /** From so many failures over all ways on, a way without a late success is closed by its first failure. */
-  readonly overall: { readonly failures: number; readonly windowMs: number } | null;
+  /** From so many failures over all ways on, a way without a late success has this many left, where it had no failure. */
+  readonly overall: { readonly failures: number; readonly windowMs: number; readonly leftToEachWay: 0 | 1 } | null;
   /** How long a success on a way keeps it from that. */
   readonly successMs: number;
 }
@@ -39,8 +39,8 @@ export type GuessVerdict =
   | { readonly verdict: 'closed'; readonly until: number };
 
 /**
- * Whether one more guess may be checked now. What failed on other ways never closes a way that had no failure, nor one
- * with a late success: else strangers could keep somebody out.
+ * Whether one more guess may be checked now. What failed on other ways never closes one with a late success, nor one that had no
+ * failure, where each way has one left: else strangers could keep somebody out.
  */
 export function judgeGuess(
   { onWay, overall, succeededLately }: GuessesSoFar,
@@ -48,9 +48,16 @@ export function judgeGuess(
   limits: GuessLimits,
 ): GuessVerdict {
   const failed = within(onWay.failures, limits.perWay.windowMs, now);
-  const failedOverall = limits.overall === null ? 0 : within(overall.failures, limits.overall.windowMs, now).length;
+  const allFailed = limits.overall === null ? [] : within(overall.failures, limits.overall.windowMs, now);
+  const failedOverall = allFailed.length;
   const mostAt = (total: number) =>
-    limits.overall !== null && total >= limits.overall.failures && !succeededLately ? 1 : limits.perWay.failures;
+    limits.overall !== null && total >= limits.overall.failures && !succeededLately
+      ? limits.overall.leftToEachWay
+      : limits.perWay.failures;
+  if (limits.overall !== null && mostAt(failedOverall) === 0) {
+    const first = allFailed.at(-limits.overall.failures) ?? now;
+    return { verdict: 'closed', until: first + limits.overall.windowMs };
+  }
   const decisive = failed.at(-mostAt(failedOverall));
   if (decisive !== undefined) return { verdict: 'closed', until: decisive + limits.perWay.windowMs };
   const mostIfAllFail = mostAt(failedOverall + overall.underWay);

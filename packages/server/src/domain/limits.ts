@@ -25,7 +25,7 @@ export const FAILURES = { windowMs: 15 * 60_000 } as const;
 /** Wrong passwords of one member. */
 export const PASSWORD_GUESSES: GuessLimits = {
   perWay: { failures: 10, windowMs: FAILURES.windowMs },
-  overall: { failures: 100, windowMs: 60 * 60_000 },
+  overall: { failures: 100, windowMs: 60 * 60_000, leftToEachWay: 1 },
   successMs: 24 * 60 * 60_000,
 };
 
@@ -226,11 +226,39 @@ export const GUEST_DATA = {
 export const SESSIONS = {
   idleMs: 60 * 60_000,
   longestMs: 12 * 60 * 60_000,
+  /** How long one that is half open waits for the second factor. */
+  halfOpenMs: 5 * 60_000,
   /** Of one member or person; a further one ends the oldest. */
   ofEach: 20,
   /** Ended ones that a new one removes: more than one, so that they don't pile up. */
   removedAtOnce: 20,
 } as const;
+
+/** One-time codes of authenticator apps, as every app takes them (RFC 6238), and the codes that stand in for them. */
+export const FACTORS = {
+  stepMs: 30_000,
+  digits: 6,
+  /** Steps by which an app's clock may be off, each way. */
+  drift: 1,
+  recoveryCodes: 10,
+} as const;
+
+/**
+ * Wrong one-time codes of one person, by whoever knows the password. Three of a million are right at each moment. So one way gets
+ * five an hour, and ways without a late success get 50 a day together: one day of guessing gets one of 7,000 in.
+ */
+export const CODE_GUESSES: GuessLimits = {
+  perWay: { failures: 5, windowMs: 60 * 60_000 },
+  overall: { failures: 50, windowMs: 24 * 60 * 60_000, leftToEachWay: 0 },
+  successMs: 24 * 60 * 60_000,
+};
+
+/** Wrong recovery codes of one person. They have 80 bits: no count of all ways could protect more than it locks out. */
+export const RECOVERY_GUESSES: GuessLimits = {
+  perWay: { failures: 10, windowMs: FAILURES.windowMs },
+  overall: null,
+  successMs: 0,
+};
 
 /** Requests of /v1 with an `Idempotency-Key`. Milliseconds. */
 export const REPEATS = {

@@ -41,6 +41,7 @@ import { findPropertyByRef, propertiesPage } from './properties-page.ts';
 import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { factorsOf, findHalfOpen } from './second-factors.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
 import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork } from './webhooks.ts';
@@ -73,6 +74,8 @@ export const queries = {
     getPerson,
     findSession,
     sessionsOf,
+    factorsOf,
+    findHalfOpen,
     propertiesOfMemberships,
     getAccount,
     getMember,

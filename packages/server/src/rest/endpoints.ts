@@ -95,9 +95,18 @@ import { removeSandboxCard } from './sandbox/remove-sandbox-card.ts';
 import { removeSandboxFailure } from './sandbox/remove-sandbox-failure.ts';
 import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
 import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
+import { confirmAuthenticator } from './second-factors/confirm-authenticator.ts';
+import { createAuthenticator } from './second-factors/create-authenticator.ts';
+import { createRecoveryCodes } from './second-factors/create-recovery-codes.ts';
+import { getMyFactors } from './second-factors/get-my-factors.ts';
+import { removeAuthenticator } from './second-factors/remove-authenticator.ts';
+import { removePersonFactors } from './second-factors/remove-person-factors.ts';
 import { createSession } from './sessions/create-session.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { revokeSession } from './sessions/revoke-session.ts';
+import { openSession } from './sessions/open-session.ts';
+import { listSessions, revokeSession } from './sessions/own-sessions.ts';
+import { deliveryEndpoints } from './webhooks/delivery-endpoints.ts';
 import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
 import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
@@ -173,11 +182,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
 
   // People
   createSession,
+  openSession,
   listSessions,
   revokeSession,
   getMyself,
   setMyPassword,
   joinMembership,
+  getMyFactors,
+  createAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  createRecoveryCodes,
   createPerson,
   inviteMember,
   revokeInvitation,
@@ -186,6 +201,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listPersons,
   createPersonPasswordLink,
   removeOwner,
+  removePersonFactors,
 
   // Guests
   getGuestDataRule,

@@ -4,6 +4,7 @@ import type { DeskPort, SandboxPort } from '../runtime/agent-port.ts';
 import type { AddressOf } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Credentials } from '../runtime/credentials.ts';
+import type { CheckFactor } from '../runtime/factor-guesses.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
 import type { Passwords } from '../runtime/password.ts';
@@ -22,6 +23,7 @@ export interface RestParts {
   readonly sealer: Sealer;
   readonly passwords: Passwords;
   readonly credentials: Credentials;
+  readonly checkFactor: CheckFactor;
   readonly operations: Operations;
   readonly copies: Pick<Copies, 'watch'>;
   readonly addressOf: AddressOf;

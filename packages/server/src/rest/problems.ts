@@ -78,6 +78,23 @@ export const PROBLEMS = {
     'Too many failed attempts',
     'Wait as long as `Retry-After` says, in seconds; until then nothing is looked at.',
   ),
+  'factor-refused': kind(
+    401,
+    'The second factor was not right',
+    'Send the code that the app shows now, or a recovery code that was not used; each is good once.',
+  ),
+  'sign-in-over': kind(
+    401,
+    'This sign-in is over',
+    'It waits five minutes for the second factor, and is opened once: sign in with the password again.',
+  ),
+  'factor-needed': kind(409, 'There is no second factor yet', 'Add an authenticator first.'),
+  'authenticator-there': kind(409, 'There is an authenticator already', 'Remove it first, or go on with it.'),
+  'authenticator-not-begun': kind(
+    409,
+    'No authenticator waits for its first code',
+    'Begin with `POST /v1/me/authenticator`; one that is confirmed needs no further code.',
+  ),
   'invitation-over': kind(
     409,
     'The invitation is not valid',

@@ -184,7 +184,7 @@ export function createCredentials({
   };
 }
 
-function tooManyFailures(remainingMs: number): Refusal {
+export function tooManyFailures(remainingMs: number): Refusal {
   return { cause: 'too-many-failures', facts: { minutes: Math.max(1, Math.ceil(remainingMs / 60_000)) } };
 }
 

@@ -1,4 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { FACTORS } from '../domain/limits.ts';
+import { RECOVERY_LETTERS } from '../domain/second-factor.ts';
 import { TOKEN_PARTS, type TokenKind, tokenOfKind } from '../domain/token.ts';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -21,4 +23,10 @@ export function drawAuthToken(): string {
 /** The name of a new developer account: 32 digits and letters. */
 export function drawAccountSid(): string {
   return randomBytes(16).toString('hex');
+}
+
+/** A set of recovery codes, each of 80 bits in four groups that people can read out. */
+export function drawRecoveryCodes(): string[] {
+  const group = () => Array.from({ length: 4 }, () => RECOVERY_LETTERS[randomInt(RECOVERY_LETTERS.length)]).join('');
+  return Array.from({ length: FACTORS.recoveryCodes }, () => Array.from({ length: 4 }, group).join('-'));
 }

@@ -7,7 +7,7 @@ import { createGuessGate, type GuessResult } from './guess-gate.ts';
 
 const LIMITS: GuessLimits = {
   perWay: { failures: 3, windowMs: 15 },
-  overall: { failures: 6, windowMs: 60 },
+  overall: { failures: 6, windowMs: 60, leftToEachWay: 1 },
   successMs: 1_000,
 };
 

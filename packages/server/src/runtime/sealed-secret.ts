@@ -51,4 +51,5 @@ export const PURPOSE = {
   known: 'known value',
   repeatedSecret: 'repeated secret',
   webhookSecret: 'webhook secret',
+  authenticatorSecret: 'authenticator secret',
 } as const;

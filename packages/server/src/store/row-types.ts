@@ -22,6 +22,7 @@ import type {
   Room,
   SignIn,
 } from '../domain/places.ts';
+import type { Authenticator, RecoveryCodes } from '../domain/second-factor.ts';
 import type { Session } from '../domain/session.ts';
 
 import type { Webhook, WebhookDelivery, WebhookProgress } from '../domain/webhook.ts';
@@ -97,6 +98,8 @@ export interface Rows {
   links: OneTimeLink;
   persons: Person;
   joinedMembers: JoinedMember;
+  authenticators: Authenticator;
+  recoveryCodes: RecoveryCodes;
   sessions: Session;
   accounts: Account;
   accountProperties: AccountProperty;

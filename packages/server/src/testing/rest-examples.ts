@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Mac, programmerKeyOf, type Serial } from '@keyrack/protocol';
 import { INSTALLATION } from '../domain/audit.ts';
 import { newCard } from '../domain/plastic.ts';
+import { codeOf } from './one-time-code.ts';
 import { putAgent, putLostEncoder } from './rest-desks.ts';
 import { putCopySet, putEncoder, putIssuedCard, putOperation } from './rest-operations.ts';
 import { INN, type Received, type RestWorld } from './rest-world.ts';
@@ -84,7 +85,16 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     const made = await world().send('/v1/persons', { method: 'POST', json, key: null });
     const signIn = { email, password: 'correct horse' };
     const session = await world().send('/v1/sessions', { method: 'POST', json: signIn, key: null });
-    return { made, session, id: made.body.id as string, key: session.body.token as string };
+    return { made, session, email, id: made.body.id as string, key: session.body.token as string };
+  };
+  const OWN = { currentPassword: 'correct horse' };
+  const post = (path: string, key: string | null, json: object) => world().send(path, { method: 'POST', key, json });
+  /** Somebody with an authenticator app, which shows the codes of this secret. */
+  const newPersonWithApp = async () => {
+    const person = await newPerson();
+    const { secret } = (await post('/v1/me/authenticator', person.key, OWN)).body;
+    const confirmed = await post('/v1/me/authenticator/confirm', person.key, { code: codeOf(secret, Date.now()) });
+    return { ...person, secret: secret as string, confirmed };
   };
   /** Webhooks of a property and of the installation. Nobody receives them: what comes of a test is told. */
   const webhookExamples = (name: string, prefix: string) => {
@@ -234,6 +244,18 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     getGuestDataRule: () => ofInn('guest-data'),
     setGuestDataRule: () => ofInn('guest-data', 'PUT', { keptDays: null }),
     deleteGuestData: () => ofInn('guest-data/delete', 'POST', { areaCode: '86', mobile: '13900000000' }),
+    getMyFactors: async () => world().send('/v1/me/factors', { key: (await newPerson()).key }),
+    createAuthenticator: async () => post('/v1/me/authenticator', (await newPerson()).key, OWN),
+    confirmAuthenticator: async () => (await newPersonWithApp()).confirmed,
+    removeAuthenticator: async () => post('/v1/me/authenticator/remove', (await newPersonWithApp()).key, OWN),
+    createRecoveryCodes: async () => post('/v1/me/recovery-codes', (await newPersonWithApp()).key, OWN),
+    openSession: async () => {
+      const { email, secret } = await newPersonWithApp();
+      const session = (await post('/v1/sessions', null, { email, password: OWN.currentPassword })).body.token;
+      return post('/v1/sessions/open', null, { session, code: codeOf(secret, Date.now() + 30_000) });
+    },
+    removePersonFactors: async () =>
+      world().send(`/v1/persons/${(await newPersonWithApp()).id}/factors`, { method: 'DELETE' }),
     createSession: async () => (await newPerson()).session,
     listSessions: async () => world().send('/v1/sessions', { key: (await newPerson()).key }),
     revokeSession: async () => world().send('/v1/sessions/current', { method: 'DELETE', key: (await newPerson()).key }),

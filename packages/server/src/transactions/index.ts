@@ -28,6 +28,13 @@ import { cardLifted } from './outcome/unlifted-cards.ts';
 import { withdrawCopySet } from './outcome/withdraw-copy-set.ts';
 import { withdrawByHand, writeOffByHand } from './outcome/withdraw-operation.ts';
 import {
+  beginAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  removeFactors,
+  setRecoveryCodes,
+} from './people/change-factors.ts';
+import {
   createPerson,
   inviteMember,
   inviteOwner,
@@ -36,6 +43,7 @@ import {
   removeOwner,
   revokeInvitation,
 } from './people/invitation.ts';
+import { openByFactor } from './people/open-by-factor.ts';
 import { offerPersonPasswordLink, setPersonPassword } from './people/person-password.ts';
 import { endSession, noteSessionUse, openSession } from './people/session.ts';
 import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
@@ -162,6 +170,12 @@ const others = {
   noteSessionUse,
   offerPersonPasswordLink,
   openSession,
+  openByFactor,
+  beginAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  removeFactors,
+  setRecoveryCodes,
   removeMemberPerson,
   removeOwner,
   revokeInvitation,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { SESSIONS } from '../../domain/limits.ts';
 import type { Creator } from '../../domain/people.ts';
 import type { SessionOf } from '../../domain/session.ts';
 import { hashToken, lookupOfKind } from '../../domain/token.ts';
@@ -14,7 +13,9 @@ import { createdSessionView, viewOfSession } from './session-view.ts';
 const NAMED = { path: ['email'], message: 'is needed where there are no `areaCode` and `mobile`; send one of the two' };
 
 /** What a client calls itself, as far as people want to read it. */
-const CLIENT_LENGTH = 120;
+export function clientOf(client: string | null): string | null {
+  return client?.slice(0, 120) ?? null;
+}
 
 export const createSession = endpoint({
   id: 'createSession',
@@ -23,7 +24,7 @@ export const createSession = endpoint({
   tag: 'people',
   summary: 'Sign in',
   description:
-    "As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. No credential is needed. A repeat opens another session.",
+    "As a person, with their own password; or with `property`, as one member of it with that membership's password, which opens that membership and no other. Where the person behind it has a second factor, the session is half open, and `openSession` opens it by one of `factors`. No credential is needed. A repeat opens another session.",
   right: 'self.write',
   open: 'whoever signs in has no credential yet',
   body: z
@@ -56,15 +57,14 @@ export const createSession = endpoint({
       secretHash: hashToken(token),
       of,
       version,
-      expiresAt: now + SESSIONS.longestMs,
       from: doer.from,
-      client: client?.slice(0, CLIENT_LENGTH) ?? null,
+      client: clientOf(client),
       now,
     });
     if (result.verdict === 'member-inactive') throw refusedBy({ cause: 'member-inactive' });
     if (result.verdict !== 'opened') throw new ProblemError('sign-in-refused');
     const headers = { location: `/v1/sessions/${result.session.id}` };
-    return { status: 201, body: { ...viewOfSession(result.session), token }, headers };
+    return { status: 201, body: { ...viewOfSession(result.session), factors: [...result.factors], token }, headers };
 
     async function asMember(ref: string) {
       const property = await parts.read('findPropertyByRef', { ref });

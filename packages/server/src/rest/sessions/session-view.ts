@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACTOR_KINDS } from '../../domain/second-factor.ts';
 import type { Session } from '../../domain/session.ts';
 import { id, time, timeOf } from '../fields.ts';
 
@@ -7,12 +8,14 @@ const fields = {
   kind: z.enum(['member', 'person']).meta({
     description: '`member`: one membership, opened by its own password. `person`: all that the person has joined.',
   }),
-  state: z
-    .enum(['open'])
-    .meta({ description: 'Only an open one lets anybody do anything. There may be others later.' }),
+  state: z.enum(['open', 'half-open']).meta({
+    description: 'Only an open one lets anybody do anything. A half-open one waits for the second factor.',
+  }),
   createdAt: time,
   lastUsedAt: time.meta({ description: 'To a minute.' }),
-  expiresAt: time.meta({ description: 'It ends then at the latest, and an hour after its last use.' }),
+  expiresAt: time.meta({
+    description: 'It ends then at the latest, and an hour after its last use. A half-open one has five minutes.',
+  }),
   address: z.string().meta({ description: 'Where it was opened from.' }),
   client: z.string().nullable().meta({ description: 'What the client called itself.' }),
 };
@@ -25,7 +28,13 @@ export const sessionView = z
 export const createdSessionView = z
   .object({
     ...fields,
-    token: z.string().meta({ description: 'Send it as `Authorization: Bearer`. It is shown this once.' }),
+    factors: z.array(z.enum(FACTOR_KINDS)).meta({
+      description: 'What opens it where it is half open; empty where it is open.',
+    }),
+    token: z.string().meta({
+      description:
+        'Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once.',
+    }),
   })
   .meta({ id: 'CreatedSession', description: 'A new session with its token.' });
 

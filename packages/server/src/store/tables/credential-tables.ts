@@ -71,6 +71,23 @@ export const credentialTables = {
     key: ['propertyId', 'memberId'],
     indexes: { byPerson: { columns: ['personId', 'propertyId', 'memberId'], unique: true } },
   },
+  authenticators: {
+    columns: {
+      personId: 'text',
+      sealedSecret: 'text',
+      state: 'text',
+      lastStep: 'integer',
+      createdAt: 'integer',
+      lastUsedAt: 'integer?',
+    },
+    key: ['personId'],
+    indexes: {},
+  },
+  recoveryCodes: {
+    columns: { personId: 'text', hashes: 'json', createdAt: 'integer' },
+    key: ['personId'],
+    indexes: {},
+  },
   sessions: {
     columns: {
       id: 'text',
@@ -99,6 +116,8 @@ export const credentialTables = {
   readonly [T in
     | 'persons'
     | 'joinedMembers'
+    | 'authenticators'
+    | 'recoveryCodes'
     | 'sessions'
     | 'apiKeys'
     | 'apiKeyVisits'

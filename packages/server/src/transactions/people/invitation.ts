@@ -3,12 +3,15 @@ import type { Doer } from '../../domain/caller.ts';
 import { mayActAs } from '../../domain/give-rights.ts';
 import type { LinkTerms, LinkUse } from '../../domain/one-time-link.ts';
 import { factsOfPerson, type Person, type PersonFacts } from '../../domain/person.ts';
+import { asksForFactor } from '../../domain/second-factor.ts';
 import { rightsOf } from '../../queries/current-caller.ts';
 import { findLink } from '../../queries/find-link.ts';
 import { membershipsOf } from '../../queries/persons.ts';
+import { factorsOf } from '../../queries/second-factors.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
 import { offerLink, voidLink } from '../property/one-time-link.ts';
+import { endSessionsOf } from './session.ts';
 
 interface Change {
   readonly doer: Doer;
@@ -106,6 +109,9 @@ function takeOn(tx: Tx, person: Person, use: LinkUse, doer: Doer, now: number): 
       if (membershipsOf(tx, person.id).some((each) => each.propertyId === propertyId))
         return { verdict: 'already-there' };
       tx.put('joinedMembers', { propertyId, memberId, personId: person.id, at: now });
+      // From now on the way through this membership asks for their factor.
+      if (asksForFactor(factorsOf(tx, { personId: person.id })))
+        endSessionsOf(tx, { kind: 'member', propertyId, memberId });
       voidLink(tx, use);
       const details = { member: memberId, person: person.id };
       auditOf(tx, doer, { propertyId, at: now, action: 'member-joined', details });
