@@ -69,6 +69,7 @@ export type AuditAction =
   | 'owner-removed'
   | 'person-created'
   | 'person-password-set'
+  | 'factor-begun'
   | 'factor-added'
   | 'factor-removed'
   | 'recovery-codes-created'

@@ -20,6 +20,8 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   inviteOwner: ['token'],
   createPairingCode: ['code', 'command'],
   exportLock: ['sealed'],
+  createAuthenticator: ['secret', 'uri'],
+  createRecoveryCodes: ['codes'],
   createWebhook: ['secret'],
   createInstallationWebhook: ['secret'],
   rotateWebhookSecret: ['secret'],
@@ -77,10 +79,11 @@ it.each(POSTS)('%s is done once of fifty at once; the secret of its answer is sh
   for (const answer of answers) expect(told(answer)).toEqual(told(first));
 
   const secrets = SECRETS[id] ?? [];
-  for (const name of secrets) expect(first.body[name]).toEqual(expect.any(String));
+  for (const name of secrets)
+    expect(first.body[name]).toSatisfy((shown) => typeof shown === 'string' || Array.isArray(shown));
   later += REPEATS.secretMs + 1_000;
   const without = Object.fromEntries(secrets.map((name) => [name, null]));
-  const expected = told({ ...first, body: { ...first.body, ...without } });
+  const expected = told(secrets.length === 0 ? first : { ...first, body: { ...first.body, ...without } });
   const late = await deedsOf(async () => expect(told(await repeat())).toEqual(expected));
   later = 0;
   expect(late).toEqual([]);

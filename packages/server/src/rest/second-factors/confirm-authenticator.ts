@@ -20,9 +20,11 @@ export const confirmAuthenticator = endpoint({
   async handle({ body, caller, doer, now, change, parts }) {
     const personId = personOf(caller);
     const { authenticator } = await parts.read('factorsOf', { personId });
-    if (authenticator?.state !== 'begun') throw new ProblemError('authenticator-not-begun');
-    const step = await stepShown({ personId, from: doer.from, now, parts }, authenticator, body.code);
-    const { sealedSecret } = authenticator;
+    if (authenticator === null) throw new ProblemError('authenticator-not-begun');
+    const { sealedSecret, state } = authenticator;
+    // Of one that is confirmed no code is looked at: a repeat is told what became of the first, and anything else is refused.
+    const step =
+      state === 'begun' ? await stepShown({ personId, from: doer.from, now, parts }, authenticator, body.code) : 0;
     const result = await change('confirmAuthenticator', { personId, sealedSecret, step, doer, now });
     if (result.verdict !== 'confirmed') throw new ProblemError(result.verdict);
     return { status: 200, body: viewOfFactors(result.factors) };

@@ -1,39 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { INSTALLATION } from '../../domain/audit.ts';
-import { systemClock } from '../../runtime/clock.ts';
+import { FACTORS } from '../../domain/limits.ts';
 import { drawToken } from '../../runtime/draw-token.ts';
+import { factorsAtV1, laterClock, problem } from '../../testing/factors-at-v1.ts';
 import { codeOf } from '../../testing/one-time-code.ts';
-import { MEMBERS_PASSWORD, OWN_PASSWORD, peopleAtV1, type TestPerson } from '../../testing/people-at-v1.ts';
+import { MEMBERS_PASSWORD, OWN_PASSWORD } from '../../testing/people-at-v1.ts';
 import { apiKeyRow, INN, restWorldForFile } from '../../testing/rest-world.ts';
 
 /** What persons show besides their password, and who may change it. */
 
-const MINUTE = 60_000;
-const STEP = 30_000;
-let later = 0;
-const clock = {
-  ...systemClock,
-  now: () => systemClock.now() + later,
-  monotonic: () => systemClock.monotonic() + later,
-};
+const clock = laterClock();
 const world = restWorldForFile({ clock, credentialClock: clock });
-const { signIn, asPerson, asMember, newMember, invite, newPerson, newOwner, isIn } = peopleAtV1(world);
-
-const post = (path: string, key: string | null, json?: object) =>
-  world().send(path, { method: 'POST', key, ...(json !== undefined && { json }) });
-const PASSWORD = { currentPassword: OWN_PASSWORD };
-const problem = (status: number, name: string) => ({ status, body: { type: `/v1/problems/${name}` } });
-
-/** Goes on to the beginning of a later step, so that none begins while a test looks. */
-function laterBy(steps: number): void {
-  later += steps * STEP - (clock.now() % STEP);
-}
-
-/** What the app shows, a step later than any code before it: each is good once. */
-function nextCode(secret: string): string {
-  laterBy(1);
-  return codeOf(secret, clock.now());
-}
+const at = factorsAtV1(world, clock);
+const { signIn, asPerson, asMember, newMember, invite, newPerson, isIn } = at;
+const { post, nextCode, addApp, personWithApp, addRecoveryCodes, open, halfOpen, actionsOf } = at;
+const PASSWORD = at.password;
+const MINUTE = 60_000;
+const STEP = FACTORS.stepMs;
 
 /** Codes that the app doesn't show around now. */
 function wrongCodes(secret: string, count: number): string[] {
@@ -41,34 +24,6 @@ function wrongCodes(secret: string, count: number): string[] {
   const codes = Array.from({ length: count + right.length }, (_, n) => String(100_000 + n));
   return codes.filter((code) => !right.includes(code)).slice(0, count);
 }
-
-async function addApp({ key }: { key: string }): Promise<string> {
-  const { secret } = (await post('/v1/me/authenticator', key, PASSWORD)).body;
-  expect((await post('/v1/me/authenticator/confirm', key, { code: nextCode(secret) })).status).toBe(200);
-  return secret;
-}
-
-async function addRecoveryCodes({ key }: { key: string }): Promise<string[]> {
-  const { status, body } = await post('/v1/me/recovery-codes', key, PASSWORD);
-  expect(status).toBe(201);
-  return body.codes;
-}
-
-async function personWithApp() {
-  const person = await newPerson();
-  return { ...person, secret: await addApp(person) };
-}
-
-const open = (session: string, shown: object) => post('/v1/sessions/open', null, { session, ...shown });
-async function halfOpen(person: { email: string }): Promise<string> {
-  const { body } = await asPerson(person);
-  expect(body).toMatchObject({ state: 'half-open' });
-  return body.token;
-}
-const actionsOf = (person: { id: string }) =>
-  world()
-    .rows('audit')
-    .filter(({ actor, details }) => actor === `person ${person.id}` || JSON.parse(details).person === person.id);
 
 describe('an authenticator app', () => {
   it('is shown once, asks for nothing until its first code, and then at each sign-in', async () => {
@@ -115,7 +70,7 @@ describe('an authenticator app', () => {
     const answers = await Promise.all(sessions.map((session) => open(session, { code })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401, 401]);
 
-    laterBy(10);
+    clock.laterBySteps(10);
     const [one, two] = [await halfOpen(person), await halfOpen(person)];
     const at = clock.now();
     for (const off of [-2, 2])
@@ -142,7 +97,7 @@ describe('an authenticator app', () => {
     const seconds = Number(closed.headers.get('retry-after'));
     expect(seconds).toBeGreaterThan(45 * 60);
     expect((await open(await halfOpen(person), { recoveryCode: code })).status).toBe(201);
-    later += seconds * 1_000;
+    clock.laterBy(seconds * 1_000);
     expect((await open(await halfOpen(person), { code: nextCode(person.secret) })).status).toBe(201);
   });
 
@@ -182,7 +137,7 @@ describe('a half-open session', () => {
     expect(await open(person.key, { code: nextCode(person.secret) })).toMatchObject(over);
 
     const old = await halfOpen(person);
-    later += 5 * MINUTE;
+    clock.laterBy(5 * MINUTE);
     expect(await open(old, { code: nextCode(person.secret) })).toMatchObject(over);
 
     const ofMember = (await asMember(person.member)).body.token;
@@ -305,6 +260,7 @@ describe('a change of factors', () => {
     expect(actions).toEqual([
       ['person-created', undefined],
       ['session-opened', undefined],
+      ['factor-begun', 'authenticator'],
       ['factor-added', 'authenticator'],
       ['recovery-codes-created', undefined],
       ['session-half-opened', undefined],
@@ -316,88 +272,5 @@ describe('a change of factors', () => {
       ...(['sessions', 'audit', 'idempotencyKeys', 'authenticators', 'recoveryCodes'] as const).map(world().rows),
     ];
     for (const secret of [person.secret, code, session.slice(-40)]) expect(JSON.stringify(kept)).not.toContain(secret);
-  });
-});
-
-describe('recovery codes', () => {
-  const left = async ({ key }: TestPerson) => (await world().send('/v1/me/factors', { key })).body.recoveryCodes?.left;
-
-  it('are ten, each good once in the place of a factor, and told how many are left', async () => {
-    const person = await personWithApp();
-    const codes = await addRecoveryCodes(person);
-    expect(new Set(codes).size).toBe(10);
-    expect(await left(person)).toBe(10);
-    const { body } = await asPerson(person);
-    expect(body.factors).toEqual(['authenticator', 'recovery-code']);
-    const [first = '', second = ''] = codes;
-    const answers = await Promise.all(
-      [body.token, await halfOpen(person), await halfOpen(person)].map((session) =>
-        open(session, { recoveryCode: first }),
-      ),
-    );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401, 401]);
-    const typed = second.toLowerCase().replaceAll('-', ' ');
-    expect((await open(await halfOpen(person), { recoveryCode: typed })).status).toBe(201);
-    expect(await left(person)).toBe(8);
-    const last = world()
-      .rows('audit')
-      .findLast(({ action }) => action === 'session-opened');
-    expect(JSON.parse(last?.details ?? '')).toMatchObject({ factor: 'recovery-code', left: 8 });
-  });
-
-  it('of a new set replace those before, and of another person open nothing', async () => {
-    const [ada, bob] = [await personWithApp(), await personWithApp()];
-    const [old = ''] = await addRecoveryCodes(ada);
-    const [of = ''] = await addRecoveryCodes(bob);
-    await addRecoveryCodes(ada);
-    for (const recoveryCode of [old, of])
-      expect(await open(await halfOpen(ada), { recoveryCode })).toMatchObject(problem(401, 'factor-refused'));
-    expect(await left(ada)).toBe(10);
-  });
-
-  it('are made where there is a factor for which they stand in', async () => {
-    const { key } = await newPerson();
-    expect(await post('/v1/me/recovery-codes', key, PASSWORD)).toMatchObject(problem(409, 'factor-needed'));
-  });
-});
-
-describe('a person who lost everything', () => {
-  it.each(['a signed-in owner', "the owner's key"] as const)('has their factors removed by %s', async (who) => {
-    const person = await personWithApp();
-    await addRecoveryCodes(person);
-    const byMember = await open((await asMember(person.member)).body.token, { code: nextCode(person.secret) });
-    const keys = [person.key, byMember.body.token];
-    for (const key of keys) expect(await isIn(key)).toBe(true);
-    const owner = who === 'a signed-in owner' ? await newOwner() : null;
-    const remove = (id: string) =>
-      world().send(`/v1/persons/${id}/factors`, { method: 'DELETE', ...(owner && { key: owner.key }) });
-    expect((await remove(person.id)).status).toBe(204);
-    for (const key of keys) expect(await isIn(key)).toBe(false);
-    expect((await asPerson(person)).body).toMatchObject({ state: 'open', factors: [] });
-    expect(actionsOf(person).find(({ action }) => action === 'factors-removed')).toMatchObject({
-      propertyId: INSTALLATION,
-      actor: owner === null ? 'owner' : `person ${owner.id}`,
-    });
-    expect((await remove('019ac000-0000-7000-8000-00000000dead')).status).toBe(404);
-  });
-
-  it('is not the owner of a session that somebody found open: that takes their password', async () => {
-    const owner = await newOwner();
-    await addApp(owner);
-    expect(await world().send(`/v1/persons/${owner.id}/factors`, { method: 'DELETE', key: owner.key })).toMatchObject(
-      problem(403, 'forbidden'),
-    );
-    expect((await asPerson(owner)).body).toMatchObject({ state: 'half-open' });
-  });
-
-  it('is helped by nobody else', async () => {
-    const person = await personWithApp();
-    const administrator = await newPerson({ role: 'administrator' });
-    const { status } = await world().send(`/v1/persons/${person.id}/factors`, {
-      method: 'DELETE',
-      key: administrator.key,
-    });
-    expect(status).toBe(404);
-    expect((await asPerson(person)).body).toMatchObject({ state: 'half-open' });
   });
 });

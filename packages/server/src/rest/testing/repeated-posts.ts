@@ -2,6 +2,7 @@
 export const DONE_EACH_TIME: Readonly<Record<string, string>> = {
   createPerson: 'asked by nobody: the invitation is good once',
   createSession: 'asked by nobody: each is a session of its own',
+  openSession: 'asked by nobody: each code is good once',
   previewIssue: 'changes nothing',
   testWebhook: 'is sent again, and records nothing',
   testInstallationWebhook: 'is sent again, and records nothing',

@@ -17,10 +17,12 @@ interface Change {
 /** Keeps the secret of an app that isn't confirmed yet. A newer one takes the place of one that never was. */
 export function beginAuthenticator(
   tx: Tx,
-  { personId, sealedSecret, now }: Change & { readonly sealedSecret: string },
+  { sealedSecret, ...change }: Change & { readonly sealedSecret: string },
 ): { readonly verdict: 'begun' | 'authenticator-there' } {
+  const { personId, now } = change;
   if (tx.get('authenticators', personId)?.state === 'confirmed') return { verdict: 'authenticator-there' };
   tx.put('authenticators', { personId, sealedSecret, state: 'begun', lastStep: 0, createdAt: now, lastUsedAt: null });
+  noteFactor(tx, 'factor-begun', change, { factor: 'authenticator' });
   return { verdict: 'begun' };
 }
 
@@ -84,7 +86,7 @@ function removeCodesWithoutFactor(tx: Tx, personId: string): void {
 
 function noteFactor(
   tx: Tx,
-  action: 'factor-added' | 'factor-removed' | 'recovery-codes-created' | 'factors-removed',
+  action: 'factor-begun' | 'factor-added' | 'factor-removed' | 'recovery-codes-created' | 'factors-removed',
   { personId, doer, now }: Change,
   details: Readonly<Record<string, string>>,
 ): void {
