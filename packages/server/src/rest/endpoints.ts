@@ -103,10 +103,8 @@ import { removeAuthenticator } from './second-factors/remove-authenticator.ts';
 import { removePersonFactors } from './second-factors/remove-person-factors.ts';
 import { createSession } from './sessions/create-session.ts';
 import { listSessions } from './sessions/list-sessions.ts';
-import { revokeSession } from './sessions/revoke-session.ts';
 import { openSession } from './sessions/open-session.ts';
-import { listSessions, revokeSession } from './sessions/own-sessions.ts';
-import { deliveryEndpoints } from './webhooks/delivery-endpoints.ts';
+import { revokeSession } from './sessions/revoke-session.ts';
 import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
 import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
