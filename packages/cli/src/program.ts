@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { EXIT, type ExitCode, explain } from './exit.ts';
+import { printable, printableLines } from './output/printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -69,7 +70,8 @@ function neededFor([first = '', ...rest]: readonly string[]): readonly string[] 
 }
 
 /** Carries out what was typed behind `keyrack`, and answers the exit code. */
-export async function carryOut(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function carryOut(args: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal = plain(given);
   try {
     const program = await programWith(neededFor(args), terminal);
     await program.parseAsync([...args], { from: 'user' });
@@ -81,6 +83,20 @@ export async function carryOut(args: readonly string[], terminal: Terminal): Pro
     terminal.err(message);
     return code;
   }
+}
+
+/** What a server or a file says in a failure, a question or on the way moves no cursor and changes no colour. */
+function plain(terminal: Terminal): Terminal {
+  const { person, progress } = terminal;
+  return {
+    ...terminal,
+    err: (text) => terminal.err(printableLines(text)),
+    progress: progress && ((text) => progress(printable(text))),
+    person: person && {
+      ask: (question) => person.ask(printableLines(question)),
+      askHidden: (question) => person.askHidden(printableLines(question)),
+    },
+  };
 }
 
 /** Commander tells of a missing option only once it is missing. */

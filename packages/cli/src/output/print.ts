@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts';
+import { toJson } from './printable.ts';
 import { type Column, cellOf, fields, table } from './table.ts';
 
 export interface PrintOptions {
@@ -14,7 +15,7 @@ export function printRows<Row>(
   { json = false }: PrintOptions,
 ): void {
   const { screen } = terminal;
-  if (json || screen === undefined) terminal.out(JSON.stringify(rows, null, 2));
+  if (json || screen === undefined) terminal.out(toJson(rows));
   else if (rows.length === 0) terminal.out('None.');
   else terminal.out(table(rows, columns, screen));
 }
@@ -32,7 +33,7 @@ export function printOne(
 ): void {
   const { screen } = terminal;
   if (json || screen === undefined) {
-    terminal.out(JSON.stringify(thing, null, 2));
+    terminal.out(toJson(thing));
     return;
   }
   const tables = Object.entries(thing).filter((entry): entry is [string, object[]] => isList(entry[1]));

@@ -28,7 +28,4 @@ function cut(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** The text without what would move the cursor, change colours, or turn the direction of what stands beside it. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�');
-}
+export { printable } from './printable.ts';

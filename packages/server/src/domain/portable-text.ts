@@ -18,6 +18,11 @@ export function isReadableLine(text: string): boolean {
   return text.replace(UNSEEN, '') !== '';
 }
 
+/** Whether something in a text is never drawn: with it, two that look the same are two. */
+export function hidesSomething(text: string): boolean {
+  return /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.test(text);
+}
+
 /** Where the first text that isn't portable stands in plain data, by names and indexes; null where there is none. */
 export function pathOfUnportable(value: unknown): readonly (string | number)[] | null {
   if (typeof value === 'string') return isPortableText(value) ? null : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { foldEmail } from '../../domain/fold-email.ts';
 import { PASSWORD_LENGTH } from '../../domain/limits.ts';
 import { MEMBER_ROLES } from '../../domain/people.ts';
-import { isReadableLine } from '../../domain/portable-text.ts';
+import { hidesSomething, isReadableLine } from '../../domain/portable-text.ts';
 import type { SeenMember } from '../../queries/members-page.ts';
 import { id, line, time, timeOrNull } from '../fields.ts';
 
@@ -58,7 +58,7 @@ export const memberFields = {
     .max(254, EMAIL)
     .regex(/^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u, EMAIL)
     .transform(foldEmail)
-    .refine((email) => email.length <= 254 && isReadableLine(email), EMAIL)
+    .refine((email) => email.length <= 254 && isReadableLine(email) && !hidesSomething(email), EMAIL)
     .nullable()
     .meta({ description: 'An e-mail address. It is kept in lower case.' }),
   issuingPermission: z.boolean(),

@@ -66,6 +66,10 @@ describe('a member', () => {
     [{ mobile: '13900000002' }, 'mobile'],
     [{ areaCode: '+86', mobile: '13900000002' }, 'areaCode'],
     [{ email: 'nobody' }, 'email'],
+    // Nobody could tell these from the e-mail of another.
+    ...['\u200b', '\u00ad', '\u2060', '\ufeff', '\u{e0061}', '\u034f', '\u202e'].map(
+      (unseen) => [{ email: `a${unseen}@example.com` }, 'email'] as [object, string],
+    ),
     [{ email: 'a@example.com', password: 'short' }, 'password'],
     [{ email: 'a@example.com', role: 'owner' }, 'role'],
     [{ email: 'a@example.com', name: '' }, 'name'],
