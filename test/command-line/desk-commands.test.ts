@@ -85,6 +85,12 @@ describe('keys', () => {
     expect(await json('card-keys', 'rotate')).toMatchObject({ version: 2, state: 'current' });
     expect(await json('keys', 'rotate', '--property', PUBLISHED.propertyNumber)).toMatchObject({ version: 3 });
     expect((await json('card-keys', 'list')).map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
+    // While a lock is behind, only whoever says so rotates.
+    await json('rooms', 'change', '001/001/R007', '--key-version', '2');
+    const behind = await typeCommand(['card-keys', 'rotate', '-y'], env);
+    expect(behind).toMatchObject({ code: 1, out: '' });
+    expect(behind.err).toMatch(/1 lock has an earlier version than 3/);
+    expect(await json('card-keys', 'rotate', '--force')).toMatchObject({ version: 4 });
   });
 });
 
