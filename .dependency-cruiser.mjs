@@ -18,8 +18,6 @@ const SERVER_FOLDERS = {
   console: REQUESTS,
   // What every listener owes its connections.
   listener: ['runtime'],
-  // Commands of the operator, from the same machine.
-  operator: ['listener', ...REQUESTS],
   http: ['roomcard', 'listener', ...REQUESTS],
   // What a demonstration starts with. Nothing but the command line's `demo` imports it.
   demo: RUNTIME,

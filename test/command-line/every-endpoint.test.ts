@@ -114,6 +114,7 @@ async function places() {
   await reach('getRoom', 'rooms show 8/1/R1');
   await reach('changeRoom', 'rooms change 8/1/R1 --name Cabin');
   await reach('getRoomCards', 'rooms cards 001/001/R007');
+  await reach('listRoomHistory', 'cards records 001/001/R007 --from 2026-01-01 --until 2099-01-01');
   await reach('removeRoom', 'rooms remove 8/1/R1 -y');
   await reach('removeFloor', 'floors remove 8/1 -y');
   await reach('removeBuilding', 'buildings remove 8 -y');

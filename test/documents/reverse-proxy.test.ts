@@ -15,9 +15,9 @@ import { AGENT_LIMITS } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
 import { PAIRING_GUESSES } from '@keyrack/server/domain/limits.ts';
 import { HTTP_LIMITS } from '@keyrack/server/http/limits.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { FORM_LIMITS } from '@keyrack/server/roomcard/form.ts';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ownerOf } from '../world/owner.ts';
 import { CANCEL, SUCCESS, signed } from '../world/room-card-client.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
@@ -279,8 +279,8 @@ function obstacleOn(way: string): Promise<Obstacle> {
 }
 
 async function pairingCode({ folders, hotel }: TestProperty): Promise<{ code: string; command: string }> {
-  const wanted = { property: hotel.property.number, replaces: null };
-  return (await operate(folders.server, 'agents-pair', wanted)) as { code: string; command: string };
+  const made = await ownerOf(folders.server).agents.createPairingCode({ property: hotel.property.number });
+  return { code: made.code ?? '', command: made.command ?? '' };
 }
 
 /** How long the proxy keeps an idle connection to Keyrack, by its configuration. Milliseconds. */

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { identityByKey, newAgentKey, pair, systemClock, webSocketTransport } from '@keyrack/agent';
+import type { Answer } from '@keyrack/sdk';
 import { readConfig } from '@keyrack/server/config.ts';
 import { startServer } from '@keyrack/server/main.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newPairingCode, ownerOf } from '../world/owner.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
@@ -21,29 +22,17 @@ beforeAll(async () => {
 afterAll(() => template.remove());
 afterEach(() => property.close());
 
-interface Listed {
-  readonly id: string;
-  readonly computer: string;
-  readonly state: string;
-  readonly connected: boolean;
-  readonly lastSeen: string | null;
-  readonly version: string | null;
-  readonly encoders: readonly { readonly mac: string; readonly name: string }[];
-}
-
-async function listed(id: string): Promise<Listed> {
-  const all = (await operate(property.folders.server, 'agents-list', {
-    property: property.hotel.property.number,
-  })) as Listed[];
-  const found = all.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`the list has no agent ${id}`);
-  return found;
+async function listed(id: string): Promise<Answer<'getAgent'>> {
+  const { number } = property.hotel.property;
+  for await (const agent of ownerOf(property.folders.server).agents.list({ property: number }))
+    if (agent.id === id) return agent;
+  throw new Error(`the list has no agent ${id}`);
 }
 
 test('whether it is connected or when it was last seen, its version, its encoders and its computer', async () => {
   property = await openProperty(template);
   const { lobby } = property.hotel;
-  expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: null, version: null, encoders: [] });
+  expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeenAt: null, version: null, encoders: [] });
 
   const encoders = [{ mac: LOBBY_ENCODER, name: 'Lobby', forSignedIn: false }];
   const folder = join(property.folders.agent, '..', 'lobby');
@@ -64,8 +53,8 @@ test('whether it is connected or when it was last seen, its version, its encoder
   });
   expect(away).toMatchObject({ version: 'keyrack-agent 0.1.0', encoders: [{ mac: LOBBY_ENCODER }] });
   const seen = await until('its end is recorded', async () => {
-    const { lastSeen } = await listed(lobby.agent);
-    return lastSeen !== null && Date.parse(lastSeen) >= before && lastSeen;
+    const { lastSeenAt } = await listed(lobby.agent);
+    return lastSeenAt !== null && Date.parse(lastSeenAt) >= before && lastSeenAt;
   });
 
   // A server that starts anew knows it still.
@@ -75,14 +64,17 @@ test('whether it is connected or when it was last seen, its version, its encoder
     property.folders.server,
   );
   const again = await startServer(config, recordingLog().log);
-  expect(await listed(lobby.agent)).toMatchObject({ connected: false, lastSeen: seen, version: 'keyrack-agent 0.1.0' });
+  expect(await listed(lobby.agent)).toMatchObject({
+    connected: false,
+    lastSeenAt: seen,
+    version: 'keyrack-agent 0.1.0',
+  });
   await again.stop();
 });
 
 test('the name of the computer is the one that it was paired with', async () => {
   property = await openProperty(template);
-  const wanted = { property: property.hotel.property.number, replaces: null };
-  const { code } = (await operate(property.folders.server, 'agents-pair', wanted)) as { code: string };
+  const code = await newPairingCode(property);
   const key = newAgentKey();
   const url = `${property.url.replace('http', 'ws')}/agent`;
   const offer = { code, key, name: hostname().slice(0, 64) };

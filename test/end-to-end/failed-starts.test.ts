@@ -34,8 +34,8 @@ const run = (program: keyof typeof PROGRAMS, data: string) =>
   keyrack(PROGRAMS[program](data), { PORT: '0', PAGE_PORT: 'off', KEYRACK_METRICS: 'none', KEYRACK_DATA: data });
 
 test.each([
-  ['serve', 'operator.json', /operator\.json/],
-  ['demo', 'operator.json', /operator\.json/],
+  ['serve', 'server.json', /server\.json/],
+  ['demo', 'server.json', /server\.json/],
   ['agent', 'sim-control.json', /sim-control\.json/],
 ] as const)('%s whose last step fails, at %s, ends with 1 and one sentence', async (program, file, why) => {
   const data = keyrackFolder();

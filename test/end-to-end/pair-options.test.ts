@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryOut } from '@keyrack/cli/program.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
+import { newPairingCode } from '../world/owner.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
 
@@ -21,8 +21,7 @@ afterEach(() => property.close());
 const agentUrl = () => `${property.url.replace('http', 'ws')}/agent`;
 
 async function newCode(replaces: string | null = null): Promise<string> {
-  const wanted = { property: property.hotel.property.number, replaces };
-  return ((await operate(property.folders.server, 'agents-pair', wanted)) as { code: string }).code;
+  return newPairingCode(property, replaces);
 }
 
 /** Agents of the property, without those of its template. */

@@ -16,9 +16,9 @@ import {
 } from '@keyrack/agent';
 import type { AgentId, EncoderInfo } from '@keyrack/protocol';
 import { agentAddress } from '@keyrack/protocol';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { newPairingCode, ownerOf } from '../world/owner.ts';
 import { refusal, SUCCESS } from '../world/room-card-client.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
@@ -40,13 +40,7 @@ const NOT_VALID = 'This pairing code is not valid (any more)';
 const agentUrl = () => `${property.url.replace('http', 'ws')}/agent`;
 const propertyNumber = () => property.hotel.property.number;
 
-async function newCode(replaces: AgentId | null = null): Promise<string> {
-  return (
-    (await operate(property.folders.server, 'agents-pair', { property: propertyNumber(), replaces })) as {
-      code: string;
-    }
-  ).code;
-}
+const newCode = (replaces: AgentId | null = null) => newPairingCode(property, replaces);
 
 function pairWith(code: string, key = newAgentKey()) {
   return pair(agentUrl(), { code, key, name: 'Desk 2' }, { transport: webSocketTransport, clock: systemClock });
@@ -69,7 +63,7 @@ async function pairedAgent(): Promise<{ agent: AgentId; identity: AgentIdentity;
 }
 
 const revoke = (agent: AgentId) =>
-  operate(property.folders.server, 'agents-revoke', { property: propertyNumber(), agent });
+  ownerOf(property.folders.server).agents.revoke({ property: propertyNumber(), agent });
 const operations = () => property.rows('operations');
 const lastDigitsOf = (code: string, digits: string) => `${code.slice(0, 8 - digits.length)}${digits}`;
 
@@ -121,7 +115,7 @@ describe('a pairing code', () => {
     const code = await newCode(agent);
     await revoke(agent);
     await expect(pairWith(code)).rejects.toThrow(NOT_VALID);
-    await expect(newCode(agent)).rejects.toThrow(/That agent was revoked, for good; .*another folder/);
+    await expect(newCode(agent)).rejects.toThrow(/That front desk was revoked, for good; .*another folder/);
   });
 });
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { backupSqlite } from '@keyrack/server/store/index.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
+import { newPairingCode } from '../world/owner.ts';
 import { CANCEL, ISSUE } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
@@ -27,8 +27,7 @@ beforeAll(async () => {
     passwordMd5: PUBLISHED.passwordMd5,
   });
   expect((await property.command('makeRoomCard', { ...ISSUE, owner: 'Ada Lovelace' })).body).toContain('"status":200');
-  const wanted = { property: property.hotel.property.number, replaces: null };
-  code = ((await operate(property.folders.server, 'agents-pair', wanted)) as { code: string }).code;
+  code = await newPairingCode(property);
   backup = join(property.folders.server, 'stolen.db');
   await backupSqlite(join(property.folders.server, 'keyrack.db'), backup);
 });
@@ -67,7 +66,7 @@ test('what holds secrets or guests’ data can be read by its user alone', async
   const modes = Object.fromEntries(
     readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077]),
   );
-  expect(modes).toMatchObject({ 'master.key': 0, 'operator.json': 0 });
+  expect(modes).toMatchObject({ 'master.key': 0, 'owner-key': 0, 'server.json': 0 });
   expect(statSync(backup).mode & 0o077, 'a backup').toBe(0);
   serve.child.kill('SIGTERM');
   await serve.ended;

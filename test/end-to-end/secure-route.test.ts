@@ -9,8 +9,9 @@ import { examineDesk, journalFolder, readIdentity, systemClock, webSocketTranspo
 import { createTestAuthority } from '@keyrack/agent/testing/certificates.ts';
 import { startConnectProxy } from '@keyrack/agent/testing/connect-proxy.ts';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
+import type { AgentId } from '@keyrack/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newPairingCode } from '../world/owner.ts';
 import { SUCCESS } from '../world/room-card-client.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
@@ -65,10 +66,7 @@ async function viaProxy(host?: string) {
   return { front, proxy, address, route, folder: join(property.folders.server, '..', 'desk') };
 }
 
-async function newCode(replaces: string | null = null): Promise<string> {
-  const wanted = { property: property.hotel.property.number, replaces };
-  return ((await operate(property.folders.server, 'agents-pair', wanted)) as { code: string }).code;
-}
+const newCode = (replaces: AgentId | null = null) => newPairingCode(property, replaces);
 
 async function identityOf(folder: string) {
   const stored = await readIdentity(folder);

@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 
@@ -60,8 +58,7 @@ test('keyrack serve ends in time after SIGTERM, whatever strangers hold open on 
   await serve.says('Set it up');
   await expect.poll(() => log).toContain('"listening"');
   const listening = JSON.parse(log.split('\n').find((line) => line.includes('"listening"')) as string);
-  const operator = JSON.parse(await readFile(join(data, 'operator.json'), 'utf8'));
-  const ports = [Number(new URL(listening.url).port), Number(new URL(listening.metricsUrl).port), operator.port];
+  const ports = [Number(new URL(listening.url).port), Number(new URL(listening.metricsUrl).port)];
   for (const port of ports) for (const sent of Object.values(HELD_OPEN)) await holdOpen(port, sent);
   // All of it has been read: this comes later.
   expect((await fetch(`${listening.url}/healthz`)).status).toBe(200);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Serial } from '@keyrack/protocol';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { CAUSES } from '@keyrack/server/domain/causes.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
 import { expect, test } from 'vitest';
+import { ownerOf } from '../world/owner.ts';
 import { propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, SUCCESS } from '../world/room-card-client.ts';
 import { until } from '../world/until.ts';
@@ -39,11 +39,12 @@ test('a card is written at neither, and each desk, the log, the list of agents a
   const step = { encoder: PUBLISHED.encoder, ownership: 'disputed' };
   expect(property.lines).toContainEqual(expect.objectContaining(step));
   const { number } = property.hotel.property;
-  const agents = await operate(property.folders.server, 'agents-list', { property: number });
-  expect(agents).toEqual([
-    expect.objectContaining({ id: property.hotel.desk.agent, disputed: [PUBLISHED.encoder] }),
-    expect.objectContaining({ id: property.hotel.lobby.agent, disputed: [PUBLISHED.encoder] }),
-  ]);
+  const { data } = await ownerOf(property.folders.server).agents.list({ property: number });
+  const [first, second] = [property.hotel.desk.agent, property.hotel.lobby.agent];
+  expect(Object.fromEntries(data.map(({ id, disputes }) => [id, disputes]))).toEqual({
+    [first]: [{ encoder: PUBLISHED.encoder, others: [expect.any(String)] }],
+    [second]: [{ encoder: PUBLISHED.encoder, others: [expect.any(String)] }],
+  });
 });
 
 test('a request that waits is carried out at the one where the encoder is, once the other has none', async () => {

@@ -56,7 +56,7 @@ const NAMED: readonly [what: string, args: () => readonly string[], says: RegExp
   [
     'a name',
     () => ['import', 'account', SID, '--token-file', file('t', 't'.repeat(20)), '--name', 'x'.repeat(65), ...PROPERTY],
-    /^--name can't be used: it is a name of 1 to 64 characters\.$/,
+    /^--name can't be used: it is 1 to 64 characters\.$/,
   ],
   [
     'an area code',
@@ -87,7 +87,7 @@ const NAMED: readonly [what: string, args: () => readonly string[], says: RegExp
   [
     'a member’s name',
     () => ['import', 'member', '', '--email', 'ada@example.com', '--md5-file', file('m', MD5), ...PROPERTY],
-    /^The name can't be used: it is a name/,
+    /^The name can't be used: it is 1 to 64 characters\.$/,
   ],
   [
     'a password',

@@ -6,8 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { agentId, BLANK, type CardKey, deriveCardKey, type Serial } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
-import { verifyAudit } from '@keyrack/server/requests/verify-audit.ts';
-import { systemClock } from '@keyrack/server/runtime/clock.ts';
+import { INSTALLATION } from '@keyrack/server/domain/audit.ts';
+import { verifyLogs } from '@keyrack/server/requests/testing/verify-logs.ts';
 import { createSealer, PURPOSE } from '@keyrack/server/runtime/sealed-secret.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectAgreement } from '../world/agreement.ts';
@@ -143,11 +143,10 @@ describe.each(
       agentFolder: property.folders.agent,
       contentOf: desk.contentOf,
     });
-    expect(await verifyAudit(property.server.read, systemClock)).toMatchObject([
-      { brokenAt: null },
-      { brokenAt: null },
-      { property: 'installation', brokenAt: null },
-    ]);
+    const logs = [...property.rows('properties').map(({ id }) => id), INSTALLATION];
+    const verified = await verifyLogs(property.server.read, logs);
+    expect(verified.map(({ brokenAt }) => brokenAt)).toEqual([null, null, null]);
+    expect(verified.at(-1)?.records).toBeGreaterThan(0);
     // Whoever asked for them was cut off: the same request tells of the card that was made meanwhile.
     expect(answerOf(await property.command('makeRoomCard', { owner: 'Cleo' }))).toMatchObject({
       status: 200,

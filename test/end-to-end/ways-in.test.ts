@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,12 @@ import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { startServer } from '@keyrack/server/main.ts';
-import { operate } from '@keyrack/server/operator/operator-client.ts';
-import { readOperatorFile } from '@keyrack/server/operator/operator-file.ts';
+import { OWNER_KEY_FILE } from '@keyrack/server/main-server-file.ts';
 import { argon2Passwords, hashPersonPassword } from '@keyrack/server/runtime/password.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { newPairingCode } from '../world/owner.ts';
 import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, type Fields, signed } from '../world/room-card-client.ts';
 import type { FrontDesk } from '../world/test-property.ts';
@@ -109,13 +110,7 @@ async function saysToServer(message: object, from: string): Promise<string> {
 const pairs = (code: string, from: string) =>
   saysToServer({ type: 'pair', protocol: AGENT_PROTOCOL, code, publicKey: 'k'.repeat(43), name: 'Desk' }, from);
 
-async function newCode(): Promise<string> {
-  const offered = await operate(world.property.folders.server, 'agents-pair', {
-    property: PUBLISHED.propertyNumber,
-    replaces: null,
-  });
-  return (offered as { code: string }).code;
-}
+const newCode = () => newPairingCode(world.property);
 
 function greets(agent: AgentId, token: string, from: string): Promise<string> {
   const position = { number: 0, hash: '0'.repeat(64) };
@@ -135,16 +130,6 @@ function greets(agent: AgentId, token: string, from: string): Promise<string> {
   );
 }
 
-async function commands(token: string): Promise<number> {
-  const address = await readOperatorFile(world.property.folders.server);
-  const response = await fetch(`http://127.0.0.1:${address?.port}/agents-list`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify({ property: PUBLISHED.propertyNumber }),
-  });
-  return response.status;
-}
-
 /** The status of a request of /v1. */
 async function asksV1(method: string, path: string, from: string, json?: object, token?: string): Promise<number> {
   const response = await fetch(`${world.property.url}${path}`, {
@@ -159,6 +144,8 @@ async function asksV1(method: string, path: string, from: string, json?: object,
   await response.text();
   return response.status;
 }
+const ownerKey = () => readFileSync(join(world.property.folders.server, OWNER_KEY_FILE), 'utf8').trim();
+const asksWith = (key: string, from: string) => asksV1('GET', '/v1/properties', from, undefined, key);
 const AS_MEMBER = { property: PUBLISHED.propertyNumber, ...DEMO_PERSON };
 const opensSession = (who: object, from: string) => asksV1('POST', '/v1/sessions', from, who);
 
@@ -193,8 +180,8 @@ const RIGHT: Record<string, (ways: WaysIn) => Promise<boolean>> = {
   "a member over /v1 from the stranger's address": async () => (await opensSession(AS_MEMBER, STRANGER)) === 201,
   'a person over /v1 from the hotel': async () => (await opensSession(PERSON, HOTEL)) === 201,
   "a person over /v1 from the stranger's address": async () => (await opensSession(PERSON, STRANGER)) === 201,
-  'the operator': async () =>
-    (await commands((await readOperatorFile(world.property.folders.server))?.token ?? '')) === 200,
+  'the owner from the hotel': async () => (await asksWith(ownerKey(), HOTEL)) === 200,
+  "the owner from the stranger's address": async () => (await asksWith(ownerKey(), STRANGER)) === 200,
 };
 
 const md5 = (n: number) => n.toString(16).padStart(32, '0');
@@ -321,9 +308,9 @@ const WRONG: readonly {
     closes: [],
   },
   {
-    what: "an operator's token",
+    what: "the owner's key",
     times: 120,
-    attempt: (_, n) => commands(`wrong ${n}`),
+    attempt: (_, n) => asksWith(`${ownerKey().slice(0, -4)}${String(n).padStart(4, '0')}`, STRANGER),
     looked: { answer: 401, at: 120 },
     closes: [],
   },

@@ -9,7 +9,6 @@ import { forms } from './targets/forms.ts';
 import { http } from './targets/http.ts';
 import { journals } from './targets/journals.ts';
 import { metrics } from './targets/metrics.ts';
-import { operator } from './targets/operator.ts';
 import { setUpForms } from './targets/set-up-forms.ts';
 import { setUpPage } from './targets/set-up-page.ts';
 import { simulatorControl } from './targets/simulator-control.ts';
@@ -23,14 +22,7 @@ export async function targetsWithin(pool: Pool): Promise<Target[]> {
 
 /** Every port that there is, over real sockets. */
 export function targetsOutside(options: OutsideOptions): Target[] {
-  return [
-    http,
-    metrics,
-    operator,
-    setUpPage,
-    deskListener,
-    simulatorControl,
-    webSocketsBeforeProof,
-    webSocketsAfterProof,
-  ].map((make) => make(options));
+  return [http, metrics, setUpPage, deskListener, simulatorControl, webSocketsBeforeProof, webSocketsAfterProof].map(
+    (make) => make(options),
+  );
 }

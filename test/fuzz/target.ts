@@ -10,7 +10,6 @@ export const SHARES = {
   'desk page': 4,
   http: 28,
   metrics: 8,
-  operator: 8,
   'set-up page': 8,
   'desk listener': 10,
   'simulator control': 6,

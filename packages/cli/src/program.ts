@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   'card-keys': async (terminal) => (await import('./administration/card-keys.ts')).cardKeysCommand(terminal),
   completion: async (terminal) =>
     (await import('./completion.ts')).completionCommand(terminal, () => keyrackProgram(terminal)),
-  import: async (terminal) => (await import('./import.ts')).importCommand(terminal),
+  import: async (terminal) => (await import('./import/import-command.ts')).importCommand(terminal),
   audit: async (terminal) => (await import('./administration/audit.ts')).auditCommand(terminal),
 };
 

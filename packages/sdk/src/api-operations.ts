@@ -12,6 +12,7 @@ export const OPERATIONS = {
   listCardRecords: { method: 'GET', path: '/v1/properties/{property}/card-records', query: ['limit', 'cursor', 'card', 'room', 'status', 'mayOpen', 'from', 'until'], pages: true },
   getCardRecord: { method: 'GET', path: '/v1/properties/{property}/card-records/{record}' },
   getRoomCards: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/cards' },
+  listRoomHistory: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/history', query: ['limit', 'cursor', 'kinds', 'from', 'until'], pages: true },
   listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'kind', 'room', 'encoder', 'requester', 'from', 'until'], pages: true },
   createOperation: { method: 'POST', path: '/v1/properties/{property}/operations', body: 'flat', waits: true },
   previewIssue: { method: 'POST', path: '/v1/properties/{property}/operations/preview', body: 'flat' },
@@ -159,6 +160,8 @@ export const GROUPS = {
   rooms: {
     /** Get a room's cards. Who is in, who comes later, and which other cards may still open the door. */
     getCards: 'getRoomCards',
+    /** List a room's history. Cards of the room that were issued, read, cancelled, superseded, lost or retired, the newest first. A page may be short and not be the last one. */
+    listHistory: 'listRoomHistory',
     /** List rooms. By their numbers. With a filter a page may hold less than `limit`; `nextCursor` says whether there is more. */
     list: 'listRooms',
     /** Add a room. Its lock gets a free number unless one is given. Export the lock to program it. */
@@ -351,7 +354,7 @@ export const GROUPS = {
   accounts: {
     /** List developer accounts. Those that act for nothing but what the credential reaches, by `sid`. A page may be short and not be the last one. */
     list: 'listAccounts',
-    /** Add a developer account. Its token signs requests of the room-card API, for the properties that are named. */
+    /** Add a developer account. Its token signs requests of the room-card API, for the properties that are named. Software that moves over keeps its own: send `sid` and `token` by a credential that reaches all properties. */
     create: 'createAccount',
     /** Get a developer account. */
     get: 'getAccount',
@@ -465,6 +468,7 @@ export type ProblemName =
   | 'already-there'
   | 'member-joined'
   | 'person-needed'
+  | 'sid-taken'
   | 'phone-taken'
   | 'email-taken'
   | 'role-without-permission'

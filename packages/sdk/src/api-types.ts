@@ -163,6 +163,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/rooms/{room}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a room's history
+         * @description Cards of the room that were issued, read, cancelled, superseded, lost or retired, the newest first. A page may be short and not be the last one.
+         */
+        get: operations["listRoomHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/operations": {
         parameters: {
             query?: never;
@@ -1194,7 +1214,7 @@ export interface paths {
         put?: never;
         /**
          * Add a developer account
-         * @description Its token signs requests of the room-card API, for the properties that are named.
+         * @description Its token signs requests of the room-card API, for the properties that are named. Software that moves over keeps its own: send `sid` and `token` by a credential that reaches all properties.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -1982,6 +2002,28 @@ export interface components {
             pending: components["schemas"]["CardRecord"][];
             /** @description Superseded or lost; the lock may open for them until it has seen a newer card. */
             outOfUse: components["schemas"]["CardRecord"][];
+        };
+        /** @description A line of a room's history: what became of a card of it. */
+        RoomHistoryLine: {
+            id: string;
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "issued" | "read" | "cancelled" | "superseded" | "lost" | "retired";
+            /** @description The card; null while nobody knows on which. */
+            serial: string | null;
+            /** @description Id of its card record. */
+            record: string;
+            holder: string | null;
+            /** @description The member or API key that asked for it; null where nobody did. */
+            requester: {
+                /** @enum {string} */
+                kind: "member" | "apiKey";
+                id: string;
+                name: string | null;
+            } | null;
+            validFrom: components["schemas"]["Time"];
+            /** @description The end that is on the card; of one that is out of use, until when it may still open. */
+            validUntil: components["schemas"]["Time"];
         };
         /** @description One command to a card, from request to recorded outcome. */
         Operation: {
@@ -3005,6 +3047,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomCards"];
+                };
+            };
+        };
+    };
+    listRoomHistory: {
+        parameters: {
+            query?: {
+                /** @description How many at most, 1 to 200; 50 unless told. */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only these, with commas between them: `issued`, `read`, `cancelled`, `superseded`, `lost`, `retired`. */
+                kinds?: string;
+                /** @description At this time or later. */
+                from?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RoomHistoryLine"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
                 };
             };
         };
@@ -4432,6 +4513,8 @@ export interface operations {
                     issuingPermission?: boolean;
                     /** @description The password itself; clients of the room-card API send its md5. */
                     password?: string;
+                    /** @description The md5 of the password in hex, as clients of the room-card API send it: for who moves over and keeps it. Give it or `password`. */
+                    passwordMd5?: string;
                 };
             };
         };
@@ -4528,7 +4611,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description The password itself; clients of the room-card API send its md5. */
-                    password: string;
+                    password?: string;
+                    /** @description The md5 of the password in hex, as clients of the room-card API send it: for who moves over and keeps it. Give it or `password`. */
+                    passwordMd5?: string;
                 };
             };
         };
@@ -5286,6 +5371,10 @@ export interface operations {
                     properties: components["schemas"]["Id"][];
                     /** @description IP addresses and ranges, e.g. `203.0.113.0/24`, that it may ask from; empty for any. */
                     addressRanges?: string[];
+                    /** @description The `accountSid` that its software has already; drawn unless given. */
+                    sid?: string;
+                    /** @description The `authToken` that its software signs with already. It comes with `sid`. */
+                    token?: string;
                 };
             };
         };
@@ -5374,6 +5463,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description One that its software signs with already; drawn unless given. */
+                    token?: string;
                     /** @description Until when the token before signs too, within 90 days; null ends it at once. A day unless told. */
                     previousTokenUntil?: string | null;
                 };

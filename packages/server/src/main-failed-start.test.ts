@@ -128,8 +128,8 @@ const STEPS: readonly [where: string, spoil: () => Promise<Spoiled>, why: RegExp
     /EADDRINUSE/,
   ],
   ['at its address', async () => ({ env: { HOST: '192.0.2.1' } }), /EADDRNOTAVAIL/],
-  ['at the file of the operator', spoilFile('operator.json', 'folder'), /operator\.json/],
-  ['at the beginning of that file', spoilFile('operator.json.new', 'folder'), /operator\.json/],
+  ['at the file with its address', spoilFile('server.json', 'folder'), /server\.json/],
+  ['at the beginning of that file', spoilFile('server.json.new', 'folder'), /server\.json/],
 ];
 
 describe('a start that fails', () => {
@@ -154,13 +154,13 @@ describe('a start that fails', () => {
 });
 
 describe('a stop', () => {
-  test('ends the server although the file of the operator cannot be removed', async () => {
+  test('ends the server although the file with its address cannot be removed', async () => {
     const server = await start({});
     const { port } = new URL(server.url);
-    await rm(join(folder, 'operator.json'));
-    await mkdir(join(folder, 'operator.json', 'occupied'), { recursive: true });
+    await rm(join(folder, 'server.json'));
+    await mkdir(join(folder, 'server.json', 'occupied'), { recursive: true });
     await server.stop();
     expect(await isReached(Number(port))).toBe(false);
-    expect(await readdir(folder)).toContain('operator.json');
+    expect(await readdir(folder)).toContain('server.json');
   });
 });

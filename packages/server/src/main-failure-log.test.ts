@@ -11,7 +11,6 @@ import { readConfig } from './config.ts';
 import { offerSetupPage } from './console/setup.ts';
 import { handClock } from './dispatch/testing/hand-clock.ts';
 import { type RunningServer, startServer } from './main.ts';
-import { readOperatorFile } from './operator/operator-file.ts';
 import { FAILURE_LOG_LIMITS } from './runtime/failure-log.ts';
 import { recordingLog } from './testing/recording-log.ts';
 
@@ -118,15 +117,6 @@ const WAYS: readonly (readonly [way: string, attempt: Try, source?: string])[] =
   ['an agent that catches up before its hello', agents({ type: 'catch-up', records: [], inProgress: [] })],
   ['an agent with a wrong pairing code', agents(PAIR)],
   ['an agent that says too much', agents('x'.repeat(17 * 1024))],
-  [
-    "an operator's command with a wrong token",
-    async () => {
-      const { port } = (await readOperatorFile(folder)) ?? { port: 0 };
-      const headers = { authorization: 'Bearer wrong' };
-      return fetch(`http://127.0.0.1:${port}/backup`, { method: 'POST', headers }).then((each) => each.text());
-    },
-    PROXY,
-  ],
 ];
 
 const { burst } = FAILURE_LOG_LIMITS.perSource;

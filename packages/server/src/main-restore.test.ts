@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { INSTALLATION } from './domain/audit.ts';
 import { startServer } from './main.ts';
 import { restoreServer } from './main-restore.ts';
-import { verifyAudit } from './requests/verify-audit.ts';
-import { systemClock } from './runtime/clock.ts';
+import { verifyLogs } from './requests/testing/verify-logs.ts';
 import { backupSqlite } from './store/index.ts';
 import { scratchFolder } from './store/testing/scratch-folder.ts';
 
@@ -38,10 +38,10 @@ describe('restoring a server', () => {
     expect(result).toMatchObject({ held: 0, rows: { properties: 1 } });
     expect(await readdir(folder)).toContain('keyrack.db.replaced-2023-11-14T22-13-20-000Z');
     const server = await startServer(configFor(folder), log);
-    expect(await verifyAudit(server.read, systemClock)).toMatchObject([
-      { property: '1', records: 1, brokenAt: null },
+    expect(await verifyLogs(server.read, ['p', INSTALLATION])).toMatchObject([
+      { records: 1, brokenAt: null },
       // The owner's key of the folder.
-      { property: 'installation', records: 1, brokenAt: null },
+      { records: 1, brokenAt: null },
     ]);
     await server.stop();
   });

@@ -35,6 +35,14 @@ export async function removeServerFile(folder: string): Promise<void> {
 }
 
 /**
+ * Removes what versions before `/v1` left behind where they were killed: the port and the token of an endpoint for commands.
+ * Whoever listens at that port now would be sent the commands of such a version.
+ */
+export async function removeFormerFile(folder: string): Promise<void> {
+  await rm(join(folder, 'operator.json'), { force: true });
+}
+
+/**
  * Where the server of this data folder was started last and not stopped, or null. A server that was killed leaves the file
  * behind: `provesItself` tells. Rejects with the system's error where the file can't be read.
  */

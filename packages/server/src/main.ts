@@ -19,8 +19,7 @@ import { openSealer } from './main-master-key.ts';
 import { openOwnerKey } from './main-owner-key.ts';
 import type { RunningServer, ServerParts } from './main-parts.ts';
 import { refuseHalfRestored } from './main-restore.ts';
-import { newServerSecret, proofOf, removeServerFile, writeServerFile } from './main-server-file.ts';
-import { startOperatorEndpoint } from './operator/operator-endpoint.ts';
+import { newServerSecret, proofOf, removeFormerFile, removeServerFile, writeServerFile } from './main-server-file.ts';
 import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import { createCopies } from './requests/copies.ts';
@@ -303,14 +302,12 @@ async function wire(
   addPasswordPage(http, { run, read, passwords, clock, desks: dispatcher, failures, addressOf, log });
 
   let metricsListener: MetricsListener | null = null;
-  let operator: Awaited<ReturnType<typeof startOperatorEndpoint>> | null = null;
   /** Undoes all that was begun, as far as it got. */
   const stop = async () => {
     // The next start writes it anew. Until then its address leads nowhere.
     await removeServerFile(config.dataFolder).catch((error: unknown) =>
       log.error({ err: error }, "the file with the server's address could not be removed"),
     );
-    await operator?.close();
     health.stop();
     alarms.disk.stop();
     alarms.desks.stop();
@@ -334,6 +331,9 @@ async function wire(
     await run('callersGone', { now: clock.now() });
     await run('copiesInterrupted', { now: clock.now() });
     await alarms.desks.start();
+    await removeFormerFile(config.dataFolder).catch((error: unknown) =>
+      log.warn({ err: error }, 'a file of an older version could not be removed; it is of no use any more'),
+    );
     await openOwnerKey(store, config.dataFolder, { newId: uuidv7, now: clock.now(), log });
     await prepare?.({
       app: http,
@@ -357,23 +357,6 @@ async function wire(
     listeningAt = url;
     const address = publicAddress(config.publicUrl, url);
     await writeServerFile(config.dataFolder, { url: reachable(url), secret });
-    operator = await startOperatorEndpoint(
-      config.dataFolder,
-      {
-        run,
-        read,
-        sealer,
-        clock,
-        passwords,
-        newId: uuidv7,
-        cutOff: (...revoked) => dispatcher.cutOff(...revoked),
-        isOnline: dispatcher.isOnline,
-        address,
-      },
-      log,
-      failures,
-      limits,
-    );
     const metricsUrl = metricsListener?.url ?? null;
     log.info({ url, publicUrl: config.publicUrl ?? undefined, metricsUrl, dataFolder: config.dataFolder }, 'listening');
     return { url, address, metricsUrl, run, read, sealer, passwords, dispatcher, stop };

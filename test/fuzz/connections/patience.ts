@@ -19,7 +19,7 @@ export const UNPROVED_PATIENCE: Patience = { ...HTTP_PATIENCE, lifeMs: 35_000 };
 /** Of one that has proved who it is, and says nothing more: given up after 25 s without a word from the agent. */
 export const AGENT_PATIENCE: Patience = { unfinishedMs: 40_000, idleMs: 40_000, lifeMs: 40_000, closeMs: CLOSE_MS };
 
-/** Of the operator's listener and the desk's page: Node looks at its connections every 30 s. */
+/** Of the desk's page: Node looks at its connections every 30 s. */
 export const LOCAL_PATIENCE: Patience = { unfinishedMs: 50_000, idleMs: 50_000, lifeMs: null, closeMs: CLOSE_MS };
 
 /** Of the simulated encoders' control socket: 10 s without traffic. */

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { readConfig } from '@keyrack/server/config.ts';
 import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { startServer } from '@keyrack/server/main.ts';
-import { readOperatorFile } from '@keyrack/server/operator/operator-file.ts';
 import { answerParent } from '../../faults/answer-parent.ts';
 import { jsonLog } from '../../faults/json-log.ts';
 import { fillPageCache } from './fill-page-cache.ts';
@@ -12,8 +10,6 @@ import { fillPageCache } from './fill-page-cache.ts';
 
 /** What who feeds it must know. */
 export interface ServerFacts {
-  /** Where the operator's commands are taken, and their token. */
-  readonly operator: { readonly port: number; readonly token: string };
   /** Null where the database isn't empty. */
   readonly setupToken: string | null;
 }
@@ -28,7 +24,5 @@ const server = await startServer(config, log, {
 });
 // An empty one stays so, for its set-up page.
 if (setupToken === null) await fillPageCache(server);
-const operator = await readOperatorFile(config.dataFolder);
-if (operator === null) throw new Error(`${join(config.dataFolder, 'operator.json')} is not there`);
-const facts: ServerFacts = { operator, setupToken };
+const facts: ServerFacts = { setupToken };
 answerParent(() => server.stop(), facts);

@@ -2,7 +2,6 @@ import type { Answer } from '@keyrack/sdk';
 import { Command, Option } from 'commander';
 import { administer, type Connection } from '../connection/administer.ts';
 import { CommandFailure } from '../exit.ts';
-import { addRecords } from '../operator.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,6 +18,7 @@ import {
   takeRows,
 } from './options.ts';
 import { parseSerial } from './parse-serial.ts';
+import { addRecords } from './room-history.ts';
 import { parseRoom, type RoomNumbers } from './room-numbers.ts';
 import { findRoom } from './rooms.ts';
 import { clockOf } from './times.ts';

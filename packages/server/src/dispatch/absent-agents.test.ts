@@ -207,7 +207,7 @@ describe('at once it is told', () => {
 
   test('of an encoder that no agent has, which is no operation at all', async () => {
     const world = await open();
-    await world.hotel.store.run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'operator', now: NOW });
+    await world.hotel.store.run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'owner', now: NOW });
     expect(await world.hotel.askToCancel(OP)).toMatchObject({
       verdict: 'refused',
       refusal: { cause: 'encoder-offline' },

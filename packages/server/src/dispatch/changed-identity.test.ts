@@ -14,7 +14,13 @@ const CHANGES: Readonly<Record<string, readonly [change: (store: Hotel['store'])
   {
     'is paired anew with another computer': [
       async (store) => {
-        await store.run('offerPairing', { propertyId: P, code: CODE, replaces: AGENT, actor: 'operator', now: NOW });
+        await store.run('offerPairingCode', {
+          propertyId: P,
+          codes: [CODE],
+          replaces: AGENT,
+          actor: 'owner',
+          now: NOW,
+        });
         const newId = 'unused' as AgentId;
         const asked = { code: CODE, publicKey: 'k'.repeat(43), name: 'Other computer', known: null, newId, now: NOW };
         expect(await store.run('pairAgent', asked)).toMatchObject({ verdict: 'paired', agentId: AGENT });
@@ -22,7 +28,7 @@ const CHANGES: Readonly<Record<string, readonly [change: (store: Hotel['store'])
       'not-proved',
     ],
     'is revoked': [
-      (store) => store.run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'operator', now: NOW }),
+      (store) => store.run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'owner', now: NOW }),
       'agent-revoked',
     ],
   };

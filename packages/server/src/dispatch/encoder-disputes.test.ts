@@ -151,7 +151,7 @@ describe('a dispute ends', () => {
     },
     'is paired anew on another computer': async (world, replaces) => {
       const code = 'ABCDEFGH';
-      await world.run()('offerPairing', { propertyId: P, code, replaces, actor: 'x', now: NOW });
+      await world.run()('offerPairingCode', { propertyId: P, codes: [code], replaces, actor: 'x', now: NOW });
       const opened = openConnection(world.dispatcher());
       opened.say({ type: 'pair', protocol: AGENT_PROTOCOL, code, publicKey: 'k'.repeat(43), name: 'New' });
       await expect.poll(() => opened.heard.some(({ type }) => type === 'paired')).toBe(true);

@@ -22,8 +22,8 @@ async function openServer() {
     async newCode() {
       const code = `A${String(codes).padStart(2, '0')}RIGHT`;
       codes += 1;
-      const offer = { propertyId: 'hotel', code, replaces: null, actor: 'test', now: passed };
-      expect(await run('offerPairing', offer)).toBe('offered');
+      const offer = { propertyId: 'hotel', codes: [code], replaces: null, actor: 'test', now: passed };
+      expect(await run('offerPairingCode', offer)).toMatchObject({ verdict: 'offered' });
       return code;
     },
     /** `paired`, or why not. */

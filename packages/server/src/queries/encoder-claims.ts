@@ -73,17 +73,6 @@ export function findDisputes(
   return { verdict: 'found', disputes: disputesOf(tx, propertyId, id), called: calledOf(tx, propertyId, id) };
 }
 
-/** Every disputed encoder of the property, with the agents that have it. */
-export function listDisputes(
-  tx: ReadTx,
-  { propertyId }: { readonly propertyId: string },
-): { readonly encoder: Mac; readonly agents: readonly AgentId[] }[] {
-  return tx
-    .find('encoders', 'byId', [propertyId])
-    .filter(({ ownership }) => ownership === 'disputed')
-    .map((encoder) => ({ encoder: encoder.mac, agents: namedBy(tx, encoder) }));
-}
-
 function namedBy(tx: ReadTx, { propertyId, mac, agentId }: Encoder): AgentId[] {
   return [...(agentId === null ? [] : [agentId]), ...claimsOf(tx, propertyId, mac).map((claim) => claim.agentId)];
 }

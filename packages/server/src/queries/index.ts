@@ -14,7 +14,7 @@ import { copySetDetail, runningCopySetsPage } from './copy-set-detail.ts';
 import { databaseUse } from './database-use.ts';
 import { describeCard } from './describe-card.ts';
 import { diskAlarm } from './disk-alarm.ts';
-import { findDisputes, listDisputes } from './encoder-claims.ts';
+import { findDisputes } from './encoder-claims.ts';
 import { encodersPage, getEncoder } from './encoders-page.ts';
 import { eventsPage } from './events-page.ts';
 import { findAgent } from './find-agent.ts';
@@ -24,7 +24,6 @@ import { findLink } from './find-link.ts';
 import { findMember } from './find-member.ts';
 import { findSession, sessionsOf } from './find-session.ts';
 import { guestRule } from './guest-rule.ts';
-import { listAgents } from './list-agents.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
 import { getMember, membersPage } from './members-page.ts';
@@ -38,12 +37,13 @@ import { findPerson, getMemberRow, getPerson, personsPage, propertiesOfMembershi
 import { countRoomLines } from './plan-room-lines.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
+import { roomHistoryPage } from './room-history-page.ts';
 import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { factorsOf, findHalfOpen } from './second-factors.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
-import { listProperties, verifyAuditPage } from './verify-audit-page.ts';
+import { verifyAuditPage } from './verify-audit-page.ts';
 import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork } from './webhooks.ts';
 
 /** Every query of the server, by name: what a store can be asked to read. See `Queries` for the two kinds. */
@@ -111,16 +111,14 @@ export const queries = {
     cardsPage,
     countRoomLines,
     floorsPage,
+    roomHistoryPage,
     roomKeys,
     roomsPage,
     agentsPage,
     cardKeyVersions,
     encodersPage,
     apiKeysPage,
-    listAgents,
-    listDisputes,
     listEncoders,
-    listProperties,
     listRecordsPage,
     listRooms,
     membersPage,

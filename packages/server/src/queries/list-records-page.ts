@@ -64,7 +64,11 @@ export function listRecordsPage(
   };
 }
 
-function recordOf(tx: ReadTx, room: Room, { propertyId, kind, at, serial, recordId, memberId }: RoomEvent): RoomRecord {
+export function recordOf(
+  tx: ReadTx,
+  room: Room,
+  { propertyId, kind, at, serial, recordId, memberId }: RoomEvent,
+): RoomRecord {
   const record = tx.get('cardRecords', propertyId, recordId);
   const end = (card: CardRecord) => (ENDED_KINDS.includes(kind) ? mayOpenUntil(tx, card) : card.validUntil);
   return {

@@ -1,10 +1,8 @@
 import { type AuditLink, firstBrokenLink } from '../domain/audit.ts';
-import type { Property } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 
 /** Records that are verified in one query, so that others get their turn before the next ones. */
 const RECORDS_OF_A_PAGE = 500;
-const PROPERTIES_OF_A_PAGE = 500;
 
 /** A part of a property's audit log, verified. */
 export interface VerifiedPage {
@@ -31,14 +29,4 @@ export function verifyAuditPage(
     head: last === undefined ? after : { number: last.number, hash: last.hash },
     isLast: records.length < RECORDS_OF_A_PAGE,
   };
-}
-
-export type ListedProperty = Pick<Property, 'id' | 'number'>;
-
-/** The properties behind the one with this id; the first ones for null. None are left where the page is empty. */
-export function listProperties(tx: ReadTx, { after }: { readonly after: string | null }): readonly ListedProperty[] {
-  const begin = after === null ? {} : { after: { id: after } };
-  return tx
-    .find('properties', 'key', [], { ...begin, limit: PROPERTIES_OF_A_PAGE })
-    .map(({ id, number }) => ({ id, number }));
 }

@@ -101,7 +101,7 @@ const ENDS = {
   'it is withdrawn': ({ run }: CarryParts) =>
     run('withdrawOperation', { propertyId: P, operation: OPERATION, cause: 'declined', actor: 'member', now: NOW }),
   'its agent is revoked': ({ run }: CarryParts) =>
-    run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'operator', now: NOW }),
+    run('revokeAgent', { propertyId: P, agentId: AGENT, actor: 'owner', now: NOW }),
 } as const;
 
 test.each(

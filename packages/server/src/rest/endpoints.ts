@@ -31,6 +31,7 @@ import { getCardRecord } from './cards/get-card-record.ts';
 import { getRoomCards } from './cards/get-room-cards.ts';
 import { listCardRecords } from './cards/list-card-records.ts';
 import { listCards } from './cards/list-cards.ts';
+import { listRoomHistory } from './cards/list-room-history.ts';
 import { retireCard } from './cards/retire-card.ts';
 import { changeEncoder } from './encoders/change-encoder.ts';
 import { forgetEncoder } from './encoders/forget-encoder.ts';
@@ -122,6 +123,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listCardRecords,
   getCardRecord,
   getRoomCards,
+  listRoomHistory,
   // Operations
   listOperations,
   createOperation,

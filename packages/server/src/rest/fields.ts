@@ -38,8 +38,8 @@ export const line = (most: number) =>
   z
     .string()
     .trim()
-    .min(1, { abort: true })
-    .max(most, { abort: true })
+    .min(1, { abort: true, error: `is 1 to ${most} characters` })
+    .max(most, { abort: true, error: `is 1 to ${most} characters` })
     .refine(isReadableLine, 'has a character that can not be seen or turns the order of others; leave it out');
 
 /** Yes or no in an address. */

@@ -111,6 +111,11 @@ export const PROBLEMS = {
     'Take it from them first, by `DELETE …/members/{member}/person` or `keyrack members remove-person`.',
   ),
   'person-needed': kind(409, 'This is for a person alone', "Sign in without `property`, by the person's own password."),
+  'sid-taken': kind(
+    409,
+    'There is an account with this sid already',
+    'Change that one, give it its token by `POST …/accounts/{account}/tokens`, and let it act for the property.',
+  ),
   'phone-taken': kind(409, 'Another one has this mobile', 'Change the other one first, or send another mobile.'),
   'email-taken': kind(409, 'Another one has this e-mail', 'Change the other one first, or send another e-mail.'),
   'role-without-permission': kind(

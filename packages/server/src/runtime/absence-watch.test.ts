@@ -320,7 +320,13 @@ test('a desk that is paired anew on another computer is missed until that one co
   const left = clock.now();
   await clock.advance(AFTER_MS + LOOK_MS);
   const code = 'ABCDEFGH';
-  await hotel.store.run('offerPairing', { propertyId: P, code, replaces: AGENT, actor: 'owner', now: clock.now() });
+  await hotel.store.run('offerPairingCode', {
+    propertyId: P,
+    codes: [code],
+    replaces: AGENT,
+    actor: 'owner',
+    now: clock.now(),
+  });
   const paired = await hotel.store.run('pairAgent', {
     code,
     publicKey: 'key',

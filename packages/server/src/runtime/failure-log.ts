@@ -33,8 +33,8 @@ export interface FailureLog {
 
 /**
  * The log of what fails before authentication. One serves every way in: the room-card API, the agents' way, the set-up
- * page and the operator's commands. Anybody can fail, as often as they like, so neither the disk nor the memory that
- * this takes may grow with the number of attempts.
+ * page. Anybody can fail, as often as they like, so neither the disk nor the memory that this takes may grow with the number
+ * of attempts.
  *
  * `now` is monotonic, in milliseconds.
  */

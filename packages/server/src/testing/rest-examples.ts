@@ -144,6 +144,7 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
       await putIssuedCard(world());
       return world().send('/v1/properties/1001/card-records/record');
     },
+    listRoomHistory: async () => ofInn(`rooms/${await newRoom()}/history?kinds=issued,lost`),
     getRoomCards: async () => ofInn(`rooms/${await newRoom()}/cards`),
     previewIssue: async () => ofInn('operations/preview', 'POST', stayIn(await newRoom())),
     listOperations: () => world().send('/v1/properties/1001/operations?limit=1'),

@@ -17,7 +17,7 @@ describe('a pairing code', () => {
   const CODE = 'ABCDEFGH';
   const offered = async () => {
     const hotel = await openHotel();
-    await hotel.store.run('offerPairing', { propertyId: P, code: CODE, replaces: null, actor: 'x', now: NOW });
+    await hotel.store.run('offerPairingCode', { propertyId: P, codes: [CODE], replaces: null, actor: 'x', now: NOW });
     return (now: number) =>
       hotel.store.run('pairAgent', {
         known: null,
@@ -52,9 +52,9 @@ describe('a pairing code', () => {
   test('of before a step leaves its place to a new one', async () => {
     const hotel = await openHotel();
     const offer = (now: number) =>
-      hotel.store.run('offerPairing', { propertyId: P, code: CODE, replaces: null, actor: 'x', now });
-    expect(await offer(NOW)).toBe('offered');
-    expect(await offer(NOW - DAY)).toBe('offered');
+      hotel.store.run('offerPairingCode', { propertyId: P, codes: [CODE], replaces: null, actor: 'x', now });
+    expect(await offer(NOW)).toMatchObject({ verdict: 'offered' });
+    expect(await offer(NOW - DAY)).toMatchObject({ verdict: 'offered' });
   });
 });
 

@@ -63,12 +63,11 @@ import { changeProperty, createProperty } from './property/change-property.ts';
 import { changeRoom, createRoom, removeRoom } from './property/change-room.ts';
 import { changeWebhook, createWebhook, removeWebhook, rotateWebhookSecret } from './property/change-webhook.ts';
 import { addCardKey, exportLock } from './property/export-lock.ts';
-import { importAccount, importMember, importRooms } from './property/import-property.ts';
 import { importRoomLines } from './property/import-room-lines.ts';
 import { noteDeliveries, replayDead, replayDelivery } from './property/note-deliveries.ts';
 import { noteMemberVisit } from './property/note-member-visit.ts';
 import { noteSandbox } from './property/note-sandbox.ts';
-import { offerPairing, offerPairingCode, pairAgent, revokeAgent } from './property/pair-agent.ts';
+import { offerPairingCode, pairAgent, revokeAgent } from './property/pair-agent.ts';
 import { offerPasswordLink, usePasswordLink } from './property/password-link.ts';
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
@@ -121,17 +120,13 @@ const others = {
   forgetEncoder,
   forgetRepeats,
   forgetRevokedAgent,
-  importAccount,
-  importMember,
   importRoomLines,
-  importRooms,
   keepSealedKnown,
   markRestored,
   recordNotWritten,
   noteApiKeyUse,
   noteCaller,
   noteUnusable,
-  offerPairing,
   offerPairingCode,
   offerSetUp,
   openCard,

@@ -53,7 +53,12 @@ export function tagOfAccount({ facts }: KnownAccountFacts): string {
   return entityTag({ ...facts });
 }
 
-export const accountSid = z.string().regex(/^[0-9A-Za-z]{32}$/);
+export const accountSid = z.string().regex(/^[0-9A-Za-z]{32}$/, 'is 32 letters and digits');
+
+/** A token that a vendor's software signs with already. */
+export const givenToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,128}$/, 'is 16 to 128 letters, digits and signs, without blanks');
 
 export const addressRanges = z
   .array(z.string().max(64).refine(isAddressRange, 'is an IP address or a range of them, e.g. 203.0.113.0/24'))

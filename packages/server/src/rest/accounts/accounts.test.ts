@@ -108,6 +108,53 @@ describe('a developer account', () => {
     });
   });
 
+  describe('that moves over', () => {
+    const OWN = { sid: 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5D6', token: 'kept-from-the-other-provider-30' };
+
+    it('keeps its sid and token, which no other account gets', async () => {
+      const made = await send('', 'POST', { ...OF_INN, ...OWN });
+      expect(made).toMatchObject({ status: 201, body: { ...OWN, properties: [INN.id] } });
+      expect(opened(rowOf(OWN.sid)?.sealedToken)).toBe(OWN.token);
+      const before = rowOf(OWN.sid);
+      expect(await send('', 'POST', { ...OF_INN, ...OWN, token: 'another-token-of-somebody' })).toMatchObject({
+        status: 409,
+        body: { type: '/v1/problems/sid-taken' },
+      });
+      expect(rowOf(OWN.sid)).toEqual(before);
+      expect(JSON.stringify([world().lines, world().rows('accounts'), world().rows('audit')])).not.toContain(OWN.token);
+    });
+
+    it('gets the token that its software signs with, instead of a drawn one', async () => {
+      const { sid } = await newAccount();
+      const given = { token: OWN.token, previousTokenUntil: null };
+      expect(await send(`/${sid}/tokens`, 'POST', given)).toMatchObject({ status: 201, body: given });
+      expect(opened(rowOf(sid)?.sealedToken)).toBe(OWN.token);
+    });
+
+    it('is named by a credential that reaches all properties alone, and others learn nothing of it', async () => {
+      const key = drawToken();
+      await world().put(apiKeyRow(key));
+      const { sid } = await newAccount({ properties: [OTHER.id] });
+      const asked = [sid, '1'.repeat(32)].map((each) => send('', 'POST', { ...OF_INN, ...OWN, sid: each }, { key }));
+      const [taken, free] = await Promise.all(asked);
+      expect(taken).toMatchObject({ status: 403, body: free?.body });
+      expect(rowOf('1'.repeat(32))).toBeUndefined();
+    });
+
+    it.each<[string, object, string]>([
+      ['a sid alone', { sid: OWN.sid }, 'token'],
+      ['a token alone', { token: OWN.token }, 'token'],
+      ['a sid of another form', { ...OWN, sid: 'short' }, 'sid'],
+      ['a short token', { ...OWN, token: 'short' }, 'token'],
+      ['a token with a blank', { ...OWN, token: 'sixteen letters and more' }, 'token'],
+    ])('does not come with %s', async (_, given, path) => {
+      expect(await send('', 'POST', { ...OF_INN, ...given })).toMatchObject({
+        status: 400,
+        body: { errors: [{ path }] },
+      });
+    });
+  });
+
   it.each([['loopback'], ['10.0.0.0/33'], ['example.com'], ['10.0.0.1/x'], ['300.1.1.1']])(
     'is not bound to %s, which is no address',
     async (range) => {

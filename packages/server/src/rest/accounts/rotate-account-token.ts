@@ -5,7 +5,7 @@ import { PURPOSE } from '../../runtime/sealed-secret.ts';
 import { endpoint } from '../endpoint.ts';
 import { givenTime, timeOrNull } from '../fields.ts';
 import { ProblemError } from '../problems.ts';
-import { accountSid, accountTokenView, invalidBody } from './account-view.ts';
+import { accountSid, accountTokenView, givenToken, invalidBody } from './account-view.ts';
 
 export const rotateAccountToken = endpoint({
   id: 'rotateAccountToken',
@@ -17,6 +17,7 @@ export const rotateAccountToken = endpoint({
   right: 'accounts.write',
   params: z.strictObject({ account: accountSid }),
   body: z.strictObject({
+    token: givenToken.optional().meta({ description: 'One that its software signs with already; drawn unless given.' }),
     previousTokenUntil: givenTime.nullable().optional().meta({
       description: 'Until when the token before signs too, within 90 days; null ends it at once. A day unless told.',
     }),
@@ -27,7 +28,7 @@ export const rotateAccountToken = endpoint({
     const { previousTokenUntil: previousUntil = now + TOKEN_OVERLAP.usualMs } = body;
     if (previousUntil !== null && (previousUntil <= now || previousUntil > now + TOKEN_OVERLAP.mostMs))
       throw invalidBody('previousTokenUntil', 'lies within the next 90 days; send such a time, or null');
-    const token = drawAuthToken();
+    const { token = drawAuthToken() } = body;
     const sealedToken = parts.sealer.seal(new TextEncoder().encode(token), PURPOSE.accountToken);
     const given = { sid, among: caller.properties, sealedToken, previousUntil, doer, now };
     const { result, secret } = await changeShowing(token, 'rotateAccountToken', given);

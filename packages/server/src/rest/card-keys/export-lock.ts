@@ -45,9 +45,8 @@ export const exportLock = endpoint({
   },
   async handle({ property, body, doer, now, changeShowing, parts }) {
     const propertyId = property.id;
-    const asked = body.room === null ? null : { id: body.room };
     const drawn = randomBytes(32).toString('base64url');
-    const given = { propertyId, room: asked, recipient: body.recipient, actor: doer.actor, doer, now };
+    const given = { propertyId, roomId: body.room, recipient: body.recipient, actor: doer.actor, doer, now };
     // The secret that is kept for repeats: the same text is sealed by it again.
     const { result, secret } = await changeShowing(drawn, 'exportLock', given);
     if (result === null)

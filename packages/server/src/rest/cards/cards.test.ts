@@ -205,3 +205,77 @@ describe('the cards of a room', () => {
     expect((await get('rooms/nowhere/cards')).status).toBe(404);
   });
 });
+
+describe("a room's history", () => {
+  const KINDS = ['issued', 'read', 'superseded', 'lost', 'issued', 'retired'] as const;
+  const path = (query = '') => `rooms/room%202/history${query}`;
+  const ids = (body: { data: { id: string }[] }) => body.data.map(({ id }) => id);
+
+  beforeAll(async () => {
+    const events = KINDS.map((kind, n) => ({
+      propertyId: INN.id,
+      id: `event ${n} ${kind}`,
+      roomId: 'room 2',
+      at: NOW + n * HOUR,
+      kind,
+      serial: serialOf(6),
+      recordId: 'record-006',
+      memberId: n === 0 ? `key ${'0'.repeat(8)}` : null,
+    }));
+    await world().put(...events.map((row) => ({ table: 'roomEvents', row }) as const));
+  });
+
+  it('is told the newest first, and page by page without a gap', async () => {
+    const all = ids((await get(path())).body);
+    expect(all).toEqual([...KINDS.keys()].toReversed().map((n) => `event ${n} ${KINDS[n]}`));
+    const paged: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await get(path(`?limit=2${cursor}`));
+      paged.push(...ids(body));
+      cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+    } while (cursor !== '');
+    expect(paged).toEqual(all);
+  });
+
+  it('tells of each line what it was about and who asked', async () => {
+    const { body } = await get(path('?kinds=superseded'));
+    expect(body.data).toEqual([
+      {
+        id: 'event 2 superseded',
+        at: new Date(NOW + 2 * HOUR).toISOString(),
+        kind: 'superseded',
+        serial: serialOf(6),
+        record: 'record-006',
+        holder: null,
+        requester: null,
+        validFrom: new Date(NOW - HOUR).toISOString(),
+        validUntil: new Date(NOW + 6 * HOUR).toISOString(),
+      },
+    ]);
+  });
+
+  it('names the API key that asked for itself', async () => {
+    const { body } = await get(path(`?kinds=issued&until=${new Date(NOW + HOUR).toISOString()}`));
+    expect(body.data).toMatchObject([{ requester: { kind: 'apiKey', id: '0'.repeat(8), name: null } }]);
+  });
+
+  it('is found by kinds and by time: from the first instant on, and before the last', async () => {
+    const [from, until] = [NOW + HOUR, NOW + 4 * HOUR].map((ms) => new Date(ms).toISOString());
+    expect(ids((await get(path(`?kinds=issued,lost&from=${from}`))).body)).toEqual(['event 4 issued', 'event 3 lost']);
+    expect(ids((await get(path(`?from=${from}&until=${until}`))).body)).toEqual([
+      'event 3 lost',
+      'event 2 superseded',
+      'event 1 read',
+    ]);
+    expect(await get(path('?kinds=issued,stolen'))).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'kinds' }] },
+    });
+  });
+
+  it('is not there for a room that is not', async () => {
+    expect((await get('rooms/nowhere/history')).status).toBe(404);
+    expect((await world().send(`/v1/properties/${OTHER.id}/${path()}`)).status).toBe(404);
+  });
+});

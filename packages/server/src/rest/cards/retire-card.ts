@@ -26,9 +26,13 @@ export const retireCard = endpoint({
       case 'card-unknown':
         throw new ProblemError('not-found');
       case 'nothing-on-it':
-        throw new ProblemError('not-in-this-state', { detail: 'This card is blank; there is nothing to retire.' });
+        throw new ProblemError('not-in-this-state', {
+          detail: 'This card is blank, or was never issued; there is nothing to retire.',
+        });
       case 'under-way':
-        throw new ProblemError('not-in-this-state', { detail: 'This card is being written; retire it afterwards.' });
+        throw new ProblemError('not-in-this-state', {
+          detail: 'This card is being written, or its agent has not told yet what became of it; try again when it has.',
+        });
     }
   },
 });

@@ -4,7 +4,17 @@ import { entityTag } from '../../domain/entity-tag.ts';
 import { hashPassword } from '../../runtime/password.ts';
 import { endpoint } from '../endpoint.ts';
 import { memberProblem } from './member-problem.ts';
-import { isWholePhone, memberFields, memberView, password, viewOfMember, WHOLE_PHONE } from './member-view.ts';
+import {
+  hashGiven,
+  isWholePhone,
+  memberFields,
+  memberView,
+  ONE_WAY,
+  passwordFields,
+  viewOfMember,
+  WHOLE_PHONE,
+  waysOfPassword,
+} from './member-view.ts';
 
 export const createMember = endpoint({
   id: 'createMember',
@@ -23,19 +33,23 @@ export const createMember = endpoint({
       mobile: memberFields.mobile.optional(),
       email: memberFields.email.optional(),
       issuingPermission: memberFields.issuingPermission.optional(),
-      password: password.optional(),
+      ...passwordFields,
     })
-    .refine(isWholePhone, WHOLE_PHONE),
+    .refine(isWholePhone, WHOLE_PHONE)
+    .refine((given) => waysOfPassword(given) <= 1, ONE_WAY),
   answers: { 201: { description: 'The new member.', body: memberView } },
   problems: ['phone-taken', 'email-taken', 'role-without-permission'],
   async handle({ body, property, doer, now, change, parts }) {
-    const { password = randomBytes(32).toString('hex'), ...given } = body;
+    const { password, passwordMd5, ...given } = body;
+    const passwordHash =
+      hashGiven(parts.passwords, { password, passwordMd5 }) ??
+      hashPassword(parts.passwords, randomBytes(32).toString('hex'));
     const result = await change('createMember', {
       ...{ areaCode: null, mobile: null, email: null, issuingPermission: false },
       ...defined(given),
       propertyId: property.id,
       id: parts.newId(),
-      passwordHash: await hashPassword(parts.passwords, password),
+      passwordHash: await passwordHash,
       doer,
       now,
     });

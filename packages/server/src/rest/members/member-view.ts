@@ -4,6 +4,7 @@ import { PASSWORD_LENGTH } from '../../domain/limits.ts';
 import { MEMBER_ROLES } from '../../domain/people.ts';
 import { hidesSomething, isReadableLine } from '../../domain/portable-text.ts';
 import type { SeenMember } from '../../queries/members-page.ts';
+import { hashPassword, type Passwords } from '../../runtime/password.ts';
 import { id, line, time, timeOrNull } from '../fields.ts';
 
 export const role = z
@@ -69,6 +70,38 @@ export const password = z
   .min(PASSWORD_LENGTH.least, `is ${PASSWORD_LENGTH.least} characters or more`)
   .max(PASSWORD_LENGTH.most, `is ${PASSWORD_LENGTH.most} characters at most`)
   .meta({ description: 'The password itself; clients of the room-card API send its md5.' });
+
+/** How a password is given: as it is, or as software that moves over sends it and nobody knows more of it. */
+export const passwordFields = {
+  password: password.optional(),
+  passwordMd5: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'is the md5 of the password: 32 digits and letters a to f')
+    .transform((md5) => md5.toLowerCase())
+    .optional()
+    .meta({
+      description:
+        'The md5 of the password in hex, as clients of the room-card API send it: for who moves over and keeps it. Give it or `password`.',
+    }),
+};
+
+interface GivenPassword {
+  readonly password?: string | undefined;
+  readonly passwordMd5?: string | undefined;
+}
+
+/** In how many ways a password is given. */
+export function waysOfPassword({ password, passwordMd5 }: GivenPassword): number {
+  return [password, passwordMd5].filter((each) => each !== undefined).length;
+}
+
+export const ONE_WAY = { path: ['password'], message: 'is given as `password` or as `passwordMd5`: send one of them' };
+
+/** What is kept of a password; null where none is given. */
+export function hashGiven(passwords: Passwords, { password, passwordMd5 }: GivenPassword): Promise<string> | null {
+  if (passwordMd5 !== undefined) return passwords.hash(passwordMd5);
+  return password === undefined ? null : hashPassword(passwords, password);
+}
 
 /** A mobile without its area code, or the other way round, names nobody. */
 export function isWholePhone(given: {

@@ -247,6 +247,30 @@ describe('a password', () => {
     expect(await isRight(id, 'the old one')).toBe(false);
   });
 
+  it('of somebody who moves over is taken as the md5 that their software sends', async () => {
+    const { id } = await newMember({ passwordMd5: md5('kept from before').toUpperCase() });
+    expect(await isRight(id, 'kept from before')).toBe(true);
+    expect((await send(`/${id}/password`, 'PUT', { passwordMd5: md5('another') })).status).toBe(204);
+    expect(await isRight(id, 'another')).toBe(true);
+    const session = { property: '1001', areaCode: '86', mobile: String(mobiles), password: 'another' };
+    expect((await world().send('/v1/sessions', { method: 'POST', json: session, key: null })).status).toBe(201);
+  });
+
+  it.each<[string, object, string]>([
+    ['twice', { password: 'battery staple', passwordMd5: md5('battery staple') }, 'password'],
+    ['as half an md5', { passwordMd5: md5('x').slice(16) }, 'passwordMd5'],
+  ])('is not given %s', async (_, given, path) => {
+    const { id } = await newMember();
+    const refused = { status: 400, body: { errors: [{ path }] } };
+    expect(await send(`/${id}/password`, 'PUT', given)).toMatchObject(refused);
+    expect(await create({ name: 'A', role: 'auditor', email: 'a@example.com', ...given })).toMatchObject(refused);
+  });
+
+  it('that is set is given', async () => {
+    const { id } = await newMember();
+    expect((await send(`/${id}/password`, 'PUT', {})).status).toBe(400);
+  });
+
   it('is in no answer, no log and no table', async () => {
     const headers = { 'idempotency-key': 'with-a-password' };
     const json = { name: 'Eve', role: 'receptionist', email: 'eve@example.com', password: 'never to be seen' };

@@ -51,14 +51,14 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     withSecret: [page('forgetRepeats', 0, { before: 1 })],
   },
   properties: {
-    key: [one('databaseUse', 0), page('listProperties', 0), page('markRestored', 0), page('noteDiskSpace', 0)],
+    key: [one('databaseUse', 0), page('markRestored', 0), page('noteDiskSpace', 0)],
     byNumber: [one('findPropertyByNumber', 1), page('propertiesPage', 0)],
   },
   buildings: { byNo: [one('findRoom', 2), all('listRooms', 1), page('buildingsPage', 1)] },
   floors: { byNo: [one('findRoom', 3), all('listRooms', 2), page('floorsPage', 1), page('floorsPage', 2)] },
   rooms: {
     byNo: [one('findRoom', 3), all('listRooms', 2)],
-    byJoinedNo: [all('importRooms', 1), page('roomsPage', 1), page('cardKeyVersions', 1), one('renumber', 2)],
+    byJoinedNo: [all('importRoomLines', 1), page('roomsPage', 1), page('cardKeyVersions', 1), one('renumber', 2)],
     byLockNumber: [one('describeCard', 2), last('nextLockNumber', 1)],
   },
   members: {
@@ -71,12 +71,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   programmedLocks: { key: [page('locksBehind', 1)] },
   retiredLocks: { key: [last('nextLockNumber', 1)] },
   agents: {
-    key: [
-      all('listAgents', 1),
-      page('markRestored', 0),
-      page('allAgentsAway', 0),
-      page('agentsPage', 1, { reverse: true }),
-    ],
+    key: [page('markRestored', 0), page('allAgentsAway', 0), page('agentsPage', 1, { reverse: true })],
     byId: [one('findAgent', 1)],
   },
   agentAbsences: { untold: [page('absencesDue', 0, { before: 1 }), page('absencesDue', 0, { from: 1 })] },
@@ -124,7 +119,12 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     issuedNotHeard: [page('callersGone', 0)],
   },
   copySets: { running: [page('runningCopySetsPage', 0), page('copiesInterrupted', 0)] },
-  roomEvents: { byRoom: [page('listRecordsPage', 2, { from: 1, before: 9, reverse: true })] },
+  roomEvents: {
+    byRoom: [
+      page('listRecordsPage', 2, { from: 1, before: 9, reverse: true }),
+      page('roomHistoryPage', 2, { from: 1, before: 9, reverse: true }),
+    ],
+  },
   webhooks: { key: [page('listWebhooks', 1, { reverse: true }), page('activeWebhooks', 0)] },
   webhookDeliveries: {
     key: [page('deliveriesPage', 2, { reverse: true }), page('removeWebhook', 2)],

@@ -203,11 +203,9 @@ describe('a card for a later stay', () => {
     const { hotel, issue, begin } = await desk();
     await issue({ owner: 'Ada' });
     const ben = await issue({ owner: 'Ben', beginsAt: TOMORROW });
-    const exportLock = () =>
-      hotel.store.run('exportLock', {
-        ...{ propertyId: P, room: { buildingNo: '1', floorNo: '1', roomNo: '1' }, actor: 'operator', now: NOW },
-        recipient: '' as never,
-      });
+    const [room] = await hotel.rows('rooms');
+    const given = { propertyId: P, roomId: room?.id ?? '', recipient: '' as never, actor: 'owner', now: NOW };
+    const exportLock = () => hotel.store.run('exportLock', given);
     const sequenceOf = async (id: string) => (await hotel.rows('cardRecords')).find((each) => each.id === id)?.sequence;
     expect((await exportLock())?.sequence).toBeLessThan((await sequenceOf(ben.recordId)) ?? 0);
     await begin(TOMORROW);

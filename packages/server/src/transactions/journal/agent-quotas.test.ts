@@ -156,7 +156,13 @@ describe('records that no operation explains', () => {
     const { hotel, journal, session } = await connected();
     await report(hotel, session, madeUp(journal, EVIDENCE.units + 2));
     const code = 'ABCDEFGH';
-    await hotel.store.run('offerPairing', { propertyId: P, code, replaces: AGENT, actor: 'operator', now: NOW });
+    await hotel.store.run('offerPairingCode', {
+      propertyId: P,
+      codes: [code],
+      replaces: AGENT,
+      actor: 'owner',
+      now: NOW,
+    });
     await hotel.store.run('pairAgent', { known: null, code, publicKey: '', name: 'Desk', newId: AGENT, now: NOW });
     const fresh = new TestJournal(uuid<JournalId>(77));
     const anew = await hotel.connect(fresh);

@@ -33,12 +33,15 @@ export interface CreateAccount extends Change, Pick<Account, 'name' | 'sealedTok
 export type CreatedAccount =
   | { readonly verdict: 'created'; readonly account: KnownAccountFacts }
   /** There is no property with this id. */
-  | { readonly verdict: 'property-unknown'; readonly propertyId: string };
+  | { readonly verdict: 'property-unknown'; readonly propertyId: string }
+  /** Another account has this sid. */
+  | { readonly verdict: 'sid-taken' };
 
 /** Adds a developer account that may act for these properties. */
 export function createAccount(tx: Tx, { properties, doer, now, ...given }: CreateAccount): CreatedAccount {
   const unknown = properties.find((id) => tx.get('properties', id) === undefined);
   if (unknown !== undefined) return { verdict: 'property-unknown', propertyId: unknown };
+  if (tx.get('accounts', given.sid) !== undefined) return { verdict: 'sid-taken' };
   const account = newAccount(given);
   const { sid, name, addressRanges } = account;
   tx.put('accounts', account);

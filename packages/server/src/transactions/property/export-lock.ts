@@ -1,7 +1,6 @@
 import type { ProgrammerKey } from '@keyrack/protocol';
 import type { Doer } from '../../domain/caller.ts';
 import type { Room } from '../../domain/places.ts';
-import { findRoom } from '../../queries/find-room.ts';
 import { highestIssued } from '../../queries/room-cards.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk-pages.ts';
@@ -9,11 +8,8 @@ import { audit, doneBy } from '../audit/append-audit.ts';
 
 export interface ExportLock {
   readonly propertyId: string;
-  /** By its id or its numbers; null for the shared doors. */
-  readonly room:
-    | { readonly id: string }
-    | { readonly buildingNo: string; readonly floorNo: string; readonly roomNo: string }
-    | null;
+  /** Null for the shared doors. */
+  readonly roomId: string | null;
   /** Whom it is sealed for. */
   readonly recipient: ProgrammerKey;
   readonly actor: string;
@@ -34,9 +30,9 @@ export interface LockToExport {
 
 /** Records that a lock's keys are given out, and to whom, and returns what they are derived from; null for no such room. */
 export function exportLock(tx: Tx, input: ExportLock): LockToExport | null {
-  const { propertyId, recipient, actor, doer, now } = input;
+  const { propertyId, roomId, recipient, actor, doer, now } = input;
   const property = tx.get('properties', propertyId);
-  const room = roomOf(tx, input);
+  const room = roomId === null ? null : tx.get('rooms', propertyId, roomId);
   if (property === undefined || room === undefined) return null;
   const versions = property.cardKeys
     .map(({ version }) => version)
@@ -52,11 +48,6 @@ export function exportLock(tx: Tx, input: ExportLock): LockToExport | null {
   });
   // Not the room's own count: that rises with an issue that came to nothing, and would shut out who has the room.
   return { room, sequence: room === null ? 0 : highestIssued(tx, room), versions };
-}
-
-function roomOf(tx: ReadTx, { propertyId, room }: ExportLock): Room | null | undefined {
-  if (room === null) return null;
-  return 'id' in room ? tx.get('rooms', propertyId, room.id) : findRoom(tx, propertyId, room);
 }
 
 export type AddedCardKey =

@@ -6,7 +6,7 @@ import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { freePort } from '../world/processes.ts';
 import { command } from '../world/room-card-client.ts';
 
-/** What an operator does at a terminal with locks and card records, on a running demonstration. */
+/** What is done at a terminal with locks and with the records of a room's cards, on a running demonstration. */
 
 const PROPERTY = ['--property', PUBLISHED.propertyNumber];
 
@@ -87,12 +87,12 @@ test('doors say at the terminal what they do, and records what was done', async 
     JSON.parse((await run('cards', 'records', '001/001/R007', ...PROPERTY, '--from', today, ...more)).out);
   expect((await records()).map(({ kind }: { kind: string }) => kind)).toEqual(['read', 'superseded', 'issued']);
   expect(await records('--kind', 'issued')).toMatchObject([
-    { kind: 'issued', serial: '4567', owner: 'Ada Example', member: 'Front Desk' },
+    { kind: 'issued', serial: '4567', holder: 'Ada Example', requester: { kind: 'member', name: 'Front Desk' } },
   ]);
   expect((await run('cards', 'records', '001/001/R007', ...PROPERTY, '--from', '2020-5-1')).code).toBe(2);
   expect(
     await run('cards', 'records', '001/001/R007', ...PROPERTY, '--from', today, '--until', '2020-05-01'),
-  ).toMatchObject({ code: 1, err: 'The first day comes after the last one.\n' });
+  ).toMatchObject({ code: 2, err: 'The first day comes after the last one.\n' });
 
   expect(JSON.parse((await run('cards', 'retire', '4567', ...PROPERTY)).out)).toEqual({
     serial: '4567',
