@@ -329,7 +329,7 @@ async function wire(
   };
   try {
     await run('callersGone', { now: clock.now() });
-    await run('copiesInterrupted', { now: clock.now() });
+    await copies.start();
     await alarms.desks.start();
     await removeFormerFile(config.dataFolder).catch((error: unknown) =>
       log.warn({ err: error }, 'a file of an older version could not be removed; it is of no use any more'),

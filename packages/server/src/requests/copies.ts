@@ -8,6 +8,11 @@ import { StoreError } from '../store/store.ts';
 import type { Operations } from './operations.ts';
 
 export interface Copies {
+  /**
+   * The server begins: withdraws what is left of every set, and looks for sets from then on. A look before that would carry on
+   * with one whose desk nobody stands at any more.
+   */
+  start(): Promise<void>;
   /** Goes on with this set when its newest operation ends. */
   watch(set: SetRef, newest: OperationId): void;
   stop(): void;
@@ -123,9 +128,12 @@ export function createCopies({ run, read, outcomes, clock, newId, begin, onError
       again();
     });
   };
-  later(LOOK_EVERY_MS, lookAgain);
 
   return {
+    async start() {
+      await run('copiesInterrupted', { now: clock.now() });
+      later(LOOK_EVERY_MS, lookAgain);
+    },
     watch,
     stop() {
       stopped = true;

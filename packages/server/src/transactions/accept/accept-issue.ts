@@ -2,6 +2,7 @@ import type { Refusal } from '../../domain/authorise.ts';
 import type { Copy } from '../../domain/copy-set.ts';
 import type { IssueWish } from '../../domain/issue-wish.ts';
 import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
+import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
 import { findWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
@@ -38,7 +39,7 @@ export function acceptIssue(tx: Tx, input: AcceptIssue): AcceptResult {
   const joined = joinRepeat(tx, input, 'issue');
   if (joined !== null) return joined;
   const accepted = acceptCard(tx, input, room, null, refuse);
-  if (input.copy !== undefined && accepted.verdict === 'accepted') beginSet(tx, input, input.copy);
+  if (input.copy !== undefined && accepted.verdict === 'accepted') beginSet(tx, input, input.copy, accepted.operation);
   return accepted;
 }
 
@@ -81,10 +82,18 @@ export function acceptCard(
   return result;
 }
 
-/** Begins a set with its first card. The set outlives the request: its row says what is left to be made. */
-function beginSet(tx: Tx, input: AcceptIssue, { set: id, of }: Omit<Copy, 'propertyId' | 'operationId'>): void {
-  const { propertyId, recordId, memberId, doer, encoder, now, deadline, idleMs } = input;
-  if (doer === undefined || encoder === null) throw new Error('copies are asked for over /v1, at a named encoder');
+/**
+ * Begins a set with its first card. The set outlives the request: its row says what is left to be made. Where a desk decided which
+ * encoder makes the first card, the others are made there too.
+ */
+function beginSet(
+  tx: Tx,
+  input: AcceptIssue,
+  { set: id, of }: Omit<Copy, 'propertyId' | 'operationId'>,
+  { encoder }: Operation,
+): void {
+  const { propertyId, recordId, memberId, doer, now, deadline, idleMs } = input;
+  if (doer === undefined) throw new Error('copies are asked for over /v1');
   const asked = { memberId, doer, encoder, waitMs: deadline - now, idleMs, epoch: currentEpoch(tx), begunAt: now };
   const begun = { propertyId, id, of, operations: [], recordId, state: 'running', cause: null, endedAt: null } as const;
   keepCopy(tx, { ...begun, ...asked }, input.id);

@@ -30,7 +30,12 @@ const serialOf = (n: number) => `04${String(n).padStart(4, '0')}` as Serial;
 async function desk(of = 3, wanted: Partial<AcceptIssue> = {}) {
   const hotel = await openHotel();
   const { store } = hotel;
-  await store.run('putRows', { rows: [{ table: 'apiKeys', row: KEY }], onlyIfEmpty: false });
+  const signIn = { propertyId: P, memberId: 'member', agentId: AGENT, at: NOW, lastActiveAt: NOW };
+  const rows = [
+    { table: 'apiKeys', row: KEY },
+    { table: 'signIns', row: signIn },
+  ] as const;
+  await store.run('putRows', { rows, onlyIfEmpty: false });
   const journal = new TestJournal();
   const session = await hotel.connect(journal);
   await hotel.acceptIssue(op(1), recordOf(1), {
@@ -112,6 +117,14 @@ describe('copies', () => {
     await make(1, { now: NOW + 15_000 });
     await next(2, NOW + 15_100);
     expect(await hotel.operation(op(2))).toMatchObject({ acceptedAt: NOW + 15_100, deadline: NOW + 35_100 });
+  });
+
+  it('are all made where the member is signed in, where no encoder is named', async () => {
+    const { next, make, set } = await desk(2, { memberId: 'member', memberVersion: 1, encoder: null });
+    expect(await set()).toMatchObject({ encoder: MAC, operations: [op(1)] });
+    await make(1);
+    expect(await next(2)).toMatchObject({ verdict: 'accepted', operation: { encoder: MAC } });
+    expect(await make(2)).toBe('succeeded');
   });
 
   it.each(['new', 'lost'] as const)('of mode %s are never made of one card', async (mode) => {
