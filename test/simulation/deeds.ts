@@ -1,3 +1,4 @@
+import { askOverV1, withdrawOverV1 } from './over-v1.ts';
 import type { Deed } from './plan/plan.ts';
 import type { FrontDesk } from './property/front-desk.ts';
 import { CARDS, MEMBERS, macOf, type PropertyCard, type PropertyMember } from './property/hotel.ts';
@@ -17,6 +18,17 @@ export function carryOutDeed(world: World, deed: Deed, troubled: () => boolean):
       }
       return;
     }
+    case 'ask over v1':
+      askOverV1(world, deed);
+      for (const ms of deed.repeatsAfter) {
+        scheduler.at(scheduler.now() + ms, null, () => {
+          if (troubled()) askOverV1(world, { ...deed, hangsUpAfter: null });
+        });
+      }
+      return;
+    case 'withdraw':
+      withdrawOverV1(world, deed.by, deed.what);
+      return;
     case 'place': {
       const { serial } = CARDS[deed.card] as PropertyCard;
       if (trace.on) trace.say('hands', `place ${serial} on ${macOf(deed.agent, deed.encoder)}`);

@@ -10,6 +10,7 @@ import type { Fault } from './plan/plan.ts';
 import type { FrontDesk } from './property/front-desk.ts';
 import {
   ACCOUNT,
+  API_KEY,
   CARDS,
   MEMBERS,
   macOf,
@@ -202,6 +203,10 @@ export function strike(world: World, fault: Fault, copies: Copies, troubled: () 
       world.database.alter('operator: permission off', (tx) => permit(tx, fault.member, false));
       after(fault.ms, () => world.database.alter('operator: permission on', (tx) => permit(tx, fault.member, true)));
       return;
+    case 'scope off':
+      world.database.alter('operator: scope off', (tx) => scope(tx, false));
+      after(fault.ms, () => world.database.alter('operator: scope on', (tx) => scope(tx, true)));
+      return;
     case 'account suspended':
       world.database.alter('operator: account suspended', (tx) => suspend(tx, true));
       after(fault.ms, () => world.database.alter('operator: account active', (tx) => suspend(tx, false)));
@@ -242,6 +247,11 @@ export function permit(tx: Tx, member: number, issuingPermission: boolean): void
 export function suspend(tx: Tx, suspended: boolean): void {
   const row = tx.get('accounts', ACCOUNT);
   if (row !== undefined) tx.put('accounts', { ...row, state: suspended ? 'suspended' : 'active' });
+}
+
+export function scope(tx: Tx, mayAskForCards: boolean): void {
+  const row = tx.get('apiKeys', API_KEY.id);
+  if (row !== undefined) tx.put('apiKeys', { ...row, scopes: mayAskForCards ? API_KEY.scopes : ['read'] });
 }
 
 export function openOperations(tx: ReadTx): Operation[] {

@@ -1,17 +1,19 @@
 import { BLANK, type Nonce, type Serial } from '@keyrack/protocol';
 import { firstBrokenLink } from '@keyrack/server/domain/audit.ts';
-import type { Cause } from '@keyrack/server/domain/causes.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { walk } from '@keyrack/server/store/walk-pages.ts';
 import { endAgentEncoders } from '@keyrack/server/transactions/journal/change-owner.ts';
 import { forgetAgent } from '@keyrack/server/transactions/journal/give-up-journal.ts';
 import { checkCard } from './checks/check-cards.ts';
+import { runningSets } from './checks/check-copies.ts';
 import { taleOf } from './checks/ledger.ts';
 import { createRandom } from './clockwork/random.ts';
 import { signIn } from './deeds.ts';
-import { openOperations, permit, suspend } from './faults.ts';
+import { ended, expectSuccess } from './expect-success.ts';
+import { openOperations, permit, scope, suspend } from './faults.ts';
 import type { FrontDesk } from './property/front-desk.ts';
-import { CARDS, MEMBERS, macOf, PROPERTY, type PropertyCard, SPARE } from './property/hotel.ts';
+import { CARDS, MEMBERS, macOf, PROPERTY, type PropertyCard, SPARE, sparesOf } from './property/hotel.ts';
+import { tryCopies } from './try-copies.ts';
 import type { World } from './world.ts';
 
 /** How long the property may take to recover once nothing goes wrong any more. Virtual milliseconds. */
@@ -80,6 +82,7 @@ function endTroubles(world: World): void {
       permit(tx, i, true);
     });
     suspend(tx, false);
+    scope(tx, true);
   });
 }
 
@@ -134,8 +137,10 @@ function stateOf({ name, agent }: World['desks'][number]): string {
 async function settleAll(world: World, until: number): Promise<void> {
   const { scheduler, desks, plastic, verdict, plan, database } = world;
   const desk = desks.filter(({ clone }) => !clone);
-  const done = () =>
-    ended(world) || (database.peek(openOperations).length === 0 && world.asked.every(({ answer }) => answer !== null));
+  const isAnswered = () => [...world.asked, ...world.askedOverV1].every(({ answer }) => answer !== null);
+  const hasNoSets = (tx: ReadTx) => !plan.setting.overV1 || runningSets(tx).length === 0;
+  const isAllOver = (tx: ReadTx) => openOperations(tx).length === 0 && hasNoSets(tx);
+  const done = () => ended(world) || (database.peek(isAllOver) && isAnswered());
   let looked = 0;
   const settled = () => {
     // To look at every step would cost more than the steps.
@@ -156,7 +161,8 @@ async function settleAll(world: World, until: number): Promise<void> {
     const open = database
       .peek(openOperations)
       .map(({ id, kind, state, cause, held, serial }) => JSON.stringify({ id, kind, state, cause, held, serial }));
-    verdict.fail('settled', `still open after ${PATIENCE_MS / 1_000} s: ${open.join(', ')}`);
+    const sets = database.peek(runningSets).map(({ id }) => `set ${id}`);
+    verdict.fail('settled', `still open after ${PATIENCE_MS / 1_000} s: ${[...open, ...sets].join(', ')}`);
   }
 }
 
@@ -183,6 +189,7 @@ async function tryOut(world: World): Promise<void> {
     await expectSuccess(world, { kind: 'cancel', card: SPARE, room: SPARE, agent });
     await nextGuestAtOnce(world, agent, desk);
   }
+  if (plan.setting.overV1 && createRandom(plan.seed, 'copies at last').chance(0.5)) await tryCopies(world, 0);
   const [first] = desks;
   if (first === undefined || ended(world)) return;
   let answered = false;
@@ -275,70 +282,16 @@ function isTorn({ plastic, ledger }: World, card: number): boolean {
   return !isKnown && ![...ledger.written.values()].includes(content);
 }
 
-interface Wish {
-  readonly kind: 'issue' | 'cancel';
-  readonly card: number;
-  readonly room: number;
-  readonly agent: number;
-  /** Who asks, and so for whom: the first member unless told. */
-  readonly member?: number;
-  /** The card lies there already, and somebody lifts it while it is asked for. */
-  readonly lies?: boolean;
-  readonly leftLying?: boolean;
-}
-
-async function expectSuccess(world: World, wish: Wish): Promise<void> {
-  const { kind, card, room, agent, member = 0, leftLying = false } = wish;
-  let { lies = false } = wish;
-  const { scheduler, plastic, verdict, ledger } = world;
-  const { serial } = CARDS[card] as PropertyCard;
-  const ask = { at: 0, do: 'ask', kind, card, room, member, agent, encoder: 0 } as const;
-  for (let lateTries = 0; ; ) {
-    if (ended(world)) return;
-    const known = new Set(ledger.operations.keys());
-    if (!lies) plastic.place(serial, macOf(agent, 0));
-    lies = false;
-    const asked = world.ask({ ...ask, hangsUpAfter: null, repeatsAfter: null });
-    await scheduler.runUntil(scheduler.now() + 30_000, () => asked.answer !== null || ended(world));
-    const { answer } = asked;
-    const succeeded = answer !== null && answer !== 'not-heard' && answer.outcome === 'succeeded';
-    if (!succeeded || !leftLying) plastic.remove(macOf(agent, 0));
-    if (ended(world) || succeeded) return;
-    // What became of an earlier issue is told once, also where its card was changed since.
-    if (answer !== null && answer !== 'not-heard' && answer.outcome === 'refused') {
-      if (TELLS_AN_EARLIER_ISSUE.has(answer.refusal.cause)) continue;
-    }
-    // The outcome of an earlier request, whose caller never heard it: the next one is a new request.
-    if (answer !== null && answer !== 'not-heard' && answer.outcome === 'failed') {
-      if (known.has(answer.operation)) continue;
-      if (isLate(world, answer.refusal.cause) && lateTries < MOST_LATE_TRIES) {
-        lateTries += 1;
-        continue;
-      }
-    }
-    return verdict.fail('alive', `a ${kind} of card ${card} at agent ${agent} ends with ${JSON.stringify(answer)}`);
-  }
-}
-
-const TELLS_AN_EARLIER_ISSUE: ReadonlySet<Cause> = new Set<Cause>(['issued-card-changed', 'issued-card-unsure']);
-
-/** Where a message, a commit or a disk takes this long at worst, the 5 s of a grant can pass without any fault. */
-const SLOW_MS = 1_000;
-const MOST_LATE_TRIES = 3;
-
-/** Whether a slow world may answer so although nothing is wrong: the write was not begun, since its time was over. */
-function isLate({ plan: { pace } }: World, cause: Cause): boolean {
-  const isSlow = [pace.message, pace.commit, pace.disk].some(([, worst]) => worst >= SLOW_MS);
-  return isSlow && (cause === 'write-failed' || cause === 'not-carried-out');
-}
-
 function checkWhatRemains(world: World): void {
   const { database, verdict, ledger, plastic, desks, plan } = world;
   if (ended(world)) return;
   database.peek((tx) => {
     const broken = firstBrokenLink(walk(tx, 'audit', 'key', [PROPERTY]));
     if (broken !== null) verdict.fail('audit chain', `record ${broken} does not follow`);
-    for (const { serial } of [...CARDS.slice(0, plan.setting.chips.length), CARDS[SPARE] as PropertyCard]) {
+    for (const { serial } of [
+      ...CARDS.slice(0, plan.setting.chips.length),
+      ...sparesOf(plan.setting.overV1).map((card) => CARDS[card] as PropertyCard),
+    ]) {
       checkCard(tx, serial, plastic.contentOf(serial), ledger, verdict);
     }
     for (const { name, clone, identity, journal } of desks) {
@@ -349,8 +302,4 @@ function checkWhatRemains(world: World): void {
         verdict.fail('settled', `${name} is at ${head.number} and the server at ${cursor?.number}`);
     }
   });
-}
-
-function ended({ verdict }: World): boolean {
-  return verdict.violation() !== null;
 }

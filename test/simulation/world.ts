@@ -6,6 +6,7 @@ import { StoreError } from '@keyrack/server/store/store.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
 import { checkAnswer, checkInTime } from './checks/check-answer.ts';
 import { checkCard } from './checks/check-cards.ts';
+import { checkListening } from './checks/check-copies.ts';
 import { type Ledger, noteStay, openLedger } from './checks/ledger.ts';
 import { openVerdict, type Verdict } from './checks/verdict.ts';
 import { type AgentWatch, watchAgents } from './checks/watch-agents.ts';
@@ -14,6 +15,7 @@ import { createComputer, type Process, startProcess } from './clockwork/computer
 import { createRandom, type Random } from './clockwork/random.ts';
 import { createScheduler, type Scheduler } from './clockwork/scheduler.ts';
 import { createTrace, NO_TRACE, type Trace } from './clockwork/trace.ts';
+import type { AskedOverV1 } from './over-v1.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Ask, handleRequest } from './property/caller.ts';
 import { type FrontDesk, type FrontDeskParts, letGo, replug, startFrontDesk } from './property/front-desk.ts';
@@ -55,6 +57,7 @@ export interface World {
   readonly plastic: Plastic;
   readonly desks: FrontDesk[];
   readonly asked: Asked[];
+  readonly askedOverV1: AskedOverV1[];
   /** How often operations became unknown, by cause. */
   readonly unknowns: Map<string, number>;
   /** What commits are to meet, in turn: after `skip` others. */
@@ -213,6 +216,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
     plastic,
     desks,
     asked: [],
+    askedOverV1: [],
     unknowns,
     commitTroubles,
     server: null,
@@ -228,6 +232,8 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
         newId,
         // Journals of a seed hold a few records: every other seed has them taken in pieces all the same.
         recordsAtOnce: plan.seed % 2 === 0 ? 1 : AGENT_QUOTAS.recordsAtOnce,
+        overV1: plan.setting.overV1,
+        onListening: () => database.peek((tx) => checkListening(tx, ledger, verdict)),
         onBug,
         onFailed: () => {
           if (world.server?.process !== process) return;
@@ -245,7 +251,7 @@ export function buildWorld(plan: Plan, withTrace: boolean): World {
       network.accept(null);
       database.crash();
       network.died(server.process, quietly);
-      for (const asked of world.asked) asked.answer ??= 'not-heard';
+      for (const asked of [...world.asked, ...world.askedOverV1]) asked.answer ??= 'not-heard';
     },
     addDesk(agent, clone) {
       const name = `agent ${agent}${clone ? ' copy' : ''}`;

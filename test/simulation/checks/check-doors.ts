@@ -83,6 +83,11 @@ function tryDoor(tx: ReadTx, record: CardRecord, room: Room, lockTime: number, p
     return;
   }
   ledger.locks.set(room.id, own.next);
+  for (const copy of copiesOf(tx, record, ledger)) {
+    const lockTimeOfCopy = Math.max(lockTime, copy.issuedAt);
+    if (copy.status === 'active' && show(copy, room, lockTimeOfCopy, parts)?.opens === false)
+      verdict.fail('doors', `${copy.id} no longer opens ${room.id} after ${record.id} of the same set of copies`);
+  }
   for (const other of earlierCards(tx, record, ledger)) {
     // Of one that is pending nobody knows whether there is such a card.
     if (other.status !== 'pending' && show(other, room, lockTime, parts)?.opens === true)
@@ -107,6 +112,14 @@ function earlierCards(tx: ReadTx, { id, owner, roomId }: CardRecord, { arrived }
   return [...walk(tx, 'cardRecords', 'bySequence', [PROPERTY, roomId])].filter(
     (other) => before.has(other.id) && other.owner !== owner,
   );
+}
+
+/** The other cards of the same set of copies that have begun. */
+function copiesOf(tx: ReadTx, { id }: CardRecord, { copyOf }: Ledger): CardRecord[] {
+  const set = copyOf.get(id);
+  if (set === undefined) return [];
+  const ids = [...copyOf].flatMap(([each, of]) => (of === set && each !== id ? [each] : []));
+  return ids.flatMap((each) => tx.get('cardRecords', PROPERTY, each) ?? []).filter(({ begun }) => begun);
 }
 
 /** A card was granted: its guest comes now, behind those for whom one was issued before that has begun since. */

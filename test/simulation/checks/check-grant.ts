@@ -1,8 +1,10 @@
 import { isLater } from '@keyrack/server/domain/card-life.ts';
+import { FLAG } from '@keyrack/server/domain/issue-image.ts';
 import type { Operation } from '@keyrack/server/domain/operation.ts';
 import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
+import { mayStillAsk } from './check-over-v1.ts';
 import { type Ledger, othersWith } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -26,9 +28,8 @@ export function checkGrant(
 
   const account = accountSid === null ? undefined : tx.get('accounts', accountSid);
   if (accountSid !== null && account?.state !== 'active') fail('for an account that is suspended');
-  const member = tx.get('members', PROPERTY, memberId);
-  if (member?.active !== true || !member.issuingPermission) fail('for a member without permission');
-  if (cardType !== 4) {
+  if (!mayStillAsk(tx, memberId, now)) fail(`for ${memberId}, who may not ask for it any more`);
+  if (cardType !== 4 && !ledger.overV1.has(id)) {
     const signIn = tx.get('signIns', PROPERTY, memberId);
     const there = signIn?.agentId === grant.agentId && now - signIn.lastActiveAt < signInIdleMs;
     if (!there) fail('at an agent where its member is not signed in');
@@ -50,7 +51,9 @@ export function checkGrant(
       there.owner === wanted.owner &&
       isLater(there, now) === isLater(wanted, now) &&
       (!isLater(wanted, now) || there.validFrom === wanted.validFrom) &&
-      there.validUntil === wanted.validUntil;
+      there.validUntil === wanted.validUntil &&
+      // A card that reports a loss is another one, and its copies report none.
+      (there.flags === wanted.flags || (wanted.sameAs !== null && wanted.flags === (there.flags & ~FLAG.lossReport)));
     if (isThatKey) fail('over a card that is that key already');
   }
 

@@ -56,6 +56,17 @@ export interface Ledger {
   readonly endedAt: Map<string, number>;
   /** When a caller of each operation heard last which one it waits for. Virtual milliseconds. */
   readonly waitedSince: Map<string, number>;
+  /** Operations that were asked for over /v1. */
+  readonly overV1: Set<string>;
+  /** What each `Idempotency-Key` of a credential led to. `at`: Unix milliseconds. */
+  readonly repeats: Map<string, { readonly operation: OperationId; readonly at: number }>;
+  /** The run of the server, counted, in which each set of copies was begun. */
+  readonly setsOf: Map<string, number>;
+  /** The set of each card record that was made for one. */
+  readonly copyOf: Map<string, string>;
+  /** How often the server has begun; and whether sets were looked at in this run, before it hears anybody. */
+  runs: number;
+  interrupted: boolean;
   /** Cards whose rows or plastic changed since the last look. */
   readonly dirty: Set<Serial>;
   /** Restores so far, and those that nobody has told the server about yet. */
@@ -138,6 +149,12 @@ export function openLedger(): Ledger {
     unlifted: new Map(),
     endedAt: new Map(),
     waitedSince: new Map(),
+    overV1: new Set(),
+    repeats: new Map(),
+    setsOf: new Map(),
+    copyOf: new Map(),
+    runs: 0,
+    interrupted: false,
     dirty: new Set(),
     restores: 0,
     unreportedRestores: 0,

@@ -16,12 +16,15 @@ export const RULES = {
   'terminal states': 'terminal states do not change',
   'justified unknown': 'unknown only where the card was gone, the agent restarted or the journal lost',
   'justified grant': 'a grant is only given while everything that it rests on still holds',
+  'still allowed': 'over /v1 an operation is accepted, and changed, only for whoever may ask for it at that moment',
   fenced: 'an older session changes nothing',
   'told what is durable': 'nothing is said before it is durable',
   'callers were told the truth': 'what a caller was told stays true',
   'callers are told in time': 'a caller that waits hears of the end soon after it is durable',
   'database agrees with plastic': 'the database agrees with the plastic wherever it says that it knows',
   doors: 'a card that was issued opens its room from its begin on, and those of earlier guests no longer do',
+  copies:
+    'a set makes no more cards than asked for, one after the other, and none once it was stopped or the server restarted',
   journals:
     'the cursor follows one chain up to the first open write; no journal is given up without a fault, or comes back',
   'no false restore': 'operations are held only after a restore',

@@ -11,9 +11,11 @@ import type { RecordPiece } from '@keyrack/server/transactions/journal/record-pi
 import { PROPERTY } from '../property/hotel.ts';
 import type { DatabaseEyes, Executed, RowChange } from '../world/database.ts';
 import { checkAccepted } from './check-accepted.ts';
+import { checkCopies } from './check-copies.ts';
 import { checkBegun, checkDoors, checkEnded, noteArrival } from './check-doors.ts';
 import { checkGrant } from './check-grant.ts';
 import { checkJournal } from './check-journal.ts';
+import { checkOverV1, ranWithin } from './check-over-v1.ts';
 import { checkReading } from './check-reading.ts';
 import { hasEffect, type Ledger, othersWith, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
@@ -234,7 +236,10 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
   }
 
   return {
-    executed(executed, tx) {
+    executed(whole, tx) {
+      checkOverV1(whole, tx, ledger, verdict);
+      const executed = ranWithin(whole);
+      checkCopies(executed, tx, ledger, verdict);
       if (executed.changes.some(isNewEpoch)) epochChanged(executed);
       noteCaughtUp(executed, tx);
       for (const change of executed.changes) {
@@ -259,7 +264,8 @@ export function watchDatabase(parts: DatabaseWatchParts): DatabaseEyes {
       checkAccepted(executed, tx, verdict);
       checkJournal(executed, tx, ledger, verdict);
     },
-    answered({ name, result, changes }) {
+    answered(whole) {
+      const { name, result, changes } = ranWithin(whole);
       if (ACCEPTING.includes(name)) noteWaiting(result as AcceptResult);
       for (const { table, before, after } of changes) {
         if (table === 'operations') noteEnd(before as Operation | undefined, after as Operation);

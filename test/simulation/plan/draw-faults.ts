@@ -182,6 +182,9 @@ function drawFault(kind: FaultKind, random: Random, stage: Stage): Fault[] {
     // Drawn apart: see `drawTwins`.
     case 'encoder twice':
       return [];
+    // Drawn with what is asked over /v1.
+    case 'scope off':
+      return [];
     case 'encoder fails':
       return [
         {

@@ -10,6 +10,7 @@ import {
   drawSwaps,
 } from './draw-deeds.ts';
 import { drawFaults, drawTwins } from './draw-faults.ts';
+import { drawOverV1, isAskedOverV1, isQuiet, withBlankCards } from './draw-over-v1.ts';
 import type { Pace, Plan } from './plan.ts';
 
 const CHIPS: readonly Chip[] = ['classic-1k', 'classic-1k', 'ntag-213', 'ultralight-ev1'];
@@ -27,12 +28,17 @@ export function drawPlan(seed: number): Plan {
   const encoders = Array.from({ length: agents }, () => random.pick([1, 1, 2]));
   const blank = chips.map(() => random.chance(0.2));
   const fromTheBox = createRandom(seed, 'new cards');
-  const setting = { agents, encoders, chips, blank, asSold: blank.map((each) => each && fromTheBox.chance(0.5)) };
+  const overV1 = isAskedOverV1(seed);
+  const asSold = blank.map((each) => each && fromTheBox.chance(0.5));
+  const drawn = { agents, encoders, chips, blank, asSold, overV1 };
+  const setting = overV1 && !calm ? withBlankCards(seed, drawn) : drawn;
   const troubledMs = random.pick([25_000, 40_000, 60_000]);
   const pace = drawPace(createRandom(seed, 'pace'), calm);
   const deeds = calm ? drawCalmDeeds(seed, setting) : drawDeeds(seed, setting, troubledMs);
   const stage = { setting, troubledMs, deeds };
-  const faults = calm ? [] : [...drawFaults(seed, stage), ...drawTwins(seed, stage)];
+  const v1 = overV1 && !calm ? drawOverV1(seed, setting, troubledMs) : { deeds: [], faults: [] };
+  const others = calm || isQuiet(seed) ? [] : [...drawFaults(seed, stage), ...drawTwins(seed, stage)];
+  const faults = [...others, ...v1.faults];
   const more = faults.flatMap((fault, i) =>
     fault.kind === 'folder copied' ? deedsAtClone(seed, i, fault, setting) : [],
   );
@@ -40,7 +46,7 @@ export function drawPlan(seed: number): Plan {
   const impatient = calm ? [] : drawImpatience(seed, deeds, setting);
   const ahead = calm ? [] : drawLaterStays(seed, deeds, setting);
   const swaps = !calm && seed % SWAPS_EVERY === SWAPS_AT ? drawSwaps(seed, setting, troubledMs) : [];
-  const all = [...deeds, ...more, ...guests, ...impatient, ...ahead, ...swaps].sort((a, b) => a.at - b.at);
+  const all = [...deeds, ...more, ...guests, ...impatient, ...ahead, ...swaps, ...v1.deeds].sort((a, b) => a.at - b.at);
   return { seed, setting, pace, calm, troubledMs, deeds: all, faults: [...faults].sort((a, b) => a.at - b.at) };
 }
 

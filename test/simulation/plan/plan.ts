@@ -1,6 +1,6 @@
 import type { CardErrorCode } from '@keyrack/agent/encoder/card-error.ts';
 import type { TearMode } from '@keyrack/agent/encoder/simulated/card-memory.ts';
-import type { Setting } from '../property/hotel.ts';
+import type { Credential, Setting } from '../property/hotel.ts';
 import type { Fate } from '../world/database.ts';
 
 /** What a seed comes to: everything is drawn before anything happens, so that single events can be left out. */
@@ -50,6 +50,30 @@ export type Deed = { readonly at: number } & (
       /** After so many milliseconds the same request is sent again. */
       readonly repeatsAfter: number | null;
     }
+  | {
+      readonly do: 'ask over v1';
+      readonly by: Credential;
+      readonly kind: 'cancel' | 'issue' | 'read';
+      readonly card: number;
+      readonly room?: number;
+      readonly agent: number;
+      /** Null: where the member is signed in. */
+      readonly encoder: number | null;
+      /** For an issue: the guest, how many equal cards, whose they are, and when they begin, as above. */
+      readonly guest?: string;
+      readonly copies: number;
+      readonly mode: 'new' | 'duplicate' | 'lost';
+      readonly begins?: number;
+      /** Its `Idempotency-Key`. */
+      readonly key: string | null;
+      /** How long it waits for the end. Milliseconds. */
+      readonly waitMs: number | null;
+      readonly hangsUpAfter: number | null;
+      /** After each of these milliseconds the same request is sent again. */
+      readonly repeatsAfter: readonly number[];
+    }
+  /** The newest operation or set of copies is withdrawn, over /v1. */
+  | { readonly do: 'withdraw'; readonly by: Credential; readonly what: 'operation' | 'set' }
   | { readonly do: 'place'; readonly card: number; readonly agent: number; readonly encoder: number }
   | { readonly do: 'remove'; readonly agent: number; readonly encoder: number }
   | { readonly do: 'sign in'; readonly agent: number; readonly member: number }
@@ -115,5 +139,7 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'write swallowed'; readonly agent: number; readonly encoder: number }
   | { readonly kind: 'permission off'; readonly member: number; readonly ms: number }
   | { readonly kind: 'account suspended'; readonly ms: number }
+  /** The API key loses the scope that it asks for cards by, for a while. */
+  | { readonly kind: 'scope off'; readonly ms: number }
 );
 export type FaultKind = Fault['kind'];

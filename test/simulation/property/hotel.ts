@@ -11,6 +11,7 @@ import {
   type Mac,
   type Serial,
 } from '@keyrack/protocol';
+import type { ApiKey } from '@keyrack/server/domain/api-key.ts';
 import { contentFor, FLAG } from '@keyrack/server/domain/issue-image.ts';
 import { type CardType, cardTypeOf, type LockType } from '@keyrack/server/domain/lock-type.ts';
 import { type Member, newAccount, newMember } from '@keyrack/server/domain/people.ts';
@@ -22,6 +23,8 @@ import {
   newProperty,
   type Room,
 } from '@keyrack/server/domain/places.ts';
+import { type Session, subjectOfSession } from '@keyrack/server/domain/session.ts';
+import { hashToken, TOKEN_PARTS, tokenOfKind } from '@keyrack/server/domain/token.ts';
 import type { Tx } from '@keyrack/server/store/store.ts';
 import { EPOCH } from '../clockwork/computer.ts';
 
@@ -112,6 +115,39 @@ export const MEMBERS: readonly PropertyMember[] = ['Ada', 'Grace'].map((name, i)
   };
 });
 
+/** Who asks over /v1: a program with an API key, or a member by their number, who is signed in there. */
+export type Credential = 'key' | number;
+
+const API_KEY_TOKEN = tokenOfKind('apiKey', 'p'.repeat(TOKEN_PARTS.lookup), 'p'.repeat(TOKEN_PARTS.secret));
+export const API_KEY: ApiKey = {
+  id: 'pms',
+  lookup: 'p'.repeat(TOKEN_PARTS.lookup),
+  secretHash: hashToken(API_KEY_TOKEN),
+  name: 'PMS',
+  scopes: ['cards'],
+  properties: [PROPERTY],
+  ownerKey: false,
+  createdAt: EPOCH,
+  expiresAt: null,
+  revokedAt: null,
+};
+
+const SESSION_TOKENS = MEMBERS.map((_, i) =>
+  tokenOfKind('session', `member${i}x`, String(i).repeat(TOKEN_PARTS.secret)),
+);
+export const SESSIONS: readonly Session[] = MEMBERS.map(({ row }, i) => {
+  const of = { kind: 'member', propertyId: PROPERTY, memberId: row.id } as const;
+  return {
+    ...{ id: `session ${i}`, lookup: `member${i}x`, secretHash: hashToken(SESSION_TOKENS[i] as string) },
+    ...{ of, subject: subjectOfSession(of), state: 'open', from: 'simulated', client: null },
+    ...{ createdAt: EPOCH, lastUsedAt: EPOCH, expiresAt: EPOCH + 12 * 3_600_000 },
+  };
+});
+
+export function tokenOf(by: Credential): string {
+  return by === 'key' ? API_KEY_TOKEN : (SESSION_TOKENS[by] as string);
+}
+
 export interface PropertyAgent {
   readonly id: AgentId;
   readonly token: string;
@@ -146,15 +182,19 @@ export function macAt(place: Mac): Mac {
 
 /** The card that is kept out of all trouble, to see in the end whether the property works. */
 export const SPARE = 4;
+/** One more, for the second of two equal cards. */
+export const SECOND_SPARE = 5;
 
 export interface Setting {
   readonly agents: number;
-  /** Chip of each card; as many cards as there are chips, besides the spare one. */
+  /** Chip of each card; as many cards as there are chips, besides the spare ones. */
   readonly chips: readonly Chip[];
   /** Which cards are blank and cancelled at the beginning. */
   readonly blank: readonly boolean[];
   /** Which of these are as their maker sold them, and unknown to the property. */
   readonly asSold: readonly boolean[];
+  /** Whether some of it is asked for over /v1. */
+  readonly overV1: boolean;
 }
 
 export function layOutCards(setting: Setting): SimulatedCard[] {
@@ -172,14 +212,19 @@ interface LaidOut {
   readonly asSold: boolean;
 }
 
-function cardsOf({ chips, blank, asSold }: Setting): LaidOut[] {
+export function sparesOf(overV1: boolean): number[] {
+  return overV1 ? [SPARE, SECOND_SPARE] : [SPARE];
+}
+
+function cardsOf({ chips, blank, asSold, overV1 }: Setting): LaidOut[] {
   const drawn = chips.map((chip, i) => ({
     card: CARDS[i] as PropertyCard,
     chip,
     erased: blank[i] === true,
     asSold: asSold[i] === true,
   }));
-  return [...drawn, { card: CARDS[SPARE] as PropertyCard, chip: 'classic-1k', erased: true, asSold: false }];
+  const spare = { chip: 'classic-1k', erased: true, asSold: false } as const;
+  return [...drawn, ...sparesOf(overV1).map((card) => ({ card: CARDS[card] as PropertyCard, ...spare }))];
 }
 
 export function fillDatabase(tx: Tx, setting: Setting): void {
@@ -190,6 +235,10 @@ export function fillDatabase(tx: Tx, setting: Setting): void {
   tx.put('buildings', { propertyId: PROPERTY, id: 'building', no: '1', name: '1' });
   tx.put('floors', { propertyId: PROPERTY, id: 'floor', buildingId: 'building', no: '1', name: '1' });
   for (const { row } of MEMBERS) tx.put('members', row);
+  if (setting.overV1) {
+    tx.put('apiKeys', API_KEY);
+    for (const session of SESSIONS) tx.put('sessions', session);
+  }
   for (const { id, tokenHash } of AGENTS.slice(0, setting.agents)) {
     tx.put('agents', newAgent({ propertyId: PROPERTY, id, name: id.slice(-1), tokenHash }));
   }

@@ -3,6 +3,8 @@ import { createDispatcher } from '@keyrack/server/dispatch/dispatcher.ts';
 import type { Queries } from '@keyrack/server/queries/index.ts';
 import type { CardRequests } from '@keyrack/server/requests/answers.ts';
 import { createCardRequests, type Waits } from '@keyrack/server/requests/card-requests.ts';
+import { createCopies } from '@keyrack/server/requests/copies.ts';
+import { createOperations } from '@keyrack/server/requests/operations.ts';
 import { createBegins } from '@keyrack/server/runtime/begins.ts';
 import { createCredentials } from '@keyrack/server/runtime/credentials.ts';
 import { createDeadlines } from '@keyrack/server/runtime/deadlines.ts';
@@ -17,6 +19,7 @@ import type { Trace } from '../clockwork/trace.ts';
 import type { Database } from '../world/database.ts';
 import type { Network } from '../world/network.ts';
 import { CARD_KEY } from './hotel.ts';
+import type { V1 } from './v1-caller.ts';
 
 /**
  * The server's side of a run of its program: the real parts, wired as `main` wires them. Several could run over one
@@ -26,6 +29,7 @@ export interface ServerNode {
   readonly process: Process;
   /** Null until it listens. */
   cardRequests: CardRequests | null;
+  v1: V1 | null;
   /** Agents that are connected and caught up. */
   online(): number;
 }
@@ -40,6 +44,10 @@ export interface ServerNodeParts {
   readonly newId: (of: string) => string;
   /** Journal records that it takes up at once. */
   readonly recordsAtOnce: number;
+  /** Whether anybody asks over /v1: without them there are no sets of copies to look for. */
+  readonly overV1: boolean;
+  /** It has begun, and hears callers from now on. */
+  readonly onListening: () => void;
   /** Something failed that isn't the store. */
   readonly onBug: (error: unknown) => void;
   /** It couldn't start. */
@@ -49,7 +57,7 @@ export interface ServerNodeParts {
 export function startServerNode(parts: ServerNodeParts): ServerNode {
   const { process, database, network, trace, newId } = parts;
   const { clock } = process;
-  const node: ServerNode = { process, cardRequests: null, online: () => 0 };
+  const node: ServerNode = { process, cardRequests: null, v1: null, online: () => 0 };
   const store = database.open(process);
   const onError = (error: unknown) => {
     if (!(error instanceof StoreError)) parts.onBug(error);
@@ -91,6 +99,13 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
     });
     const deadlines = createDeadlines({ run, read, outcomes, clock, onError });
     createBegins({ run, read, clock, onError });
+    if (parts.overV1) {
+      const operations = createOperations({ run, outcomes, deadlines, agents: dispatcher, clock, waits: WAITS });
+      const { begin } = operations;
+      const copies = createCopies({ run, read, outcomes, clock, newId: () => newId('operation'), begin, onError });
+      await copies.start();
+      node.v1 = { run, read, clock, newId: () => newId('operation'), operations, copies };
+    }
     node.cardRequests = createCardRequests({
       run,
       read,
@@ -112,6 +127,7 @@ export function startServerNode(parts: ServerNodeParts): ServerNode {
         dispatcher.connect({ address: 'simulated', protocol: AGENT_PROTOCOL, proved: () => {}, ...channel }),
     });
     if (trace.on) trace.say('server', 'listens');
+    parts.onListening();
   }
 
   start().catch((error: unknown) => {
