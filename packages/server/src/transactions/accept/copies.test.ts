@@ -1,78 +1,10 @@
-import { BLANK, type Nonce, type OperationId, type Serial } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
-import type { ApiKey } from '../../domain/api-key.ts';
 import { FLAG } from '../../domain/issue-image.ts';
 import { COPIES } from '../../domain/limits.ts';
-import { keyRequester } from '../../domain/requester.ts';
-import { AGENT, MAC, NOW, openHotel, P, TestJournal, uuid } from '../testing/hotel.ts';
-import type { AcceptIssue } from './accept-issue.ts';
+import { copyDesk, DOER, KEY, op, recordOf, SET, serialOf } from '../testing/copy-desk.ts';
+import { MAC, NOW, P } from '../testing/hotel.ts';
 
 /** Several cards of one issue: which come after which, and what stops them. */
-
-const SET = uuid<string>(900);
-const DOER = { actor: 'key k', by: 'k', from: '192.0.2.1' };
-const KEY: ApiKey = {
-  id: 'k',
-  lookup: 'k',
-  secretHash: '',
-  name: 'PMS',
-  scopes: ['cards'],
-  properties: [P],
-  ownerKey: false,
-  createdAt: 0,
-  expiresAt: null,
-  revokedAt: null,
-};
-const op = (n: number) => uuid<OperationId>(100 + n);
-const recordOf = (n: number) => uuid<string>(300 + n);
-const serialOf = (n: number) => `04${String(n).padStart(4, '0')}` as Serial;
-
-async function desk(of = 3, wanted: Partial<AcceptIssue> = {}) {
-  const hotel = await openHotel();
-  const { store } = hotel;
-  const signIn = { propertyId: P, memberId: 'member', agentId: AGENT, at: NOW, lastActiveAt: NOW };
-  const rows = [
-    { table: 'apiKeys', row: KEY },
-    { table: 'signIns', row: signIn },
-  ] as const;
-  await store.run('putRows', { rows, onlyIfEmpty: false });
-  const journal = new TestJournal();
-  const session = await hotel.connect(journal);
-  await hotel.acceptIssue(op(1), recordOf(1), {
-    ...{ accountSid: null, memberId: keyRequester('k'), memberVersion: 0, doer: DOER, mode: 'new' },
-    ...{ copy: { set: SET, number: 1, of }, ...wanted },
-  });
-  const report = async (now: number) => {
-    const [agent] = await hotel.rows('agents');
-    const records = journal.after(agent?.cursor ?? { number: 0, hash: '' });
-    await store.run('report', { propertyId: P, agentId: AGENT, session, records, now });
-  };
-  return {
-    hotel,
-    session,
-    next: (n: number, now = NOW) =>
-      store.run('acceptNextCopy', { propertyId: P, set: SET, operation: op(n), recordId: recordOf(n), now }),
-    /** The n-th card is laid down and written, on plastic of its own unless told; and lifted, but where it is left lying. */
-    async make(n: number, { serial = serialOf(n), end = 'succeeded', lies = false, now = NOW } = {}) {
-      const nonce = uuid<Nonce>(200 + n);
-      const content = (await hotel.rows('cards')).find((each) => each.serial === serial)?.content ?? BLANK;
-      const result = await hotel.present(session, op(n), nonce, content as typeof BLANK, { serial, now });
-      if (result.verdict !== 'granted') return 'refusal' in result ? result.refusal.cause : result.verdict;
-      journal.write(op(n), nonce, content as typeof BLANK, result.grant.target, serial);
-      journal.result(op(n), nonce, end as 'succeeded');
-      await report(now);
-      if (!lies) await store.run('cardLifted', { propertyId: P, agentId: AGENT, session, encoder: MAC });
-      return end;
-    },
-    set: async () => (await hotel.rows('copySets'))[0],
-    records: async () =>
-      (await hotel.rows('cardRecords')).filter(({ id }) => id.startsWith(uuid<string>(3).slice(0, -3))),
-    audited: async () =>
-      (await hotel.rows('audit'))
-        .filter(({ action }) => action === 'copies-withdrawn')
-        .map(({ actor, details }) => ({ actor, ...JSON.parse(details) })),
-  };
-}
 
 describe('copies', () => {
   it('of a guest whose data is deleted meanwhile are of nobody known, as the first card is', async () => {
@@ -96,7 +28,7 @@ describe('copies', () => {
   it.each(['new', 'duplicate', 'lost'] as const)(
     'of mode %s are equal keys of one guest, none of which ends another',
     async (mode) => {
-      const { hotel, next, make, set } = await desk(3, { mode });
+      const { hotel, next, make, set } = await copyDesk(3, { mode });
       expect(await make(1)).toBe('succeeded');
       expect(await next(2)).toMatchObject({ verdict: 'accepted', prompt: { room: '101' } });
       expect(await make(2)).toBe('succeeded');
@@ -113,14 +45,14 @@ describe('copies', () => {
   );
 
   it('wait from their own acceptance on, each', async () => {
-    const { hotel, next, make } = await desk();
+    const { hotel, next, make } = await copyDesk();
     await make(1, { now: NOW + 15_000 });
     await next(2, NOW + 15_100);
     expect(await hotel.operation(op(2))).toMatchObject({ acceptedAt: NOW + 15_100, deadline: NOW + 35_100 });
   });
 
   it('are all made where the member is signed in, where no encoder is named', async () => {
-    const { next, make, set } = await desk(2, { memberId: 'member', memberVersion: 1, encoder: null });
+    const { next, make, set } = await copyDesk(2, { memberId: 'member', memberVersion: 1, encoder: null });
     expect(await set()).toMatchObject({ encoder: MAC, operations: [op(1)] });
     await make(1);
     expect(await next(2)).toMatchObject({ verdict: 'accepted', operation: { encoder: MAC } });
@@ -128,12 +60,12 @@ describe('copies', () => {
   });
 
   it.each(['new', 'lost'] as const)('of mode %s are never made of one card', async (mode) => {
-    const { next, make } = await desk(2, { mode });
+    const { next, make } = await copyDesk(2, { mode });
     await make(1, { lies: true });
     await next(2);
     // Lying there still, and lifted and laid down again.
     expect(await make(2, { serial: serialOf(1) })).toMatch(/card-not-lifted|card-already-issued/);
-    const lifted = await desk(2, { mode });
+    const lifted = await copyDesk(2, { mode });
     await lifted.make(1);
     await lifted.next(2);
     expect(await lifted.make(2, { serial: serialOf(1) })).toBe('card-already-issued');
@@ -141,7 +73,7 @@ describe('copies', () => {
   });
 
   it('are accepted once, however often and by whomever they are asked for', async () => {
-    const { hotel, next, make } = await desk();
+    const { hotel, next, make } = await copyDesk();
     expect(await next(2)).toEqual({ verdict: 'waits' });
     await make(1);
     expect(await next(2)).toMatchObject({ verdict: 'accepted', changed: [{ id: op(2) }] });
@@ -156,7 +88,7 @@ describe('copies', () => {
     ['damaged', 'card-damaged'],
     ['unknown', 'outcome-unknown'],
   ])('stop where one is %s, and it is told what is left', async (end, cause) => {
-    const { next, make, set, audited } = await desk();
+    const { next, make, set, audited } = await copyDesk();
     await make(1);
     await next(2);
     await make(2, { end });
@@ -168,12 +100,12 @@ describe('copies', () => {
   });
 
   it('stop where no card came, and where the key that asked has ended', async () => {
-    const expired = await desk();
+    const expired = await copyDesk();
     await expired.hotel.store.run('expireDue', { now: NOW + 30_000, waited: [] });
     await expired.next(2, NOW + 30_000);
     expect(await expired.set()).toMatchObject({ state: 'stopped', cause: 'no-card' });
 
-    const revoked = await desk();
+    const revoked = await copyDesk();
     await revoked.make(1);
     await revoked.hotel.store.run('putRows', {
       rows: [{ table: 'apiKeys', row: { ...KEY, revokedAt: 1 } }],
@@ -184,7 +116,7 @@ describe('copies', () => {
   });
 
   it('stop where another guest has come in between', async () => {
-    const { hotel, next, make, set } = await desk();
+    const { hotel, next, make, set } = await copyDesk();
     await make(1);
     await hotel.acceptIssue(op(7), recordOf(7), { owner: 'Ben' });
     await make(7);
@@ -193,18 +125,18 @@ describe('copies', () => {
   });
 
   it('stop where they could not go on for long, and not before', async () => {
-    const late = await desk();
+    const late = await copyDesk();
     await late.make(1);
     await late.next(2, NOW + COPIES.gapMs + 1);
     expect(await late.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted' });
-    const inTime = await desk();
+    const inTime = await copyDesk();
     await inTime.make(1);
     expect(await inTime.next(2, NOW + COPIES.gapMs)).toMatchObject({ verdict: 'accepted' });
   });
 
   it('of a stay that begins later begin together, also where that time comes in between', async () => {
     const begins = Math.ceil((NOW + 600_000) / 60_000) * 60_000;
-    const { hotel, next, make } = await desk(3, { beginsAt: begins, validUntil: begins + 86_400_000 });
+    const { hotel, next, make } = await copyDesk(3, { beginsAt: begins, validUntil: begins + 86_400_000 });
     await make(1);
     await next(2);
     await make(2);
@@ -217,11 +149,11 @@ describe('copies', () => {
 });
 
 describe('copies that are withdrawn', () => {
-  const withdraw = ({ hotel }: Awaited<ReturnType<typeof desk>>) =>
+  const withdraw = ({ hotel }: Awaited<ReturnType<typeof copyDesk>>) =>
     hotel.store.run('withdrawCopySet', { propertyId: P, set: SET, doer: DOER, now: NOW });
 
   it('take along the one that waits for its card', async () => {
-    const world = await desk();
+    const world = await copyDesk();
     await world.make(1);
     await world.next(2);
     expect(await withdraw(world)).toMatchObject({ verdict: 'ended', changed: [{ id: op(2), state: 'withdrawn' }] });
@@ -232,7 +164,7 @@ describe('copies that are withdrawn', () => {
   });
 
   it('between two cards leave the one that was made', async () => {
-    const world = await desk();
+    const world = await copyDesk();
     await world.make(1);
     expect(await withdraw(world)).toMatchObject({ verdict: 'ended', changed: [] });
     expect(await world.next(2)).toEqual({ verdict: 'over' });
@@ -241,10 +173,10 @@ describe('copies that are withdrawn', () => {
 });
 
 describe('a start of the server', () => {
-  const start = ({ hotel }: Awaited<ReturnType<typeof desk>>) => hotel.store.run('copiesInterrupted', { now: NOW });
+  const start = ({ hotel }: Awaited<ReturnType<typeof copyDesk>>) => hotel.store.run('copiesInterrupted', { now: NOW });
 
   it('withdraws the rest where a card is under way, which goes on', async () => {
-    const world = await desk();
+    const world = await copyDesk();
     await start(world);
     expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted' });
     expect(await world.audited()).toMatchObject([{ accepted: 1, left: 2 }]);
@@ -253,7 +185,7 @@ describe('a start of the server', () => {
   });
 
   it('withdraws the rest where one had ended and the next was not accepted yet', async () => {
-    const world = await desk();
+    const world = await copyDesk();
     await world.make(1);
     await start(world);
     expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'copies-interrupted', operations: [op(1)] });
@@ -261,12 +193,12 @@ describe('a start of the server', () => {
   });
 
   it('tells why it had failed where it had, and that all were made where they were', async () => {
-    const failed = await desk();
+    const failed = await copyDesk();
     await failed.make(1, { end: 'damaged' });
     await start(failed);
     expect(await failed.set()).toMatchObject({ state: 'stopped', cause: 'card-damaged' });
 
-    const done = await desk(2);
+    const done = await copyDesk(2);
     await done.make(1);
     await done.next(2);
     await start(done);
@@ -278,7 +210,7 @@ describe('a start of the server', () => {
   });
 
   it('after a restore stops what the backup had left', async () => {
-    const world = await desk();
+    const world = await copyDesk();
     await world.hotel.store.run('markRestored', { now: NOW });
     await start(world);
     expect(await world.set()).toMatchObject({ state: 'stopped', cause: 'restored' });
