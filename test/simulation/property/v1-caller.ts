@@ -56,10 +56,13 @@ export async function handleOverV1(
   const { run, read, clock } = v1;
   const headers = { authorization: `Bearer ${tokenOf(by)}`, ...(key !== null && { 'idempotency-key': key }) };
   try {
-    const whole = await authenticate(read, headers, clock.now());
-    if (whole === null) throw new ProblemError('unauthorized');
     const { right, method, path: url } = endpoint;
-    const { property, caller } = await authorise(read, whole, right, PROPERTY);
+    const authorised = async () => {
+      const whole = await authenticate(read, headers, clock.now());
+      if (whole === null) throw new ProblemError('unauthorized');
+      return authorise(read, whole, right, PROPERTY);
+    };
+    const { property, caller } = await authorised();
     const now = clock.now();
     const { status, body: told } = await endpoint.handle({
       params,
@@ -81,11 +84,13 @@ export async function handleOverV1(
       streamed: () => {
         throw new Error('an operation is told at once');
       },
-      isStillAllowed: async () => true,
+      callerNow: async () => (await authorised()).caller,
       hungUp,
       // Endpoints for operations use nothing else.
       parts: v1 as unknown as HandlerParts,
     });
+    // Whoever was cut off while they waited is told nothing more.
+    if (waitMs !== null) await authorised();
     return { status, body: told };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
