@@ -8,7 +8,7 @@ import { MAC, NOW, P } from '../testing/hotel.ts';
 
 describe('copies', () => {
   it('of a guest whose data is deleted meanwhile are of nobody known, as the first card is', async () => {
-    const { hotel, next, make } = await desk(3, { mode: 'new', ownerAreaCode: '86', ownerMobile: '13800000000' });
+    const { hotel, next, make } = await copyDesk(3, { mode: 'new', ownerAreaCode: '86', ownerMobile: '13800000000' });
     const holders = async () => {
       const records = await hotel.rows('cardRecords');
       return [1, 2, 3]
