@@ -1,8 +1,7 @@
-import { isTerminal, type Operation } from '@keyrack/server/domain/operation.ts';
 import type { MemorySnapshot } from '@keyrack/server/store/memory/memory-store.ts';
-import type { ReadTx, Tx } from '@keyrack/server/store/store.ts';
-import { walk } from '@keyrack/server/store/walk-pages.ts';
+import type { Tx } from '@keyrack/server/store/store.ts';
 import { markRestored } from '@keyrack/server/transactions/journal/hold-after-restore.ts';
+import { openOperations } from './checks/open-work.ts';
 import { noteCursor } from './checks/watch-database.ts';
 import { EPOCH, pause } from './clockwork/computer.ts';
 import { carryOutDeed, deskOf } from './deeds.ts';
@@ -252,8 +251,4 @@ export function suspend(tx: Tx, suspended: boolean): void {
 export function scope(tx: Tx, mayAskForCards: boolean): void {
   const row = tx.get('apiKeys', API_KEY.id);
   if (row !== undefined) tx.put('apiKeys', { ...row, scopes: mayAskForCards ? API_KEY.scopes : ['read'] });
-}
-
-export function openOperations(tx: ReadTx): Operation[] {
-  return [...walk(tx, 'operations', 'key', [PROPERTY])].filter((each) => !isTerminal(each));
 }

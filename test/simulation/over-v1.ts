@@ -4,23 +4,13 @@ import { withdrawCopySet } from '@keyrack/server/rest/operations/withdraw-copy-s
 import { withdrawOperation } from '@keyrack/server/rest/operations/withdraw-operation.ts';
 import { StoreError } from '@keyrack/server/store/store.ts';
 import { checkToldOverV1 } from './checks/check-over-v1.ts';
+import { openOperations } from './checks/open-work.ts';
 import { EPOCH } from './clockwork/computer.ts';
-import { openOperations } from './faults.ts';
-import type { Deed } from './plan/plan.ts';
 import { CARDS, type Credential, GUESTS, macOf, PROPERTY, type PropertyCard } from './property/hotel.ts';
-import { handleOverV1, type V1Answer, type V1Request } from './property/v1-caller.ts';
+import { type AskedOverV1, type AskOverV1, handleOverV1, type V1Answer, type V1Request } from './property/v1-caller.ts';
 import type { World } from './world.ts';
 
 /** What callers of /v1 do: they ask for operations, and withdraw them. */
-
-export type AskOverV1 = Extract<Deed, { do: 'ask over v1' }>;
-
-/** A request of /v1 and what became of it, as far as its caller heard. */
-export interface AskedOverV1 {
-  readonly ask: AskOverV1;
-  /** Null while there is none; `not-heard` when the connection broke first, or the server couldn't say. */
-  answer: V1Answer | 'not-heard' | null;
-}
 
 const STAY_MS = 5 * 24 * 3_600_000;
 

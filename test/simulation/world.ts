@@ -15,7 +15,6 @@ import { createComputer, type Process, startProcess } from './clockwork/computer
 import { createRandom, type Random } from './clockwork/random.ts';
 import { createScheduler, type Scheduler } from './clockwork/scheduler.ts';
 import { createTrace, NO_TRACE, type Trace } from './clockwork/trace.ts';
-import type { AskedOverV1 } from './over-v1.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Ask, handleRequest } from './property/caller.ts';
 import { type FrontDesk, type FrontDeskParts, letGo, replug, startFrontDesk } from './property/front-desk.ts';
@@ -33,6 +32,7 @@ import {
   twinOf,
 } from './property/hotel.ts';
 import { type ServerNode, startServerNode, WAITS } from './property/server-node.ts';
+import type { AskedOverV1 } from './property/v1-caller.ts';
 import { createDatabase, type Database, type Fate } from './world/database.ts';
 import { createNetwork, type Network } from './world/network.ts';
 import { layOutPlastic, type Plastic } from './world/plastic.ts';

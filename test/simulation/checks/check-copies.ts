@@ -5,6 +5,7 @@ import type { ReadTx } from '@keyrack/server/store/store.ts';
 import { PROPERTY } from '../property/hotel.ts';
 import type { Executed } from '../world/database.ts';
 import type { Ledger } from './ledger.ts';
+import { runningSets } from './open-work.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -43,10 +44,6 @@ export function checkListening(tx: ReadTx, ledger: Ledger, verdict: Verdict): vo
     if (isOfEarlierRun(ledger, id) && operations.length < of)
       verdict.fail('copies', `${id} has ${of - operations.length} cards left, and the server was started anew`);
   }
-}
-
-export function runningSets(tx: ReadTx): CopySet[] {
-  return tx.find('copySets', 'running', [PROPERTY], { limit: 1_000 });
 }
 
 function isOfEarlierRun({ setsOf, runs }: Ledger, set: string): boolean {

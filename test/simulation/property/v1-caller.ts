@@ -11,6 +11,7 @@ import { ProblemError, type ProblemName } from '@keyrack/server/rest/problems.ts
 import { validate } from '@keyrack/server/rest/validate.ts';
 import type { Clock } from '@keyrack/server/runtime/clock.ts';
 import type { Read, Run } from '@keyrack/server/runtime/runner.ts';
+import type { Deed } from '../plan/plan.ts';
 import { type Credential, PROPERTY, tokenOf } from './hotel.ts';
 
 /** What of a server its endpoints for operations use. */
@@ -36,6 +37,15 @@ export interface V1Request {
 export type V1Answer =
   | { readonly status: number; readonly body: unknown }
   | { readonly status: 'problem'; readonly problem: ProblemName; readonly cause: Cause | null };
+
+export type AskOverV1 = Extract<Deed, { do: 'ask over v1' }>;
+
+/** A request of /v1 and what became of it, as far as its caller heard. */
+export interface AskedOverV1 {
+  readonly ask: AskOverV1;
+  /** Null while there is none; `not-heard` when the connection broke first, or the server couldn't say. */
+  answer: V1Answer | 'not-heard' | null;
+}
 
 /** Nothing here shows a secret. */
 const NO_SECRETS = {
