@@ -1,5 +1,5 @@
 import { factoryCard } from '@keyrack/agent';
-import { BLANK, chip, sandboxFailure, unusableReason } from '@keyrack/protocol';
+import { BLANK, chip, type SandboxFailure, sandboxFailure, unusableReason } from '@keyrack/protocol';
 import { PUBLISHED, serialOf } from '@keyrack/server/demo/published.ts';
 import { CAUSES } from '@keyrack/server/domain/causes.ts';
 import { BROUGHT_ABOUT, SANDBOX_FAILURES } from '@keyrack/server/domain/sandbox-failures.ts';
@@ -8,6 +8,7 @@ import { createDocumentCheck } from '@keyrack/server/testing/document-check.ts';
 import { apiKeyRow } from '@keyrack/server/testing/rest-world.ts';
 import { describe, expect, test } from 'vitest';
 import { propertyForEachTest } from '../world/property-for-each-test.ts';
+import type { FrontDesk } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
 
 /** A front desk with simulated encoders, driven over /v1 as an integrator does, while operations are asked for there. */
@@ -163,38 +164,51 @@ describe('an operation can be made to fail', () => {
   /** A read is told at once that the card won't do; an issue and a cancel may get another one. */
   const OF_THE_CONTENT = ['card-unreadable', 'foreign-card', 'card-garbled', 'card-checksum', 'card-copied'];
 
-  for (const kind of ['issue', 'read', 'cancel'] as const) {
+  const causesOf = (kind: 'issue' | 'read' | 'cancel') =>
+    sandboxFailure.options.filter((cause) => SANDBOX_FAILURES[cause].of.includes(kind));
+
+  async function failOnce(desk: FrontDesk, kind: 'issue' | 'read' | 'cancel', cause: SandboxFailure) {
+    const lies = desk.cards.encoders[0]?.card()?.serial ?? ISSUED;
+    const holds = desk.contentOf(lies);
+    const what = { issue: issue(), read: { kind }, cancel: { kind, serial: ISSUED } }[kind];
+    expect((await sandbox('PUT', '/failure', { cause })).body.failure).toBe(cause);
+    const { body } = await ask(what);
+    expect(body.cause).toBe(cause === 'outcome-open' ? null : cause);
+    expect(body.state, cause).toBe(
+      STATES[cause] ?? (OF_THE_CONTENT.includes(cause) && kind === 'read' ? 'rejected' : 'expired'),
+    );
+    if (body.state === 'expired' || body.state === 'rejected') expect(desk.contentOf(lies), cause).toBe(holds);
+    if (cause === 'outcome-open') return;
+
+    // What was done to encoder and card is undone; a card that was taken away is laid down again.
+    await until('it is over', async () => (await sandbox('GET')).body.failure === null);
+    await lay(lies);
+    if (cause === 'outcome-unknown') {
+      const told = async () => (await send('GET', `/operations/${body.id}`)).body.state === 'damaged';
+      await until('the reading settles it', told);
+    }
+    if (cause === 'card-garbled' && kind === 'issue') await ask({ kind: 'cancel', serial: ISSUED });
+    // A busy machine may need longer than this short wait.
+    const next = async () => (await ask(what)).body.state === 'succeeded';
+    await until(`the one after ${cause} succeeds`, next, 30_000);
+  }
+
+  // A read changes nothing, so that one card serves for all.
+  test('read: with each cause in turn; and the next one is spared', async () => {
+    const desk = await world.open();
+    await addKey();
+    for (const cause of causesOf('read')) await failOnce(desk, 'read', cause);
+  });
+
+  for (const kind of ['issue', 'cancel'] as const) {
     // What an encoder says of itself is the same whatever is asked for.
-    const isOwn = (cause: string) => kind !== 'read' && unusableReason.safeParse(cause).success;
-    const causes = sandboxFailure.options.filter((cause) => SANDBOX_FAILURES[cause].of.includes(kind) && !isOwn(cause));
+    const causes = causesOf(kind).filter((cause) => !unusableReason.safeParse(cause).success);
     test.each(causes)(`${kind}: %s; and the next one is spared`, async (cause) => {
       const desk = await world.open();
       await addKey();
       if (kind === 'issue' && cause !== 'card-garbled')
         desk.cards.place(BESIDE, { encoder: PUBLISHED.encoder, chip: 'classic-1k' });
-      const lies = desk.cards.encoders[0]?.card()?.serial ?? ISSUED;
-      const holds = desk.contentOf(lies);
-      const what = { issue: issue(), read: { kind }, cancel: { kind, serial: ISSUED } }[kind];
-      expect((await sandbox('PUT', '/failure', { cause })).body.failure).toBe(cause);
-      const { body } = await ask(what);
-      expect(body.cause).toBe(cause === 'outcome-open' ? null : cause);
-      expect(body.state).toBe(
-        STATES[cause] ?? (OF_THE_CONTENT.includes(cause) && kind === 'read' ? 'rejected' : 'expired'),
-      );
-      if (body.state === 'expired' || body.state === 'rejected') expect(desk.contentOf(lies)).toBe(holds);
-      if (cause === 'outcome-open') return;
-
-      // What was done to encoder and card is undone; a card that was taken away is laid down again.
-      await until('it is over', async () => (await sandbox('GET')).body.failure === null);
-      await lay(lies);
-      if (cause === 'outcome-unknown') {
-        const told = async () => (await send('GET', `/operations/${body.id}`)).body.state === 'damaged';
-        await until('the reading settles it', told);
-      }
-      if (cause === 'card-garbled' && kind === 'issue') await ask({ kind: 'cancel', serial: ISSUED });
-      // A busy machine may need longer than this short wait.
-      const next = async () => (await ask(what)).body.state === 'succeeded';
-      await until('the next one succeeds', next, 30_000);
+      await failOnce(desk, kind, cause);
     });
   }
 
