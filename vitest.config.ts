@@ -1,20 +1,27 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take minutes. Begun last, one of them alone would make the whole run wait. */
+/** The files that take the longest. Begun last, one of them alone would make the whole run wait. */
 const LONGEST = [
   'test/end-to-end/kill-points',
+  'test/simulation/simulation',
   'test/faults/faults',
   'test/fuzz/fuzz',
+  'test/end-to-end/sandbox',
+  'test/end-to-end/cut-points',
+  'test/documents/desk-commands',
   'test/sdk/packed',
-  'test/simulation/simulation',
+  'test/fuzz/document/document',
+  'packages/server/src/rest/idempotency',
 ];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.includes(name));
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const placeOf = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.includes(name));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other));
   }
 }
 
