@@ -30,6 +30,8 @@ const UNOPENED = {
     'this card key was sealed with another master key; put a new one in its place (keyrack card-keys rotate)',
   webhookSecret:
     'the secret of this webhook was sealed with another master key; give it a new one (POST …/webhooks/ID/secrets)',
+  authenticatorSecret:
+    'the authenticator of this person was sealed with another master key; remove their factors, and let them make new ones (DELETE /v1/persons/ID/factors)',
 } as const satisfies Readonly<Record<SealedSecret['kind'], string>>;
 
 /**

@@ -28,6 +28,7 @@ const COLUMNS = {
   'properties.cardKeys': PURPOSE.propertyCardKey,
   'webhooks.sealedSecret': PURPOSE.webhookSecret,
   'webhooks.previousSecret': PURPOSE.webhookSecret,
+  'authenticators.sealedSecret': PURPOSE.authenticatorSecret,
   'facts.value': PURPOSE.known,
   // Kept for ten minutes, for repeats: see the query.
   'idempotencyKeys.sealedSecret': PURPOSE.repeatedSecret,
@@ -47,8 +48,8 @@ test('each column of the schema that sounds like a secret is sealed, or is known
 
 test('whatever is sealed on the disk of a server is known, but for what repeats are shown', async () => {
   const world = await restWorld();
-  const post = async (path: string, json: object = {}, headers: Record<string, string> = {}) => {
-    const answer = await world.send(path, { method: 'POST', json, headers });
+  const post = async (path: string, json: object = {}, headers: Record<string, string> = {}, key?: string | null) => {
+    const answer = await world.send(path, { method: 'POST', json, headers, ...(key !== undefined && { key }) });
     expect(answer.status).toBe(201);
     return answer.body;
   };
@@ -65,6 +66,13 @@ test('whatever is sealed on the disk of a server is known, but for what repeats 
     { name: 'Repeated', scopes: ['read'], properties: [property] },
     { 'idempotency-key': 'once' },
   );
+
+  const invitation = (await post('/v1/owner-invitations')).token;
+  const email = 'ada@example.com';
+  const password = 'her very own';
+  await post('/v1/persons', { invitation, name: 'Ada', email, password }, {}, null);
+  const session = (await post('/v1/sessions', { email, password }, {}, null)).token;
+  await post('/v1/me/authenticator', { currentPassword: password }, {}, session);
 
   const db = new Database(join(world.folder, 'keyrack.db'), { readonly: true });
   const found = new Map<string, Set<string>>();

@@ -5,8 +5,8 @@ import { walk } from '../store/walk-pages.ts';
 export const SEALED_KNOWN_FACT = 'sealed with the master key';
 
 export interface SealedSecret {
-  readonly kind: 'propertyCardKey' | 'accountToken' | 'webhookSecret';
-  /** The property's number, the account's sid or the webhook's id, for people. */
+  readonly kind: 'propertyCardKey' | 'accountToken' | 'webhookSecret' | 'authenticatorSecret';
+  /** The property's number, the account's sid, the webhook's or the person's id, for people. */
   readonly of: string;
   readonly sealed: string;
 }
@@ -41,5 +41,10 @@ export function sealedSecrets(tx: ReadTx, _input: Record<string, never>): Sealed
       sealed,
     })),
   );
-  return { known, secrets: [...cardKeys, ...tokens, ...webhooks] };
+  const authenticators = [...walk(tx, 'authenticators', 'key', [])].map(({ personId, sealedSecret }) => ({
+    kind: 'authenticatorSecret' as const,
+    of: personId,
+    sealed: sealedSecret,
+  }));
+  return { known, secrets: [...cardKeys, ...tokens, ...webhooks, ...authenticators] };
 }

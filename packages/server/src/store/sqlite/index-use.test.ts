@@ -39,6 +39,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     byMobile: [one('findPerson', 2), one('createPerson', 2)],
     byEmail: [one('findPerson', 1), one('createPerson', 1)],
   },
+  authenticators: { key: [page('sealedSecrets', 0)] },
   joinedMembers: { byPerson: [page('membershipsOf', 1)] },
   sessions: {
     byLookup: [one('findSession', 1)],
