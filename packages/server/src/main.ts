@@ -41,6 +41,7 @@ import { noteVisits } from './runtime/note-visits.ts';
 import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
+import { createPasskeys } from './runtime/passkeys.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { publicAddress, reachable } from './runtime/public-address.ts';
 import { createRecordNews } from './runtime/record-news.ts';
@@ -285,6 +286,7 @@ async function wire(
       passwords,
       credentials,
       checkFactor: createFactorGuesses(credentialClock),
+      passkeys: createPasskeys(config.publicUrl, credentialClock),
       operations,
       copies,
       addressOf,

@@ -71,6 +71,7 @@ export type AuditAction =
   | 'person-password-set'
   | 'factor-begun'
   | 'factor-added'
+  | 'factor-changed'
   | 'factor-removed'
   | 'recovery-codes-created'
   | 'factors-removed'

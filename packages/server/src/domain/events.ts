@@ -134,6 +134,7 @@ export const PROJECTIONS = {
   'person-password-set': tells('person.password_set', 'a person got a new password', 'person'),
   'factor-begun': tells('person.factor_begun', 'a person began with a second factor', 'person', 'factor'),
   'factor-added': tells('person.factor_added', 'a person got a further second factor', 'person', 'factor'),
+  'factor-changed': tells('person.factor_changed', 'a person renamed a second factor', 'person', 'factor'),
   'factor-removed': tells('person.factor_removed', 'a person removed a second factor', 'person', 'factor'),
   'recovery-codes-created': tells('person.recovery_codes_created', 'a person got new recovery codes', 'person'),
   'factors-removed': tells('person.factors_removed', 'an owner removed all second factors of a person', 'person'),

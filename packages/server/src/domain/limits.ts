@@ -243,6 +243,9 @@ export const FACTORS = {
   recoveryCodes: 10,
 } as const;
 
+/** Passkeys of one person, and how long somebody may take to show one. Milliseconds. */
+export const PASSKEYS = { ofEach: 10, challengeMs: 5 * 60_000 } as const;
+
 /**
  * Wrong one-time codes of one person, by whoever knows the password. Three of a million are right at each moment. So one way gets
  * five an hour, and ways without a late success get 50 a day together: one day of guessing gets one of 7,000 in.

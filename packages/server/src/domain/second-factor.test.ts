@@ -5,6 +5,7 @@ import {
   type Factors,
   hashRecoveryCode,
   openingFactors,
+  type Passkey,
   useFactor,
 } from './second-factor.ts';
 
@@ -17,7 +18,19 @@ const APP: Authenticator = {
   lastUsedAt: null,
 };
 const CODES = { personId: 'ada', hashes: ['one', 'two'], createdAt: 1 };
-const NONE: Factors = { authenticator: null, recoveryCodes: null };
+const KEY: Passkey = {
+  id: 'key',
+  personId: 'ada',
+  credentialId: 'AAAA',
+  publicKey: 'AAAA',
+  counter: 7,
+  transports: [],
+  host: 'keys.example.com',
+  name: 'Laptop',
+  createdAt: 1,
+  lastUsedAt: null,
+};
+const NONE: Factors = { authenticator: null, passkeys: [], recoveryCodes: null };
 
 describe('a second factor is asked for', () => {
   it.each([
@@ -25,10 +38,15 @@ describe('a second factor is asked for', () => {
     ['of nobody whose app was never confirmed', { ...NONE, authenticator: { ...APP, state: 'begun' as const } }, []],
     ['of nobody who has recovery codes alone', { ...NONE, recoveryCodes: CODES }, []],
     ['of whoever has an app', { ...NONE, authenticator: APP }, ['authenticator']],
-    ['or a code in its stead', { authenticator: APP, recoveryCodes: CODES }, ['authenticator', 'recovery-code']],
+    ['of whoever has a passkey', { ...NONE, passkeys: [KEY] }, ['passkey']],
+    [
+      'or a code in its stead',
+      { authenticator: APP, passkeys: [], recoveryCodes: CODES },
+      ['authenticator', 'recovery-code'],
+    ],
     [
       'but no code where none is left',
-      { authenticator: APP, recoveryCodes: { ...CODES, hashes: [] } },
+      { authenticator: APP, passkeys: [], recoveryCodes: { ...CODES, hashes: [] } },
       ['authenticator'],
     ],
   ])('%s', (_, factors, opening) => {
@@ -38,7 +56,7 @@ describe('a second factor is asked for', () => {
 });
 
 describe('a shown factor', () => {
-  const mine: Factors = { authenticator: APP, recoveryCodes: CODES };
+  const mine: Factors = { authenticator: APP, passkeys: [KEY], recoveryCodes: CODES };
   const app = (step: number, sealedSecret = 'sealed') => ({ by: 'authenticator', sealedSecret, step }) as const;
 
   it('of an app is good for a later step alone, which is kept', () => {
@@ -50,6 +68,23 @@ describe('a shown factor', () => {
     expect(useFactor(mine, app(101, 'another'), 5)).toBe(null);
     expect(useFactor({ ...mine, authenticator: null }, app(101), 5)).toBe(null);
     expect(useFactor({ ...mine, authenticator: { ...APP, state: 'begun' } }, app(101), 5)).toBe(null);
+  });
+
+  it.each([
+    [7, 8, true],
+    [7, 7, false],
+    [7, 6, false],
+    [7, 0, false],
+    [0, 1, true],
+    [0, 0, true],
+  ])('that is a passkey which counted %i and counts %i is good: %s', (counter, told, isGood) => {
+    const key = { ...KEY, counter };
+    const after = useFactor({ ...mine, passkeys: [key] }, { by: 'passkey', id: 'key', counter: told }, 5);
+    expect(after?.passkeys).toEqual(isGood ? [{ ...key, counter: told, lastUsedAt: 5 }] : undefined);
+  });
+
+  it('that is a passkey of somebody else is nothing', () => {
+    expect(useFactor(mine, { by: 'passkey', id: 'another', counter: 9 }, 5)).toBe(null);
   });
 
   it('that is a recovery code is gone afterwards, and the others stay', () => {

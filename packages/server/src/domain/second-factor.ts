@@ -22,31 +22,56 @@ export interface RecoveryCodes {
   readonly createdAt: number;
 }
 
+/** A key that a person's computer, phone or security key has, of which the server knows the public half (WebAuthn). */
+export interface Passkey {
+  readonly id: string;
+  readonly personId: string;
+  /** What the browser knows it by, in base64url. */
+  readonly credentialId: string;
+  /** COSE, in base64url. */
+  readonly publicKey: string;
+  /** Of its last use, as it tells; many always tell 0. */
+  readonly counter: number;
+  /** By which ways a browser reaches it, as the browser told. */
+  readonly transports: readonly string[];
+  /** The name of the host that it is for: another one can't ask for it. */
+  readonly host: string;
+  /** What its owner calls it. */
+  readonly name: string;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
 /** What a person has besides their password. */
 export interface Factors {
   readonly authenticator: Authenticator | null;
+  /** The oldest first. */
+  readonly passkeys: readonly Passkey[];
   readonly recoveryCodes: RecoveryCodes | null;
 }
 
 /** What opens a sign-in that is half open. */
-export const FACTOR_KINDS = ['authenticator', 'recovery-code'] as const;
+export const FACTOR_KINDS = ['passkey', 'authenticator', 'recovery-code'] as const;
 export type FactorKind = (typeof FACTOR_KINDS)[number];
 
 /** A factor that was shown and is right, as far as can be told before the transaction that uses it up. */
 export type ShownFactor =
   | { readonly by: 'authenticator'; readonly sealedSecret: string; readonly step: number }
-  | { readonly by: 'recovery-code'; readonly hash: string };
+  | { readonly by: 'recovery-code'; readonly hash: string }
+  | { readonly by: 'passkey'; readonly id: string; readonly counter: number };
 
 /** Whether somebody with these factors is asked for one. Recovery codes stand in for others and ask for nothing by themselves. */
-export function asksForFactor({ authenticator }: Pick<Factors, 'authenticator'>): boolean {
-  return authenticator?.state === 'confirmed';
+export function asksForFactor({ authenticator, passkeys }: Factors): boolean {
+  return authenticator?.state === 'confirmed' || passkeys.length > 0;
 }
 
 /** What would open a half-open sign-in of somebody with these factors. Empty where none is asked for. */
 export function openingFactors(factors: Factors): FactorKind[] {
   if (!asksForFactor(factors)) return [];
-  const { authenticator, recoveryCodes } = factors;
+  const { authenticator, passkeys, recoveryCodes } = factors;
   const has: Readonly<Record<FactorKind, boolean>> = {
+    passkey: passkeys.length > 0,
     authenticator: authenticator?.state === 'confirmed',
     'recovery-code': recoveryCodes !== null && recoveryCodes.hashes.length > 0,
   };
@@ -62,6 +87,12 @@ export function useFactor(factors: Factors, shown: ShownFactor, now: number): Fa
       if (!isTheirs || shown.step <= authenticator.lastStep) return null;
       return { ...factors, authenticator: { ...authenticator, lastStep: shown.step, lastUsedAt: now } };
     }
+    case 'passkey': {
+      const passkey = factors.passkeys.find(({ id }) => id === shown.id);
+      if (passkey === undefined || !isLaterUse(passkey, shown.counter)) return null;
+      const used = { ...passkey, counter: shown.counter, lastUsedAt: now };
+      return { ...factors, passkeys: factors.passkeys.map((each) => (each === passkey ? used : each)) };
+    }
     case 'recovery-code': {
       const { recoveryCodes } = factors;
       if (!recoveryCodes?.hashes.includes(shown.hash)) return null;
@@ -69,6 +100,11 @@ export function useFactor(factors: Factors, shown: ShownFactor, now: number): Fa
       return { ...factors, recoveryCodes: { ...recoveryCodes, hashes } };
     }
   }
+}
+
+/** A key that counts its uses counts on; one that was copied would not. Many don't count. */
+export function isLaterUse({ counter }: Pick<Passkey, 'counter'>, told: number): boolean {
+  return told > counter || (told === 0 && counter === 0);
 }
 
 /** Crockford's: without letters that look like digits or like each other. */

@@ -41,7 +41,7 @@ import { roomHistoryPage } from './room-history-page.ts';
 import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
-import { factorsOf, findHalfOpen } from './second-factors.ts';
+import { factorsOf, findHalfOpen, findPasskey } from './second-factors.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { verifyAuditPage } from './verify-audit-page.ts';
 import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork } from './webhooks.ts';
@@ -76,6 +76,7 @@ export const queries = {
     sessionsOf,
     factorsOf,
     findHalfOpen,
+    findPasskey,
     propertiesOfMemberships,
     getAccount,
     getMember,

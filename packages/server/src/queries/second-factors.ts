@@ -1,4 +1,4 @@
-import type { Factors } from '../domain/second-factor.ts';
+import type { Factors, Passkey } from '../domain/second-factor.ts';
 import type { SessionOf } from '../domain/session.ts';
 import { isAlive } from '../domain/session.ts';
 import { lookupOfKind } from '../domain/token.ts';
@@ -9,6 +9,7 @@ import { knownSession } from './find-session.ts';
 export function factorsOf(tx: ReadTx, { personId }: { readonly personId: string }): Factors {
   return {
     authenticator: tx.get('authenticators', personId) ?? null,
+    passkeys: tx.find('passkeys', 'byPerson', [personId]),
     recoveryCodes: tx.get('recoveryCodes', personId) ?? null,
   };
 }
@@ -36,4 +37,9 @@ export function findHalfOpen(
   const personId = personBehind(tx, session.of);
   if (personId === null || knownSession(tx, session) === null) return null;
   return { session: session.id, personId, factors: factorsOf(tx, { personId }) };
+}
+
+/** A passkey as a browser names it, whoever's it is. */
+export function findPasskey(tx: ReadTx, { credentialId }: { readonly credentialId: string }): Passkey | null {
+  return tx.find('passkeys', 'byCredential', [credentialId], { limit: 1 })[0] ?? null;
 }

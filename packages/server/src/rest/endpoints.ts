@@ -96,12 +96,19 @@ import { removeSandboxCard } from './sandbox/remove-sandbox-card.ts';
 import { removeSandboxFailure } from './sandbox/remove-sandbox-failure.ts';
 import { setSandboxFailure } from './sandbox/set-sandbox-failure.ts';
 import { setSandboxOutage } from './sandbox/set-sandbox-outage.ts';
+import { beginPasskey } from './second-factors/begin-passkey.ts';
+import { changePasskey } from './second-factors/change-passkey.ts';
 import { confirmAuthenticator } from './second-factors/confirm-authenticator.ts';
 import { createAuthenticator } from './second-factors/create-authenticator.ts';
+import { createPasskey } from './second-factors/create-passkey.ts';
 import { createRecoveryCodes } from './second-factors/create-recovery-codes.ts';
 import { getMyFactors } from './second-factors/get-my-factors.ts';
+import { listPasskeys } from './second-factors/list-passkeys.ts';
 import { removeAuthenticator } from './second-factors/remove-authenticator.ts';
+import { removePasskey } from './second-factors/remove-passkey.ts';
 import { removePersonFactors } from './second-factors/remove-person-factors.ts';
+import { askForPasskey } from './sessions/ask-for-passkey.ts';
+import { createPasskeySession } from './sessions/create-passkey-session.ts';
 import { createSession } from './sessions/create-session.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { openSession } from './sessions/open-session.ts';
@@ -183,6 +190,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   // People
   createSession,
   openSession,
+  askForPasskey,
+  createPasskeySession,
   listSessions,
   revokeSession,
   getMyself,
@@ -193,6 +202,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   confirmAuthenticator,
   removeAuthenticator,
   createRecoveryCodes,
+  listPasskeys,
+  beginPasskey,
+  createPasskey,
+  changePasskey,
+  removePasskey,
   createPerson,
   inviteMember,
   revokeInvitation,

@@ -7,6 +7,7 @@ import type { Credentials } from '../runtime/credentials.ts';
 import type { CheckFactor } from '../runtime/factor-guesses.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
+import type { Passkeys } from '../runtime/passkeys.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { RecordNews } from '../runtime/record-news.ts';
 import type { Read, Run } from '../runtime/runner.ts';
@@ -24,6 +25,7 @@ export interface RestParts {
   readonly passwords: Passwords;
   readonly credentials: Credentials;
   readonly checkFactor: CheckFactor;
+  readonly passkeys: Passkeys;
   readonly operations: Operations;
   readonly copies: Pick<Copies, 'watch'>;
   readonly addressOf: AddressOf;

@@ -81,14 +81,30 @@ export const PROBLEMS = {
   'factor-refused': kind(
     401,
     'The second factor was not right',
-    'Send the code that the app shows now, or a recovery code that was not used; each is good once.',
+    'Send the code that the app shows now, a recovery code that was not used, or a passkey of this person; each is good once.',
   ),
   'sign-in-over': kind(
     401,
     'This sign-in is over',
     'It waits five minutes for the second factor, and is opened once: sign in with the password again.',
   ),
-  'factor-needed': kind(409, 'There is no second factor yet', 'Add an authenticator first.'),
+  'factor-needed': kind(409, 'There is no second factor yet', 'Add an authenticator or a passkey first.'),
+  'passkeys-not-set-up': kind(
+    409,
+    'This server is not set up for passkeys',
+    'Set KEYRACK_PUBLIC_URL to the `https` address at which people reach it, with a name and no number; or use an authenticator app.',
+  ),
+  'passkey-refused': kind(
+    409,
+    'This is no new passkey that was made here',
+    'Begin again with `POST /v1/me/passkeys/options` in the same session, and send what the browser makes by it within five minutes.',
+  ),
+  'too-many-passkeys': kind(409, 'There are as many passkeys as there may be', 'Remove one first.'),
+  'passkey-unknown': kind(
+    401,
+    'Nobody signs in by this passkey',
+    'Ask for it again by `POST /v1/sessions/passkey-options`; where it stays unknown, sign in with the password.',
+  ),
   'authenticator-there': kind(409, 'There is an authenticator already', 'Remove it first, or go on with it.'),
   'authenticator-not-begun': kind(
     409,

@@ -22,7 +22,7 @@ import type {
   Room,
   SignIn,
 } from '../domain/places.ts';
-import type { Authenticator, RecoveryCodes } from '../domain/second-factor.ts';
+import type { Authenticator, Passkey, RecoveryCodes } from '../domain/second-factor.ts';
 import type { Session } from '../domain/session.ts';
 
 import type { Webhook, WebhookDelivery, WebhookProgress } from '../domain/webhook.ts';
@@ -99,6 +99,7 @@ export interface Rows {
   persons: Person;
   joinedMembers: JoinedMember;
   authenticators: Authenticator;
+  passkeys: Passkey;
   recoveryCodes: RecoveryCodes;
   sessions: Session;
   accounts: Account;

@@ -7,6 +7,7 @@ import { putAgent, putLostEncoder } from './rest-desks.ts';
 import { putCopySet, putEncoder, putIssuedCard, putOperation } from './rest-operations.ts';
 import { INN, type Received, type RestWorld } from './rest-world.ts';
 import { connectFrontDesk } from './simulated-front-desk.ts';
+import { softwarePasskey } from './software-passkey.ts';
 
 /** The row of an event that a webhook has given up. */
 function putDeadDelivery(world: RestWorld, propertyId: string, webhookId: string): Promise<unknown> {
@@ -15,8 +16,9 @@ function putDeadDelivery(world: RestWorld, propertyId: string, webhookId: string
   return world.put({ table: 'webhookDeliveries', row: { propertyId, webhookId, ...delivery } });
 }
 
-/** Webhooks are made for receivers on this machine. */
-export const EXAMPLE_SETTINGS = { KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1' };
+/** Webhooks are made for receivers on this machine, and passkeys for the host of a server. */
+const ORIGIN = 'https://keys.example.com';
+export const EXAMPLE_SETTINGS = { KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1', KEYRACK_PUBLIC_URL: ORIGIN };
 
 /** Makes what the request needs, and sends it. */
 export type RestExample = () => Promise<Received>;
@@ -95,6 +97,15 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     const { secret } = (await post('/v1/me/authenticator', person.key, OWN)).body;
     const confirmed = await post('/v1/me/authenticator/confirm', person.key, { code: codeOf(secret, Date.now()) });
     return { ...person, secret: secret as string, confirmed };
+  };
+  /** Somebody with a passkey. */
+  const newPersonWithPasskey = async () => {
+    const person = await newPerson();
+    const passkey = softwarePasskey({ origin: ORIGIN });
+    const options = await post('/v1/me/passkeys/options', person.key, OWN);
+    const json = { name: 'Laptop', passkey: passkey.make(options.body) };
+    const created = await post('/v1/me/passkeys', person.key, json);
+    return { ...person, passkey, options, created, at: `/v1/me/passkeys/${created.body.id}` };
   };
   /** Webhooks of a property and of the installation. Nobody receives them: what comes of a test is told. */
   const webhookExamples = (name: string, prefix: string) => {
@@ -254,6 +265,23 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
       const { email, secret } = await newPersonWithApp();
       const session = (await post('/v1/sessions', null, { email, password: OWN.currentPassword })).body.token;
       return post('/v1/sessions/open', null, { session, code: codeOf(secret, Date.now() + 30_000) });
+    },
+    beginPasskey: async () => (await newPersonWithPasskey()).options,
+    createPasskey: async () => (await newPersonWithPasskey()).created,
+    listPasskeys: async () => world().send('/v1/me/passkeys', { key: (await newPersonWithPasskey()).key }),
+    changePasskey: async () => {
+      const { at, key } = await newPersonWithPasskey();
+      return world().send(at, { method: 'PATCH', key, json: { name: 'Phone' } });
+    },
+    removePasskey: async () => {
+      const { at, key } = await newPersonWithPasskey();
+      return post(`${at}/remove`, key, OWN);
+    },
+    askForPasskey: () => post('/v1/sessions/passkey-options', null, {}),
+    createPasskeySession: async () => {
+      const { passkey } = await newPersonWithPasskey();
+      const { body } = await post('/v1/sessions/passkey-options', null, {});
+      return post('/v1/sessions/passkey', null, { passkey: passkey.show(body) });
     },
     removePersonFactors: async () =>
       world().send(`/v1/persons/${(await newPersonWithApp()).id}/factors`, { method: 'DELETE' }),

@@ -34,6 +34,7 @@ import {
   removeFactors,
   setRecoveryCodes,
 } from './people/change-factors.ts';
+import { createPasskey, openByPasskey, removePasskey, renamePasskey } from './people/change-passkeys.ts';
 import {
   createPerson,
   inviteMember,
@@ -166,6 +167,10 @@ const others = {
   offerPersonPasswordLink,
   openSession,
   openByFactor,
+  openByPasskey,
+  createPasskey,
+  removePasskey,
+  renamePasskey,
   beginAuthenticator,
   confirmAuthenticator,
   removeAuthenticator,

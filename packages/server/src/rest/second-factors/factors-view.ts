@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Factors } from '../../domain/second-factor.ts';
 import { time, timeOf, timeOrNull } from '../fields.ts';
+import { passkeyView, viewOfPasskey } from './passkey-fields.ts';
 
 /** What somebody has besides their password, as /v1 shows it. */
 export const factorsView = z
@@ -12,6 +13,7 @@ export const factorsView = z
       })
       .nullable()
       .meta({ description: 'An app that shows one-time codes; null where none was confirmed.' }),
+    passkeys: z.array(passkeyView),
     recoveryCodes: z
       .object({ createdAt: time, left: z.int().meta({ description: 'How many were not used yet.' }) })
       .nullable()
@@ -19,12 +21,13 @@ export const factorsView = z
   })
   .meta({ id: 'Factors', description: 'What a person shows besides their password when they sign in.' });
 
-export function viewOfFactors({ authenticator, recoveryCodes }: Factors) {
+export function viewOfFactors({ authenticator, passkeys, recoveryCodes }: Factors) {
   return {
     authenticator:
       authenticator?.state === 'confirmed'
         ? { createdAt: timeOf(authenticator.createdAt), lastUsedAt: timeOrNull(authenticator.lastUsedAt) }
         : null,
+    passkeys: passkeys.map(viewOfPasskey),
     recoveryCodes: recoveryCodes && {
       createdAt: timeOf(recoveryCodes.createdAt),
       left: recoveryCodes.hashes.length,

@@ -107,7 +107,7 @@ describe('an authenticator app', () => {
     expect((await post('/v1/me/authenticator/remove', person.key, PASSWORD)).status).toBe(204);
     expect((await asPerson(person)).body).toMatchObject({ state: 'open', factors: [] });
     expect(await world().send('/v1/me/factors', { key: person.key })).toMatchObject({
-      body: { authenticator: null, recoveryCodes: null },
+      body: { authenticator: null, passkeys: [], recoveryCodes: null },
     });
     expect((await post('/v1/me/authenticator/remove', person.key, PASSWORD)).status).toBe(404);
   });

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { type Authenticator, hashRecoveryCode, type RecoveryCodes } from '../../domain/second-factor.ts';
+import {
+  type Authenticator,
+  hashRecoveryCode,
+  type Passkey,
+  type RecoveryCodes,
+  type ShownFactor,
+} from '../../domain/second-factor.ts';
 import { sourceKey } from '../../runtime/client-address.ts';
 import type { GuessedFactor } from '../../runtime/factor-guesses.ts';
 import { stepOfCode } from '../../runtime/one-time-codes.ts';
+import type { AuthenticationResponseJSON, PasskeyUse } from '../../runtime/passkeys.ts';
 import { PURPOSE } from '../../runtime/sealed-secret.ts';
 import type { HandlerParts } from '../parts.ts';
 import { ProblemError } from '../problems.ts';
 import { passed } from '../sessions/create-session.ts';
+import { refuseWithoutParty } from './passkey-fields.ts';
 
 /** A code as an app shows it, maybe with a blank in the middle. */
 export const oneTimeCode = z
@@ -39,6 +47,21 @@ export async function recoveryCodeShown(shower: Shower, codes: RecoveryCodes | n
   const hash = hashRecoveryCode(shower.personId, code);
   await checked(shower, 'recovery-code', hash, () => codes?.hashes.includes(hash) === true);
   return hash;
+}
+
+/** Which of these passkeys was shown, and what it counted. Throws a problem for any other. */
+export async function passkeyShown(
+  { parts }: Pick<Shower, 'parts'>,
+  use: PasskeyUse,
+  passkeys: readonly Passkey[],
+  response: { readonly id: string },
+): Promise<ShownFactor> {
+  refuseWithoutParty(parts.passkeys);
+  const passkey = passkeys.find(({ credentialId }) => credentialId === response.id);
+  const counter = passkey && (await parts.passkeys.shown(response as AuthenticationResponseJSON, use, passkey));
+  // Nobody guesses a signature: these are not counted.
+  if (passkey === undefined || counter == null) throw new ProblemError('factor-refused');
+  return { by: 'passkey', id: passkey.id, counter };
 }
 
 async function checked({ personId, from, parts }: Shower, factor: GuessedFactor, code: string, isRight: () => boolean) {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ShownFactor } from '../../domain/second-factor.ts';
 import { hashToken, lookupOfKind } from '../../domain/token.ts';
+import type { HalfOpen } from '../../queries/second-factors.ts';
 import { drawToken } from '../../runtime/draw-token.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
-import { oneTimeCode, recoveryCodeShown, stepShown } from '../second-factors/shown-code.ts';
+import { shownPasskey } from '../second-factors/passkey-fields.ts';
+import { oneTimeCode, passkeyShown, recoveryCodeShown, stepShown } from '../second-factors/shown-code.ts';
 import { clientOf } from './create-session.ts';
 import { createdSessionView, viewOfSession } from './session-view.ts';
 
@@ -15,7 +17,7 @@ export const openSession = endpoint({
   tag: 'people',
   summary: 'Open a half-open session by a second factor',
   description:
-    'The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while.',
+    'The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while. Ask for a passkey by `askForPasskey` first.',
   right: 'self.write',
   open: 'the half-open session is the credential, and is good for nothing else',
   body: z
@@ -23,20 +25,21 @@ export const openSession = endpoint({
       session: z.string().min(1).max(100).meta({ description: 'The `token` of the half-open session.' }),
       code: oneTimeCode.optional(),
       recoveryCode: z.string().min(1).max(40).optional(),
+      passkey: shownPasskey.optional(),
     })
-    .refine(({ code, recoveryCode }) => (code === undefined) !== (recoveryCode === undefined), {
+    .refine(({ code, recoveryCode, passkey }) => [code, recoveryCode, passkey].filter(Boolean).length === 1, {
       path: ['code'],
-      message: 'or `recoveryCode` is needed, and only one of them',
+      message: 'or `recoveryCode` or `passkey` is needed, and only one of them',
     }),
   answers: { 201: { description: 'The open session, with its token.', body: createdSessionView } },
-  problems: ['sign-in-over', 'factor-refused', 'too-many-failures'],
+  problems: ['sign-in-over', 'factor-refused', 'too-many-failures', 'passkeys-not-set-up'],
   async handle({ body, doer, now, change, client, parts }) {
     const halfOpen = await parts.read('findHalfOpen', { token: body.session, now });
     if (halfOpen === null) throw new ProblemError('sign-in-over');
     const token = drawToken('session');
     const result = await change('openByFactor', {
       token: body.session,
-      shown: await shownFactor(),
+      shown: await shownFactor(halfOpen),
       lookup: lookupOfKind('session', token) as string,
       secretHash: hashToken(token),
       from: doer.from,
@@ -48,17 +51,19 @@ export const openSession = endpoint({
     const headers = { location: `/v1/sessions/${result.session.id}` };
     return { status: 201, body: { ...viewOfSession(result.session), factors: [], token }, headers };
 
-    async function shownFactor(): Promise<ShownFactor> {
-      const { personId, factors } = halfOpen as NonNullable<typeof halfOpen>;
+    async function shownFactor(halfOpen: HalfOpen): Promise<ShownFactor> {
+      const { personId, factors } = halfOpen;
       const shower = { personId, from: doer.from, now, parts };
-      if (body.code === undefined)
+      if (body.passkey !== undefined)
+        return passkeyShown(shower, { to: 'open', session: halfOpen.session }, factors.passkeys, body.passkey);
+      if (body.recoveryCode !== undefined)
         return {
           by: 'recovery-code',
-          hash: await recoveryCodeShown(shower, factors.recoveryCodes, body.recoveryCode ?? ''),
+          hash: await recoveryCodeShown(shower, factors.recoveryCodes, body.recoveryCode),
         };
       const { authenticator } = factors;
       if (authenticator?.state !== 'confirmed') throw new ProblemError('factor-refused');
-      const step = await stepShown(shower, authenticator, body.code);
+      const step = await stepShown(shower, authenticator, body.code ?? '');
       return { by: 'authenticator', sealedSecret: authenticator.sealedSecret, step };
     }
   },

@@ -2,6 +2,9 @@
 export const DONE_EACH_TIME: Readonly<Record<string, string>> = {
   createPerson: 'asked by nobody: the invitation is good once',
   createSession: 'asked by nobody: each is a session of its own',
+  askForPasskey: 'changes nothing',
+  beginPasskey: 'changes nothing',
+  createPasskeySession: 'asked by nobody: what a passkey signs is good once',
   openSession: 'asked by nobody: each code is good once',
   previewIssue: 'changes nothing',
   testWebhook: 'is sent again, and records nothing',

@@ -41,8 +41,12 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   authenticators: { key: [page('sealedSecrets', 0)] },
   joinedMembers: { byPerson: [page('membershipsOf', 1)] },
+  passkeys: {
+    byCredential: [one('findPasskey', 1), one('createPasskey', 1)],
+    byPerson: [all('factorsOf', 1)],
+  },
   sessions: {
-    byLookup: [one('findSession', 1)],
+    byLookup: [one('findSession', 1), one('findHalfOpen', 1)],
     bySubject: [all('sessionsOf', 1), all('openSession', 1)],
     byEnd: [page('openSession', 0, { before: 1 })],
   },
@@ -254,6 +258,8 @@ describe('every index', () => {
       'persons.byMobile',
       'persons.byEmail',
       'joinedMembers.byPerson',
+      'passkeys.byCredential',
+      'passkeys.byPerson',
       'sessions.byLookup',
       'sessions.bySubject',
       'sessions.byEnd',

@@ -83,6 +83,28 @@ export const credentialTables = {
     key: ['personId'],
     indexes: {},
   },
+  passkeys: {
+    columns: {
+      id: 'text',
+      personId: 'text',
+      credentialId: 'text',
+      publicKey: 'text',
+      counter: 'integer',
+      transports: 'json',
+      host: 'text',
+      name: 'text',
+      createdAt: 'integer',
+      lastUsedAt: 'integer?',
+    },
+    key: ['id'],
+    indexes: {
+      byCredential: { columns: ['credentialId'], unique: true },
+      byPerson: {
+        columns: ['personId', 'createdAt'],
+        bounded: { per: ['personId'], why: 'PASSKEYS.ofEach; a further one is refused', rows: 20 },
+      },
+    },
+  },
   recoveryCodes: {
     columns: { personId: 'text', hashes: 'json', createdAt: 'integer' },
     key: ['personId'],
@@ -118,6 +140,7 @@ export const credentialTables = {
     | 'joinedMembers'
     | 'authenticators'
     | 'recoveryCodes'
+    | 'passkeys'
     | 'sessions'
     | 'apiKeys'
     | 'apiKeyVisits'

@@ -8,7 +8,7 @@ import { auditOf } from '../audit/append-audit.ts';
 import { endSignInsWithoutFactor } from './keep-factors.ts';
 import { endSessionsOf } from './session.ts';
 
-interface Change {
+export interface Change {
   readonly personId: string;
   readonly doer: Doer;
   readonly now: number;
@@ -72,6 +72,7 @@ export function removeFactors(tx: Tx, change: Change): 'removed' | 'not-found' {
   if (tx.get('persons', personId) === undefined) return 'not-found';
   tx.remove('authenticators', personId);
   tx.remove('recoveryCodes', personId);
+  for (const { id } of factorsOf(tx, { personId }).passkeys) tx.remove('passkeys', id);
   endSessionsOf(tx, { kind: 'person', personId });
   for (const { propertyId, id: memberId } of membershipsOf(tx, personId))
     endSessionsOf(tx, { kind: 'member', propertyId, memberId });
@@ -80,13 +81,19 @@ export function removeFactors(tx: Tx, change: Change): 'removed' | 'not-found' {
 }
 
 /** Recovery codes end with the last factor that they stand in for. */
-function removeCodesWithoutFactor(tx: Tx, personId: string): void {
+export function removeCodesWithoutFactor(tx: Tx, personId: string): void {
   if (!asksForFactor(factorsOf(tx, { personId }))) tx.remove('recoveryCodes', personId);
 }
 
-function noteFactor(
+export function noteFactor(
   tx: Tx,
-  action: 'factor-begun' | 'factor-added' | 'factor-removed' | 'recovery-codes-created' | 'factors-removed',
+  action:
+    | 'factor-begun'
+    | 'factor-added'
+    | 'factor-changed'
+    | 'factor-removed'
+    | 'recovery-codes-created'
+    | 'factors-removed',
   { personId, doer, now }: Change,
   details: Readonly<Record<string, string>>,
 ): void {

@@ -7,6 +7,7 @@ import { endSessionsOf } from './session.ts';
 export function keepFactors(tx: Tx, before: Factors, after: Factors): void {
   if (after.authenticator !== before.authenticator && after.authenticator !== null)
     tx.put('authenticators', after.authenticator);
+  for (const passkey of after.passkeys) if (!before.passkeys.includes(passkey)) tx.put('passkeys', passkey);
   if (after.recoveryCodes !== before.recoveryCodes && after.recoveryCodes !== null)
     tx.put('recoveryCodes', after.recoveryCodes);
 }

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { hashToken, lookupOfKind } from '../../domain/token.ts';
+import { drawToken } from '../../runtime/draw-token.ts';
+import type { AuthenticationResponseJSON } from '../../runtime/passkeys.ts';
+import { endpoint } from '../endpoint.ts';
+import { ProblemError } from '../problems.ts';
+import { refuseWithoutParty, shownPasskey } from '../second-factors/passkey-fields.ts';
+import { clientOf } from './create-session.ts';
+import { createdSessionView, viewOfSession } from './session-view.ts';
+
+export const createPasskeySession = endpoint({
+  id: 'createPasskeySession',
+  method: 'POST',
+  path: '/v1/sessions/passkey',
+  tag: 'people',
+  summary: 'Sign in by a passkey alone',
+  description:
+    'As a person. It stands for password and factor, so that the browser asks for a finger or a PIN. Ask for it by `askForPasskey` without a session.',
+  right: 'self.write',
+  open: 'whoever signs in has no credential yet',
+  body: z.strictObject({ passkey: shownPasskey }),
+  answers: { 201: { description: 'The session, with its token.', body: createdSessionView } },
+  problems: ['passkey-unknown', 'passkeys-not-set-up'],
+  async handle({ body, doer, now, change, client, parts }) {
+    refuseWithoutParty(parts.passkeys);
+    const passkey = await parts.read('findPasskey', { credentialId: body.passkey.id });
+    const response = body.passkey as AuthenticationResponseJSON;
+    const counter = passkey && (await parts.passkeys.shown(response, { to: 'sign-in' }, passkey));
+    if (passkey === null || counter === null) throw new ProblemError('passkey-unknown');
+    const token = drawToken('session');
+    const result = await change('openByPasskey', {
+      id: parts.newId(),
+      passkey: passkey.id,
+      counter,
+      lookup: lookupOfKind('session', token) as string,
+      secretHash: hashToken(token),
+      from: doer.from,
+      client: clientOf(client),
+      now,
+    });
+    if (result.verdict !== 'opened') throw new ProblemError('passkey-unknown');
+    const headers = { location: `/v1/sessions/${result.session.id}` };
+    return { status: 201, body: { ...viewOfSession(result.session), factors: [], token }, headers };
+  },
+});
