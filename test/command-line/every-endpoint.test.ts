@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { ENDPOINTS } from '@keyrack/server/rest/endpoints.ts';
+import { codeOf } from '@keyrack/server/testing/one-time-code.ts';
 import { webhookReceiver } from '@keyrack/server/testing/webhook-receiver.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, run } from '../world/processes.ts';
@@ -17,6 +18,13 @@ const NEEDS_NO_COMMAND: Readonly<Record<string, string>> = {
   createRoom: '`rooms create` imports one room, which adds its building and floor in the same step',
   getWebhook: '`webhooks show` finds a webhook among the few of a list, which tells the same',
   getInstallationWebhook: 'as getWebhook',
+  beginPasskey: 'a browser makes passkeys',
+  createPasskey: 'as beginPasskey',
+  listPasskeys: '`factors show` lists them with the other factors',
+  changePasskey: 'whoever has passkeys names and removes them where they are: in a browser',
+  removePasskey: 'as changePasskey',
+  askForPasskey: 'a browser shows passkeys',
+  createPasskeySession: 'as askForPasskey',
 };
 
 const scratch = scratchFolder();
@@ -150,6 +158,17 @@ async function persons() {
   expect(await reach('listPersons', 'persons list')).toMatchObject([{ name: 'Ada at home', owner: true }]);
   await reach('createPersonPasswordLink', 'persons link "Ada at home"');
   await reach('removeOwner', 'persons remove-owner ada@home.example -y');
+  const { secret } = await reach('createAuthenticator', `factors add-app --password-file ${own}`, { away: true });
+  await reach('confirmAuthenticator', 'factors confirm-app', { text: codeOf(secret, Date.now()), away: true });
+  const { codes } = await reach('createRecoveryCodes', `factors recovery-codes --password-file ${own}`, { away: true });
+  await reach('openSession', login, { text: codeOf(secret, Date.now() + 30_000), away: true });
+  await reach('openSession', login, { text: codes[0], away: true });
+  const mine = await reach('getMyFactors', 'factors show', { away: true });
+  expect(mine).toMatchObject({ recoveryCodes: { left: 9 } });
+  await reach('removePersonFactors', 'persons remove-factors ada@home.example -y');
+  await reach('createSession', login, { away: true });
+  await reach('createAuthenticator', `factors add-app --password-file ${own}`, { away: true });
+  await reach('removeAuthenticator', `factors remove-app --password-file ${own} -y`, { away: true });
   await reach('removeMemberPerson', 'members remove-person ada@example.com -y');
   const next = secretFile('next-password', 'another one of hers');
   await reach('setMyPassword', `me password --current-file ${own} --new-file ${next}`, { away: true });

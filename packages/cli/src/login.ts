@@ -22,6 +22,10 @@ export function loginCommand(terminal: Terminal): Command {
       "sign in as a member of it, with the membership's password; as yourself unless given",
     )
     .option('--password-file <file>', 'a file that holds the password; it is asked for unless given')
+    .option(
+      '--code-file <file>',
+      'a file that holds the code of your app, or a recovery code; asked for where one is needed',
+    )
     .option('--invited', 'you have an invitation and no password yet: become a person by it, who joins what it offers')
     .option('--name <name>', 'with --invited: the name that others see')
     .option(
@@ -46,6 +50,7 @@ interface LoginOptions {
   readonly mobile?: string;
   readonly property?: string;
   readonly passwordFile?: string;
+  readonly codeFile?: string;
   readonly invited?: true;
   readonly name?: string;
   readonly invitationFile?: string;
@@ -86,12 +91,25 @@ async function signIn(terminal: Terminal, url: string, options: LoginOptions): P
   async function work() {
     try {
       if (invitation !== null) await keyrack.persons.create({ invitation, name: name ?? '', password, ...known });
-      return await keyrack.sessions.create({ ...known, password, ...given({ property }) });
+      const begun = await keyrack.sessions.create({ ...known, password, ...given({ property }) });
+      return begun.state === 'open' ? begun : await open(begun);
     } catch (error) {
       throw isProblem(error) || isUnreachable(error)
         ? new CommandFailure(`${error.message} Nothing was kept.`, isProblem(error, 'invalid-request') ? 2 : 1)
         : error;
     }
+  }
+
+  /** The password was right, and a second factor is asked for. */
+  async function open({ token, factors }: Awaited<ReturnType<typeof keyrack.sessions.create>>) {
+    if (factors.every((factor) => factor === 'passkey'))
+      throw new CommandFailure(
+        'You have passkeys alone, which need a browser. Add an authenticator app or recovery codes there. Nothing was kept.',
+      );
+    const question = 'Code of your app, or a recovery code';
+    const code = await readSecret(terminal, { file: options.codeFile, option: '--code-file', question });
+    const shown = /^[\d ]{6,7}$/.test(code) ? { code } : { recoveryCode: code };
+    return keyrack.sessions.open({ session: token, ...shown });
   }
 }
 

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   persons: async (terminal) => (await import('./administration/persons.ts')).personsCommand(terminal),
   me: async (terminal) => (await import('./administration/me.ts')).meCommand(terminal),
   sessions: async (terminal) => (await import('./administration/me.ts')).sessionsCommand(terminal),
+  factors: async (terminal) => (await import('./administration/factors.ts')).factorsCommand(terminal),
   operations: async (terminal) => (await import('./administration/operations.ts')).operationsCommand(terminal),
   agents: async (terminal) => (await import('./administration/agents.ts')).agentsCommand(terminal),
   encoders: async (terminal) => (await import('./administration/encoders.ts')).encodersCommand(terminal),

@@ -63,6 +63,8 @@ export const OPERATIONS = {
   createSession: { method: 'POST', path: '/v1/sessions', body: 'flat' },
   listSessions: { method: 'GET', path: '/v1/sessions' },
   openSession: { method: 'POST', path: '/v1/sessions/open', body: 'flat' },
+  askForPasskey: { method: 'POST', path: '/v1/sessions/passkey-options', body: 'flat' },
+  createPasskeySession: { method: 'POST', path: '/v1/sessions/passkey', body: 'flat' },
   revokeSession: { method: 'DELETE', path: '/v1/sessions/{session}' },
   getMyself: { method: 'GET', path: '/v1/me' },
   setMyPassword: { method: 'PUT', path: '/v1/me/password', body: 'flat' },
@@ -72,6 +74,11 @@ export const OPERATIONS = {
   confirmAuthenticator: { method: 'POST', path: '/v1/me/authenticator/confirm', body: 'flat' },
   removeAuthenticator: { method: 'POST', path: '/v1/me/authenticator/remove', body: 'flat' },
   createRecoveryCodes: { method: 'POST', path: '/v1/me/recovery-codes', body: 'flat' },
+  listPasskeys: { method: 'GET', path: '/v1/me/passkeys' },
+  createPasskey: { method: 'POST', path: '/v1/me/passkeys', body: 'flat' },
+  beginPasskey: { method: 'POST', path: '/v1/me/passkeys/options', body: 'flat' },
+  changePasskey: { method: 'PATCH', path: '/v1/me/passkeys/{passkey}', body: 'flat' },
+  removePasskey: { method: 'POST', path: '/v1/me/passkeys/{passkey}/remove', body: 'flat' },
   createPerson: { method: 'POST', path: '/v1/persons', body: 'flat' },
   listPersons: { method: 'GET', path: '/v1/persons', query: ['limit', 'cursor'], pages: true },
   inviteMember: { method: 'POST', path: '/v1/properties/{property}/members/{member}/invitation', body: 'flat' },
@@ -304,8 +311,12 @@ export const GROUPS = {
     create: 'createSession',
     /** List one's own sessions. The newest first, all on one page: there are 20 at the most. */
     list: 'listSessions',
-    /** Open a half-open session by a second factor. The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while. */
+    /** Open a half-open session by a second factor. The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while. Ask for a passkey by `askForPasskey` first. */
     open: 'openSession',
+    /** Ask for a passkey, to sign in. With `session` for `openSession`, by one of the passkeys of whose session it is; without it for `createPasskeySession`, by whichever the browser has. Changes nothing. */
+    askForPasskey: 'askForPasskey',
+    /** Sign in by a passkey alone. As a person. It stands for password and factor, so that the browser asks for a finger or a PIN. Ask for it by `askForPasskey` without a session. */
+    createPasskeySession: 'createPasskeySession',
     /** End one of one's own sessions. Or `current`: the one by which the request comes. */
     revoke: 'revokeSession',
   },
@@ -326,6 +337,16 @@ export const GROUPS = {
     removeAuthenticator: 'removeAuthenticator',
     /** Make ten recovery codes. They replace those before. Keep them on paper: they are for the day on which a factor is lost. */
     createRecoveryCodes: 'createRecoveryCodes',
+    /** List one's own passkeys. The oldest first, all on one page: there are ten at the most. */
+    listPasskeys: 'listPasskeys',
+    /** Add a passkey that a browser has made. By the options of `beginPasskey`, in the same session. From then on signing in asks for a factor, or takes the passkey alone. Where it is the first factor, every other session ends that was opened by a password alone, also those of joined memberships. */
+    createPasskey: 'createPasskey',
+    /** Begin with a passkey. A browser makes one by the answer; `createPasskey` takes it, in the same session. Changes nothing. */
+    beginPasskey: 'beginPasskey',
+    /** Rename one of one's own passkeys. */
+    changePasskey: 'changePasskey',
+    /** Remove one of one's own passkeys. With the last factor the recovery codes end. */
+    removePasskey: 'removePasskey',
   },
   persons: {
     /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
@@ -462,6 +483,10 @@ export type ProblemName =
   | 'factor-refused'
   | 'sign-in-over'
   | 'factor-needed'
+  | 'passkeys-not-set-up'
+  | 'passkey-refused'
+  | 'too-many-passkeys'
+  | 'passkey-unknown'
   | 'authenticator-there'
   | 'authenticator-not-begun'
   | 'invitation-over'

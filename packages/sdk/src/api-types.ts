@@ -827,9 +827,49 @@ export interface paths {
         put?: never;
         /**
          * Open a half-open session by a second factor
-         * @description The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while.
+         * @description The open one has a token of its own. Each code is good once; wrong ones are counted, and close the way for a while. Ask for a passkey by `askForPasskey` first.
          */
         post: operations["openSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a passkey, to sign in
+         * @description With `session` for `openSession`, by one of the passkeys of whose session it is; without it for `createPasskeySession`, by whichever the browser has. Changes nothing.
+         */
+        post: operations["askForPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a passkey alone
+         * @description As a person. It stands for password and factor, so that the browser asks for a finger or a PIN. Ask for it by `askForPasskey` without a session.
+         */
+        post: operations["createPasskeySession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1007,6 +1047,87 @@ export interface paths {
          * @description They replace those before. Keep them on paper: they are for the day on which a factor is lost.
          */
         post: operations["createRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own passkeys
+         * @description The oldest first, all on one page: there are ten at the most.
+         */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Add a passkey that a browser has made
+         * @description By the options of `beginPasskey`, in the same session. From then on signing in asks for a factor, or takes the passkey alone. Where it is the first factor, every other session ends that was opened by a password alone, also those of joined memberships.
+         */
+        post: operations["createPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin with a passkey
+         * @description A browser makes one by the answer; `createPasskey` takes it, in the same session. Changes nothing.
+         */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename one of one's own passkeys */
+        patch: operations["changePasskey"];
+        trace?: never;
+    };
+    "/v1/me/passkeys/{passkey}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove one of one's own passkeys
+         * @description With the last factor the recovery codes end.
+         */
+        post: operations["removePasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2425,9 +2546,49 @@ export interface components {
             /** @description What the client called itself. */
             client: string | null;
             /** @description What opens it where it is half open; empty where it is open. */
-            factors: ("authenticator" | "recovery-code")[];
+            factors: ("passkey" | "authenticator" | "recovery-code")[];
             /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. */
             token: string;
+        };
+        /** @description What `navigator.credentials.get` led to, by `toJSON()`. */
+        ShownPasskey: {
+            /** @description base64url. */
+            id: string;
+            /** @description base64url. */
+            rawId: string;
+            /** @constant */
+            type: "public-key";
+            authenticatorAttachment?: string | null;
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: {
+                /** @description base64url. */
+                clientDataJSON: string;
+                /** @description base64url. */
+                authenticatorData: string;
+                /** @description base64url. */
+                signature: string;
+                userHandle?: string | null;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description For `PublicKeyCredential.parseRequestOptionsFromJSON`, and then `navigator.credentials.get`. */
+        PasskeyRequest: {
+            rpId: string;
+            /** @description Good for five minutes. */
+            challenge: string;
+            timeout: number;
+            /** @enum {string} */
+            userVerification: "required" | "preferred";
+            allowCredentials?: {
+                id: string;
+                type: string;
+                transports?: string[];
+            }[];
         };
         /** @description Somebody signed in at /v1. */
         Session: {
@@ -2492,12 +2653,22 @@ export interface components {
                 createdAt: components["schemas"]["Time"];
                 lastUsedAt: components["schemas"]["Time"] | null;
             } | null;
+            passkeys: components["schemas"]["Passkey"][];
             /** @description Null where none were made. */
             recoveryCodes: {
                 createdAt: components["schemas"]["Time"];
                 /** @description How many were not used yet. */
                 left: number;
             } | null;
+        };
+        /** @description A key of a computer, phone or security key (WebAuthn). */
+        Passkey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description The name of the host that it is for. Elsewhere it opens nothing. */
+            host: string;
+            createdAt: components["schemas"]["Time"];
+            lastUsedAt: components["schemas"]["Time"] | null;
         };
         /** @description What an app needs to show codes: SHA-1, six digits, 30 seconds. */
         NewAuthenticator: {
@@ -2511,6 +2682,64 @@ export interface components {
             /** @description They are shown this once; a repeat of the request shows them for ten minutes, and then null. */
             codes: string[] | null;
             createdAt: components["schemas"]["Time"];
+        };
+        /** @description For `PublicKeyCredential.parseCreationOptionsFromJSON`, and then `navigator.credentials.create`. */
+        PasskeyCreation: {
+            rp: {
+                id: string;
+                name: string;
+            };
+            user: {
+                id: string;
+                name: string;
+                displayName: string;
+            };
+            /** @description Good for five minutes. */
+            challenge: string;
+            pubKeyCredParams: {
+                /** @constant */
+                type: "public-key";
+                alg: number;
+            }[];
+            timeout: number;
+            excludeCredentials: {
+                id: string;
+                type: string;
+                transports?: string[];
+            }[];
+            authenticatorSelection: {
+                /** @constant */
+                residentKey: "preferred";
+                requireResidentKey: boolean;
+                /** @constant */
+                userVerification: "preferred";
+            };
+            /** @constant */
+            attestation: "none";
+        };
+        /** @description What `navigator.credentials.create` led to, by `toJSON()`. */
+        MadePasskey: {
+            /** @description base64url. */
+            id: string;
+            /** @description base64url. */
+            rawId: string;
+            /** @constant */
+            type: "public-key";
+            authenticatorAttachment?: string | null;
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: {
+                /** @description base64url. */
+                clientDataJSON: string;
+                /** @description base64url. */
+                attestationObject: string;
+                transports?: string[];
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /** @description Good for one use, by one person. */
         Invitation: {
@@ -4734,11 +4963,65 @@ export interface operations {
                     /** @description The six digits that the app shows now. */
                     code?: string;
                     recoveryCode?: string;
+                    passkey?: components["schemas"]["ShownPasskey"];
                 };
             };
         };
         responses: {
             /** @description The open session, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSession"];
+                };
+            };
+        };
+    };
+    askForPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description The `token` of a half-open session. */
+                    session?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What to show a passkey by. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+        };
+    };
+    createPasskeySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    passkey: components["schemas"]["ShownPasskey"];
+                };
+            };
+        };
+        responses: {
+            /** @description The session, with its token. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4979,6 +5262,150 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Passkey"][];
+                        /** @description Send it as `cursor` for the next page. Null where this is the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What its owner calls it, e.g. `Laptop`. */
+                    name: string;
+                    passkey: components["schemas"]["MadePasskey"];
+                };
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The person's own. */
+                    currentPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What to make a passkey by. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+        };
+    };
+    changePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What its owner calls it, e.g. `Laptop`. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the request again with the same key: it is done once. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                passkey: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The person's own. */
+                    currentPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5669,7 +6096,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -5751,7 +6178,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };
@@ -5961,7 +6388,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -6037,7 +6464,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };

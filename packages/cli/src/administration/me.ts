@@ -83,7 +83,7 @@ export function sessionsCommand(terminal: Terminal): Command {
 }
 
 /** What only somebody who logged in with a password can do. */
-async function asMyself<Result>(
+export async function asMyself<Result>(
   terminal: Terminal,
   options: ServerOptions,
   work: (connection: Connection) => Promise<Result>,

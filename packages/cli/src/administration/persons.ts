@@ -82,6 +82,16 @@ export function personsCommand(terminal: Terminal): Command {
       return { person: id, owner: false };
     },
   );
+  atPerson<ServerOptions & Asking>(
+    asksFirst(group.command('remove-factors')),
+    terminal,
+    'remove all second factors of somebody who has lost them; their sessions end',
+    async ({ keyrack, server }, { id, name }, options) => {
+      await confirm(terminal, options, `Shall the password of ${printable(name)} be enough again? (${server.name})`);
+      await keyrack.persons.removeFactors({ person: id });
+      return { person: id, factors: [] };
+    },
+  );
   return group;
 }
 
