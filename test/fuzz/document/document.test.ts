@@ -1,3 +1,4 @@
+import { ENDPOINTS } from '@keyrack/server/rest/endpoints.ts';
 import { expect, test } from 'vitest';
 import { runToEnd } from '../../faults/run-to-end.ts';
 
@@ -8,6 +9,10 @@ test('no request that is made from the document, valid or not, is answered with 
     '--requests',
     String(REQUESTS),
   ]);
-  expect(lastLine, output).toMatch(new RegExp(`^held: requests ${REQUESTS}, crashes 0, 5xx 0, deaths 0; `));
+  expect(lastLine, output).toMatch(
+    new RegExp(
+      `^held: requests ${REQUESTS}, crashes 0, 5xx 0, deaths 0; endpoints ${ENDPOINTS.length}, never done none; `,
+    ),
+  );
   expect(code).toBe(0);
 });

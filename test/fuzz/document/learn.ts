@@ -12,8 +12,8 @@ export function learnerOf(document: Schema, known: Known): (method: string, path
   const nameOfId = (path: string): string | null => {
     const [, own] = /\{(\w+)\}$/.exec(path) ?? [];
     if (own !== undefined) return own;
-    const next = paths.find((each) => each.startsWith(`${path}/{`) && !each.slice(path.length + 2).includes('/'));
-    return next === undefined ? null : next.slice(path.length + 2, -1);
+    const next = paths.find((each) => each.startsWith(`${path}/{`));
+    return next?.slice(path.length + 2).split('}')[0] ?? null;
   };
   const templates = paths.map((path) => ({
     path,

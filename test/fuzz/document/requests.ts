@@ -1,19 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { Chance } from '../../faults/chance.ts';
 import { mutateText, mutateValue, type Pool } from '../mutate.ts';
+import { wholeBody } from './belonging-together.ts';
+import type { Drawn } from './drawn.ts';
 import { type Known, type Schema, valuesOf } from './values.ts';
-
-/** One request, as it is sent. */
-export interface Drawn {
-  /** `operationId`, for whom reads a finding. */
-  readonly operation: string;
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | null;
-  /** The parsed body; undefined for none, or for one that is no JSON. */
-  readonly json: unknown;
-}
 
 interface Operation {
   readonly id: string;
@@ -25,8 +15,8 @@ interface Operation {
 /** Credentials to send with, each an `Authorization` header; null for none. */
 export type Credentials = readonly (string | null)[];
 
-/** How many requests are as the document says; the others are changed in one way or several. */
-const VALID_SHARE = 0.6;
+/** How many requests are as the document says; the others are changed in one way or several. The first ones fill what is kept. */
+const VALID_SHARE = { first: 0.95, later: 0.6 } as const;
 /** How often an address leads to what is there, or was. */
 const KNOWN_PLACES = 0.95;
 const NO_METHODS = [
@@ -43,7 +33,7 @@ const NO_METHODS = [
   'M-SEARCH',
 ];
 
-/** Draws requests of every operation of the document, valid and not. `rarely`: those that take long are drawn less often. */
+/** Draws requests of every operation of the document, valid and not. `rarely`: those that take long are drawn less often. `isFirst`: before memory is looked at. */
 export function requestsOf(
   document: Schema,
   seed: number,
@@ -51,6 +41,7 @@ export function requestsOf(
   known: Known,
   credentials: { readonly right: string; readonly others: Credentials },
   rarely: (operation: string) => boolean,
+  isFirst: () => boolean,
 ): (chance: Chance) => Drawn {
   const value = valuesOf(document, seed, known);
   const operations: Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -67,12 +58,17 @@ export function requestsOf(
     return rarely(drawn.id) && !chance.one(0.1) ? draw(chance) : drawn;
   }
 
+  /** Somebody's own things are for who is signed in; a key is nobody. */
+  const rightFor = (chance: Chance, { schema }: Operation): string => {
+    const token = String(schema['x-right']).startsWith('self.') ? known.draw(chance, 'session-token') : undefined;
+    return token === undefined ? credentials.right : `Bearer ${token}`;
+  };
   const parametersOf = (operation: Operation, place: string): Schema[] =>
     (operation.schema.parameters ?? []).filter((each: Schema) => each.in === place);
 
   return (chance) => {
     const operation = draw(chance);
-    const isValid = chance.one(VALID_SHARE);
+    const isValid = chance.one(isFirst() ? VALID_SHARE.first : VALID_SHARE.later);
     /** Whether this part of an invalid request is changed. */
     const spoils = (share: number) => !isValid && chance.one(share);
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -96,7 +92,7 @@ export function requestsOf(
     const target = `${path}${tail}${search === '' ? '' : `?${search}`}`;
 
     const headers: Record<string, string> = {};
-    const credential = chance.one(0.9) ? credentials.right : chance.of(credentials.others);
+    const credential = chance.one(0.9) ? rightFor(chance, operation) : chance.of(credentials.others);
     if (credential !== null) headers.authorization = credential;
     if (spoils(0.05)) headers.authorization = spoilText(chance, pool, credentials.right);
     for (const { name, schema } of parametersOf(operation, 'header')) {
@@ -112,7 +108,8 @@ export function requestsOf(
     let json: unknown;
     let body: Uint8Array | null = null;
     if (wantsBody) {
-      json = bodySchema === undefined ? chance.of(pool.values) : value(chance, bodySchema);
+      const whole = wholeBody(operation.id, chance, known);
+      json = whole ?? (bodySchema === undefined ? chance.of(pool.values) : value(chance, bodySchema));
       if (spoils(0.7)) json = mutateValue(chance, pool, json);
       const written = JSON.stringify(json) ?? 'null';
       body = new TextEncoder().encode(written);

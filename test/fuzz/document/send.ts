@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { Drawn } from './requests.ts';
+import type { Drawn } from './drawn.ts';
 
 export interface Answered {
   readonly status: number;

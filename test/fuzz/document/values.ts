@@ -1,3 +1,5 @@
+import { programmerKeyOf } from '@keyrack/protocol';
+import { EVENT_TYPE_NAMES } from '@keyrack/server/domain/events.ts';
 import fc from 'fast-check';
 import type { Chance } from '../../faults/chance.ts';
 
@@ -27,8 +29,8 @@ export function createKnown(): Known {
       const known = byName.get(name) ?? [];
       if (known.includes(value) || spared.has(value)) return;
       byName.set(name, known);
-      if (known.length < REMEMBERED) known.push(value);
-      else known[REMEMBERED / 2 + (known.length % (REMEMBERED / 2))] = value;
+      if (known.length >= REMEMBERED) known.splice(REMEMBERED / 2, 1);
+      known.push(value);
     },
     spare: (value) => void spared.add(value),
     drop(name, value) {
@@ -48,7 +50,7 @@ const STOCK = 40;
 /** How often a field gets what an answer has shown under its name. */
 const KNOWN_SHARE = 0.9;
 
-/** What the document can't say of a field: else nothing valid would ever be made of it. */
+/** What the document can't say of a field: else nothing valid would ever be made of it. Undefined where it isn't this field. */
 const HINTS: Readonly<Record<string, (chance: Chance, schema: Schema) => unknown>> = {
   timeZone: (chance) => chance.of(['Asia/Shanghai', 'Europe/Berlin', 'UTC', 'America/New_York']),
   validUntil: (chance) => new Date(Date.now() + chance.whole(1, 40) * DAY_MS).toISOString(),
@@ -58,6 +60,15 @@ const HINTS: Readonly<Record<string, (chance: Chance, schema: Schema) => unknown
   cause: (chance, { enum: causes = [''] }) => chance.of(causes.filter((each: unknown) => each !== 'outcome-open')),
   addressRanges: (chance) => chance.of([[], ['203.0.113.0/24'], ['2001:db8::/32', '198.51.100.7']]),
   keyVersion: () => 1,
+  copies: (chance) => chance.whole(1, 3),
+  url: (chance) => `http://127.0.0.1:9/hook${chance.whole(1, 9)}`,
+  types: (chance, { type }) => {
+    const types = [chance.of(EVENT_TYPE_NAMES), chance.of(EVENT_TYPE_NAMES)];
+    return type === 'string' ? types.join(',') : types;
+  },
+  recipient: (chance) => programmerKeyOf(Uint8Array.from({ length: 32 }, () => chance.whole(0, 255))),
+  // Of an event or a record: the first ones are there.
+  number: (chance, { pattern }) => (pattern?.includes('{0,14}') ? String(chance.whole(1, 9)) : undefined),
   password: (chance) => `correct horse ${chance.whole(1, 1e6)}`,
 };
 /** How often a field that may be left out is there. */
@@ -115,7 +126,8 @@ export function valuesOf(document: Schema, seed: number, known: Known) {
   function value(chance: Chance, given: Schema, name = ''): unknown {
     const schema = resolve(given);
     const hint = HINTS[name];
-    if (hint !== undefined && chance.one(KNOWN_SHARE)) return hint(chance, schema);
+    const hinted = hint !== undefined && chance.one(KNOWN_SHARE) ? hint(chance, schema) : undefined;
+    if (hinted !== undefined) return hinted;
     if (chance.one(KNOWN_SHARE) && name !== '') {
       const seen = known.draw(chance, name, schema);
       if (seen !== undefined) return seen;
