@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ControlClient, controlClient, diskCardBox } from '@keyrack/agent';
 import { contentOnCard } from '@keyrack/agent/encoder/simulated/card-inspection.ts';
@@ -17,6 +18,10 @@ import { until } from './until.ts';
 /** A server and its front desk in processes of their own, each of which may be told where to die. */
 export interface ProcessesProperty {
   readonly hotel: Hotel;
+  /** Where the server listens, when it runs. */
+  readonly url: string;
+  /** The key in its data folder, once it has been started. */
+  ownerKey(): string;
   /** Starts the server, which comes back to the same port and data. Resolves when it listens. */
   startServer(dieAt?: ServerPoint): Promise<Running>;
   /** Starts the agent, which comes back to the same folder. Resolves when it works, connected or not. */
@@ -69,6 +74,8 @@ export async function openProcessesProperty(
 
   return {
     hotel,
+    url,
+    ownerKey: () => readFileSync(join(folders.server, 'owner-key'), 'utf8').trim(),
     async startServer(dieAt) {
       const server = await start('server-main.ts', {
         KEYRACK_METRICS: '127.0.0.1:0',
