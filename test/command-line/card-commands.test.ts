@@ -147,8 +147,8 @@ test('Ctrl-C withdraws what waits, so that no card that is laid there later is w
 test('a person sees tables of what is in a thing, and programs its JSON', async () => {
   const screen = { columns: 120, colours: false };
   const shown = await typeCommand(['cards', 'show', '04A1B2C3D4E501'], env, { screen });
-  expect(shown.out).toMatch(/^history\n\S+.*status/m);
+  expect(shown.out).toMatch(/^history\nISSUED .*STATUS/m);
   expect(shown.out).not.toContain('{"');
   const rooms = await typeCommand(['rooms', 'cards', '001/001/R008'], env, { screen });
-  expect(rooms.out).toMatch(/^current\nserial +/m);
+  expect(rooms.out).toMatch(/^current\nISSUED +/m);
 });

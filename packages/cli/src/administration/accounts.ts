@@ -24,7 +24,7 @@ import {
 type Account = Answer<'getAccount'>;
 
 const COLUMNS: readonly Column<Pick<Account, 'sid' | 'name' | 'state'>>[] = [
-  { title: 'ACCOUNT SID', of: ({ sid }) => sid },
+  { title: 'ACCOUNT SID', of: ({ sid }) => sid, whole: true },
   { title: 'NAME', of: ({ name }) => name },
   { title: 'STATE', of: ({ state }) => state },
 ];

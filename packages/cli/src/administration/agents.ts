@@ -136,11 +136,11 @@ async function listAgents(terminal: Terminal, options: ListOptions): Promise<voi
       { title: 'NAME', of: ({ name }) => name },
       { title: 'STATE', of: ({ state }) => state },
       { title: 'CONNECTED', of: ({ connected }) => connected },
-      { title: 'LAST SEEN', of: ({ lastSeenAt }) => clockOf(lastSeenAt, timeZone) },
+      { title: 'LAST SEEN', of: ({ lastSeenAt }) => clockOf(lastSeenAt, timeZone), whole: true },
       { title: 'VERSION', of: ({ version }) => version },
       { title: 'ENCODERS', of: ({ encoders }) => encoders.map(({ name, mac }) => name || mac).join(', ') },
       { title: 'ATTENTION', of: ({ attention }) => attention },
-      { title: 'ID', of: (agent) => agent.id },
+      { title: 'ID', of: (agent) => agent.id, whole: true },
     ];
     printRows(terminal, await takeRows(listed, options, terminal), columns, options);
   });

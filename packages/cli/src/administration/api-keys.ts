@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<ApiKey>[] = [
   { title: 'LAST USED', of: ({ lastUsedAt }) => lastUsedAt },
   { title: 'EXPIRES', of: ({ expiresAt }) => expiresAt },
   { title: 'REVOKED', of: ({ revokedAt }) => revokedAt },
-  { title: 'ID', of: ({ id }) => id },
+  { title: 'ID', of: ({ id }) => id, whole: true },
 ];
 
 interface CreateOptions extends ServerOptions {

@@ -92,7 +92,7 @@ async function listRecords(terminal: Terminal, options: ListOptions): Promise<vo
 function columnsIn(timeZone: string): Column<AuditRecord>[] {
   return [
     { title: 'NO.', of: ({ number }) => number, align: 'right' },
-    { title: 'AT', of: ({ at }) => clockOf(at, timeZone) },
+    { title: 'AT', of: ({ at }) => clockOf(at, timeZone), whole: true },
     { title: 'ACTION', of: ({ action }) => action },
     { title: 'BY', of: ({ actor }) => (actor.id === null ? actor.kind : `${actor.kind} ${actor.id}`) },
     { title: 'OPERATION', of: ({ operation }) => operation },

@@ -5,6 +5,7 @@ import { CommandFailure } from '../exit.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
+import { cardRecordColumns } from './card-record-columns.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { addFind } from './find-card-records.ts';
 import { forStay, type StayOptions, stayOf } from './issue-cards.ts';
@@ -102,10 +103,10 @@ async function listCards(terminal: Terminal, options: ListOptions): Promise<void
 
 function columnsIn(timeZone: string): Column<ListedCard>[] {
   return [
-    { title: 'SERIAL', of: ({ serial }) => serial },
+    { title: 'SERIAL', of: ({ serial }) => serial, whole: true },
     { title: 'PLASTIC', of: ({ plastic }) => plastic },
     { title: 'STATUS', of: ({ record }) => record?.status },
-    { title: 'UNTIL', of: ({ record }) => clockOf(record?.validUntil, timeZone) },
+    { title: 'UNTIL', of: ({ record }) => clockOf(record?.validUntil, timeZone), whole: true },
     { title: 'HOLDER', of: ({ record }) => record?.holder },
   ];
 }
@@ -120,10 +121,11 @@ function atCard<Options extends PropertyOptions>(
     .description(description)
     .argument('<serial>', 'UID in hex', parseSerial)
     .action(async (serial: string, options: Options) => {
-      const told = await administer(terminal, options, async (connection) =>
-        work(connection, await chooseProperty(connection, terminal, options), serial, options).catch(notHere),
-      );
-      printOne(terminal, told, options);
+      await administer(terminal, options, async (connection) => {
+        const property = await chooseProperty(connection, terminal, options);
+        const told = await work(connection, property, serial, options).catch(notHere);
+        printOne(terminal, told, options, { history: cardRecordColumns(property.timeZone) });
+      });
     });
 }
 

@@ -11,7 +11,7 @@ import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions, pars
 /** `keyrack encoders`: the card readers at the front desks. */
 
 const COLUMNS: readonly Column<Encoder>[] = [
-  { title: 'ID', of: ({ id }) => id, align: 'right' },
+  { title: 'ID', of: ({ id }) => id, align: 'right', whole: true },
   { title: 'NAME', of: ({ name }) => name },
   { title: 'MAC', of: ({ mac }) => mac },
   { title: 'FRONT DESK', of: ({ agent }) => agent?.name },

@@ -70,7 +70,7 @@ async function listEvents(terminal: Terminal, options: EventOptions): Promise<vo
 function columnsIn(timeZone: string): Column<Event>[] {
   return [
     { title: 'NO.', of: ({ number }) => number, align: 'right' },
-    { title: 'AT', of: ({ timestamp }) => clockOf(timestamp, timeZone) },
+    { title: 'AT', of: ({ timestamp }) => clockOf(timestamp, timeZone), whole: true },
     { title: 'TYPE', of: ({ type }) => type },
     { title: 'BY', of: ({ actor }) => (actor.id === null ? actor.kind : `${actor.kind} ${actor.id}`) },
     { title: 'DATA', of: ({ data }) => JSON.stringify(data) },

@@ -1,9 +1,8 @@
-import type { Answer } from '@keyrack/sdk';
 import { type Command, Option } from 'commander';
 import { administer } from '../connection/administer.ts';
 import { printRows } from '../output/print.ts';
-import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
+import { cardRecordColumns } from './card-record-columns.ts';
 import { chooseProperty } from './choose-property.ts';
 import {
   atProperty,
@@ -18,9 +17,6 @@ import {
 import { parseSerial } from './parse-serial.ts';
 import { parseRoom, type RoomNumbers } from './room-numbers.ts';
 import { findRoom } from './rooms.ts';
-import { clockOf } from './times.ts';
-
-type CardRecord = Answer<'listCardRecords'>['data'][number];
 
 const STATUSES = [
   ...(['pending', 'void', 'active', 'upcoming', 'expired', 'superseded', 'lost', 'cancelled'] as const),
@@ -60,19 +56,6 @@ async function findRecords(terminal: Terminal, options: FindOptions): Promise<vo
       ...given({ room, card, status, from, until, mayOpen: mayOpen && ('true' as const) }),
     });
     const rows = await takeRows(listed, { limit, usual: USUAL_ROWS }, terminal);
-    printRows(terminal, rows, columnsIn(property.timeZone), options);
+    printRows(terminal, rows, cardRecordColumns(property.timeZone), options);
   });
-}
-
-function columnsIn(timeZone: string): Column<CardRecord>[] {
-  return [
-    { title: 'ISSUED', of: ({ issuedAt }) => clockOf(issuedAt, timeZone) },
-    { title: 'SERIAL', of: ({ serial }) => serial },
-    { title: 'STATUS', of: ({ status }) => status },
-    { title: 'HOLDER', of: ({ holder }) => holder },
-    { title: 'FROM', of: ({ validFrom }) => clockOf(validFrom, timeZone) },
-    { title: 'UNTIL', of: ({ validUntil }) => clockOf(validUntil, timeZone) },
-    { title: 'MAY OPEN UNTIL', of: ({ mayOpenUntil }) => clockOf(mayOpenUntil, timeZone) },
-    { title: 'ID', of: ({ id }) => id },
-  ];
 }

@@ -18,7 +18,7 @@ const COLUMNS: readonly Column<Session>[] = [
   { title: 'FROM', of: ({ address }) => address },
   { title: 'PROGRAM', of: ({ client }) => client },
   { title: 'THIS ONE', of: ({ current }) => current },
-  { title: 'ID', of: ({ id }) => id },
+  { title: 'ID', of: ({ id }) => id, whole: true },
 ];
 
 export function meCommand(terminal: Terminal): Command {

@@ -5,13 +5,13 @@ import { clockOf } from './times.ts';
 /** Operations as people read them, by the clocks of the property. */
 export function operationColumns(timeZone: string): Column<Operation>[] {
   return [
-    { title: 'ACCEPTED', of: ({ acceptedAt }) => clockOf(acceptedAt, timeZone) },
+    { title: 'ACCEPTED', of: ({ acceptedAt }) => clockOf(acceptedAt, timeZone), whole: true },
     { title: 'KIND', of: ({ kind, copy }) => (copy === null ? kind : `${kind} ${copy.number} of ${copy.of}`) },
     { title: 'STATE', of: ({ state }) => state },
     { title: 'CAUSE', of: ({ cause }) => cause },
     { title: 'ROOM', of: ({ room }) => room?.name },
     { title: 'CARD', of: ({ serial }) => serial },
     { title: 'ENCODER', of: ({ encoder }) => encoder.name ?? encoder.mac },
-    { title: 'ID', of: ({ id }) => id },
+    { title: 'ID', of: ({ id }) => id, whole: true },
   ];
 }

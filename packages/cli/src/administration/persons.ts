@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<Person>[] = [
   { title: 'PHONE', of: ({ areaCode, mobile }) => (mobile === null ? null : `+${areaCode} ${mobile}`) },
   { title: 'E-MAIL', of: ({ email }) => email },
   { title: 'OWNER', of: ({ owner }) => owner },
-  { title: 'ID', of: ({ id }) => id },
+  { title: 'ID', of: ({ id }) => id, whole: true },
 ];
 
 export const EXPIRES = [

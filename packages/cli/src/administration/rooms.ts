@@ -6,6 +6,7 @@ import { type CsvLine, parseYesNo, readCsv, toCsv } from '../output/csv.ts';
 import { printOne, printRows } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import type { Terminal } from '../terminal.ts';
+import { cardRecordColumns } from './card-record-columns.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { type LineProblem, tellLineProblems } from './line-problems.ts';
 import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions, parseLimit, takeRows } from './options.ts';
@@ -63,11 +64,7 @@ export function roomsCommand(terminal: Terminal): Command {
     );
   atRoom(group.command('cards'))
     .description('show who is in, who comes later, and which other cards may still open the door')
-    .action((numbers: RoomNumbers, options: PropertyOptions) =>
-      withRoom(terminal, numbers, options, ({ keyrack }, { id }, room) =>
-        keyrack.rooms.getCards({ property: id, room: room.id }),
-      ),
-    );
+    .action((numbers: RoomNumbers, options: PropertyOptions) => showCards(terminal, numbers, options));
   atRoom(group.command('create'))
     .description('add a room, with its building and floor where they are not there yet')
     .option('--name <name>', 'what people call it; its number unless given')
@@ -112,6 +109,17 @@ type ImportOptions = PropertyOptions & { readonly dryRun?: true };
 
 function atRoom(command: Command): Command {
   return atProperty(command).argument('<room>', 'BUILDING/FLOOR/ROOM, by their numbers', parseRoom);
+}
+
+async function showCards(terminal: Terminal, numbers: RoomNumbers, options: PropertyOptions): Promise<void> {
+  await administer(terminal, options, async (connection) => {
+    const property = await chooseProperty(connection, terminal, options);
+    const room = await findRoom(connection, property, numbers);
+    const told = await connection.keyrack.rooms.getCards({ property: property.id, room: room.id });
+    const columns = cardRecordColumns(property.timeZone);
+    const lists = { current: columns, upcoming: columns, pending: columns, outOfUse: columns };
+    printOne(terminal, told, options, lists);
+  });
 }
 
 async function listRooms(terminal: Terminal, options: ListOptions): Promise<void> {

@@ -17,7 +17,7 @@ type Card = Answer<'getSandboxCards'>['cards'][number];
 type At = { readonly property: string; readonly encoder: string };
 
 const COLUMNS: readonly Column<Card>[] = [
-  { title: 'SERIAL', of: ({ serial }) => serial },
+  { title: 'SERIAL', of: ({ serial }) => serial, whole: true },
   { title: 'CHIP', of: ({ chip }) => chip },
   { title: 'LIES HERE', of: ({ isHere }) => isHere },
 ];

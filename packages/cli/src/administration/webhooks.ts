@@ -144,8 +144,8 @@ function columnsIn(timeZone: string): Column<Webhook>[] {
     { title: 'BEHIND', of: ({ behind }) => behind, align: 'right' },
     { title: 'WAITING', of: ({ waiting }) => waiting, align: 'right' },
     { title: 'DEAD', of: ({ dead }) => dead, align: 'right' },
-    { title: 'LAST DELIVERED', of: ({ lastDeliveredAt }) => clockOf(lastDeliveredAt, timeZone) },
-    { title: 'ID', of: ({ id }) => id },
+    { title: 'LAST DELIVERED', of: ({ lastDeliveredAt }) => clockOf(lastDeliveredAt, timeZone), whole: true },
+    { title: 'ID', of: ({ id }) => id, whole: true },
   ];
 }
 
@@ -155,8 +155,8 @@ function deliveryColumns(timeZone: string): Column<Delivery>[] {
     { title: 'TYPE', of: ({ type }) => type },
     { title: 'STATE', of: ({ state }) => state },
     { title: 'TRIES', of: ({ attempts }) => attempts, align: 'right' },
-    { title: 'LAST TRY', of: ({ lastAt }) => clockOf(lastAt, timeZone) },
-    { title: 'NEXT TRY', of: ({ nextAt }) => clockOf(nextAt, timeZone) },
+    { title: 'LAST TRY', of: ({ lastAt }) => clockOf(lastAt, timeZone), whole: true },
+    { title: 'NEXT TRY', of: ({ nextAt }) => clockOf(nextAt, timeZone), whole: true },
     { title: 'ANSWER', of: ({ status, problem }) => status ?? problem, align: 'right' },
   ];
 }

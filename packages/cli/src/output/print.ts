@@ -54,7 +54,11 @@ function columnsOf(rows: readonly object[]): Column<object>[] {
   const isId = (name: string) => /(^|\.)id$/.test(name);
   return names
     .sort((one, other) => Number(isId(one)) - Number(isId(other)))
-    .map((name) => ({ title: name, of: (row) => flat.get(row)?.get(name) }));
+    .map((name) => ({
+      title: name,
+      of: (row) => flat.get(row)?.get(name),
+      ...(isId(name) && { whole: true as const }),
+    }));
 }
 
 /** The fields of a thing and of the things in it, e.g. `lock.number`. */

@@ -26,6 +26,16 @@ describe('a table', () => {
     for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(14);
   });
 
+  test('never cuts what the next command is given, and cuts the rest first', () => {
+    const columns = [...COLUMNS, { title: 'ID', of: () => '01a22c54-06dc-7236', whole: true as const }];
+    const text = table([{ name: '一二三四五六七八九十', on: null }], columns, { columns: 34, colours: false });
+    expect(text).toBe('NAME        ON  ID\n一二三四…   –   01a22c54-06dc-7236');
+    const narrow = table([{ name: 'Ada Lovelace', on: null }], columns, { columns: 10, colours: false });
+    expect(narrow).toContain('01a22c54-06dc-7236');
+    // The line goes on in the next one all the same: then nothing else is cut short.
+    expect(narrow).toContain('Ada Lovelace');
+  });
+
   test('has colours only where the screen shows them', () => {
     expect(table([{ name: 'Ada', on: true }], COLUMNS, { columns: 80, colours: true })).toContain('\x1b[1m');
     expect(table([{ name: 'Ada', on: true }], COLUMNS, wide)).not.toContain('\x1b');
