@@ -136,9 +136,8 @@ test('Ctrl-C withdraws what waits, so that no card that is laid there later is w
   });
   const ended = once(child, 'close');
   const { id, copy } = (await waiting()) as unknown as { id: string; copy: { set: string } };
-  // It is asked for before the command waits for it, by a request of its own.
-  const pressing = setInterval(() => child.kill('SIGINT'), 500);
-  const [code] = await ended.finally(() => clearInterval(pressing));
+  child.kill('SIGINT');
+  const [code] = await ended;
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('It was withdrawn.') });
   expect(await json('operations', 'show', id)).toMatchObject({ state: 'withdrawn' });
   expect(await json('operations', 'copies', copy.set)).toMatchObject({ state: 'stopped', left: 2 });

@@ -1,6 +1,6 @@
 import { isProblem, type Operation, OperationFailed, OperationOpen } from '@keyrack/sdk';
 import type { Connection } from '../connection/administer.ts';
-import { CommandFailure } from '../exit.ts';
+import { CommandFailure, EXIT } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Property } from './choose-property.ts';
 
@@ -21,25 +21,48 @@ export async function carryOut(
   wish: Wish,
 ): Promise<Operation> {
   const given = { property: property.id, ...wish } as Asked;
-  const begun = await connection.keyrack.operations.create(given);
-  return awaitEnd(connection, terminal, property, begun);
+  return untilInterrupted(async (stop) => {
+    const begun = await connection.keyrack.operations.create(given);
+    return awaitEnd(connection, terminal, property, begun, stop);
+  });
 }
 
-export async function awaitEnd(
+/** After a first Ctrl-C, another one ends the command at once once so much time has passed. Milliseconds. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Runs it with a signal that Ctrl-C aborts. Heard from before anything is asked for: a press in between would leave an operation
+ * that waits at the encoder.
+ */
+async function untilInterrupted<Result>(work: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
+  const stop = new AbortController();
+  let firstAt = 0;
+  const interrupt = () => {
+    if (!stop.signal.aborted) firstAt = performance.now();
+    else if (performance.now() - firstAt > PATIENCE_MS) process.exit(EXIT.failed);
+    stop.abort();
+  };
+  process.on('SIGINT', interrupt);
+  try {
+    return await work(stop.signal);
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+async function awaitEnd(
   { keyrack }: Connection,
   terminal: Terminal,
   property: Property,
   begun: Operation,
+  stop: AbortSignal,
 ): Promise<Operation> {
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
   terminal.progress?.(`${orderOf(begun)} …`);
   const which = { property: property.id, operation: begun.id };
   try {
-    return await keyrack.waitForOperation(which, { signal: stop.signal });
+    return await keyrack.waitForOperation(which, { signal: stop });
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (!stop.aborted) throw error;
     const { copy } = begun;
     const isOver = await (copy === null
       ? keyrack.operations.withdraw(which)
@@ -57,7 +80,6 @@ export async function awaitEnd(
         : `The card is being written and can't be stopped. See \`keyrack operations show ${begun.id}\`.`,
     );
   } finally {
-    process.removeListener('SIGINT', interrupt);
     terminal.progress?.('');
   }
 }
@@ -76,32 +98,44 @@ const LOOK_AGAIN_MS = 200;
 type CopySet = Awaited<ReturnType<Connection['keyrack']['copySets']['get']>>;
 
 /** Equal cards, one after the other, until the set is done or stopped. */
-export async function awaitCopies(
+export async function carryOutCopies(
   connection: Connection,
   terminal: Terminal,
   property: Property,
-  first: Operation,
+  wish: Wish,
 ): Promise<CopySet> {
-  const of = { property: property.id, set: first.copy?.set ?? '' };
-  for (let current = first; ; ) {
-    const ended = await awaitEnd(connection, terminal, property, current).catch((error: unknown) => {
-      if (error instanceof OperationFailed) return error.operation;
-      throw error;
-    });
-    const { copy, serial, state } = ended;
-    // A person who makes several sees what became of each.
-    if (copy !== null && terminal.progress !== undefined)
-      terminal.err(`Card ${copy.number} of ${copy.of}: ${state}${serial === null ? '' : `, ${serial}`}`);
-    for (;;) {
-      const set = await connection.keyrack.copySets.get(of);
-      const next = set.operations.find((each) => (each.copy?.number ?? 0) > (ended.copy?.number ?? 0));
-      if (next !== undefined) {
-        current = next;
-        break;
-      }
-      if (set.state !== 'running') return set;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  const given = { property: property.id, ...wish } as Asked;
+  return untilInterrupted(async (stop) => {
+    const first = await connection.keyrack.operations.create(given);
+    const of = { property: property.id, set: first.copy?.set ?? '' };
+    for (let current = first; ; ) {
+      const ended = await awaitEnd(connection, terminal, property, current, stop).catch((error: unknown) => {
+        if (error instanceof OperationFailed) return error.operation;
+        throw error;
+      });
+      const { copy, serial, state } = ended;
+      // A person who makes several sees what became of each.
+      if (copy !== null && terminal.progress !== undefined)
+        terminal.err(`Card ${copy.number} of ${copy.of}: ${state}${serial === null ? '' : `, ${serial}`}`);
+      const next = await nextCopy(connection, of, copy?.number ?? 0);
+      if ('state' in next && 'left' in next) return next;
+      current = next;
     }
+  });
+}
+
+/** The operation of the next card once it is asked for; the set once no further one comes. */
+async function nextCopy(
+  { keyrack }: Connection,
+  of: { readonly property: string; readonly set: string },
+  number: number,
+): Promise<Operation | CopySet> {
+  for (;;) {
+    const set = await keyrack.copySets.get(of);
+    const next = set.operations.find((each) => (each.copy?.number ?? 0) > number);
+    if (next !== undefined) return next;
+    if (set.state !== 'running') return set;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }
 

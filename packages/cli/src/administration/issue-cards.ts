@@ -5,7 +5,7 @@ import { CommandFailure } from '../exit.ts';
 import { printOne } from '../output/print.ts';
 import { printable } from '../output/text-width.ts';
 import type { Terminal } from '../terminal.ts';
-import { awaitCopies, type awaitEnd, carryOut, endOf, type Wish } from './await-end.ts';
+import { carryOut, carryOutCopies, endOf, type Wish } from './await-end.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { findEncoder } from './find-encoder.ts';
 import { operationColumns } from './operation-columns.ts';
@@ -131,8 +131,7 @@ async function issue(terminal: Terminal, numbers: RoomNumbers, options: IssueOpt
       const { copies = 1 } = options;
       const wish = { ...wanted, encoder: encoder.id, ...(copies > 1 && { copies }) };
       if (copies === 1) return printEnd(terminal, options, () => carryOut(connection, terminal, property, wish));
-      const first = await connection.keyrack.operations.create({ property: property.id, ...wish });
-      const set = await awaitCopies(connection, terminal, property, first);
+      const set = await carryOutCopies(connection, terminal, property, wish);
       printOne(terminal, set, options, { operations: operationColumns(property.timeZone) });
       if (set.state === 'done') return;
       const made = set.operations.filter(({ state }) => state === 'succeeded').length;
@@ -142,7 +141,7 @@ async function issue(terminal: Terminal, numbers: RoomNumbers, options: IssueOpt
   );
 }
 
-function whyOf({ explanation, operations }: Awaited<ReturnType<typeof awaitCopies>>): string {
+function whyOf({ explanation, operations }: Awaited<ReturnType<typeof carryOutCopies>>): string {
   return explanation ?? operations.at(-1)?.explanation ?? 'Issue the others as duplicates.';
 }
 
@@ -232,7 +231,7 @@ async function tellEnd(terminal: Terminal, options: CardOptions, wishOf: () => W
 export async function printEnd(
   terminal: Terminal,
   options: PropertyOptions,
-  work: () => ReturnType<typeof awaitEnd>,
+  work: () => ReturnType<typeof carryOut>,
   before = '',
 ): Promise<void> {
   try {
