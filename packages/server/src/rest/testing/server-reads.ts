@@ -1,4 +1,4 @@
-/** What the server reads now and then, whoever asks: deadlines, begins, copies, webhooks and news. */
+/** What the server reads now and then, whoever asks: deadlines, begins, copies, webhooks and news, the desks that are away and the disk. */
 export const SERVER_READS: readonly string[] = [
   'openWaitsPage',
   'nextToBegin',
@@ -6,4 +6,6 @@ export const SERVER_READS: readonly string[] = [
   'activeWebhooks',
   'auditHeads',
   'webhookWork',
+  'absencesDue',
+  'diskAlarm',
 ];
