@@ -26,7 +26,20 @@ export function checkAnswer(
     verdict.fail('callers were told the truth', `${id} is ${operation?.state} and its caller is told ${state}`);
     return;
   }
-  const undecided = database
+  const undecided = isUndecided(database, id);
+  if (undecided) verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
+  if (question.kind === 'read' && answer.outcome === 'succeeded' && operation !== undefined) {
+    const { serial } = (answer as Extract<AnswerWith<ReadCard>, { outcome: 'succeeded' }>).value;
+    if (!hasLain(ledger, operation.encoder, serial, question.at, now))
+      verdict.fail('read after the question', `a caller is told of card ${serial}, which lay there before it asked`);
+  }
+  if (state === 'succeeded') tale.told = 'succeeded';
+  else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') tale.told = 'not done';
+}
+
+/** Whether its state was changed by a transaction that isn't durable yet. */
+export function isUndecided(database: Database<Transactions>, id: string): boolean {
+  return database
     .pending()
     .some(({ changes }) =>
       changes.some(
@@ -36,14 +49,6 @@ export function checkAnswer(
           (before as Operation | undefined)?.state !== (after as Operation).state,
       ),
     );
-  if (undecided) verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
-  if (question.kind === 'read' && answer.outcome === 'succeeded' && operation !== undefined) {
-    const { serial } = (answer as Extract<AnswerWith<ReadCard>, { outcome: 'succeeded' }>).value;
-    if (!hasLain(ledger, operation.encoder, serial, question.at, now))
-      verdict.fail('read after the question', `a caller is told of card ${serial}, which lay there before it asked`);
-  }
-  if (state === 'succeeded') tale.told = 'succeeded';
-  else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') tale.told = 'not done';
 }
 
 /**

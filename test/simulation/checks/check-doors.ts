@@ -155,11 +155,18 @@ function placeAmongWriters(tx: ReadTx, { sequence, roomId }: CardRecord, { arriv
   return arrived.length;
 }
 
-/** By when they begin, and where they begin together, in the order in which they were granted. */
+/**
+ * By when they begin, and where they begin together, in the order in which their guests' first cards were granted: a copy comes
+ * with the first card of its set.
+ */
 function arrive(ledger: Ledger, tx: ReadTx, ids: readonly string[]): void {
   const granted = [...ledger.written.keys()];
   const beginOf = (id: string) => tx.get('cardRecords', PROPERTY, id)?.validFrom ?? 0;
-  const order = [...ids].sort((a, b) => beginOf(a) - beginOf(b) || granted.indexOf(a) - granted.indexOf(b));
+  const setOf = (id: string) => ledger.copyOf.get(id) ?? id;
+  const firstOf = (id: string) => granted.findIndex((each) => setOf(each) === setOf(id));
+  const order = [...ids].sort(
+    (a, b) => beginOf(a) - beginOf(b) || firstOf(a) - firstOf(b) || granted.indexOf(a) - granted.indexOf(b),
+  );
   ledger.arrived.push(...order.filter((id) => !ledger.arrived.includes(id)));
 }
 

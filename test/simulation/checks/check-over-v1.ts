@@ -8,6 +8,7 @@ import { PROPERTY } from '../property/hotel.ts';
 import { WAITS } from '../property/server-node.ts';
 import type { V1Answer } from '../property/v1-caller.ts';
 import type { Database, Executed } from '../world/database.ts';
+import { isUndecided } from './check-answer.ts';
 import { type Ledger, taleOf } from './ledger.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -92,12 +93,8 @@ export function checkToldOverV1(
     if (operation === undefined || !isTerminal({ state } as Operation)) continue;
     if (operation.state !== state)
       verdict.fail('callers were told the truth', `${id} is ${operation.state} and its caller is told ${state}`);
-    const undecided = database
-      .pending()
-      .some(({ changes }) =>
-        changes.some(({ table, after }) => table === 'operations' && (after as Operation).id === id),
-      );
-    if (undecided) verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
+    if (isUndecided(database, id))
+      verdict.fail('told what is durable', `a caller is told that ${id} is ${state}, which isn't durable`);
     if (state === 'succeeded') taleOf(ledger, id).told = 'succeeded';
     else if (state === 'rejected' || state === 'expired' || state === 'withdrawn') taleOf(ledger, id).told = 'not done';
     const endedAt = ledger.endedAt.get(id);

@@ -48,8 +48,11 @@ export function startProcess(scheduler: Scheduler, computer: Computer, name: str
   return process;
 }
 
-/** What would happen in it from now on happens when it goes on. */
+/**
+ * What would happen in it from now on happens when it goes on. A pause within a pause changes nothing but its length: what waits
+ * already has its place, and of two messages the first sent stays the first.
+ */
 export function pause(scheduler: Scheduler, process: Process, ms: number, timersFirst: boolean): void {
+  if (process.pausedUntil <= scheduler.now()) process.timersFirst = timersFirst;
   process.pausedUntil = Math.max(process.pausedUntil, scheduler.now() + ms);
-  process.timersFirst = timersFirst;
 }
