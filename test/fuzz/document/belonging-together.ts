@@ -44,6 +44,7 @@ const BODIES: Readonly<Record<string, (chance: Chance, known: Known) => object |
   createWebhook: quietWebhook,
   createInstallationWebhook: quietWebhook,
   createAuthenticator: () => ({ currentPassword: PASSWORD }),
+  beginPasskey: () => ({ currentPassword: PASSWORD }),
   createRecoveryCodes: () => ({ currentPassword: PASSWORD }),
   removeAuthenticator: () => ({ currentPassword: PASSWORD }),
   setMyPassword: () => ({ currentPassword: PASSWORD, password: PASSWORD }),

@@ -70,6 +70,12 @@ const MAY_NEVER_BE_DONE: Readonly<Record<string, string>> = {
   writeOffOperation:
     'nobody can tell its outcome: a failure of the sandbox comes before it, and a card must not follow',
   openSession: 'takes the next code of an app, which is good once',
+  ...Object.fromEntries(
+    ['createPasskey', 'changePasskey', 'removePasskey', 'createPasskeySession'].map((operation) => [
+      operation,
+      'takes what an authenticator signed',
+    ]),
+  ),
   forgetEncoder: 'no front desk has it: those that this run has stay at work',
 };
 
@@ -102,6 +108,8 @@ async function carryOut({ requests, seed, lanes }: Command) {
     HOST: '127.0.0.1',
     PORT: '0',
     KEYRACK_METRICS: 'none',
+    // Passkeys are for a public address.
+    KEYRACK_PUBLIC_URL: 'https://keyrack.example',
     KEYRACK_DATA: world.serverFolder,
     KEYRACK_MASTER_KEY: world.masterKey,
     KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1',

@@ -32,7 +32,7 @@ export function addRecords(group: Command, terminal: Terminal): void {
     .requiredOption('--from <day>', "yyyy-MM-dd, on the property's clocks", parseDay)
     .option('--until <day>', 'the last day, which is the first one unless given', parseDay)
     .addOption(new Option('--kind <kind...>', 'only these; all unless given').choices(KINDS))
-    .option('--limit <number>', 'at most so many', parseLimit)
+    .option('--limit <rows>', 'at most so many; all unless given', parseLimit)
     .action((numbers: RoomNumbers, options: HistoryOptions) => listHistory(terminal, numbers, options));
 }
 
