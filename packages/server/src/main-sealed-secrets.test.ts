@@ -18,6 +18,7 @@ const NOT_SEALED = new Set([
   'idempotencyKeys.hasSecret',
   'idempotencyKeys.key',
   'links.tokenHash',
+  'passkeys.publicKey',
   'sessions.secretHash',
 ]);
 
