@@ -15,7 +15,7 @@ const world = restWorldForFile({
   wrapStore: (store) => ({
     ...store,
     run: async (name, input) => {
-      const first = name === 'noteApiKeyUse' || name === 'noteSessionUse' || name === 'putRows' ? null : meanwhile;
+      const first = name === 'runForCaller' ? meanwhile : null;
       if (first !== null) {
         meanwhile = null;
         await first();
