@@ -2,36 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readDocument } from '../documents/testing/document.ts';
 import { commandsOf, keyrackWordsOf } from '../documents/testing/printed-commands.ts';
-import { freePort, run } from '../world/processes.ts';
-import { scratchFolder } from '../world/scratch.ts';
 import { typeCommand } from '../world/typed-command.ts';
 import { until } from '../world/until.ts';
+import { demoForFile } from './testing/demo-for-file.ts';
 
 /** Cards at encoders by commands, as somebody at a desk gives them; and the lines of docs/command-line.md, in their order. */
 
-const scratch = scratchFolder();
-const env = { KEYRACK_DATA: scratch.path, XDG_CONFIG_HOME: scratch.path };
+const { folder, env, json } = demoForFile();
 const AT = ['--encoder', PUBLISHED.encoder];
-let demo: ReturnType<typeof run>;
-
-beforeAll(async () => {
-  const port = String(await freePort());
-  demo = run('../command-line/testing/demo-main.ts', { ...env, PORT: port, PAGE_PORT: 'off', KEYRACK_METRICS: 'none' });
-  await demo.ready;
-});
-afterAll(async () => {
-  await demo.kill();
-  scratch.remove();
-});
-
-async function json(...args: string[]) {
-  const { code, out, err } = await typeCommand(args, env);
-  expect({ args, code, err }).toEqual({ args, code: 0, err: '' });
-  return JSON.parse(out);
-}
 const layNew = async (serial: string) => {
   await json('sandbox', 'new-card', '--chip', 'ntag-215', '--serial', serial, ...AT);
   await json('sandbox', 'lay', serial, ...AT);
@@ -122,7 +103,7 @@ test('at a terminal, an issue that stops other guests’ cards asks first, and s
   const told = await typeCommand(issue, env, { person, screen: { columns: 100, colours: false } });
   expect(told).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Nothing was done.') });
   expect(told.err).toMatch(/^For Garden Wing 107, this stops 2 cards:\n {2}04A1B2C3D4E50[23] {2}Ada {2}at /);
-  expect(asked).toEqual([`Issue it? (${scratch.path}) [y/N] `]);
+  expect(asked).toEqual([`Issue it? (${folder}) [y/N] `]);
 });
 
 test('Ctrl-C withdraws what waits, so that no card that is laid there later is written', async () => {

@@ -3,32 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, run } from '../world/processes.ts';
-import { scratchFolder } from '../world/scratch.ts';
+import { describe, expect, test } from 'vitest';
 import { typeCommand } from '../world/typed-command.ts';
+import { demoForFile } from './testing/demo-for-file.ts';
 
 /** Cards, encoders, front desks and keys by commands, beside a demonstration that all tests of this file share. */
 
-const scratch = scratchFolder();
-const env = { KEYRACK_DATA: scratch.path, XDG_CONFIG_HOME: scratch.path };
-let demo: ReturnType<typeof run>;
-
-beforeAll(async () => {
-  const port = String(await freePort());
-  demo = run('../command-line/testing/demo-main.ts', { ...env, PORT: port, PAGE_PORT: 'off', KEYRACK_METRICS: 'none' });
-  await demo.ready;
-});
-afterAll(async () => {
-  await demo.kill();
-  scratch.remove();
-});
-
-async function json(...args: string[]) {
-  const { code, out, err } = await typeCommand(args, env);
-  expect({ args, code, err }).toEqual({ args, code: 0, err: '' });
-  return JSON.parse(out);
-}
+const { folder, env, json } = demoForFile();
 
 describe('a card', () => {
   test('is read, cancelled and issued at an encoder, and what does not succeed ends with 1 and says why', async () => {
@@ -143,7 +124,7 @@ describe('at a terminal', () => {
     expect(await atTerminal('members forbid 10000000002', 'n')).toContain('Nothing was done.');
     expect(await isOn()).toBe(true);
     const told = await atTerminal('members forbid 10000000002', 'y');
-    expect(told).toContain(`Forbid Reception to issue, read and cancel cards? (${scratch.path}) [y/N]`);
+    expect(told).toContain(`Forbid Reception to issue, read and cancel cards? (${folder}) [y/N]`);
     expect(await isOn()).toBe(false);
   });
 });
