@@ -22,6 +22,7 @@ const STATIC_CHECKS = [
     name: 'types in the browser',
     args: [join(modules, 'typescript/bin/tsc'), '--noEmit', '-p', 'packages/agent/src/page/browser'],
   },
+  { name: 'types of the console', args: [join(modules, 'typescript/bin/tsc'), '--noEmit', '-p', 'packages/console'] },
   { name: 'lint and format', args: [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'] },
   {
     name: 'dependency rules',

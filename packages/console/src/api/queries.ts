@@ -1,0 +1,53 @@
+import { isProblem, isUnreachable } from '@keyrack/sdk';
+import { QueryClient } from '@tanstack/react-query';
+
+/**
+ * What queries are about: the first part of each key, with the property's id behind it: `[topic, property, …]`. Live news
+ * make the queries of a topic ask again (live/topics.ts).
+ */
+export const TOPICS = [
+  'me',
+  'property',
+  'rack',
+  'places',
+  'members',
+  'persons',
+  'agents',
+  'encoders',
+  'cards',
+  'operations',
+  'statistics',
+  'accounts',
+  'api-keys',
+  'webhooks',
+  'card-keys',
+  'guests',
+  'audit',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** Queries hold until live news say otherwise; without a stream the page says since when it knows nothing new. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 60_000,
+        refetchOnWindowFocus: false,
+        // The SDK tries again itself, where that is safe.
+        retry: false,
+        throwOnError: false,
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** Whether the session has ended, or never was. */
+export function isSignedOut(error: unknown): boolean {
+  return isProblem(error, 'unauthorized');
+}
+
+/** Whether nobody answered: the page is right about what it saw, and can't say what is true now. */
+export function isOffline(error: unknown): boolean {
+  return isUnreachable(error);
+}

@@ -1,0 +1,158 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isSignedOut } from '../api/queries.ts';
+import { Missing } from '../page/missing.tsx';
+import { chosenPlace } from '../session/chosen-property.ts';
+import { myself } from '../session/myself.ts';
+import { SignedIn } from './signed-in.tsx';
+
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: Missing });
+
+/** Everything for somebody who is signed in. Nobody else comes in: they sign in, and come back to where they went. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: SignedIn,
+  async beforeLoad({ context, location }) {
+    try {
+      await context.client.ensureQueryData(myself);
+    } catch (error) {
+      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { back: location.href } });
+      throw error;
+    }
+  },
+});
+
+/** The first page: the desk, for who works there. */
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  async beforeLoad({ context }) {
+    const { places } = await context.client.ensureQueryData(myself);
+    const rights = chosenPlace(places)?.rights;
+    throw redirect({ to: rights === undefined || rights.has('cards.read') ? '/desk' : '/house' });
+  },
+});
+
+const text = (value: unknown) => (typeof value === 'string' && value.length <= 500 ? value : undefined);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch(search: Readonly<Record<string, unknown>>): { back?: string } {
+    const back = text(search.back);
+    return back === undefined ? {} : { back };
+  },
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('../set-up/set-up-page.tsx'), 'SetUpPage'),
+});
+
+const desk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
+});
+
+const house = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/house',
+  component: lazyRouteComponent(() => import('../house/house-page.tsx'), 'HousePage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/members',
+  component: lazyRouteComponent(() => import('../members/members-page.tsx'), 'MembersPage'),
+});
+
+const frontDesks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/front-desks',
+  component: lazyRouteComponent(() => import('../front-desks/front-desks-page.tsx'), 'FrontDesksPage'),
+});
+
+const developers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/developers',
+  component: lazyRouteComponent(() => import('../developers/developers-page.tsx'), 'DevelopersPage'),
+});
+
+const operations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('../operations/operations-page.tsx'), 'OperationsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('../dashboard/dashboard-page.tsx'), 'DashboardPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+});
+
+const property = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/property',
+  component: lazyRouteComponent(() => import('../property/property-page.tsx'), 'PropertyPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  signedIn.addChildren([
+    home,
+    desk,
+    house,
+    members,
+    frontDesks,
+    developers,
+    operations,
+    audit,
+    dashboard,
+    account,
+    property,
+  ]),
+]);
+
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

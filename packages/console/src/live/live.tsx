@@ -1,0 +1,90 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useSession } from '../session/session.tsx';
+import { joinHub } from './join-hub.ts';
+import type { LiveNews } from './messages.ts';
+import { madeOldBy } from './topics.ts';
+
+/** Whether news come: `connecting` at first; `lost` says since when nothing is known. */
+export type LiveState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'lost'; readonly since: number };
+
+type Listener = (news: LiveNews) => void;
+
+interface Live {
+  readonly state: LiveState;
+  listen(listener: Listener): () => void;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Keeps what pages know true: news make queries ask again, and listeners hear rooms and operations as they change. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const { property } = useSession();
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>({ kind: 'connecting' });
+  const listeners = useRef(new Set<Listener>());
+  const { id } = property;
+  useEffect(() => {
+    setState({ kind: 'connecting' });
+    return joinHub(id, (message) => {
+      if (message.property !== id) return;
+      switch (message.kind) {
+        case 'connected':
+          setState({ kind: 'live' });
+          void client.invalidateQueries();
+          return;
+        case 'lost':
+          setState({ kind: 'lost', since: message.since });
+          return;
+        case 'ended':
+          void client.invalidateQueries({ queryKey: ['me'] });
+          return;
+        case 'news': {
+          const { news } = message;
+          if ('types' in news) {
+            const old = madeOldBy(news.types);
+            void client.invalidateQueries({
+              predicate: ({ queryKey: [topic] }) => old === 'all' || old.has(topic as never),
+            });
+          }
+          for (const listener of listeners.current) listener(news);
+        }
+      }
+    });
+  }, [id, client]);
+  const live = useMemo<Live>(
+    () => ({
+      state,
+      listen(listener) {
+        listeners.current.add(listener);
+        return () => listeners.current.delete(listener);
+      },
+    }),
+    [state],
+  );
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function useLiveContext(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error('useLive is for pages of somebody who is signed in');
+  return live;
+}
+
+/** Whether what the page shows is kept true. */
+export function useLiveState(): LiveState {
+  return useLiveContext().state;
+}
+
+/** Calls the listener with each piece of news for as long as the part is shown. */
+export function useLiveNews(listener: Listener): void {
+  const { listen } = useLiveContext();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  }, [listener]);
+  useEffect(() => listen((news) => latest.current(news)), [listen]);
+}

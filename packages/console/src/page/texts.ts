@@ -1,0 +1,33 @@
+import type { Texts } from '../texts/texts.ts';
+
+export const english = {
+  loading: 'Loading',
+  again: 'Try again',
+  reference: 'Reference {id}',
+  offline: 'The server can’t be reached. Nothing was changed by this page. It tries again by itself.',
+  failed: 'This part can’t be shown',
+  copied: 'Copied',
+  copy: 'Copy',
+  close: 'Close',
+  missing: 'Nothing is at this address.',
+  missingAdvice: 'It may have been removed. Choose a place in the navigation.',
+  broken: 'This page has failed.',
+  brokenAdvice: 'Load it again. Where it fails again, tell whoever runs the server what you did.',
+  reload: 'Load again',
+} as const;
+
+export const chinese: Texts<typeof english> = {
+  loading: '正在加载',
+  again: '重试',
+  reference: '编号 {id}',
+  offline: '无法连接服务器。本页面没有更改任何内容，会自动重试。',
+  failed: '此部分无法显示',
+  copied: '已复制',
+  copy: '复制',
+  close: '关闭',
+  missing: '此地址没有内容。',
+  missingAdvice: '它可能已被移除。请在导航中选择。',
+  broken: '此页面出错了。',
+  brokenAdvice: '请重新加载。如果仍然出错，请把您的操作告诉服务器管理员。',
+  reload: '重新加载',
+};

@@ -1,0 +1,20 @@
+import { isProblem } from '@keyrack/sdk';
+import type { Language } from '../texts/language.tsx';
+import { PROBLEMS_IN_CHINESE } from './problems-chinese.ts';
+
+/** A problem in a sentence or two, with what to do. In Chinese where there are words for it; else as the server says it. */
+export function explainProblem(error: unknown, language: Language): string {
+  if (!isProblem(error)) return error instanceof Error ? error.message : String(error);
+  if (language === 'zh') {
+    const words = PROBLEMS_IN_CHINESE[error.problem];
+    if (words !== undefined) return words;
+  }
+  return `${error.title}. ${error.detail}`;
+}
+
+/** What the server says of one field of a form, by its path in the body; null where it has nothing against it. */
+export function faultOf(error: unknown, path: string): string | null {
+  if (!isProblem(error)) return null;
+  const found = error.errors.find((each) => each.in === 'body' && each.path === path);
+  return found?.detail ?? null;
+}

@@ -1,0 +1,18 @@
+import type { Place } from './myself.ts';
+
+const KEPT = 'keyrack-property';
+
+/** The property that this tab shows: its own choice, else what this browser chose last, else the first. */
+export function chosenPlace(places: readonly Place[]): Place | null {
+  const kept = [sessionStorage.getItem(KEPT), localStorage.getItem(KEPT)];
+  for (const id of kept) {
+    const place = places.find(({ property }) => property.id === id);
+    if (place !== undefined) return place;
+  }
+  return places[0] ?? null;
+}
+
+export function choosePlace(id: string): void {
+  sessionStorage.setItem(KEPT, id);
+  localStorage.setItem(KEPT, id);
+}

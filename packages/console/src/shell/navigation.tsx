@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router';
+import { Icon } from '../icon/icon.tsx';
+import { useLiveState } from '../live/live.tsx';
+import { useSession } from '../session/session.tsx';
+import { Presence } from '../state/presence.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useTimes } from '../time/times.ts';
+import { useMinute } from '../time/use-minute.ts';
+import { MyMenu } from './my-menu.tsx';
+import { AT_THE_DESK, type NavigationPlace, THE_HOUSE } from './places.ts';
+import { PropertyMenu } from './property-menu.tsx';
+import classes from './shell.module.css';
+import * as texts from './texts.ts';
+
+/** Where one can go, as far as the role allows. */
+export function Navigation() {
+  const t = useTexts(texts);
+  const { can } = useSession();
+  const allowed = (places: readonly NavigationPlace[]) => places.filter(({ right }) => can(right));
+  const house = allowed(THE_HOUSE);
+  const list = (places: readonly NavigationPlace[]) => (
+    <ul>
+      {places.map(({ to, name, icon }) => (
+        <li key={to}>
+          <Link
+            to={to}
+            title={t(name)}
+            activeOptions={{ exact: to === '/desk' }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            <Icon name={icon} />
+            <span>{t(name)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <nav className={classes.navigation} aria-label={t('places')}>
+      <PropertyMenu />
+      {list(allowed(AT_THE_DESK))}
+      {house.length > 0 && (
+        <>
+          <p className={classes.group}>{t('theHouse')}</p>
+          {list(house)}
+        </>
+      )}
+      <div className={classes.foot}>
+        <Clock />
+        <MyMenu />
+      </div>
+    </nav>
+  );
+}
+
+function Clock() {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const now = useMinute();
+  const live = useLiveState();
+  const zone = times.timeZone.slice(times.timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return (
+    <>
+      <p className={classes.clock}>
+        <b>{times.clock(now)}</b>
+        <span>{t('zone', { day: times.day(now), zone })}</span>
+      </p>
+      <p className={classes.liveNow}>
+        <Presence there={live.kind === 'live'}>
+          {t(live.kind === 'live' ? 'live' : live.kind === 'lost' ? 'lost' : 'connecting')}
+        </Presence>
+      </p>
+    </>
+  );
+}

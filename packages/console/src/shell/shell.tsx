@@ -1,0 +1,33 @@
+import { Outlet } from '@tanstack/react-router';
+import { useLiveState } from '../live/live.tsx';
+import { Note } from '../state/note.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useTimes } from '../time/times.ts';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+import * as texts from './texts.ts';
+
+/** The frame of every page for somebody who is signed in. */
+export function Shell() {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const live = useLiveState();
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      <Navigation />
+      <div className={classes.content} data-stale={live.kind === 'lost'}>
+        {live.kind === 'lost' && (
+          <div className={classes.banner}>
+            <Note meaning="warn" live="status">
+              {t('lostSince', { time: times.seconds(live.since) })}
+            </Note>
+          </div>
+        )}
+        <Outlet />
+      </div>
+    </div>
+  );
+}

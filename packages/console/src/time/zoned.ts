@@ -1,0 +1,44 @@
+import { TZDate } from '@date-fns/tz';
+
+/** A day of the calendar, `YYYY-MM-DD`, and a time of the day, `HH:MM`, as fields hold them. */
+export interface DayAndTime {
+  readonly day: string;
+  readonly time: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+/** What calendar and clock of the zone show at an instant. */
+export function dayAndTimeAt(ms: number, timeZone: string): DayAndTime {
+  const at = new TZDate(ms, timeZone);
+  return {
+    day: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+    time: `${two(at.getHours())}:${two(at.getMinutes())}`,
+  };
+}
+
+/** Unix milliseconds of a day and a time in the zone; null for what is no day or no time. Of a time that is there twice, the first. */
+export function instantOf({ day, time }: DayAndTime, timeZone: string): number | null {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(`${day}T${time}`);
+  if (parts === null) return null;
+  const [year = 0, month = 0, date = 0, hours = 0, minutes = 0] = parts.slice(1).map(Number);
+  const ms = new TZDate(year, month - 1, date, hours, minutes, 0, 0, timeZone).getTime();
+  if (!Number.isFinite(ms) || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date) return null;
+  // The server takes the first of two, too: the calendar of its runtime calls that `compatible`.
+  const before = dayAndTimeAt(ms - HOUR_MS, timeZone);
+  return before.day === day && before.time === time ? ms - HOUR_MS : ms;
+}
+
+/** Another day, so many days later. */
+export function daysLater(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** How many nights lie between two days. */
+export function nightsBetween(first: string, last: string): number {
+  return Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000);
+}
