@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
+import { offerNewcomerLink } from '@keyrack/server/demo/newcomer.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
-import { publicAddress } from '@keyrack/server/runtime/public-address.ts';
+import { onThisComputer, publicAddress } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { noPageText } from './agent-page.ts';
 import { agentFolder, DEMO_FOLDER, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
@@ -50,7 +51,14 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     : programLog(rotatedFile(logFile('server.log')), { level, gathers: true, onFailure: noLog('server.log') });
   const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
-  const starting = startServer(config, log, { prepare: (preparation) => seed(preparation, config, folder) });
+  let link: string | null = null;
+  const starting = startServer(config, log, {
+    onLocalhost: true,
+    async prepare(preparation) {
+      await seed(preparation, config, folder);
+      link = await offerNewcomerLink(preparation);
+    },
+  });
   const server = await unlessStopped(starting, stopped);
   if (server === null) return;
 
@@ -85,7 +93,8 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     const first = await Promise.race([ready.promise.then(() => 'ready'), stopped.then(() => 'stopped'), gone.promise]);
     clearTimeout(late);
     if (first === 'ready') {
-      say(welcomeText(server, page, config.dataFolder));
+      const console = config.publicUrl ?? onThisComputer(server.url);
+      say(welcomeText(server, { page, console, link, dataFolder: config.dataFolder }));
       await Promise.race([stopped, gone.promise]);
     }
   } finally {

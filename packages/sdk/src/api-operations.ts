@@ -2,6 +2,8 @@
 
 /** How each operation is sent. */
 export const OPERATIONS = {
+  getSetUp: { method: 'GET', path: '/v1/set-up' },
+  setUp: { method: 'POST', path: '/v1/set-up', body: 'flat' },
   listProperties: { method: 'GET', path: '/v1/properties', query: ['limit', 'cursor'], pages: true },
   createProperty: { method: 'POST', path: '/v1/properties', body: 'flat' },
   getProperty: { method: 'GET', path: '/v1/properties/{property}' },
@@ -65,6 +67,7 @@ export const OPERATIONS = {
   openSession: { method: 'POST', path: '/v1/sessions/open', body: 'flat' },
   askForPasskey: { method: 'POST', path: '/v1/sessions/passkey-options', body: 'flat' },
   createPasskeySession: { method: 'POST', path: '/v1/sessions/passkey', body: 'flat' },
+  createLinkSession: { method: 'POST', path: '/v1/sessions/link', body: 'flat' },
   revokeSession: { method: 'DELETE', path: '/v1/sessions/{session}' },
   getMyself: { method: 'GET', path: '/v1/me' },
   setMyPassword: { method: 'PUT', path: '/v1/me/password', body: 'flat' },
@@ -79,6 +82,8 @@ export const OPERATIONS = {
   beginPasskey: { method: 'POST', path: '/v1/me/passkeys/options', body: 'flat' },
   changePasskey: { method: 'PATCH', path: '/v1/me/passkeys/{passkey}', body: 'flat' },
   removePasskey: { method: 'POST', path: '/v1/me/passkeys/{passkey}/remove', body: 'flat' },
+  lookAtLink: { method: 'POST', path: '/v1/links', body: 'flat' },
+  setPasswordByLink: { method: 'PUT', path: '/v1/password', body: 'flat' },
   createPerson: { method: 'POST', path: '/v1/persons', body: 'flat' },
   listPersons: { method: 'GET', path: '/v1/persons', query: ['limit', 'cursor'], pages: true },
   inviteMember: { method: 'POST', path: '/v1/properties/{property}/members/{member}/invitation', body: 'flat' },
@@ -140,6 +145,12 @@ export const OPERATIONS = {
 
 /** The operations by what they are about. */
 export const GROUPS = {
+  setUp: {
+    /** Get whether this server waits to be set up. It tells this and nothing else. No credential is needed. */
+    get: 'getSetUp',
+    /** Set an empty server up, by the link of its start. It makes the first owner, their property with a card key, and their place there: an administrator who may issue cards. That membership's own password, which the room-card API and front desks take, is the same at first. Whoever hears no answer asks `getSetUp`, and where it is done signs in by the password. */
+    setUp: 'setUp',
+  },
   properties: {
     /** List properties. Those that the credential reaches, by number. */
     list: 'listProperties',
@@ -317,6 +328,8 @@ export const GROUPS = {
     askForPasskey: 'askForPasskey',
     /** Sign in by a passkey alone. As a person. It stands for password and factor, so that the browser asks for a finger or a PIN. Ask for it by `askForPasskey` without a session. */
     createPasskeySession: 'createPasskeySession',
+    /** Sign in by a one-time link. It stands for the password alone: where the person behind it has a second factor, the session is half open, and `openSession` opens it by one of `factors`. The demonstration prints such a link; nobody makes one over /v1. */
+    createLinkSession: 'createLinkSession',
     /** End one of one's own sessions. Or `current`: the one by which the request comes. */
     revoke: 'revokeSession',
   },
@@ -347,6 +360,14 @@ export const GROUPS = {
     changePasskey: 'changePasskey',
     /** Remove one of one's own passkeys. With the last factor the recovery codes end. */
     removePasskey: 'removePasskey',
+  },
+  links: {
+    /** See what a one-time link is for. Or an invitation. It changes nothing. No credential is needed but the link. */
+    lookAtLink: 'lookAtLink',
+  },
+  password: {
+    /** Set a password by a one-time link. The member's or person's whom the link is for. It ends what the old one opened. No credential is needed but the link. */
+    setByLink: 'setPasswordByLink',
   },
   persons: {
     /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
@@ -490,6 +511,9 @@ export type ProblemName =
   | 'authenticator-there'
   | 'authenticator-not-begun'
   | 'invitation-over'
+  | 'link-over'
+  | 'set-up-over'
+  | 'set-up-refused'
   | 'already-there'
   | 'member-joined'
   | 'person-needed'

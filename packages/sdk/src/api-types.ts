@@ -1,6 +1,30 @@
 // Made from the document of /v1 by test/documents/generated-documents.test.ts; change the endpoints.
 
 export interface paths {
+    "/v1/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get whether this server waits to be set up
+         * @description It tells this and nothing else. No credential is needed.
+         */
+        get: operations["getSetUp"];
+        put?: never;
+        /**
+         * Set an empty server up, by the link of its start
+         * @description It makes the first owner, their property with a card key, and their place there: an administrator who may issue cards. That membership's own password, which the room-card API and front desks take, is the same at first. Whoever hears no answer asks `getSetUp`, and where it is done signs in by the password.
+         */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties": {
         parameters: {
             query?: never;
@@ -876,6 +900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a one-time link
+         * @description It stands for the password alone: where the person behind it has a second factor, the session is half open, and `openSession` opens it by one of `factors`. The demonstration prints such a link; nobody makes one over /v1.
+         */
+        post: operations["createLinkSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{session}": {
         parameters: {
             query?: never;
@@ -1128,6 +1172,46 @@ export interface paths {
          * @description With the last factor the recovery codes end.
          */
         post: operations["removePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a one-time link is for
+         * @description Or an invitation. It changes nothing. No credential is needed but the link.
+         */
+        post: operations["lookAtLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a password by a one-time link
+         * @description The member's or person's whom the link is for. It ends what the old one opened. No credential is needed but the link.
+         */
+        put: operations["setPasswordByLink"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2043,6 +2127,42 @@ export interface components {
                 validUntil: string;
             }[];
         };
+        /** @description Whether this server is set up. */
+        SetUpState: {
+            /**
+             * @description `empty`: there is no property yet, and `setUp` makes the first one by the link of the start.
+             * @enum {string}
+             */
+            state: "empty" | "done";
+        };
+        /** @description A server that is set up, with its owner signed in. */
+        SetUpDone: {
+            person: components["schemas"]["Person"];
+            property: components["schemas"]["Property"];
+            session: components["schemas"]["CreatedSession"];
+        };
+        /** @description Somebody who works at one or more properties, with a password of their own. */
+        Person: {
+            id: components["schemas"]["Id"];
+            name: string;
+            areaCode: string | null;
+            mobile: string | null;
+            /** @description In lower case. */
+            email: string | null;
+            /** @description Whether they own the installation. */
+            owner: boolean;
+            createdAt: components["schemas"]["Time"];
+        };
+        /**
+         * Format: uuid
+         * @description A UUID. Later ones sort behind earlier ones.
+         */
+        Id: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.
+         */
+        Time: string;
         /** @description A hotel or estate. */
         Property: {
             id: components["schemas"]["Id"];
@@ -2054,11 +2174,33 @@ export interface components {
             /** @description When guests leave, by the clock of the property, e.g. `12:00`. */
             checkOutTime: string;
         };
-        /**
-         * Format: uuid
-         * @description A UUID. Later ones sort behind earlier ones.
-         */
-        Id: string;
+        /** @description A new session with its token. */
+        CreatedSession: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `member`: one membership, opened by its own password. `person`: all that the person has joined.
+             * @enum {string}
+             */
+            kind: "member" | "person";
+            /**
+             * @description Only an open one lets anybody do anything. A half-open one waits for the second factor.
+             * @enum {string}
+             */
+            state: "open" | "half-open";
+            createdAt: components["schemas"]["Time"];
+            /** @description To a minute. */
+            lastUsedAt: components["schemas"]["Time"];
+            /** @description It ends then at the latest, and an hour after its last use. A half-open one has five minutes. */
+            expiresAt: components["schemas"]["Time"];
+            /** @description Where it was opened from. */
+            address: string;
+            /** @description What the client called itself. */
+            client: string | null;
+            /** @description What opens it where it is half open; empty where it is open. */
+            factors: ("passkey" | "authenticator" | "recovery-code")[];
+            /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. */
+            token: string;
+        };
         /** @description A card of a list, without its history. */
         ListedCard: {
             serial: string;
@@ -2095,11 +2237,6 @@ export interface components {
             issuedAt: components["schemas"]["Time"];
             endedAt: components["schemas"]["Time"] | null;
         };
-        /**
-         * Format: date-time
-         * @description RFC 3339 in UTC with milliseconds, e.g. `2026-11-30T08:15:00.000Z`.
-         */
-        Time: string;
         /** @description A card by its chip's serial. */
         Card: {
             serial: string;
@@ -2523,33 +2660,6 @@ export interface components {
             link: string | null;
             expiresAt: components["schemas"]["Time"];
         };
-        /** @description A new session with its token. */
-        CreatedSession: {
-            id: components["schemas"]["Id"];
-            /**
-             * @description `member`: one membership, opened by its own password. `person`: all that the person has joined.
-             * @enum {string}
-             */
-            kind: "member" | "person";
-            /**
-             * @description Only an open one lets anybody do anything. A half-open one waits for the second factor.
-             * @enum {string}
-             */
-            state: "open" | "half-open";
-            createdAt: components["schemas"]["Time"];
-            /** @description To a minute. */
-            lastUsedAt: components["schemas"]["Time"];
-            /** @description It ends then at the latest, and an hour after its last use. A half-open one has five minutes. */
-            expiresAt: components["schemas"]["Time"];
-            /** @description Where it was opened from. */
-            address: string;
-            /** @description What the client called itself. */
-            client: string | null;
-            /** @description What opens it where it is half open; empty where it is open. */
-            factors: ("passkey" | "authenticator" | "recovery-code")[];
-            /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. */
-            token: string;
-        };
         /** @description What `navigator.credentials.get` led to, by `toJSON()`. */
         ShownPasskey: {
             /** @description base64url. */
@@ -2633,18 +2743,6 @@ export interface components {
                 role: components["schemas"]["MemberRole"];
                 issuingPermission: boolean;
             }[];
-        };
-        /** @description Somebody who works at one or more properties, with a password of their own. */
-        Person: {
-            id: components["schemas"]["Id"];
-            name: string;
-            areaCode: string | null;
-            mobile: string | null;
-            /** @description In lower case. */
-            email: string | null;
-            /** @description Whether they own the installation. */
-            owner: boolean;
-            createdAt: components["schemas"]["Time"];
         };
         /** @description What a person shows besides their password when they sign in. */
         Factors: {
@@ -2740,6 +2838,16 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /** @description What a one-time link lets its bearer do. */
+        LinkFacts: {
+            /** @enum {string} */
+            to: "set-password" | "set-person-password" | "join" | "own" | "sign-in";
+            /** @description Of whom it is for; null where it is for whoever has it. */
+            name: string | null;
+            /** @description The name of the property; null where it is for none. */
+            property: string | null;
+            expiresAt: components["schemas"]["Time"];
         };
         /** @description Good for one use, by one person. */
         Invitation: {
@@ -2976,6 +3084,73 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getSetUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is set up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpState"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind the # in the set-up link. */
+                    token: string;
+                    owner: {
+                        name: string;
+                        /** @description The country code of `mobile`: 1 to 4 digits, without a plus. */
+                        areaCode?: string | null;
+                        /** @description 4 to 15 digits, without the country code. */
+                        mobile?: string | null;
+                        /** @description An e-mail address. It is kept in lower case. */
+                        email?: string | null;
+                        /** @description The password itself; clients of the room-card API send its md5. */
+                        password: string;
+                    };
+                    property: {
+                        /** @description Ten digits are drawn where it is left out. */
+                        number?: string;
+                        name: string;
+                        /** @description A name of the IANA time zone database, e.g. `Asia/Shanghai`. */
+                        timeZone: string;
+                        /** @description A time of day by the clock of the property, e.g. `12:00`. */
+                        checkOutTime?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Who owns it, the property, and their session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpDone"];
+                };
+            };
+        };
+    };
     listProperties: {
         parameters: {
             query?: {
@@ -5032,6 +5207,33 @@ export interface operations {
             };
         };
     };
+    createLinkSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind `link=` in the link. */
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The session, with its token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSession"];
+                };
+            };
+        };
+    };
     revokeSession: {
         parameters: {
             query?: never;
@@ -5401,6 +5603,59 @@ export interface operations {
         };
         responses: {
             /** @description It opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    lookAtLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What it is for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkFacts"];
+                };
+            };
+        };
+    };
+    setPasswordByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What stands behind the # in the link. */
+                    link: string;
+                    /** @description The password itself; clients of the room-card API send its md5. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new password holds. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6096,7 +6351,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -6178,7 +6433,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };
@@ -6388,7 +6643,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -6464,7 +6719,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };

@@ -33,6 +33,8 @@ export interface ServerParts {
   readonly checksAnswers: boolean;
   /** The room on the disk of a folder. */
   readonly diskSpace: (folder: string) => Promise<DiskSpace>;
+  /** Whether people use it on its own computer, as `http://localhost`, where nobody told another address: there passkeys work. */
+  readonly onLocalhost: boolean;
   /** What one credential may ask of /v1. */
   readonly requestLimits: RequestLimits;
 }

@@ -43,7 +43,7 @@ import { createOutcomes } from './runtime/outcomes.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { createPasskeys } from './runtime/passkeys.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
-import { publicAddress, reachable } from './runtime/public-address.ts';
+import { onThisComputer, publicAddress, reachable } from './runtime/public-address.ts';
 import { createRecordNews } from './runtime/record-news.ts';
 import { createRunner, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
@@ -97,6 +97,7 @@ export async function startServer(
       checksAnswers: parts.checksAnswers ?? false,
       requestLimits: parts.requestLimits,
       diskSpace: parts.diskSpace,
+      onLocalhost: parts.onLocalhost ?? false,
     });
   } catch (error) {
     await opened.close();
@@ -120,6 +121,7 @@ async function wire(
     checksAnswers,
     requestLimits,
     diskSpace,
+    onLocalhost,
   }: {
     clock: Clock;
     credentialClock: Clock;
@@ -133,6 +135,7 @@ async function wire(
     checksAnswers: boolean;
     requestLimits: RequestLimits | undefined;
     diskSpace: ServerParts['diskSpace'] | undefined;
+    onLocalhost: boolean;
   },
 ): Promise<RunningServer> {
   const addressOf = createAddressOf(config.trustedProxies);
@@ -286,7 +289,10 @@ async function wire(
       passwords,
       credentials,
       checkFactor: createFactorGuesses(credentialClock),
-      passkeys: createPasskeys(config.publicUrl, credentialClock),
+      passkeys: createPasskeys(
+        () => config.publicUrl ?? (onLocalhost ? onThisComputer(listeningAt) : null),
+        credentialClock,
+      ),
       operations,
       copies,
       addressOf,

@@ -22,6 +22,14 @@ const BODIES: Readonly<Record<string, (chance: Chance, known: Known) => object |
     if (invitation === undefined) return null;
     return { invitation, name: 'Ada', email: `person${chance.whole(1, 1e9)}@hotel.invalid`, password: PASSWORD };
   },
+  lookAtLink: (chance, known) => {
+    const link = known.draw(chance, chance.of(['invitation', 'password-link']));
+    return link === undefined ? null : { link };
+  },
+  setPasswordByLink: (chance, known) => {
+    const link = known.draw(chance, 'password-link');
+    return link === undefined ? null : { link, password: PASSWORD };
+  },
   // A phone is whole or not there at all.
   createMember: (chance) => ({
     name: 'Ada',
@@ -58,12 +66,19 @@ export function wholeBody(operation: string, chance: Chance, known: Known): obje
 
 /** Takes from what succeeded how somebody may sign in, by what they are invited, and their sessions. */
 export function rememberPeople({ operation, json }: Drawn, received: unknown, known: Known): void {
-  const { token } = (received ?? {}) as { token?: unknown };
+  const { token, link } = (received ?? {}) as { token?: unknown; link?: unknown };
   const given = (json ?? {}) as Readonly<Record<string, unknown>>;
   switch (operation) {
     case 'inviteMember':
     case 'inviteOwner':
       if (typeof token === 'string') known.add('invitation', token);
+      break;
+    case 'createPasswordLink':
+    case 'createPersonPasswordLink':
+      if (typeof link === 'string') known.add('password-link', link.split('#')[1]);
+      break;
+    case 'setPasswordByLink':
+      known.drop('password-link', String(given.link));
       break;
     case 'createPerson':
       if (given.password === PASSWORD) known.add('sign-in', { email: given.email, password: PASSWORD });

@@ -69,6 +69,8 @@ const MAY_BE_UNAVAILABLE = /Sandbox/;
 const MAY_NEVER_BE_DONE: Readonly<Record<string, string>> = {
   writeOffOperation:
     'nobody can tell its outcome: a failure of the sandbox comes before it, and a card must not follow',
+  setUp: 'takes the token of an empty server',
+  createLinkSession: 'takes a link that the demonstration alone makes',
   openSession: 'takes the next code of an app, which is good once',
   ...Object.fromEntries(
     ['createPasskey', 'changePasskey', 'removePasskey', 'createPasskeySession'].map((operation) => [

@@ -3,6 +3,8 @@ import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { welcomeText } from './welcome-text.ts';
 
+const WELCOME = { page: null, console: 'http://localhost:8080', link: null };
+
 describe('the command that lists the cards finds the agent of this demonstration', () => {
   const server = { url: 'http://127.0.0.1:8080', address: { url: 'http://127.0.0.1:8080' } } as never;
 
@@ -17,6 +19,13 @@ describe('the command that lists the cards finds the agent of this demonstration
     ],
     ['/var/tmp/my demo', `npx keyrack sim --data "${join('/var/tmp/my demo', 'agent')}" list`],
   ])('in %s', (folder, command) => {
-    expect(welcomeText(server, null, folder).split('\n')).toContain(`  ${command}`);
+    expect(welcomeText(server, { ...WELCOME, dataFolder: folder }).split('\n')).toContain(`  ${command}`);
   });
+});
+
+test('a newcomer reads the link that signs them in, where there is one', () => {
+  const server = { url: 'http://127.0.0.1:8080', address: { url: 'http://127.0.0.1:8080' } } as never;
+  const text = (link: string | null) => welcomeText(server, { ...WELCOME, link, dataFolder: './data/demo' });
+  expect(text('kl_a_b').split('\n')).toContain('  http://localhost:8080/sign-in#link=kl_a_b');
+  expect(text(null)).not.toContain('sign-in#');
 });

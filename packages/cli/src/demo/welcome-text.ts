@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
+import { DEMO_ADMINISTRATOR, DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED, PUBLISHED_CANCEL_BODY } from '@keyrack/server/demo/published.ts';
 import type { RunningServer } from '@keyrack/server/main.ts';
 import { quoted } from '@keyrack/server/runtime/desk-command.ts';
@@ -7,11 +7,20 @@ import { isLoopback } from '@keyrack/server/runtime/public-address.ts';
 import { curlPost } from '../sign/curl-line.ts';
 import { agentFolder, DEMO_FOLDER } from './agent-folder.ts';
 
+export interface Welcome {
+  /** Where the desk's page is; null for nowhere. */
+  readonly page: string | null;
+  /** Where browsers find the console. Passkeys want a name, and no address. */
+  readonly console: string;
+  /** The token that signs a newcomer in once; null where there is none. */
+  readonly link: string | null;
+  readonly dataFolder: string;
+}
+
 /** What a person reads once the demonstration is ready. */
 export function welcomeText(
   { url: listening, address: { url } }: Pick<RunningServer, 'url' | 'address'>,
-  page: string | null,
-  dataFolder: string,
+  { page, console, link, dataFolder }: Welcome,
 ): string {
   const warning = isLoopback(listening)
     ? ''
@@ -24,7 +33,7 @@ Whoever reaches that address can use the published credentials. Don't leave it s
   const option = isUsual ? '' : `--data ${quoted(agentFolder(dataFolder))} `;
   const server = isUsual ? '' : ` --data ${quoted(dataFolder)}`;
   return `Keyrack demo. For trying out, never for guests: its credentials are published and everybody knows them.
-${warning}
+${warning}${link === null ? '' : signInText(console, link)}
   Address   ${url}
   API       ${url}/v1, its reference ${url}/v1/reference
             key in ${join(dataFolder, 'owner-key')}
@@ -50,4 +59,14 @@ Administer it: let the Front Desk issue cards or not, and see what happened:
   npx keyrack operations list${server}
 
 Ctrl-C stops it.`;
+}
+
+function signInText(console: string, link: string): string {
+  return `
+Open this in a browser. It signs you in as the administrator, once; each start makes a new one:
+
+  ${console}/sign-in#link=${link}
+
+Afterwards sign in there as ${DEMO_ADMINISTRATOR.email}, password ${DEMO_ADMINISTRATOR.password}.
+`;
 }

@@ -1,5 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import { type Account, type Member, newAccount, newMember } from '../domain/people.ts';
+import type { JoinedMember, Person } from '../domain/person.ts';
 import { type Agent, type Encoder, newAgent, newEncoder } from '../domain/places.ts';
 import { PUBLISHED } from './published.ts';
 
@@ -7,6 +8,37 @@ export const DEMO_EMAIL = 'frontdesk@keyrack.example';
 
 /** Who can sign in on a page: of the published member, nobody knows the password itself. */
 export const DEMO_PERSON = { email: 'reception@keyrack.example', password: 'keyrack-demo' } as const;
+
+/** Who administers the demonstration and owns it: a link signs a newcomer in as them. */
+export const DEMO_ADMINISTRATOR = { email: 'administrator@keyrack.example', password: 'keyrack-demo' } as const;
+
+/** That person, with their place at the property. */
+export function demoAdministrator(
+  propertyId: string,
+  hashes: { readonly person: string; readonly member: string },
+  newId: () => string,
+  now: number,
+): { readonly person: Person; readonly member: Member; readonly joined: JoinedMember } {
+  const { email } = DEMO_ADMINISTRATOR;
+  const named = { name: 'Administrator', areaCode: null, mobile: null, email } as const;
+  const person: Person = {
+    ...named,
+    id: newId(),
+    passwordHash: hashes.person,
+    owner: true,
+    version: 1,
+    createdAt: now,
+  };
+  const member = newMember({
+    ...named,
+    propertyId,
+    id: newId(),
+    role: 'administrator',
+    passwordHash: hashes.member,
+    issuingPermission: true,
+  });
+  return { person, member, joined: { propertyId, memberId: member.id, personId: person.id, at: now } };
+}
 
 export function demoAccount(sealedToken: string): Account {
   return newAccount({ sid: PUBLISHED.accountSid, name: 'Published examples', sealedToken });

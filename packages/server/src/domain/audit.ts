@@ -75,6 +75,7 @@ export type AuditAction =
   | 'factor-removed'
   | 'recovery-codes-created'
   | 'factors-removed'
+  | 'sign-in-link-created'
   | 'session-half-opened'
   | 'session-opened'
   | 'session-ended'

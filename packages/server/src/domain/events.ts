@@ -138,6 +138,12 @@ export const PROJECTIONS = {
   'factor-removed': tells('person.factor_removed', 'a person removed a second factor', 'person', 'factor'),
   'recovery-codes-created': tells('person.recovery_codes_created', 'a person got new recovery codes', 'person'),
   'factors-removed': tells('person.factors_removed', 'an owner removed all second factors of a person', 'person'),
+  'sign-in-link-created': tells(
+    'session.link_created',
+    'a link was made by which somebody signs in once',
+    'member',
+    'person',
+  ),
   'session-half-opened': tells(
     'session.half_opened',
     'somebody knew a password at /v1, and is asked for the second factor',

@@ -204,6 +204,10 @@ export const TOKEN_OVERLAP = { usualMs: 24 * 60 * 60_000, mostMs: 90 * 24 * 60 *
 
 /** Links by which a member sets their password. Milliseconds. */
 export const PASSWORD_LINKS = { usualMs: 72 * 60 * 60_000, mostMs: 30 * 24 * 60 * 60_000 } as const;
+
+/** Links by which the demonstration signs a newcomer in: each start makes a new one. Milliseconds. */
+export const SIGN_IN_LINKS = { validMs: 24 * 60 * 60_000 } as const;
+
 /** What a server asks of simulated encoders. */
 export const SANDBOX = {
   /** How long an agent may take to answer. It does nothing but memory and a small file. Milliseconds. */

@@ -1,4 +1,4 @@
-import type { SessionOf } from './session.ts';
+import { type SessionOf, subjectOfSession } from './session.ts';
 import { hasHash } from './token.ts';
 
 /** What a link lets its bearer do. */
@@ -8,7 +8,9 @@ export type LinkUse =
   | { readonly to: 'join'; readonly propertyId: string; readonly memberId: string }
   /** Own the installation, as a person. */
   | { readonly to: 'own' }
-  | { readonly to: 'set-person-password'; readonly personId: string };
+  | { readonly to: 'set-person-password'; readonly personId: string }
+  /** Sign in, where the password would be asked for. */
+  | { readonly to: 'sign-in'; readonly of: SessionOf };
 
 /** Who made a link: an API key, or whoever was signed in. They outlast the session in which they did. */
 export type LinkMaker = { readonly kind: 'key'; readonly id: string } | SessionOf;
@@ -41,6 +43,8 @@ export function subjectOf(use: LinkUse): string {
       return use.to;
     case 'set-person-password':
       return `${use.to} ${use.personId}`;
+    case 'sign-in':
+      return `${use.to} ${subjectOfSession(use.of)}`;
   }
 }
 

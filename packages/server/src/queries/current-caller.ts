@@ -34,6 +34,14 @@ export function rightsOf(tx: ReadTx, { by }: Doer, propertyId: string, now: numb
   return caller === null ? new Set() : callerFor(caller, 'members.write', propertyId).rights;
 }
 
+/** The fact with the id of the owner's key. */
+export const OWNER_KEY_FACT = 'owner-key';
+
+/** The owner's key, which lies on the server; null before the first start has made it. */
+export function ownerKeyId(tx: ReadTx): string | null {
+  return tx.get('facts', OWNER_KEY_FACT)?.value ?? null;
+}
+
 /** Who made something with this credential, for what holds only while they could make it still; null where it has ended. */
 export function makerBy(tx: ReadTx, credential: string): LinkMaker | null {
   if (tx.get('apiKeys', credential) !== undefined) return { kind: 'key', id: credential };

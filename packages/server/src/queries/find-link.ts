@@ -3,6 +3,7 @@ import { type OneTimeLink, opens } from '../domain/one-time-link.ts';
 import { lookupOfKind } from '../domain/token.ts';
 import type { ReadTx } from '../store/store.ts';
 import { rightsOfMaker } from './current-caller.ts';
+import { knownHolder } from './find-session.ts';
 
 /**
  * The link that a token opens now; null where it is wrong, used up, expired or void. These are told apart by nobody. Whoever may no
@@ -27,6 +28,11 @@ function mayBeUsed(tx: ReadTx, { use, madeBy }: OneTimeLink, now: number): boole
       const rights = rightsOfMaker(tx, madeBy, 'members.write', propertyId, now);
       return member?.active === true && rights.has('members.write') && mayActAs(rights, member);
     }
+    case 'sign-in':
+      return (
+        knownHolder(tx, use.of) !== null &&
+        rightsOfMaker(tx, madeBy, 'installation.owner', null, now).has('installation.owner')
+      );
     case 'own':
       return rightsOfMaker(tx, madeBy, 'installation.owner', null, now).has('installation.owner');
     case 'set-person-password':

@@ -42,6 +42,8 @@ import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { factorsOf, findHalfOpen, findPasskey } from './second-factors.ts';
+import { seeLink } from './see-link.ts';
+import { isSetUpToken } from './set-up-token.ts';
 import { hasUnknown, settleList } from './unfinished-operations.ts';
 import { verifyAuditPage } from './verify-audit-page.ts';
 import { activeWebhooks, deliveriesPage, listWebhooks, seeWebhook, webhookWork } from './webhooks.ts';
@@ -73,6 +75,8 @@ export const queries = {
     getMemberRow,
     getPerson,
     findSession,
+    isSetUpToken,
+    seeLink,
     sessionsOf,
     factorsOf,
     findHalfOpen,

@@ -11,6 +11,7 @@ import type { StreamType } from './streams.ts';
 
 /** What endpoints are grouped by in the document. */
 export const TAGS = {
+  'set-up': 'The first ten minutes of a server.',
   properties: 'Hotels and estates: the tenants of an installation.',
   members: 'People at a property, and what they may do there.',
   cards: 'Cards, what they open and what became of them.',

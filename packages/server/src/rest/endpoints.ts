@@ -64,10 +64,12 @@ import { inviteMember } from './people/invite-member.ts';
 import { inviteOwner } from './people/invite-owner.ts';
 import { joinMembership } from './people/join-membership.ts';
 import { listPersons } from './people/list-persons.ts';
+import { lookAtLink } from './people/look-at-link.ts';
 import { removeMemberPerson } from './people/remove-member-person.ts';
 import { removeOwner } from './people/remove-owner.ts';
 import { revokeInvitation } from './people/revoke-invitation.ts';
 import { setMyPassword } from './people/set-my-password.ts';
+import { setPasswordByLink } from './people/set-password-by-link.ts';
 import { changeBuilding } from './places/change-building.ts';
 import { changeFloor } from './places/change-floor.ts';
 import { changeRoom } from './places/change-room.ts';
@@ -108,16 +110,22 @@ import { removeAuthenticator } from './second-factors/remove-authenticator.ts';
 import { removePasskey } from './second-factors/remove-passkey.ts';
 import { removePersonFactors } from './second-factors/remove-person-factors.ts';
 import { askForPasskey } from './sessions/ask-for-passkey.ts';
+import { createLinkSession } from './sessions/create-link-session.ts';
 import { createPasskeySession } from './sessions/create-passkey-session.ts';
 import { createSession } from './sessions/create-session.ts';
 import { listSessions } from './sessions/list-sessions.ts';
 import { openSession } from './sessions/open-session.ts';
 import { revokeSession } from './sessions/revoke-session.ts';
+import { getSetUp } from './set-up/get-set-up.ts';
+import { setUp } from './set-up/set-up.ts';
 import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
 import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
 /** Every endpoint of /v1, in the order of the document. */
 export const ENDPOINTS: readonly Endpoint[] = [
+  // Set-up
+  getSetUp,
+  setUp,
   // Properties
   listProperties,
   createProperty,
@@ -192,6 +200,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   openSession,
   askForPasskey,
   createPasskeySession,
+  createLinkSession,
   listSessions,
   revokeSession,
   getMyself,
@@ -207,6 +216,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createPasskey,
   changePasskey,
   removePasskey,
+  lookAtLink,
+  setPasswordByLink,
   createPerson,
   inviteMember,
   revokeInvitation,

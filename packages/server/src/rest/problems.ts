@@ -116,6 +116,21 @@ export const PROBLEMS = {
     'The invitation is not valid',
     'It is good once and for a limited time; an administrator makes a new one with `keyrack members invite`.',
   ),
+  'link-over': kind(
+    409,
+    'The link is not valid',
+    'It is good once and for a limited time; whoever sent it makes a new one.',
+  ),
+  'set-up-over': kind(
+    409,
+    'This server is set up already',
+    'Sign in by the password that was chosen. Others are let in by `keyrack members invite`.',
+  ),
+  'set-up-refused': kind(
+    403,
+    'This is not the link of the last start',
+    'Use the newest link that the server printed when it started; each start makes another.',
+  ),
   'already-there': kind(
     409,
     'You have a place at this property already',

@@ -25,6 +25,11 @@ export function drawAccountSid(): string {
   return randomBytes(16).toString('hex');
 }
 
+/** A number for a property whose people chose none: ten digits, as published ones have. */
+export function drawPropertyNumber(): string {
+  return String(randomInt(1_000_000_000, 10_000_000_000));
+}
+
 /** A set of recovery codes, each of 80 bits in four groups that people can read out. */
 export function drawRecoveryCodes(): string[] {
   const group = () => Array.from({ length: 4 }, () => RECOVERY_LETTERS[randomInt(RECOVERY_LETTERS.length)]).join('');

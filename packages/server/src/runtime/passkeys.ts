@@ -44,15 +44,16 @@ type RequestOptions = Awaited<ReturnType<Library['generateAuthenticationOptions'
 /** ES256, EdDSA, RS256: what keys of today have. */
 const ALGORITHMS = [-8, -7, -257];
 
-export function createPasskeys(publicUrl: string | null, clock: Pick<Clock, 'monotonic'>): Passkeys {
-  const relyingParty = relyingPartyOf(publicUrl);
+/** `publicUrl` is asked for each time: a server on any free port knows its address once it listens. */
+export function createPasskeys(publicUrl: () => string | null, clock: Pick<Clock, 'monotonic'>): Passkeys {
   const challenges = createPasskeyChallenges(clock);
   // It takes half a second and 30 MB, for which a server without passkeys needn't wait.
   const library = () => import('@simplewebauthn/server');
   const helpers = () => import('@simplewebauthn/server/helpers');
   const party = (): RelyingParty => {
-    if (relyingParty === null) throw new Error('whoever asks for passkeys looks first whether there are any here');
-    return relyingParty;
+    const party = relyingPartyOf(publicUrl());
+    if (party === null) throw new Error('whoever asks for passkeys looks first whether there are any here');
+    return party;
   };
   const knownAs = (passkeys: readonly Passkey[]) =>
     passkeys
@@ -75,7 +76,9 @@ export function createPasskeys(publicUrl: string | null, clock: Pick<Clock, 'mon
   };
 
   return {
-    relyingParty,
+    get relyingParty() {
+      return relyingPartyOf(publicUrl());
+    },
     async offer({ id, login, name }, session, existing) {
       const { generateRegistrationOptions } = await library();
       return generateRegistrationOptions({

@@ -27,6 +27,11 @@ export function reachable(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
+/** The same address by the name that browsers trust without TLS: they use passkeys there. */
+export function onThisComputer(listening: string): string {
+  return `http://localhost:${new URL(listening).port || 80}`;
+}
+
 /** Whether only this computer can reach it. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);

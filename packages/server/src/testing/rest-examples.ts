@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type Mac, programmerKeyOf, type Serial } from '@keyrack/protocol';
 import { INSTALLATION } from '../domain/audit.ts';
 import { newCard } from '../domain/plastic.ts';
+import type { SessionOf } from '../domain/session.ts';
+import { hashToken } from '../domain/token.ts';
 import { codeOf } from './one-time-code.ts';
 import { putAgent, putLostEncoder } from './rest-desks.ts';
 import { putCopySet, putEncoder, putIssuedCard, putOperation } from './rest-operations.ts';
 import { INN, type Received, type RestWorld } from './rest-world.ts';
+import { putSignInLink } from './sign-in-link.ts';
 import { connectFrontDesk } from './simulated-front-desk.ts';
 import { softwarePasskey } from './software-passkey.ts';
 
@@ -98,6 +101,8 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     const confirmed = await post('/v1/me/authenticator/confirm', person.key, { code: codeOf(secret, Date.now()) });
     return { ...person, secret: secret as string, confirmed };
   };
+  const newSignInLink = async () =>
+    putSignInLink(world(), { kind: 'person', personId: (await newPerson()).id } satisfies SessionOf);
   /** Somebody with a passkey. */
   const newPersonWithPasskey = async () => {
     const person = await newPerson();
@@ -285,6 +290,23 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     },
     removePersonFactors: async () =>
       world().send(`/v1/persons/${(await newPersonWithApp()).id}/factors`, { method: 'DELETE' }),
+    createLinkSession: async () => post('/v1/sessions/link', null, { link: await newSignInLink() }),
+    lookAtLink: async () => post('/v1/links', null, { link: await newSignInLink() }),
+    setPasswordByLink: async () => {
+      const { link } = (await world().send(`${await newMember()}/password-link`, { method: 'POST' })).body;
+      const json = { link: link.split('#')[1], password: 'battery staple' };
+      return world().send('/v1/password', { method: 'PUT', json, key: null });
+    },
+    getSetUp: () => world().send('/v1/set-up', { key: null }),
+    setUp: async () => {
+      // Only an empty server is set up. This file is also used outside of tests, where there is none of them.
+      const { restWorld } = await import('./rest-world.ts');
+      const empty = await restWorld({}, { properties: [] });
+      await empty.server.run('offerSetUp', { tokenHash: hashToken('set-up') });
+      const owner = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
+      const property = { name: 'Inn', timeZone: 'Asia/Shanghai' };
+      return empty.send('/v1/set-up', { method: 'POST', key: null, json: { token: 'set-up', owner, property } });
+    },
     createSession: async () => (await newPerson()).session,
     listSessions: async () => world().send('/v1/sessions', { key: (await newPerson()).key }),
     revokeSession: async () => world().send('/v1/sessions/current', { method: 'DELETE', key: (await newPerson()).key }),

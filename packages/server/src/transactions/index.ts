@@ -47,6 +47,7 @@ import {
 import { openByFactor } from './people/open-by-factor.ts';
 import { offerPersonPasswordLink, setPersonPassword } from './people/person-password.ts';
 import { endSession, noteSessionUse, openSession } from './people/session.ts';
+import { offerSignInLink, openByLink } from './people/sign-in-link.ts';
 import { allowAccount, changeAccount, createAccount, rotateAccountToken } from './property/change-account.ts';
 import { changeAgent, forgetRevokedAgent } from './property/change-agent.ts';
 import { createApiKey, noteApiKeyUse, revokeApiKey } from './property/change-api-key.ts';
@@ -73,7 +74,7 @@ import { offerPasswordLink, usePasswordLink } from './property/password-link.ts'
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
 import { resetPassword } from './property/set-password.ts';
-import { offerSetUp, setUp } from './property/set-up.ts';
+import { offerSetUp, setUp, setUpByOwner } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 import { useOwnerKey } from './property/use-owner-key.ts';
 import { runForCallerOf } from './repeats/run-for-caller.ts';
@@ -148,6 +149,7 @@ const others = {
   revokeAgent,
   revokeApiKey,
   setUp,
+  setUpByOwner,
   signIn,
   signOut,
   startSession,
@@ -168,6 +170,8 @@ const others = {
   openSession,
   openByFactor,
   openByPasskey,
+  offerSignInLink,
+  openByLink,
   createPasskey,
   removePasskey,
   renamePasskey,

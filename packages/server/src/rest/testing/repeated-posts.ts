@@ -1,6 +1,9 @@
 /** POSTs whose repeats are no repeats, and why. */
 export const DONE_EACH_TIME: Readonly<Record<string, string>> = {
   createPerson: 'asked by nobody: the invitation is good once',
+  createLinkSession: 'asked by nobody: the link is good once',
+  setUp: 'asked by nobody: the token is good once',
+  lookAtLink: 'changes nothing',
   createSession: 'asked by nobody: each is a session of its own',
   askForPasskey: 'changes nothing',
   beginPasskey: 'changes nothing',

@@ -21,6 +21,7 @@ export function setPersonPassword(
   if (person === undefined) return { verdict: 'not-found' };
   tx.put('persons', { ...person, passwordHash, version: person.version + 1 });
   voidLink(tx, { to: 'set-person-password', personId });
+  voidLink(tx, { to: 'sign-in', of: { kind: 'person', personId } });
   endSessionsOf(tx, { kind: 'person', personId });
   auditOf(tx, doer, {
     propertyId: INSTALLATION,

@@ -23,13 +23,27 @@ export function openSession(tx: Tx, { version, now, of, ...given }: OpenSession)
   const who = of.kind === 'member' ? tx.get('members', of.propertyId, of.memberId) : tx.get('persons', of.personId);
   if (who === undefined || who.version !== version) return { verdict: 'changed-meanwhile' };
   if ('active' in who && !who.active) return { verdict: 'member-inactive' };
+  return beginSession(tx, { ...given, of, now }, {});
+}
+
+/** Opens a session for whoever has shown what stands for the password. `details`: what the record tells of that. */
+export function beginSession(
+  tx: Tx,
+  { now, of, ...given }: Omit<OpenSession, 'version'>,
+  details: Readonly<Record<string, unknown>>,
+): Extract<OpenedSession, { verdict: 'opened' }> {
   const personId = personBehind(tx, of);
   const factors = personId === null ? [] : openingFactors(factorsOf(tx, { personId }));
   const [state, lastsMs] =
     factors.length > 0 ? (['half-open', SESSIONS.halfOpenMs] as const) : (['open', SESSIONS.longestMs] as const);
   const session = keepSession(tx, { ...given, of, state, createdAt: now, lastUsedAt: now, expiresAt: now + lastsMs });
   const action = state === 'open' ? 'session-opened' : 'session-half-opened';
-  auditOf(tx, signerIn(session), { propertyId: logOf(of), at: now, action, details: { session: session.id } });
+  auditOf(tx, signerIn(session), {
+    propertyId: logOf(of),
+    at: now,
+    action,
+    details: { session: session.id, ...details },
+  });
   return { verdict: 'opened', session, factors };
 }
 

@@ -96,6 +96,7 @@ export function changeMember(
     endSessionsOf(tx, { kind: 'member', propertyId, memberId });
     voidLink(tx, { to: 'set-password', propertyId, memberId });
     voidLink(tx, { to: 'join', propertyId, memberId });
+    voidLink(tx, { to: 'sign-in', of: { kind: 'member', propertyId, memberId } });
   }
   const signedOut = changed.active ? null : endSignInOf(tx, changed, 'member-deactivated', doer, now);
   return { verdict: 'changed', member: seenMember(tx, changed), signedOut };

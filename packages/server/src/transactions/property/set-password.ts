@@ -29,6 +29,7 @@ export function setPassword(
   tx.put('members', { ...member, passwordHash, version: member.version + 1 });
   endSessionsOf(tx, { kind: 'member', propertyId, memberId });
   voidLink(tx, { to: 'set-password', propertyId, memberId });
+  voidLink(tx, { to: 'sign-in', of: { kind: 'member', propertyId, memberId } });
   auditOf(tx, doer, { propertyId, at: now, action: 'member-password-set', details: { member: memberId } });
   return { verdict: 'set', signedOut: endSignInOf(tx, member, 'password-changed', doer, now) };
 }

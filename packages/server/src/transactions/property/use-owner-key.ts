@@ -1,10 +1,8 @@
 import type { ApiKey } from '../../domain/api-key.ts';
 import { INSTALLATION } from '../../domain/audit.ts';
+import { OWNER_KEY_FACT } from '../../queries/current-caller.ts';
 import type { Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
-
-/** The fact with the id of the owner's key. */
-const OWNER_KEY_FACT = 'owner-key';
 
 export interface UseOwnerKey extends Pick<ApiKey, 'id' | 'lookup' | 'secretHash'> {
   readonly now: number;
