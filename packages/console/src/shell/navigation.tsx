@@ -6,17 +6,22 @@ import { Presence } from '../state/presence.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
+import { MoreMenu } from './more-menu.tsx';
 import { MyMenu } from './my-menu.tsx';
 import { AT_THE_DESK, type NavigationPlace, THE_HOUSE } from './places.ts';
 import { PropertyMenu } from './property-menu.tsx';
 import classes from './shell.module.css';
 import * as texts from './texts.ts';
 
+/** Places that the bar of a telephone has room for, besides *More* and oneself. */
+const BAR_PLACES = 3;
+
 /** Where one can go, as far as the role allows. */
 export function Navigation() {
   const t = useTexts(texts);
   const { can } = useSession();
   const allowed = (places: readonly NavigationPlace[]) => places.filter(({ right }) => can(right));
+  const desk = allowed(AT_THE_DESK);
   const house = allowed(THE_HOUSE);
   const list = (places: readonly NavigationPlace[]) => (
     <ul>
@@ -38,13 +43,14 @@ export function Navigation() {
   return (
     <nav className={classes.navigation} aria-label={t('places')}>
       <PropertyMenu />
-      {list(allowed(AT_THE_DESK))}
+      {list(desk)}
       {house.length > 0 && (
         <>
           <p className={classes.group}>{t('theHouse')}</p>
           {list(house)}
         </>
       )}
+      <MoreMenu places={desk.length > 0 ? house : house.slice(BAR_PLACES)} />
       <div className={classes.foot}>
         <Clock />
         <MyMenu />
