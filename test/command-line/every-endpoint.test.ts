@@ -235,6 +235,9 @@ async function cards() {
   await reach('withdrawOperation', `operations withdraw ${waits} -y`);
   expect(await reading).toMatchObject({ code: 1, err: expect.stringContaining('withdrawn') });
   await reach('getOperation', `operations show ${waits}`);
+  await reach('getOperationSteps', `operations steps ${waits}`);
+  await reach('getStatistics', 'operations statistics');
+  await reach('listOperations', 'operations list --attention --search 007');
   await reach('listOperations', `operations list ${AT} --room 001/001/R007`);
 
   await reach('createSandboxCard', `sandbox new-card --serial 04AABB02 ${AT}`);

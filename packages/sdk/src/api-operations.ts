@@ -15,10 +15,12 @@ export const OPERATIONS = {
   getCardRecord: { method: 'GET', path: '/v1/properties/{property}/card-records/{record}' },
   getRoomCards: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/cards' },
   listRoomHistory: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/history', query: ['limit', 'cursor', 'kinds', 'from', 'until'], pages: true },
-  listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'kind', 'room', 'encoder', 'requester', 'from', 'until'], pages: true },
+  listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'attention', 'kind', 'room', 'encoder', 'requester', 'from', 'until', 'search'], pages: true },
   createOperation: { method: 'POST', path: '/v1/properties/{property}/operations', body: 'flat', waits: true },
   previewIssue: { method: 'POST', path: '/v1/properties/{property}/operations/preview', body: 'flat' },
   getOperation: { method: 'GET', path: '/v1/properties/{property}/operations/{operation}', waits: true },
+  getOperationSteps: { method: 'GET', path: '/v1/properties/{property}/operations/{operation}/steps' },
+  getStatistics: { method: 'GET', path: '/v1/properties/{property}/statistics', query: ['from', 'until'] },
   withdrawOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/withdraw' },
   writeOffOperation: { method: 'POST', path: '/v1/properties/{property}/operations/{operation}/write-off' },
   getCopySet: { method: 'GET', path: '/v1/properties/{property}/copy-sets/{set}' },
@@ -202,10 +204,16 @@ export const GROUPS = {
     previewIssue: 'previewIssue',
     /** Get an operation. With `Prefer: wait` it answers when the operation has ended, or when the wait is over. */
     get: 'getOperation',
+    /** Get the steps of an operation. What became of it, step by step, with who did each and when: as the audit log tells it. */
+    getSteps: 'getOperationSteps',
     /** Withdraw an operation. Ends an operation that is not granted yet. A card that is being written can not be stopped. */
     withdraw: 'withdrawOperation',
     /** Write off an operation. Gives up an operation of which nobody can tell how it ended. It says nothing about the card: read it before it is used. */
     writeOff: 'writeOffOperation',
+  },
+  statistics: {
+    /** Get statistics of operations. By hour on the clock of the property, by encoder and by cause: of today, unless told otherwise. Requests that were refused before they became an operation are not counted. */
+    get: 'getStatistics',
   },
   copySets: {
     /** Get a set of copies. How far an issue with `copies` has come. The newest of its operations is the one to follow. */

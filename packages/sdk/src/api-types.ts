@@ -271,6 +271,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/operations/{operation}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the steps of an operation
+         * @description What became of it, step by step, with who did each and when: as the audit log tells it.
+         */
+        get: operations["getOperationSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get statistics of operations
+         * @description By hour on the clock of the property, by encoder and by cause: of today, unless told otherwise. Requests that were refused before they became an operation are not counted.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/operations/{operation}/withdraw": {
         parameters: {
             query?: never;
@@ -2299,6 +2339,8 @@ export interface components {
                 /** @enum {string} */
                 kind: "member" | "apiKey";
                 id: string;
+                /** @description What they are called; null where they have gone. */
+                name: string | null;
                 /** @description The developer account of the room-card API that a member asked through. */
                 account: string | null;
             };
@@ -2419,6 +2461,111 @@ export interface components {
                 /** @description The card record of the stay that begins then. */
                 record: string;
             } | null;
+        };
+        OperationStep: {
+            /**
+             * @description `granted`: this card might be written from then on. `not-written`: it was not, and it waits again. `unknown`: nobody could tell.
+             * @enum {string}
+             */
+            step: "accepted" | "granted" | "not-written" | "unknown" | "ended";
+            at: components["schemas"]["Time"];
+            /** @description Who did it: a member, API key, account, agent or the server. The name is today’s. */
+            actor: {
+                kind: string;
+                id: string | null;
+                name: string | null;
+            };
+            /** @description Number of the audit record that tells it. */
+            record: number | null;
+            /** @description The card, where it was known by then. */
+            serial: string | null;
+            /**
+             * @description Of the operation after it.
+             * @enum {string}
+             */
+            state: "accepted" | "granted" | "unknown" | "succeeded" | "rejected" | "damaged" | "expired" | "withdrawn" | "written-off";
+            cause: string | null;
+            /** @description The cause in a sentence, with what to do. */
+            explanation: string | null;
+        };
+        /** @description What was asked for in a time, and what became of it. */
+        Statistics: {
+            /** @description Since when it counts. Later than asked for where there are more operations than it counts. */
+            from: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+            /** @description What hours and days are told in: that of the property. */
+            timeZone: string;
+            total: {
+                /** @description All that were accepted. */
+                asked: number;
+                succeeded: number;
+                /** @description Rejected, damaged or expired: no card came, it would not do, or the write failed. */
+                failed: number;
+                withdrawn: number;
+                /** @description Nobody can tell yet, or it was written off. */
+                unknown: number;
+                /** @description Accepted or granted. */
+                open: number;
+                /** @description Of those that succeeded or failed, how many succeeded: 0 to 1. Null where there are none. */
+                successShare: number | null;
+                /** @description Half of those that succeeded took no longer, from the request to the record of the outcome. */
+                medianMs: number | null;
+                /** @description Nine of ten took no longer. */
+                p90Ms: number | null;
+            };
+            /** @description Every hour, by when operations were asked for, those in which nothing was too. */
+            hours: {
+                /** @description Its first instant. */
+                at: components["schemas"]["Time"];
+                /** Format: date */
+                day: string;
+                /** @description By the clock of the property. Where clocks are set back, one comes twice. */
+                hour: number;
+                /** @description All that were accepted. */
+                asked: number;
+                succeeded: number;
+                /** @description Rejected, damaged or expired: no card came, it would not do, or the write failed. */
+                failed: number;
+                withdrawn: number;
+                /** @description Nobody can tell yet, or it was written off. */
+                unknown: number;
+                /** @description Accepted or granted. */
+                open: number;
+                kinds: {
+                    issue: number;
+                    read: number;
+                    cancel: number;
+                };
+            }[];
+            /** @description Those that were used, the busiest first. */
+            encoders: {
+                encoder: {
+                    id: number | null;
+                    mac: string;
+                    name: string | null;
+                };
+                /** @description All that were accepted. */
+                asked: number;
+                succeeded: number;
+                /** @description Rejected, damaged or expired: no card came, it would not do, or the write failed. */
+                failed: number;
+                withdrawn: number;
+                /** @description Nobody can tell yet, or it was written off. */
+                unknown: number;
+                /** @description Accepted or granted. */
+                open: number;
+                /** @description Of those that succeeded or failed, how many succeeded: 0 to 1. Null where there are none. */
+                successShare: number | null;
+                /** @description Half of those that succeeded took no longer, from the request to the record of the outcome. */
+                medianMs: number | null;
+                /** @description Nine of ten took no longer. */
+                p90Ms: number | null;
+            }[];
+            /** @description Why operations ended otherwise, the most frequent first. */
+            causes: {
+                cause: string;
+                operations: number;
+            }[];
         };
         /** @description The cards of one issue with `copies`: equal keys, made one after the other. */
         CopySet: {
@@ -3040,9 +3187,18 @@ export interface components {
             action: string;
             actor: components["schemas"]["Actor"];
             operation: components["schemas"]["Id"] | null;
+            /** @description The room that it is about, as it is called today. */
+            room: {
+                id: string;
+                name: string;
+            } | null;
             /** @description What was done, as it was recorded. Names no guest. */
             details: {
                 [key: string]: unknown;
+            };
+            /** @description By id, what the actor and all that `details` names are called today. What has gone is missing. */
+            names: {
+                [key: string]: string;
             };
             /** @description Covers this record and the hash of the one before. */
             hash: string;
@@ -3505,6 +3661,8 @@ export interface operations {
                 state?: "accepted" | "granted" | "unknown" | "succeeded" | "rejected" | "damaged" | "expired" | "withdrawn" | "written-off" | "open";
                 /** @description Only those that wait for their agent after a restore. */
                 held?: "true";
+                /** @description Only those that a person has to look after: unknown ones, damaged ones whose card still is, and those that are held. */
+                attention?: "true";
                 kind?: "issue" | "read" | "cancel";
                 /** @description Id of a room. */
                 room?: string;
@@ -3516,6 +3674,8 @@ export interface operations {
                 from?: string;
                 /** @description Accepted before this time. */
                 until?: string;
+                /** @description A part of the room's name or number, the end of the card's serial, or the whole id of an operation. */
+                search?: string;
             };
             header?: never;
             path: {
@@ -3731,6 +3891,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    getOperationSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+                operation: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its steps, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OperationStep"][];
+                    };
+                };
+            };
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /** @description Asked for at this time or later; the start of today unless told. */
+                from?: string;
+                /** @description Asked for before this time; now unless told. At most 31 days behind `from`. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
         };

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { findEncoder } from './find-encoder.ts';
 import { addCardCommands, printEnd } from './issue-cards.ts';
-import { operationColumns } from './operation-columns.ts';
+import { operationColumns, stepColumns } from './operation-columns.ts';
 import {
   type Asking,
   asksFirst,
@@ -21,6 +21,7 @@ import {
 } from './options.ts';
 import { parseRoom, type RoomNumbers } from './room-numbers.ts';
 import { findRoom } from './rooms.ts';
+import { addStatistics } from './statistics.ts';
 
 /** `keyrack operations`: cards at encoders, from what was asked for to how it ended. */
 
@@ -34,6 +35,8 @@ interface ListOptions extends PropertyOptions {
   readonly state?: (typeof STATES)[number];
   readonly kind?: (typeof KINDS)[number];
   readonly held?: true;
+  readonly attention?: true;
+  readonly search?: string;
   readonly room?: RoomNumbers;
   readonly encoder?: string;
   readonly requester?: string;
@@ -49,6 +52,8 @@ export function operationsCommand(terminal: Terminal): Command {
     .addOption(new Option('--state <state>', 'only these; all unless given').choices(STATES))
     .addOption(new Option('--kind <kind>', 'only these; all unless given').choices(KINDS))
     .option('--held', 'only those that wait until their front desk has told what it did, after a restore')
+    .option('--attention', 'only those that a person has to look after')
+    .option('--search <text>', "only with this in the room's name or number, or at the end of the card's serial")
     .option('--room <room>', 'only for this room, BUILDING/FLOOR/ROOM', parseRoom)
     .option('--encoder <encoder>', 'only at this one: its number, name or MAC')
     .option('--requester <id>', 'only asked for by this member or API key, by its id')
@@ -59,6 +64,13 @@ export function operationsCommand(terminal: Terminal): Command {
   atOperation(group.command('show'), terminal, 'show an operation', ({ keyrack }, { id }, operation) =>
     keyrack.operations.get({ property: id, operation }),
   );
+  atOperation(
+    group.command('steps'),
+    terminal,
+    'show what became of an operation, step by step',
+    ({ keyrack }, { id }, operation) => keyrack.call('getOperationSteps', { property: id, operation }),
+  );
+  addStatistics(group, terminal);
   addCardCommands(group, terminal);
   addWait(group, terminal);
   atOperation<PropertyOptions & Asking>(
@@ -113,8 +125,12 @@ function addCopies(group: Command, terminal: Terminal): void {
 }
 
 async function listOperations(terminal: Terminal, options: ListOptions): Promise<void> {
-  const { state, kind, held, requester, from, until, limit } = options;
-  const filter = given({ state, kind, requester, from, until, held: held && ('true' as const) });
+  const { state, kind, held, attention, search, requester, from, until, limit } = options;
+  const filter = given({
+    ...{ state, kind, requester, from, until, search },
+    held: held && ('true' as const),
+    attention: attention && ('true' as const),
+  });
   await administer(terminal, options, async (connection) => {
     const property = await chooseProperty(connection, terminal, options);
     const { id, timeZone } = property;
@@ -171,7 +187,10 @@ function atId<Options extends PropertyOptions>(
         async (connection) => {
           const property = await chooseProperty(connection, terminal, options);
           const told = await work(connection, property, id, options);
-          printOne(terminal, told, options, { operations: operationColumns(property.timeZone) });
+          printOne(terminal, told, options, {
+            operations: operationColumns(property.timeZone),
+            data: stepColumns(property.timeZone),
+          });
         },
         TYPED,
       );

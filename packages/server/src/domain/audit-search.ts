@@ -26,13 +26,12 @@ export function isOfCard(record: Pick<AuditRecord, 'details'>, serial: string): 
   return detailsOf(record).serial === serial;
 }
 
-/** Whether a record says by itself that it is of this room; else the card record that it names, if any. */
-export function isInRoom(
+/** The room that a record names by itself; else the card record that it names, if any. */
+export function roomTold(
   record: Pick<AuditRecord, 'details'>,
-  room: string,
-): { readonly known: true; readonly isIn: boolean } | { readonly known: false; readonly cardRecord: string | null } {
+): { readonly known: true; readonly room: string } | { readonly known: false; readonly cardRecord: string | null } {
   const { room: told, record: cardRecord } = detailsOf(record);
   const id = typeof told === 'object' && told !== null && 'id' in told ? told.id : told;
-  if (typeof id === 'string') return { known: true, isIn: id === room };
+  if (typeof id === 'string') return { known: true, room: id };
   return { known: false, cardRecord: typeof cardRecord === 'string' ? cardRecord : null };
 }

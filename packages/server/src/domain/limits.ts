@@ -276,3 +276,9 @@ export const REPEATS = {
   /** Old ones that a new one forgets, of each kind: more than one, so that they don't pile up. */
   forgottenAtOnce: 20,
 } as const;
+
+/**
+ * What one answer of statistics counts. A house of 1,000 rooms has some 60,000 operations in a month; what is beyond is left
+ * out, the oldest first, and the answer says so.
+ */
+export const STATISTICS = { days: 31, operations: 100_000 } as const;

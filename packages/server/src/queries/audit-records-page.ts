@@ -1,7 +1,9 @@
 import type { AuditRecord } from '../domain/audit.ts';
-import { actorIs, isInRoom, isOfCard } from '../domain/audit-search.ts';
+import { actorIs, actorParts, detailsOf, isOfCard, roomTold } from '../domain/audit-search.ts';
 import { REPEAT_WINDOW_MS } from '../domain/limits.ts';
 import type { ReadTx } from '../store/store.ts';
+import { CLOCK_MARGIN_MS, firstNumberSince } from './audit-numbers.ts';
+import { namesIn } from './name-of.ts';
 
 export interface AuditFilter {
   /** A whole actor, or the id in it. */
@@ -18,14 +20,19 @@ export interface AuditFilter {
   readonly until: number | null;
 }
 
+/** A record with what people want to know of it beyond what was recorded. */
+export interface AuditDetail {
+  readonly record: AuditRecord;
+  /** By id, what the actor and all that the details name are called today. What has gone is missing. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly room: { readonly id: string; readonly name: string } | null;
+}
+
 /** Where a page of records ended. */
 export type AuditPosition = Pick<AuditRecord, 'number'>;
 
 /** Records that are looked at for one page: many may be others than those that are wanted. */
 const LOOKED_AT = 1_000;
-
-/** By how much times may be out of order, where the clock was set. Milliseconds. */
-const CLOCK_MARGIN_MS = 10 * 60_000;
 
 /**
  * Records of a property, the newest first. The key alone is walked: no index of times or actors is on the way of a card. Times
@@ -39,7 +46,7 @@ export function auditRecordsPage(
     readonly after: AuditPosition | null;
     readonly limit: number;
   },
-): { readonly records: AuditRecord[]; readonly next: AuditPosition | null } {
+): { readonly records: AuditDetail[]; readonly next: AuditPosition | null } {
   const { propertyId, filter, after, limit } = query;
   const range = numbersOf(tx, propertyId, filter);
   if (range === null) return { records: [], next: null };
@@ -52,15 +59,30 @@ export function auditRecordsPage(
   const wanted = looked.filter((record) => isWanted(tx, record, filter));
   const records = wanted.slice(0, limit);
   const last = wanted.length > limit ? records.at(-1) : looked.length === LOOKED_AT ? looked.at(-1) : undefined;
-  return { records, next: last === undefined ? null : { number: last.number } };
+  return {
+    records: records.map((record) => auditDetailOf(tx, record)),
+    next: last === undefined ? null : { number: last.number },
+  };
 }
 
 /** One record of a property's log. */
 export function getAuditRecord(
   tx: ReadTx,
   { propertyId, number }: { readonly propertyId: string; readonly number: number },
-): AuditRecord | null {
-  return tx.get('audit', propertyId, number) ?? null;
+): AuditDetail | null {
+  const record = tx.get('audit', propertyId, number);
+  return record === undefined ? null : auditDetailOf(tx, record);
+}
+
+function auditDetailOf(tx: ReadTx, record: AuditRecord): AuditDetail {
+  const { propertyId, actor } = record;
+  const roomId = roomOf(tx, record);
+  const room = roomId === null ? undefined : tx.get('rooms', propertyId, roomId);
+  return {
+    record,
+    names: namesIn(tx, propertyId, actorParts(actor), detailsOf(record)),
+    room: room === undefined ? null : { id: room.id, name: room.name },
+  };
 }
 
 /** The numbers among which all that is wanted lies; null where there is nothing. */
@@ -94,20 +116,6 @@ function numbersOfOperation(
   return { from: place, before: firstNumberSince(tx, propertyId, end) };
 }
 
-/** The number of the first record that isn't from before this instant; one near it, where the clock was set back. */
-function firstNumberSince(tx: ReadTx, propertyId: string, at: number): number {
-  const [last] = tx.find('audit', 'key', [propertyId], { reverse: true, limit: 1 });
-  let low = 1;
-  let high = (last?.number ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const record = tx.get('audit', propertyId, middle);
-    if (record !== undefined && record.at < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function isWanted(tx: ReadTx, record: AuditRecord, filter: AuditFilter): boolean {
   const { at, action, operationId } = record;
   if (at < (filter.from ?? at) || (filter.until !== null && at >= filter.until)) return false;
@@ -115,15 +123,15 @@ function isWanted(tx: ReadTx, record: AuditRecord, filter: AuditFilter): boolean
   if (filter.operation !== null && filter.operation !== operationId) return false;
   if (filter.actor !== null && !actorIs(record.actor, filter.actor)) return false;
   if (filter.card !== null && !isOfCard(record, filter.card)) return false;
-  return filter.room === null || isOfRoom(tx, record, filter.room);
+  return filter.room === null || roomOf(tx, record) === filter.room;
 }
 
-/** Whether a record tells of this room: by its own words, or by the card record or operation that it names. */
-function isOfRoom(tx: ReadTx, record: AuditRecord, room: string): boolean {
-  const told = isInRoom(record, room);
-  if (told.known) return told.isIn;
+/** The room that a record tells of: by its own words, or by the card record or operation that it names. */
+function roomOf(tx: ReadTx, record: AuditRecord): string | null {
+  const told = roomTold(record);
+  if (told.known) return told.room;
   const { propertyId, operationId } = record;
   const operation = operationId === null ? undefined : tx.get('operations', propertyId, operationId);
   const recordId = told.cardRecord ?? operation?.recordId ?? null;
-  return recordId !== null && tx.get('cardRecords', propertyId, recordId)?.roomId === room;
+  return recordId === null ? null : (tx.get('cardRecords', propertyId, recordId)?.roomId ?? null);
 }

@@ -32,6 +32,8 @@ import { nextToBegin } from './next-to-begin.ts';
 import { openCard } from './open-card.ts';
 import { openWaitsPage } from './open-waits-page.ts';
 import { operationDetail } from './operation-detail.ts';
+import { operationFactsPage } from './operation-facts-page.ts';
+import { operationSteps } from './operation-steps.ts';
 import { operationsPage } from './operations-page.ts';
 import { findPerson, getMemberRow, getPerson, personsPage, propertiesOfMemberships } from './persons.ts';
 import { countRoomLines } from './plan-room-lines.ts';
@@ -127,6 +129,8 @@ export const queries = {
     listRecordsPage,
     listRooms,
     membersPage,
+    operationFactsPage,
+    operationSteps,
     operationsPage,
     accountsPage,
     propertyAccountsPage,

@@ -1,10 +1,10 @@
 import { wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
-import { keyOfRequester } from '../domain/requester.ts';
 import type { RoomEvent } from '../store/row-types.ts';
 import type { ReadTx } from '../store/store.ts';
 import { walk } from '../store/walk-pages.ts';
 import { findRoom } from './find-room.ts';
+import { nameOfRequester } from './name-of.ts';
 
 export interface RoomRecord {
   readonly kind: RoomEvent['kind'];
@@ -81,13 +81,6 @@ export function recordOf(
     validFrom: record?.validFrom ?? 0,
     validUntil: record === undefined ? 0 : end(record),
   };
-}
-
-/** The name of the member that asked, or of the API key. */
-function nameOfRequester(tx: ReadTx, propertyId: string, memberId: string): string | null {
-  const keyId = keyOfRequester(memberId);
-  const requester = keyId === null ? tx.get('members', propertyId, memberId) : tx.get('apiKeys', keyId);
-  return requester?.name ?? null;
 }
 
 /** What tells of the end of a card that may still open. */

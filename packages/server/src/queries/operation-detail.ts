@@ -7,10 +7,13 @@ import type { ReadTx } from '../store/store.ts';
 import { type CardDescription, describeCard } from './describe-card.ts';
 import { knownRecord } from './known-card.ts';
 import { listSuperseded } from './listings.ts';
+import { nameOfRequester } from './name-of.ts';
 
 /** An operation with what people want to know of it. */
 export interface OperationDetail {
   readonly operation: Operation;
+  /** What the member or API key that asked is called; null where it has gone. */
+  readonly requester: string | null;
   readonly room: Room | null;
   readonly encoder: Encoder | null;
   /** Which card of a set of copies it makes; null where it makes one alone. */
@@ -45,6 +48,7 @@ export function detailOf(tx: ReadTx, operation: Operation, now: number): Operati
   const reading = readingOf(tx, operation, now);
   return {
     operation,
+    requester: nameOfRequester(tx, propertyId, operation.memberId),
     room: (record && tx.get('rooms', propertyId, record.roomId)) ?? reading?.room ?? null,
     encoder: tx.get('encoders', propertyId, operation.encoder) ?? null,
     copy: (kind === 'issue' ? tx.get('copies', propertyId, id) : null) ?? null,

@@ -1,15 +1,18 @@
 import type { Mac, OperationId } from '@keyrack/protocol';
 import type { Operation, OperationState } from '../domain/operation.ts';
+import type { Room } from '../domain/places.ts';
 import { keyOfRequester } from '../domain/requester.ts';
 import type { ReadTx } from '../store/store.ts';
+import { needsAttention, openOperations } from './needs-attention.ts';
 import { detailOf, type OperationDetail } from './operation-detail.ts';
-import { unfinishedAtEncoder } from './unfinished-operations.ts';
 
 export interface OperationsFilter {
   /** `open`: accepted or granted. */
   readonly state: OperationState | 'open' | null;
   /** Only those that wait for their agent's journal after a restore. */
   readonly held: boolean;
+  /** Only those that a person has to look after: see `needsAttention`. */
+  readonly attention: boolean;
   readonly kind: Operation['kind'] | null;
   /** Id of the room. */
   readonly room: string | null;
@@ -19,6 +22,8 @@ export interface OperationsFilter {
   /** When it was accepted: from this instant, and before `until`. Unix milliseconds. */
   readonly from: number | null;
   readonly until: number | null;
+  /** What a person looks for: a part of the room's name or number, or the end of a card's serial. */
+  readonly search: string | null;
 }
 
 /** Where a page of operations ended. */
@@ -63,16 +68,14 @@ interface Looked {
   readonly isAll: boolean;
 }
 
-function lookedAt(tx: ReadTx, { propertyId, filter, after }: OperationsQuery): Looked {
-  const { state, held } = filter;
+function lookedAt(tx: ReadTx, { propertyId, filter, after, now }: OperationsQuery): Looked {
+  const { state, held, attention } = filter;
   const begin = after === null ? {} : { after: { place: after.place, id: after.id as OperationId } };
+  const behind = (rows: readonly Operation[]) => rows.filter(({ place }) => after === null || place < after.place);
+  if (attention) return { rows: behind(needsAttention(tx, propertyId, now)), isAll: true };
   if (held || state === 'open' || state === 'accepted' || state === 'granted') {
-    const rows = tx
-      .find('encoders', 'byId', [propertyId])
-      .flatMap(({ mac }) => unfinishedAtEncoder(tx, propertyId, mac))
-      .filter(({ place }) => after === null || place < after.place)
-      .sort((one, other) => other.place - one.place);
-    return { rows, isAll: true };
+    const rows = openOperations(tx, propertyId).sort((one, other) => other.place - one.place);
+    return { rows: behind(rows), isAll: true };
   }
   const options = { ...begin, reverse: true, limit: LOOKED_AT };
   const rows =
@@ -106,5 +109,15 @@ function isWanted(tx: ReadTx, operation: Operation, filter: OperationsFilter): b
   if ((filter.kind ?? kind) !== kind || (filter.encoder ?? encoder) !== encoder) return false;
   if ((filter.requester ?? memberId) !== memberId && filter.requester !== keyOfRequester(memberId)) return false;
   if (acceptedAt < (filter.from ?? acceptedAt) || (filter.until !== null && acceptedAt >= filter.until)) return false;
-  return filter.room === null || detailOf(tx, operation, acceptedAt).room?.id === filter.room;
+  if (filter.room === null && filter.search === null) return true;
+  const { room } = detailOf(tx, operation, acceptedAt);
+  if (filter.room !== null && room?.id !== filter.room) return false;
+  return filter.search === null || isFoundBy(filter.search, operation, room);
+}
+
+/** Whether a person means this operation, by what they read off a door, a list or a card. */
+function isFoundBy(search: string, { serial, shown, id }: Operation, room: Room | null): boolean {
+  const wanted = search.toLowerCase();
+  if (room !== null && [room.name, room.no].some((text) => text.toLowerCase().includes(wanted))) return true;
+  return id === wanted || [serial, shown].some((each) => each?.toLowerCase().endsWith(wanted) ?? false);
 }

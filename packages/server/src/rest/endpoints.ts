@@ -52,6 +52,7 @@ import { setMemberPassword } from './members/set-member-password.ts';
 import { createOperation } from './operations/create-operation.ts';
 import { getCopySet } from './operations/get-copy-set.ts';
 import { getOperation } from './operations/get-operation.ts';
+import { getOperationSteps } from './operations/get-operation-steps.ts';
 import { listOperations } from './operations/list-operations.ts';
 import { previewIssue } from './operations/preview-issue.ts';
 import { withdrawCopySet } from './operations/withdraw-copy-set.ts';
@@ -118,6 +119,7 @@ import { openSession } from './sessions/open-session.ts';
 import { revokeSession } from './sessions/revoke-session.ts';
 import { getSetUp } from './set-up/get-set-up.ts';
 import { setUp } from './set-up/set-up.ts';
+import { getStatistics } from './statistics/get-statistics.ts';
 import { OF_INSTALLATION, OF_PROPERTY } from './webhooks/scope.ts';
 import { webhookEndpoints } from './webhooks/webhook-endpoints.ts';
 
@@ -144,6 +146,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   createOperation,
   previewIssue,
   getOperation,
+  getOperationSteps,
+  getStatistics,
   withdrawOperation,
   writeOffOperation,
   getCopySet,

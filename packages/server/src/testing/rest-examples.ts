@@ -163,6 +163,8 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     listRoomHistory: async () => ofInn(`rooms/${await newRoom()}/history?kinds=issued,lost`),
     getRoomCards: async () => ofInn(`rooms/${await newRoom()}/cards`),
     previewIssue: async () => ofInn('operations/preview', 'POST', stayIn(await newRoom())),
+    getStatistics: () => ofInn('statistics'),
+    getOperationSteps: async () => world().send(`${await operationAt('unknown')}/steps`),
     listOperations: () => world().send('/v1/properties/1001/operations?limit=1'),
     createOperation: async () => {
       await putEncoder(world());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AuditRecord } from '../../domain/audit.ts';
 import { actorParts, detailsOf } from '../../domain/audit-search.ts';
+import type { AuditDetail } from '../../queries/audit-records-page.ts';
 import { id, time, timeOf } from '../fields.ts';
 
 /** Who did something, as records and events tell it. */
@@ -22,14 +22,21 @@ export const auditRecordView = z
     action: z.string().meta({ description: 'What was done, e.g. `operation-accepted`.' }),
     actor: actorView,
     operation: id.nullable(),
+    room: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'The room that it is about, as it is called today.' }),
     details: z
       .record(z.string(), z.unknown())
       .meta({ description: 'What was done, as it was recorded. Names no guest.' }),
+    names: z.record(z.string(), z.string()).meta({
+      description: 'By id, what the actor and all that `details` names are called today. What has gone is missing.',
+    }),
     hash: z.string().meta({ description: 'Covers this record and the hash of the one before.' }),
   })
   .meta({ id: 'AuditRecord', description: 'One record of an audit log. It is never changed or removed.' });
 
-export function viewOfAuditRecord(record: AuditRecord): z.input<typeof auditRecordView> {
+export function viewOfAuditRecord({ record, names, room }: AuditDetail): z.input<typeof auditRecordView> {
   const { number, at, action, actor, operationId, hash } = record;
   return {
     number,
@@ -37,7 +44,9 @@ export function viewOfAuditRecord(record: AuditRecord): z.input<typeof auditReco
     action,
     actor: actorParts(actor),
     operation: operationId,
+    room,
     details: { ...detailsOf(record) },
+    names: { ...names },
     hash,
   };
 }

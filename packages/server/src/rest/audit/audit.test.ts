@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { newCardRecord, type Room } from '../../domain/places.ts';
 import { drawToken } from '../../runtime/draw-token.ts';
 import { putAuditLog } from '../../testing/audit-log.ts';
 import { putIssuedCard, putOperation } from '../../testing/rest-operations.ts';
 import { apiKeyRow, INN, restWorld } from '../../testing/rest-world.ts';
 import { auditExportLine } from './audit-view.ts';
 
+const ROOM: Room = {
+  ...{ propertyId: INN.id, id: 'room', buildingId: 'b', floorId: 'f', no: '1', name: '101', lockNumber: 1 },
+  ...{ lockType: 'QRBLOCK', sequence: 1, gateway: false, joinedNo: 'b1' },
+};
 const PATH = '/v1/properties/1001/audit-records';
 /** The n-th record's time. */
 const minute = (n: number) => Date.UTC(2026, 0, 1) + n * 60_000;
@@ -62,6 +67,31 @@ describe('the audit log', () => {
       }
       expect({ query, found, pages }).toEqual({ query, found: [1_501], pages: 4 });
     }
+  });
+
+  it('tells who did what to whom by the names of today, and of which room', async () => {
+    const world = await restWorld();
+    const token = drawToken();
+    const key = apiKeyRow(token, { id: 'k', name: 'PMS' });
+    const record = { propertyId: INN.id, id: 'record', roomId: 'r' };
+    await world.put(key, {
+      table: 'cardRecords',
+      row: newCardRecord({ ...record, validFrom: 0, validUntil: 1, issuedAt: 0 }),
+    });
+    await world.put({ table: 'rooms', row: { ...ROOM, id: 'r', name: '1203' } });
+    await putAuditLog(world, INN.id, [
+      { actor: 'key k', action: 'api-key-created', details: '{"apiKey":"k","name":"then"}' },
+      { action: 'card-superseded', details: '{"record":"record"}' },
+      { actor: 'member gone', details: '{"member":"gone","room":{"id":"r"},"encoder":7}' },
+    ]);
+    const { body } = await world.send(PATH);
+    const told = body.data.map(({ names, room }: { names: object; room: object | null }) => ({ names, room }));
+    expect(told).toEqual([
+      { names: {}, room: { id: 'r', name: '1203' } },
+      { names: {}, room: { id: 'r', name: '1203' } },
+      { names: { k: 'PMS' }, room: null },
+    ]);
+    expect((await world.send(`${PATH}/1`)).body.names).toEqual({ k: 'PMS' });
   });
 
   it('is searched by operation, card and room', async () => {

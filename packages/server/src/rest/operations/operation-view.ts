@@ -75,6 +75,7 @@ export const operationView = z
     requester: z.object({
       kind: z.enum(['member', 'apiKey']),
       id: rowId,
+      name: z.string().nullable().meta({ description: 'What they are called; null where they have gone.' }),
       account: z
         .string()
         .nullable()
@@ -104,6 +105,7 @@ export type OperationView = z.input<typeof operationView>;
 
 export function viewOfOperation({
   operation,
+  requester,
   room,
   encoder,
   copy,
@@ -118,7 +120,12 @@ export function viewOfOperation({
     kind: operation.kind,
     state: operation.state,
     held: operation.held,
-    requester: { kind: keyId === null ? 'member' : 'apiKey', id: keyId ?? memberId, account: accountSid },
+    requester: {
+      kind: keyId === null ? 'member' : 'apiKey',
+      id: keyId ?? memberId,
+      name: requester,
+      account: accountSid,
+    },
     room: room && { id: room.id, name: room.name },
     encoder: { id: encoder?.id ?? null, mac: operation.encoder, name: encoder && calledName(encoder) },
     copy: copy && { set: copy.set, number: copy.number, of: copy.of },

@@ -86,7 +86,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   encoderClaims: { byMac: [all('claimsOf', 2)], byAgent: [all('claimedBy', 2)] },
   signIns: { byAgent: [all('signIn', 2)] },
-  cards: { key: [page('cardsPage', 1)], inDoubt: [page('cardsPage', 2)] },
+  cards: { key: [page('cardsPage', 1)], inDoubt: [page('cardsPage', 2), page('needsAttention', 2)] },
   cardRecords: {
     key: [page('cardRecordsPage', 1, { reverse: true })],
     outByEnd: [page('cardRecordsPage', 1, { from: 1 })],
@@ -111,12 +111,20 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
     bySerial: [page('retireCard', 2, { from: 1, reverse: true }), page('mayOpenUntil', 2, { from: 1 })],
   },
   operations: {
-    key: [{ by: 'operationsPage', prefix: 1, options: { from: '1', before: '2', reverse: true, limit: 1_000 } }],
+    key: [
+      { by: 'operationsPage', prefix: 1, options: { from: '1', before: '2', reverse: true, limit: 1_000 } },
+      { by: 'operationFactsPage', prefix: 1, options: { from: '1', before: '2', reverse: true, limit: 1_000 } },
+    ],
     openByEncoder: [all('nextPrompt', 2), page('openWaitsPage', 0), page('holdUnfinished', 0)],
     openByAgent: [all('unfinishedOfAgent', 2)],
     acceptedDue: [page('expireDue', 0, { before: 1 })],
     unsettledBySerial: [all('settleByReading', 2), one('isUnsettled', 2)],
-    unknown: [one('hasUnknown', 1), page('settleList', 1, { reverse: true }), page('hasOpen', 1, { reverse: true })],
+    unknown: [
+      one('hasUnknown', 1),
+      page('needsAttention', 1, { reverse: true }),
+      page('settleList', 1, { reverse: true }),
+      page('hasOpen', 1, { reverse: true }),
+    ],
 
     expiredByEncoder: [last('withCauseOfTurn', 2)],
     byRequest: [page('joinRepeat', 2, { reverse: true })],
@@ -146,12 +154,14 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
       last('audit', 1),
       page('verifyAuditPage', 1, { from: 1 }),
       page('auditRecordsPage', 1, { from: 1, before: 9, reverse: true }),
+      page('operationSteps', 1, { from: 1 }),
       page('auditAfter', 1, { from: 1 }),
       page('webhookWork', 1, { from: 1 }),
       page('eventsPage', 1, { from: 1 }),
       last('auditHeads', 1),
     ],
     supersededByOperation: [all('listSuperseded', 2)],
+    unknownByOperation: [all('operationSteps', 2)],
   },
 };
 

@@ -251,6 +251,16 @@ export const cardTables = {
           rows: 1_000,
         },
       },
+      /** That nobody could tell how an operation ended: long after it, and rare. */
+      unknownByOperation: {
+        columns: ['propertyId', 'operationId', 'number'],
+        where: { action: ['operation-unknown'] },
+        bounded: {
+          per: ['propertyId', 'operationId'],
+          why: 'an operation becomes unknown once, and once more after each restore at the most',
+          rows: 1_000,
+        },
+      },
     },
   },
   auditPersonal: {
