@@ -38,7 +38,10 @@ const VALUES: { readonly [T in TableName]?: Readonly<Record<string, readonly (st
   guestRules: { propertyId: ['property 1', 'property 2', 'property 3', 'property 4', 'property 5', 'property 6'] },
   copySets: { state: ['running', 'done', 'stopped'] },
   members: { role: ['administrator', 'receptionist'], active: [0, 1] },
-  audit: { action: ['card-superseded', 'operation-granted', 'operation-unknown'], operationId: [null, 'operation 1', 'operation 2'] },
+  audit: {
+    action: ['card-superseded', 'operation-granted', 'operation-unknown'],
+    operationId: [null, 'operation 1', 'operation 2'],
+  },
   webhookDeliveries: { state: ['waiting', 'delivered', 'dead'] },
   agentAbsences: { agentId: ['agent 1', 'agent 2', 'agent 3', 'agent 4', 'agent 5', 'agent 6'] },
   encoders: { agentId: [null, 'agent 1'], ownership: ['settled', 'disputed'] },
