@@ -1,0 +1,113 @@
+import type { LockType } from '../lock-types.ts';
+import { expandRanges, MOST_NUMBERS, type RangeFault } from './expand-ranges.ts';
+
+/** One line of a plan: rooms of one building with one type of lock, as somebody types it. */
+export interface PlanLine {
+  /** The building's number. */
+  readonly building: string;
+  /** Empty for none. */
+  readonly buildingName: string;
+  /** Ranges, e.g. `1–6`. Empty where room numbers are whole and begin with their floor. */
+  readonly floors: string;
+  /** Ranges: whole numbers, or the part behind the floor where `floors` says which ones. */
+  readonly rooms: string;
+  /** Ranges of what isn't there, such as a 13: whole numbers, or the part behind the floor. */
+  readonly leaveOut: string;
+  readonly lockType: LockType;
+}
+
+export type PlanField = Exclude<keyof PlanLine, 'buildingName' | 'lockType'>;
+
+/** A room as `importRooms` takes it. */
+export interface PlannedRoom {
+  readonly building: string;
+  readonly buildingName?: string;
+  readonly floor: string;
+  readonly number: string;
+  readonly lockType: LockType;
+}
+
+export type PlanFault = { readonly line: number; readonly field: PlanField } & (
+  | RangeFault
+  | { readonly is: 'missing' }
+  /** No number of a building or floor. */
+  | { readonly is: 'no-number' }
+  /** `part` is too short to begin with a floor: the plan has to say which. */
+  | { readonly is: 'floor-unknown'; readonly part: string }
+  /** `part` is planned by an earlier line too. */
+  | { readonly is: 'twice'; readonly part: string }
+);
+
+export interface PlannedRooms {
+  /** What the faultless lines give. */
+  readonly rooms: readonly PlannedRoom[];
+  /** The first of each line. */
+  readonly faults: readonly PlanFault[];
+}
+
+export const EMPTY_LINE: PlanLine = {
+  building: '1',
+  buildingName: '',
+  floors: '',
+  rooms: '',
+  leaveOut: '',
+  lockType: 'QRMLOCK',
+};
+
+/** Digits of a room number behind its floor, where a plan names no floors: 1203 is on floor 12. */
+const BEHIND_FLOOR = 2;
+
+/** The rooms of a plan, in its order, and what can't be understood. */
+export function roomsOfPlan(plan: readonly PlanLine[]): PlannedRooms {
+  const rooms: PlannedRoom[] = [];
+  const faults: PlanFault[] = [];
+  const seen = new Set<string>();
+  for (const [line, planLine] of plan.entries()) {
+    const found = roomsOfLine(planLine, line);
+    const fault = Array.isArray(found) ? faultTogether(found, rooms.length, seen) : found;
+    if (fault !== null) faults.push({ line, ...fault });
+    else if (Array.isArray(found)) {
+      for (const room of found) seen.add(keyOf(room));
+      rooms.push(...found);
+    }
+  }
+  return { rooms, faults };
+}
+
+/** What is wrong with a line only beside those before it. */
+function faultTogether(found: readonly PlannedRoom[], before: number, seen: ReadonlySet<string>) {
+  const twice = found.find((room) => seen.has(keyOf(room)));
+  if (twice !== undefined) return { field: 'rooms', is: 'twice', part: twice.number } as const;
+  return before + found.length > MOST_NUMBERS ? ({ field: 'rooms', is: 'too-many' } as const) : null;
+}
+
+function keyOf({ building, number }: PlannedRoom): string {
+  return `${building} ${number}`;
+}
+
+function roomsOfLine(planLine: PlanLine, line: number): PlannedRoom[] | PlanFault {
+  const building = planLine.building.normalize('NFKC').trim();
+  if (building === '') return { line, field: 'building', is: 'missing' };
+  if (!/^[0-9A-Za-z]{1,20}$/.test(building)) return { line, field: 'building', is: 'no-number' };
+  const floors = expandRanges(planLine.floors);
+  if (floors.fault !== null) return { line, field: 'floors', ...floors.fault };
+  const numbers = expandRanges(planLine.rooms);
+  if (numbers.fault !== null) return { line, field: 'rooms', ...numbers.fault };
+  const without = expandRanges(planLine.leaveOut);
+  if (without.fault !== null) return { line, field: 'leaveOut', ...without.fault };
+  if (numbers.numbers.length === 0) return { line, field: 'rooms', is: 'missing' };
+  if (floors.numbers.length * numbers.numbers.length > MOST_NUMBERS) return { line, field: 'rooms', is: 'too-many' };
+
+  const { lockType } = planLine;
+  const buildingName = planLine.buildingName.trim();
+  const leaveOut = new Set(without.numbers);
+  const places =
+    floors.numbers.length === 0
+      ? numbers.numbers.map((number) => ({ floor: number.slice(0, -BEHIND_FLOOR), number, part: number }))
+      : floors.numbers.flatMap((floor) => numbers.numbers.map((part) => ({ floor, number: `${floor}${part}`, part })));
+  const homeless = places.find(({ floor }) => floor === '');
+  if (homeless !== undefined) return { line, field: 'rooms', is: 'floor-unknown', part: homeless.number };
+  return places
+    .filter(({ number, part }) => !leaveOut.has(number) && !leaveOut.has(part))
+    .map(({ floor, number }) => ({ building, ...(buildingName && { buildingName }), floor, number, lockType }));
+}
