@@ -69,6 +69,49 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
 });
 
+/** What the panel of a room shows: what is being done there, and which operation it follows. */
+export interface RoomSearch {
+  readonly view?: 'extend' | 'lost' | 'move' | 'check-out' | 'history';
+  /** The card that it is about. */
+  readonly record?: string;
+  /** The operation that is followed, so that a page that is loaded again takes it up. */
+  readonly operation?: string;
+  /** The room that its guest leaves for this one. */
+  readonly from?: string;
+}
+
+const ROOM_VIEWS: readonly unknown[] = [
+  'extend',
+  'lost',
+  'move',
+  'check-out',
+  'history',
+] satisfies RoomSearch['view'][];
+
+/** A room, in the column beside the rack; on a phone in its place. */
+const deskRoom = createRoute({
+  getParentRoute: () => desk,
+  path: 'rooms/$room',
+  validateSearch({ view, record, operation, from }: Readonly<Record<string, unknown>>): RoomSearch {
+    return {
+      ...(ROOM_VIEWS.includes(view) && { view: view as NonNullable<RoomSearch['view']> }),
+      ...(typeof record === 'string' && { record }),
+      ...(typeof operation === 'string' && { operation }),
+      ...(typeof from === 'string' && { from }),
+    };
+  },
+  component: lazyRouteComponent(() => import('../room/room-panel.tsx'), 'RoomPanel'),
+});
+
+const readCard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/desk/read',
+  validateSearch({ operation }: Readonly<Record<string, unknown>>): { operation?: string } {
+    return typeof operation === 'string' ? { operation } : {};
+  },
+  component: lazyRouteComponent(() => import('../card/read-page.tsx'), 'ReadPage'),
+});
+
 const house = createRoute({
   getParentRoute: () => signedIn,
   path: '/house',
@@ -128,7 +171,8 @@ const tree = root.addChildren([
   setUp,
   signedIn.addChildren([
     home,
-    desk,
+    desk.addChildren([deskRoom]),
+    readCard,
     house,
     members,
     frontDesks,
