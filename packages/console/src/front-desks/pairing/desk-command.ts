@@ -1,0 +1,25 @@
+/** An address of this computer alone. */
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
+
+/**
+ * The line for the front desk, with an address that its computer can reach. A server that was told no public address names
+ * its own computer; where this page came by another name, that one leads there too.
+ */
+export function commandFrom(command: string, page: string): string {
+  return command.replace(/(?<=--server )("?)(wss?:\/\/[^"\s]+)\1/, (said, quote: string, address: string) => {
+    const here = new URL(page);
+    if (!isLoopback(address) || LOOPBACK.test(here.hostname)) return said;
+    const there = new URL(address);
+    return `${quote}${here.protocol === 'https:' ? 'wss:' : 'ws:'}//${here.host}${there.pathname}${quote}`;
+  });
+}
+
+/** Whether the line asks for plain text over the network, which the agent refuses: keys of cards would travel in it. */
+export function isPlainOverNetwork(command: string): boolean {
+  const address = /--server "?(ws:\/\/[^"\s]+)/.exec(command)?.[1];
+  return address !== undefined && !isLoopback(address);
+}
+
+function isLoopback(address: string): boolean {
+  return URL.canParse(address) && LOOPBACK.test(new URL(address).hostname);
+}

@@ -1,0 +1,158 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Icon } from '../../icon/icon.tsx';
+import { Copyable, CopyButton } from '../../page/copy-button.tsx';
+import { Failure } from '../../page/failure.tsx';
+import { Note } from '../../state/note.tsx';
+import { isolated } from '../../texts/isolated.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { useTimes } from '../../time/times.ts';
+import { useSecond } from '../../time/use-minute.ts';
+import type { Desk } from '../desk-queries.ts';
+import { commandFrom, isPlainOverNetwork } from './desk-command.ts';
+import classes from './pairing.module.css';
+import * as texts from './texts.ts';
+import { type Offered, usePairing } from './use-pairing.ts';
+
+/** What is installed once: nothing more on Windows. */
+const INSTALL = 'npm ci';
+const READERS_ON_LINUX = 'apt-get install pcscd libccid';
+
+export interface PairingProps {
+  /** The front desk whose place the computer takes; null for a new one. */
+  readonly replaces?: { readonly id: string; readonly name: string } | null;
+  /** Called once the computer is paired and connected. */
+  readonly onThere?: (desk: Desk) => void;
+}
+
+/** Pairs a computer: a code that counts down, the line to type there, and the front desk as soon as it is there. */
+export function Pairing({ replaces = null, onThere }: PairingProps) {
+  const t = useTexts(texts);
+  const { state, make, again, isMaking, error } = usePairing(replaces?.id ?? null);
+  const there = state.kind === 'paired' && state.desk.connected ? state.desk : null;
+  const told = useRef<string | null>(null);
+  useEffect(() => {
+    if (there === null || told.current === there.id) return;
+    told.current = there.id;
+    onThere?.(there);
+  }, [there, onThere]);
+  const makeAnother = (word: 'make' | 'another') => (
+    <Button variant={word === 'make' ? 'filled' : 'default'} loading={isMaking} onClick={make}>
+      {t(word)}
+    </Button>
+  );
+  return (
+    <div className={classes.pairing}>
+      {state.kind === 'none' && (
+        <p>{replaces === null ? t('about') : t('aboutAnew', { name: isolated(replaces.name) })}</p>
+      )}
+      {state.kind === 'offered' && <OfferedCode offered={state.offered} another={makeAnother('another')} />}
+      <div role="status">{state.kind === 'paired' && <Paired desk={state.desk} />}</div>
+      {error !== null && <Failure error={error} />}
+      {state.kind === 'none' && <div>{makeAnother('make')}</div>}
+      {state.kind === 'paired' && replaces === null && (
+        <div>
+          <Button onClick={again}>{t('more')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Paired({ desk }: { readonly desk: Desk }) {
+  const t = useTexts(texts);
+  if (!desk.connected) return <Note meaning="accent">{t('paired', { name: isolated(desk.name) })}</Note>;
+  return (
+    <Note meaning="good">
+      <b>{t('there', { name: isolated(desk.name) })}</b> {t('encoders', { count: desk.encoders.length })}
+    </Note>
+  );
+}
+
+function OfferedCode({ offered, another }: { readonly offered: Offered; readonly another: ReactNode }) {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const now = useSecond(true);
+  const leftMs = Math.max(0, Date.parse(offered.expiresAt) - now);
+  const { code, command } = offered;
+  if (leftMs === 0 || code === null || command === null)
+    return (
+      <>
+        <Note meaning="warn" live="status">
+          {t(leftMs === 0 ? 'over' : 'gone')}
+        </Note>
+        <div>{another}</div>
+      </>
+    );
+  const seconds = Math.ceil(leftMs / 1_000);
+  return (
+    <>
+      <div className={classes.code}>
+        <output aria-label={t('code')}>
+          {code.slice(0, 4)} {code.slice(4)}
+        </output>
+        <div className={classes.left}>
+          <Left share={leftMs / VALID_MS} />
+          <b role="timer">
+            {t('left', { minutes: String(Math.floor(seconds / 60)), seconds: String(seconds % 60).padStart(2, '0') })}
+          </b>
+        </div>
+        <div className={classes.codeFoot}>
+          <span>{t('oneComputer', { time: times.clock(offered.expiresAt) })}</span>
+          <CopyButton text={code} what={t('copyCode')} />
+        </div>
+      </div>
+      <HowTo command={commandFrom(command, location.href)} />
+      <p className={classes.waiting} role="status">
+        <Icon name="clock" />
+        {t('waiting')}
+      </p>
+      <div>{another}</div>
+    </>
+  );
+}
+
+/** Milliseconds for which a code is good, for the bar alone. */
+const VALID_MS = 10 * 60_000;
+
+function Left({ share }: { readonly share: number }) {
+  return (
+    <svg className={classes.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect className={classes.groove} width="100" height="4" rx="2" />
+      <rect className={classes.rest} width={Math.round(Math.min(1, share) * 1_000) / 10} height="4" rx="2" />
+    </svg>
+  );
+}
+
+type System = 'windows' | 'linux';
+
+function HowTo({ command }: { readonly command: string }) {
+  const t = useTexts(texts);
+  const [system, setSystem] = useState<System>('windows');
+  return (
+    <div className={classes.howTo}>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('system')}
+        value={system}
+        onChange={(chosen) => setSystem(chosen as System)}
+        data={[
+          { value: 'windows', label: 'Windows' },
+          { value: 'linux', label: 'Linux' },
+        ]}
+      />
+      <p>{t('first')}</p>
+      <Copyable text={INSTALL} what={t('copyFirst')} />
+      {system === 'linux' && (
+        <>
+          <p>{t('readersLinux')}</p>
+          <Copyable text={READERS_ON_LINUX} what={t('copyReaders')} />
+        </>
+      )}
+      <p>{t(system === 'windows' ? 'thenWindows' : 'thenLinux')}</p>
+      <Copyable text={command} what={t('copyCommand')} />
+      {isPlainOverNetwork(command) && <Note meaning="warn">{t('plain')}</Note>}
+      <p className={classes.aside}>{t('noReader')}</p>
+    </div>
+  );
+}
