@@ -2,7 +2,7 @@ import type { Texts } from '../texts/texts.ts';
 
 export const english = {
   kinds: { issue: 'Issue', read: 'Read', cancel: 'Cancel' },
-  copyOf: 'card {number} of {of}',
+  copyOf: 'card {number, number} of {of, number}',
   states: {
     accepted: 'Waiting',
     held: 'Held',
@@ -31,7 +31,7 @@ export const english = {
 
 export const chinese: Texts<typeof english> = {
   kinds: { issue: '发卡', read: '读卡', cancel: '注销' },
-  copyOf: '第 {number} 张，共 {of} 张',
+  copyOf: '第 {number, number} 张，共 {of, number} 张',
   states: {
     accepted: '等待中',
     held: '暂停',
