@@ -92,7 +92,7 @@ test('property, rooms, member, permission, front desk, two copies, read; permiss
 
   // The member signs in; a key moves the hands at the simulated encoder; an account is for the room-card API.
   const session = await done(owner.POST('/v1/sessions', { body: { property: NUMBER, ...MEMBER } }));
-  const ada = clientOf(url, session.token);
+  const ada = clientOf(url, String(session.token));
   const key = await done(
     owner.POST('/v1/api-keys', { body: { name: 'Hands', scopes: ['sandbox'], properties: 'all' } }),
   );

@@ -27,6 +27,38 @@ test('what is created is listed page by page, got, changed and removed', async (
   expect(await keyrack.rooms.list({ property }).toArray()).toHaveLength(2);
 });
 
+/** A browser keeps cookies by itself; here `fetch` does. */
+function keepingCookies(): typeof fetch {
+  let cookie = '';
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (cookie !== '') headers.set('cookie', cookie);
+    const response = await fetch(input, { ...init, headers });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return response;
+  };
+}
+
+test('a page signs in, works, follows, exports and signs out by its cookie', async () => {
+  const password = 'correct horse';
+  const ada = { name: 'Ada', email: 'page@example.com', password };
+  await owner().members.create({ property, role: 'administrator', ...ada });
+  const page = createKeyrack({ url: world().server.url, cookie: true, fetch: keepingCookies() });
+  await expect(page.me.getMyself()).rejects.toSatisfy((error) => isProblem(error, 'unauthorized'));
+  expect(await page.sessions.create({ property, email: ada.email, password })).toMatchObject({ token: null });
+  expect((await page.me.getMyself()).memberships).toMatchObject([
+    { name: 'Ada', property: { timeZone: INN.timeZone } },
+  ]);
+  await page.properties.change({ property, name: 'By page' });
+  for await (const { event } of page.follow({ property })) {
+    if (event.type === 'property.changed') break;
+  }
+  const records = await Array.fromAsync(page.exportAudit({ property }));
+  expect(records.length).toBeGreaterThan(1);
+  await page.sessions.revoke({ session: 'current' });
+  await expect(page.me.getMyself()).rejects.toSatisfy((error) => isProblem(error, 'unauthorized'));
+});
+
 test('a change by what is known is refused once others changed it', async () => {
   const keyrack = owner();
   const known = await keyrack.properties.get({ property });

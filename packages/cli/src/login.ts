@@ -85,7 +85,7 @@ async function signIn(terminal: Terminal, url: string, options: LoginOptions): P
   });
   const keyrack = createKeyrack({ url, key: 'none', userAgent: 'keyrack-cli' });
   const session = await work();
-  const file = storeLogin(terminal, { url, key: session.token });
+  const file = storeLogin(terminal, { url, key: tokenOf(session) });
   terminal.out(`You are signed in at ${url}, and commands go there from now on. The session is in ${file}.`);
 
   async function work() {
@@ -109,8 +109,14 @@ async function signIn(terminal: Terminal, url: string, options: LoginOptions): P
     const question = 'Code of your app, or a recovery code';
     const code = await readSecret(terminal, { file: options.codeFile, option: '--code-file', question });
     const shown = /^[\d ]{6,7}$/.test(code) ? { code } : { recoveryCode: code };
-    return keyrack.sessions.open({ session: token, ...shown });
+    return keyrack.sessions.open({ session: tokenOf({ token }), ...shown });
   }
+}
+
+/** Only pages of the server itself have theirs in a cookie. */
+function tokenOf({ token }: { readonly token: string | null }): string {
+  if (token !== null) return token;
+  throw new CommandFailure('The server gave no token: see that no proxy adds headers to requests. Nothing was kept.');
 }
 
 export function logoutCommand(terminal: Terminal): Command {

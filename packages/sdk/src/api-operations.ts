@@ -378,7 +378,7 @@ export const GROUPS = {
     setByLink: 'setPasswordByLink',
   },
   persons: {
-    /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
+    /** Become a person, by an invitation. It joins what the invitation offers. Sign in afterwards; a page of this server is signed in with it, by its cookie. Whoever is a person already signs in and joins instead. No credential is needed but the invitation. */
     create: 'createPerson',
     /** List the persons of the installation. The newest first. */
     list: 'listPersons',
@@ -494,6 +494,7 @@ export type ProblemName =
   | 'invalid-request'
   | 'unauthorized'
   | 'forbidden'
+  | 'foreign-page'
   | 'not-found'
   | 'method-not-allowed'
   | 'too-large'

@@ -1273,7 +1273,7 @@ export interface paths {
         put?: never;
         /**
          * Become a person, by an invitation
-         * @description It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation.
+         * @description It joins what the invitation offers. Sign in afterwards; a page of this server is signed in with it, by its cookie. Whoever is a person already signs in and joins instead. No credential is needed but the invitation.
          */
         post: operations["createPerson"];
         delete?: never;
@@ -2238,8 +2238,8 @@ export interface components {
             client: string | null;
             /** @description What opens it where it is half open; empty where it is open. */
             factors: ("passkey" | "authenticator" | "recovery-code")[];
-            /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. */
-            token: string;
+            /** @description Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. Null where a page of this server has an open one in its cookie. */
+            token: string | null;
         };
         /** @description A card of a list, without its history. */
         ListedCard: {
@@ -2884,12 +2884,18 @@ export interface components {
                     id: components["schemas"]["Id"];
                     number: string;
                     name: string;
+                    timeZone: string;
+                    checkOutTime: string;
                 };
                 member: components["schemas"]["Id"];
                 name: string;
                 role: components["schemas"]["MemberRole"];
+                /** @description What the role allows there; docs/rights.md explains each. To work with cards, `issuingPermission` is needed besides. */
+                rights: string[];
                 issuingPermission: boolean;
             }[];
+            /** @description What an owner of the installation may do at every property, joined or not; null for others. */
+            ownerRights: string[] | null;
         };
         /** @description What a person shows besides their password when they sign in. */
         Factors: {

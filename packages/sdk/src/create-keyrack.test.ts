@@ -40,6 +40,19 @@ describe('what is given travels where the document says', () => {
     expect(heard[0]?.headers['user-agent']).toMatch(new RegExp(`^pms/2 keyrack-sdk/${VERSION} Node\\.js/`));
   });
 
+  test('by the cookie of a page, which shows no key', async () => {
+    const { url, heard } = await scriptedServer(OK);
+    const keyrack = createKeyrack({ url, cookie: true });
+    await keyrack.properties.get({ property: '1001' });
+    expect(heard[0]?.headers).toMatchObject({ 'keyrack-session': 'cookie' });
+    expect(heard[0]?.headers.authorization).toBeUndefined();
+    // @ts-expect-error one of the two
+    const neither = () => createKeyrack({ url });
+    // @ts-expect-error not both
+    const both = () => createKeyrack({ url, key: 'k', cookie: true });
+    expect([neither, both]).toHaveLength(2);
+  });
+
   test('to a server below a path of its own', async () => {
     const { keyrack, heard } = await client({ path: '/keys//' });
     await keyrack.properties.get({ property: '1001' });

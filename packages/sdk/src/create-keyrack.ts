@@ -1,6 +1,7 @@
 import { GROUPS, OPERATIONS } from './api-operations.ts';
 import { baseOf } from './base-of.ts';
 import { type OperationWaits, operationWaits } from './carry-out.ts';
+import { type Credential, credentialHeaders } from './credential.ts';
 import { type ExportedRecord, type ExportInput, type ExportOptions, exportAudit } from './export-audit.ts';
 import { type Followed, type FollowInput, type FollowOptions, follow } from './follow.ts';
 import type { Answer, AnyOptions, Arguments, OperationName, OperationShape } from './operation-types.ts';
@@ -10,11 +11,11 @@ import { RETRIES } from './retry-rules.ts';
 import { sendRequest } from './send-request.ts';
 import { userAgent } from './user-agent.ts';
 
-export interface KeyrackOptions {
+export type KeyrackOptions = Credential & ClientOptions;
+
+export interface ClientOptions {
   /** Address of the server, e.g. `https://keys.example.com`. */
   readonly url: string;
-  /** An API key, or what gives one. It is asked for at every try, so that it may change. */
-  readonly key: string | (() => string | Promise<string>);
   /** Sends the requests; the global `fetch` unless given. */
   readonly fetch?: typeof fetch | undefined;
   /** Milliseconds that one try may take, 60,000 unless told. */
@@ -56,11 +57,10 @@ export interface Keyrack extends Methods, OperationWaits {
 /** Milliseconds of a try, and how much longer one may take that asks the server to wait. */
 const TIME = { usual: 60_000, besidesWait: 15_000 } as const;
 
-/** A client of `/v1`, by an API key. It holds no connection and no state, so one for the whole program is enough. */
+/** A client of `/v1`, by an API key or by the cookie of a page. It holds no connection and no state, so one for the whole program is enough. */
 export function createKeyrack(options: KeyrackOptions): Keyrack {
   const base = baseOf(options.url);
-  const { key } = options;
-  const keyNow = typeof key === 'string' ? () => key : key;
+  const shown = credentialHeaders(options);
   const agent = userAgent(options.userAgent);
 
   const send = async (name: string, shape: OperationShape, input: Fields, given: AnyOptions) => {
@@ -69,7 +69,7 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
     const timeoutMs = given.timeoutMs ?? options.timeoutMs ?? TIME.usual;
     const { body } = await sendRequest(planned, {
       fetch: options.fetch ?? globalThis.fetch,
-      key: keyNow,
+      credential: shown,
       timeoutMs: Math.max(timeoutMs, waitSeconds > 0 ? waitSeconds * 1_000 + TIME.besidesWait : 0),
       retries: given.retries ?? options.retries ?? RETRIES.usual,
       signal,
@@ -97,7 +97,7 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
   ]);
   const methods = { ...Object.fromEntries(groups), call } as Keyrack;
   const followEvents = (input: FollowInput = {}, given: FollowOptions = {}) => {
-    const headers = async () => ({ ...agent, ...given.headers, authorization: `Bearer ${await keyNow()}` });
+    const headers = async () => ({ ...agent, ...given.headers, ...(await shown()) });
     const wire = { fetch: options.fetch ?? globalThis.fetch, url: `${base}${eventsPath(input)}`, headers };
     return follow(wire, given);
   };
@@ -108,7 +108,7 @@ export function createKeyrack(options: KeyrackOptions): Keyrack {
       property === undefined
         ? await methods.call('listInstallationAuditRecords', { limit: 1 }, signal)
         : await methods.call('listAuditRecords', { property, limit: 1 }, signal);
-    const headers = async () => ({ ...agent, ...given.headers, authorization: `Bearer ${await keyNow()}` });
+    const headers = async () => ({ ...agent, ...given.headers, ...(await shown()) });
     const wireAfter = (after: number) => ({
       ...{ fetch: options.fetch ?? globalThis.fetch, headers },
       url: `${base}${propertyPath('exportAudit', property)}/audit-export?after=${after}`,

@@ -2,7 +2,15 @@ export { etagOf, type ResponseFacts, responseOf } from './answers.ts';
 export type { CauseName, ProblemName } from './api-operations.ts';
 export type { components, operations, paths } from './api-types.ts';
 export type { EndOptions, OperationWaits } from './carry-out.ts';
-export { type Called, createKeyrack, type Keyrack, type KeyrackOptions, type Method } from './create-keyrack.ts';
+export {
+  type Called,
+  type ClientOptions,
+  createKeyrack,
+  type Keyrack,
+  type KeyrackOptions,
+  type Method,
+} from './create-keyrack.ts';
+export type { Credential } from './credential.ts';
 export type { ExportedRecord, ExportInput, ExportOptions } from './export-audit.ts';
 export type { Followed, FollowInput, FollowOptions, KeyrackEvent } from './follow.ts';
 export { isOperationFailed, isOperationOpen, type Operation, OperationFailed, OperationOpen } from './operation-end.ts';

@@ -1,3 +1,4 @@
+import type { CredentialHeaders } from './credential.ts';
 import { KeyrackProblem, KeyrackUnreachable } from './problems.ts';
 import { type Received, readAnswer, unreachable } from './read-answer.ts';
 import { mayRepeat, pauseBefore, type Repeatable, type Tried } from './retry-rules.ts';
@@ -14,7 +15,7 @@ export interface PlannedRequest {
 export interface SendOptions {
   readonly fetch: typeof fetch;
   /** The credential, asked for at every try. */
-  readonly key: () => string | Promise<string>;
+  readonly credential: CredentialHeaders;
   readonly timeoutMs: number;
   readonly retries: number;
   readonly signal?: AbortSignal | undefined;
@@ -45,14 +46,17 @@ export async function sendRequest(planned: PlannedRequest, options: SendOptions)
   }
 }
 
-async function tryOnce(planned: PlannedRequest, { fetch, key, timeoutMs, signal }: SendOptions): Promise<Received> {
+async function tryOnce(
+  planned: PlannedRequest,
+  { fetch, credential, timeoutMs, signal }: SendOptions,
+): Promise<Received> {
   const { method, url, headers, body } = planned;
-  const authorization = `Bearer ${await key()}`;
+  const shown = await credential();
   const limit = timeLimit(timeoutMs, signal);
   try {
     const response = await fetch(url, {
       method,
-      headers: { ...headers, authorization },
+      headers: { ...headers, ...shown },
       ...(body !== undefined && { body }),
       // Followed elsewhere, a POST becomes a GET, and the wrong server hears what was meant for another.
       redirect: 'manual',

@@ -40,6 +40,7 @@ import type { ServerLog } from './runtime/log.ts';
 import { noteVisits } from './runtime/note-visits.ts';
 import { createOpenedSecrets } from './runtime/opened-secrets.ts';
 import { createOutcomes } from './runtime/outcomes.ts';
+import { createWayOf } from './runtime/page-way.ts';
 import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { createPasskeys } from './runtime/passkeys.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
@@ -296,6 +297,7 @@ async function wire(
       operations,
       copies,
       addressOf,
+      wayOf: createWayOf(config.publicUrl, config.trustedProxies),
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       sandbox: dispatcher,

@@ -104,8 +104,9 @@ export function followUpOf(drawn: Drawn, received: unknown, chance: Chance): Dra
     readonly secret?: string | null;
   };
   const post = (operation: string, target: string, json?: object): Drawn => {
-    const { authorization } = drawn.headers;
-    const headers = { ...(authorization && { authorization }), ...(json && { 'content-type': 'application/json' }) };
+    const shown = ['authorization', 'cookie', 'keyrack-session'].filter((name) => name in drawn.headers);
+    const credential = Object.fromEntries(shown.map((name) => [name, drawn.headers[name] as string]));
+    const headers = { ...credential, ...(json && { 'content-type': 'application/json' }) };
     const body = json === undefined ? null : new TextEncoder().encode(JSON.stringify(json));
     return { operation, method: 'POST', target, headers, body, json };
   };

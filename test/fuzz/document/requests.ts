@@ -19,6 +19,8 @@ export type Credentials = readonly (string | null)[];
 const VALID_SHARE = { first: 0.95, later: 0.6 } as const;
 /** How often an address leads to what is there, or was. */
 const KNOWN_PLACES = 0.95;
+/** What a page of the server sends besides its cookie. */
+const OF_PAGE = { 'keyrack-session': 'cookie' } as const;
 const NO_METHODS = [
   'HEAD',
   'OPTIONS',
@@ -93,7 +95,12 @@ export function requestsOf(
 
     const headers: Record<string, string> = {};
     const credential = chance.one(0.9) ? rightFor(chance, operation) : chance.of(credentials.others);
-    if (credential !== null) headers.authorization = credential;
+    const session = /^Bearer (ks_.*)$/.exec(credential ?? '')?.[1];
+    // A session comes by the cookie of a page, too.
+    if (session !== undefined && chance.one(0.3)) Object.assign(headers, { ...OF_PAGE, cookie: `keyrack=${session}` });
+    else if (credential !== null) headers.authorization = credential;
+    if (spoils(0.05)) Object.assign(headers, OF_PAGE, { origin: spoilText(chance, pool, 'http://127.0.0.1') });
+    if (spoils(0.05)) headers.cookie = spoilText(chance, pool, `keyrack=${session}; keyrack=${session}`);
     if (spoils(0.05)) headers.authorization = spoilText(chance, pool, credentials.right);
     for (const { name, schema } of parametersOf(operation, 'header')) {
       if (!chance.one(0.3)) continue;

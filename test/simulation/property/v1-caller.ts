@@ -64,11 +64,12 @@ export async function handleOverV1(
   hungUp: AbortSignal,
 ): Promise<V1Answer> {
   const { run, read, clock } = v1;
-  const headers = { authorization: `Bearer ${tokenOf(by)}`, ...(key !== null && { 'idempotency-key': key }) };
+  const token = tokenOf(by);
+  const headers = key === null ? {} : { 'idempotency-key': key };
   try {
     const { right, method, path: url } = endpoint;
     const authorised = async () => {
-      const whole = await authenticate(read, headers, clock.now());
+      const whole = await authenticate(read, { token, by: 'bearer' }, clock.now());
       if (whole === null) throw new ProblemError('unauthorized');
       return authorise(read, whole, right, PROPERTY);
     };
@@ -83,12 +84,13 @@ export async function handleOverV1(
       doer: doerOf(caller, 'simulated'),
       knownTags: null,
       client: null,
+      cookie: null,
       waitMs,
       now,
       ...changesOf(
         { method, url: Object.values(params).reduce((at, each) => `${at} ${each}`, url), body, headers },
         caller,
-        { run, sealer: NO_SECRETS, clock, right, propertyId: PROPERTY, now, onSecretKept: () => {} },
+        { run, sealer: NO_SECRETS, clock, token, right, propertyId: PROPERTY, now, onSecretKept: () => {} },
       ),
       follows: { events: false, lastEventId: null },
       streamed: () => {

@@ -3,6 +3,7 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, string>> = {
   'invalid-request': '填写的内容有误。请更正标出的字段后重新提交。',
   unauthorized: '登录已结束。请重新登录。',
   forbidden: '您的角色不允许此操作。请联系管理员。',
+  'foreign-page': '此页面不属于本服务器。请通过服务器自己的地址打开控制台。',
   'not-found': '找不到该内容。它可能已被移除，请刷新列表。',
   'method-not-allowed': '服务器不接受此请求。请刷新页面后重试。',
   'too-large': '一次提交的内容太多。请分批提交。',

@@ -1,6 +1,7 @@
 import { foldEmail } from '../domain/fold-email.ts';
 import type { Creator, Member } from '../domain/people.ts';
 import { factsOfPerson, type Person, type PersonFacts } from '../domain/person.ts';
+import type { Property } from '../domain/places.ts';
 import type { ReadTx } from '../store/store.ts';
 
 /** Memberships of one person that are looked at. */
@@ -45,9 +46,9 @@ export function personsPage(
 export function propertiesOfMemberships(
   tx: ReadTx,
   { ids }: { readonly ids: readonly string[] },
-): { readonly id: string; readonly number: string; readonly name: string }[] {
+): Pick<Property, 'id' | 'number' | 'name' | 'timeZone' | 'checkOutTime'>[] {
   return ids
     .slice(0, MOST_MEMBERSHIPS)
     .flatMap((id) => tx.get('properties', id) ?? [])
-    .map(({ id, number, name }) => ({ id, number, name }));
+    .map(({ id, number, name, timeZone, checkOutTime }) => ({ id, number, name, timeZone, checkOutTime }));
 }

@@ -7,6 +7,7 @@ import type { Run } from '../runtime/runner.ts';
 import type { Transactions } from '../transactions/index.ts';
 import type { HandlerParts } from './parts.ts';
 import type { ProblemName } from './problems.ts';
+import type { SessionCookie } from './session-cookie.ts';
 import type { StreamType } from './streams.ts';
 
 /** What endpoints are grouped by in the document. */
@@ -81,6 +82,8 @@ export interface Context<Params, Query, Body, OfProperty> {
   readonly waitMs: number | null;
   /** What the client calls itself. */
   readonly client: string | null;
+  /** Where the page that asks has its session; null where no page of this server asks. */
+  readonly cookie: SessionCookie | null;
   /** Unix milliseconds of the request. */
   readonly now: number;
   /** Whether the caller accepts `text/event-stream`, and its `Last-Event-ID`. */

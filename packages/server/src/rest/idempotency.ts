@@ -27,6 +27,7 @@ export function changesOf(
     run,
     sealer,
     clock,
+    token,
     right,
     propertyId,
     now,
@@ -35,6 +36,8 @@ export function changesOf(
     readonly run: Run;
     readonly sealer: Sealer;
     readonly clock: Pick<Clock, 'now'>;
+    /** The token of the credential. */
+    readonly token: string;
     /** What is checked once more together with the change. */
     readonly right: Right;
     readonly propertyId: string | null;
@@ -55,7 +58,7 @@ export function changesOf(
     if (caller.kind === 'nobody')
       return { result: await (run as (name: string, input: unknown) => unknown)(name, input), secret };
     const { credential } = caller;
-    const once = key === null ? null : { key, request: hashOf(request), sealedSecret: sealedFor(secret), now };
+    const once = key === null ? null : { key, request: hashOf(token, request), sealedSecret: sealedFor(secret), now };
     const at = clock.now();
     const ran = await run('runForCaller', { credential, right, propertyId, at, once, name, input });
     switch (ran.verdict) {
@@ -97,8 +100,7 @@ function readKey(header: string | string[] | undefined): string | null {
 }
 
 /** Under the token, which isn't stored: a plain hash of a body with a password in it would give that away to guessing. */
-function hashOf({ method, url, body, headers }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>): string {
-  const token = headers.authorization?.replace(/^Bearer /i, '') ?? '';
+function hashOf(token: string, { method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>): string {
   return createHmac('sha256', token)
     .update(JSON.stringify([method, url, body ?? null]))
     .digest('hex');

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type Answer, type Endpoint, TAGS } from './endpoint.ts';
 import { PROBLEM_TYPE, PROBLEMS, type ProblemName } from './problems.ts';
+import { COOKIE_NAMES, PAGE_HEADER } from './session-cookie.ts';
 
 type Json = Record<string, unknown>;
 
 /** Problems that any endpoint may answer with. */
 const OF_ALL: readonly ProblemName[] = [
   'invalid-request',
+  'foreign-page',
   'unauthorized',
   'forbidden',
   'not-found',
@@ -52,12 +54,24 @@ export function openApiDocument(endpoints: readonly Endpoint[], { closed = false
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { cookie: [], page: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of a session.' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: COOKIE_NAMES.plain,
+          description: `The session of a page of this server; by TLS it is called \`${COOKIE_NAMES.secure}\`. It counts with \`page\` alone.`,
+        },
+        page: {
+          type: 'apiKey',
+          in: 'header',
+          name: PAGE_HEADER.name,
+          description: `\`${PAGE_HEADER.value}\`: the request is of a page of this server. Whoever signs in with it gets a cookie, and no token.`,
+        },
       },
       schemas: { Problem: PROBLEM_SCHEMA, ...schemas },
     },

@@ -7,6 +7,7 @@ import type { Credentials } from '../runtime/credentials.ts';
 import type { CheckFactor } from '../runtime/factor-guesses.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
 import type { ServerLog } from '../runtime/log.ts';
+import type { WayOf } from '../runtime/page-way.ts';
 import type { Passkeys } from '../runtime/passkeys.ts';
 import type { Passwords } from '../runtime/password.ts';
 import type { RecordNews } from '../runtime/record-news.ts';
@@ -29,6 +30,7 @@ export interface RestParts {
   readonly operations: Operations;
   readonly copies: Pick<Copies, 'watch'>;
   readonly addressOf: AddressOf;
+  readonly wayOf: WayOf;
   readonly webhooks: Webhooks;
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */
@@ -45,4 +47,4 @@ export interface RestParts {
 }
 
 /** What an endpoint's `handle` may use. It changes nothing but through `change` of its context. */
-export type HandlerParts = Omit<RestParts, 'run' | 'checksAnswers' | 'failures' | 'addressOf'>;
+export type HandlerParts = Omit<RestParts, 'run' | 'checksAnswers' | 'failures' | 'addressOf' | 'wayOf'>;

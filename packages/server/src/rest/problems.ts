@@ -23,6 +23,11 @@ export const PROBLEMS = {
     'Send `Authorization: Bearer` with an API key that is neither expired nor revoked.',
   ),
   forbidden: kind(403, 'This credential may not do that', 'Use a credential that has the right to do it.'),
+  'foreign-page': kind(
+    403,
+    'This page is not of this server',
+    'Open the console at the address of this server; behind a proxy, set KEYRACK_PUBLIC_URL to it.',
+  ),
   'not-found': kind(
     404,
     'Nothing is here',

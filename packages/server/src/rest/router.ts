@@ -17,6 +17,7 @@ import { readWait } from './prefer.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
 import { createRequestLimit } from './rate-limit.ts';
 import { type Asked, createRestSender, type RestTally } from './send.ts';
+import { refuseForeignPage, sessionCookie, shownToken } from './session-cookie.ts';
 import { createStreams } from './streams.ts';
 import { readJson, validate } from './validate.ts';
 
@@ -64,8 +65,11 @@ function addRestRoutes(
     property,
   });
 
+  /** Looked for at each check: the same request shows the same one. */
+  const tokenOf = ({ headers, raw }: FastifyRequest) => shownToken(headers, parts.wayOf(raw));
+
   const callerOf = async (request: FastifyRequest): Promise<Caller> => {
-    const caller = await authenticate(parts.read, request.headers, parts.clock.now());
+    const caller = await authenticate(parts.read, tokenOf(request), parts.clock.now());
     if (caller === null) throw new ProblemError('unauthorized');
     return caller;
   };
@@ -101,8 +105,10 @@ function addRestRoutes(
       client: request.headers['user-agent'] ?? null,
       waitMs,
       now,
+      cookie: sessionCookie(request.headers, parts.wayOf(request.raw)),
       ...changesOf(request, caller, {
         ...parts,
+        token: tokenOf(request)?.token ?? '',
         right: endpoint.right,
         propertyId: property?.id ?? null,
         now,
@@ -114,7 +120,7 @@ function addRestRoutes(
       },
       streamed: (make) => make(streams.begin(caller.credential, reply.raw, hungUp)),
       callerNow: async () => {
-        const whole = await authenticate(parts.read, request.headers, parts.clock.now());
+        const whole = await authenticate(parts.read, tokenOf(request), parts.clock.now());
         const again = whole && callerFor(whole, endpoint.right, property?.id ?? null);
         const isAllowed =
           again?.rights.has(endpoint.right) === true && (property === null || reaches(again, property.id));
@@ -139,6 +145,7 @@ function addRestRoutes(
       v1.addHook('onRequest', async (request, reply) => {
         const { isOpen, endpoint } = request.routeOptions.config as { isOpen?: true; endpoint?: Endpoint };
         if (isOpen === true) return;
+        refuseForeignPage(request.headers, parts.wayOf(request.raw));
         if (endpoint?.open === undefined) await authenticated(request);
         reply.headers(limit((callers.get(request) ?? nobodyOf(request)).credential));
       });

@@ -22,14 +22,23 @@ export interface EventStream {
 export async function openEventStream(
   world: RestWorld,
   path: string,
-  { key = world.ownerKey, lastId }: { readonly key?: string; readonly lastId?: string } = {},
+  {
+    key = world.ownerKey,
+    lastId,
+    headers = {},
+  }: {
+    readonly key?: string | null;
+    readonly lastId?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<EventStream> {
   const hangUp = new AbortController();
   const response = await fetch(`${world.server.url}${path}`, {
     signal: hangUp.signal,
     headers: {
       accept: 'text/event-stream',
-      authorization: `Bearer ${key}`,
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...headers,
       ...(lastId !== undefined && { 'last-event-id': lastId }),
     },
   });

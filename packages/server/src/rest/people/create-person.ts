@@ -3,6 +3,7 @@ import { hashPersonPassword } from '../../runtime/password.ts';
 import { endpoint } from '../endpoint.ts';
 import { isWholePhone, memberFields, password, WHOLE_PHONE } from '../members/member-view.ts';
 import { ProblemError } from '../problems.ts';
+import { drawSession } from '../sessions/draw-session.ts';
 import { personView, viewOfPerson } from './person-view.ts';
 
 export const createPerson = endpoint({
@@ -12,7 +13,7 @@ export const createPerson = endpoint({
   tag: 'people',
   summary: 'Become a person, by an invitation',
   description:
-    'It joins what the invitation offers. Sign in afterwards. Whoever is a person already signs in and joins instead. No credential is needed but the invitation.',
+    'It joins what the invitation offers. Sign in afterwards; a page of this server is signed in with it, by its cookie. Whoever is a person already signs in and joins instead. No credential is needed but the invitation.',
   right: 'self.write',
   open: 'the invitation is the credential',
   body: z
@@ -31,10 +32,11 @@ export const createPerson = endpoint({
     }),
   answers: { 201: { description: 'The new person.', body: personView } },
   problems: ['invitation-over', 'phone-taken', 'email-taken'],
-  async handle({ body, doer, now, change, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     const { invitation: token, name, areaCode = null, mobile = null, email = null } = body;
     // Before the work of the hash.
     if ((await parts.read('findLink', { token, now })) === null) throw new ProblemError('invitation-over');
+    const session = drawSession(parts.newId(), doer.from, client);
     const result = await change('createPerson', {
       id: parts.newId(),
       name,
@@ -43,11 +45,13 @@ export const createPerson = endpoint({
       email,
       passwordHash: await hashPersonPassword(parts.passwords, body.password),
       token,
+      session: cookie === null ? null : session.kept,
       from: doer.from,
       now,
     });
     if (result.verdict === 'already-there') throw new Error('a new person has a place somewhere');
     if (result.verdict !== 'joined') throw new ProblemError(result.verdict);
-    return { status: 201, body: viewOfPerson(result.person) };
+    const headers = cookie?.keep(session.token) ?? {};
+    return { status: 201, body: viewOfPerson(result.person), headers };
   },
 });

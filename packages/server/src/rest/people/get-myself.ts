@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rightsOfRole } from '../../domain/rights.ts';
 import { endpoint } from '../endpoint.ts';
 import { id } from '../fields.ts';
 import { role } from '../members/member-view.ts';
@@ -14,13 +15,26 @@ const myselfView = z
       .meta({ description: 'Null where a membership was signed in to by its own password.' }),
     memberships: z.array(
       z.object({
-        property: z.object({ id, number: z.string(), name: z.string() }),
+        property: z.object({
+          id,
+          number: z.string(),
+          name: z.string(),
+          timeZone: z.string(),
+          checkOutTime: z.string(),
+        }),
         member: id,
         name: z.string(),
         role,
+        rights: z.array(z.string()).meta({
+          description:
+            'What the role allows there; docs/rights.md explains each. To work with cards, `issuingPermission` is needed besides.',
+        }),
         issuingPermission: z.boolean(),
       }),
     ),
+    ownerRights: z.array(z.string()).nullable().meta({
+      description: 'What an owner of the installation may do at every property, joined or not; null for others.',
+    }),
   })
   .meta({ id: 'Myself', description: 'Who is signed in, and where they have a place.' });
 
@@ -39,9 +53,12 @@ export const getMyself = endpoint({
     const properties = await parts.read('propertiesOfMemberships', { ids });
     const memberships = members.flatMap(({ propertyId, id: member, name, role, issuingPermission }) => {
       const property = properties.find((each) => each.id === propertyId);
-      return property === undefined ? [] : [{ property, member, name, role, issuingPermission }];
+      return property === undefined
+        ? []
+        : [{ property, member, name, role, rights: [...rightsOfRole(role)], issuingPermission }];
     });
     const person = caller.kind === 'person' ? viewOfPerson(caller.person) : null;
-    return { status: 200, body: { session: caller.credential, kind, person, memberships } };
+    const ownerRights = caller.kind === 'person' && caller.person.owner ? [...rightsOfRole('owner')] : null;
+    return { status: 200, body: { session: caller.credential, kind, person, memberships, ownerRights } };
   },
 });

@@ -35,6 +35,15 @@ describe('a link that signs somebody in', () => {
     expect(records.map(({ action }) => action)).toContain('sign-in-link-created');
   });
 
+  it('signs a page of the server in by its cookie, and shows it no token', async () => {
+    const link = await linkFor(personOf(await people.newPerson()));
+    const headers = { 'keyrack-session': 'cookie' };
+    const opened = await world().send('/v1/sessions/link', { method: 'POST', key: null, json: { link }, headers });
+    expect(opened).toMatchObject({ status: 201, body: { state: 'open', token: null } });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await world().send('/v1/me', { key: null, headers: { ...headers, cookie } })).status).toBe(200);
+  });
+
   it.each([
     ['has a newer one', async ({ id }: TestPerson) => void (await linkFor(personOf({ id })))],
     [

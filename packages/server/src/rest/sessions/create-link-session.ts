@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { drawSession } from './draw-session.ts';
-import { createdSessionView, viewOfSession } from './session-view.ts';
+import { createdSession, createdSessionView } from './session-view.ts';
 
 export const createLinkSession = endpoint({
   id: 'createLinkSession',
@@ -19,11 +19,10 @@ export const createLinkSession = endpoint({
   }),
   answers: { 201: { description: 'The session, with its token.', body: createdSessionView } },
   problems: ['link-over'],
-  async handle({ body, doer, now, change, client, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     const { token, kept } = drawSession(parts.newId(), doer.from, client);
     const result = await change('openByLink', { ...kept, token: body.link, now });
     if (result.verdict !== 'opened') throw new ProblemError('link-over');
-    const headers = { location: `/v1/sessions/${result.session.id}` };
-    return { status: 201, body: { ...viewOfSession(result.session), factors: [...result.factors], token }, headers };
+    return createdSession(result.session, { token, factors: result.factors, cookie });
   },
 });

@@ -6,7 +6,7 @@ import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { refuseWithoutParty, shownPasskey } from '../second-factors/passkey-fields.ts';
 import { clientOf } from './create-session.ts';
-import { createdSessionView, viewOfSession } from './session-view.ts';
+import { createdSession, createdSessionView } from './session-view.ts';
 
 export const createPasskeySession = endpoint({
   id: 'createPasskeySession',
@@ -21,7 +21,7 @@ export const createPasskeySession = endpoint({
   body: z.strictObject({ passkey: shownPasskey }),
   answers: { 201: { description: 'The session, with its token.', body: createdSessionView } },
   problems: ['passkey-unknown', 'passkeys-not-set-up'],
-  async handle({ body, doer, now, change, client, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     refuseWithoutParty(parts.passkeys);
     const passkey = await parts.read('findPasskey', { credentialId: body.passkey.id });
     const response = body.passkey as AuthenticationResponseJSON;
@@ -39,7 +39,6 @@ export const createPasskeySession = endpoint({
       now,
     });
     if (result.verdict !== 'opened') throw new ProblemError('passkey-unknown');
-    const headers = { location: `/v1/sessions/${result.session.id}` };
-    return { status: 201, body: { ...viewOfSession(result.session), factors: [], token }, headers };
+    return createdSession(result.session, { token, factors: [], cookie });
   },
 });

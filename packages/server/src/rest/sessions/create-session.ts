@@ -8,7 +8,7 @@ import { drawToken } from '../../runtime/draw-token.ts';
 import { md5Of } from '../../runtime/password.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError, refusedBy } from '../problems.ts';
-import { createdSessionView, viewOfSession } from './session-view.ts';
+import { createdSession, createdSessionView } from './session-view.ts';
 
 const NAMED = { path: ['email'], message: 'is needed where there are no `areaCode` and `mobile`; send one of the two' };
 
@@ -43,7 +43,7 @@ export const createSession = endpoint({
     .refine((body) => nameOf(body) !== null, NAMED),
   answers: { 201: { description: 'The session, with its token.', body: createdSessionView } },
   problems: ['sign-in-refused', 'too-many-failures', 'refused'],
-  async handle({ body, doer, now, change, client, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     const name = nameOf(body) as Creator;
     const way = { by: 'source', source: sourceKey(doer.from) } as const;
     const { of, version } =
@@ -63,8 +63,7 @@ export const createSession = endpoint({
     });
     if (result.verdict === 'member-inactive') throw refusedBy({ cause: 'member-inactive' });
     if (result.verdict !== 'opened') throw new ProblemError('sign-in-refused');
-    const headers = { location: `/v1/sessions/${result.session.id}` };
-    return { status: 201, body: { ...viewOfSession(result.session), factors: [...result.factors], token }, headers };
+    return createdSession(result.session, { token, factors: result.factors, cookie });
 
     async function asMember(ref: string) {
       const property = await parts.read('findPropertyByRef', { ref });

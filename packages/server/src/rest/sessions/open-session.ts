@@ -8,7 +8,7 @@ import { ProblemError } from '../problems.ts';
 import { shownPasskey } from '../second-factors/passkey-fields.ts';
 import { oneTimeCode, passkeyShown, recoveryCodeShown, stepShown } from '../second-factors/shown-code.ts';
 import { clientOf } from './create-session.ts';
-import { createdSessionView, viewOfSession } from './session-view.ts';
+import { createdSession, createdSessionView } from './session-view.ts';
 
 export const openSession = endpoint({
   id: 'openSession',
@@ -33,7 +33,7 @@ export const openSession = endpoint({
     }),
   answers: { 201: { description: 'The open session, with its token.', body: createdSessionView } },
   problems: ['sign-in-over', 'factor-refused', 'too-many-failures', 'passkeys-not-set-up'],
-  async handle({ body, doer, now, change, client, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     const halfOpen = await parts.read('findHalfOpen', { token: body.session, now });
     if (halfOpen === null) throw new ProblemError('sign-in-over');
     const token = drawToken('session');
@@ -48,8 +48,7 @@ export const openSession = endpoint({
     });
     if (result.verdict === 'used-before') throw new ProblemError('factor-refused');
     if (result.verdict !== 'opened') throw new ProblemError(result.verdict);
-    const headers = { location: `/v1/sessions/${result.session.id}` };
-    return { status: 201, body: { ...viewOfSession(result.session), factors: [], token }, headers };
+    return createdSession(result.session, { token, factors: [], cookie });
 
     async function shownFactor(halfOpen: HalfOpen): Promise<ShownFactor> {
       const { personId, factors } = halfOpen;

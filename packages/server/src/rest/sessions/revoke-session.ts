@@ -15,11 +15,13 @@ export const revokeSession = endpoint({
   right: 'self.write',
   params: z.strictObject({ session: z.union([id, z.literal('current')]) }),
   answers: { 204: { description: 'It has ended.' } },
-  async handle({ params, caller, doer, now, change }) {
+  async handle({ params, caller, doer, now, cookie, change }) {
     const subject = subjectOfSession(signedIn(caller));
     const session = params.session === 'current' ? caller.credential : params.session;
     if ((await change('endSession', { id: session, subject, doer, now })) !== 'ended')
       throw new ProblemError('not-found');
-    return { status: 204 };
+    return session === caller.credential && cookie !== null
+      ? { status: 204, headers: cookie.forget() }
+      : { status: 204 };
   },
 });

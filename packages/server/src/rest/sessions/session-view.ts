@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { FACTOR_KINDS } from '../../domain/second-factor.ts';
+import { FACTOR_KINDS, type FactorKind } from '../../domain/second-factor.ts';
 import type { Session } from '../../domain/session.ts';
 import { id, time, timeOf } from '../fields.ts';
+import type { SessionCookie } from '../session-cookie.ts';
 
 const fields = {
   id,
@@ -31,12 +32,37 @@ export const createdSessionView = z
     factors: z.array(z.enum(FACTOR_KINDS)).meta({
       description: 'What opens it where it is half open; empty where it is open.',
     }),
-    token: z.string().meta({
+    token: z.string().nullable().meta({
       description:
-        'Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once.',
+        'Send it as `Authorization: Bearer`, or where it is half open, in `openSession`. It is shown this once. Null where a page of this server has an open one in its cookie.',
     }),
   })
   .meta({ id: 'CreatedSession', description: 'A new session with its token.' });
+
+/**
+ * A new session as it is told, with headers. A page of this server gets the token of an open one in its cookie, where no script
+ * reads it; a half-open one is good for nothing but its next request.
+ */
+export function toldSession(
+  session: Session,
+  {
+    token,
+    factors,
+    cookie,
+  }: { readonly token: string; readonly factors: readonly FactorKind[]; readonly cookie: SessionCookie | null },
+) {
+  const isKept = cookie !== null && session.state === 'open';
+  return {
+    headers: isKept ? cookie.keep(token) : {},
+    body: { ...viewOfSession(session), factors: [...factors], token: isKept ? null : token },
+  };
+}
+
+/** The answer to whoever opened a session. */
+export function createdSession(session: Session, given: Parameters<typeof toldSession>[1]) {
+  const { headers, body } = toldSession(session, given);
+  return { status: 201 as const, headers: { location: `/v1/sessions/${session.id}`, ...headers }, body };
+}
 
 export function viewOfSession({ id, of, state, createdAt, lastUsedAt, expiresAt, from, client }: Session) {
   return {

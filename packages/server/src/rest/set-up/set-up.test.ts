@@ -52,6 +52,17 @@ describe('an empty server', () => {
     expect(world.rows('persons')).toHaveLength(1);
   });
 
+  it('signs a page of the server in by its cookie, and shows it no token', async () => {
+    const world = await emptyServer();
+    const headers = { 'keyrack-session': 'cookie' };
+    const done = await world.send('/v1/set-up', { method: 'POST', key: null, json: WHOLE, headers });
+    expect(done).toMatchObject({ status: 201, body: { session: { state: 'open', token: null } } });
+    const cookie = done.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect((await world.send('/v1/me', { key: null, headers: { ...headers, cookie } })).body.ownerRights).toContain(
+      'installation.owner',
+    );
+  });
+
   it('draws a number for a property whose people choose none', async () => {
     const world = await emptyServer();
     const { number, ...property } = PROPERTY;

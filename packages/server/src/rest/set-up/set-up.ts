@@ -14,7 +14,7 @@ import { personView, viewOfPerson } from '../people/person-view.ts';
 import { ProblemError } from '../problems.ts';
 import { propertyView } from '../properties/property-view.ts';
 import { drawSession } from '../sessions/draw-session.ts';
-import { createdSessionView, viewOfSession } from '../sessions/session-view.ts';
+import { createdSessionView, toldSession } from '../sessions/session-view.ts';
 
 export const setUp = endpoint({
   id: 'setUp',
@@ -57,7 +57,7 @@ export const setUp = endpoint({
     },
   },
   problems: ['set-up-over', 'set-up-refused'],
-  async handle({ body, doer, now, change, client, parts }) {
+  async handle({ body, doer, now, change, client, cookie, parts }) {
     const tokenHash = hashToken(body.token.trim());
     // Before the work of the hashes.
     if ((await parts.read('databaseUse', {})) !== 'empty') throw new ProblemError('set-up-over');
@@ -93,7 +93,7 @@ export const setUp = endpoint({
       now,
     });
     if (result.verdict !== 'done') throw new ProblemError(result.verdict);
-    const session = { ...viewOfSession(result.session), factors: [], token };
-    return { status: 201, body: { person: viewOfPerson(result.person), property: result.property, session } };
+    const { headers, body: session } = toldSession(result.session, { token, factors: [], cookie });
+    return { status: 201, headers, body: { person: viewOfPerson(result.person), property: result.property, session } };
   },
 });

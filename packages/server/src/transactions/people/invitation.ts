@@ -4,6 +4,7 @@ import { mayActAs } from '../../domain/give-rights.ts';
 import type { LinkTerms, LinkUse } from '../../domain/one-time-link.ts';
 import { factsOfPerson, type Person, type PersonFacts } from '../../domain/person.ts';
 import { asksForFactor } from '../../domain/second-factor.ts';
+import type { Session } from '../../domain/session.ts';
 import { rightsOf } from '../../queries/current-caller.ts';
 import { findLink } from '../../queries/find-link.ts';
 import { membershipsOf } from '../../queries/persons.ts';
@@ -11,7 +12,7 @@ import { factorsOf } from '../../queries/second-factors.ts';
 import type { Tx } from '../../store/store.ts';
 import { auditOf } from '../audit/append-audit.ts';
 import { offerLink, voidLink } from '../property/one-time-link.ts';
-import { endSessionsOf } from './session.ts';
+import { endSessionsOf, openSession } from './session.ts';
 
 interface Change {
   readonly doer: Doer;
@@ -77,6 +78,8 @@ export function joinMembership(
 
 export interface CreatePerson extends Omit<Person, 'owner' | 'version' | 'createdAt'> {
   readonly token: string;
+  /** A session that is opened with it; null for none. */
+  readonly session: Pick<Session, 'id' | 'lookup' | 'secretHash' | 'client'> | null;
   readonly from: string;
   readonly now: number;
 }
@@ -84,7 +87,7 @@ export interface CreatePerson extends Omit<Person, 'owner' | 'version' | 'create
 /** Makes a person by an invitation, which they take on with it. Nobody becomes a person in another way. */
 export function createPerson(
   tx: Tx,
-  { token, from, now, ...given }: CreatePerson,
+  { token, session, from, now, ...given }: CreatePerson,
 ): Joined | { readonly verdict: 'phone-taken' | 'email-taken' } {
   const link = findLink(tx, { token, now });
   if (link === null || (link.use.to !== 'join' && link.use.to !== 'own')) return { verdict: 'invitation-over' };
@@ -98,7 +101,11 @@ export function createPerson(
   tx.put('persons', person);
   const doer = { actor: `person ${person.id}`, by: 'invitation', from };
   auditOf(tx, doer, { propertyId: INSTALLATION, at: now, action: 'person-created', details: { person: person.id } });
-  return takeOn(tx, person, link.use, doer, now);
+  const joined = takeOn(tx, person, link.use, doer, now);
+  if (session === null || joined.verdict !== 'joined') return joined;
+  const { version } = tx.get('persons', person.id) ?? person;
+  openSession(tx, { ...session, of: { kind: 'person', personId: person.id }, version, from, now });
+  return joined;
 }
 
 function takeOn(tx: Tx, person: Person, use: LinkUse, doer: Doer, now: number): Joined {

@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { PageWay } from '../runtime/page-way.ts';
+import { ProblemError } from './problems.ts';
+
+/** What a page of this server sends with each request. Pages from elsewhere can't: browsers would ask this server first. */
+export const PAGE_HEADER = { name: 'Keyrack-Session', value: 'cookie' } as const;
+
+/** What the cookie of a session is called. Browsers take the first name by TLS alone, and from no other host. */
+export const COOKIE_NAMES = { secure: '__Host-keyrack', plain: 'keyrack' } as const;
+
+/** The token by which a request comes, and by which way. */
+export interface ShownToken {
+  readonly token: string;
+  readonly by: 'bearer' | 'cookie';
+}
+
+/** Where a page of this server has its session. Each answers with headers. */
+export interface SessionCookie {
+  keep(token: string): Readonly<Record<string, string>>;
+  forget(): Readonly<Record<string, string>>;
+}
+
+type PageHeaders = Pick<IncomingHttpHeaders, 'authorization' | 'cookie' | 'origin'> & IncomingHttpHeaders;
+
+/** Whether a page sent this that says that it is this server's own. */
+export function isOfPage(headers: PageHeaders): boolean {
+  return headers[PAGE_HEADER.name.toLowerCase()] === PAGE_HEADER.value;
+}
+
+/** Refuses a page that says it is this server's own, where its browser says otherwise. */
+export function refuseForeignPage(headers: PageHeaders, way: PageWay): void {
+  if (!isOfPage(headers)) return;
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if ((origin !== undefined && !way.isOwn(origin)) || (site !== undefined && site !== 'same-origin'))
+    throw new ProblemError('foreign-page');
+}
+
+/**
+ * The token that a request shows. A cookie counts for a page of this server alone, and beside no `Authorization`. Two of the name
+ * are none: nobody tells which one another page of the same host has put there.
+ */
+export function shownToken(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>): ShownToken | null {
+  if (headers.authorization !== undefined) {
+    const token = /^Bearer ([^\s]+)$/i.exec(headers.authorization)?.[1];
+    return token === undefined ? null : { token, by: 'bearer' };
+  }
+  if (!isOfPage(headers)) return null;
+  const name = nameOf(way);
+  const values = (headers.cookie ?? '').split(';').flatMap((pair) => {
+    const mark = pair.indexOf('=');
+    return mark !== -1 && pair.slice(0, mark).trim() === name ? [pair.slice(mark + 1).trim()] : [];
+  });
+  const [token, ...more] = values;
+  return token === undefined || token === '' || more.length > 0 ? null : { token, by: 'cookie' };
+}
+
+/** The cookie of the page that sent this; null where no page of this server did. */
+export function sessionCookie(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>): SessionCookie | null {
+  if (!isOfPage(headers)) return null;
+  // It lasts until the browser is closed: desks are shared. Its session ends before that, by itself.
+  const attributes = `; Path=/; HttpOnly; SameSite=Strict${way.isSecure ? '; Secure' : ''}`;
+  return {
+    keep: (token) => ({ 'set-cookie': `${nameOf(way)}=${token}${attributes}` }),
+    forget: () => ({ 'set-cookie': `${nameOf(way)}=; Max-Age=0${attributes}` }),
+  };
+}
+
+function nameOf({ isSecure }: Pick<PageWay, 'isSecure'>): string {
+  return isSecure ? COOKIE_NAMES.secure : COOKIE_NAMES.plain;
+}
