@@ -1,8 +1,49 @@
-import { Page } from '../page/page.tsx';
-import { useTexts } from '../texts/texts.ts';
-import * as texts from './texts.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import type { CreatedSession } from './created-session.ts';
+import { FactorStep } from './factor-step.tsx';
+import { LinkStep } from './link-step.tsx';
+import { linkIn } from './one-time-link.ts';
+import { PasswordStep } from './password-step.tsx';
+import { wayBack } from './way-back.ts';
 
+type Step =
+  | { readonly step: 'password'; readonly note: 'over' | null }
+  | { readonly step: 'link'; readonly link: string }
+  | { readonly step: 'factor'; readonly session: CreatedSession };
+
+/** The way in: by password, passkey or link, and where somebody has one, by their second factor. */
 export function SignInPage() {
-  const t = useTexts(texts);
-  return <Page title={t('title')}>{null}</Page>;
+  const { back } = useSearch({ from: '/sign-in' });
+  const client = useQueryClient();
+  const router = useRouter();
+  const [step, setStep] = useState<Step>(() => {
+    const link = linkIn(location.hash);
+    return link === null ? { step: 'password', note: null } : { step: 'link', link };
+  });
+  const goOn = useCallback(
+    (session: CreatedSession) => {
+      if (session.state === 'half-open') return setStep({ step: 'factor', session });
+      // What was known before was somebody else's.
+      client.clear();
+      router.history.push(wayBack(back));
+    },
+    [client, router, back],
+  );
+  switch (step.step) {
+    case 'link':
+      return <LinkStep link={step.link} onOpened={goOn} onPassword={() => setStep({ step: 'password', note: null })} />;
+    case 'factor':
+      return (
+        <FactorStep
+          session={step.session}
+          onOpened={goOn}
+          onOver={() => setStep({ step: 'password', note: 'over' })}
+          onAgain={() => setStep({ step: 'password', note: null })}
+        />
+      );
+    case 'password':
+      return <PasswordStep isOver={step.note === 'over'} onOpened={goOn} />;
+  }
 }
