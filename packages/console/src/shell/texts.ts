@@ -37,7 +37,7 @@ export const english = {
   auditor: 'Auditor',
   switchProperty: 'Change property',
   nowhere: 'You have no place at any property yet.',
-  nowhereAdvice: 'Ask an administrator for an invitation, and open its link in this browser.',
+  nowhereAdvice: 'Ask an administrator for an invitation, made under Members, and open its link in this browser.',
   you: 'You',
 } as const;
 
@@ -77,6 +77,6 @@ export const chinese: Texts<typeof english> = {
   auditor: '审计员',
   switchProperty: '切换酒店',
   nowhere: '您还没有加入任何酒店。',
-  nowhereAdvice: '请向管理员索取邀请，并在此浏览器中打开邀请链接。',
+  nowhereAdvice: '请管理员在“成员”中生成邀请，并在此浏览器中打开邀请链接。',
   you: '您',
 };
