@@ -2662,6 +2662,8 @@ export interface components {
             }[];
             /** @description What a person should know about it, with what to do. */
             attention: string | null;
+            /** @description The same by a name, to say it in other words. Later versions may add more. */
+            attentionKind: ("unknown-write" | "journal-new" | "journal-shorter" | "two-computers" | "too-much-unexplained" | "too-many-journals" | "too-many-restores") | null;
         };
         /** @description A one-time code with which a computer becomes a front desk. */
         PairingCode: {

@@ -1,5 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import { z } from 'zod';
+import { ATTENTION_KINDS, attentionKindOf } from '../../domain/agent-attention.ts';
 import type { AgentDetail } from '../../queries/agents-page.ts';
 import { id, time, timeOf } from '../fields.ts';
 import type { HandlerParts } from '../parts.ts';
@@ -29,6 +30,10 @@ export const agentView = z
       description: 'Encoders that other front desks tell of too, by the same MAC: nothing is asked for there.',
     }),
     attention: z.string().nullable().meta({ description: 'What a person should know about it, with what to do.' }),
+    attentionKind: z
+      .enum(ATTENTION_KINDS)
+      .nullable()
+      .meta({ description: 'The same by a name, to say it in other words. Later versions may add more.' }),
   })
   .meta({ id: 'Agent', description: 'A front desk: the program on the computer that encoders are plugged into.' });
 
@@ -49,6 +54,7 @@ export function viewOfAgent(
     encoders: [...encoders],
     disputes: disputes.map(({ encoder, others }) => ({ encoder, others: [...others] })),
     attention: facts.attention,
+    attentionKind: attentionKindOf(facts.attention),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AgentId, Mac } from '@keyrack/protocol';
 import { describe, expect, it } from 'vitest';
+import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import { connectComputer, pairComputer, putAgent } from '../../testing/rest-desks.ts';
 import { putOperation } from '../../testing/rest-operations.ts';
 import { INN, OTHER, restWorldForFile } from '../../testing/rest-world.ts';
@@ -105,8 +106,15 @@ describe('a front desk', () => {
   });
 
   it('that is suspended says why', async () => {
-    const id = await putAgent(world(), { state: 'suspended', attention: 'Two computers claimed to be this agent.' });
-    expect((await send(`/${id}`)).body).toMatchObject({ state: 'suspended', attention: expect.stringMatching('Two') });
+    const attention = ATTENTIONS['two-computers'];
+    const id = await putAgent(world(), { state: 'suspended', attention });
+    const shown = { state: 'suspended', attention, attentionKind: 'two-computers' };
+    expect((await send(`/${id}`)).body).toMatchObject(shown);
+    const byHand = await putAgent(world(), { attention: 'Somebody wrote this by hand.' });
+    expect((await send(`/${byHand}`)).body).toMatchObject({
+      attention: expect.stringMatching('hand'),
+      attentionKind: null,
+    });
     const { data } = (await send('?state=suspended')).body;
     expect(data.map((each: { id: string }) => each.id)).toEqual([id]);
   });

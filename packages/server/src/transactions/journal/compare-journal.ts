@@ -52,7 +52,7 @@ export function compareJournal(
   if (id !== agent.journal) {
     // A journal that was given up must not come back: then two computers claim to be this agent.
     if (retired) return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };
-    const changed = loseJournal(tx, agent, now, 'The agent came with a new journal; the one before is lost.');
+    const changed = loseJournal(tx, agent, now, 'journal-new');
     return adopt(tx, tx.get('agents', agent.propertyId, agent.id) ?? agent, id, changed);
   }
   if (tellsTooManyRestores(tx, { ...agent, cursor }, acknowledged, now)) {
@@ -61,8 +61,7 @@ export function compareJournal(
   const ahead = acknowledged !== null && acknowledged.number > cursor.number;
   if (ahead && !hasYetToCatchUp(tx, agent.id)) holdUnfinished(tx, now);
   if (head.number < cursor.number) {
-    const why = 'The journal of the agent is shorter than it was; a new one was begun.';
-    return { verdict: 'replace', changed: loseJournal(tx, agent, now, why) };
+    return { verdict: 'replace', changed: loseJournal(tx, agent, now, 'journal-shorter') };
   }
   if (head.number === cursor.number && head.hash !== cursor.hash) {
     return { verdict: 'suspended', changed: suspendAgent(tx, agent, now) };

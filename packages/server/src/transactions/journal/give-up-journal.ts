@@ -1,3 +1,4 @@
+import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
@@ -6,10 +7,10 @@ import { change } from '../outcome/record-next-state.ts';
 import { countEvidence, forgetEvidence } from './evidence-quota.ts';
 
 /** Gives up a journal that is lost. Nobody can tell any more how its grants ended, so they become unknown, and a person hears of it. */
-export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string): Operation[] {
+export function loseJournal(tx: Tx, agent: Agent, now: number, why: 'journal-new' | 'journal-shorter'): Operation[] {
   const changed = giveUpGrants(tx, agent, now);
   retireJournal(tx, agent, now);
-  tx.put('agents', { ...agent, journal: null, cursor: null, attention });
+  tx.put('agents', { ...agent, journal: null, cursor: null, attention: ATTENTIONS[why] });
   audit(tx, {
     propertyId: agent.propertyId,
     at: now,
@@ -22,30 +23,16 @@ export function loseJournal(tx: Tx, agent: Agent, now: number, attention: string
   return [...changed, ...suspendAgent(tx, current, now, 'too-many-journals')];
 }
 
-/** Why an agent isn't believed any more, as its page of attention tells. */
-const SUSPENSIONS = {
-  'two-computers':
-    'Two computers claimed to be this agent (a copied folder?); pair the right one anew (`keyrack agents pair --replaces ID`).',
-  'too-much-unexplained':
-    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
-  'too-many-journals':
-    'The agent lost its journal again and again; check the disk of its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
-  'too-many-restores':
-    'The agent told again and again that the database was restored; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
-} as const;
+/** Why an agent isn't believed any more. */
+type Suspension = 'two-computers' | 'too-much-unexplained' | 'too-many-journals' | 'too-many-restores';
 
 /**
  * The agent isn't believed until a person pairs it anew: two computers claim to be it, or it told what no right one
  * tells.
  */
-export function suspendAgent(
-  tx: Tx,
-  agent: Agent,
-  now: number,
-  why: keyof typeof SUSPENSIONS = 'two-computers',
-): Operation[] {
+export function suspendAgent(tx: Tx, agent: Agent, now: number, why: Suspension = 'two-computers'): Operation[] {
   const changed = giveUpGrants(tx, agent, now);
-  tx.put('agents', { ...agent, state: 'suspended', attention: SUSPENSIONS[why] });
+  tx.put('agents', { ...agent, state: 'suspended', attention: ATTENTIONS[why] });
   audit(tx, {
     propertyId: agent.propertyId,
     at: now,

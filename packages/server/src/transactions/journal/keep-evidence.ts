@@ -1,4 +1,5 @@
 import type { JournalEntry } from '@keyrack/protocol';
+import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import type { Tx } from '../../store/store.ts';
@@ -27,7 +28,6 @@ export function keepEvidence(tx: Tx, agent: Agent, entries: readonly JournalEntr
   if (isSummed || isTooMuch) keep({ records: units, journal: current.journal, first, last });
   else for (const entry of entries) keep({ ...entry });
   if (isTooMuch) return suspendAgent(tx, current, now, 'too-much-unexplained');
-  const attention = 'The journal of the agent tells of a write that is unknown here; see the audit log.';
-  tx.put('agents', { ...current, attention });
+  tx.put('agents', { ...current, attention: ATTENTIONS['unknown-write'] });
   return [];
 }
