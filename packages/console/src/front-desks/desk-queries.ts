@@ -1,6 +1,5 @@
 import type { Answer } from '@keyrack/sdk';
 import { queryOptions } from '@tanstack/react-query';
-import { allOf } from '../api/all-of.ts';
 import { keyrack } from '../api/keyrack.ts';
 
 /** A front desk: the program on a computer that encoders are plugged into. */
@@ -11,12 +10,12 @@ export type Encoder = Answer<'getEncoder'>;
 export const desksOf = (property: string) =>
   queryOptions({
     queryKey: ['agents', property],
-    queryFn: () => allOf(keyrack.agents.list({ property, limit: 200 })),
+    queryFn: () => keyrack.agents.list({ property, limit: 200 }).toArray(),
   });
 
 /** All encoders of a property, also those that no front desk has. */
 export const encodersOf = (property: string) =>
   queryOptions({
     queryKey: ['encoders', property],
-    queryFn: () => allOf(keyrack.encoders.list({ property, limit: 200 })),
+    queryFn: () => keyrack.encoders.list({ property, limit: 200 }).toArray(),
   });
