@@ -18,3 +18,7 @@ export const LOCK_TYPES = Object.keys(CARD_TYPES) as readonly LockType[];
 export function cardTypeOf(lockType: LockType): 2 | 3 | 4 {
   return CARD_TYPES[lockType];
 }
+
+export function isLockType(text: string): text is LockType {
+  return Object.hasOwn(CARD_TYPES, text);
+}

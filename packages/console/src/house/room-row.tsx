@@ -1,0 +1,204 @@
+// biome-ignore-all lint/a11y/useSemanticElements: only the rows in sight are in the page, each placed by itself, which rows of a table can’t be.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the focus is at the cells of a row, or at what is in them.
+import { Button } from '@mantine/core';
+import { memo } from 'react';
+import { Failure } from '../page/failure.tsx';
+import { Chip } from '../state/chip.tsx';
+import { Note } from '../state/note.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { CellEditor, type Ended } from './cell-editor.tsx';
+import type { Column } from './columns.ts';
+import { cardTypeOf } from './lock-types.ts';
+import type { CardKey, Room } from './places.ts';
+import { lockKeyOf } from './room-rows.ts';
+import classes from './room-table.module.css';
+import { type Change, type Field, valueIn } from './save-room.ts';
+import * as texts from './texts.ts';
+import type { RowWork } from './use-saving.ts';
+
+/** What a row tells its table. */
+export interface RowEvents {
+  onChoose(room: Room, shift: boolean): void;
+  onClick(room: Room, column: Column): void;
+  onEdit(room: Room, column: Column): void;
+  onEdited(room: Room, change: Change | null, ended: Ended): void;
+  onWrite(room: Room, change: Change): void;
+  onLeave(room: string): void;
+}
+
+interface Props {
+  readonly room: Room;
+  readonly rowIndex: number;
+  readonly columns: readonly Column[];
+  /** The cell that the keyboard is at, if it is in this row. */
+  readonly active: Column | null;
+  readonly editing: Field | null;
+  readonly chosen: boolean;
+  readonly work: RowWork | null;
+  readonly current: number | null;
+  readonly keys: readonly CardKey[];
+  readonly canWrite: boolean;
+  readonly events: RowEvents;
+}
+
+/** A room with its lock. */
+export const RoomRow = memo(function RoomRow(props: Props) {
+  const t = useTexts(texts);
+  const { room, columns, active, editing, chosen, work, canWrite, events } = props;
+  return (
+    <>
+      {columns.map((column) => {
+        const cell = { 'data-cell': `${room.id} ${column}`, tabIndex: active === column ? 0 : -1 };
+        if (column === 'select')
+          return (
+            <div key={column} role="gridcell" className={classes.select}>
+              <input
+                {...cell}
+                type="checkbox"
+                checked={chosen}
+                aria-label={t('chooseRoom', { room: room.number })}
+                onChange={({ nativeEvent }) => events.onChoose(room, (nativeEvent as MouseEvent).shiftKey === true)}
+              />
+            </div>
+          );
+        if (editing === column)
+          return (
+            <div key={column} role="gridcell" className={classes[column]}>
+              <CellEditor
+                room={room}
+                field={editing}
+                keys={props.keys}
+                onDone={(change, ended) => events.onEdited(room, change, ended)}
+              />
+            </div>
+          );
+        return (
+          // Keys are the table's: it moves the focus from cell to cell.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          // biome-ignore lint/a11y/noStaticElementInteractions: its role is told below
+          <div
+            {...cell}
+            key={column}
+            role={column === 'number' ? 'rowheader' : 'gridcell'}
+            className={classes[column]}
+            onClick={() => events.onClick(room, column)}
+            onDoubleClick={() => events.onEdit(room, column)}
+            {...(canWrite && (column === 'place' || column === 'lockNumber' || column === 'cardType')
+              ? { 'aria-readonly': true }
+              : {})}
+          >
+            <CellText {...props} column={column} />
+          </div>
+        );
+      })}
+      {work && work.kind !== 'saving' && (
+        <div role="gridcell" className={classes.says}>
+          <RowSays room={room} work={work} events={events} />
+        </div>
+      )}
+    </>
+  );
+});
+
+function CellText({ room, column, work, current }: Props & { readonly column: Exclude<Column, 'select'> }) {
+  const t = useTexts(texts);
+  const { building, floor, lock } = room;
+  const saving = work?.kind === 'saving' && work.change.field === column ? work.change.value : null;
+  if (saving !== null)
+    return (
+      <span className={classes.saving} aria-busy="true">
+        <bdi>{typeof saving === 'boolean' ? t(saving ? 'yes' : 'no') : saving}</bdi>
+      </span>
+    );
+  switch (column) {
+    case 'number':
+      return <b>{room.number}</b>;
+    case 'name':
+      return <bdi title={room.name}>{room.name}</bdi>;
+    case 'place':
+      return (
+        <span title={`${building.name} · ${floor.name}`}>
+          <bdi>{building.name}</bdi> · <bdi>{floor.name}</bdi>
+        </span>
+      );
+    case 'lockType':
+      return lock.type;
+    case 'cardType':
+      return cardTypeOf(lock.type);
+    case 'lockNumber':
+      return lock.number;
+    case 'gateway':
+      return <span className={lock.gateway ? undefined : classes.muted}>{t(lock.gateway ? 'yes' : 'no')}</span>;
+    case 'keyVersion':
+      switch (lockKeyOf(room, current)) {
+        case 'current':
+          return lock.keyVersion;
+        case 'old':
+          return (
+            <Chip meaning="warn" icon="alert">
+              {t('needsVersion', { has: String(lock.keyVersion), needs: String(current) })}
+            </Chip>
+          );
+        default:
+          return <span className={classes.muted}>{lock.keyVersion ?? t('unknown')}</span>;
+      }
+  }
+}
+
+/** What stands in the way of an edit, and what can be done about it, in its own row. */
+function RowSays({ room, work, events }: { readonly room: Room; readonly work: RowWork; readonly events: RowEvents }) {
+  const t = useTexts(texts);
+  const told = (value: string | boolean | number | null) =>
+    typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value ?? t('unknown'));
+  switch (work.kind) {
+    case 'saving':
+      return null;
+    case 'removed':
+      return (
+        <Note meaning="warn" live="alert">
+          {t('roomRemoved', { room: room.number })}
+        </Note>
+      );
+    case 'failed':
+      return (
+        <>
+          <Failure error={work.error} />
+          <div className={classes.acts}>
+            <Button size="xs" onClick={() => events.onWrite(work.seen, work.change)}>
+              {t('again')}
+            </Button>
+            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id)}>
+              {t('leaveIt')}
+            </Button>
+          </div>
+        </>
+      );
+    case 'changed': {
+      const { field, value } = work.change;
+      return (
+        <Note meaning="warn" live="alert">
+          <p>
+            {t.rich('changedMeanwhile', {
+              field: t(`columns.${field}`),
+              now: told(valueIn(work.now, field)),
+              yours: told(value),
+              b: (chunks) => (
+                <b>
+                  <bdi>{chunks}</bdi>
+                </b>
+              ),
+            })}
+          </p>
+          <div className={classes.acts}>
+            <Button size="xs" onClick={() => events.onWrite(work.now, work.change)}>
+              {t('writeMine')}
+            </Button>
+            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id)}>
+              {t('leaveTheirs')}
+            </Button>
+          </div>
+        </Note>
+      );
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { isProblem } from '@keyrack/sdk';
+import type { Language } from '../texts/language.tsx';
+import { faultOf } from './explain-problem.ts';
+import { faultInChinese } from './faults-chinese.ts';
+
+/** What is wrong with a field, to be shown beside it; null where nothing is. */
+export function explainFault(error: unknown, path: string, language: Language): string | null {
+  const detail = faultOf(error, path);
+  return detail === null ? null : sayFault(detail, language);
+}
+
+/** The `detail` of an error as a sentence of its own. */
+export function sayFault(detail: string, language: Language): string {
+  if (language === 'zh') return faultInChinese(detail) ?? detail;
+  return /^[a-z]/.test(detail) ? `It ${detail}.` : detail;
+}
+
+/** Whether the server named fields: then they say it, each beside itself. */
+export function hasFaults(error: unknown): boolean {
+  return isProblem(error) && error.errors.some(({ in: place }) => place === 'body');
+}
