@@ -2802,6 +2802,10 @@ export interface components {
             active: boolean;
             /** @description When their password was last right, or they were active where they are signed in; to a minute. */
             lastActiveAt: components["schemas"]["Time"] | null;
+            /** @description Since when a person has taken it on, who signs in with a password of their own; null for nobody. */
+            joinedAt: components["schemas"]["Time"] | null;
+            /** @description Until when an invitation is good that nobody has used yet. It may be over, and null says that there is none. */
+            invitedUntil: components["schemas"]["Time"] | null;
         };
         /** @description A link by which a member sets their password, once. */
         PasswordLink: {

@@ -1,4 +1,5 @@
 import { foldEmail } from '../domain/fold-email.ts';
+import { subjectOf } from '../domain/one-time-link.ts';
 import { factsOfMember, type Member, type MemberFacts, type MemberRole } from '../domain/people.ts';
 import type { ReadTx } from '../store/store.ts';
 
@@ -7,6 +8,10 @@ export interface SeenMember {
   readonly facts: MemberFacts;
   /** Unix milliseconds; null where they never were. */
   readonly lastActiveAt: number | null;
+  /** Since when a person has joined it; null for nobody. */
+  readonly joinedAt: number | null;
+  /** Until when the invitation is good that nobody has used; null where there is none. It may be over. */
+  readonly invitedUntil: number | null;
 }
 
 /** Which members are wanted; null for any. */
@@ -57,7 +62,9 @@ export function seenMember(tx: ReadTx, member: Member): SeenMember {
   const visit = tx.get('memberVisits', propertyId, id)?.lastActiveAt ?? null;
   const atDesk = tx.get('signIns', propertyId, id)?.lastActiveAt ?? null;
   const lastActiveAt = visit === null || atDesk === null ? (visit ?? atDesk) : Math.max(visit, atDesk);
-  return { facts: factsOfMember(member), lastActiveAt };
+  const joinedAt = tx.get('joinedMembers', propertyId, id)?.at ?? null;
+  const invitation = tx.get('links', subjectOf({ to: 'join', propertyId, memberId: id }));
+  return { facts: factsOfMember(member), lastActiveAt, joinedAt, invitedUntil: invitation?.expiresAt ?? null };
 }
 
 function passes(member: Member, { role, active, issuingPermission, search }: MemberFilter): boolean {

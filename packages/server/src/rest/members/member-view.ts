@@ -29,11 +29,26 @@ export const memberView = z
     lastActiveAt: time.nullable().meta({
       description: 'When their password was last right, or they were active where they are signed in; to a minute.',
     }),
+    joinedAt: time.nullable().meta({
+      description: 'Since when a person has taken it on, who signs in with a password of their own; null for nobody.',
+    }),
+    invitedUntil: time.nullable().meta({
+      description:
+        'Until when an invitation is good that nobody has used yet. It may be over, and null says that there is none.',
+    }),
   })
   .meta({ id: 'Member', description: "A person's place at one property." });
 
-export function viewOfMember({ facts, lastActiveAt }: SeenMember) {
-  return { ...facts, lastActiveAt: timeOrNull(lastActiveAt) };
+/** What a repeat is told was kept by the server that did it, perhaps an earlier version. */
+type RepeatedMember = Omit<SeenMember, 'joinedAt' | 'invitedUntil'> & Partial<SeenMember>;
+
+export function viewOfMember({ facts, lastActiveAt, joinedAt = null, invitedUntil = null }: RepeatedMember) {
+  return {
+    ...facts,
+    lastActiveAt: timeOrNull(lastActiveAt),
+    joinedAt: timeOrNull(joinedAt),
+    invitedUntil: timeOrNull(invitedUntil),
+  };
 }
 
 const AREA_CODE = 'is 1 to 4 digits, without a plus';

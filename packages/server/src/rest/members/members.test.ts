@@ -52,6 +52,8 @@ describe('a member', () => {
       issuingPermission: false,
       active: true,
       lastActiveAt: null,
+      joinedAt: null,
+      invitedUntil: null,
     });
     expect(made.headers.get('location')).toBe(`/v1/properties/${INN.id}/members/${id}`);
     const shown = await send(`/${id}`, 'GET');

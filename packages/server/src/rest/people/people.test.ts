@@ -240,6 +240,23 @@ describe('a person', () => {
     expect(await isIn(person.key)).toBe(true);
   });
 
+  it('is told of at the membership: invited until when, joined since when', async () => {
+    const member = await newMember();
+    const told = async () => {
+      const { joinedAt, invitedUntil } = (await send(member.at, 'GET')).body;
+      return { joinedAt, invitedUntil };
+    };
+    expect(await told()).toEqual({ joinedAt: null, invitedUntil: null });
+    const { expiresAt } = (await send(`${member.at}/invitation`, 'POST')).body;
+    expect(await told()).toEqual({ joinedAt: null, invitedUntil: expiresAt });
+    await send(`${member.at}/invitation`, 'DELETE');
+    expect(await told()).toEqual({ joinedAt: null, invitedUntil: null });
+    await become(await invite(member), { email: newEmail() });
+    expect(await told()).toEqual({ joinedAt: expect.stringMatching(/Z$/), invitedUntil: null });
+    await send(`${member.at}/person`, 'DELETE');
+    expect(await told()).toEqual({ joinedAt: null, invitedUntil: null });
+  });
+
   it("isn't reached by whoever resets the password of one of their memberships", async () => {
     const person = await newPerson();
     await send(`${person.member.at}/password`, 'PUT', { password: 'reset by hand' });
