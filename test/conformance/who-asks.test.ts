@@ -29,7 +29,7 @@ async function refusedWith(name: EndpointName, changes: Changes, sending: Sendin
 const SIGNATURE =
   '403 Signature error: Account and signature do not agree; check accountSid and authToken, and sign every value as it is sent.';
 const PROPERTY =
-  '5001 Community data exception: This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.';
+  '5001 Community data exception: This account may not act for that property; check the property number, or have it allowed under Developers in the console, or with `keyrack accounts allow`.';
 const CREATOR =
   '4011 Creator or password error: The creator is not known here or the password is wrong; check both and send again.';
 
@@ -65,7 +65,7 @@ describe.each(ENDPOINTS)('$name', ({ name, signature, good }) => {
     await world.property.put({ table: 'accounts', row: { ...account, state: 'suspended' } });
     try {
       expect(await refusedWith(name, { communityNo: '1' })).toBe(
-        '4007 Application is not certified: This developer account is suspended; the operator of this server enables it with `keyrack accounts resume`.',
+        '4007 Application is not certified: This developer account is suspended; the operator of this server enables it under Developers in the console, or with `keyrack accounts resume`.',
       );
       expect(await refusedWith(name, {}, { sig: '0'.repeat(signature === 'A' ? 32 : 40) })).toBe(SIGNATURE);
     } finally {

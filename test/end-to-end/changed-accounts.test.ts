@@ -32,22 +32,22 @@ test.each([
   [
     { state: 'suspended' },
     { state: 'active' },
-    'This developer account is suspended; the operator of this server enables it with `keyrack accounts resume`.',
+    'This developer account is suspended; the operator of this server enables it under Developers in the console, or with `keyrack accounts resume`.',
   ],
   [
     { roomCardApi: false },
     { roomCardApi: true },
-    'The room-card API is switched off for this developer account; the operator of this server switches it on with `keyrack accounts change --room-card-api`.',
+    'The room-card API is switched off for this developer account; the operator of this server switches it on under Developers in the console, or with `keyrack accounts change --room-card-api`.',
   ],
   [
     { signatureA: false },
     { signatureA: true },
-    'This developer account may not sign by form A; sign by form B, or have it allowed with `keyrack accounts change --signature-a`.',
+    'This developer account may not sign by form A; sign by form B, or have it allowed under Developers in the console, or with `keyrack accounts change --signature-a`.',
   ],
   [
     { addressRanges: ['203.0.113.0/24'] },
     { addressRanges: ['203.0.113.0/24', '127.0.0.0/8'] },
-    'This developer account may not ask from your address; the operator of this server allows it with `keyrack accounts change --address-range`.',
+    'This developer account may not ask from your address; the operator of this server allows it under Developers in the console, or with `keyrack accounts change --address-range`.',
   ],
 ])('%j refuses the next request, and %j lets it succeed', async (off, on, message) => {
   await world.open();

@@ -14,12 +14,12 @@ const world = propertyForEachTest();
 const PERMISSION_OFF = refusal(
   4013,
   'Issuing permission is off',
-  'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+  'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
 );
 const INACTIVE = refusal(
   4012,
   'Creator is not active',
-  'This member is no longer active; an administrator changes that with `keyrack members activate`.',
+  'This member is no longer active; an administrator changes that under Members in the console, or with `keyrack members activate`.',
 );
 const WRONG = refusal(
   4011,

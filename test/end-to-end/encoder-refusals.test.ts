@@ -52,7 +52,7 @@ describe.each<{
       refusal(
         5001,
         'Community data exception',
-        'This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.',
+        'This account may not act for that property; check the property number, or have it allowed under Developers in the console, or with `keyrack accounts allow`.',
       ),
     );
     const creator = refusal(
@@ -66,7 +66,7 @@ describe.each<{
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+        'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
       ),
     );
     expect(world.operations()).toEqual([]);
@@ -98,7 +98,7 @@ describe.each<{
     await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
     expect(await body()).toBe(
       failed(
-        'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
+        'The agent of this encoder is suspended; an administrator pairs it anew under Front desks in the console, or with `keyrack agents pair --replaces ID`.',
       ),
     );
     expect(desk.use.connects).toBe(0);
@@ -133,7 +133,7 @@ describe.each<{
     await desk.signIn(MEMBER);
     expect(await body(changes)).toBe(
       failed(
-        'The agent where this member is signed in has no encoder marked for this card type; mark one with `keyrack encoders change --for-signed-in yes`.',
+        'The agent where this member is signed in has no encoder marked for this card type; mark one under Front desks in the console, or with `keyrack encoders change --for-signed-in yes`.',
       ),
     );
   });
@@ -153,7 +153,7 @@ describe.each<{
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+        'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
       ),
     );
     expect(desk.contentOf(PUBLISHED.serial)).toBe(before);

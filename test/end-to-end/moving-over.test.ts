@@ -122,7 +122,7 @@ describe('what is imported again', () => {
       refusal(
         4013,
         'Issuing permission is off',
-        'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+        'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
       ),
     );
   });

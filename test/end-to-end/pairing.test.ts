@@ -214,7 +214,7 @@ describe('a revoked agent', () => {
       refusal(
         6200,
         'Cancelled card error',
-        'The agent of this encoder was revoked; connect the encoder to another agent, or pair its computer as a new one with `keyrack agents pair`.',
+        'The agent of this encoder was revoked; connect the encoder to another agent, or pair its computer as a new one under Front desks in the console, or with `keyrack agents pair`.',
       ),
     );
     expect(operations().map(({ state }) => state)).toEqual(['unknown', 'withdrawn']);

@@ -26,7 +26,7 @@ const SIGNATURE = refusal(
 const PROPERTY = refusal(
   5001,
   'Community data exception',
-  'This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.',
+  'This account may not act for that property; check the property number, or have it allowed under Developers in the console, or with `keyrack accounts allow`.',
 );
 const CREATOR = refusal(
   4011,
@@ -36,12 +36,12 @@ const CREATOR = refusal(
 const PERMISSION = refusal(
   4013,
   'Issuing permission is off',
-  'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+  'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
 );
 const SUSPENDED = refusal(
   4007,
   'Application is not certified',
-  'This developer account is suspended; the operator of this server enables it with `keyrack accounts resume`.',
+  'This developer account is suspended; the operator of this server enables it under Developers in the console, or with `keyrack accounts resume`.',
 );
 const NOT_SIGNED_IN = cancelled('This member is not signed in at any front desk; sign in at the agent and send again.');
 const TYPE_2: Fields = { operateCardType: '2', serialNum: '04A16E2A915580', issueMac: '' };
@@ -119,7 +119,7 @@ describe('somebody who may not ask', () => {
       refusal(
         4012,
         'Creator is not active',
-        'This member is no longer active; an administrator changes that with `keyrack members activate`.',
+        'This member is no longer active; an administrator changes that under Members in the console, or with `keyrack members activate`.',
       ),
     );
   });
@@ -187,7 +187,7 @@ describe('an encoder that cannot do it', () => {
     await world.property.put({ table: 'agents', row: { ...agent, state: 'suspended' } });
     expect(await body()).toBe(
       cancelled(
-        'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
+        'The agent of this encoder is suspended; an administrator pairs it anew under Front desks in the console, or with `keyrack agents pair --replaces ID`.',
       ),
     );
     expect(desk.use.connects).toBe(0);
@@ -225,7 +225,7 @@ describe('an encoder that cannot do it', () => {
     await desk.signIn(MEMBER);
     expect(await body(TYPE_2)).toBe(
       cancelled(
-        'The agent where this member is signed in has no encoder marked for this card type; mark one with `keyrack encoders change --for-signed-in yes`.',
+        'The agent where this member is signed in has no encoder marked for this card type; mark one under Front desks in the console, or with `keyrack encoders change --for-signed-in yes`.',
       ),
     );
   });

@@ -55,7 +55,7 @@ export async function examineIdentity(folder: string, enrolled: boolean): Promis
   return {
     check,
     found: 'never paired',
-    todo: 'Run `keyrack agent --server URL --pair CODE` with a code that an administrator makes by `keyrack agents pair`.',
+    todo: 'Run `keyrack agent --server URL --pair CODE` with a code that an administrator makes under Front desks in the console, or by `keyrack agents pair`.',
   };
 }
 

@@ -76,7 +76,7 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
   if (text === null) return null;
   if (isOpenToOthers(file)) {
     throw new IdentityError(
-      `${file} can be read by others than its user. If nobody has, run \`chmod 600 ${file}\`; else revoke this agent (\`keyrack agents revoke\` on the server) and pair this computer into another folder (\`--data\`).`,
+      `${file} can be read by others than its user. If nobody has, run \`chmod 600 ${file}\`; else revoke this agent (Front desks in the console, or \`keyrack agents revoke\` on the server) and pair this computer into another folder (\`--data\`).`,
     );
   }
   if (isWritableByOthers(folder)) {
@@ -91,7 +91,7 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
     return { server: stored.server, identity: identityByKey(stored.agent, readAgentKey(stored.privateKey)) };
   } catch {
     throw new DamagedIdentity(
-      `${file} is damaged; pair the agent anew, with a code from \`keyrack agents pair --replaces ID\` on the server.`,
+      `${file} is damaged; pair the agent anew, with a code from Front desks in the console, or from \`keyrack agents pair --replaces ID\` on the server.`,
     );
   }
 }

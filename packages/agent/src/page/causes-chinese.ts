@@ -1,5 +1,5 @@
 const UNKNOWN =
-  '服务器不认识此代理程序（例如服务器已重新安装）。请在服务器上用 keyrack agents pair 取得配对码，并用 --pair CODE --data FOLDER 指定另一个文件夹，将此电脑作为新的代理程序配对。';
+  '服务器不认识此代理程序（例如服务器已重新安装）。请在控制台的“前台”中，或在服务器上用 keyrack agents pair 取得配对码，并用 --pair CODE --data FOLDER 指定另一个文件夹，将此电脑作为新的代理程序配对。';
 
 /**
  * The sentences that come with a cause, in Chinese, by its code: those of the server (`CAUSES`, `ENDINGS` and
@@ -7,18 +7,21 @@ const UNKNOWN =
  */
 export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Who asks.
-  'account-suspended': '此开发者账户已停用，请服务器运维人员用 keyrack accounts resume 启用。',
-  'room-card-api-off': '此开发者账户的房卡接口已关闭，请服务器运维人员用 keyrack accounts change 开启。',
-  'address-not-allowed': '此开发者账户不允许从您的地址发出请求，请服务器运维人员用 keyrack accounts change 放行。',
+  'account-suspended': '此开发者账户已停用，请服务器运维人员在控制台的“开发者”中，或用 keyrack accounts resume 启用。',
+  'room-card-api-off':
+    '此开发者账户的房卡接口已关闭，请服务器运维人员在控制台的“开发者”中，或用 keyrack accounts change 开启。',
+  'address-not-allowed':
+    '此开发者账户不允许从您的地址发出请求，请服务器运维人员在控制台的“开发者”中，或用 keyrack accounts change 放行。',
   'signature-a-off':
-    '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或请服务器运维人员用 keyrack accounts change --signature-a 放行。',
-  'property-not-allowed': '此账户无权操作该物业，请核对物业编号，或请管理员用 keyrack accounts allow 放行。',
+    '此开发者账户不允许使用签名方式 A，请使用签名方式 B，或请服务器运维人员在控制台的“开发者”中，或用 keyrack accounts change --signature-a 放行。',
+  'property-not-allowed':
+    '此账户无权操作该物业，请核对物业编号，或请管理员在控制台的“开发者”中，或用 keyrack accounts allow 放行。',
   'creator-or-password': '账号不存在或密码错误，请核对后重试。',
   'too-many-failures': '失败次数过多，请稍候几分钟再试。',
   'too-many-signatures': '来自该地址的错误签名过多，请核对 accountSid 和 authToken 后重试。',
   'server-busy': '等待验证的密码过多，请几秒后重试。',
-  'member-inactive': '该成员已停用，请管理员用 keyrack members activate 重新启用。',
-  'permission-off': '发卡权限未开启，请管理员用 keyrack members permit 开启。',
+  'member-inactive': '该成员已停用，请管理员在控制台的“成员”中，或用 keyrack members activate 重新启用。',
+  'permission-off': '发卡权限未开启，请管理员在控制台的“成员”中，或用 keyrack members permit 开启。',
 
   // What is asked for.
   'lock-changed': '房间的门锁已更换为其他类型，请按现在的门锁重新发送。',
@@ -35,7 +38,8 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'owner-required': '此房间需要填写持卡人姓名。',
   'open-type-unfit': '此房间的门锁不支持常开。',
   'encoder-required': '此房间的门锁需要指定发卡器的 MAC。',
-  'key-ended': '提出请求的 API 密钥已失效或不再有权操作，请用 keyrack keys create 生成新的密钥后重新发送。',
+  'key-ended':
+    '提出请求的 API 密钥已失效或不再有权操作，请在控制台的“开发者”中，或用 keyrack keys create 生成新的密钥后重新发送。',
   'encoder-not-named': 'API 密钥未在任何前台登录，请指定要使用的发卡器。',
   'card-blank-already': '此卡已注销，为空白卡，无需再操作。',
   'room-unknown': '该物业没有此房间，请核对楼栋、楼层和房间号。',
@@ -44,12 +48,14 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   // Where it is carried out.
   'encoder-unknown': '该物业没有此 MAC 的发卡器，请查询发卡器列表。',
   'encoder-offline': '发卡器未连接，请插好发卡器，确认其所在电脑的代理程序正在运行，然后重试。',
-  'encoder-disputed': '两个前台的发卡器使用相同的 MAC（keyrack encoders show 会列出两处），请拔下其中一台，然后重试。',
+  'encoder-disputed':
+    '两个前台的发卡器使用相同的 MAC（控制台的“前台”，或 keyrack encoders show 会列出两处），请拔下其中一台，然后重试。',
   'encoder-busy': '发卡器等待处理的请求过多，请稍后重试。',
   'not-signed-in': '该成员未在任何前台登录，请在前台登录后重试。',
   'no-marked-encoder':
-    '该成员登录的前台没有用于此卡类型的发卡器，请用 keyrack encoders change --for-signed-in yes 指定一台。',
-  'agent-suspended': '此前台代理程序已被暂停，请管理员用 keyrack agents pair --replaces ID 取得配对码，重新配对。',
+    '该成员登录的前台没有用于此卡类型的发卡器，请在控制台的“前台”中，或用 keyrack encoders change --for-signed-in yes 指定一台。',
+  'agent-suspended':
+    '此前台代理程序已被暂停，请管理员在控制台的“前台”中，或用 keyrack agents pair --replaces ID 取得配对码，重新配对。',
   restored: '服务器已从备份恢复，正在等待此发卡器上报，请连接其代理程序。',
 
   // What happened at the encoder.
@@ -96,10 +102,10 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'not-proved': UNKNOWN,
   'agent-unknown': UNKNOWN,
   'agent-revoked':
-    '此代理程序已被永久吊销。如仍需使用此电脑，请用 keyrack agents pair 取得配对码，并用 --data 指定另一个文件夹，作为新的代理程序配对。',
+    '此代理程序已被永久吊销。如仍需使用此电脑，请在控制台的“前台”中，或用 keyrack agents pair 取得配对码，并用 --data 指定另一个文件夹，作为新的代理程序配对。',
   'paired-already':
-    '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（keyrack agents pair --replaces ID）；如原代理程序已被吊销或服务器不认识它，请用 --data 指定另一个文件夹。',
-  'wrong-code': '配对码无效或已过期，请管理员用 keyrack agents pair 生成新的配对码。',
+    '此电脑已配对，该配对码会再建一个代理程序。请向管理员索取用于替换的配对码（控制台的“前台”，或 keyrack agents pair --replaces ID）；如原代理程序已被吊销或服务器不认识它，请用 --data 指定另一个文件夹。',
+  'wrong-code': '配对码无效或已过期，请管理员在控制台的“前台”中，或用 keyrack agents pair 生成新的配对码。',
   'pairing-busy': '正在配对的代理程序过多，请几秒后重新配对。',
   'too-many-codes': '配对码错误次数过多，请等待 15 分钟，然后使用新的配对码。',
   paired: '配对成功，代理程序将用自己的密钥重新连接。',
@@ -119,7 +125,7 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'sign-in-idle': '长时间无人操作，请重新登录后继续。',
   'signed-in-elsewhere': '该成员已在其他前台登录，此处的登录已结束。',
   'password-changed': '该成员的密码已更改，请使用新密码重新登录。',
-  'member-deactivated': '该成员已被停用，请管理员用 keyrack members activate 重新启用。',
+  'member-deactivated': '该成员已被停用，请管理员在控制台的“成员”中，或用 keyrack members activate 重新启用。',
 
   // Of this agent.
   'no-answer': '服务器没有响应，请重试。',

@@ -21,7 +21,10 @@ export const CHINESE: PageTexts = {
       title: '未连接到服务器',
       text: '恢复连接前无法处理房卡。请将原因告知负责本机的人员。',
     },
-    refused: { title: '服务器拒绝了本前台', text: '请管理员在服务器上用 keyrack agents list 查看原因并处理。' },
+    refused: {
+      title: '服务器拒绝了本前台',
+      text: '请管理员在控制台的“前台”中，或在服务器上用 keyrack agents list 查看原因并处理。',
+    },
     stopped: { title: '本前台已停止工作', text: '请按“需要处理”中的说明操作，然后重新启动代理程序。' },
     'no-agent': {
       title: '本机的代理程序没有响应',
@@ -64,7 +67,7 @@ export const CHINESE: PageTexts = {
     'encoder-offline': '未插好，或驱动程序未运行。请重新插入。',
   },
   disputed:
-    '前台“{desks}”也有相同 MAC 的发卡器，两处均已暂停。请拔下其中一台，或请管理员用 keyrack encoders show 查看两台。',
+    '前台“{desks}”也有相同 MAC 的发卡器，两处均已暂停。请拔下其中一台，或请管理员在控制台的“前台”中，或用 keyrack encoders show 查看两台。',
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

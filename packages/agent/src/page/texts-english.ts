@@ -21,7 +21,7 @@ export const ENGLISH: PageTexts = {
     },
     refused: {
       title: 'The server refuses this front desk',
-      text: 'An administrator has to put this right: `keyrack agents list` on the server says what it is.',
+      text: 'An administrator has to put this right: Front desks in the console, or `keyrack agents list` on the server, says what it is.',
     },
     stopped: {
       title: 'This front desk has stopped working',
@@ -72,7 +72,7 @@ export const ENGLISH: PageTexts = {
     'encoder-offline': 'Not plugged in, or its driver is not running. Plug it in again.',
   },
   disputed:
-    'The front desk “{desks}” has an encoder with this MAC too, so nothing is asked for at either. Unplug one of them, or have an administrator look at both with `keyrack encoders show`.',
+    'The front desk “{desks}” has an encoder with this MAC too, so nothing is asked for at either. Unplug one of them, or have an administrator look at both under Front desks in the console, or with `keyrack encoders show`.',
   chips: {
     'classic-1k': 'MIFARE Classic 1K',
     'ultralight-ev1': 'MIFARE Ultralight EV1',

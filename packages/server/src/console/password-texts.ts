@@ -39,7 +39,7 @@ export const PASSWORD_TEXTS: Readonly<Record<Language, PasswordTexts>> = {
       'passwords-differ': 'The two passwords differ.',
     },
     wrongCode:
-      'This link is not valid any more: it works once and for a limited time. An administrator makes a new one with keyrack members link.',
+      'This link is not valid any more: it works once and for a limited time. An administrator makes a new one under Members in the console, or with keyrack members link.',
     busy: 'The server can not do it at the moment. Try again in a few seconds.',
     done: {
       title: 'Your password is set',
@@ -61,7 +61,8 @@ export const PASSWORD_TEXTS: Readonly<Record<Language, PasswordTexts>> = {
       'password-long': `请最多使用 ${most} 个字符。`,
       'passwords-differ': '两次输入的密码不一致。',
     },
-    wrongCode: '此链接已失效：链接只能使用一次，且有时间限制。请管理员用 keyrack members link 生成新的链接。',
+    wrongCode:
+      '此链接已失效：链接只能使用一次，且有时间限制。请管理员在控制台的“成员”中，或用 keyrack members link 生成新的链接。',
     busy: '服务器暂时无法处理，请几秒钟后重试。',
     done: {
       title: '密码已设置',

@@ -1,6 +1,6 @@
 /** A folder that is paired refuses a code for a new agent, and this server knows no agent that a code could replace. */
 const UNKNOWN =
-  'The server does not know this agent, as after the server was set up anew. Take a code from `keyrack agents pair` on the server, and pair this computer as a new agent into another folder (`--pair CODE --data FOLDER`).';
+  'The server does not know this agent, as after the server was set up anew. Take a code from Front desks in the console, or from `keyrack agents pair` on the server, and pair this computer as a new agent into another folder (`--pair CODE --data FOLDER`).';
 
 /** Why a connection is ended: what the agent's log and page show, with what to do. `retry`: it may come again. */
 export const ENDINGS = {
@@ -17,21 +17,22 @@ export const ENDINGS = {
   'agent-revoked': {
     retry: false,
     message:
-      'This agent was revoked for good. To use this computer all the same, pair it as a new agent into another folder (`--data`), with a code from `keyrack agents pair`.',
+      'This agent was revoked for good. To use this computer all the same, pair it as a new agent into another folder (`--data`), with a code from Front desks in the console, or from `keyrack agents pair`.',
   },
   'agent-suspended': {
     retry: false,
     message:
-      'This agent is suspended; `keyrack agents list` on the server says why. Pair the right computer anew, with a code from `keyrack agents pair --replaces ID`.',
+      'This agent is suspended; Front desks in the console, or `keyrack agents list` on the server, says why. Pair the right computer anew, with a code from Front desks in the console, or from `keyrack agents pair --replaces ID`.',
   },
   'wrong-code': {
     retry: false,
-    message: 'This pairing code is not valid (any more); an administrator makes a new one with `keyrack agents pair`.',
+    message:
+      'This pairing code is not valid (any more); an administrator makes a new one under Front desks in the console, or with `keyrack agents pair`.',
   },
   'paired-already': {
     retry: false,
     message:
-      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (`keyrack agents pair --replaces ID`); where that one was revoked or is unknown to the server, name another folder (`--data`).',
+      'This computer is paired already, and this code would make another agent of it. Ask for a code that replaces the agent (Front desks in the console, or `keyrack agents pair --replaces ID`); where that one was revoked or is unknown to the server, name another folder (`--data`).',
   },
   'too-many-codes': {
     retry: false,
@@ -75,6 +76,6 @@ export const SIGN_IN_ENDS = {
   'signed-in-elsewhere': 'This member signed in at another front desk, which ends the sign-in here.',
   'password-changed': 'Signed out, since the password of this member was changed; sign in with the new one.',
   'member-deactivated':
-    'Signed out, since this member was deactivated; an administrator changes that with `keyrack members activate`.',
+    'Signed out, since this member was deactivated; an administrator changes that under Members in the console, or with `keyrack members activate`.',
 } as const;
 export type SignInEnd = keyof typeof SIGN_IN_ENDS;

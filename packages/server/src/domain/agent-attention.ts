@@ -7,13 +7,13 @@ export const ATTENTIONS = {
   'journal-new': 'The agent came with a new journal; the one before is lost.',
   'journal-shorter': 'The journal of the agent is shorter than it was; a new one was begun.',
   'two-computers':
-    'Two computers claimed to be this agent (a copied folder?); pair the right one anew (`keyrack agents pair --replaces ID`).',
+    'Two computers claimed to be this agent (a copied folder?); pair the right one anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
   'too-much-unexplained':
-    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
+    'The agent told of more writes that are unknown here than a right one can; check its computer, then pair it anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
   'too-many-journals':
-    'The agent lost its journal again and again; check the disk of its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
+    'The agent lost its journal again and again; check the disk of its computer, then pair it anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
   'too-many-restores':
-    'The agent told again and again that the database was restored; check its computer, then pair it anew (`keyrack agents pair --replaces ID`).',
+    'The agent told again and again that the database was restored; check its computer, then pair it anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
 } as const;
 
 export type AttentionKind = keyof typeof ATTENTIONS;

@@ -9,24 +9,26 @@ import type { UnusableReason } from '@keyrack/protocol';
 export const CAUSES = {
   // Who asks.
   'account-suspended':
-    'This developer account is suspended; the operator of this server enables it with `keyrack accounts resume`.',
+    'This developer account is suspended; the operator of this server enables it under Developers in the console, or with `keyrack accounts resume`.',
   'room-card-api-off':
-    'The room-card API is switched off for this developer account; the operator of this server switches it on with `keyrack accounts change --room-card-api`.',
+    'The room-card API is switched off for this developer account; the operator of this server switches it on under Developers in the console, or with `keyrack accounts change --room-card-api`.',
   'address-not-allowed':
-    'This developer account may not ask from your address; the operator of this server allows it with `keyrack accounts change --address-range`.',
+    'This developer account may not ask from your address; the operator of this server allows it under Developers in the console, or with `keyrack accounts change --address-range`.',
   'signature-a-off':
-    'This developer account may not sign by form A; sign by form B, or have it allowed with `keyrack accounts change --signature-a`.',
+    'This developer account may not sign by form A; sign by form B, or have it allowed under Developers in the console, or with `keyrack accounts change --signature-a`.',
   'property-not-allowed':
-    'This account may not act for that property; check the property number, or have it allowed with `keyrack accounts allow`.',
+    'This account may not act for that property; check the property number, or have it allowed under Developers in the console, or with `keyrack accounts allow`.',
   'creator-or-password': 'The creator is not known here or the password is wrong; check both and send again.',
   'too-many-failures': 'Too many failed attempts; wait {minutes} minutes and send again.',
   'too-many-signatures':
     'Too many wrong signatures of this account came from your address; correct accountSid and authToken, then send again.',
   'server-busy': 'Too many passwords wait to be checked; send the same request again in a few seconds.',
-  'member-inactive': 'This member is no longer active; an administrator changes that with `keyrack members activate`.',
-  'permission-off': 'The issuing permission is off; an administrator turns it on with `keyrack members permit`.',
+  'member-inactive':
+    'This member is no longer active; an administrator changes that under Members in the console, or with `keyrack members activate`.',
+  'permission-off':
+    'The issuing permission is off; an administrator turns it on under Members in the console, or with `keyrack members permit`.',
   'key-ended':
-    'The API key that asked for it has ended or may not do that any more; make another one with `keyrack keys create`, and send again.',
+    'The API key that asked for it has ended or may not do that any more; make another one under Developers in the console, or with `keyrack keys create`, and send again.',
 
   // What is asked for.
   'card-unknown': 'No card with this serial belongs to the property; read the card and send the serial it shows.',
@@ -55,15 +57,15 @@ export const CAUSES = {
   'encoder-offline':
     'The encoder is not connected; plug it in, see that the agent runs on its computer, and send again.',
   'encoder-disputed':
-    'Two front desks have an encoder with this MAC, and `keyrack encoders show` names both; unplug it at one of them, and send again.',
+    'Two front desks have an encoder with this MAC, and Front desks in the console names both, as `keyrack encoders show` does; unplug it at one of them, and send again.',
   'encoder-busy': 'The encoder has too many requests waiting; send again when they are done.',
   'not-signed-in': 'This member is not signed in at any front desk; sign in at the agent and send again.',
   'no-marked-encoder':
-    'The agent where this member is signed in has no encoder marked for this card type; mark one with `keyrack encoders change --for-signed-in yes`.',
+    'The agent where this member is signed in has no encoder marked for this card type; mark one under Front desks in the console, or with `keyrack encoders change --for-signed-in yes`.',
   'agent-suspended':
-    'The agent of this encoder is suspended; an administrator pairs it anew with `keyrack agents pair --replaces ID`.',
+    'The agent of this encoder is suspended; an administrator pairs it anew under Front desks in the console, or with `keyrack agents pair --replaces ID`.',
   'agent-revoked':
-    'The agent of this encoder was revoked; connect the encoder to another agent, or pair its computer as a new one with `keyrack agents pair`.',
+    'The agent of this encoder was revoked; connect the encoder to another agent, or pair its computer as a new one under Front desks in the console, or with `keyrack agents pair`.',
   restored: 'The server was restored from a backup and waits for this encoder to report; connect its agent.',
 
   // What happened at the encoder.

@@ -119,7 +119,7 @@ export const PROBLEMS = {
   'invitation-over': kind(
     409,
     'The invitation is not valid',
-    'It is good once and for a limited time; an administrator makes a new one with `keyrack members invite`.',
+    'It is good once and for a limited time; an administrator makes a new one under Members in the console, or with `keyrack members invite`.',
   ),
   'link-over': kind(
     409,
@@ -129,7 +129,7 @@ export const PROBLEMS = {
   'set-up-over': kind(
     409,
     'This server is set up already',
-    'Sign in by the password that was chosen. Others are let in by `keyrack members invite`.',
+    'Sign in by the password that was chosen. Others are let in under Members in the console, or by `keyrack members invite`.',
   ),
   'set-up-refused': kind(
     403,
@@ -162,7 +162,7 @@ export const PROBLEMS = {
   'last-administrator': kind(
     409,
     'The property has no other administrator',
-    'Make another active member an administrator first, e.g. with `keyrack members change --role administrator`.',
+    'Make another active member an administrator first, e.g. under Members in the console, or with `keyrack members change --role administrator`.',
   ),
   'not-in-this-state': kind(
     409,

@@ -117,7 +117,7 @@ export const STATUS_CODES = {
     info: 'Application is not certified',
     meaning: 'The developer account is suspended, or may not ask in this way or from this address.',
     message:
-      'The operator of this server enables the developer account with `keyrack accounts resume`, or `keyrack accounts change`.',
+      'The operator of this server enables the developer account under Developers in the console, or with `keyrack accounts resume`, or `keyrack accounts change`.',
   },
   creator: {
     status: 4011,
@@ -131,14 +131,14 @@ export const STATUS_CODES = {
     http: 200,
     info: 'Creator is not active',
     meaning: 'The creator is no longer active in this property.',
-    message: 'An administrator changes that with `keyrack members activate`.',
+    message: 'An administrator changes that under Members in the console, or with `keyrack members activate`.',
   },
   permission: {
     status: 4013,
     http: 200,
     info: 'Issuing permission is off',
     meaning: 'The creator may not issue, read or cancel cards.',
-    message: 'An administrator turns it on with `keyrack members permit`.',
+    message: 'An administrator turns it on under Members in the console, or with `keyrack members permit`.',
   },
   stale: {
     status: 4014,
