@@ -10,7 +10,7 @@ export const english = {
   pairNew: 'Pair a new one instead',
   empty: 'No front desk yet',
   emptyAdvice: 'Pair the computer that a card encoder is plugged into. Until then no card can be made.',
-  emptyNoRight: 'An administrator pairs the computer that a card encoder is plugged into.',
+  emptyNoRight: 'An administrator pairs the computer that a card encoder is plugged into, here under Front desks.',
   testNeedsPermission:
     'Testing an encoder reads a card, which needs the issuing permission. Yours is off: an administrator turns it on in Members.',
   testNeedsMember:
@@ -136,7 +136,7 @@ export const chinese: Texts<typeof english> = {
   pairNew: '改为配对新电脑',
   empty: '还没有前台',
   emptyAdvice: '请配对插有发卡器的电脑。在此之前无法制作房卡。',
-  emptyNoRight: '请管理员配对插有发卡器的电脑。',
+  emptyNoRight: '请管理员在“前台”中配对插有发卡器的电脑。',
   testNeedsPermission: '测试发卡器需要读卡，因此需要发卡权限。您的发卡权限未开启，请管理员在“成员”中开启。',
   testNeedsMember: '测试发卡器需要读卡，仅限有发卡权限的成员。您是系统所有者，不是这里的成员。',
   atNoDesk: '不属于任何前台',

@@ -21,7 +21,7 @@ export const english = {
   showAll: 'Show all rooms',
   noRooms: 'There are no rooms yet.',
   noRoomsAdvice: 'Say how they are numbered, or take a list from a spreadsheet.',
-  noRoomsAsk: 'An administrator adds them.',
+  noRoomsAsk: 'An administrator adds them under Rooms and locks.',
   columns: {
     number: 'Room',
     name: 'Name',
