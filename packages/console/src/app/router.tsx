@@ -11,6 +11,7 @@ import { isSignedOut } from '../api/queries.ts';
 import { Missing } from '../page/missing.tsx';
 import { chosenPlace } from '../session/chosen-property.ts';
 import { myself } from '../session/myself.ts';
+import { readRoomSearch } from './room-search.ts';
 import { SignedIn } from './signed-in.tsx';
 
 interface Context {
@@ -69,37 +70,11 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
 });
 
-/** What the panel of a room shows: what is being done there, and which operation it follows. */
-export interface RoomSearch {
-  readonly view?: 'extend' | 'lost' | 'move' | 'check-out' | 'history';
-  /** The card that it is about. */
-  readonly record?: string;
-  /** The operation that is followed, so that a page that is loaded again takes it up. */
-  readonly operation?: string;
-  /** The room that its guest leaves for this one. */
-  readonly from?: string;
-}
-
-const ROOM_VIEWS: readonly unknown[] = [
-  'extend',
-  'lost',
-  'move',
-  'check-out',
-  'history',
-] satisfies RoomSearch['view'][];
-
 /** A room, in the column beside the rack; on a phone in its place. */
 const deskRoom = createRoute({
   getParentRoute: () => desk,
   path: 'rooms/$room',
-  validateSearch({ view, record, operation, from }: Readonly<Record<string, unknown>>): RoomSearch {
-    return {
-      ...(ROOM_VIEWS.includes(view) && { view: view as NonNullable<RoomSearch['view']> }),
-      ...(typeof record === 'string' && { record }),
-      ...(typeof operation === 'string' && { operation }),
-      ...(typeof from === 'string' && { from }),
-    };
-  },
+  validateSearch: readRoomSearch,
   component: lazyRouteComponent(() => import('../room/room-panel.tsx'), 'RoomPanel'),
 });
 

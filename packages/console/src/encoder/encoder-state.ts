@@ -1,0 +1,48 @@
+import type { Encoder } from './encoders.ts';
+
+/**
+ * Whether cards can be made there now. `busy`: others come first, so many. `disputed`: two front desks say that they have it.
+ */
+export type EncoderState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'busy'; readonly waiting: number }
+  | { readonly kind: 'away' | 'unplugged' | 'at-no-desk' | 'disputed' };
+
+export function encoderState({ presence, disputed, queue }: Encoder): EncoderState {
+  if (disputed) return { kind: 'disputed' };
+  switch (presence) {
+    case 'connected':
+      return queue.length > 0 ? { kind: 'busy', waiting: queue.length } : { kind: 'ready' };
+    case 'desk-away':
+      return { kind: 'away' };
+    default:
+      return { kind: presence };
+  }
+}
+
+/** Whether a request there has a chance. */
+export function isUsable(encoder: Encoder): boolean {
+  const { kind } = encoderState(encoder);
+  return kind === 'ready' || kind === 'busy';
+}
+
+/** The encoder that this browser uses: what was chosen, or the only one that there is. Null: somebody has to choose. */
+export function encoderToUse(encoders: readonly Encoder[], chosen: number | null): Encoder | null {
+  const found = encoders.find(({ id }) => id === chosen);
+  if (found !== undefined) return found;
+  const usable = encoders.filter(isUsable);
+  return usable.length === 1 ? (usable[0] ?? null) : null;
+}
+
+/** Those to choose from: what can be used first, then by name. */
+export function inOrderOfUse(encoders: readonly Encoder[]): readonly Encoder[] {
+  return [...encoders].sort(
+    (one, other) => Number(isUsable(other)) - Number(isUsable(one)) || one.name.localeCompare(other.name),
+  );
+}
+
+/** How many are carried out before this operation there; null where the encoder doesn't tell of it. */
+export function aheadOf(encoder: Encoder, operation: string): number | null {
+  const place = encoder.queue.findIndex((each) => each.operation === operation);
+  return place === -1 ? null : place;
+}

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { useEncoder } from '../encoder/chosen-encoder.ts';
+import { useSession } from '../session/session.tsx';
+import { Note } from '../state/note.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useTimes } from '../time/times.ts';
+import { useMinute } from '../time/use-minute.ts';
+import { dayAndTimeAt, daysLater } from '../time/zoned.ts';
+import { ConsequenceNote } from './consequence-note.tsx';
+import { EndFields } from './end-fields.tsx';
+import { IssueButton, IssueFormFrame } from './issue-button.tsx';
+import { StaysOpen } from './issue-form.tsx';
+import { useIssuing } from './issuing.ts';
+import { canStayOpen } from './lock.ts';
+import classes from './room.module.css';
+import type { Room, RoomCards } from './room.ts';
+import type { RoomWay } from './room-way.ts';
+import { Stepper } from './stepper.tsx';
+import * as texts from './texts.ts';
+import { faultOfEnd, latestEnd } from './validity.ts';
+import { issueOf, MOST_COPIES, type Wish } from './wish.ts';
+
+/** A later end for the guest who has the room. Each card of theirs has to come to the encoder. */
+export function ExtendForm(props: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
+  const t = useTexts(texts);
+  const { room, cards, way } = props;
+  const { current } = cards;
+  const end = latestEnd(current);
+  if (end === null)
+    return (
+      <div className={classes.section}>
+        <h3>{t('extendTitle')}</h3>
+        <Note meaning="calm">{t('extendNobody')}</Note>
+      </div>
+    );
+  return <ExtendFields key={end} room={room} count={current.length} end={end} way={way} />;
+}
+
+function ExtendFields(props: {
+  readonly room: Room;
+  readonly count: number;
+  readonly end: number;
+  readonly way: RoomWay;
+}) {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const { property } = useSession();
+  const { timeZone } = property;
+  const { encoder } = useEncoder();
+  const now = useMinute();
+  const { room, end: oldEnd, way } = props;
+  const [fields, setFields] = useState<Wish>(() => {
+    const { day, time } = dayAndTimeAt(oldEnd, timeZone);
+    const copies = Math.min(MOST_COPIES, props.count);
+    const holder = { name: '', gender: '', areaCode: '', mobile: '' } as const;
+    return {
+      mode: 'duplicate',
+      ...holder,
+      end: { day: daysLater(day, 1), time },
+      begin: null,
+      copies,
+      normallyOpen: false,
+    };
+  });
+  const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
+  const wanted = issueOf(fields, { property: property.id, room: room.id, encoder: encoder?.id ?? 0, timeZone });
+  const isLater = wanted !== null && Date.parse(wanted.validUntil) > oldEnd;
+  const issue = isLater && faultOfEnd(fields.end, now, timeZone) === null ? wanted : null;
+  const issuing = useIssuing(issue, ({ id }) => way.follow(id));
+  return (
+    <IssueFormFrame
+      label={t('extendTitle')}
+      onSubmit={() => {
+        if (encoder !== null) void issuing.press();
+      }}
+    >
+      <h3>{t('extendTitle')}</h3>
+      <p className={classes.lead}>{t('extendWhy')}</p>
+      <div className={classes.fields}>
+        <EndFields end={fields.end} onChange={(end) => change({ end })} />
+        <Stepper
+          inline
+          label={t('copies')}
+          value={fields.copies}
+          least={1}
+          most={MOST_COPIES}
+          onChange={(copies) => change({ copies })}
+        />
+        {canStayOpen(room.lock.type) && (
+          <StaysOpen value={fields.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
+        )}
+      </div>
+      {wanted !== null && !isLater && (
+        <Note meaning="warn" live="status">
+          {t('extendEarlier', { time: times.dayAndClock(oldEnd) })}
+        </Note>
+      )}
+      {issue !== null && <ConsequenceNote issuing={issuing} mode="duplicate" room={room.name} />}
+      <IssueButton issuing={issuing}>
+        {t('extendOn', { count: fields.copies, encoder: encoder?.name ?? '' })}
+      </IssueButton>
+    </IssueFormFrame>
+  );
+}

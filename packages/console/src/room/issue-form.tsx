@@ -1,0 +1,244 @@
+import { Radio, Switch, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useDeskKey } from '../desk/keys.ts';
+import { useEncoder } from '../encoder/chosen-encoder.ts';
+import { useSession } from '../session/session.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useTimes } from '../time/times.ts';
+import { useMinute } from '../time/use-minute.ts';
+import { dayAndTimeAt } from '../time/zoned.ts';
+import { ConsequenceNote } from './consequence-note.tsx';
+import { EndFields } from './end-fields.tsx';
+import { HolderFields } from './holder-fields.tsx';
+import { IssueButton, IssueFormFrame } from './issue-button.tsx';
+import { useIssuing } from './issuing.ts';
+import { canStayOpen } from './lock.ts';
+import classes from './room.module.css';
+import type { CardRecord, Room, RoomCards } from './room.ts';
+import type { RoomWay } from './room-way.ts';
+import { Stepper } from './stepper.tsx';
+import * as texts from './texts.ts';
+import { endAfter, faultOfEnd, latestEnd } from './validity.ts';
+import { faultOfWish, issueOf, MOST_COPIES, type Wish } from './wish.ts';
+
+interface Props {
+  readonly room: Room;
+  readonly cards: RoomCards;
+  /** Cards of the guest who moves here from another room. */
+  readonly movedWith: readonly CardRecord[];
+  readonly way: RoomWay;
+  /** Which cards stop, as chosen now: they are struck through where they stand. */
+  readonly onStops: (records: ReadonlySet<string>) => void;
+}
+
+/** New guest or same guest, first of all. Then who, until when, and how many cards. */
+export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
+  const t = useTexts(texts);
+  const { property } = useSession();
+  const { timeZone, checkOutTime } = property;
+  const { encoder } = useEncoder();
+  const now = useMinute();
+  const [mode, setMode] = useState<'new' | 'duplicate' | null>(null);
+  const [tried, setTried] = useState(false);
+  const [fields, setFields] = useState<Wish>(() => {
+    const movedEnd = latestEnd(movedWith);
+    return {
+      mode: 'new',
+      name: movedWith[0]?.holder ?? '',
+      gender: '',
+      areaCode: '',
+      mobile: '',
+      end: movedEnd === null ? endAfter(1, Date.now(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
+      begin: null,
+      copies: Math.min(MOST_COPIES, Math.max(1, movedWith.length)),
+      normallyOpen: false,
+    };
+  });
+  const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
+
+  const isVacant = cards.current.length === 0;
+  // Where nobody is, there is one choice, and nothing to stop.
+  const chosen = isVacant ? 'new' : mode;
+  const guestEnd = latestEnd(cards.current);
+  const wish: Wish = {
+    ...fields,
+    mode: chosen ?? 'new',
+    ...(chosen === 'duplicate' && guestEnd !== null && { end: dayAndTimeAt(guestEnd, timeZone), begin: null }),
+  };
+  const fault = faultOfWish(wish, room, timeZone);
+  const isComplete = chosen !== null && faultOfEnd(wish.end, now, timeZone) === null && fault !== 'begin';
+  const issue = isComplete
+    ? issueOf(wish, { property: property.id, room: room.id, encoder: encoder?.id ?? 0, timeZone })
+    : null;
+  const issuing = useIssuing(issue, ({ id }) => way.follow(id));
+  useStops(issuing.preview, chosen !== null, onStops);
+
+  const name = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const choose = (next: 'new' | 'duplicate') => {
+    setMode(next);
+    if (next === 'new') requestAnimationFrame(() => name.current?.focus());
+    else requestAnimationFrame(() => button.current?.focus());
+  };
+  useDeskKey('F5', 'panel', () => choose('new'));
+  useDeskKey('F6', 'panel', isVacant ? null : () => choose('duplicate'));
+
+  const submit = () => {
+    setTried(true);
+    if (fault === null && encoder !== null) void issuing.press();
+  };
+
+  return (
+    <IssueFormFrame label={t('whose')} onSubmit={submit}>
+      <Radio.Group
+        value={chosen}
+        onChange={(value) => setMode(value === 'duplicate' ? 'duplicate' : 'new')}
+        aria-label={t('whose')}
+      >
+        <div className={classes.choice}>
+          <Radio.Card value="new" className={classes.option ?? ''}>
+            <b>
+              <i className={classes.dot} />
+              {t('newGuest')} <kbd>F5</kbd>
+            </b>
+            <span>{t(isVacant ? 'newGuestVacant' : 'newGuestWhy')}</span>
+          </Radio.Card>
+          {!isVacant && (
+            <Radio.Card value="duplicate" className={classes.option ?? ''}>
+              <b>
+                <i className={classes.dot} />
+                {t('sameGuest')} <kbd>F6</kbd>
+              </b>
+              <span>{t('sameGuestWhy')}</span>
+            </Radio.Card>
+          )}
+        </div>
+      </Radio.Group>
+      {chosen === null ? (
+        <p className={classes.lead}>{t('chooseFirst')}</p>
+      ) : (
+        <>
+          <ConsequenceNote issuing={issuing} mode={chosen} room={room.name} />
+          <div className={classes.fields}>
+            {chosen === 'new' ? (
+              <>
+                <HolderFields wish={fields} fault={tried ? fault : null} nameRef={name} onChange={change} />
+                <EndFields end={fields.end} onChange={(end) => change({ end })} />
+                <BeginFields wish={fields} fault={tried ? fault : null} onChange={change} />
+              </>
+            ) : (
+              <SameGuest cards={cards.current} />
+            )}
+            <Stepper
+              inline
+              label={t('copies')}
+              value={fields.copies}
+              least={1}
+              most={MOST_COPIES}
+              onChange={(copies) => change({ copies })}
+            />
+            {canStayOpen(room.lock.type) && (
+              <StaysOpen value={fields.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
+            )}
+          </div>
+          <IssueButton issuing={issuing} buttonRef={button}>
+            {t('issue', { count: fields.copies, encoder: encoder?.name ?? '' })}
+          </IssueButton>
+        </>
+      )}
+    </IssueFormFrame>
+  );
+}
+
+/** Tells which cards an issue would stop, as long as something is chosen. */
+export function useStops(
+  preview: { readonly stops: readonly { readonly record: string }[] } | undefined,
+  isChosen: boolean,
+  onStops: (records: ReadonlySet<string>) => void,
+): void {
+  const records = isChosen ? (preview?.stops ?? []).map(({ record }) => record).join(' ') : '';
+  useEffect(() => {
+    onStops(new Set(records.split(' ').filter(Boolean)));
+    return () => onStops(new Set());
+  }, [records, onStops]);
+}
+
+/** Holder and end are those of the cards that are out, and can't differ silently. */
+function SameGuest({ cards }: { readonly cards: readonly CardRecord[] }) {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const end = latestEnd(cards);
+  const holder = cards.find((card) => card.holder !== null)?.holder ?? null;
+  const time = end === null ? '' : times.dayAndClock(end);
+  return (
+    <p className={classes.full}>
+      <bdi>{holder === null ? t('sameEndNobody', { time }) : t('sameEnd', { holder, time })}</bdi>
+      <span className={classes.small}>{t('changeEnd')}</span>
+    </p>
+  );
+}
+
+export function StaysOpen({
+  value,
+  onChange,
+}: {
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}) {
+  const t = useTexts(texts);
+  return (
+    <Switch
+      className={classes.full ?? ''}
+      classNames={{ body: classes.switch ?? '' }}
+      labelPosition="left"
+      label={t('staysOpen')}
+      description={t('staysOpenWhy')}
+      checked={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
+  );
+}
+
+/** A stay that is sold ahead begins at a time of its own. */
+function BeginFields(props: {
+  readonly wish: Wish;
+  readonly fault: string | null;
+  readonly onChange: (change: Partial<Wish>) => void;
+}) {
+  const t = useTexts(texts);
+  const { property } = useSession();
+  const { wish, fault, onChange } = props;
+  const { begin } = wish;
+  const { day } = dayAndTimeAt(Date.now(), property.timeZone);
+  return (
+    <>
+      <Switch
+        className={classes.full ?? ''}
+        classNames={{ body: classes.switch ?? '' }}
+        labelPosition="left"
+        label={t('later')}
+        description={t('laterWhy')}
+        checked={begin !== null}
+        onChange={({ currentTarget }) => onChange({ begin: currentTarget.checked ? { day, time: '15:00' } : null })}
+      />
+      {begin !== null && (
+        <>
+          <span />
+          <TextInput
+            type="date"
+            label={t('begin')}
+            value={begin.day}
+            error={fault === 'begin' ? t('endIncomplete') : null}
+            onChange={({ currentTarget }) => onChange({ begin: { ...begin, day: currentTarget.value } })}
+          />
+          <TextInput
+            type="time"
+            label={t('at')}
+            value={begin.time}
+            onChange={({ currentTarget }) => onChange({ begin: { ...begin, time: currentTarget.value } })}
+          />
+        </>
+      )}
+    </>
+  );
+}

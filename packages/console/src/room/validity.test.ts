@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { asRequested, endAfter, faultOfEnd, firstDay, latestEnd, nightsUntil } from './validity.ts';
+
+const SHANGHAI = 'Asia/Shanghai';
+const at = (local: string) => Date.parse(`${local}:00+08:00`);
+const MORNING = at('2026-11-25T09:41');
+
+test('a stay lasts until check-out on the next day, unless told', () => {
+  expect(endAfter(1, MORNING, SHANGHAI, '12:00')).toEqual({ day: '2026-11-26', time: '12:00' });
+  expect(endAfter(3, MORNING, SHANGHAI, '11:30')).toEqual({ day: '2026-11-28', time: '11:30' });
+});
+
+test('who comes after midnight sleeps the night before, and leaves on the same day', () => {
+  const night = at('2026-11-25T02:10');
+  expect(firstDay(night, SHANGHAI)).toBe('2026-11-24');
+  expect(endAfter(1, night, SHANGHAI, '12:00')).toEqual({ day: '2026-11-25', time: '12:00' });
+});
+
+test('the day is the property’s, wherever the browser stands', () => {
+  expect(firstDay(MORNING, 'Pacific/Auckland')).toBe('2026-11-25');
+  expect(firstDay(MORNING, 'America/New_York')).toBe('2026-11-24');
+});
+
+test('nights are counted by the calendar, over a change of the clock too', () => {
+  const berlin = Date.parse('2026-10-24T16:00:00+02:00');
+  expect(nightsUntil({ day: '2026-10-26', time: '12:00' }, berlin, 'Europe/Berlin')).toBe(2);
+  expect(nightsUntil({ day: '', time: '12:00' }, MORNING, SHANGHAI)).toBeNull();
+});
+
+test.each([
+  ['', '12:00', 'incomplete'],
+  ['2026-11-26', '', 'incomplete'],
+  ['2026-11-25', '09:40', 'past'],
+  ['2026-11-25', '09:41', 'past'],
+  ['2026-11-25', '09:42', null],
+] as const)('an end on %s at %s: %s', (day, time, fault) => {
+  expect(faultOfEnd({ day, time }, MORNING, SHANGHAI)).toBe(fault);
+});
+
+test('a request says it in UTC', () => {
+  expect(asRequested({ day: '2026-11-28', time: '12:00' }, SHANGHAI)).toBe('2026-11-28T04:00:00.000Z');
+  expect(asRequested({ day: 'x', time: '12:00' }, SHANGHAI)).toBeNull();
+});
+
+test('the stay ends with the card that ends last', () => {
+  expect(latestEnd([])).toBeNull();
+  expect(latestEnd([{ validUntil: '2026-11-25T04:00:00Z' }, { validUntil: '2026-11-28T04:00:00Z' }])).toBe(
+    Date.parse('2026-11-28T04:00:00Z'),
+  );
+});

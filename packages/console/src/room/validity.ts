@@ -1,0 +1,39 @@
+import { type DayAndTime, dayAndTimeAt, daysLater, instantOf, nightsBetween } from '../time/zoned.ts';
+
+/** Until this hour somebody who arrives belongs to the night before: they leave at check-out on the same day. */
+const NIGHT_ENDS_HOUR = 5;
+const HOUR_MS = 3_600_000;
+
+/** The day on which a stay that begins now is counted from. */
+export function firstDay(now: number, timeZone: string): string {
+  return dayAndTimeAt(now - NIGHT_ENDS_HOUR * HOUR_MS, timeZone).day;
+}
+
+/** So many nights from now, until the property's check-out. */
+export function endAfter(nights: number, now: number, timeZone: string, checkOutTime: string): DayAndTime {
+  return { day: daysLater(firstDay(now, timeZone), nights), time: checkOutTime };
+}
+
+/** How many nights an end comes to; null where the field holds no day. */
+export function nightsUntil(end: DayAndTime, now: number, timeZone: string): number | null {
+  if (instantOf(end, timeZone) === null) return null;
+  return nightsBetween(firstDay(now, timeZone), end.day);
+}
+
+/** What is wrong with an end, before anybody is asked: no day and time, or one that has passed. A card knows no seconds. */
+export function faultOfEnd(end: DayAndTime, now: number, timeZone: string): 'incomplete' | 'past' | null {
+  const ms = instantOf(end, timeZone);
+  if (ms === null) return 'incomplete';
+  return ms < now + 60_000 ? 'past' : null;
+}
+
+/** As requests take it; null for what is no day and time. */
+export function asRequested(end: DayAndTime, timeZone: string): string | null {
+  const ms = instantOf(end, timeZone);
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+/** The end that the guest's cards have: the latest, since one that wasn't extended keeps its old one. */
+export function latestEnd(cards: readonly { readonly validUntil: string }[]): number | null {
+  return cards.length === 0 ? null : Math.max(...cards.map(({ validUntil }) => Date.parse(validUntil)));
+}
