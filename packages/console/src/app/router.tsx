@@ -108,7 +108,25 @@ const frontDesks = createRoute({
 const developers = createRoute({
   getParentRoute: () => signedIn,
   path: '/developers',
-  component: lazyRouteComponent(() => import('../developers/developers-page.tsx'), 'DevelopersPage'),
+  component: lazyRouteComponent(() => import('../developers/account/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/developers/keys',
+  component: lazyRouteComponent(() => import('../developers/api-key/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/developers/webhooks',
+  component: lazyRouteComponent(() => import('../developers/webhook/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
+const workbench = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/developers/workbench',
+  component: lazyRouteComponent(() => import('../developers/workbench/workbench-page.tsx'), 'WorkbenchPage'),
 });
 
 const operations = createRoute({
@@ -152,6 +170,9 @@ const tree = root.addChildren([
     members,
     frontDesks,
     developers,
+    apiKeys,
+    webhooks,
+    workbench,
     operations,
     audit,
     dashboard,

@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { Icon } from '../icon/icon.tsx';
+import { Sure } from '../page/sure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Presence } from '../state/presence.tsx';
@@ -14,7 +15,6 @@ import { concernsOf, endsWith } from './desk-state.ts';
 import { EncoderRow } from './encoder-row.tsx';
 import classes from './front-desks.module.css';
 import { NameForm } from './name-form.tsx';
-import { Sure } from './sure.tsx';
 import * as texts from './texts.ts';
 
 /** A front desk with its encoders: who it is, whether it is there, what a person should know, and what can be done. */
@@ -80,7 +80,7 @@ export function DeskPanel(props: {
             />
           )}
           {doing === 'revoke' && (
-            <Sure what={t('revokeNow')} act={() => keyrack.agents.revoke(at)} onDone={done}>
+            <Sure what={t('revokeNow')} leave={t('leave')} act={() => keyrack.agents.revoke(at)} onDone={done}>
               <b>{t('revokeSure', { name })}</b>
               <ul className={classes.ends}>
                 <li>{t('revokeEnds.connection')}</li>
@@ -95,7 +95,7 @@ export function DeskPanel(props: {
             </Sure>
           )}
           {doing === 'forget' && (
-            <Sure what={t('forgetNow')} act={() => keyrack.agents.forget(at)} onDone={done}>
+            <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.agents.forget(at)} onDone={done}>
               <b>{t('forgetSure', { name })}</b> {t('forgetEnds')}
             </Sure>
           )}

@@ -5,6 +5,7 @@ import { keyrack } from '../api/keyrack.ts';
 import { Icon } from '../icon/icon.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Hidden } from '../page/page.tsx';
+import { Sure } from '../page/sure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -15,7 +16,6 @@ import { isReady } from './desk-state.ts';
 import { EncoderTest } from './encoder-test.tsx';
 import classes from './front-desks.module.css';
 import { NameForm } from './name-form.tsx';
-import { Sure } from './sure.tsx';
 import * as texts from './texts.ts';
 
 /** An encoder at its front desk: whether it works, what waits there, and what can be done with it. */
@@ -98,7 +98,7 @@ export function EncoderRow({ encoder }: { readonly encoder: Encoder }) {
         />
       )}
       {doing === 'forget' && (
-        <Sure what={t('forgetNow')} act={() => keyrack.encoders.forget(at)} onDone={done}>
+        <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.encoders.forget(at)} onDone={done}>
           <b>{t('forgetSure', { name })}</b> {t('forgetEncoderEnds')}
         </Sure>
       )}

@@ -18,6 +18,7 @@ const MADE_OLD: Readonly<Record<string, readonly Topic[]>> = {
   place: ['places', 'rack'],
   property: ['property', 'me', 'rack'],
   rooms: ['places', 'rack'],
+  sandbox: ['encoders'],
   session: [],
   webhook: ['webhooks'],
 };

@@ -1,0 +1,201 @@
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { keyrack } from '../../api/keyrack.ts';
+import { Sure } from '../../page/sure.tsx';
+import { useFirstFocus } from '../../page/use-first-focus.ts';
+import { faultOf } from '../../problem/explain-problem.ts';
+import { useSession } from '../../session/session.tsx';
+import { Chip } from '../../state/chip.tsx';
+import { isolated } from '../../texts/isolated.ts';
+import { useTexts } from '../../texts/texts.ts';
+import { useTimes } from '../../time/times.ts';
+import { ChangeFailure } from '../changed-meanwhile.tsx';
+import classes from '../developers.module.css';
+import type { Account } from './account-queries.ts';
+import { addressRangesOf } from './address-ranges.ts';
+import { type AccountChanges, changeAccount } from './change-account.ts';
+import { RotateToken } from './rotate-token.tsx';
+import * as texts from './texts.ts';
+
+/** An account that can be changed here: what it may do, from where, and by which tokens. */
+export function AccountPanel({ account }: { readonly account: Account }) {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const { can, property } = useSession();
+  const client = useQueryClient();
+  const [doing, setDoing] = useState<'change' | 'rotate' | 'forbid' | null>(null);
+  const done = () => setDoing(null);
+  const refresh = () => client.invalidateQueries({ queryKey: ['accounts'] });
+  const changing = useMutation({
+    mutationFn: (changes: AccountChanges) => changeAccount(account, changes),
+    onSettled: refresh,
+  });
+  const mayWrite = can('accounts.write');
+  const suspended = account.state === 'suspended';
+  const name = isolated(account.name);
+  return (
+    <section className={classes.thing} aria-labelledby={`account-${account.sid}`} data-account={account.sid}>
+      <header className={classes.head}>
+        <div className={classes.grow}>
+          <h2 id={`account-${account.sid}`}>
+            <bdi>{account.name}</bdi>
+          </h2>
+          <p className={classes.mono}>accountSid {account.sid}</p>
+        </div>
+        <span className={classes.chips}>
+          {account.previousTokenUntil !== null && (
+            <Chip meaning="warn" icon="clock">
+              {t('bothUntilShort', { time: times.short(account.previousTokenUntil) })}
+            </Chip>
+          )}
+          <Chip meaning={suspended ? 'bad' : 'good'} icon={suspended ? 'no' : 'ok'}>
+            {t(suspended ? 'suspended' : 'active')}
+          </Chip>
+        </span>
+      </header>
+      <div className={classes.body}>
+        {suspended && <p>{t('suspendedWhy')}</p>}
+        <dl className={classes.facts}>
+          <dt>{t('addresses')}</dt>
+          <dd>
+            {account.addressRanges.length === 0 ? (
+              t('anywhere')
+            ) : (
+              <span className={classes.mono}>{account.addressRanges.join(', ')}</span>
+            )}
+          </dd>
+          <dt>{t('roomCardApi')}</dt>
+          <dd>
+            <Toggle
+              label={`${t('roomCardApi')}: ${name}`}
+              on={account.roomCardApi}
+              fixed={!mayWrite || changing.isPending}
+              onToggle={(roomCardApi) => changing.mutate({ roomCardApi })}
+            />
+          </dd>
+          <dt>{t('signatureA')}</dt>
+          <dd>
+            <Toggle
+              label={`${t('signatureA')}: ${name}`}
+              on={account.signatureA}
+              fixed={!mayWrite || changing.isPending}
+              onToggle={(signatureA) => changing.mutate({ signatureA })}
+            />
+            {!account.signatureA && <p className={classes.small}>{t('signatureAOff')}</p>}
+          </dd>
+        </dl>
+        <p className={classes.small}>{t('properties', { count: account.properties.length })}</p>
+        {changing.error !== null && <ChangeFailure error={changing.error} />}
+        {doing === 'change' && <ChangeForm account={account} onDone={done} />}
+        {doing === 'rotate' && <RotateToken account={account} onDone={done} />}
+        {doing === 'forbid' && (
+          <Sure
+            what={t('forbidNow')}
+            leave={t('leave')}
+            act={async () => {
+              await keyrack.accounts.removePropertyAccount({ property: property.id, account: account.sid });
+              await refresh();
+            }}
+            onDone={done}
+          >
+            <b>{t('forbidSure', { name })}</b> {t('forbidEnds')}
+          </Sure>
+        )}
+        {mayWrite && doing === null && (
+          <div className={classes.buttons}>
+            <Button size="xs" onClick={() => setDoing('change')}>
+              {t('change')}
+            </Button>
+            <Button size="xs" onClick={() => setDoing('rotate')}>
+              {t('rotate')}
+            </Button>
+            <Button
+              size="xs"
+              loading={changing.isPending}
+              onClick={() => changing.mutate({ state: suspended ? 'active' : 'suspended' })}
+            >
+              {t(suspended ? 'resume' : 'suspend')}
+            </Button>
+            <Button size="xs" color="bad" onClick={() => setDoing('forbid')}>
+              {t('forbid')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Toggle(props: {
+  readonly label: string;
+  readonly on: boolean;
+  readonly fixed: boolean;
+  onToggle(on: boolean): void;
+}) {
+  return (
+    <Switch
+      aria-label={props.label}
+      checked={props.on}
+      disabled={props.fixed}
+      color="var(--good-solid)"
+      onChange={(event) => props.onToggle(event.currentTarget.checked)}
+    />
+  );
+}
+
+function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const first = useFirstFocus<HTMLInputElement>();
+  // What was seen when the form was opened: a change by somebody else is noticed by it.
+  const [seen] = useState(account);
+  const [name, setName] = useState(account.name);
+  const [addresses, setAddresses] = useState(account.addressRanges.join('\n'));
+  const saving = useMutation({
+    mutationFn: () => changeAccount(seen, { name: name.trim(), addressRanges: [...addressRangesOf(addresses)] }),
+    async onSuccess() {
+      await client.invalidateQueries({ queryKey: ['accounts'] });
+      onDone();
+    },
+  });
+  const wrongAddress = addressRangesOf(addresses)
+    .map((_, i) => faultOf(saving.error, `addressRanges.${i}`))
+    .find((fault) => fault !== null);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <form className={classes.stack} onSubmit={send}>
+      <TextInput
+        ref={first}
+        label={t('name')}
+        value={name}
+        maxLength={64}
+        required
+        dir="auto"
+        error={faultOf(saving.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('addresses')}
+        description={t('addressesHelp')}
+        rows={3}
+        spellCheck={false}
+        value={addresses}
+        error={wrongAddress}
+        onChange={(event) => setAddresses(event.currentTarget.value)}
+      />
+      {saving.error !== null && <ChangeFailure error={saving.error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={saving.isPending}>
+          {t('save')}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t('leave')}
+        </Button>
+      </div>
+    </form>
+  );
+}
