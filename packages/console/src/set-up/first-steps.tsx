@@ -1,0 +1,208 @@
+import { isProblem } from '@keyrack/sdk';
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { keyrack } from '../api/keyrack.ts';
+import * as entranceTexts from '../entrance/texts.ts';
+import { Failure } from '../page/failure.tsx';
+import { LoginField } from '../person/login-field.tsx';
+import { loginFields } from '../person/login-name.ts';
+import { NewPassword, NO_PASSWORD } from '../person/new-password.tsx';
+import { passwordFault } from '../person/password-rule.ts';
+import { faultOf } from '../problem/explain-problem.ts';
+import * as propertyTexts from '../property/texts.ts';
+import { TimeZoneField } from '../property/time-zone-field.tsx';
+import { zoneHere } from '../property/time-zones.ts';
+import { Note } from '../state/note.tsx';
+import { useTexts } from '../texts/texts.ts';
+import classes from './set-up.module.css';
+import { type ListedStep, SetUpFrame } from './set-up-frame.tsx';
+import { STEPS, type StepName } from './steps.ts';
+import * as texts from './texts.ts';
+
+const KEPT = 'keyrack-set-up';
+
+/** What was typed so far, but for the password: it is there again when the page is loaded anew. */
+interface Typed {
+  readonly name: string;
+  readonly login: string;
+  readonly number: string;
+  readonly property: string;
+  readonly timeZone: string;
+  readonly checkOutTime: string;
+}
+
+function typedBefore(): Typed {
+  const nothing = { name: '', login: '', number: '', property: '', timeZone: zoneHere(), checkOutTime: '12:00' };
+  try {
+    return { ...nothing, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<Typed>) };
+  } catch {
+    return nothing;
+  }
+}
+
+/** Who owns the server, and its first property: both are made together, at once. */
+export function FirstSteps({ token, onDone }: { readonly token: string; readonly onDone: () => Promise<void> }) {
+  const t = useTexts(texts);
+  const [typed, setTyped] = useState(typedBefore);
+  const [password, setPassword] = useState(NO_PASSWORD);
+  const [step, setStep] = useState<'owner' | 'property'>('owner');
+  const [strict, setStrict] = useState(false);
+  const change = (facts: Partial<Typed>) => {
+    const next = { ...typed, ...facts };
+    sessionStorage.setItem(KEPT, JSON.stringify(next));
+    setTyped(next);
+  };
+  const login = loginFields(typed.login, '');
+  const ownerIsWhole = typed.name.trim() !== '' && login !== null && passwordFault(password) === null;
+  const make = useMutation({
+    async mutationFn(named: NonNullable<typeof login>) {
+      const { name, number, property, timeZone, checkOutTime } = typed;
+      return keyrack.call('setUp', {
+        token,
+        owner: { name: name.trim(), ...named, password: password.password },
+        property: { ...(number.trim() && { number: number.trim() }), name: property.trim(), timeZone, checkOutTime },
+      });
+    },
+    async onSuccess() {
+      sessionStorage.removeItem(KEPT);
+      await onDone();
+    },
+    onError(error) {
+      // Somebody was faster, or the answer to an earlier try was lost: the page tells what is true.
+      if (isProblem(error, 'set-up-over')) void onDone();
+    },
+  });
+  const goOn = (event: FormEvent) => {
+    event.preventDefault();
+    if (step === 'owner') {
+      setStrict(!ownerIsWhole);
+      if (ownerIsWhole) setStep('property');
+      return;
+    }
+    setStrict(true);
+    if (login === null || !ownerIsWhole) return setStep('owner');
+    if (typed.property.trim() !== '' && !make.isPending) make.mutate(login);
+  };
+  const about: Record<StepName, ListedStep> = Object.fromEntries(
+    STEPS.map((name) => [name, { done: false, about: t(`rest.${name}`) }]),
+  ) as Record<StepName, ListedStep>;
+  if (ownerIsWhole && step === 'property') about.owner = { done: true, about: typed.name };
+  return (
+    <SetUpFrame
+      current={step}
+      steps={about}
+      goTo={(name) => (name === 'owner' && step === 'property' ? () => setStep('owner') : null)}
+      foot={<p>{t('leaveFirst')}</p>}
+      title={t(step === 'owner' ? 'owner.title' : 'property.title')}
+      about={t(step === 'owner' ? 'owner.about' : 'property.about')}
+    >
+      <form onSubmit={goOn} noValidate className={classes.form} key={step}>
+        {make.error !== null && !make.isPending && <SetUpFailure error={make.error} />}
+        {step === 'owner' ? (
+          <OwnerFields typed={typed} change={change} strict={strict} error={make.error}>
+            <NewPassword first value={password} onChange={setPassword} strict={strict} />
+          </OwnerFields>
+        ) : (
+          <PropertyFields typed={typed} change={change} strict={strict} error={make.error} />
+        )}
+        <div className={classes.actions}>
+          {step === 'property' && (
+            <Button size="md" onClick={() => setStep('owner')}>
+              {t('back')}
+            </Button>
+          )}
+          <Button type="submit" variant="filled" size="md" loading={make.isPending}>
+            {t(step === 'owner' ? 'goOn' : 'property.make')}
+          </Button>
+        </div>
+      </form>
+    </SetUpFrame>
+  );
+}
+
+interface FieldsProps {
+  readonly typed: Typed;
+  readonly change: (facts: Partial<Typed>) => void;
+  readonly strict: boolean;
+  readonly error: unknown;
+}
+
+function OwnerFields({ typed, change, strict, error, children }: FieldsProps & { readonly children: React.ReactNode }) {
+  const t = useTexts(texts);
+  const entrance = useTexts(entranceTexts);
+  return (
+    <>
+      <TextInput
+        label={entrance('name')}
+        value={typed.name}
+        error={faultOf(error, 'owner.name') ?? (strict && typed.name.trim() === '' ? entrance('missing') : null)}
+        autoComplete="name"
+        maxLength={64}
+        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+      />
+      <LoginField
+        value={typed.login}
+        onChange={(login) => change({ login })}
+        strict={strict}
+        error={faultOf(error, 'owner.email') ?? faultOf(error, 'owner.mobile')}
+      />
+      {children}
+      <p className={classes.muted}>{t('owner.keep')}</p>
+    </>
+  );
+}
+
+function PropertyFields({ typed, change, strict, error }: FieldsProps) {
+  const t = useTexts(texts);
+  const property = useTexts(propertyTexts);
+  const entrance = useTexts(entranceTexts);
+  return (
+    <>
+      <TextInput
+        label={property('name')}
+        value={typed.property}
+        error={faultOf(error, 'property.name') ?? (strict && typed.property.trim() === '' ? entrance('missing') : null)}
+        autoComplete="organization"
+        maxLength={64}
+        onChange={({ currentTarget }) => change({ property: currentTarget.value })}
+      />
+      <TimeZoneField
+        value={typed.timeZone}
+        onChange={(timeZone) => change({ timeZone })}
+        error={faultOf(error, 'property.timeZone')}
+      />
+      <div className={classes.two}>
+        <TextInput
+          type="time"
+          label={property('checkOutTime')}
+          description={property('checkOutHint')}
+          value={typed.checkOutTime}
+          error={faultOf(error, 'property.checkOutTime')}
+          onChange={({ currentTarget }) => change({ checkOutTime: currentTarget.value })}
+        />
+        <TextInput
+          label={property('number')}
+          description={`${property('numberHint')} ${t('property.numberOptional')}`}
+          value={typed.number}
+          error={faultOf(error, 'property.number')}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={20}
+          onChange={({ currentTarget }) => change({ number: currentTarget.value })}
+        />
+      </div>
+    </>
+  );
+}
+
+function SetUpFailure({ error }: { readonly error: unknown }) {
+  const t = useTexts(texts);
+  if (isProblem(error, 'set-up-refused'))
+    return (
+      <Note meaning="bad" live="alert">
+        {t('property.wrongToken')}
+      </Note>
+    );
+  return <Failure error={error} />;
+}

@@ -1,0 +1,87 @@
+import { isProblem } from '@keyrack/sdk';
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { keyrack } from '../api/keyrack.ts';
+import { PlanForm } from '../house/generator/plan-form.tsx';
+import { RackPreview } from '../house/generator/rack-preview.tsx';
+import { EMPTY_LINE, type PlannedRoom, type PlanLine, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
+import { Failure } from '../page/failure.tsx';
+import { useSession } from '../session/session.tsx';
+import { Note } from '../state/note.tsx';
+import { isolated } from '../texts/isolated.ts';
+import { useTexts } from '../texts/texts.ts';
+import type { StepProps } from './house-steps.tsx';
+import classes from './set-up.module.css';
+import * as texts from './texts.ts';
+
+/** Faults of single rooms that are named. */
+const NAMED = 5;
+
+/** Rooms by how the house numbers them. */
+export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: number }) {
+  const t = useTexts(texts);
+  const { property } = useSession();
+  const client = useQueryClient();
+  const [plan, setPlan] = useState<readonly PlanLine[]>([EMPTY_LINE]);
+  const [strict, setStrict] = useState(false);
+  const { rooms, faults } = roomsOfPlan(plan);
+  const save = useMutation({
+    mutationFn: (planned: readonly PlannedRoom[]) =>
+      keyrack.call('importRooms', { property: property.id, rooms: [...planned] }),
+    async onSuccess() {
+      await Promise.all(
+        ['places', 'rack'].map((topic) => client.invalidateQueries({ queryKey: [topic, property.id] })),
+      );
+      goOn();
+    },
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    const isUntouched = plan.length === 1 && plan[0]?.rooms.trim() === '';
+    if (isUntouched && there > 0) return goOn();
+    setStrict(true);
+    if (faults.length === 0 && !save.isPending) save.mutate(rooms);
+  };
+  return frame({
+    title: t('rooms.title'),
+    about: t('rooms.about'),
+    aside: <RackPreview rooms={rooms} />,
+    children: (
+      <form onSubmit={send} noValidate className={classes.form}>
+        {there > 0 && <Note meaning="calm">{t('rooms.there', { count: there })}</Note>}
+        {save.error !== null && !save.isPending && <RoomsFailure error={save.error} rooms={rooms} />}
+        <PlanForm plan={plan} onChange={setPlan} faults={faults} strict={strict} />
+        <Note meaning="calm">
+          {t('rooms.csv')} <Link to="/house">{t('rooms.csvLink')}</Link>
+          {t('rooms.csvRest')}
+        </Note>
+        <div className={classes.actions}>
+          <Button size="md" onClick={goOn}>
+            {t(there > 0 ? 'goOn' : 'later')}
+          </Button>
+          <Button type="submit" variant="filled" size="md" loading={save.isPending}>
+            {t('rooms.save', { count: rooms.length })}
+          </Button>
+        </div>
+      </form>
+    ),
+  });
+}
+
+function RoomsFailure({ error, rooms }: { readonly error: unknown; readonly rooms: readonly PlannedRoom[] }) {
+  const t = useTexts(texts);
+  if (!isProblem(error) || error.errors.length === 0) return <Failure error={error} />;
+  return (
+    <Note meaning="bad" live="alert">
+      <p>{t('rooms.refused', { count: error.errors.length })}</p>
+      <ul className={classes.faults}>
+        {error.errors.slice(0, NAMED).map(({ path, detail }) => {
+          const room = rooms[Number(path.split('.')[1])];
+          return <li key={path}>{room ? t('rooms.fault', { room: isolated(room.number), detail }) : detail}</li>;
+        })}
+      </ul>
+    </Note>
+  );
+}
