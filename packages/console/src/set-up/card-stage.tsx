@@ -1,8 +1,9 @@
 import type { Operation } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
+import { explainCause } from '../cause/explain-cause.ts';
 import { Icon, type IconName } from '../icon/icon.tsx';
-import { explainCause } from '../problem/explain-cause.ts';
 import { isolated } from '../texts/isolated.ts';
+import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { Meaning } from '../theme/meanings.ts';
 import { useTimes } from '../time/times.ts';
@@ -15,10 +16,13 @@ export function CardStage(props: {
   readonly operation: Operation;
   readonly room: string;
   readonly encoder: string;
+  /** Unix milliseconds. */
+  readonly validUntil: number;
   readonly onWithdraw: () => void;
 }) {
   const t = useTexts(texts);
   const times = useTimes();
+  const { language } = useLanguage();
   const { operation, room, encoder } = props;
   const now = useSecond(operation.state === 'accepted');
   const stage = (meaning: Meaning, icon: IconName, title: string, why: string, more?: React.ReactNode) => (
@@ -54,12 +58,17 @@ export function CardStage(props: {
         t('card.succeeded'),
         t('card.succeededWhy', {
           room: isolated(room),
-          time: operation.validUntil === null ? '' : times.dayAndClock(operation.validUntil),
+          time: times.dayAndClock(props.validUntil),
         }),
       );
     case 'unknown':
       return stage('lost', 'question', t('card.unknown'), t('card.unknownWhy'));
     default:
-      return stage('bad', 'alert', t('card.failed'), operation.explanation ?? '');
+      return stage(
+        'bad',
+        'alert',
+        t('card.failed'),
+        operation.cause === null ? '' : explainCause(operation.cause, language, operation.explanation),
+      );
   }
 }

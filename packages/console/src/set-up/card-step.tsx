@@ -10,7 +10,7 @@ import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
-import { daysLater, dayAndTimeAt, instantOf } from '../time/zoned.ts';
+import { dayAndTimeAt, daysLater, instantOf } from '../time/zoned.ts';
 import { CardStage } from './card-stage.tsx';
 import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
@@ -110,6 +110,7 @@ export function CardStep({ frame, goOn }: StepProps) {
             operation={now}
             room={chosenRoom?.number ?? ''}
             encoder={chosenEncoder?.name ?? ''}
+            validUntil={validUntil}
             onWithdraw={() => withdraw.mutate(now.id)}
           />
         )}
@@ -158,8 +159,8 @@ export function CardStep({ frame, goOn }: StepProps) {
   }
 }
 
-function isThere({ connected }: { readonly connected: boolean }): boolean {
-  return connected;
+function isThere({ presence }: { readonly presence: string }): boolean {
+  return presence === 'connected';
 }
 
 function hasEnded({ state }: Operation): boolean {

@@ -7,6 +7,7 @@ import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { CardStep } from './card-step.tsx';
 import { DeskStep } from './desk-step.tsx';
+import { hideSetUp } from './hidden-set-up.ts';
 import { MembersStep } from './members-step.tsx';
 import { RoomsStep } from './rooms-step.tsx';
 import classes from './set-up.module.css';
@@ -54,6 +55,18 @@ export function HouseSteps() {
           <div>
             <Button size="xs" onClick={() => void navigate({ to: '/' })}>
               {t('toDesk')}
+            </Button>
+          </div>
+          <div>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                hideSetUp(property.id);
+                void navigate({ to: '/' });
+              }}
+            >
+              {t('hide')}
             </Button>
           </div>
         </>

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { PlanForm } from '../house/generator/plan-form.tsx';
 import { RackPreview } from '../house/generator/rack-preview.tsx';
-import { EMPTY_LINE, type PlannedRoom, type PlanLine, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
+import { EMPTY_LINE, type PlanLine, type PlannedRoom, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';

@@ -29,6 +29,7 @@ export const english = {
   leave: 'You can leave at any step. What is saved stays, and “Set up” in the navigation brings you back.',
   leaveFirst: 'You can leave and open the link again: nothing is saved until the property is made.',
   toDesk: 'To the key rack',
+  hide: 'Take it out of the navigation',
   back: 'Back',
   later: 'Later',
   goOn: 'Go on',
@@ -57,7 +58,8 @@ export const english = {
   rooms: {
     title: 'Which rooms are there?',
     about: 'Say how they are numbered, and look at the rack it gives. All of it can be changed later.',
-    there: '{count, plural, one {# room is there already.} other {# rooms are there already.}} What you add here comes to them.',
+    there:
+      '{count, plural, one {# room is there already.} other {# rooms are there already.}} What you add here comes to them.',
     save: '{count, plural, =0 {Save the rooms} one {Save # room and go on} other {Save # rooms and go on}}',
     csv: 'Have a list already?',
     csvLink: 'Take a CSV under “Rooms and locks”',
@@ -152,6 +154,7 @@ export const chinese: Texts<typeof english> = {
   leave: '您可以随时离开。已保存的内容会保留，通过导航中的“初始设置”即可继续。',
   leaveFirst: '您可以离开并再次打开此链接：在酒店建立之前不会保存任何内容。',
   toDesk: '前往房卡架',
+  hide: '从导航中移除',
   back: '返回',
   later: '以后再说',
   goOn: '继续',

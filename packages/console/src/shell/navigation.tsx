@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Icon } from '../icon/icon.tsx';
 import { useLiveState } from '../live/live.tsx';
 import { useSession } from '../session/session.tsx';
+import { SetUpLink } from '../set-up/set-up-link.tsx';
 import { Presence } from '../state/presence.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
@@ -43,6 +44,7 @@ export function Navigation() {
   return (
     <nav className={classes.navigation} aria-label={t('places')}>
       <PropertyMenu />
+      <SetUpLink />
       {list(desk)}
       {house.length > 0 && (
         <>
