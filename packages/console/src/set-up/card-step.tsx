@@ -2,7 +2,6 @@ import type { Operation } from '@keyrack/sdk';
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { allOf } from '../api/all-of.ts';
 import { keyrack } from '../api/keyrack.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -31,7 +30,7 @@ export function CardStep({ frame, goOn }: StepProps) {
   });
   const encoders = useQuery({
     queryKey: ['encoders', property.id, 'set-up'],
-    queryFn: async () => (await allOf(keyrack.encoders.list({ property: property.id, limit: 200 }))).filter(isThere),
+    queryFn: async () => (await keyrack.encoders.list({ property: property.id, limit: 200 }).toArray()).filter(isThere),
   });
   const [room, setRoom] = useState<string | null>(null);
   const [encoder, setEncoder] = useState<string | null>(null);

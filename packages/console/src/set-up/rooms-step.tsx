@@ -1,20 +1,25 @@
 import { isProblem } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { PlanForm } from '../house/generator/plan-form.tsx';
 import { RackPreview } from '../house/generator/rack-preview.tsx';
 import { EMPTY_LINE, type PlanLine, type PlannedRoom, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
+import { useRooms } from '../house/places.ts';
+import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
+import { sayFault } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
+import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
 import * as texts from './texts.ts';
+
+const CsvIn = lazy(() => import('../house/csv/csv-in.tsx').then(({ CsvIn }) => ({ default: CsvIn })));
 
 /** Faults of single rooms that are named. */
 const NAMED = 5;
@@ -25,6 +30,8 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
   const { property } = useSession();
   const client = useQueryClient();
   const [plan, setPlan] = useState<readonly PlanLine[]>([EMPTY_LINE]);
+  const [byList, setByList] = useState(false);
+  const known = useRooms(property.id, { paused: !byList });
   const [strict, setStrict] = useState(false);
   const { rooms, faults } = roomsOfPlan(plan);
   const save = useMutation({
@@ -44,6 +51,23 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
     setStrict(true);
     if (faults.length === 0 && !save.isPending) save.mutate(rooms);
   };
+  if (byList)
+    return frame({
+      title: t('rooms.csvTitle'),
+      about: t('rooms.csvAbout'),
+      children: (
+        <div className={classes.form}>
+          <Suspense fallback={<Bones />}>
+            <CsvIn rooms={known.rooms ?? []} onDone={goOn} />
+          </Suspense>
+          <div className={classes.actions}>
+            <Button size="md" onClick={() => setByList(false)}>
+              {t('back')}
+            </Button>
+          </div>
+        </div>
+      ),
+    });
   return frame({
     title: t('rooms.title'),
     about: t('rooms.about'),
@@ -54,8 +78,10 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
         {save.error !== null && !save.isPending && <RoomsFailure error={save.error} rooms={rooms} />}
         <PlanForm plan={plan} onChange={setPlan} faults={faults} strict={strict} />
         <Note meaning="calm">
-          {t('rooms.csv')} <Link to="/house">{t('rooms.csvLink')}</Link>
-          {t('rooms.csvRest')}
+          {t('rooms.csv')}{' '}
+          <Button size="compact-sm" variant="subtle" onClick={() => setByList(true)}>
+            {t('rooms.csvLink')}
+          </Button>
         </Note>
         <div className={classes.actions}>
           <Button size="md" onClick={goOn}>
@@ -72,6 +98,7 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
 
 function RoomsFailure({ error, rooms }: { readonly error: unknown; readonly rooms: readonly PlannedRoom[] }) {
   const t = useTexts(texts);
+  const { language } = useLanguage();
   if (!isProblem(error) || error.errors.length === 0) return <Failure error={error} />;
   return (
     <Note meaning="bad" live="alert">
@@ -79,7 +106,11 @@ function RoomsFailure({ error, rooms }: { readonly error: unknown; readonly room
       <ul className={classes.faults}>
         {error.errors.slice(0, NAMED).map(({ path, detail }) => {
           const room = rooms[Number(path.split('.')[1])];
-          return <li key={path}>{room ? t('rooms.fault', { room: isolated(room.number), detail }) : detail}</li>;
+          return (
+            <li key={path}>
+              {room ? t('rooms.fault', { room: isolated(room.number), detail: sayFault(detail, language) }) : detail}
+            </li>
+          );
         })}
       </ul>
     </Note>
