@@ -11,8 +11,8 @@ import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { dayAndTimeAt, daysLater, instantOf } from '../time/zoned.ts';
 import { CardStage } from './card-stage.tsx';
-import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
+import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 
 /** Rooms that the list offers: the first card is for any of them. */

@@ -4,8 +4,8 @@ import { Pairing } from '../front-desks/pairing/pairing.tsx';
 import { useSession } from '../session/session.tsx';
 import { Presence } from '../state/presence.tsx';
 import { useTexts } from '../texts/texts.ts';
-import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
+import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 import { desksOfSetUp } from './use-progress.ts';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
@@ -12,20 +12,10 @@ import { MembersStep } from './members-step.tsx';
 import { RoomsStep } from './rooms-step.tsx';
 import classes from './set-up.module.css';
 import { type ListedStep, SetUpFrame } from './set-up-frame.tsx';
+import type { StepProps } from './step-props.ts';
 import { HOUSE_STEPS, type HouseStep, isHouseStep, nextStep, type StepName, stepAfter } from './steps.ts';
 import * as texts from './texts.ts';
 import { type Progress, useProgress } from './use-progress.ts';
-
-/** What a step is given: its place in the frame, and the way on. */
-export interface StepProps {
-  readonly frame: (content: {
-    readonly title: string;
-    readonly about: string;
-    readonly aside?: ReactNode;
-    readonly children: ReactNode;
-  }) => ReactNode;
-  readonly goOn: () => void;
-}
 
 /** The steps that are done at a property. Each can be left, and is taken up again by what is there. */
 export function HouseSteps() {

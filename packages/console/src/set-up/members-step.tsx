@@ -11,8 +11,8 @@ import { faultOf } from '../problem/explain-problem.ts';
 import { useSession } from '../session/session.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
-import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
+import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 import { membersOfSetUp } from './use-progress.ts';
 

@@ -15,8 +15,8 @@ import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
-import type { StepProps } from './house-steps.tsx';
 import classes from './set-up.module.css';
+import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 
 const CsvIn = lazy(() => import('../house/csv/csv-in.tsx').then(({ CsvIn }) => ({ default: CsvIn })));
