@@ -30,6 +30,7 @@ const NEEDS_NO_COMMAND: Readonly<Record<string, string>> = {
   lookAtLink: 'as setPasswordByLink',
   getSetUp: '`keyrack serve` says on its start whether it is set up',
   setUp: 'the set-up link is for a browser; a program adds a property by `properties create`',
+  followProperty: 'a page shows it as it changes; `events follow` tells a terminal what happened',
 };
 
 const scratch = scratchFolder();
@@ -108,6 +109,7 @@ async function properties() {
   await reach('listProperties', 'properties list');
   await reach('getProperty', 'properties show');
   await reach('changeProperty', `properties change ${PUBLISHED.propertyNumber} --name "Demo 酒店"`);
+  await reach('searchGuests', 'guests find lin');
   await reach('getGuestDataRule', 'guests rule');
   expect(await reach('setGuestDataRule', 'guests keep 400 -y')).toEqual({ keptDays: 400 });
   await reach('setGuestDataRule', 'guests keep forever');
@@ -126,6 +128,7 @@ async function places() {
   await reach('listRooms', 'rooms list');
   await reach('getRoom', 'rooms show 8/1/R1');
   await reach('changeRoom', 'rooms change 8/1/R1 --name Cabin');
+  await reach('getKeyRack', 'rooms rack --all');
   await reach('getRoomCards', 'rooms cards 001/001/R007');
   await reach('listRoomHistory', 'cards records 001/001/R007 --from 2026-01-01 --until 2099-01-01');
   await reach('removeRoom', 'rooms remove 8/1/R1 -y');

@@ -207,6 +207,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/properties/{property}/key-rack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the key rack
+         * @description Every room by building and floor, with what is out of its keys. `followProperty` tells what changes.
+         */
+        get: operations["getKeyRack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a property live
+         * @description Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events). Four of each a second at the most, and no replays: get what you show after it has begun.
+         */
+        get: operations["followProperty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/properties/{property}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search guests
+         * @description The first 20 guests of cards that may open a door, or will; who is in comes first.
+         */
+        get: operations["searchGuests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/operations": {
         parameters: {
             query?: never;
@@ -2323,6 +2383,69 @@ export interface components {
             /** @description The end that is on the card; of one that is out of use, until when it may still open. */
             validUntil: components["schemas"]["Time"];
         };
+        /** @description All rooms of a property with what is out of their keys. */
+        KeyRack: {
+            /** @description When it was so. */
+            at: components["schemas"]["Time"];
+            buildings: {
+                id: string;
+                number: string;
+                name: string;
+                /** @description The top one first. */
+                floors: {
+                    id: string;
+                    number: string;
+                    name: string;
+                    rooms: components["schemas"]["RackRoom"][];
+                }[];
+            }[];
+        };
+        /** @description A room on the key rack. */
+        RackRoom: {
+            id: string;
+            number: string;
+            name: string;
+            /**
+             * @description `vacant`: no card is known that may open the door now. `attention`: a person has to look.
+             * @enum {string}
+             */
+            state: "vacant" | "out" | "expires-today" | "lost" | "attention";
+            /** @description Cards of the guest who has the room now. */
+            cards: number;
+            /** @description Superseded and lost cards; the lock may open for them until it has seen a newer card. */
+            outOfUse: number;
+            /** @description When the last of the guest's cards ends; where nobody is in, of those that may open all the same. */
+            until: components["schemas"]["Time"] | null;
+            normallyOpen: boolean;
+            /** @description Cards of stays that begin later. */
+            upcoming: number;
+            /** @description What is being done for the room at an encoder. */
+            busy: ("waiting" | "writing") | null;
+            /** @description Why a person has to look, as a cause; null for nothing. */
+            attention: string | null;
+        };
+        FoundGuests: {
+            data: components["schemas"]["FoundGuest"][];
+        };
+        /** @description A guest, with the cards that they have of one room. */
+        FoundGuest: {
+            room: {
+                id: string;
+                number: string;
+                name: string;
+            };
+            holder: string | null;
+            areaCode: string | null;
+            mobile: string | null;
+            /**
+             * @description `out-of-use`: of cards that are, and that may open all the same.
+             * @enum {string}
+             */
+            stay: "in" | "later" | "out-of-use";
+            cards: number;
+            validFrom: components["schemas"]["Time"];
+            validUntil: components["schemas"]["Time"];
+        };
         /** @description One command to a card, from request to recorded outcome. */
         Operation: {
             id: components["schemas"]["Id"];
@@ -3658,6 +3781,81 @@ export interface operations {
                         /** @description Send it as `cursor` for the next page. Null where this is the last one. */
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    getKeyRack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rack as it is now, whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyRack"];
+                };
+            };
+        };
+    };
+    followProperty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that came, as browsers send it when they connect again. Goes before `cursor`. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changes, as it does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    searchGuests: {
+        parameters: {
+            query: {
+                /** @description A part of the name, in any case, or three digits and more of the phone. */
+                search: string;
+            };
+            header?: never;
+            path: {
+                /** @description The property's id or its number. */
+                property: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundGuests"];
                 };
             };
         };

@@ -45,6 +45,7 @@ import { createPairingLimit } from './runtime/pairing-limit.ts';
 import { createPasskeys } from './runtime/passkeys.ts';
 import { argon2Passwords, checksAtOnce, type Passwords } from './runtime/password.ts';
 import { onThisComputer, publicAddress, reachable } from './runtime/public-address.ts';
+import { createRackFeeds } from './runtime/rack-feeds.ts';
 import { createRecordNews } from './runtime/record-news.ts';
 import { createRunner, type ServerStore } from './runtime/runner.ts';
 import { PURPOSE, type Sealer } from './runtime/sealed-secret.ts';
@@ -149,6 +150,16 @@ async function wire(
   );
   const news = createRecordNews(read, clock, (error) => {
     if (!(error instanceof StoreError)) log.error({ err: error }, 'it could not be looked for new records');
+  });
+  const rackFeeds = createRackFeeds({
+    read,
+    outcomes,
+    news,
+    clock,
+    onError(error) {
+      if (!(error instanceof StoreError))
+        log.error({ err: error }, 'it could not be looked what changed on a key rack');
+    },
   });
   const run = createRunner(store, outcomes, news.committed);
   const noteVisit = noteVisits(() => clock.monotonic());
@@ -302,6 +313,7 @@ async function wire(
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       sandbox: dispatcher,
       news,
+      rackFeeds,
       failures,
       log,
       checksAnswers,
@@ -324,6 +336,7 @@ async function wire(
     begins.stop();
     guestSweep.stop();
     await webhooks.stop();
+    rackFeeds.stop();
     news.stop();
     copies.stop();
     deadlines.stop();

@@ -6,11 +6,17 @@ import type { Terminal } from '../terminal.ts';
 import { chooseProperty } from './choose-property.ts';
 import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions } from './options.ts';
 import { parseSerial } from './parse-serial.ts';
+import { findGuests } from './rack.ts';
 
-/** `keyrack guests`: how long names and phones of guests are kept, and the end of one guest's. */
+/** `keyrack guests`: who has which room, how long names and phones of guests are kept, and the end of one guest's. */
 
 export function guestsCommand(terminal: Terminal): Command {
-  const group = new Command('guests').description('How long names and phones of guests are kept; delete them.');
+  const group = new Command('guests').description(
+    'Find guests; how long their names and phones are kept, and deletion.',
+  );
+  atProperty(group.command('find').argument('<text>', 'a part of the name, or three digits and more of the phone'))
+    .description('find guests of cards that may open a door, or will')
+    .action((text: string, options: PropertyOptions) => findGuests(terminal, text, options));
   atProperty(group.command('rule'))
     .description('show how many days after a stay they are kept; null: until they are deleted')
     .action(async (options: PropertyOptions) => {

@@ -10,6 +10,7 @@ import { cardRecordColumns } from './card-record-columns.ts';
 import { chooseProperty, type Property } from './choose-property.ts';
 import { type LineProblem, tellLineProblems } from './line-problems.ts';
 import { type Asking, asksFirst, atProperty, confirm, type PropertyOptions, parseLimit, takeRows } from './options.ts';
+import { showRack } from './rack.ts';
 import { parseRoom, type RoomNumbers } from './room-numbers.ts';
 
 /** `keyrack rooms`: rooms with their locks, by hand or as CSV. */
@@ -62,6 +63,10 @@ export function roomsCommand(terminal: Terminal): Command {
         keyrack.rooms.get({ property: id, room: room.id }),
       ),
     );
+  atProperty(group.command('rack'))
+    .description('show the key rack: which rooms have cards out, and which a person has to look at')
+    .option('--all', 'vacant rooms too')
+    .action((options: PropertyOptions & { all?: true }) => showRack(terminal, options));
   atRoom(group.command('cards'))
     .description('show who is in, who comes later, and which other cards may still open the door')
     .action((numbers: RoomNumbers, options: PropertyOptions) => showCards(terminal, numbers, options));

@@ -37,7 +37,8 @@ export function isSameName(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : foldName(a) === foldName(b);
 }
 
-function foldName(name: string): string {
+/** A name without what makes no difference between two. */
+export function foldName(name: string): string {
   const folded = name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
   return folded.replace(/\s+/gu, ' ').trim();
 }

@@ -23,6 +23,12 @@ export function rangeOfDays(firstDay: string, lastDay: string, zone: string): Da
   return { from: startOf(first), until: startOf(last.add({ days: 1 })) };
 }
 
+/** When the day of an instant ends on the property's clocks: the first instant of the next one. */
+export function endOfDay(instant: number, zone: string): number {
+  const day = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+  return day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** Days from one day to another, negative when the other comes first; null when no calendar has one of them. */
 export function daysBetween(firstDay: string, lastDay: string): number | null {
   const first = plainDay(firstDay);

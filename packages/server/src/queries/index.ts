@@ -24,6 +24,7 @@ import { findLink } from './find-link.ts';
 import { findMember } from './find-member.ts';
 import { findSession, sessionsOf } from './find-session.ts';
 import { guestRule } from './guest-rule.ts';
+import { keyRack } from './key-rack.ts';
 import { listRecordsPage } from './list-records-page.ts';
 import { listEncoders, listRooms, listSuperseded } from './listings.ts';
 import { getMember, membersPage } from './members-page.ts';
@@ -39,10 +40,12 @@ import { findPerson, getMemberRow, getPerson, personsPage, propertiesOfMembershi
 import { countRoomLines } from './plan-room-lines.ts';
 import { previewIssue } from './preview-issue.ts';
 import { findPropertyByRef, propertiesPage } from './properties-page.ts';
+import { rackNews } from './rack-news.ts';
 import { roomHistoryPage } from './room-history-page.ts';
 import { roomKeys } from './room-keys.ts';
 import { getRoom, roomsPage } from './rooms-page.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { searchGuests } from './search-guests.ts';
 import { factorsOf, findHalfOpen, findPasskey } from './second-factors.ts';
 import { seeLink } from './see-link.ts';
 import { isSetUpToken } from './set-up-token.ts';
@@ -117,6 +120,9 @@ export const queries = {
     cardRecordsPage,
     cardsPage,
     countRoomLines,
+    keyRack,
+    rackNews,
+    searchGuests,
     floorsPage,
     roomHistoryPage,
     roomKeys,

@@ -16,6 +16,7 @@ export const TAGS = {
   properties: 'Hotels and estates: the tenants of an installation.',
   members: 'People at a property, and what they may do there.',
   cards: 'Cards, what they open and what became of them.',
+  'key-rack': 'What a front desk has before its eyes: who has which room, as it is and as it changes.',
   operations: 'Commands to cards at encoders, from request to recorded outcome.',
   places: 'Buildings, floors and rooms, each room with its lock.',
   accounts: 'Developer accounts of the room-card API.',

@@ -43,6 +43,9 @@ import { listPropertyEvents } from './events/list-property-events.ts';
 import { deleteGuestData } from './guests/delete-guest-data.ts';
 import { getGuestDataRule } from './guests/get-guest-data-rule.ts';
 import { setGuestDataRule } from './guests/set-guest-data-rule.ts';
+import { followProperty } from './key-rack/follow-property.ts';
+import { getKeyRack } from './key-rack/get-key-rack.ts';
+import { searchGuests } from './key-rack/search-guests.ts';
 import { changeMember } from './members/change-member.ts';
 import { createMember } from './members/create-member.ts';
 import { createPasswordLink } from './members/create-password-link.ts';
@@ -141,6 +144,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   getCardRecord,
   getRoomCards,
   listRoomHistory,
+  // The key rack
+  getKeyRack,
+  followProperty,
+  searchGuests,
   // Operations
   listOperations,
   createOperation,

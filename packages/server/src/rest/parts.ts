@@ -10,6 +10,7 @@ import type { ServerLog } from '../runtime/log.ts';
 import type { WayOf } from '../runtime/page-way.ts';
 import type { Passkeys } from '../runtime/passkeys.ts';
 import type { Passwords } from '../runtime/password.ts';
+import type { RackFeeds } from '../runtime/rack-feeds.ts';
 import type { RecordNews } from '../runtime/record-news.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import type { Sealer } from '../runtime/sealed-secret.ts';
@@ -37,6 +38,7 @@ export interface RestParts {
   readonly publicUrl: () => string;
   readonly sandbox: SandboxPort;
   readonly news: Pick<RecordNews, 'watch'>;
+  readonly rackFeeds: Pick<RackFeeds, 'follow'>;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

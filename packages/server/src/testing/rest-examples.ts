@@ -162,6 +162,12 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     },
     listRoomHistory: async () => ofInn(`rooms/${await newRoom()}/history?kinds=issued,lost`),
     getRoomCards: async () => ofInn(`rooms/${await newRoom()}/cards`),
+    getKeyRack: async () => {
+      await newRoom();
+      return ofInn('key-rack');
+    },
+    followProperty: () => ofInn('live'),
+    searchGuests: () => ofInn('guests?search=lin'),
     previewIssue: async () => ofInn('operations/preview', 'POST', stayIn(await newRoom())),
     getStatistics: () => ofInn('statistics'),
     getOperationSteps: async () => world().send(`${await operationAt('unknown')}/steps`),

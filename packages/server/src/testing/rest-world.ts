@@ -121,7 +121,8 @@ async function openRestWorld(
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(body !== undefined && { body }),
     });
-    const text = await response.text();
+    const isStream = /^text\/event-stream/.test(response.headers.get('content-type') ?? '');
+    const text = isStream ? await firstPart(response) : await response.text();
     const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     const received = isJson ? JSON.parse(text) : text;
     if (parts.checksAnswers !== false)
@@ -144,6 +145,14 @@ async function openRestWorld(
     }
   };
   return { server, folder, lines, ownerKey, send, put, rows };
+}
+
+/** What a stream of events begins with; it never ends by itself. */
+async function firstPart({ body }: Response): Promise<string> {
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 /** The row of an API key of the inn, by its token. */

@@ -102,6 +102,8 @@ export const cardTables = {
         columns: ['propertyId', 'roomId', 'validUntil'],
         where: { status: ['superseded', 'lost'] },
       },
+      /** Those that never came to be, of a room: one of them may have left its card half written. */
+      failedByEnd: { columns: ['propertyId', 'roomId', 'validUntil'], where: { status: ['void'] } },
     },
   },
   operations: {

@@ -1,0 +1,257 @@
+import type { OperationId } from '@keyrack/protocol';
+import type { KeyRack, RackRoom } from '../queries/key-rack.ts';
+import type { RackNews } from '../queries/rack-news.ts';
+import type { Clock } from './clock.ts';
+import type { Outcomes } from './outcomes.ts';
+import type { NewsWatch, RecordNews } from './record-news.ts';
+import type { Read } from './runner.ts';
+
+/** What is told of a property: rooms whose hook on the key rack changed, operations that did, and types of events. */
+export type ToldNews = Pick<RackNews, 'rooms' | 'operations' | 'types'>;
+
+/** One page that has a property before its eyes. */
+export interface RackFollower {
+  /** Resolves when nothing is missed from then on. Rejects where the rack can't be read. */
+  readonly begun: Promise<void>;
+  /** What came since the last call, together; `quiet` after so many milliseconds, `over` when nothing comes any more. */
+  next(ms: number, ended: AbortSignal): Promise<ToldNews | 'quiet' | 'over'>;
+  stop(): void;
+}
+
+export interface RackFeeds {
+  follow(propertyId: string): RackFollower;
+  stop(): void;
+}
+
+export interface RackFeedsParts {
+  readonly read: Read;
+  readonly outcomes: Pick<Outcomes, 'subscribe'>;
+  readonly news: Pick<RecordNews, 'watch'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'setTimeout' | 'clearTimeout'>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What happens at once is gathered for so long, and told no oftener than each quarter of a second. Milliseconds. */
+const GATHER_MS = 20;
+const BETWEEN_MS = 250;
+/** The whole rack is looked at so often, whatever was heard: a clock may have been set. Milliseconds. */
+const WHOLE_EVERY_MS = 60_000;
+/** After a failure. Milliseconds. */
+const AGAIN_MS = 1_000;
+/** Operations that wait for a slow reader. Beyond it the stream ends, and a new one begins with what is. */
+const OPERATIONS_WAITING = 2_000;
+
+/**
+ * Tells pages what changes at their property. What changed is found once for all pages of a property, in one read of a few rooms,
+ * and nothing is asked of the store while nobody follows.
+ *
+ * One node: only what this process did wakes anybody, but for the look at the whole rack once in a minute.
+ */
+export function createRackFeeds(parts: RackFeedsParts): RackFeeds {
+  const feeds = new Map<string, Feed>();
+  const unsubscribe = parts.outcomes.subscribe((changed) => {
+    if (feeds.size === 0) return;
+    for (const { propertyId, id } of changed) feeds.get(propertyId)?.changed(id);
+  });
+  return {
+    follow(propertyId) {
+      const feed = feeds.get(propertyId) ?? createFeed(propertyId, parts);
+      feeds.set(propertyId, feed);
+      return feed.follow(() => {
+        if (feeds.get(propertyId) === feed) feeds.delete(propertyId);
+      });
+    },
+    stop() {
+      unsubscribe();
+      for (const feed of feeds.values()) feed.stop();
+      feeds.clear();
+    },
+  };
+}
+
+interface Feed {
+  changed(operation: OperationId): void;
+  follow(onLastLeft: () => void): RackFollower;
+  stop(): void;
+}
+
+interface Page {
+  readonly waiting: ToldNews[];
+  operations: number;
+  wake: (() => void) | null;
+}
+
+function createFeed(propertyId: string, { read, news, clock, onError }: RackFeedsParts): Feed {
+  const pages = new Set<Page>();
+  const over = new AbortController();
+  const watch: NewsWatch = news.watch([propertyId]);
+  /** What was told of each room, and when time alone changes it. */
+  const known = new Map<string, { readonly told: string; readonly changesAt: number | null }>();
+  const operations = new Set<OperationId>();
+  let head = 0;
+  let wholeAt = 0;
+  let timer: object | null = null;
+  let timerAt = Number.POSITIVE_INFINITY;
+  let looking = true;
+  let again = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  /** Rooms that aren't as they were told. */
+  const differing = (rooms: readonly RackRoom[]): RackRoom[] =>
+    rooms.filter((room) => {
+      const { changesAt, ...shown } = room;
+      const told = JSON.stringify(shown);
+      const before = known.get(room.room.id)?.told;
+      known.set(room.room.id, { told, changesAt });
+      return before !== told;
+    });
+  const takeWhole = (rack: KeyRack): RackRoom[] => {
+    wholeAt = clock.monotonic() + WHOLE_EVERY_MS;
+    const rooms = rack.buildings.flatMap(({ floors }) => floors.flatMap((floor) => floor.rooms));
+    const ids = new Set(rooms.map(({ room }) => room.id));
+    for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+    return differing(rooms);
+  };
+  const tell = (told: ToldNews) => {
+    if (told.rooms.length + told.operations.length + told.types.length === 0) return;
+    for (const page of pages) {
+      page.waiting.push(told);
+      page.operations += told.operations.length;
+      page.wake?.();
+    }
+  };
+  const dueRooms = (now: number): string[] =>
+    [...known].flatMap(([id, { changesAt }]) => (changesAt !== null && changesAt <= now ? [id] : []));
+
+  const look = async (): Promise<void> => {
+    const taken = [...operations];
+    operations.clear();
+    const now = clock.now();
+    try {
+      const found = await read('rackNews', { propertyId, after: head, operations: taken, rooms: dueRooms(now), now });
+      const isWhole = found.wholeRack || clock.monotonic() >= wholeAt;
+      const rooms = isWhole
+        ? takeWhole(await read('keyRack', { propertyId, now: clock.now() }))
+        : differing(found.rooms);
+      head = found.head;
+      tell({ rooms, operations: found.operations, types: found.types });
+    } catch (error) {
+      for (const id of taken) operations.add(id);
+      wholeAt = 0;
+      throw error;
+    }
+  };
+  const plan = (ms: number): void => {
+    if (over.signal.aborted) return;
+    const at = clock.monotonic() + ms;
+    if (timer !== null) {
+      if (timerAt <= at) return;
+      clock.clearTimeout(timer);
+    }
+    timerAt = at;
+    timer = clock.setTimeout(begin, ms);
+  };
+  const soon = (): void => {
+    if (looking) again = true;
+    else plan(Math.max(GATHER_MS, lookedAt + BETWEEN_MS - clock.monotonic()));
+  };
+  /** Sleeps until a card begins or ends, a day does, or the whole rack is due. */
+  const rest = (): void => {
+    looking = false;
+    if (again) {
+      again = false;
+      soon();
+      return;
+    }
+    const now = clock.now();
+    let ms = Math.max(BETWEEN_MS, wholeAt - clock.monotonic());
+    for (const { changesAt } of known.values())
+      if (changesAt !== null) ms = Math.min(ms, Math.max(BETWEEN_MS, changesAt - now));
+    plan(ms);
+  };
+  function begin(): void {
+    timer = null;
+    looking = true;
+    lookedAt = clock.monotonic();
+    look().then(rest, (error: unknown) => {
+      looking = false;
+      again = false;
+      if (!over.signal.aborted) onError(error);
+      plan(AGAIN_MS);
+    });
+  }
+  const listen = async (): Promise<void> => {
+    while (!over.signal.aborted) if ((await watch.next(WHOLE_EVERY_MS, over.signal)) === 'news') soon();
+  };
+  const begun = read('keyRack', { propertyId, now: clock.now() }).then((rack) => {
+    head = rack.head;
+    takeWhole(rack);
+    void listen();
+    rest();
+  });
+  // Each follower hears of it.
+  begun.catch(() => {});
+  const stop = () => {
+    over.abort();
+    watch.stop();
+    if (timer !== null) clock.clearTimeout(timer);
+    for (const page of pages) page.wake?.();
+  };
+
+  return {
+    changed(operation) {
+      operations.add(operation);
+      soon();
+    },
+    follow(onLastLeft) {
+      const page: Page = { waiting: [], operations: 0, wake: null };
+      pages.add(page);
+      return {
+        begun,
+        async next(ms, ended) {
+          if (page.waiting.length === 0) await untilWoken(page, ms, AbortSignal.any([ended, over.signal]), clock);
+          if (over.signal.aborted || page.operations > OPERATIONS_WAITING) return 'over';
+          const taken = page.waiting.splice(0);
+          page.operations = 0;
+          const [first] = taken;
+          return first === undefined ? 'quiet' : taken.length === 1 ? first : gather(taken);
+        },
+        stop() {
+          pages.delete(page);
+          if (pages.size > 0) return;
+          onLastLeft();
+          stop();
+        },
+      };
+    },
+    stop,
+  };
+}
+
+function untilWoken(
+  page: Page,
+  ms: number,
+  ended: AbortSignal,
+  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wake = () => {
+    clock.clearTimeout(quiet);
+    ended.removeEventListener('abort', wake);
+    page.wake = null;
+    resolve();
+  };
+  const quiet = clock.setTimeout(wake, ms);
+  page.wake = wake;
+  ended.addEventListener('abort', wake, { once: true });
+  if (ended.aborted) wake();
+  return promise;
+}
+
+/** News of which the last word on each room and operation counts. */
+function gather(all: readonly ToldNews[]): ToldNews {
+  const rooms = new Map(all.flatMap((each) => each.rooms.map((room) => [room.room.id, room] as const)));
+  const operations = new Map(all.flatMap((each) => each.operations.map((detail) => [detail.operation.id, detail])));
+  const types = new Set(all.flatMap((each) => each.types));
+  return { rooms: [...rooms.values()], operations: [...operations.values()], types: [...types] };
+}
