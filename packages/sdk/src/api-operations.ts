@@ -15,6 +15,9 @@ export const OPERATIONS = {
   getCardRecord: { method: 'GET', path: '/v1/properties/{property}/card-records/{record}' },
   getRoomCards: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/cards' },
   listRoomHistory: { method: 'GET', path: '/v1/properties/{property}/rooms/{room}/history', query: ['limit', 'cursor', 'kinds', 'from', 'until'], pages: true },
+  getKeyRack: { method: 'GET', path: '/v1/properties/{property}/key-rack' },
+  followProperty: { method: 'GET', path: '/v1/properties/{property}/live' },
+  searchGuests: { method: 'GET', path: '/v1/properties/{property}/guests', query: ['search'] },
   listOperations: { method: 'GET', path: '/v1/properties/{property}/operations', query: ['limit', 'cursor', 'state', 'held', 'attention', 'kind', 'room', 'encoder', 'requester', 'from', 'until', 'search'], pages: true },
   createOperation: { method: 'POST', path: '/v1/properties/{property}/operations', body: 'flat', waits: true },
   previewIssue: { method: 'POST', path: '/v1/properties/{property}/operations/preview', body: 'flat' },
@@ -194,6 +197,18 @@ export const GROUPS = {
     change: 'changeRoom',
     /** Remove a room. One that no card in use opens; otherwise the problem names the cards. No room ever gets its lock number. */
     remove: 'removeRoom',
+  },
+  keyRack: {
+    /** Get the key rack. Every room by building and floor, with what is out of its keys. `followProperty` tells what changes. */
+    get: 'getKeyRack',
+  },
+  live: {
+    /** Follow a property live. Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events). Four of each a second at the most, and no replays: get what you show after it has begun. */
+    followProperty: 'followProperty',
+  },
+  guests: {
+    /** Search guests. The first 20 guests of cards that may open a door, or will; who is in comes first. */
+    search: 'searchGuests',
   },
   operations: {
     /** List operations. The newest first, those of the room-card API too. A page may be short and not be the last one. */
