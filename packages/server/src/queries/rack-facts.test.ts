@@ -2,15 +2,19 @@ import type { CardContent, InstanceId, Mac, Nonce, OperationId, Serial } from '@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Operation } from '../domain/operation.ts';
-import { type CardRecord, newCardRecord } from '../domain/places.ts';
+import { type Card, type CardRecord, newCardRecord } from '../domain/places.ts';
 import { newCard } from '../domain/plastic.ts';
 import { rackState } from '../domain/rack-state.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { ReadTx, Tx } from '../store/store.ts';
-import type { TableRow } from '../transactions/property/put-rows.ts';
 import { cardsOfRoom, factsOfRooms, operationsByRoom } from './rack-facts.ts';
 
 /** The whole rack and a single room are read by different indexes: what they say of a room must be the same. */
+
+interface TableRow {
+  readonly table: 'cardRecords' | 'operations' | 'cards';
+  readonly row: CardRecord | Operation | Card;
+}
 
 const PROPERTY = 'property';
 const ROOMS = ['1', '2'];
