@@ -30,7 +30,8 @@ const PACKAGES = {
   agent: ['protocol'],
   sdk: ['protocol'],
   console: ['protocol', 'sdk'],
-  cli: ['protocol', 'server', 'agent', 'sdk'],
+  // Of the console, where it is built and how.
+  cli: ['protocol', 'server', 'agent', 'sdk', 'console'],
 };
 
 const SERVER = '^packages/server/src/';
@@ -194,7 +195,7 @@ export default {
     parser: 'swc',
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(?:^|/)dist/' },
+    exclude: { path: '(?:^|/)dist(?:/|[.])|[.]d[.]mts$' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],

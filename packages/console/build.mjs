@@ -2,7 +2,7 @@
 // server only hands them out. `isStale` tells whether that is needed: dist/ says which sources it was made from.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,6 +15,8 @@ const STAMP = 'built-from';
 /** What the console is made from, besides the versions in the lock file. */
 const SOURCES = ['src', 'index.html', 'vite.config.ts', 'build.mjs', 'package.json'].map((each) => join(here, each));
 const SHARED = [join(root, 'packages/sdk/src'), join(root, 'packages/protocol/src'), join(root, 'package-lock.json')];
+/** Milliseconds. */
+const LEFT_MS = 10 * 60_000;
 const COMPRESSED = /\.(?:js|css|html|svg|json|webmanifest)$/;
 
 /** Whether there is no built console, or one of other sources. */
@@ -26,20 +28,40 @@ export function isStale(folder = CONSOLE_FOLDER) {
 /** Builds into a folder beside it first: a server that runs never hands out half a console. */
 export async function build(folder = CONSOLE_FOLDER) {
   const hash = sourcesHash();
+  removeLeftovers(folder);
   const { build: bundle } = await import('vite');
   const fresh = `${folder}.new-${process.pid}`;
   try {
     await bundle({ root: here, logLevel: 'warn', build: { outDir: fresh } });
     for (const file of filesIn(fresh)) if (COMPRESSED.test(file)) compress(file);
     writeFileSync(join(fresh, STAMP), hash);
-    const old = `${folder}.old-${process.pid}`;
-    if (existsSync(folder)) renameSync(folder, old);
-    renameSync(fresh, folder);
-    rmSync(old, { recursive: true, force: true });
+    exchange(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Another build may do the same at the same moment: then its console is as good as this one. */
+function exchange(fresh, folder) {
+  const old = `${folder}.old-${process.pid}`;
+  try {
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(fresh, folder);
+  } catch (error) {
+    if (isStale(folder)) throw error;
+  } finally {
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** A build that was killed leaves its folder. None takes so long. */
+function removeLeftovers(folder) {
+  for (const name of readdirSync(dirname(folder)).filter((each) => each.startsWith(`${basename(folder)}.`))) {
+    const left = join(dirname(folder), name);
+    const { mtimeMs } = statSync(left, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > LEFT_MS) rmSync(left, { recursive: true, force: true });
+  }
 }
 
 function compress(file) {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { readConfig, type ServerConfig } from '@keyrack/server/config.ts';
+import { BUILD_COMMAND } from '@keyrack/server/console/not-built-page.ts';
 import { demoWorld } from '@keyrack/server/demo/demo-world.ts';
 import { offerNewcomerLink } from '@keyrack/server/demo/newcomer.ts';
 import { type Preparation, startServer } from '@keyrack/server/main.ts';
 import { onThisComputer, publicAddress } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { noPageText } from './agent-page.ts';
+import { createConsoleBuild } from './console-build.ts';
 import { agentFolder, DEMO_FOLDER, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
 import { startAgentProcess } from './demo/agent-process.ts';
 import { openChildLog } from './demo/child-log.ts';
@@ -52,8 +54,10 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const pagePort = await demoPagePort(env);
   const stopped = untilStopped();
   let link: string | null = null;
+  const consoleBuild = createConsoleBuild();
   const starting = startServer(config, log, {
     onLocalhost: true,
+    console: consoleBuild.files,
     async prepare(preparation) {
       await seed(preparation, config, folder);
       link = await offerNewcomerLink(preparation);
@@ -61,6 +65,11 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   });
   const server = await unlessStopped(starting, stopped);
   if (server === null) return;
+  consoleBuild.begin((why) =>
+    err(
+      `The console could not be built, and the rest goes on without it. Mend this, then run \`${BUILD_COMMAND}\`:\n${why}`,
+    ),
+  );
 
   const ready = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<never>();
@@ -99,6 +108,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     }
   } finally {
     clearTimeout(late);
+    consoleBuild.stop();
     await agent.stop();
     await server.stop();
   }

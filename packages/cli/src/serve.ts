@@ -1,8 +1,10 @@
 import { readConfig } from '@keyrack/server/config.ts';
+import { BUILD_COMMAND } from '@keyrack/server/console/not-built-page.ts';
 import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
+import { consoleOfCheckout, isConsoleStale } from './console-build.ts';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
@@ -45,6 +47,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   let setupToken: string | null = null;
   const stopped = untilStopped();
   const starting = startServer(config, log, {
+    console: consoleOfCheckout,
     async prepare({ app, ...parts }) {
       if ((await parts.read('databaseUse', {})) === 'demo') {
         throw new CommandFailure(
@@ -60,6 +63,9 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   say(`Keyrack listens on ${reachable(server.url)}; its data is in ${config.dataFolder}.`);
   if (config.publicUrl !== null) say(`Its address for people, programs and agents is ${url}.`);
   say(`The API for programs is ${url}/v1, its reference ${url}/v1/reference.`);
+  if (isConsoleStale())
+    say(`The console for browsers isn't built, or is older than its sources. \`${BUILD_COMMAND}\` builds it.`);
+  else say(`The console for browsers is ${url}/.`);
   const address = config.publicUrl ?? server.url;
   if (address.startsWith('http:') && !isLoopback(address)) {
     err(`Agents on other computers need TLS, and ${address} is plain text. See docs/reverse-proxy.md.`);

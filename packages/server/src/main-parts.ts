@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ConsoleFiles } from './console/serve-console.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
 import type { DiskSpace } from './domain/disk-space.ts';
@@ -31,6 +32,8 @@ export interface ServerParts {
   readonly quotas: Partial<AgentQuotas>;
   /** Whether each answer of /v1 is checked against what its endpoint says: tests do. */
   readonly checksAnswers: boolean;
+  /** The console that it hands out; none unless told. */
+  readonly console: ConsoleFiles;
   /** The room on the disk of a folder. */
   readonly diskSpace: (folder: string) => Promise<DiskSpace>;
   /** Whether people use it on its own computer, as `http://localhost`, where nobody told another address: there passkeys work. */

@@ -6,6 +6,7 @@ import { unfailingLog } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
 import { addPasswordPage } from './console/password.ts';
+import { addConsole } from './console/serve-console.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
@@ -98,6 +99,7 @@ export async function startServer(
       quotas: parts.quotas ?? {},
       checksAnswers: parts.checksAnswers ?? false,
       requestLimits: parts.requestLimits,
+      console: parts.console,
       diskSpace: parts.diskSpace,
       onLocalhost: parts.onLocalhost ?? false,
     });
@@ -122,6 +124,7 @@ async function wire(
     quotas,
     checksAnswers,
     requestLimits,
+    console: consoleFiles,
     diskSpace,
     onLocalhost,
   }: {
@@ -136,6 +139,7 @@ async function wire(
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
     requestLimits: RequestLimits | undefined;
+    console: ServerParts['console'] | undefined;
     diskSpace: ServerParts['diskSpace'] | undefined;
     onLocalhost: boolean;
   },
@@ -321,6 +325,8 @@ async function wire(
     }),
   });
 
+  if (consoleFiles !== undefined)
+    addConsole(http, { files: consoleFiles, clock, requestAnswered: metrics.requestAnswered });
   addPasswordPage(http, { run, read, passwords, clock, desks: dispatcher, failures, addressOf, log });
 
   let metricsListener: MetricsListener | null = null;
