@@ -6,6 +6,7 @@ import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty, Page, Panel } from '../page/page.tsx';
+import { WorkPanel } from '../page/work-panel.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -29,7 +30,6 @@ import { bodyOf, type Change } from './save-room.ts';
 import * as texts from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useSaving } from './use-saving.ts';
-import { WorkPanel } from './work-panel.tsx';
 
 const CsvIn = lazy(() => import('./csv/csv-in.tsx').then(({ CsvIn }) => ({ default: CsvIn })));
 

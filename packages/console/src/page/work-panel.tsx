@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from '../icon/icon.tsx';
-import { Panel } from '../page/page.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { Panel } from './page.tsx';
 import * as texts from './texts.ts';
 
-/** Where something is added, imported or exported, above the table. It takes the focus, and Esc closes it. */
+/** Where something is added, imported or exported, above what it is about. It takes the focus, and Esc closes it. */
 export function WorkPanel(props: {
   readonly title: string;
   readonly onClose: () => void;
