@@ -58,6 +58,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../join/join-page.tsx'), 'JoinPage'),
+});
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('../password/password-page.tsx'), 'PasswordPage'),
+});
+
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
@@ -162,6 +174,8 @@ const property = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
+  join,
+  password,
   signedIn.addChildren([
     home,
     desk.addChildren([deskRoom]),

@@ -9,6 +9,7 @@ import { Entrance } from '../entrance/entrance.tsx';
 import { LiveProvider } from '../live/live.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
+import { forgetTokenInAddress, tokenInAddress } from '../person/link-in-address.ts';
 import { myself } from '../session/myself.ts';
 import { Nowhere } from '../session/nowhere.tsx';
 import { SessionProvider } from '../session/session.tsx';
@@ -20,7 +21,7 @@ import * as texts from './texts.ts';
 /** The first ten minutes: an empty server by the link of its start, then the house, step by step. */
 export function SetUpPage() {
   const t = useTexts(texts);
-  const [token, setToken] = useState(() => tokenIn(location.hash));
+  const [token, setToken] = useState(tokenInAddress);
   const state = useQuery({ queryKey: ['set-up'], queryFn: () => keyrack.call('getSetUp'), staleTime: 0 });
   const isDone = state.data?.state === 'done';
   const me = useQuery({ ...myself, enabled: isDone });
@@ -37,8 +38,7 @@ export function SetUpPage() {
       <FirstSteps
         token={token}
         onDone={async () => {
-          // What was used is of no use in an address, nor in the history.
-          history.replaceState(history.state, '', location.pathname);
+          forgetTokenInAddress();
           setToken(null);
           await state.refetch();
         }}
@@ -53,12 +53,6 @@ export function SetUpPage() {
       </LiveProvider>
     </SessionProvider>
   );
-}
-
-/** What stands behind the #, which browsers send to nobody: not into a log, nor to another site. */
-function tokenIn(hash: string): string | null {
-  const token = hash.replace(/^#/, '').trim();
-  return token === '' || token.length > 100 ? null : token;
 }
 
 function Waiting() {

@@ -1,0 +1,41 @@
+import type { Texts } from '../texts/texts.ts';
+
+export const english = {
+  title: 'You are invited',
+  toProperty: 'To work at {property}.',
+  toOwn: 'To own this installation of Keyrack.',
+  become: 'Choose how you sign in from now on. Nobody else knows this password.',
+  join: 'Join',
+  joinAs: 'Join as {name}',
+  signedInAs: 'You are signed in as {name}.',
+  somebodyElse: 'I am somebody else',
+  already: 'I sign in here already',
+  over: 'This invitation is not valid any more',
+  overAbout: 'It works once and for a limited time. Ask whoever sent it for a new one.',
+  otherLink: 'This link is no invitation. It was made for something else: open it as it was sent.',
+  none: 'Open the link that you were sent: it ends in /join# and a long word.',
+  signIn: 'To the sign-in',
+  taken: 'Somebody here has this phone or e-mail already. If it is you, sign in first.',
+  alreadyThere: 'You have a place at this property already. Go on with that one.',
+  personNeeded: 'You are signed in by the property’s own password. Choose one of your own below.',
+} as const;
+
+export const chinese: Texts<typeof english> = {
+  title: '您收到了邀请',
+  toProperty: '加入 {property}。',
+  toOwn: '成为此 Keyrack 系统的所有者。',
+  become: '请选择今后的登录方式。密码只有您自己知道。',
+  join: '加入',
+  joinAs: '以 {name} 的身份加入',
+  signedInAs: '您已登录为 {name}。',
+  somebodyElse: '我是其他人',
+  already: '我已有登录账号',
+  over: '此邀请已失效',
+  overAbout: '邀请只能使用一次，且有时间限制。请向发送者索取新的邀请。',
+  otherLink: '此链接不是邀请。请按发送时的样子打开它。',
+  none: '请打开您收到的链接，它以 /join# 和一长串字符结尾。',
+  signIn: '前往登录',
+  taken: '此手机号或邮箱已有人使用。如果是您本人，请先登录。',
+  alreadyThere: '您在此酒店已有身份。请继续使用该身份。',
+  personNeeded: '您是用酒店的密码登录的。请在下方设置您自己的密码。',
+};
