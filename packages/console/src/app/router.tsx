@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { isSignedOut } from '../api/queries.ts';
+import { readOperationsSearch } from '../operations/operations-search.ts';
 import { Missing } from '../page/missing.tsx';
 import { chosenPlace } from '../session/chosen-property.ts';
 import { myself } from '../session/myself.ts';
@@ -144,6 +145,7 @@ const workbench = createRoute({
 const operations = createRoute({
   getParentRoute: () => signedIn,
   path: '/operations',
+  validateSearch: readOperationsSearch,
   component: lazyRouteComponent(() => import('../operations/operations-page.tsx'), 'OperationsPage'),
 });
 

@@ -1,0 +1,134 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { encodersOf } from '../front-desks/desk-queries.ts';
+import { Icon } from '../icon/icon.tsx';
+import * as words from '../operation/texts.ts';
+import { useSession } from '../session/session.tsx';
+import { useTexts } from '../texts/texts.ts';
+import classes from './filters.module.css';
+import { KINDS, type OperationsSearch, type SearchChange, STATES } from './operations-search.ts';
+import { requestersOf, roomNameOf } from './requester-queries.ts';
+import * as texts from './texts.ts';
+
+/** Milliseconds after the last key before a search is asked for. */
+const TYPING_MS = 250;
+
+interface FiltersProps {
+  readonly search: OperationsSearch;
+  readonly onChange: (next: SearchChange, replace?: boolean) => void;
+  readonly onClear: () => void;
+}
+
+/** What of all operations the list shows. */
+export function Filters({ search, onChange, onClear }: FiltersProps) {
+  const t = useTexts(texts);
+  const w = useTexts(words);
+  const { property, can } = useSession();
+  const { data: encoders = [] } = useQuery(encodersOf(property.id));
+  const { data: requesters = [] } = useQuery({ ...requestersOf(property.id, can), enabled: can('members.read') });
+  const { data: room } = useQuery({
+    ...roomNameOf(property.id, search.room ?? ''),
+    enabled: search.room !== undefined,
+  });
+  const isFiltered = Object.keys(search).length > 0;
+  const select = (name: 'state' | 'kind' | 'encoder' | 'requester', all: string, choices: [string, string][]) => (
+    <NativeSelect
+      size="sm"
+      aria-label={t(name)}
+      value={search[name] ?? ''}
+      onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value || undefined })}
+      data={[{ value: '', label: all }, ...choices.map(([value, label]) => ({ value, label }))]}
+    />
+  );
+  return (
+    <search className={classes.filters} aria-label={t('filters')}>
+      <Find value={search.search ?? ''} onChange={(text) => onChange({ search: text || undefined }, true)} />
+      {select(
+        'state',
+        t('anyState'),
+        STATES.map((state) => [state, state === 'open' ? t('openState') : w(`states.${state}`)]),
+      )}
+      {select(
+        'kind',
+        t('anyKind'),
+        KINDS.map((kind) => [kind, w(`kinds.${kind}`)]),
+      )}
+      {select(
+        'encoder',
+        t('anyEncoder'),
+        encoders.map(({ id, name }) => [String(id), name]),
+      )}
+      {requesters.length > 0 &&
+        select(
+          'requester',
+          t('anyRequester'),
+          requesters.map(({ id, name }) => [id, name]),
+        )}
+      <Day name={t('first')} value={search.first} onChange={(first) => onChange({ first })} />
+      <Day name={t('last')} value={search.last} onChange={(last) => onChange({ last })} />
+      {search.room !== undefined && (
+        <Button size="xs" rightSection={<Icon name="no" size={12} />} onClick={() => onChange({ room: undefined })}>
+          <bdi>{t('onlyRoom', { room: room ?? '' })}</bdi>
+        </Button>
+      )}
+      {isFiltered && (
+        <Button size="xs" variant="subtle" onClick={onClear}>
+          {t('clear')}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function Find({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  const t = useTexts(texts);
+  const [typed, setTyped] = useState(value);
+  const asked = useRef(value);
+  // The address may change otherwise, e.g. by going back.
+  useEffect(() => {
+    if (value === asked.current) return;
+    asked.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = wanted;
+      onChange(wanted);
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, onChange]);
+  return (
+    <TextInput
+      className={classes.find}
+      type="search"
+      maxLength={64}
+      leftSection={<Icon name="search" />}
+      aria-label={t('find')}
+      placeholder={t('find')}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+    />
+  );
+}
+
+function Day(props: {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly onChange: (day: string | undefined) => void;
+}) {
+  const { name, value = '', onChange } = props;
+  return (
+    <TextInput
+      className={classes.day}
+      type="date"
+      aria-label={name}
+      title={name}
+      max="2199-12-31"
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
+    />
+  );
+}
