@@ -1,0 +1,90 @@
+import { type ReactNode, useId, useState } from 'react';
+import { Panel } from '../../page/page.tsx';
+import { useTexts } from '../../texts/texts.ts';
+import * as texts from '../texts.ts';
+import classes from './plots.module.css';
+
+export interface PlotTable {
+  readonly columns: readonly { readonly title: string; readonly isNumber?: boolean }[];
+  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
+}
+
+interface PlotPanelProps {
+  readonly title: string;
+  readonly about: string;
+  readonly plot: ReactNode;
+  readonly series?: readonly { readonly mark: string; readonly name: string }[];
+  readonly table: PlotTable;
+  /** What is shown first. */
+  readonly first?: 'plot' | 'table';
+}
+
+/** A plot, and the numbers that it is drawn from, as a table in its place. */
+export function PlotPanel({ title, about, plot, series = [], table, first = 'plot' }: PlotPanelProps) {
+  const t = useTexts(texts);
+  const [shows, setShows] = useState(first);
+  const id = useId();
+  return (
+    <Panel
+      title={
+        <>
+          <span id={id}>{title}</span>
+          <span className={classes.about}>{about}</span>
+        </>
+      }
+      label={title}
+      end={
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent.
+        <span role="group" aria-labelledby={id} className={classes.choice}>
+          {(['plot', 'table'] as const).map((each) => (
+            <button key={each} type="button" aria-pressed={shows === each} onClick={() => setShows(each)}>
+              {t(each)}
+            </button>
+          ))}
+        </span>
+      }
+    >
+      {shows === 'plot' ? (
+        <>
+          {plot}
+          {series.length > 0 && (
+            <ul className={classes.series}>
+              {series.map(({ mark, name }) => (
+                <li key={mark}>
+                  <i data-series={mark} aria-hidden="true" />
+                  {name}
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
+        <section className={classes.scroll} tabIndex={0} aria-labelledby={id}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                {table.columns.map((column) => (
+                  <th key={column.title} scope="col" data-number={column.isNumber}>
+                    {column.title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map(({ key, cells }) => (
+                <tr key={key}>
+                  {cells.map((cell, index) => (
+                    <td key={table.columns[index]?.title} data-number={table.columns[index]?.isNumber}>
+                      {cell}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Panel>
+  );
+}
