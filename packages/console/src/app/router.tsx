@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { isSignedOut } from '../api/queries.ts';
+import { readAuditSearch } from '../audit/audit-search.ts';
 import { readOperationsSearch } from '../operations/operations-search.ts';
 import { Missing } from '../page/missing.tsx';
 import { chosenPlace } from '../session/chosen-property.ts';
@@ -152,6 +153,7 @@ const operations = createRoute({
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: '/audit',
+  validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
 });
 

@@ -68,7 +68,7 @@ export function DashboardPage() {
           )
         ) : data.total.asked === 0 ? (
           <Panel>
-            <Empty title={t('empty', { span })}>{t('emptyAdvice')}</Empty>
+            <Empty title={t(`empty.${span}`)}>{t('emptyAdvice')}</Empty>
           </Panel>
         ) : (
           <>

@@ -16,7 +16,15 @@ const MARKS = ['first', 'second', 'third'] as const;
 const HOUR = 3_600_000;
 
 /** What was asked for, by the clock of the property. */
-export function HourPlot({ statistics, span, now }: { readonly statistics: Statistics; readonly span: Span; readonly now: number }) {
+export function HourPlot({
+  statistics,
+  span,
+  now,
+}: {
+  readonly statistics: Statistics;
+  readonly span: Span;
+  readonly now: number;
+}) {
   const t = useTexts(texts);
   const times = useTimes();
   const bins = binsOf(statistics.hours, span);

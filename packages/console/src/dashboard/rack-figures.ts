@@ -18,7 +18,12 @@ export interface KeysOut {
   readonly roomsOut: number;
   readonly cards: number;
   readonly attention: readonly string[];
-  readonly floors: readonly { readonly name: string; readonly rooms: number; readonly out: number; readonly cards: number }[];
+  readonly floors: readonly {
+    readonly name: string;
+    readonly rooms: number;
+    readonly out: number;
+    readonly cards: number;
+  }[];
 }
 
 export function keysOut(floors: readonly RackFloor[]): KeysOut {

@@ -37,7 +37,10 @@ export function FloorPlot({ floors }: { readonly floors: readonly RackFloor[] })
           { title: t('roomCount'), isNumber: true },
           { title: t('cards'), isNumber: true },
         ],
-        rows: told.map(({ name, out, rooms, cards }) => ({ key: name, cells: [<bdi key="name">{name}</bdi>, out, rooms, cards] })),
+        rows: told.map(({ name, out, rooms, cards }) => ({
+          key: name,
+          cells: [<bdi key="name">{name}</bdi>, out, rooms, cards],
+        })),
       }}
     />
   );
@@ -82,7 +85,12 @@ export function ExpiringPlot({ floors }: { readonly floors: readonly RackFloor[]
         rows: [
           ...told.map((each) => ({
             key: each.until,
-            cells: [times.clock(each.until), each.rooms.length, each.cards, <bdi key="names">{someOf(each.rooms)}</bdi>],
+            cells: [
+              times.clock(each.until),
+              each.rooms.length,
+              each.cards,
+              <bdi key="names">{someOf(each.rooms)}</bdi>,
+            ],
           })),
           { key: 'all', cells: [t('allDay'), rooms, cards, ''] },
         ],

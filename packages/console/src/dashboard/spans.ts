@@ -11,7 +11,11 @@ export type Span = (typeof SPANS)[number];
 const DAYS: Readonly<Record<Span, number>> = { today: 1, week: 7, month: 31 };
 
 /** From the start of the first day, by the clock of the property, until now. RFC 3339. */
-export function rangeOfSpan(span: Span, now: number, timeZone: string): { readonly from: string; readonly until: string } {
+export function rangeOfSpan(
+  span: Span,
+  now: number,
+  timeZone: string,
+): { readonly from: string; readonly until: string } {
   const { day } = dayAndTimeAt(now, timeZone);
   const first = instantOf({ day: daysLater(day, 1 - DAYS[span]), time: '00:00' }, timeZone) ?? now;
   return { from: new Date(Math.min(first, now)).toISOString(), until: new Date(now).toISOString() };

@@ -55,7 +55,11 @@ export const english = {
   cause: 'Cause',
   count: 'Operations',
   cut: 'There were more operations than are counted at once: these figures begin {from}.',
-  empty: 'No operations {span, select, today {today} week {in these 7 days} other {in these 31 days}}',
+  empty: {
+    today: 'No operations today',
+    week: 'No operations in these 7 days',
+    month: 'No operations in these 31 days',
+  },
   emptyAdvice: 'Cards that are issued, read or cancelled are counted here.',
   noExpiring: 'No card ends today any more.',
 } as const;
@@ -115,7 +119,7 @@ export const chinese: Texts<typeof english> = {
   cause: '原因',
   count: '操作数',
   cut: '操作过多，一次无法全部统计：以下数字从 {from} 开始。',
-  empty: '{span, select, today {今天} week {这 7 天} other {这 31 天}}没有操作',
+  empty: { today: '今天没有操作', week: '这 7 天没有操作', month: '这 31 天没有操作' },
   emptyAdvice: '发卡、读卡和注销会统计在这里。',
   noExpiring: '今天没有房卡再到期。',
 };

@@ -143,6 +143,7 @@ export function OperationList({ search, chosen, onChoose }: ListProps) {
 function Space({ pixels }: { readonly pixels: number }) {
   if (pixels <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it holds nothing, and takes no focus.
     <tr aria-hidden="true" className={classes.space}>
       <td colSpan={7} style={{ height: pixels }} />
     </tr>

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import { allOf } from '../api/all-of.ts';
 import { keyrack } from '../api/keyrack.ts';
 
 /** Members and API keys, as those who ask for operations. */
@@ -7,8 +6,8 @@ export const requestersOf = (property: string, can: (right: string) => boolean) 
   queryOptions({
     queryKey: ['members', property, 'requesters'],
     async queryFn() {
-      const members = await allOf(keyrack.members.list({ property, limit: 200 }));
-      const keys = can('keys.read') ? await allOf(keyrack.apiKeys.list({ limit: 200 })) : [];
+      const members = await keyrack.members.list({ property, limit: 200 }).toArray();
+      const keys = can('keys.read') ? await keyrack.apiKeys.list({ limit: 200 }).toArray() : [];
       return [...members, ...keys].map(({ id, name }) => ({ id, name }));
     },
   });

@@ -17,7 +17,15 @@ const LEFT = 36;
 const FILLS = [classes.first, classes.second, classes.third];
 
 /** Bars of up to three series on top of each other. Its numbers stand in the table behind it, so it is one picture. */
-export function Bars({ label, bars, nowAt }: { readonly label: string; readonly bars: readonly Bar[]; readonly nowAt?: number }) {
+export function Bars({
+  label,
+  bars,
+  nowAt,
+}: {
+  readonly label: string;
+  readonly bars: readonly Bar[];
+  readonly nowAt?: number;
+}) {
   const sums = bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const scale = scaleFor(Math.max(0, ...sums));
   const most = scale.at(-1) ?? 1;
@@ -48,7 +56,16 @@ export function Bars({ label, bars, nowAt }: { readonly label: string; readonly 
             {values.map((value, series) => {
               const height = heightOf(value);
               y -= height;
-              return <rect key={FILLS[series]} className={FILLS[series]} x={x - width / 2} y={y} width={width} height={height} />;
+              return (
+                <rect
+                  key={FILLS[series]}
+                  className={FILLS[series]}
+                  x={x - width / 2}
+                  y={y}
+                  width={width}
+                  height={height}
+                />
+              );
             })}
             <text x={x} y={FLOOR + 20} textAnchor="middle">
               {below}

@@ -1,0 +1,81 @@
+import type { Answer } from '@keyrack/sdk';
+import { queryOptions } from '@tanstack/react-query';
+import { keyrack } from '../api/keyrack.ts';
+import { type AuditSearch, auditQueryOf } from './audit-search.ts';
+import type { AuditRecord } from './told-record.ts';
+
+export type Verified = Answer<'verifyAuditLog'>;
+
+const ROWS_OF_A_PAGE = 50;
+/** A search looks at a thousand records each time; so many times before what was found is shown. */
+const ASKED_AT_MOST = 5;
+
+interface Page {
+  readonly data: readonly AuditRecord[];
+  readonly nextCursor: string | null;
+}
+
+/** A page of a log. It is static: with each thing that is done anywhere it would be asked for anew. */
+export const auditPage = (
+  property: string,
+  timeZone: string,
+  search: AuditSearch,
+  cursor: string | null,
+  epoch: number,
+) =>
+  queryOptions({
+    queryKey: ['audit-page', property, search, cursor, epoch],
+    staleTime: 'static',
+    async queryFn({ signal }): Promise<Page> {
+      const data: AuditRecord[] = [];
+      let at = cursor;
+      for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
+        const query = { ...auditQueryOf(search, timeZone), limit: ROWS_OF_A_PAGE, ...(at !== null && { cursor: at }) };
+        const page: Page =
+          search.log === 'installation'
+            ? await keyrack.call('listInstallationAuditRecords', query, { signal })
+            : await keyrack.call('listAuditRecords', { property, ...query }, { signal });
+        data.push(...page.data);
+        at = page.nextCursor;
+        if (at === null || data.length >= ROWS_OF_A_PAGE / 2) break;
+      }
+      return { data, nextCursor: at };
+    },
+  });
+
+/** Rooms by what people call them. */
+export const roomsByName = (property: string) =>
+  queryOptions({
+    queryKey: ['places', property, 'rooms-by-name'],
+    queryFn: async () =>
+      (await keyrack.rooms.list({ property, limit: 200 }).toArray()).map(({ id, name, number }) => ({
+        id,
+        name,
+        number,
+      })),
+  });
+
+/** Who may have done something: members, API keys and front desks. */
+export const actorsOf = (property: string, can: (right: string) => boolean) =>
+  queryOptions({
+    queryKey: ['members', property, 'actors'],
+    async queryFn() {
+      const members = can('members.read') ? await keyrack.members.list({ property, limit: 200 }).toArray() : [];
+      const keys = can('keys.read') ? await keyrack.apiKeys.list({ limit: 200 }).toArray() : [];
+      const agents = can('agents.read') ? await keyrack.agents.list({ property, limit: 200 }).toArray() : [];
+      return [...members, ...keys, ...agents].map(({ id, name }) => ({ id, name }));
+    },
+  });
+
+/** The next part of the proof that nothing in a log was changed. */
+export function verifyPart(
+  property: string,
+  log: AuditSearch['log'],
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Verified> {
+  const more = cursor === null ? {} : { cursor };
+  return log === 'installation'
+    ? keyrack.call('verifyInstallationAuditLog', more, { signal })
+    : keyrack.call('verifyAuditLog', { property, ...more }, { signal });
+}
