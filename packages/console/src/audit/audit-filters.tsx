@@ -6,6 +6,7 @@ import { Icon } from '../icon/icon.tsx';
 import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { DayRangeChoice } from '../time/day-range.tsx';
 import { ACTIONS } from './action-words.ts';
 import classes from './audit-page.module.css';
 import { actorsOf, roomsByName } from './audit-queries.ts';
@@ -80,18 +81,7 @@ export function AuditFilters({ search, onChange, onClear }: FiltersProps) {
             ...Object.entries(ACTIONS).map(([value, words]) => ({ value, label: words[language] })),
           ]}
         />
-        {(['first', 'last'] as const).map((name) => (
-          <TextInput
-            key={name}
-            className={classes.day}
-            type="date"
-            max="2199-12-31"
-            aria-label={t(name)}
-            title={t(name)}
-            value={search[name] ?? ''}
-            onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value || undefined })}
-          />
-        ))}
+        <DayRangeChoice range={{ first: search.first, last: search.last }} onChange={onChange} />
         {things.map(({ name, what }) => (
           <Button
             key={name}

@@ -69,7 +69,9 @@ export function AuditPage() {
           />
           <Records key={JSON.stringify(search)} search={search} />
         </Panel>
-        <Chain log={log} />
+        <div>
+          <Chain log={log} />
+        </div>
       </Columns>
     </Page>
   );

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useEffect, useState } from 'react';
 import { useActorName } from '../actor/actor-name.tsx';
 import { useLiveNews, useLiveState } from '../live/live.tsx';
+import * as words from '../operation/texts.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
@@ -119,6 +120,8 @@ function Row({ record, isOpen, onOpen }: RowProps) {
   const nameOf = useActorName();
   const { number, at, action, actor, names, operation, hash } = record;
   const who = nameOf({ ...actor, name: actor.id === null ? null : (names[actor.id] ?? null) });
+  const w = useTexts(words);
+  const outcome = outcomeOf(record, w);
   const id = `record-${number}`;
   return (
     <>
@@ -129,7 +132,10 @@ function Row({ record, isOpen, onOpen }: RowProps) {
         <td>
           <bdi>{who}</bdi>
         </td>
-        <td>{actionInWords(action, language)}</td>
+        <td>
+          {actionInWords(action, language)}
+          {outcome !== null && <small>: {outcome}</small>}
+        </td>
         <td>
           <bdi>{subjectOf(record)}</bdi>
         </td>
@@ -182,4 +188,19 @@ function Row({ record, isOpen, onOpen }: RowProps) {
       )}
     </>
   );
+}
+
+/** Of what is done at an encoder: what was asked for, or how it ended. */
+function outcomeOf(
+  { action, details }: AuditRecord,
+  w: ReturnType<typeof useTexts<(typeof words)['english']>>,
+): string | null {
+  const { kind, state } = details;
+  if (action === 'operation-settled' && isIn(words.english.states, state)) return w(`states.${state}`);
+  if (action.startsWith('operation-') && isIn(words.english.kinds, kind)) return w(`kinds.${kind}`);
+  return null;
+}
+
+function isIn<T extends object>(known: T, name: unknown): name is keyof T & string {
+  return typeof name === 'string' && Object.hasOwn(known, name);
 }

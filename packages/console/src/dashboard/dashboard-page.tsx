@@ -54,31 +54,53 @@ export function DashboardPage() {
       }
     >
       <Figures statistics={data} rack={rack.data && keysOut(rack.data)} />
-      {statistics.isError && <Failure error={statistics.error} onAgain={() => void askStatistics()} />}
-      {rack.isError && <Failure error={rack.error} onAgain={() => void askRack()} />}
-      {data && Date.parse(data.from) > Date.parse(data.until) - DAY && span !== 'today' && (
-        <Note meaning="warn">{t('cut', { from: times.dayAndClock(data.from) })}</Note>
-      )}
+      <div className={classes.said}>
+        {statistics.isError && <Failure error={statistics.error} onAgain={() => void askStatistics()} />}
+        {rack.isError && <Failure error={rack.error} onAgain={() => void askRack()} />}
+        {data && Date.parse(data.from) > Date.parse(data.until) - DAY && span !== 'today' && (
+          <Note meaning="warn">{t('cut', { from: times.dayAndClock(data.from) })}</Note>
+        )}
+      </div>
       <div className={classes.plots}>
         {data === undefined ? (
           !statistics.isError && (
-            <Panel>
-              <Bones rows={6} />
-            </Panel>
+            <div>
+              <Panel>
+                <Bones rows={6} />
+              </Panel>
+            </div>
           )
         ) : data.total.asked === 0 ? (
-          <Panel>
-            <Empty title={t(`empty.${span}`)}>{t('emptyAdvice')}</Empty>
-          </Panel>
+          <div>
+            <Panel>
+              <Empty title={t(`empty.${span}`)}>{t('emptyAdvice')}</Empty>
+            </Panel>
+          </div>
         ) : (
           <>
-            <HourPlot statistics={data} span={span} now={now} />
-            <EncoderPlot statistics={data} />
+            <div>
+              <HourPlot statistics={data} span={span} now={now} />
+            </div>
+            <div>
+              <EncoderPlot statistics={data} />
+            </div>
           </>
         )}
-        {rack.data && <FloorPlot floors={rack.data} />}
-        {rack.data && <ExpiringPlot floors={rack.data} />}
-        {data && data.causes.length > 0 && <WhyNot statistics={data} />}
+        {rack.data && (
+          <div>
+            <FloorPlot floors={rack.data} />
+          </div>
+        )}
+        {rack.data && (
+          <div>
+            <ExpiringPlot floors={rack.data} />
+          </div>
+        )}
+        {data && data.causes.length > 0 && (
+          <div>
+            <WhyNot statistics={data} />
+          </div>
+        )}
       </div>
     </Page>
   );

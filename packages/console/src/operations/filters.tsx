@@ -6,6 +6,7 @@ import { Icon } from '../icon/icon.tsx';
 import * as words from '../operation/texts.ts';
 import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { DayRangeChoice } from '../time/day-range.tsx';
 import classes from './filters.module.css';
 import { KINDS, type OperationsSearch, type SearchChange, STATES } from './operations-search.ts';
 import { requestersOf, roomNameOf } from './requester-queries.ts';
@@ -65,8 +66,7 @@ export function Filters({ search, onChange, onClear }: FiltersProps) {
           t('anyRequester'),
           requesters.map(({ id, name }) => [id, name]),
         )}
-      <Day name={t('first')} value={search.first} onChange={(first) => onChange({ first })} />
-      <Day name={t('last')} value={search.last} onChange={(last) => onChange({ last })} />
+      <DayRangeChoice range={{ first: search.first, last: search.last }} onChange={onChange} />
       {search.room !== undefined && (
         <Button size="xs" rightSection={<Icon name="no" size={12} />} onClick={() => onChange({ room: undefined })}>
           <bdi>{t('onlyRoom', { room: room ?? '' })}</bdi>
@@ -110,25 +110,6 @@ function Find({ value, onChange }: { readonly value: string; readonly onChange: 
       placeholder={t('find')}
       value={typed}
       onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-    />
-  );
-}
-
-function Day(props: {
-  readonly name: string;
-  readonly value: string | undefined;
-  readonly onChange: (day: string | undefined) => void;
-}) {
-  const { name, value = '', onChange } = props;
-  return (
-    <TextInput
-      className={classes.day}
-      type="date"
-      aria-label={name}
-      title={name}
-      max="2199-12-31"
-      value={value}
-      onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
     />
   );
 }

@@ -42,12 +42,14 @@ export function OperationsPage() {
           <OperationList search={filtered} chosen={operation} onChoose={choose} />
         </Panel>
         {operation !== undefined && (
-          <OperationDetail
-            key={operation}
-            id={operation}
-            onClose={() => choose(undefined)}
-            onRoom={(room) => change({ room })}
-          />
+          <div className={classes.beside}>
+            <OperationDetail
+              key={operation}
+              id={operation}
+              onClose={() => choose(undefined)}
+              onRoom={(room) => change({ room })}
+            />
+          </div>
         )}
       </div>
     </Page>
