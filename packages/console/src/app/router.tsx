@@ -95,8 +95,8 @@ const deskRoom = createRoute({
 const readCard = createRoute({
   getParentRoute: () => signedIn,
   path: '/desk/read',
-  validateSearch({ operation }: Readonly<Record<string, unknown>>): { operation?: string } {
-    return typeof operation === 'string' ? { operation } : {};
+  validateSearch({ operation, start }: Readonly<Record<string, unknown>>): { operation?: string; start?: true } {
+    return typeof operation === 'string' ? { operation } : start === true ? { start } : {};
   },
   component: lazyRouteComponent(() => import('../card/read-page.tsx'), 'ReadPage'),
 });

@@ -21,6 +21,7 @@ import { IssueForm } from './issue-form.tsx';
 import { cardTypeOf } from './lock.ts';
 import { LostForm } from './lost-form.tsx';
 import { MoveForm } from './move-form.tsx';
+import { NoPermission } from './no-permission.tsx';
 import classes from './room.module.css';
 import { issuersOf, openOperationsOf, type Room, type RoomCards, roomCardsOf, roomOf } from './room.ts';
 import { RoomHistory } from './room-history.tsx';
@@ -216,19 +217,6 @@ function Others({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
           </Note>
         );
       })}
-    </div>
-  );
-}
-
-function NoPermission() {
-  const t = useTexts(texts);
-  const { can, member } = useSession();
-  if (!can('operations.write') && member !== null) return null;
-  return (
-    <div className={classes.section} role="status">
-      <Empty title={t('noPermission')}>
-        <p>{t(member === null ? 'noMember' : 'noPermissionWhy')}</p>
-      </Empty>
     </div>
   );
 }

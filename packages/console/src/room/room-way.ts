@@ -19,7 +19,7 @@ export function useRoomWay() {
       /** Follows an operation, in the same view, so that a page that is loaded again takes it up. */
       follow: (operation: string) => open(room, { ...search, operation }, true),
       close: () => void navigate({ to: '/desk' }),
-      read: () => void navigate({ to: '/desk/read' }),
+      read: () => void navigate({ to: '/desk/read', search: { start: true } }),
     };
   }, [room, search, navigate]);
 }
