@@ -14,7 +14,7 @@ it('the demonstration answers at once, and builds the console where that is need
   };
   const first = await page();
   if (first.status !== 200) expect(first.html).toContain('is being built');
-  await expect.poll(async () => (await page()).status, { timeout: 150_000, interval: 500 }).toBe(200);
+  await expect.poll(async () => (await page()).status, { timeout: 300_000, interval: 500 }).toBe(200);
   const { html } = await page();
   expect(html).not.toContain('__CSP_NONCE__');
   const scripts = Array.from(html.matchAll(/src="(\/assets\/[^"]+\.js)"/g), ([, path]) => path as string);
