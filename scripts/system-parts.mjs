@@ -8,6 +8,7 @@ const VPCD_DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 export const SYSTEM_PARTS = [
   { package: 'chromium', serves: 'tests in a browser', isThere: () => onPath('chromium') },
   { package: 'fonts-noto-cjk', serves: 'pictures of Chinese pages', isThere: () => hasFont('opentype/noto') },
+  { package: 'fonts-inter', serves: 'pictures of the console', isThere: () => hasFont('opentype/inter') },
   { package: 'pcscd', serves: 'tests of real encoders', isThere: () => onPath('pcscd', '/usr/sbin') },
   {
     package: 'vsmartcard-vpcd',

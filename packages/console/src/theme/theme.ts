@@ -46,6 +46,7 @@ export const theme = createTheme({
     Button: { defaultProps: { variant: 'default', size: 'sm' } },
     // Beside each other, fields line up: what explains one stands below it.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
+    Switch: { defaultProps: { color: 'good', withThumbIndicator: false } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },

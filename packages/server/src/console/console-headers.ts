@@ -22,7 +22,7 @@ export function consolePageHeaders(nonce: string): Readonly<Record<string, strin
     ...COMMON,
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy':
-      'publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), display-capture=()',
+      'publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=()',
   };
 }
 
