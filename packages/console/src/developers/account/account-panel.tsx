@@ -4,10 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Sure } from '../../page/sure.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { faultOf } from '../../problem/explain-problem.ts';
+import { explainFault } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
+import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { ChangeFailure } from '../changed-meanwhile.tsx';
@@ -147,6 +148,7 @@ function Toggle(props: {
 function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
+  const { language } = useLanguage();
   const first = useFirstFocus<HTMLInputElement>();
   // What was seen when the form was opened: a change by somebody else is noticed by it.
   const [seen] = useState(account);
@@ -160,7 +162,7 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
     },
   });
   const wrongAddress = addressRangesOf(addresses)
-    .map((_, i) => faultOf(saving.error, `addressRanges.${i}`))
+    .map((_, i) => explainFault(saving.error, `addressRanges.${i}`, language))
     .find((fault) => fault !== null);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -175,7 +177,7 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
         maxLength={64}
         required
         dir="auto"
-        error={faultOf(saving.error, 'name')}
+        error={explainFault(saving.error, 'name', language)}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Textarea

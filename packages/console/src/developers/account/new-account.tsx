@@ -5,9 +5,10 @@ import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { faultOf } from '../../problem/explain-problem.ts';
+import { explainFault } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
+import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import classes from '../developers.module.css';
 import { ShownSecret } from '../shown-secret.tsx';
@@ -19,6 +20,7 @@ import * as texts from './texts.ts';
 export function NewAccount({ onDone }: { onDone(): void }) {
   const t = useTexts(texts);
   const { property, role, me } = useSession();
+  const { language } = useLanguage();
   const first = useFirstFocus<HTMLInputElement>();
   const [name, setName] = useState('');
   const [addresses, setAddresses] = useState('');
@@ -39,7 +41,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
   });
   const { error } = making;
   const wrongAddress = addressRangesOf(addresses)
-    .map((_, i) => faultOf(error, `addressRanges.${i}`))
+    .map((_, i) => explainFault(error, `addressRanges.${i}`, language))
     .find((fault) => fault !== null);
   if (making.data !== undefined)
     return (
@@ -65,7 +67,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
           maxLength={64}
           required
           dir="auto"
-          error={faultOf(error, 'name')}
+          error={explainFault(error, 'name', language)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Textarea
@@ -93,7 +95,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
               value={sid}
               maxLength={32}
               spellCheck={false}
-              error={faultOf(error, 'sid')}
+              error={explainFault(error, 'sid', language)}
               onChange={(event) => setSid(event.currentTarget.value)}
             />
             <PasswordInput
@@ -102,7 +104,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
               value={token}
               maxLength={128}
               autoComplete="off"
-              error={faultOf(error, 'token')}
+              error={explainFault(error, 'token', language)}
               onChange={(event) => setToken(event.currentTarget.value)}
             />
           </>
