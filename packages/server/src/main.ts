@@ -190,6 +190,7 @@ async function wire(
     unsealCardKey: ({ sealed }) => openSecret(sealed, PURPOSE.propertyCardKey),
     failures,
     onLeft: (agent) => alarms.desks.left(agent),
+    onPresence: rackFeeds.presence,
     log: {
       step: (step, facts) => log.info(facts, step),
       error: (step, error, facts) =>

@@ -33,6 +33,8 @@ export interface DispatcherParts
   readonly quotas?: Partial<AgentQuotas>;
   /** The last connection of an agent that was welcome has ended. */
   readonly onLeft?: (agent: SessionAgent) => void;
+  /** An agent of the property came or went, or the encoders that are plugged in there changed. No record tells of it. */
+  readonly onPresence?: (propertyId: string) => void;
   /** A fresh challenge: 32 random bytes in base64url. */
   readonly newChallenge: () => string;
 }
@@ -207,6 +209,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       // End the older session last: its encoders are this session's by now, so they fall to nobody else.
       if (older !== undefined && older !== welcomed) older.end('replaced');
       settleLists.tell(agent.propertyId, welcomed);
+      parts.onPresence?.(agent.propertyId);
     },
     onEncoders(session, gone) {
       const agent = session.agent();
@@ -214,6 +217,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       addEncoders(session);
       routes.remove(agent.propertyId, session, gone);
       absent.heard(agent.id);
+      parts.onPresence?.(agent.propertyId);
     },
     onHeard(session) {
       const agent = session.agent();
@@ -243,6 +247,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       if (!wasWelcome) return;
       absent.left(agent.id);
       parts.onLeft?.(agent);
+      parts.onPresence?.(agent.propertyId);
     },
   };
 

@@ -7,7 +7,12 @@ import type { NewsWatch, RecordNews } from './record-news.ts';
 import type { Read } from './runner.ts';
 
 /** What is told of a property: rooms whose hook on the key rack changed, operations that did, and types of events. */
-export type ToldNews = Pick<RackNews, 'rooms' | 'operations' | 'types'>;
+export interface ToldNews extends Pick<RackNews, 'rooms' | 'operations'> {
+  readonly types: readonly (RackNews['types'][number] | typeof PRESENCE)[];
+}
+
+/** Told beside the types of events: a front desk came or went, or an encoder there. No record is kept of that, so it is no event. */
+export const PRESENCE = 'agent.presence';
 
 /** One page that has a property before its eyes. */
 export interface RackFollower {
@@ -20,6 +25,8 @@ export interface RackFollower {
 
 export interface RackFeeds {
   follow(propertyId: string): RackFollower;
+  /** Which front desks and encoders are there has changed. */
+  presence(propertyId: string): void;
   stop(): void;
 }
 
@@ -61,6 +68,7 @@ export function createRackFeeds(parts: RackFeedsParts): RackFeeds {
         if (feeds.get(propertyId) === feed) feeds.delete(propertyId);
       });
     },
+    presence: (propertyId) => feeds.get(propertyId)?.presence(),
     stop() {
       unsubscribe();
       for (const feed of feeds.values()) feed.stop();
@@ -71,6 +79,7 @@ export function createRackFeeds(parts: RackFeedsParts): RackFeeds {
 
 interface Feed {
   changed(operation: OperationId): void;
+  presence(): void;
   follow(onLastLeft: () => void): RackFollower;
   stop(): void;
 }
@@ -88,6 +97,7 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
   /** What was told of each room, and when time alone changes it. */
   const known = new Map<string, { readonly told: string; readonly changesAt: number | null }>();
   const operations = new Set<OperationId>();
+  let presence = false;
   let head = 0;
   let wholeAt = 0;
   let timer: object | null = null;
@@ -126,6 +136,8 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
   const look = async (): Promise<void> => {
     const taken = [...operations];
     operations.clear();
+    const ofPresence = presence ? ([PRESENCE] as const) : [];
+    presence = false;
     const now = clock.now();
     try {
       const found = await read('rackNews', { propertyId, after: head, operations: taken, rooms: dueRooms(now), now });
@@ -134,9 +146,10 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
         ? takeWhole(await read('keyRack', { propertyId, now: clock.now() }))
         : differing(found.rooms);
       head = found.head;
-      tell({ rooms, operations: found.operations, types: found.types });
+      tell({ rooms, operations: found.operations, types: [...found.types, ...ofPresence] });
     } catch (error) {
       for (const id of taken) operations.add(id);
+      presence ||= ofPresence.length > 0;
       wholeAt = 0;
       throw error;
     }
@@ -201,6 +214,10 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
   return {
     changed(operation) {
       operations.add(operation);
+      soon();
+    },
+    presence() {
+      presence = true;
       soon();
     },
     follow(onLastLeft) {

@@ -56,7 +56,7 @@ export function ApiKeysPage() {
         {adds && <NewKey onDone={() => setAdds(false)} />}
         {keys.error !== null && <Failure error={keys.error} onAgain={() => void keys.refetch()} />}
         {keys.data === undefined && keys.error === null && <Bones />}
-        {keys.data !== undefined && working.length === 0 && (
+        {keys.data !== undefined && working.length === 0 && !adds && (
           <Panel>
             <Empty title={t('empty')}>
               <p>{t('emptyAdvice')}</p>

@@ -10,8 +10,10 @@ import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { instantOf } from '../../time/zoned.ts';
 import classes from '../developers.module.css';
+import { replayFrom } from './replay-from.ts';
 import * as texts from './texts.ts';
-import { type Delivery, type DeliveryState, replayFrom, type WebhookCalls } from './webhook-calls.ts';
+import { useFreshDeliveries } from './use-fresh-deliveries.ts';
+import type { Delivery, DeliveryState, WebhookCalls } from './webhook-calls.ts';
 
 /** Deliveries that are shown. */
 const SHOWN = 50;
@@ -33,6 +35,7 @@ export function Deliveries({ calls, webhook }: { readonly calls: WebhookCalls; r
     queryKey: key,
     queryFn: async () => await calls.deliveries(webhook, { state: state === 'all' ? null : state, limit: SHOWN }),
   });
+  useFreshDeliveries(calls.key, listed.data?.data ?? []);
   const refresh = () => client.invalidateQueries({ queryKey: calls.key });
   const mayWrite = can(calls.key[2] === 'installation' ? 'installation.owner' : 'webhooks.write');
   const replayOne = useMutation({ mutationFn: (number: number) => calls.replay(webhook, number), onSettled: refresh });

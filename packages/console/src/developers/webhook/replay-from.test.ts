@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { REPLAYED_AT_ONCE, replayFrom } from './replay-from.ts';
 import type { Delivery } from './webhook-calls.ts';
-import { REPLAYED_AT_ONCE, replayFrom } from './webhook-calls.ts';
 
 const delivery = (number: number, state: Delivery['state'], at: string): Delivery => ({
   number,

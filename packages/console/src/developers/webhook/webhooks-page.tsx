@@ -12,6 +12,7 @@ import classes from '../developers.module.css';
 import { DevelopersFrame } from '../developers-frame.tsx';
 import { ShownSecret } from '../shown-secret.tsx';
 import * as texts from './texts.ts';
+import { useFreshDeliveries } from './use-fresh-deliveries.ts';
 import { type WebhookCalls, type WebhookScope, webhookCalls } from './webhook-calls.ts';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookPanel } from './webhook-panel.tsx';
@@ -44,6 +45,7 @@ function Webhooks({ calls }: { readonly calls: WebhookCalls }) {
   const { can } = useSession();
   const [adds, setAdds] = useState(false);
   const listed = useQuery({ queryKey: calls.key, queryFn: () => calls.list() });
+  useFreshDeliveries(calls.key, []);
   const mayWrite = can(calls.key[2] === 'installation' ? 'installation.owner' : 'webhooks.write');
   return (
     <>

@@ -1,5 +1,4 @@
-import type { RackNews } from '../../queries/rack-news.ts';
-import type { RackFollower } from '../../runtime/rack-feeds.ts';
+import type { RackFollower, ToldNews } from '../../runtime/rack-feeds.ts';
 import { endpoint } from '../endpoint.ts';
 import { viewOfOperation } from '../operations/operation-view.ts';
 import { viewOfRackRoom } from './key-rack-view.ts';
@@ -14,7 +13,7 @@ export const followProperty = endpoint({
   tag: 'key-rack',
   summary: 'Follow a property live',
   description:
-    'Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events). Four of each a second at the most, and no replays: get what you show after it has begun.',
+    'Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events, and `agent.presence` where a front desk or an encoder came or went). Four of each a second at the most, and no replays: get what you show after it has begun.',
   right: 'cards.read',
   answers: { 200: { description: 'What changes, as it does.', stream: 'text/event-stream' } },
   problems: ['too-many-streams'],
@@ -46,12 +45,10 @@ async function* tellNews(
   }
 }
 
-type Told = Pick<RackNews, 'rooms' | 'operations' | 'types'>;
-
 /** All streams of a property get the same news, so that it is put into words once. */
-const texts = new WeakMap<Told, string>();
+const texts = new WeakMap<ToldNews, string>();
 
-function textOf(news: Told): string {
+function textOf(news: ToldNews): string {
   const known = texts.get(news);
   if (known !== undefined) return known;
   const { rooms, operations, types } = news;

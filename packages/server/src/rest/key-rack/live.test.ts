@@ -6,6 +6,7 @@ import { newCard } from '../../domain/plastic.ts';
 import { drawToken } from '../../runtime/draw-token.ts';
 import { type EventStream, openEventStream } from '../../testing/event-stream.ts';
 import { peopleAtV1 } from '../../testing/people-at-v1.ts';
+import { connectComputer, pairComputer } from '../../testing/rest-desks.ts';
 import { putEncoder, putOperation } from '../../testing/rest-operations.ts';
 import { apiKeyRow, INN, type RestWorld, restWorld } from '../../testing/rest-world.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
@@ -61,6 +62,20 @@ const putCard = (world: LiveWorld, facts: { validFrom?: number; validUntil: numb
 const retire = (world: RestWorld) => world.send('/v1/properties/1001/cards/89AB/retire', { method: 'POST' });
 
 describe('the live stream of a property', () => {
+  it('tells that a front desk came and went, of which no record is kept', async () => {
+    const world = await liveWorld();
+    const { code } = (await world.send('/v1/properties/1001/agents/pairing-codes', { method: 'POST', json: {} })).body;
+    const computer = await pairComputer(world, code, 'RECEPTION-1');
+    const [stream, elsewhere] = [await follow(world), await openEventStream(world, LIVE.replace('1001', '1002'))];
+    const presences = () =>
+      of(stream, 'changed').filter((told) => (told as { types: string[] }).types.includes('agent.presence')).length;
+    const desk = await connectComputer(world, computer, []);
+    await expect.poll(presences).toBe(1);
+    desk.close();
+    await expect.poll(presences).toBe(2);
+    expect(of(elsewhere, 'changed')).toEqual([]);
+  });
+
   it('tells each page what changed on the rack, once, and of nothing else', async () => {
     const world = await liveWorld();
     await putCard(world, { validUntil: Date.now() + 72 * HOUR });
