@@ -54,6 +54,9 @@ export function HousePage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [removing, setRemoving] = useState<readonly Room[] | null>(null);
   const opener = useRef<HTMLElement | null>(null);
+  // Once a list was compared with the whole house it stays, though the house grows by it.
+  const [wasWhole, setWasWhole] = useState(false);
+  if (found.isWhole && !wasWhole) setWasWhole(true);
 
   const all = useMemo(() => sortRooms(found.rooms ?? NONE), [found.rooms]);
   const current = currentVersion(keys.data);
@@ -277,7 +280,7 @@ export function HousePage() {
       case 'csv-in':
         return (
           <Suspense fallback={<Bones rows={2} />}>
-            {found.isWhole ? <CsvIn rooms={all} onDone={close} /> : <Bones rows={2} />}
+            {wasWhole ? <CsvIn rooms={all} onDone={close} /> : <Bones rows={2} />}
           </Suspense>
         );
       case 'add-place':

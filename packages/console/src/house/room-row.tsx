@@ -26,6 +26,14 @@ export interface RowEvents {
   onLeave(room: string): void;
 }
 
+/** Words that many cells have, found once. */
+export interface Words {
+  readonly yes: string;
+  readonly no: string;
+  readonly unknown: string;
+  readonly choose: string;
+}
+
 interface Props {
   readonly room: Room;
   readonly rowIndex: number;
@@ -38,13 +46,13 @@ interface Props {
   readonly current: number | null;
   readonly keys: readonly CardKey[];
   readonly canWrite: boolean;
+  readonly words: Words;
   readonly events: RowEvents;
 }
 
 /** A room with its lock. */
 export const RoomRow = memo(function RoomRow(props: Props) {
-  const t = useTexts(texts);
-  const { room, columns, active, editing, chosen, work, canWrite, events } = props;
+  const { room, columns, active, editing, chosen, work, canWrite, words, events } = props;
   return (
     <>
       {columns.map((column) => {
@@ -56,7 +64,7 @@ export const RoomRow = memo(function RoomRow(props: Props) {
                 {...cell}
                 type="checkbox"
                 checked={chosen}
-                aria-label={t('chooseRoom', { room: room.number })}
+                aria-label={`${words.choose} ${room.number}`}
                 onChange={({ nativeEvent }) => events.onChoose(room, (nativeEvent as MouseEvent).shiftKey === true)}
               />
             </div>
@@ -100,14 +108,14 @@ export const RoomRow = memo(function RoomRow(props: Props) {
   );
 });
 
-function CellText({ room, column, work, current }: Props & { readonly column: Exclude<Column, 'select'> }) {
+function CellText({ room, column, work, current, words }: Props & { readonly column: Exclude<Column, 'select'> }) {
   const t = useTexts(texts);
   const { building, floor, lock } = room;
   const saving = work?.kind === 'saving' && work.change.field === column ? work.change.value : null;
   if (saving !== null)
     return (
       <span className={classes.saving} aria-busy="true">
-        <bdi>{typeof saving === 'boolean' ? t(saving ? 'yes' : 'no') : saving}</bdi>
+        <bdi>{typeof saving === 'boolean' ? (saving ? words.yes : words.no) : saving}</bdi>
       </span>
     );
   switch (column) {
@@ -128,7 +136,7 @@ function CellText({ room, column, work, current }: Props & { readonly column: Ex
     case 'lockNumber':
       return lock.number;
     case 'gateway':
-      return <span className={lock.gateway ? undefined : classes.muted}>{t(lock.gateway ? 'yes' : 'no')}</span>;
+      return <span className={lock.gateway ? undefined : classes.muted}>{lock.gateway ? words.yes : words.no}</span>;
     case 'keyVersion':
       switch (lockKeyOf(room, current)) {
         case 'current':
@@ -140,7 +148,7 @@ function CellText({ room, column, work, current }: Props & { readonly column: Ex
             </Chip>
           );
         default:
-          return <span className={classes.muted}>{lock.keyVersion ?? t('unknown')}</span>;
+          return <span className={classes.muted}>{lock.keyVersion ?? words.unknown}</span>;
       }
   }
 }

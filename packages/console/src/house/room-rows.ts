@@ -16,7 +16,14 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { building: null, floor: null, search: '', lockType: null, lockKey: null };
 
-const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+/** Digits count as numbers: 9 comes before 10. Compared as text, which a house of 5,000 rooms needs to be quick. */
+function keyOf(number: string): string {
+  return number.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(20, '0'));
+}
+
+function inOrder(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
 /** The version that new cards are written under; null where nobody told. */
 export function currentVersion(keys: readonly CardKey[] | undefined): number | null {
@@ -30,12 +37,18 @@ export function lockKeyOf({ lock }: Pick<Room, 'lock'>, current: number | null):
 
 /** As one walks through a house: building by building, the top floor first, by number. */
 export function sortRooms(rooms: readonly Room[]): Room[] {
-  return rooms.toSorted(
-    (one, other) =>
-      inOrder(one.building.number, other.building.number) ||
-      inOrder(other.floor.number, one.floor.number) ||
-      inOrder(one.number, other.number),
-  );
+  return rooms
+    .map((room) => ({
+      room,
+      building: keyOf(room.building.number),
+      floor: keyOf(room.floor.number),
+      number: keyOf(room.number),
+    }))
+    .sort(
+      (one, other) =>
+        inOrder(one.building, other.building) || inOrder(other.floor, one.floor) || inOrder(one.number, other.number),
+    )
+    .map(({ room }) => room);
 }
 
 /** The rooms that pass, in the order in which they were given. */
@@ -78,13 +91,13 @@ export function treeOf(
   for (const { building, floor } of rooms)
     for (const { id } of [building, floor]) counts.set(id, (counts.get(id) ?? 0) + 1);
   return buildings
-    .toSorted((one, other) => inOrder(one.number, other.number))
+    .toSorted((one, other) => inOrder(keyOf(one.number), keyOf(other.number)))
     .map((building) => ({
       building,
       rooms: counts.get(building.id) ?? 0,
       floors: floors
         .filter((floor) => floor.building === building.id)
-        .toSorted((one, other) => inOrder(other.number, one.number))
+        .toSorted((one, other) => inOrder(keyOf(other.number), keyOf(one.number)))
         .map((floor) => ({ floor, rooms: counts.get(floor.id) ?? 0 })),
     }));
 }

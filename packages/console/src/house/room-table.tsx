@@ -15,7 +15,7 @@ import { useTexts } from '../texts/texts.ts';
 import type { Ended } from './cell-editor.tsx';
 import { type Column, cellAt, columnsFor, isEdited } from './columns.ts';
 import type { CardKey, Room } from './places.ts';
-import { RoomRow, type RowEvents } from './room-row.tsx';
+import { RoomRow, type RowEvents, type Words } from './room-row.tsx';
 import classes from './room-table.module.css';
 import type { Change, Field } from './save-room.ts';
 import * as texts from './texts.ts';
@@ -50,6 +50,7 @@ const ROW = 41;
 export function RoomTable(props: Props) {
   const t = useTexts(texts);
   const { rooms, canWrite, chosen, works, onChosen } = props;
+  const words = useMemo<Words>(() => ({ yes: t('yes'), no: t('no'), unknown: t('unknown'), choose: t('choose') }), [t]);
   const columns = useMemo(() => columnsFor({ canWrite, places: props.places }), [canWrite, props.places]);
   const [active, setActive] = useState<Place | null>(null);
   const [editing, setEditing] = useState<{ readonly seen: Room; readonly field: Field } | null>(null);
@@ -63,10 +64,14 @@ export function RoomTable(props: Props) {
   const activeRow = active === null ? 0 : (rowOf.get(active.room) ?? 0);
   const activeColumn = active !== null && columns.includes(active.column) ? active.column : 'number';
 
+  // What stands above the table comes and goes. Looked at then alone: each look lays the page out.
   useLayoutEffect(() => {
-    const top = (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-    if (Math.abs(top - margin) > 1) setMargin(top);
-  });
+    const look = () => setMargin(Math.round((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
   const rows = useWindowVirtualizer({
     count: rooms.length,
     estimateSize: () => ROW,
@@ -244,6 +249,7 @@ export function RoomTable(props: Props) {
                 current={props.current}
                 keys={props.keys}
                 canWrite={canWrite}
+                words={words}
                 events={events.current}
               />
             </div>

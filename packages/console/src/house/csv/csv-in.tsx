@@ -67,7 +67,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
   };
 
   const choose = (
-    <div className={classes.acts}>
+    <>
       <FileButton accept=".csv,.tsv,.txt,text/csv" onChange={(file) => void read(file)}>
         {(props) => (
           <Button {...props} variant={state.is === 'choosing' ? 'filled' : 'default'} data-autofocus>
@@ -80,7 +80,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
           {t('example')}
         </Button>
       )}
-    </div>
+    </>
   );
   switch (state.is) {
     case 'choosing':
@@ -89,7 +89,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
           <p className={classes.muted}>
             {t.rich('about', { columns: COLUMNS.join(', '), code: (chunks) => <code>{chunks}</code> })}
           </p>
-          {choose}
+          <div className={classes.acts}>{choose}</div>
         </div>
       );
     case 'reading':
@@ -111,7 +111,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
               })}
             </p>
           </Note>
-          {choose}
+          <div className={classes.acts}>{choose}</div>
         </div>
       );
     case 'saved':
