@@ -1,13 +1,221 @@
-import { Outlet } from '@tanstack/react-router';
-import { Page } from '../page/page.tsx';
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { EncoderBar } from '../encoder/encoder-bar.tsx';
+import { Icon } from '../icon/icon.tsx';
+import { Bones } from '../page/bones.tsx';
+import { Failure } from '../page/failure.tsx';
+import { Empty, Hidden, useTitle } from '../page/page.tsx';
+import { useSession } from '../session/session.tsx';
+import { signOut } from '../session/sign-out.ts';
 import { useTexts } from '../texts/texts.ts';
+import { useDensity } from './density.ts';
+import classes from './desk.module.css';
+import { KeyTable } from './key-table.tsx';
+import { useDeskKey } from './keys.ts';
+import { Legend } from './legend.tsx';
+import { Now, useAttentionCount } from './now.tsx';
+import { Rack } from './rack.tsx';
+import type { RackFilter } from './rack-filter.ts';
+import { SearchBox } from './search-box.tsx';
+import type { SeenState } from './seen-state.ts';
 import * as texts from './texts.ts';
+import { useTyping } from './typing.ts';
+import { RackProvider, useLoadedRack, useRackPart } from './use-rack.ts';
+import { useSearch } from './use-search.ts';
 
+/** The start page of reception: all rooms at a glance, and beside them what is now, or the room that was opened. */
 export function DeskPage() {
   const t = useTexts(texts);
+  useTitle(t('title'));
+  const { store, isThere, error, again } = useLoadedRack();
+  const { room } = useParams({ strict: false });
   return (
-    <Page title={t('title')}>
-      <Outlet />
-    </Page>
+    <RackProvider value={store}>
+      <div className={classes.desk} data-room={room}>
+        <main id="main" className={classes.main}>
+          <Hidden>
+            <h1>{t('title')}</h1>
+          </Hidden>
+          {isThere ? <Loaded /> : error ? <Failure error={error} onAgain={again} /> : <Bones rows={12} />}
+        </main>
+        <aside className={classes.side}>
+          <div className={classes.encoder}>
+            <EncoderBar />
+          </div>
+          {isThere && <Summary />}
+          {room === undefined ? isThere && <Now /> : <Outlet />}
+        </aside>
+      </div>
+    </RackProvider>
   );
+}
+
+/** Keys that are about a room, with what its panel shows then. */
+const ASKS = {
+  F5: {},
+  F6: {},
+  F7: { view: 'check-out' },
+  F8: { view: 'extend' },
+} as const;
+type Asked = keyof typeof ASKS;
+
+function Loaded() {
+  const t = useTexts(texts);
+  const { can, mayIssue } = useSession();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { room } = useParams({ strict: false });
+  const counts = useRackPart((store) => store.counts());
+  const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const [text, setText] = useState('');
+  const [state, setState] = useState<SeenState | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [density, chooseDensity] = useDensity(all);
+  const input = useRef<HTMLInputElement>(null);
+  const keys = useRef<HTMLDialogElement>(null);
+  const typed = text.trim();
+  const found = useSearch(typed);
+  const filter = useMemo<RackFilter>(
+    () => ({ text: typed, found: found.inRooms, state }),
+    [typed, found.inRooms, state],
+  );
+  useReturnToCell(room);
+
+  const leave = () => {
+    setAsked(null);
+    input.current?.blur();
+    document.querySelector<HTMLElement>('[data-room][tabindex="0"]')?.focus();
+  };
+  const open = (id: string) => {
+    const search = asked === null ? {} : ASKS[asked];
+    setText('');
+    setAsked(null);
+    input.current?.blur();
+    void navigate({ to: '/desk/rooms/$room', params: { room: id }, search });
+  };
+  const ask = (key: Asked) => {
+    const cell = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.room : undefined;
+    if (cell !== undefined) {
+      void navigate({ to: '/desk/rooms/$room', params: { room: cell }, search: ASKS[key] });
+      return;
+    }
+    setAsked(key);
+    input.current?.focus();
+  };
+  useTyping(input, () => keys.current?.showModal());
+  const atWork = (act: () => void) => (mayIssue ? act : null);
+  const focusSearch = () => {
+    input.current?.focus();
+    input.current?.select();
+  };
+  useDeskKey('F2', 'page', focusSearch);
+  useDeskKey(
+    'F3',
+    'page',
+    atWork(() => void navigate({ to: '/desk/read' })),
+  );
+  useDeskKey(
+    'F4',
+    'page',
+    atWork(() => void navigate({ to: '/desk/read' })),
+  );
+  useDeskKey(
+    'F5',
+    'page',
+    atWork(() => ask('F5')),
+  );
+  useDeskKey(
+    'F6',
+    'page',
+    atWork(() => ask('F6')),
+  );
+  useDeskKey(
+    'F7',
+    'page',
+    atWork(() => ask('F7')),
+  );
+  useDeskKey(
+    'F8',
+    'page',
+    atWork(() => ask('F8')),
+  );
+  useDeskKey('F9', 'page', () => void signOut(client).then(() => navigate({ to: '/sign-in' })));
+  const isFiltered = text !== '' || state !== null || asked !== null;
+  const clear = () => {
+    setText('');
+    setState(null);
+    setAsked(null);
+  };
+  useDeskKey('Escape', 'page', isFiltered ? clear : null);
+
+  if (all === 0)
+    return (
+      <Empty title={t('noRooms')}>
+        <p>{t(can('rooms.write') ? 'noRoomsAdd' : 'noRoomsAsk')}</p>
+        {can('rooms.write') && (
+          <Button variant="filled" onClick={() => void navigate({ to: '/house' })}>
+            {t('addRooms')}
+          </Button>
+        )}
+      </Empty>
+    );
+  return (
+    <>
+      <div className={classes.tools}>
+        <SearchBox
+          input={input}
+          text={text}
+          placeholder={t(asked === null ? 'search' : `which.${asked}`)}
+          found={found}
+          onText={setText}
+          onOpen={open}
+          onLeave={leave}
+        />
+        {mayIssue && (
+          <div className={classes.acts}>
+            <Button onClick={() => void navigate({ to: '/desk/read' })} rightSection={<kbd>F3</kbd>}>
+              {t('read')}
+            </Button>
+            <Button
+              variant={room === undefined ? 'filled' : 'default'}
+              onClick={() => ask('F5')}
+              rightSection={<kbd>F5</kbd>}
+            >
+              {t('newGuest')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Legend state={state} onState={setState} density={density} onDensity={chooseDensity} />
+      <Rack filter={filter} density={density} />
+      <KeyTable dialog={keys} />
+    </>
+  );
+}
+
+/** On a telephone, that something needs a person stands in one line. */
+function Summary() {
+  const t = useTexts(texts);
+  const count = useAttentionCount();
+  if (count === 0) return null;
+  return (
+    <p className={classes.summary}>
+      <Icon name="alert" />
+      {t('attention')} <b>{count}</b>
+    </p>
+  );
+}
+
+/** Whoever closes a room goes on where they were. */
+function useReturnToCell(room: string | undefined): void {
+  const before = useRef(room);
+  useEffect(() => {
+    const closed = before.current;
+    before.current = room;
+    if (closed === undefined || room !== undefined) return;
+    const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+    if (!isElsewhere) document.querySelector<HTMLElement>(`[data-room="${CSS.escape(closed)}"]:not(div)`)?.focus();
+  }, [room]);
 }

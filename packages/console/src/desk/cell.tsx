@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { Icon, type IconName } from '../icon/icon.tsx';
+import { Hidden } from '../page/page.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { type Times, useTimes } from '../time/times.ts';
+import classes from './rack.module.css';
+import { drawnCards, type RackRoom, type SeenState, seenState } from './seen-state.ts';
+import * as texts from './texts.ts';
+import { useRackRoom } from './use-rack.ts';
+
+/** States that have a drawing of their own; the others are told by the cards that hang there. */
+const MARKS: Readonly<Partial<Record<SeenState, IconName>>> = { today: 'clock', lost: 'lost', attention: 'alert' };
+
+/** More cards than that are told by a number. */
+const DRAWN = 2;
+
+/** A hook of the rack. An empty one is an outline; where cards are out, so many hang there. It hears of its room alone. */
+export const Cell = memo(function Cell({ id }: { readonly id: string }) {
+  const room = useRackRoom(id);
+  return room === undefined ? null : <DrawnCell room={room} />;
+});
+
+function DrawnCell({ room }: { readonly room: RackRoom }) {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const state = seenState(room);
+  const mark = MARKS[state];
+  const { count, struck } = drawnCards(room);
+  const line = room.busy === null ? lineOf(room, state, times, t) : t(room.busy);
+  const isCalm = state === 'vacant' && room.busy === null && room.upcoming === 0;
+  return (
+    <Link
+      to="/desk/rooms/$room"
+      params={{ room: room.id }}
+      preload={false}
+      className={classes.room}
+      data-room={room.id}
+      data-state={state}
+      data-busy={room.busy ?? undefined}
+      activeProps={{ 'aria-current': 'true' }}
+      tabIndex={-1}
+      title={room.name === room.number ? undefined : room.name}
+    >
+      <b>{room.number}</b>
+      <Hidden>
+        {room.name === room.number ? ', ' : `, ${room.name}, `}
+        {t(`states.${state}`)}
+        {room.cards > 0 && `, ${t('cards', { count: room.cards })}`}
+        {room.outOfUse > 0 && `, ${t('mayOpen', { count: room.outOfUse })}`}
+        {room.upcoming > 0 && `, ${t('later', { count: room.upcoming })}`}
+        {room.normallyOpen && `, ${t('normallyOpen')}`}
+        {room.until !== null && room.busy === null && mark !== 'alert' && mark !== 'lost' && `, ${t('until')} `}
+      </Hidden>
+      {!isCalm && (
+        <>
+          <span className={classes.cards} aria-hidden="true">
+            {count > DRAWN && count}
+            {Array.from({ length: count > DRAWN ? 1 : count }, (_, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: cards that are drawn alike.
+              <i key={at} className={classes.card} data-struck={struck || undefined} />
+            ))}
+            {count === 0 && room.upcoming > 0 && <i className={classes.card} data-later="true" />}
+          </span>
+          <span className={classes.line}>
+            {mark && <Icon name={mark} size={12} />}
+            <em>{line}</em>
+          </span>
+        </>
+      )}
+    </Link>
+  );
+}
+
+function lineOf(
+  { until, normallyOpen }: RackRoom,
+  state: SeenState,
+  times: Times,
+  t: ReturnType<typeof useTexts<typeof texts.english>>,
+): string {
+  if (state === 'attention') return t('check');
+  if (state === 'lost') return t('lost');
+  if (until === null) return '';
+  const end = state === 'today' ? times.clock(until) : dayOf(until, times);
+  return normallyOpen ? `${end} · ${t('open')}` : end;
+}
+
+/** `Fri`, and a date where that could be another week's. */
+function dayOf(until: string, times: Times): string {
+  const short = times.short(until);
+  const [first = short, ...others] = short.split(' ');
+  return others.length === 1 ? first : short;
+}
+
+/** A hook of the legend, as small as a word. */
+export function Sample({ state }: { readonly state: SeenState }) {
+  const mark = MARKS[state];
+  const count = { vacant: 0, out: 1, several: 2, today: 0, lost: 0, attention: 0 }[state];
+  return (
+    <span className={classes.sample} data-state={state} aria-hidden="true">
+      {mark ? <Icon name={mark} size={12} /> : null}
+      {Array.from({ length: count }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: cards that are drawn alike.
+        <i key={at} className={classes.card} />
+      ))}
+    </span>
+  );
+}
