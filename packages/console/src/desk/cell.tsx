@@ -40,11 +40,13 @@ function DrawnCell({ room }: { readonly room: RackRoom }) {
       data-busy={room.busy ?? undefined}
       activeProps={{ 'aria-current': 'true' }}
       tabIndex={-1}
-      title={room.name === room.number ? undefined : room.name}
+      title={room.name}
     >
-      <b>{room.number}</b>
+      <b>
+        <bdi>{room.name}</bdi>
+      </b>
       <Hidden>
-        {room.name === room.number ? ', ' : `, ${room.name}, `}
+        {', '}
         {t(`states.${state}`)}
         {room.cards > 0 && `, ${t('cards', { count: room.cards })}`}
         {room.outOfUse > 0 && `, ${t('mayOpen', { count: room.outOfUse })}`}

@@ -135,9 +135,9 @@ function Expiring() {
             <div key={time}>
               <dt>{time}</dt>
               <dd>
-                {ending.map(({ id, number }) => (
+                {ending.map(({ id, name }) => (
                   <Link key={id} to="/desk/rooms/$room" params={{ room: id }} preload={false}>
-                    {number}
+                    <bdi>{name}</bdi>
                   </Link>
                 ))}
               </dd>

@@ -135,8 +135,8 @@ function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Op
       const end = until === null ? '' : ` · ${t('until')} ${times.short(until)}`;
       const out = count > 0 ? ` · ${t('cards', { count })}` : '';
       const about = `${t(`states.${seenState(room)}`)}${out}${end}`;
-      const named = name === number ? null : name;
-      return { key: id, group: 'rooms', room: id, lead: number, name: named, about };
+      const numbered = name === number ? null : number;
+      return { key: id, group: 'rooms', room: id, lead: name, name: numbered, about };
     }),
     ...guests.map(({ room, holder, areaCode, mobile, stay, cards: count, validFrom, validUntil }, at): Option => {
       const [from, until] = [times.short(validFrom), times.short(validUntil)];
@@ -149,7 +149,7 @@ function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Op
       const isByPhone = !/\p{Letter}/u.test(typed);
       const name = holder ?? phone;
       const about = isByPhone && holder !== null ? `${phone} · ${told}` : told;
-      return { key: `guest ${at}`, group: 'guests', room: room.id, lead: room.number, name, about };
+      return { key: `guest ${at}`, group: 'guests', room: room.id, lead: room.name, name, about };
     }),
     ...cards.map(({ serial, record }): Option => {
       const about =
