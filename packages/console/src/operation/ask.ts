@@ -21,6 +21,7 @@ export function useAsk(onAccepted: (operation: Operation, asked: Body) => void) 
       // What comes after this is another intent, also where it is the same request.
       last.current = null;
       client.setQueryData(operationOf(String(body.property), operation.id).queryKey, operation);
+      void client.invalidateQueries({ queryKey: ['encoders', String(body.property)] });
       onAccepted(operation, body);
     },
     onSettled() {

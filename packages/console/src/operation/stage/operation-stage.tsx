@@ -93,6 +93,8 @@ function useWords(
       return { ask: t('away', names), why: t('awayWhy', names) };
     case 'held':
       return { ask: t('held', names), why: t('heldWhy') };
+    case 'preparing':
+      return { ask: t('preparing', names), why: t('preparingWhy') };
     case 'queued':
       return { ask: t('queued', names), why: t('queuedWhy', { ahead: step.ahead }) };
     case 'put': {
@@ -135,7 +137,7 @@ function useWords(
     case 'damaged':
       return { ask: copy === null ? t('damaged') : t('damagedCopy', { number }), why: t('damagedWhy') };
     case 'unknown':
-      return { ask: copy === null ? t('unknown') : t('unknownCopy', { number }), why: t('unknownWhy') };
+      return { ask: copy === null ? t('unknown') : t('unknownCopy', { number }), why: `${cause(step.cause)} ${t('unknownWhy')}` };
     case 'written-off':
       return { ask: t('writtenOff'), why: cause('written-off') };
   }

@@ -72,6 +72,7 @@ type Drawing = 'wait' | 'put' | 'lift' | 'writing' | 'done' | 'failed' | 'unknow
 const DRAWINGS: Readonly<Record<Step['kind'], Drawing>> = {
   away: 'wait',
   held: 'wait',
+  preparing: 'wait',
   queued: 'wait',
   put: 'put',
   writing: 'writing',

@@ -8,6 +8,7 @@ import type { Step } from './step.ts';
 const MEANINGS: Readonly<Record<Step['kind'], Meaning>> = {
   away: 'warn',
   held: 'warn',
+  preparing: 'calm',
   queued: 'calm',
   put: 'accent',
   writing: 'accent',

@@ -88,7 +88,8 @@ const setOf = (state: CopySet['state'], ...operations: Operation[]): CopySet => 
 describe('an operation of one card', () => {
   test.each([
     ['waits for a card', alone(OPERATION, inQueue('one')), { kind: 'put', trouble: null }],
-    ['waits for a card, as far as one knows', alone(OPERATION, null), { kind: 'put', trouble: null }],
+    ['is not known at its encoder yet', alone(OPERATION, inQueue('other')), { kind: 'preparing' }],
+    ['is told before its encoder is', alone(OPERATION, null), { kind: 'preparing' }],
     ['waits behind others', alone(OPERATION, inQueue('other', 'one')), { kind: 'queued', ahead: 1 }],
     ['waits for its computer', alone(OPERATION, { ...ENCODER, presence: 'desk-away' }), { kind: 'away' }],
     ['waits after a restore', alone({ ...OPERATION, held: true }), { kind: 'held' }],

@@ -17,13 +17,14 @@ export interface Followed {
 /**
  * Where an operation stands, as somebody at the desk has to know it.
  * - `away`: its computer can't be reached; `held`: the server waits for it after a restore.
+ * - `preparing`: it isn't known yet whether others come first. A card that is put too early would become theirs.
  * - `queued`: others come first. `put`: a card is waited for; `trouble` says why the one that lies there won't do.
  * - `between`: one copy is made, and the next one is about to be asked for.
  * - `stopped`: some copies were made, and no further one is.
  * - `failed`: no card was changed. `damaged`: one holds nothing whole now.
  */
 export type Step =
-  | { readonly kind: 'away' | 'held' | 'writing' | 'between' | 'done' | 'stopped' | 'withdrawn' }
+  | { readonly kind: 'away' | 'held' | 'preparing' | 'writing' | 'between' | 'done' | 'stopped' | 'withdrawn' }
   | { readonly kind: 'queued'; readonly ahead: number }
   | { readonly kind: 'put'; readonly trouble: string | null }
   | { readonly kind: 'failed' | 'damaged' | 'unknown' | 'written-off'; readonly cause: string | null };
@@ -51,12 +52,12 @@ export function stepOf({ operation, set, encoder }: Followed): Step {
 
 function waitingStep(operation: Operation, encoder: Encoder | null): Step {
   if (operation.held) return { kind: 'held' };
-  if (encoder !== null) {
-    const { kind } = encoderState(encoder);
-    if (kind !== 'ready' && kind !== 'busy') return { kind: 'away' };
-    const ahead = aheadOf(encoder, operation.id) ?? 0;
-    if (ahead > 0) return { kind: 'queued', ahead };
-  }
+  if (encoder === null) return { kind: 'preparing' };
+  const { kind } = encoderState(encoder);
+  if (kind !== 'ready' && kind !== 'busy') return { kind: 'away' };
+  const ahead = aheadOf(encoder, operation.id);
+  if (ahead === null) return { kind: 'preparing' };
+  if (ahead > 0) return { kind: 'queued', ahead };
   return { kind: 'put', trouble: operation.cause };
 }
 
@@ -77,7 +78,7 @@ export function isOver(step: Step): boolean {
 
 /** Whether it can be withdrawn: until the server has given its word that a card may be written. */
 export function canWithdraw(step: Step): boolean {
-  return ['away', 'held', 'queued', 'put', 'between'].includes(step.kind);
+  return ['away', 'held', 'preparing', 'queued', 'put', 'between'].includes(step.kind);
 }
 
 /** What became of each copy. `never`: no further one is made. */
