@@ -1,5 +1,6 @@
 import { Radio, Switch, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { RoomSearch } from '../app/room-search.ts';
 import { useDeskKey } from '../desk/keys.ts';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
 import { useSession } from '../session/session.tsx';
@@ -38,7 +39,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   const { timeZone, checkOutTime } = property;
   const { encoder } = useEncoder();
   const now = useMinute();
-  const [mode, setMode] = useState<'new' | 'duplicate' | null>(null);
+  const [mode, setMode] = useState<'new' | 'duplicate' | null>(modeOf(way.search.mode));
   const [tried, setTried] = useState(false);
   const [fields, setFields] = useState<Wish>(() => {
     const movedEnd = latestEnd(movedWith);
@@ -82,6 +83,11 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   };
   useDeskKey('F5', 'panel', () => choose('new'));
   useDeskKey('F6', 'panel', isVacant ? null : () => choose('duplicate'));
+
+  // Who opens a room where only one choice is left begins with the name; on a telephone that would cover half of the page.
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) name.current?.focus({ preventScroll: true });
+  }, []);
 
   const submit = () => {
     setTried(true);
@@ -148,6 +154,11 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
       )}
     </IssueFormFrame>
   );
+}
+
+/** What a key of the desk chose, e.g. F5 and then the room. */
+function modeOf(mode: RoomSearch['mode']): 'new' | 'duplicate' | null {
+  return mode === undefined ? null : mode === 'same' ? 'duplicate' : 'new';
 }
 
 /** Tells which cards an issue would stop, as long as something is chosen. */

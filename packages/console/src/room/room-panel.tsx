@@ -64,7 +64,10 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
   useDeskKey('F7', 'panel', mayIssue ? () => way.show({ view: 'check-out' }) : null);
   useDeskKey('F8', 'panel', mayIssue ? () => way.show({ view: 'extend' }) : null);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // A field of the form takes it where there is one thing to begin with.
+    if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
+  }, []);
   const look = (usual: PlasticLook) => (record: { readonly id: string }) => (stops.has(record.id) ? 'stops' : usual);
   return (
     <section ref={panel} className={classes.panel} aria-label={t('room', { room: room.name })} tabIndex={-1}>

@@ -137,7 +137,10 @@ function useWords(
     case 'damaged':
       return { ask: copy === null ? t('damaged') : t('damagedCopy', { number }), why: t('damagedWhy') };
     case 'unknown':
-      return { ask: copy === null ? t('unknown') : t('unknownCopy', { number }), why: `${cause(step.cause)} ${t('unknownWhy')}` };
+      return {
+        ask: copy === null ? t('unknown') : t('unknownCopy', { number }),
+        why: `${cause(step.cause)} ${t('unknownWhy')}`,
+      };
     case 'written-off':
       return { ask: t('writtenOff'), why: cause('written-off') };
   }
