@@ -15,13 +15,19 @@ const MARKS: Readonly<Partial<Record<SeenState, IconName>>> = { today: 'clock', 
 /** More cards than that are told by a number. */
 const DRAWN = 2;
 
+interface CellProps {
+  readonly id: string;
+  /** What the names of all rooms of the building begin with; the cell leaves it out. */
+  readonly shared: string;
+}
+
 /** A hook of the rack. An empty one is an outline; where cards are out, so many hang there. It hears of its room alone. */
-export const Cell = memo(function Cell({ id }: { readonly id: string }) {
+export const Cell = memo(function Cell({ id, shared }: CellProps) {
   const room = useRackRoom(id);
-  return room === undefined ? null : <DrawnCell room={room} />;
+  return room === undefined ? null : <DrawnCell room={room} shared={shared} />;
 });
 
-function DrawnCell({ room }: { readonly room: RackRoom }) {
+function DrawnCell({ room, shared }: { readonly room: RackRoom; readonly shared: string }) {
   const t = useTexts(texts);
   const times = useTimes();
   const state = seenState(room);
@@ -43,7 +49,7 @@ function DrawnCell({ room }: { readonly room: RackRoom }) {
       title={room.name}
     >
       <b>
-        <bdi>{room.name}</bdi>
+        <bdi>{room.name.startsWith(shared) ? room.name.slice(shared.length) : room.name}</bdi>
       </b>
       <Hidden>
         {', '}

@@ -6,6 +6,7 @@ import classes from './rack.module.css';
 import { fits, type RackFilter } from './rack-filter.ts';
 import { MOVES, moveTo } from './rack-moves.ts';
 import type { RackPlaces, RackStore } from './rack-store.ts';
+import { sharedWords } from './shared-words.ts';
 import * as texts from './texts.ts';
 import { useRackPart, useRackStore } from './use-rack.ts';
 
@@ -38,10 +39,16 @@ const Buildings = memo(function Buildings({ places }: { readonly places: RackPla
 
 function BuildingOfRack({ building }: { readonly building: RackPlaces[number] }) {
   const floors = building.floors.filter(({ rooms }) => rooms.length > 0);
+  const shared = useRackPart((store) =>
+    sharedWords(floors.flatMap(({ rooms }) => rooms.map((id) => store.room(id)?.name ?? ''))),
+  );
   const most = Math.max(...floors.map(({ rooms }) => rooms.length));
   const label = Math.max(2, ...floors.map(({ number }) => Math.min(6, [...number].length)));
   // As wide as its longest floor, where that fits into one line.
-  const layout = { '--line': most <= LINE + 2 ? Math.max(6, most) : LINE, '--label': `${label}ch` } as CSSProperties;
+  const layout = {
+    '--per-line': most <= LINE + 2 ? Math.max(6, most) : LINE,
+    '--label': `${label}ch`,
+  } as CSSProperties;
   return (
     <section className={classes.building} aria-labelledby={`building-${building.id}`} style={layout}>
       <header>
@@ -55,7 +62,7 @@ function BuildingOfRack({ building }: { readonly building: RackPlaces[number] })
           <h3>{number}</h3>
           <div className={classes.rooms}>
             {rooms.map((room) => (
-              <Cell key={room} id={room} />
+              <Cell key={room} id={room} shared={shared} />
             ))}
           </div>
         </div>
