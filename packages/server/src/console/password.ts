@@ -29,15 +29,20 @@ export interface PasswordPageParts {
   readonly log: ServerLog;
 }
 
-/** The page that a link of `createPasswordLink` opens: whoever has the link sets the member's password there, once. */
-export function addPasswordPage(app: FastifyInstance, parts: PasswordPageParts): void {
-  app.get(PASSWORD_PATH, async (request, reply) =>
-    answer(reply, 200, passwordFormPage({ language: languageOf(request), token: '', problem: null })),
-  );
+/**
+ * The page that a link of `createPasswordLink` opens: whoever has the link sets the member's password there, once. `showsForm`: false where
+ * the console's own page is at this address, and shows the form where it isn't built.
+ */
+export function addPasswordPage(app: FastifyInstance, parts: PasswordPageParts, showsForm: boolean): void {
+  if (showsForm) app.get(PASSWORD_PATH, async (request, reply) => showPasswordForm(request, reply));
   app.post(PASSWORD_PATH, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
     return setPassword(parts, new URLSearchParams(body), request, reply);
   });
+}
+
+export function showPasswordForm(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answer(reply, 200, passwordFormPage({ language: languageOf(request), token: '', problem: null }));
 }
 
 async function setPassword(
