@@ -1,18 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { isSignedOut } from '../api/queries.ts';
 import { readAuditSearch } from '../audit/audit-search.ts';
 import { readOperationsSearch } from '../operations/operations-search.ts';
 import { Missing } from '../page/missing.tsx';
 import { chosenPlace } from '../session/chosen-property.ts';
 import { myself } from '../session/myself.ts';
+import { lazyPage } from './lazy-page.ts';
 import { readRoomSearch } from './room-search.ts';
 import { SignedIn } from './signed-in.tsx';
 
@@ -57,31 +51,31 @@ const signIn = createRoute({
     const back = text(search.back);
     return back === undefined ? {} : { back };
   },
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: lazyRouteComponent(() => import('../join/join-page.tsx'), 'JoinPage'),
+  component: lazyPage(() => import('../join/join-page.tsx'), 'JoinPage'),
 });
 
 const password = createRoute({
   getParentRoute: () => root,
   path: '/password',
-  component: lazyRouteComponent(() => import('../password/password-page.tsx'), 'PasswordPage'),
+  component: lazyPage(() => import('../password/password-page.tsx'), 'PasswordPage'),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
-  component: lazyRouteComponent(() => import('../set-up/set-up-page.tsx'), 'SetUpPage'),
+  component: lazyPage(() => import('../set-up/set-up-page.tsx'), 'SetUpPage'),
 });
 
 const desk = createRoute({
   getParentRoute: () => signedIn,
   path: '/desk',
-  component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
+  component: lazyPage(() => import('../desk/desk-page.tsx'), 'DeskPage'),
 });
 
 /** A room, in the column beside the rack; on a phone in its place. */
@@ -89,7 +83,7 @@ const deskRoom = createRoute({
   getParentRoute: () => desk,
   path: 'rooms/$room',
   validateSearch: readRoomSearch,
-  component: lazyRouteComponent(() => import('../room/room-panel.tsx'), 'RoomPanel'),
+  component: lazyPage(() => import('../room/room-panel.tsx'), 'RoomPanel'),
 });
 
 const readCard = createRoute({
@@ -98,81 +92,81 @@ const readCard = createRoute({
   validateSearch({ operation, start }: Readonly<Record<string, unknown>>): { operation?: string; start?: true } {
     return typeof operation === 'string' ? { operation } : start === true ? { start } : {};
   },
-  component: lazyRouteComponent(() => import('../card/read-page.tsx'), 'ReadPage'),
+  component: lazyPage(() => import('../card/read-page.tsx'), 'ReadPage'),
 });
 
 const house = createRoute({
   getParentRoute: () => signedIn,
   path: '/house',
-  component: lazyRouteComponent(() => import('../house/house-page.tsx'), 'HousePage'),
+  component: lazyPage(() => import('../house/house-page.tsx'), 'HousePage'),
 });
 
 const members = createRoute({
   getParentRoute: () => signedIn,
   path: '/members',
-  component: lazyRouteComponent(() => import('../members/members-page.tsx'), 'MembersPage'),
+  component: lazyPage(() => import('../members/members-page.tsx'), 'MembersPage'),
 });
 
 const frontDesks = createRoute({
   getParentRoute: () => signedIn,
   path: '/front-desks',
-  component: lazyRouteComponent(() => import('../front-desks/front-desks-page.tsx'), 'FrontDesksPage'),
+  component: lazyPage(() => import('../front-desks/front-desks-page.tsx'), 'FrontDesksPage'),
 });
 
 const developers = createRoute({
   getParentRoute: () => signedIn,
   path: '/developers',
-  component: lazyRouteComponent(() => import('../developers/account/accounts-page.tsx'), 'AccountsPage'),
+  component: lazyPage(() => import('../developers/account/accounts-page.tsx'), 'AccountsPage'),
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => signedIn,
   path: '/developers/keys',
-  component: lazyRouteComponent(() => import('../developers/api-key/api-keys-page.tsx'), 'ApiKeysPage'),
+  component: lazyPage(() => import('../developers/api-key/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: '/developers/webhooks',
-  component: lazyRouteComponent(() => import('../developers/webhook/webhooks-page.tsx'), 'WebhooksPage'),
+  component: lazyPage(() => import('../developers/webhook/webhooks-page.tsx'), 'WebhooksPage'),
 });
 
 const workbench = createRoute({
   getParentRoute: () => signedIn,
   path: '/developers/workbench',
-  component: lazyRouteComponent(() => import('../developers/workbench/workbench-page.tsx'), 'WorkbenchPage'),
+  component: lazyPage(() => import('../developers/workbench/workbench-page.tsx'), 'WorkbenchPage'),
 });
 
 const operations = createRoute({
   getParentRoute: () => signedIn,
   path: '/operations',
   validateSearch: readOperationsSearch,
-  component: lazyRouteComponent(() => import('../operations/operations-page.tsx'), 'OperationsPage'),
+  component: lazyPage(() => import('../operations/operations-page.tsx'), 'OperationsPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: '/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('../audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const dashboard = createRoute({
   getParentRoute: () => signedIn,
   path: '/dashboard',
-  component: lazyRouteComponent(() => import('../dashboard/dashboard-page.tsx'), 'DashboardPage'),
+  component: lazyPage(() => import('../dashboard/dashboard-page.tsx'), 'DashboardPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
-  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('../account/account-page.tsx'), 'AccountPage'),
 });
 
 const property = createRoute({
   getParentRoute: () => signedIn,
   path: '/property',
-  component: lazyRouteComponent(() => import('../property/property-page.tsx'), 'PropertyPage'),
+  component: lazyPage(() => import('../property/property-page.tsx'), 'PropertyPage'),
 });
 
 const tree = root.addChildren([

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { loadCode } from '../app/load-code.ts';
 import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -31,7 +32,7 @@ import * as texts from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useSaving } from './use-saving.ts';
 
-const CsvIn = lazy(() => import('./csv/csv-in.tsx').then(({ CsvIn }) => ({ default: CsvIn })));
+const CsvIn = lazy(() => loadCode(() => import('./csv/csv-in.tsx')).then(({ CsvIn }) => ({ default: CsvIn })));
 
 /** What is worked on above the table. */
 type Work = 'add-room' | 'add-rooms' | 'csv-in' | 'add-place' | 'keys' | 'export' | SeenPlace;

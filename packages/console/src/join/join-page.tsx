@@ -10,6 +10,7 @@ import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { forgetTokenInAddress, tokenInAddress } from '../person/link-in-address.ts';
 import { myself } from '../session/myself.ts';
+import { tellSessionChange } from '../session/session-news.ts';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
 import { BecomePerson } from './become-person.tsx';
@@ -38,6 +39,7 @@ export function JoinPage() {
   const joined = async () => {
     forgetInvitation();
     client.clear();
+    tellSessionChange();
     await navigate({ to: '/' });
   };
   const toSignIn = (back: boolean) => void navigate({ to: '/sign-in', search: back ? { back: '/join' } : {} });

@@ -40,6 +40,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
           setState({ kind: 'lost', since: message.since });
           return;
         case 'ended':
+          setState({ kind: 'lost', since: Date.now() });
           void client.invalidateQueries({ queryKey: ['me'] });
           return;
         case 'news': {

@@ -12,7 +12,13 @@ export function chosenPlace(places: readonly Place[]): Place | null {
   return places[0] ?? null;
 }
 
-export function choosePlace(id: string): void {
+/** This tab keeps to it from now on, whatever is chosen in others. */
+export function keepToPlace(id: string): void {
   sessionStorage.setItem(KEPT, id);
+}
+
+/** This tab shows it, and those that are opened from now on. */
+export function choosePlace(id: string): void {
+  keepToPlace(id);
   localStorage.setItem(KEPT, id);
 }

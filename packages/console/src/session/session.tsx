@@ -1,7 +1,8 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { choosePlace, chosenPlace } from './chosen-property.ts';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { choosePlace, chosenPlace, keepToPlace } from './chosen-property.ts';
 import { type Myself, myself, type Place } from './myself.ts';
+import { useSameSession } from './use-same-session.ts';
 
 interface Session extends Place {
   readonly me: Myself;
@@ -19,8 +20,19 @@ const SessionContext = createContext<Session | null>(null);
 export function SessionProvider({ children, none }: { readonly children: ReactNode; readonly none: ReactNode }) {
   const { data: me } = useSuspenseQuery(myself);
   const client = useQueryClient();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const place = me.places.find(({ property }) => property.id === chosen) ?? chosenPlace(me.places);
+  const isSame = useSameSession(me);
+  const [chosen, setChosen] = useState(() => chosenPlace(me.places)?.property.id ?? null);
+  const place =
+    chosen === null ? chosenPlace(me.places) : (me.places.find(({ property }) => property.id === chosen) ?? null);
+  const shown = place?.property.id ?? null;
+  useEffect(() => {
+    if (shown !== null) keepToPlace(shown);
+  }, [shown]);
+  // What was begun there isn't gone on with at another property.
+  const isOver = chosen !== null && place === null;
+  useEffect(() => {
+    if (isOver) location.replace('/');
+  }, [isOver]);
   const switchTo = useCallback(
     (property: string) => {
       choosePlace(property);
@@ -41,6 +53,7 @@ export function SessionProvider({ children, none }: { readonly children: ReactNo
       },
     [place, me, switchTo],
   );
+  if (!isSame || isOver) return null;
   if (session === null) return none;
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { loadCode } from '../app/load-code.ts';
 import { PlanForm } from '../house/generator/plan-form.tsx';
 import { RackPreview } from '../house/generator/rack-preview.tsx';
 import { EMPTY_LINE, type PlanLine, type PlannedRoom, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
@@ -19,7 +20,7 @@ import classes from './set-up.module.css';
 import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 
-const CsvIn = lazy(() => import('../house/csv/csv-in.tsx').then(({ CsvIn }) => ({ default: CsvIn })));
+const CsvIn = lazy(() => loadCode(() => import('../house/csv/csv-in.tsx')).then(({ CsvIn }) => ({ default: CsvIn })));
 
 /** Faults of single rooms that are named. */
 const NAMED = 5;

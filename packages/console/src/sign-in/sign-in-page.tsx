@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { tellSessionChange } from '../session/session-news.ts';
 import type { CreatedSession } from './created-session.ts';
 import { FactorStep } from './factor-step.tsx';
 import { LinkStep } from './link-step.tsx';
@@ -27,6 +28,7 @@ export function SignInPage() {
       if (session.state === 'half-open') return setStep({ step: 'factor', session });
       // What was known before was somebody else's.
       client.clear();
+      tellSessionChange();
       router.history.push(wayBack(back));
     },
     [client, router, back],

@@ -9,6 +9,9 @@ test.each([
   ['//elsewhere.example/', '/'],
   ['/\\elsewhere.example/', '/'],
   ['/\t/elsewhere.example/', '/'],
+  ['/.//elsewhere.example/', '/'],
+  ['/desk/..//elsewhere.example/', '/'],
+  ['/%2e%2e//elsewhere.example/', '/'],
   ['javascript:alert(1)', '/'],
   ['/sign-in?back=/sign-in', '/'],
 ])('from %s it goes on at %s', (back, address) => {

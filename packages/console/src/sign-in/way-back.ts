@@ -4,7 +4,10 @@ export function wayBack(back: string | undefined): string {
   try {
     const { origin, pathname, search, hash } = new URL(back, 'http://here.invalid');
     const isSignIn = /^\/sign-in(?:\/|$)/.test(pathname);
-    return origin === 'http://here.invalid' && !isSignIn ? `${pathname}${search}${hash}` : '/';
+    // A path of several slashes would be the name of a host.
+    return origin === 'http://here.invalid' && !isSignIn && !pathname.startsWith('//')
+      ? `${pathname}${search}${hash}`
+      : '/';
   } catch {
     return '/';
   }

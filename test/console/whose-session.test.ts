@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { PASSWORD, ROLES } from './testing/console-people.ts';
+import { describeConsole } from './testing/describe-console.ts';
+
+describeConsole('a tab shows what its session may see', (open) => {
+  test('a session that is ended elsewhere leads to the door, and its names are gone', async () => {
+    const house = await open();
+    const { page } = await house.openAs('receptionist', '/operations');
+    await page.getByText(ROLES.receptionist.name).first().waitFor();
+    const cookies = await page.context().cookies();
+    const token = cookies.find(({ name }) => name === 'keyrack')?.value ?? '';
+    const answer = await fetch(`${house.url}/v1/sessions/current`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(204);
+    await page.waitForURL('**/sign-in**', { timeout: 40_000 });
+    expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
+  });
+
+  test('signing out in one tab signs the others out', async () => {
+    const house = await open();
+    const { page, context } = await house.openAs('receptionist', '/operations');
+    await page.getByText(ROLES.receptionist.name).first().waitFor();
+    const other = await context.newPage();
+    await other.goto(`${house.url}/audit`);
+    await other.getByText(ROLES.receptionist.name).first().click();
+    await other.getByRole('menuitem', { name: 'Sign out' }).click();
+    await other.waitForURL('**/sign-in**');
+    await page.waitForURL('**/sign-in**', { timeout: 20_000 });
+    await other.goBack();
+    await setTimeout(500);
+    await other.waitForURL('**/sign-in**');
+    expect(await other.getByText(ROLES.receptionist.name).count()).toBe(0);
+  });
+
+  test('where another person signs in, all tabs are theirs', async () => {
+    const house = await open();
+    const { page, context } = await house.openAs('receptionist', '/operations');
+    await page.getByText(ROLES.receptionist.name).first().waitFor();
+    const other = await context.newPage();
+    await other.goto(`${house.url}/sign-in`);
+    await other.getByLabel('Phone or e-mail').fill(house.people.auditor.email);
+    await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await other.getByText(ROLES.auditor.name).first().waitFor();
+    await page.getByText(ROLES.auditor.name).first().waitFor({ timeout: 20_000 });
+    expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
+  });
+
+  test('a tab keeps its property, whichever another tab goes on to', async () => {
+    const house = await open();
+    await house.v1.properties.create({ number: '77', name: 'Zebra House', timeZone: 'Asia/Tokyo' } as never);
+    const { page, context } = await house.openAs('owner', '/members');
+    const shown = page.getByTitle('Change property');
+    await shown.waitFor();
+    const before = await shown.innerText();
+    const other = await context.newPage();
+    await other.goto(`${house.url}/members`);
+    await other.getByTitle('Change property').click();
+    await other.getByRole('menuitem', { name: /Zebra House/ }).click();
+    await other.getByRole('button', { name: /Zebra House/ }).waitFor();
+    await house.v1.members.change({
+      property: house.number,
+      member: house.people.auditor.member.id,
+      name: 'Aki B',
+    } as never);
+    await setTimeout(2_500);
+    expect(await shown.innerText()).toBe(before);
+  });
+});
