@@ -3,8 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Failure } from '../page/failure.tsx';
 import { useFirstFocus } from '../page/use-first-focus.ts';
+import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
+import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './front-desks.module.css';
 import * as texts from './texts.ts';
@@ -22,6 +24,7 @@ export function NameForm(props: {
   onDone(): void;
 }) {
   const t = useTexts(texts);
+  const { language } = useLanguage();
   const { name, own, onDone } = props;
   const first = useFirstFocus<HTMLInputElement>();
   const [before] = useState(name);
@@ -47,6 +50,7 @@ export function NameForm(props: {
           placeholder={own}
           maxLength={MOST}
           dir="auto"
+          error={explainFault(saving.error, 'name', language)}
           ref={first}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
@@ -63,7 +67,7 @@ export function NameForm(props: {
           {t('renamedMeanwhile', { name: isolated(name) })}
         </Note>
       )}
-      {saving.error !== null && <Failure error={saving.error} />}
+      {saving.error !== null && !hasFaults(saving.error) && <Failure error={saving.error} />}
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Sure } from '../../page/sure.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { explainFault } from '../../problem/explain-fault.ts';
+import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
@@ -189,7 +189,7 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
         error={wrongAddress}
         onChange={(event) => setAddresses(event.currentTarget.value)}
       />
-      {saving.error !== null && <ChangeFailure error={saving.error} />}
+      {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={saving.isPending}>
           {t('save')}

@@ -5,7 +5,7 @@ import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { explainFault } from '../../problem/explain-fault.ts';
+import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useLanguage } from '../../texts/language.tsx';
@@ -109,7 +109,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
             />
           </>
         )}
-        {error !== null && <Failure error={error} />}
+        {error !== null && !hasFaults(error) && <Failure error={error} />}
         <div className={classes.buttons}>
           <Button type="submit" variant="filled" loading={making.isPending} disabled={name.trim() === ''}>
             {t('make')}

@@ -5,7 +5,7 @@ import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { explainFault } from '../../problem/explain-fault.ts';
+import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useLanguage } from '../../texts/language.tsx';
@@ -101,7 +101,7 @@ export function NewKey({ onDone }: { onDone(): void }) {
           data={(Object.keys(LASTS) as Lasts[]).map((value) => ({ value, label: t(`last.${value}`) }))}
           onChange={(chosen) => setLasts((chosen ?? 'year') as Lasts)}
         />
-        {making.error !== null && <Failure error={making.error} />}
+        {making.error !== null && !hasFaults(making.error) && <Failure error={making.error} />}
         <div className={classes.buttons}>
           <Button
             type="submit"

@@ -2,7 +2,7 @@ import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
-import { explainFault } from '../../problem/explain-fault.ts';
+import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { ChangeFailure } from '../changed-meanwhile.tsx';
@@ -75,7 +75,7 @@ export function WebhookForm(props: {
           </div>
         </Checkbox.Group>
       )}
-      {saving.error !== null && <ChangeFailure error={saving.error} />}
+      {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
       <div className={classes.buttons}>
         <Button
           type="submit"
