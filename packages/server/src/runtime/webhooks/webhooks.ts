@@ -133,7 +133,8 @@ async function runLane(parts: WebhooksParts, ref: WebhookRef, lane: Lane, stoppi
         const work: WebhookWork | null = await read('webhookWork', { ...ref, seen, now: clock.now() });
         if (work === null) return;
         seen = await carryOut(parts, ref, work, seen, stopping);
-        if (work.more) continue;
+        // What failed is due again soon, which what was read before it can't tell.
+        if (work.more || work.events.length > 0) continue;
         const waitMs = Math.min(LOOK_EVERY_MS, work.nextAt === null ? LOOK_EVERY_MS : work.nextAt - clock.now());
         await pause(lane, (ended) => watch.next(Math.max(0, waitMs), ended), stopping);
       } catch (error) {
