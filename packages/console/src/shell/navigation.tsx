@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { Icon } from '../icon/icon.tsx';
 import { useLiveState } from '../live/live.tsx';
 import { useSession } from '../session/session.tsx';
-import { SetUpLink } from '../set-up/set-up-link.tsx';
+import { useSetUpShown } from '../set-up/use-set-up-shown.ts';
 import { Presence } from '../state/presence.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
 import { MoreMenu } from './more-menu.tsx';
 import { MyMenu } from './my-menu.tsx';
-import { AT_THE_DESK, type NavigationPlace, THE_HOUSE } from './places.ts';
+import { AT_THE_DESK, type NavigationPlace, THE_HOUSE, THE_SET_UP } from './places.ts';
 import { PropertyMenu } from './property-menu.tsx';
 import classes from './shell.module.css';
 import * as texts from './texts.ts';
@@ -24,8 +24,11 @@ export function Navigation() {
   const allowed = (places: readonly NavigationPlace[]) => places.filter(({ right }) => can(right));
   const desk = allowed(AT_THE_DESK);
   const house = allowed(THE_HOUSE);
-  const list = (places: readonly NavigationPlace[]) => (
-    <ul>
+  const setUp = useSetUpShown() ? [THE_SET_UP] : [];
+  const inBar = desk.length > 0 ? desk : house;
+  // A telephone has room for one of the lists, and keeps the others behind More.
+  const list = (places: readonly NavigationPlace[], isBar = false) => (
+    <ul data-bar={isBar}>
       {places.map(({ to, name, icon }) => (
         <li key={to}>
           <Link
@@ -44,15 +47,15 @@ export function Navigation() {
   return (
     <nav className={classes.navigation} aria-label={t('places')}>
       <PropertyMenu />
-      <SetUpLink />
-      {list(desk)}
+      {setUp.length > 0 && list(setUp)}
+      {list(desk, desk.length > 0)}
       {house.length > 0 && (
         <>
           <p className={classes.group}>{t('theHouse')}</p>
-          {list(house)}
+          {list(house, desk.length === 0)}
         </>
       )}
-      <MoreMenu places={desk.length > 0 ? house : house.slice(BAR_PLACES)} />
+      <MoreMenu places={[...setUp, ...desk, ...house].filter((place) => !inBar.slice(0, BAR_PLACES).includes(place))} />
       <div className={classes.foot}>
         <Clock />
         <MyMenu />

@@ -9,6 +9,9 @@ export interface NavigationPlace {
   readonly right: string;
 }
 
+/** The way back to the set-up, until it is done. */
+export const THE_SET_UP: NavigationPlace = { to: '/set-up', name: 'setUp', icon: 'flag', right: 'rooms.write' };
+
 /** What everybody at a desk needs, first. */
 export const AT_THE_DESK: readonly NavigationPlace[] = [
   { to: '/desk', name: 'desk', icon: 'rack', right: 'cards.read' },

@@ -1,16 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Icon } from '../icon/icon.tsx';
 import { useSession } from '../session/session.tsx';
-import * as shellTexts from '../shell/texts.ts';
-import { useTexts } from '../texts/texts.ts';
 import { hideSetUp, isSetUpHidden } from './hidden-set-up.ts';
 import { nextStep } from './steps.ts';
 import { useProgress } from './use-progress.ts';
 
-/** The way back to the set-up, for who may do all of it, and until it is done. */
-export function SetUpLink() {
-  const t = useTexts(shellTexts);
+/** Whether the navigation has the way back to the set-up: for who may do all of it, and until it is done. */
+export function useSetUpShown(): boolean {
   const { property, can } = useSession();
   const mayDoAll = ['rooms.write', 'agents.write', 'members.write'].every(can);
   const [hidden, setHidden] = useState(() => isSetUpHidden(property.id));
@@ -22,15 +17,5 @@ export function SetUpLink() {
     if (isOver) hideSetUp(property.id);
     setHidden(isSetUpHidden(property.id));
   }, [isOver, property.id]);
-  if (!isAsked || done === null || isOver) return null;
-  return (
-    <ul>
-      <li>
-        <Link to="/set-up" title={t('setUp')}>
-          <Icon name="flag" />
-          <span>{t('setUp')}</span>
-        </Link>
-      </li>
-    </ul>
-  );
+  return isAsked && done !== null && !isOver;
 }
