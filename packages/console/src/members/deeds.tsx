@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { ACTIONS } from '../audit/action-words.ts';
+import { subjectOf } from '../audit/told-record.ts';
 import { explainCause } from '../cause/explain-cause.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -6,7 +8,6 @@ import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
-import * as actionTexts from './action-texts.ts';
 import { type AuditRecord, type Member, useDeeds } from './member-queries.ts';
 import classes from './members.module.css';
 import * as texts from './texts.ts';
@@ -27,43 +28,32 @@ export function Deeds({ member }: { readonly member: Member }) {
         ))}
       </ol>
       <p>
-        <Link to="/audit">{t('allDeeds')}</Link>
+        <Link to="/audit" search={{ actor: `member ${member.id}` }}>
+          {t('allDeeds')}
+        </Link>
       </p>
     </>
   );
 }
 
 function Deed({ record }: { readonly record: AuditRecord }) {
-  const t = useTexts(actionTexts);
+  const t = useTexts(texts);
   const times = useTimes();
   const { language } = useLanguage();
-  const { action, details, names, room } = record;
-  const kind = typeof details.kind === 'string' ? details.kind : '';
-  const words =
-    action === 'operation-accepted' && kind in actionTexts.english.kinds
-      ? t(`kinds.${kind as 'issue'}`)
-      : action in actionTexts.english.actions
-        ? t(`actions.${action as 'member-changed'}`)
-        : action;
-  // What it is about: a room, or whoever or whatever the details name.
-  const about = room?.name ?? aboutOf(details, names);
+  const { action, details } = record;
+  const kind = KINDS.find((each) => each === details.kind);
+  const words = ACTIONS[action]?.[language] ?? action;
+  const subject = subjectOf(record);
   const cause = typeof details.cause === 'string' ? explainCause(details.cause, language) : null;
   return (
-    <li data-refused={cause !== null}>
-      <b>{words}</b>
+    <li data-refused={action === 'operation-refused'}>
+      <b>{action === 'operation-accepted' && kind !== undefined ? t(`asked.${kind}`) : words}</b>
       <time dateTime={record.at}>{times.short(record.at)}</time>
-      {about !== null && (
-        <p>
-          <bdi>{about}</bdi>
-        </p>
-      )}
+      {subject !== '' && <p>{subject}</p>}
       {cause !== null && <p>{cause}</p>}
     </li>
   );
 }
 
-function aboutOf(details: AuditRecord['details'], names: AuditRecord['names']): string | null {
-  for (const value of Object.values(details))
-    if (typeof value === 'string' && names[value] !== undefined) return names[value] ?? null;
-  return typeof details.serial === 'string' ? details.serial : null;
-}
+/** What is asked for at an encoder. */
+const KINDS = ['issue', 'read', 'cancel'] as const;

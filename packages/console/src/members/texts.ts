@@ -103,8 +103,9 @@ export const english = {
   backAt: 'Active again since {time}.',
   backMeans: 'Their password holds as before.',
   deeds: 'What they did',
+  asked: { issue: 'Asked to issue a card', read: 'Asked to read a card', cancel: 'Asked to cancel a card' },
   noDeeds: 'Nothing yet.',
-  allDeeds: 'Open the audit log',
+  allDeeds: 'All of it in the audit log',
   wayIn: 'How they sign in',
   ways: {
     invitation: 'By an invitation link',
@@ -233,8 +234,9 @@ export const chinese: Texts<typeof english> = {
   backAt: '自 {time} 起恢复启用。',
   backMeans: '原密码继续有效。',
   deeds: '操作历史',
+  asked: { issue: '请求发卡', read: '请求读卡', cancel: '请求注销' },
   noDeeds: '暂无。',
-  allDeeds: '打开审计日志',
+  allDeeds: '在审计日志中查看全部',
   wayIn: '登录方式',
   ways: { invitation: '通过邀请链接', 'password-link': '通过设置密码的链接', password: '由您现在设置密码' },
   wayMeans: {

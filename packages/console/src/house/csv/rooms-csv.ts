@@ -1,6 +1,8 @@
+import type { Answer } from '@keyrack/sdk';
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { stringify } from 'csv-stringify/browser/esm/sync';
-import type { Room } from '../places.ts';
+
+type Room = Answer<'getRoom'>;
 
 /** Rooms as CSV, in the same columns as `keyrack rooms export` and `rooms import`. */
 
