@@ -54,8 +54,8 @@ export function DeskPage() {
 
 /** Keys that are about a room, with what its panel shows then. */
 const ASKS = {
-  F5: {},
-  F6: {},
+  F5: { mode: 'new' },
+  F6: { mode: 'same' },
   F7: { view: 'check-out' },
   F8: { view: 'extend' },
 } as const;
@@ -114,12 +114,12 @@ function Loaded() {
   useDeskKey(
     'F3',
     'page',
-    atWork(() => void navigate({ to: '/desk/read' })),
+    atWork(() => void navigate({ to: '/desk/read', search: { start: true } })),
   );
   useDeskKey(
     'F4',
     'page',
-    atWork(() => void navigate({ to: '/desk/read' })),
+    atWork(() => void navigate({ to: '/desk/read', search: { start: true } })),
   );
   useDeskKey(
     'F5',
@@ -175,7 +175,10 @@ function Loaded() {
         />
         {mayIssue && (
           <div className={classes.acts}>
-            <Button onClick={() => void navigate({ to: '/desk/read' })} rightSection={<kbd>F3</kbd>}>
+            <Button
+              onClick={() => void navigate({ to: '/desk/read', search: { start: true } })}
+              rightSection={<kbd>F3</kbd>}
+            >
               {t('read')}
             </Button>
             <Button

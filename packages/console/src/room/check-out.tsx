@@ -97,7 +97,6 @@ export function CheckOut({ room, cards, way }: Props) {
               variant="filled"
               size="md"
               fullWidth
-              data-autofocus
               aria-disabled={isAsking}
               rightSection={<kbd>Enter</kbd>}
             >

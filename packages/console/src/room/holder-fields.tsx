@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
+import { faultOf } from '../problem/explain-problem.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './room.module.css';
 import * as texts from './texts.ts';
@@ -9,6 +10,8 @@ import { digitsOf, type Fault, type Wish } from './wish.ts';
 export function HolderFields(props: {
   readonly wish: Wish;
   readonly fault: Fault | null;
+  /** What the server has against the fields, where it refused them. */
+  readonly error?: unknown;
   readonly nameRef: Ref<HTMLInputElement>;
   readonly onChange: (change: Partial<Wish>) => void;
 }) {
@@ -24,7 +27,7 @@ export function HolderFields(props: {
         maxLength={64}
         autoComplete="off"
         spellCheck={false}
-        error={fault === 'name' ? t('holderAdvice') : null}
+        error={fault === 'name' ? t('holderAdvice') : faultOf(props.error, 'holder.name')}
         onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
       />
       <details className={classes.disclosure}>
@@ -44,7 +47,7 @@ export function HolderFields(props: {
             inputMode="tel"
             autoComplete="off"
             maxLength={30}
-            error={fault === 'phone' ? t('phoneFault') : null}
+            error={fault === 'phone' ? t('phoneFault') : faultOf(props.error, 'holder.mobile')}
             onChange={({ currentTarget }) => onChange({ mobile: digitsOf(currentTarget.value) })}
           />
         </div>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef } from 'react';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
 import { EncoderTrouble } from '../encoder/encoder-trouble.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -14,8 +14,15 @@ export function IssueFormFrame(props: {
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  // Who opens it begins with its first field; on a telephone the keys would cover half of the page.
+  useEffect(() => {
+    if (!matchMedia('(hover: hover)').matches) return;
+    form.current?.querySelector<HTMLElement>('input, button[type="submit"]')?.focus({ preventScroll: true });
+  }, []);
   return (
     <form
+      ref={form}
       className={classes.section}
       aria-label={props.label}
       onKeyDown={(event) => {

@@ -84,11 +84,6 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   useDeskKey('F5', 'panel', () => choose('new'));
   useDeskKey('F6', 'panel', isVacant ? null : () => choose('duplicate'));
 
-  // Who opens a room where only one choice is left begins with the name; on a telephone that would cover half of the page.
-  useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) name.current?.focus({ preventScroll: true });
-  }, []);
-
   const submit = () => {
     setTried(true);
     if (fault === null && encoder !== null) void issuing.press();
@@ -128,7 +123,13 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
           <div className={classes.fields}>
             {chosen === 'new' ? (
               <>
-                <HolderFields wish={fields} fault={tried ? fault : null} nameRef={name} onChange={change} />
+                <HolderFields
+                  wish={fields}
+                  fault={tried ? fault : null}
+                  nameRef={name}
+                  error={issuing.error}
+                  onChange={change}
+                />
                 <EndFields end={fields.end} onChange={(end) => change({ end })} />
                 <BeginFields wish={fields} fault={tried ? fault : null} onChange={change} />
               </>

@@ -120,7 +120,7 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
         </Note>
       )}
       <div className={classes.fields}>
-        <HolderFields wish={wish} fault={tried ? fault : null} nameRef={name} onChange={change} />
+        <HolderFields wish={wish} fault={tried ? fault : null} nameRef={name} error={issuing.error} onChange={change} />
         <EndFields end={wish.end} onChange={(end) => change({ end })} />
         <Stepper
           inline

@@ -12,6 +12,12 @@ import { type CopySet, type Followed, newerOf } from './step.ts';
 /** Milliseconds after a deadline by which its end is known: then it is asked for, in case that no news came. */
 const AFTER_DEADLINE_MS = 1_500;
 
+/**
+ * Milliseconds. While a card is waited for, the one operation that is followed is asked for again: a card that was laid down and
+ * won't do changes no state, so the stream doesn't tell of it.
+ */
+const WAITING_MS = 1_500;
+
 const keyOf = (property: string, id: string) => ['operations', property, 'one', id] as const;
 const setKeyOf = (property: string, id: string) => ['operations', property, 'copy-set', id] as const;
 
@@ -40,7 +46,11 @@ export function useFollowed(id: string | null): { readonly followed: Followed | 
   const setId = first.data?.copy?.set ?? null;
   const set = useQuery({ ...copySetOf(property.id, setId ?? ''), enabled: setId !== null });
   const newest = set.data?.operations.at(-1) ?? first.data ?? null;
-  const operation = useQuery({ ...operationOf(property.id, newest?.id ?? ''), enabled: newest !== null });
+  const operation = useQuery({
+    ...operationOf(property.id, newest?.id ?? ''),
+    enabled: newest !== null,
+    refetchInterval: ({ state: { data } }) => (data?.state === 'accepted' ? WAITING_MS : false),
+  });
   const { data: encoders } = useQuery(encodersOf(property.id));
 
   useFreshQueues();

@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest';
+import { describeConsole } from './testing/describe-console.ts';
+import { findBarriers } from './testing/find-barriers.ts';
+import { openRoom } from './testing/room-at-desk.ts';
+
+/** What reception does with the cards of a room, from the first key to what the server has in the end. */
+
+const [ONE, TWO, THREE] = ['04AA0000000001', '04AA0000000002', '04AA0000000003'] as const;
+
+describeConsole('a room at the desk', (open) => {
+  test('a new guest comes in over the old one, by keyboard alone, and a held Enter issues once', async () => {
+    const house = await open();
+    const { page, sees, put, cards } = await openRoom(house, 'Garden Wing 107');
+    await sees('Choose whose card it is.');
+    await page.keyboard.press('F5');
+    await sees('Stops 1 card that opens Garden Wing 107 now.');
+    await page.locator('li[data-look="stops"]').getByText('Ada Example').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.type('Hanna Lindqvist');
+    await page.keyboard.down('Enter');
+    for (let held = 0; held < 5; held += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await sees('Put a card on Left encoder');
+    await put(ONE);
+    await sees('One card opens Garden Wing 107');
+    const { current, outOfUse } = await cards();
+    expect(current.map(({ holder, serial }) => [holder, serial])).toEqual([['Hanna Lindqvist', ONE]]);
+    expect(outOfUse.map(({ holder }) => holder)).toEqual(['Ada Example']);
+    const { data } = await house.v1.operations.list({ property: house.number, kind: 'issue' });
+    expect(data).toHaveLength(1);
+  });
+
+  test('of three copies the second is pulled away; a page that is loaded again takes it up', async () => {
+    const house = await open();
+    const { page, sees, put, tear, cards } = await openRoom(house, 'Garden Wing 101');
+    await sees('The room is free');
+    await page.getByLabel('Holder').fill('Mei');
+    await page.getByLabel('Number of cards', { exact: true }).fill('3');
+    await page.getByLabel('Holder').press('Enter');
+    await sees('Put card 1 of 3 on Left encoder');
+    await put(ONE);
+    await sees('Put card 2 of 3 on Left encoder');
+    await tear(TWO);
+    await put(TWO);
+    await sees('Card 2: not known yet');
+    await page.reload();
+    await sees('Card 2: not known yet');
+    const states = await page.getByRole('list', { name: 'Cards', exact: true }).locator('li').allInnerTexts();
+    expect(states.map((text) => text.split('\n')[1]?.split(' ')[0])).toEqual(['done', 'unknown', 'not']);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Use another card' }).click();
+    await page.getByRole('radio', { name: /Same guest/ }).click();
+    await sees('The card that is out goes on.');
+    await page.getByRole('button', { name: /Issue 3 cards/ }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('F6');
+    await page.getByRole('button', { name: /Issue 1 card on Left encoder/ }).click();
+    await sees('Put a card on Left encoder');
+    await put(THREE);
+    await sees(/open Garden Wing 101|opens Garden Wing 101/);
+    expect((await cards()).current.map(({ serial }) => serial).sort()).toEqual([ONE, THREE]);
+  });
+
+  test('a stay is extended: each card comes to the encoder, and one that doesn’t keeps its end', async () => {
+    const house = await open();
+    const { page, sees, put, take, cards } = await openRoom(house, 'Garden Wing 101');
+    await sees('The room is free');
+    await page.getByLabel('Holder').fill('Noor');
+    await page.getByLabel('Number of cards', { exact: true }).fill('2');
+    await page.getByLabel('Holder').press('Enter');
+    await put(ONE);
+    await sees('Put card 2 of 2 on Left encoder');
+    await put(TWO);
+    await sees('2 cards open Garden Wing 101');
+    const before = (await cards()).current[0]?.validUntil ?? '';
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F8');
+    await sees('Extend the stay');
+    await take();
+    await page.getByRole('button', { name: /Write 2 cards on Left encoder/ }).click();
+    await sees('Still to come: …0001, …0002');
+    await put(ONE);
+    await sees('Put card 2 of 2 on Left encoder');
+    await page.keyboard.press('Escape');
+    await sees('One card was made and stays good.');
+    const ends = new Map((await cards()).current.map(({ serial, validUntil }) => [serial, validUntil]));
+    expect(ends.get(TWO)).toBe(before);
+    expect(Date.parse(ends.get(ONE) ?? '')).toBe(Date.parse(before) + 86_400_000);
+  });
+
+  test('cards come back in any order, and one that doesn’t is named with until when it may open', async () => {
+    const house = await open();
+    const { page, sees, put, take, cards } = await openRoom(house, 'Garden Wing 101');
+    await sees('The room is free');
+    await page.getByLabel('Holder').fill('Cai');
+    await page.getByLabel('Number of cards', { exact: true }).fill('2');
+    await page.getByLabel('Holder').press('Enter');
+    await put(ONE);
+    await sees('Put card 2 of 2 on Left encoder');
+    await put(TWO);
+    await sees('2 cards open Garden Wing 101');
+    await take();
+    await page.keyboard.press('F7');
+    await page.getByRole('button', { name: /Take back 2 cards/ }).click();
+    await sees('Put a returned card of Garden Wing 101 on Left encoder');
+    const [first] = (await cards()).current;
+    const other = first?.serial === ONE ? TWO : ONE;
+    await put(other);
+    await sees('One card is still out.');
+    await page.getByRole('button', { name: /Withdraw/ }).click();
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await sees('One card didn’t come back');
+    await sees(/may open until/);
+    expect((await cards()).current.map(({ serial }) => serial)).toEqual([first?.serial]);
+  });
+
+  test('what others change under one’s hands is taken note of first', async () => {
+    const house = await open();
+    const { page, sees, put, cards } = await openRoom(house, 'Garden Wing 107');
+    const { page: other, sees: otherSees } = await openRoom(house, 'Garden Wing 107', { role: 'administrator' });
+    await sees('Choose whose card it is.');
+    await page.keyboard.press('F5');
+    await sees('Stops 1 card that opens Garden Wing 107 now.');
+    await page.keyboard.type('Second');
+    await otherSees('Choose whose card it is.');
+    await other.keyboard.press('F6');
+    await other.getByRole('button', { name: /Issue 1 card on Left encoder/ }).click();
+    await otherSees('Put a card on Left encoder');
+    await sees('Ada Admin makes a card for Garden Wing 107 at Left encoder now.');
+    await put(ONE);
+    await otherSees('One card opens Garden Wing 107');
+    await sees('The cards of Garden Wing 107 have just changed.');
+    await sees('Stops 2 cards that open Garden Wing 107 now.');
+    await page.getByLabel('Holder').press('Enter');
+    await page.getByText('have just changed').waitFor({ state: 'hidden' });
+    const { data } = await house.v1.operations.list({ property: house.number, kind: 'issue' });
+    expect(data).toHaveLength(1);
+    // A doubled Enter was meant for the first.
+    await expect
+      .poll(async () => {
+        await page
+          .getByLabel('Holder')
+          .press('Enter', { timeout: 1_000 })
+          .catch(() => {});
+        return page.getByText('Put a card on Left encoder').isVisible();
+      })
+      .toBe(true);
+    await put(TWO);
+    await sees('One card opens Garden Wing 107');
+    expect((await cards()).current.map(({ holder }) => holder)).toEqual(['Second']);
+  });
+
+  test('the computer goes away in the middle: nothing is called failed, and it goes on when it is back', async () => {
+    const house = await open();
+    const { page, sees, put } = await openRoom(house, 'Garden Wing 101');
+    await sees('The room is free');
+    await page.getByLabel('Holder').fill('Lia');
+    await page.getByLabel('Holder').press('Enter');
+    await sees('Put a card on Left encoder');
+    await house.desk?.stop();
+    await sees('Left encoder can’t be reached');
+    await sees('No card has been touched.');
+    const again = await house.property.openDesk();
+    await sees('Put a card on Left encoder');
+    expect(again).not.toBeNull();
+    await page.keyboard.press('Escape');
+    await sees('Withdrawn');
+    void put;
+  });
+
+  test('the permission goes and comes while the panel is open', async () => {
+    const house = await open();
+    const { page, sees } = await openRoom(house, 'Garden Wing 101');
+    await sees('The room is free');
+    await page.getByLabel('Holder').fill('Eli');
+    const { id: member } = house.people.receptionist.member;
+    await house.v1.members.change({ property: house.number, member, issuingPermission: false });
+    await sees('You may look, not issue');
+    await sees('An administrator can turn it on');
+    await page.getByLabel('Holder').waitFor({ state: 'detached' });
+    expect(await findBarriers(page)).toEqual([]);
+    await house.v1.members.change({ property: house.number, member, issuingPermission: true });
+    await page.getByLabel('Holder').waitFor();
+  });
+
+  test('hostile names change nothing but themselves', async () => {
+    const house = await open();
+    const { page, sees, put, cards } = await openRoom(house, 'Garden Wing 101');
+    const name = '<img src=x onerror=alert(1)> {0} علي 👩‍🍳';
+    await sees('The room is free');
+    // A mark that turns the reading about is no part of a name: the field says so, and nothing was asked for.
+    await page.getByLabel('Holder').fill('\u202Eevil');
+    await page.getByLabel('Holder').press('Enter');
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    await page.getByLabel('Holder').fill(name);
+    await page.getByLabel('Holder').press('Enter');
+    await sees('Put a card on Left encoder');
+    await put(ONE);
+    await sees('One card opens Garden Wing 101');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('main img, aside img').count()).toBe(0);
+    expect(await page.locator('li[data-look="out"] bdi').innerText()).toBe((await cards()).current[0]?.holder);
+  });
+});
