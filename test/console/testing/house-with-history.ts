@@ -27,6 +27,8 @@ export const LEFT = '7C778A6C7D51' as Mac;
 const RIGHT = '7C778A6C7D52' as Mac;
 const ROOMS = 40;
 const MINUTE = 60_000;
+/** Of the last operations, issues are of guests who are still in. */
+const IN_HOUSE = 40;
 
 /** One of these for each operation, over and over. */
 const ENDS = [
@@ -109,8 +111,13 @@ function* doneThere({ property, operations, days, now }: History): Generator<Tab
     const accepted = audit(acceptedAt, 'operation-accepted', `member ${who}`, id, { kind, encoder, room: roomId(n) });
     yield accepted;
     if (recordId !== null) {
-      const status = kind === 'issue' && state === 'succeeded' ? 'superseded' : 'void';
-      const times = { validFrom: acceptedAt, validUntil: acceptedAt + 48 * 60 * MINUTE, issuedAt: acceptedAt };
+      const isOut = n > operations - IN_HOUSE;
+      const status = kind !== 'issue' || state !== 'succeeded' ? 'void' : isOut ? 'active' : 'superseded';
+      const times = {
+        validFrom: acceptedAt,
+        validUntil: isOut ? now + (1 + (n % 3)) * 8 * 60 * MINUTE : acceptedAt + MINUTE,
+        issuedAt: acceptedAt,
+      };
       const record = newCardRecord({
         propertyId,
         id: recordId,

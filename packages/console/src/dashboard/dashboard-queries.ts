@@ -18,11 +18,7 @@ export const rackOf = (property: string) =>
     queryKey: ['dashboard', property, 'rack'],
     staleTime: 'static',
     async queryFn({ signal }): Promise<readonly RackFloor[]> {
-      const { buildings } = (await keyrack.call('getKeyRack' as never, { property } as never, {
-        signal,
-      })) as unknown as {
-        buildings: { name: string; floors: { name: string; rooms: RackFloor['rooms'] }[] }[];
-      };
+      const { buildings } = await keyrack.call('getKeyRack', { property }, { signal });
       return buildings.flatMap(({ name, floors }) =>
         floors.map((floor) => ({ building: name, floor: floor.name, rooms: floor.rooms })),
       );

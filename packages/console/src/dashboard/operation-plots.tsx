@@ -93,7 +93,7 @@ export function EncoderPlot({ statistics }: { readonly statistics: Statistics })
       plot={
         <SpansOfTime
           label={t('byEncoder')}
-          seconds={(seconds) => t('seconds', { seconds })}
+          seconds={(seconds) => t('axis', { seconds })}
           things={named.slice(0, SHOWN_ENCODERS).map(({ encoder, name, asked, succeeded, medianMs, p90Ms }) => ({
             key: encoder.mac,
             name,

@@ -51,7 +51,7 @@ function Item({ operation, onChoose }: { readonly operation: Operation; readonly
       <span className={classes.text}>
         <b>
           {room !== null && <bdi>{room.name}</bdi>}
-          {room !== null && ', '}
+          {room !== null && ' · '}
           {card}
         </b>{' '}
         <StateMark operation={operation} /> <span className={classes.advice}>{t(advice)}</span>{' '}

@@ -186,10 +186,10 @@ const Row = memo(function Row({ operation, index, isChosen, isEntry, times, onCh
       <td>
         <KindOf operation={operation} />
       </td>
-      <td>
+      <td data-column="requester">
         <bdi>{nameOf(requesterOf(operation))}</bdi>
       </td>
-      <td>
+      <td data-column="encoder">
         <bdi>{encoder.name ?? encoder.mac}</bdi>
       </td>
       <td>

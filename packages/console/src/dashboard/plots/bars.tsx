@@ -1,5 +1,6 @@
 import { scaleFor } from '../spans.ts';
 import classes from './plots.module.css';
+import { useWidth } from './use-width.ts';
 
 export interface Bar {
   readonly key: string;
@@ -9,7 +10,10 @@ export interface Bar {
   readonly values: readonly number[];
 }
 
-const WIDTH = 560;
+/** Pixels before the width is known. */
+const USUAL_WIDTH = 560;
+/** Pixels that a label below a bar takes. */
+const LABEL = 40;
 const HEIGHT = 200;
 const FLOOR = 168;
 const TOP = 20;
@@ -26,14 +30,18 @@ export function Bars({
   readonly bars: readonly Bar[];
   readonly nowAt?: number;
 }) {
+  const [width, ref] = useWidth(USUAL_WIDTH);
   const sums = bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const scale = scaleFor(Math.max(0, ...sums));
   const most = scale.at(-1) ?? 1;
-  const step = (WIDTH - LEFT) / Math.max(1, bars.length);
-  const width = Math.min(48, Math.max(2, step * 0.7));
+  const step = (width - LEFT) / Math.max(1, bars.length);
+  const thick = Math.min(48, Math.max(2, step * 0.7));
+  const labelled = bars.filter(({ label: below }) => below !== '').length;
+  const every = Math.max(1, Math.ceil((labelled * LABEL) / (width - LEFT)));
+  let labels = -1;
   const heightOf = (value: number) => (value / most) * (FLOOR - TOP);
   return (
-    <svg className={classes.plot} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg ref={ref} className={classes.plot} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
       <defs>
         <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect className={classes.hatchBack} width="5" height="5" />
@@ -42,7 +50,7 @@ export function Bars({
       </defs>
       {scale.map((value) => (
         <g key={value}>
-          <path className={classes.grid} d={`M${LEFT} ${FLOOR - heightOf(value)}H${WIDTH}`} />
+          <path className={classes.grid} d={`M${LEFT} ${FLOOR - heightOf(value)}H${width}`} />
           <text x={LEFT - 8} y={FLOOR - heightOf(value) + 4} textAnchor="end">
             {value.toLocaleString('en')}
           </text>
@@ -51,6 +59,7 @@ export function Bars({
       {bars.map(({ key, label: below, values }, index) => {
         const x = LEFT + step * (index + 0.5);
         let y = FLOOR;
+        if (below !== '') labels += 1;
         return (
           <g key={key}>
             {values.map((value, series) => {
@@ -60,15 +69,15 @@ export function Bars({
                 <rect
                   key={FILLS[series]}
                   className={FILLS[series]}
-                  x={x - width / 2}
+                  x={x - thick / 2}
                   y={y}
-                  width={width}
+                  width={thick}
                   height={height}
                 />
               );
             })}
             <text x={x} y={FLOOR + 20} textAnchor="middle">
-              {below}
+              {labels % every === 0 && below}
             </text>
           </g>
         );

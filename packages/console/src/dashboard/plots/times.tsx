@@ -1,5 +1,6 @@
 import { scaleFor } from '../spans.ts';
 import classes from './plots.module.css';
+import { useWidth } from './use-width.ts';
 
 export interface TimedThing {
   readonly key: string;
@@ -11,10 +12,12 @@ export interface TimedThing {
   readonly p90Ms: number | null;
 }
 
-const WIDTH = 560;
+/** Pixels before the width is known. */
+const USUAL_WIDTH = 560;
 const ROW = 38;
+/** Pixels for names before the scale, and for the number behind a line. */
 const LEFT = 170;
-const RIGHT = 500;
+const BEHIND = 56;
 const TOP = 14;
 
 /** For each thing how long half and nine of ten took, on one scale of seconds. */
@@ -24,12 +27,14 @@ export function SpansOfTime(props: {
   readonly seconds: (seconds: number) => string;
 }) {
   const { label, things, seconds } = props;
+  const [width, ref] = useWidth(USUAL_WIDTH);
+  const right = width - BEHIND;
   const scale = scaleFor(Math.max(0, ...things.map(({ p90Ms }) => (p90Ms ?? 0) / 1_000)));
   const most = scale.at(-1) ?? 1;
-  const xOf = (ms: number) => LEFT + (ms / 1_000 / most) * (RIGHT - LEFT);
+  const xOf = (ms: number) => LEFT + (ms / 1_000 / most) * (right - LEFT);
   const floor = TOP + things.length * ROW;
   return (
-    <svg className={classes.plot} viewBox={`0 0 ${WIDTH} ${floor + 32}`} role="img" aria-label={label}>
+    <svg ref={ref} className={classes.plot} viewBox={`0 0 ${width} ${floor + 32}`} role="img" aria-label={label}>
       {scale.map((value) => (
         <g key={value}>
           <path className={classes.grid} d={`M${xOf(value * 1_000)} ${TOP}V${floor}`} />
@@ -49,7 +54,7 @@ export function SpansOfTime(props: {
               {note}
             </text>
             {medianMs === null || p90Ms === null ? (
-              <path className={classes.dash} d={`M${LEFT} ${y}H${RIGHT}`} />
+              <path className={classes.dash} d={`M${LEFT} ${y}H${right}`} />
             ) : (
               <>
                 <path className={classes.span} d={`M${xOf(medianMs)} ${y}H${xOf(p90Ms)}`} />
