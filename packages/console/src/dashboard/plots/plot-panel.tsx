@@ -60,7 +60,7 @@ export function PlotPanel({ title, about, plot, series = [], table, first = 'plo
         </>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
-        <section className={classes.scroll} tabIndex={0} aria-labelledby={id}>
+        <section className={classes.scroll} tabIndex={0} aria-label={`${title}: ${t('table')}`}>
           <table className={classes.table}>
             <thead>
               <tr>
