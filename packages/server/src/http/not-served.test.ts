@@ -73,3 +73,9 @@ test.each([
     expect([answer.statusCode, answer.json().status]).toEqual([404, 404]);
   }
 });
+
+test.each(['/nowhere', '/desk/%zz', '/v1/%zz', '/%c0%ae'])('nothing keeps the answer to %s for others', async (url) => {
+  const answer = await world().app.inject({ method: 'GET', url });
+  expect(answer.statusCode).toBe(404);
+  expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+});

@@ -131,7 +131,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // The listener ends what fails on connections.
     clientErrorHandler() {},
     frameworkErrors: (_error, request, reply) => {
-      reply.header('x-request-id', request.id);
+      reply.headers(headersOf(request));
       if (tellOther(request, reply, 'not-found') === null) tellStatus(request, reply, 'not-found');
     },
   });
@@ -143,10 +143,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.addHook('onClose', async () => failures.flush());
   app.addHook('onRequest', async (request, reply) => {
     arrivedAt.set(request, options.clock.monotonic());
-    reply
-      .header('x-request-id', request.id)
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff');
+    reply.headers(headersOf(request));
     if (stopping.signal.aborted)
       return (await tellOther(request, reply, 'unavailable')) ?? tellStatus(request, reply, 'unavailable');
     // Fastify refuses an empty one, which says no more than none.
@@ -178,6 +175,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   if (options.proofOf !== undefined) addProof(app, options.proofOf);
   addAgentAnswer(app, options.clock);
   return app;
+}
+
+/** What every answer has, also to an address that can't be read. */
+function headersOf({ id }: FastifyRequest) {
+  return { 'x-request-id': id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 }
 
 /** The method that this path takes, or null when nothing is there. */

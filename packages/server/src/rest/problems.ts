@@ -44,7 +44,7 @@ export const PROBLEMS = {
   'too-many-streams': kind(
     429,
     'Too many answers in parts are under way',
-    'End others of this credential first, or wait as long as `Retry-After` says, in seconds.',
+    'End others of this credential or property first, or wait as long as `Retry-After` says, in seconds.',
   ),
   internal: kind(500, 'The server failed', "Send it again; where it fails again, look into the server's log."),
   unavailable: kind(503, 'The server can do nothing right now', 'Send it again in a few seconds.'),

@@ -118,7 +118,8 @@ function addRestRoutes(
         events: /\btext\/event-stream\b/i.test(request.headers.accept ?? ''),
         lastEventId: lastEventIdOf(request.headers),
       },
-      streamed: (make) => make(streams.begin(caller.credential, reply.raw, hungUp)),
+      streamed: (make) =>
+        make(streams.begin({ credential: caller.credential, propertyId: property?.id ?? null }, reply.raw, hungUp)),
       callerNow: async () => {
         const whole = await authenticate(parts.read, tokenOf(request), parts.clock.now());
         const again = whole && callerFor(whole, endpoint.right, property?.id ?? null);

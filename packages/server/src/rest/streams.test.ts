@@ -6,10 +6,10 @@ import { createStreams } from './streams.ts';
 const NOBODY = new AbortController().signal;
 
 it('a credential has so many answers in parts at once, and all have so many', () => {
-  const streams = createStreams({ perCredential: 2, overall: 3 });
+  const streams = createStreams({ perCredential: 2, perProperty: 9, overall: 3 });
   const begin = (credential: string) => {
     const response = new EventEmitter();
-    streams.begin(credential, response as never, NOBODY);
+    streams.begin({ credential, propertyId: null }, response as never, NOBODY);
     return () => response.emit('close');
   };
   const first = begin('a');
@@ -24,10 +24,28 @@ it('a credential has so many answers in parts at once, and all have so many', ()
   expect(() => begin('a')).toThrow(expect.objectContaining({ problem: 'too-many-streams' }));
 });
 
+it('those at one property leave others theirs, however many credentials they have', () => {
+  const streams = createStreams({ perCredential: 2, perProperty: 3, overall: 9 });
+  const begin = (credential: string, propertyId: string | null) => {
+    const response = new EventEmitter();
+    streams.begin({ credential, propertyId }, response as never, NOBODY);
+    return () => response.emit('close');
+  };
+  const first = begin('a', 'inn');
+  for (const credential of ['b', 'c']) begin(credential, 'inn');
+  expect(() => begin('d', 'inn')).toThrow(expect.objectContaining({ problem: 'too-many-streams' }));
+  begin('d', 'lodge');
+  begin('d', null);
+  first();
+  begin('e', 'inn');
+});
+
 it('each ends when its caller hangs up, and all when the server stops', () => {
   const streams = createStreams();
   const caller = new AbortController();
-  const [one, other] = [caller.signal, NOBODY].map((hungUp) => streams.begin('a', new EventEmitter() as never, hungUp));
+  const [one, other] = [caller.signal, NOBODY].map((hungUp) =>
+    streams.begin({ credential: 'a', propertyId: null }, new EventEmitter() as never, hungUp),
+  );
   caller.abort();
   expect([one?.aborted, other?.aborted]).toEqual([true, false]);
   streams.stop();

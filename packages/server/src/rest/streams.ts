@@ -4,17 +4,25 @@ import { ProblemError } from './problems.ts';
 /** What an answer in parts may be: events as they come, or lines of JSON. */
 export type StreamType = 'text/event-stream' | 'application/x-ndjson';
 
-/** Answers in parts that are under way at once: of one credential, and of all. */
-export const STREAMS: StreamLimits = { perCredential: 20, overall: 1_000 };
+/** Answers in parts that are under way at once: of one credential, at one property, and of all. Nobody at one leaves others without. */
+export const STREAMS: StreamLimits = { perCredential: 20, perProperty: 250, overall: 1_000 };
 
 export interface StreamLimits {
   readonly perCredential: number;
+  readonly perProperty: number;
   readonly overall: number;
+}
+
+/** Whose answer in parts it is. */
+export interface StreamOf {
+  readonly credential: string;
+  /** Null for what is of no one property. */
+  readonly propertyId: string | null;
 }
 
 export interface Streams {
   /** Takes a place until the response closes. `ended` aborts when its caller hangs up or the server stops. Throws where there is none. */
-  begin(credential: string, response: Pick<ServerResponse, 'once'>, hungUp: AbortSignal): AbortSignal;
+  begin(by: StreamOf, response: Pick<ServerResponse, 'once'>, hungUp: AbortSignal): AbortSignal;
   /** Ends all of them. */
   stop(): void;
 }
@@ -25,27 +33,42 @@ export interface Streams {
  * One node: streams of a credential are counted in this process. With several, it would have as many at each.
  */
 export function createStreams(limits: StreamLimits = STREAMS): Streams {
-  const underWay = new Map<string, number>();
+  const ofCredentials = createTally(limits.perCredential);
+  const ofProperties = createTally(limits.perProperty);
   let all = 0;
   const stopping = new AbortController();
   return {
-    begin(credential, response, hungUp) {
+    begin({ credential, propertyId }, response, hungUp) {
       const ended = AbortSignal.any([hungUp, stopping.signal]);
       // Its response won't close once more.
       if (hungUp.aborted) return ended;
-      const own = underWay.get(credential) ?? 0;
-      if (own >= limits.perCredential || all >= limits.overall)
-        throw new ProblemError('too-many-streams', { headers: { 'retry-after': '10' } });
-      underWay.set(credential, own + 1);
+      const isFull = ofCredentials.isFull(credential) || ofProperties.isFull(propertyId) || all >= limits.overall;
+      if (isFull) throw new ProblemError('too-many-streams', { headers: { 'retry-after': '10' } });
+      const leaves = [ofCredentials.enter(credential), ofProperties.enter(propertyId)];
       all += 1;
       response.once('close', () => {
         all -= 1;
-        const left = (underWay.get(credential) ?? 1) - 1;
-        if (left === 0) underWay.delete(credential);
-        else underWay.set(credential, left);
+        for (const leave of leaves) leave();
       });
       return ended;
     },
     stop: () => stopping.abort(),
+  };
+}
+
+/** How many of each name are there. Nobody is counted under null. */
+function createTally(most: number) {
+  const there = new Map<string, number>();
+  const count = (name: string) => there.get(name) ?? 0;
+  return {
+    isFull: (name: string | null) => name !== null && count(name) >= most,
+    enter(name: string | null): () => void {
+      if (name === null) return () => {};
+      there.set(name, count(name) + 1);
+      return () => {
+        if (count(name) > 1) there.set(name, count(name) - 1);
+        else there.delete(name);
+      };
+    },
   };
 }

@@ -1,18 +1,10 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { KeyRack, RackRoom } from '../queries/key-rack.ts';
-import type { RackNews } from '../queries/rack-news.ts';
 import type { Clock } from './clock.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { NewsWatch, RecordNews } from './record-news.ts';
 import type { Read } from './runner.ts';
-
-/** What is told of a property: rooms whose hook on the key rack changed, operations that did, and types of events. */
-export interface ToldNews extends Pick<RackNews, 'rooms' | 'operations'> {
-  readonly types: readonly (RackNews['types'][number] | typeof PRESENCE)[];
-}
-
-/** Told beside the types of events: a front desk came or went, or an encoder there. No record is kept of that, so it is no event. */
-export const PRESENCE = 'agent.presence';
+import { createWaitingNews, PRESENCE, type ToldNews, type WaitingNews } from './told-news.ts';
 
 /** One page that has a property before its eyes. */
 export interface RackFollower {
@@ -45,8 +37,6 @@ const BETWEEN_MS = 250;
 const WHOLE_EVERY_MS = 60_000;
 /** After a failure. Milliseconds. */
 const AGAIN_MS = 1_000;
-/** Operations that wait for a slow reader. Beyond it the stream ends, and a new one begins with what is. */
-const OPERATIONS_WAITING = 2_000;
 
 /**
  * Tells pages what changes at their property. What changed is found once for all pages of a property, in one read of a few rooms,
@@ -85,8 +75,7 @@ interface Feed {
 }
 
 interface Page {
-  readonly waiting: ToldNews[];
-  operations: number;
+  readonly waiting: WaitingNews;
   wake: (() => void) | null;
 }
 
@@ -125,8 +114,7 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
   const tell = (told: ToldNews) => {
     if (told.rooms.length + told.operations.length + told.types.length === 0) return;
     for (const page of pages) {
-      page.waiting.push(told);
-      page.operations += told.operations.length;
+      page.waiting.add(told);
       page.wake?.();
     }
   };
@@ -221,17 +209,16 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
       soon();
     },
     follow(onLastLeft) {
-      const page: Page = { waiting: [], operations: 0, wake: null };
+      const page: Page = { waiting: createWaitingNews(), wake: null };
       pages.add(page);
       return {
         begun,
         async next(ms, ended) {
-          if (page.waiting.length === 0) await untilWoken(page, ms, AbortSignal.any([ended, over.signal]), clock);
-          if (over.signal.aborted || page.operations > OPERATIONS_WAITING) return 'over';
-          const taken = page.waiting.splice(0);
-          page.operations = 0;
-          const [first] = taken;
-          return first === undefined ? 'quiet' : taken.length === 1 ? first : gather(taken);
+          const waiting = page.waiting.take();
+          if (waiting === 'none') await untilWoken(page, ms, AbortSignal.any([ended, over.signal]), clock);
+          const taken = waiting === 'none' ? page.waiting.take() : waiting;
+          if (over.signal.aborted || taken === 'too-much') return 'over';
+          return taken === 'none' ? 'quiet' : taken;
         },
         stop() {
           pages.delete(page);
@@ -263,12 +250,4 @@ function untilWoken(
   ended.addEventListener('abort', wake, { once: true });
   if (ended.aborted) wake();
   return promise;
-}
-
-/** News of which the last word on each room and operation counts. */
-function gather(all: readonly ToldNews[]): ToldNews {
-  const rooms = new Map(all.flatMap((each) => each.rooms.map((room) => [room.room.id, room] as const)));
-  const operations = new Map(all.flatMap((each) => each.operations.map((detail) => [detail.operation.id, detail])));
-  const types = new Set(all.flatMap((each) => each.types));
-  return { rooms: [...rooms.values()], operations: [...operations.values()], types: [...types] };
 }

@@ -1,4 +1,5 @@
-import type { RackFollower, ToldNews } from '../../runtime/rack-feeds.ts';
+import type { RackFollower } from '../../runtime/rack-feeds.ts';
+import type { ToldNews } from '../../runtime/told-news.ts';
 import { endpoint } from '../endpoint.ts';
 import { viewOfOperation } from '../operations/operation-view.ts';
 import { viewOfRackRoom } from './key-rack-view.ts';
