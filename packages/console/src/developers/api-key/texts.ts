@@ -17,7 +17,7 @@ export const english = {
     audit: 'Read the audit log and events',
     webhooks: 'Webhooks and their deliveries',
     sandbox: 'Drive simulated encoders',
-    admin: 'Everything that an administrator may',
+    admin: 'Everything at the property',
   } satisfies Readonly<Record<Scope, string>>,
   scopeHelp: {
     read: 'Rooms, members, cards, operations, front desks, accounts, keys, webhooks, audit log. It changes nothing.',
@@ -75,7 +75,7 @@ export const chinese: Texts<typeof english> = {
     audit: '读取审计日志和事件',
     webhooks: 'Webhook 及其投递',
     sandbox: '操作模拟发卡器',
-    admin: '管理员的全部权限',
+    admin: '酒店的全部权限',
   },
   scopeHelp: {
     read: '房间、成员、房卡、操作、前台、账号、密钥、Webhook 和审计日志。不会更改任何内容。',
