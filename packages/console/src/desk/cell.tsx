@@ -7,7 +7,7 @@ import { type Times, useTimes } from '../time/times.ts';
 import classes from './rack.module.css';
 import { drawnCards, type RackRoom, type SeenState, seenState } from './seen-state.ts';
 import * as texts from './texts.ts';
-import { useRackRoom } from './use-rack.ts';
+import { useRackRoom, useRackStore } from './use-rack.ts';
 
 /** States that have a drawing of their own; the others are told by the cards that hang there. */
 const MARKS: Readonly<Partial<Record<SeenState, IconName>>> = { today: 'clock', lost: 'lost', attention: 'alert' };
@@ -15,21 +15,16 @@ const MARKS: Readonly<Partial<Record<SeenState, IconName>>> = { today: 'clock', 
 /** More cards than that are told by a number. */
 const DRAWN = 2;
 
-interface CellProps {
-  readonly id: string;
-  /** What the names of all rooms of the building begin with; the cell leaves it out. */
-  readonly shared: string;
-}
-
 /** A hook of the rack. An empty one is an outline; where cards are out, so many hang there. It hears of its room alone. */
-export const Cell = memo(function Cell({ id, shared }: CellProps) {
+export const Cell = memo(function Cell({ id }: { readonly id: string }) {
   const room = useRackRoom(id);
-  return room === undefined ? null : <DrawnCell room={room} shared={shared} />;
+  return room === undefined ? null : <DrawnCell room={room} />;
 });
 
-function DrawnCell({ room, shared }: { readonly room: RackRoom; readonly shared: string }) {
+function DrawnCell({ room }: { readonly room: RackRoom }) {
   const t = useTexts(texts);
   const times = useTimes();
+  const label = useRackStore().label(room.id);
   const state = seenState(room);
   const mark = MARKS[state];
   const { count, struck } = drawnCards(room);
@@ -49,7 +44,7 @@ function DrawnCell({ room, shared }: { readonly room: RackRoom; readonly shared:
       title={room.name}
     >
       <b>
-        <bdi>{room.name.startsWith(shared) ? room.name.slice(shared.length) : room.name}</bdi>
+        <bdi>{label}</bdi>
       </b>
       <Hidden>
         {', '}
@@ -93,11 +88,13 @@ function lineOf(
   return normallyOpen ? `${end} · ${t('open')}` : end;
 }
 
-/** `Fri`, and a date where that could be another week's. */
+/** `Fri`; a date where that could be another week's, and a year where it is another one. */
 function dayOf(until: string, times: Times): string {
   const short = times.short(until);
+  const year = /\d{4}/.exec(short)?.[0];
+  if (year !== undefined) return year;
   const [first = short, ...others] = short.split(' ');
-  return others.length === 1 ? first : short;
+  return others.length <= 1 ? first : others.join(' ');
 }
 
 /** A hook of the legend, as small as a word. */

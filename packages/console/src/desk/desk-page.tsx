@@ -14,7 +14,7 @@ import { useDensity } from './density.ts';
 import classes from './desk.module.css';
 import { KeyTable } from './key-table.tsx';
 import { useDeskKey } from './keys.ts';
-import { Legend } from './legend.tsx';
+import { DensitySwitch, Legend } from './legend.tsx';
 import { Now, useAttentionCount } from './now.tsx';
 import { Rack } from './rack.tsx';
 import type { RackFilter } from './rack-filter.ts';
@@ -191,8 +191,9 @@ function Loaded() {
           </div>
         )}
       </div>
-      <Legend state={state} onState={setState} density={density} onDensity={chooseDensity} />
+      <Legend state={state} onState={setState} />
       <Rack filter={filter} density={density} />
+      <DensitySwitch density={density} onDensity={chooseDensity} />
       <KeyTable dialog={keys} />
     </>
   );

@@ -10,10 +10,8 @@ import { useRackPart } from './use-rack.ts';
 export function Legend(props: {
   readonly state: SeenState | null;
   readonly onState: (state: SeenState | null) => void;
-  readonly density: Density;
-  readonly onDensity: (density: Density) => void;
 }) {
-  const { state, onState, density, onDensity } = props;
+  const { state, onState } = props;
   const t = useTexts(texts);
   const counts = useRackPart((store) => store.counts());
   const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
@@ -35,14 +33,22 @@ export function Legend(props: {
           </button>
         ))}
       </fieldset>
-      <button
-        type="button"
-        className={classes.density}
-        aria-pressed={density === 'compact'}
-        onClick={() => onDensity(density === 'compact' ? 'comfortable' : 'compact')}
-      >
-        {t('compact')}
-      </button>
     </div>
+  );
+}
+
+/** How close rooms stand. */
+export function DensitySwitch(props: { readonly density: Density; readonly onDensity: (density: Density) => void }) {
+  const { density, onDensity } = props;
+  const t = useTexts(texts);
+  return (
+    <button
+      type="button"
+      className={classes.density}
+      aria-pressed={density === 'compact'}
+      onClick={() => onDensity(density === 'compact' ? 'comfortable' : 'compact')}
+    >
+      {t('compact')}
+    </button>
   );
 }

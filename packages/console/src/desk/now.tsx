@@ -20,7 +20,7 @@ import * as texts from './texts.ts';
 import { useRackPart, useRackStore } from './use-rack.ts';
 
 /** Of each list, more are said by a number: a column of hundreds is read by nobody. */
-const SHOWN = { attention: 8, expiring: 28, last: 8 } as const;
+const SHOWN = { attention: 6, expiring: 28, last: 8 } as const;
 
 /** What is now: what needs a person first, then what ends today, then what was done last. */
 export function Now() {
@@ -58,7 +58,12 @@ function Attention() {
   const count = unclear.length + lost.length + away.length;
   const items = [
     ...unclear.map((room) => (
-      <Item key={room.id} meaning="bad" room={room.id} title={t('attentionIs', { room: room.name, count: room.cards })}>
+      <Item
+        key={room.id}
+        meaning="bad"
+        room={room.id}
+        title={t('attentionIs', { room: room.name, what: t(`doubts.${doubtOf(room)}`) })}
+      >
         {room.attention && explainCause(room.attention, language)}
       </Item>
     )),
@@ -90,6 +95,11 @@ function Attention() {
   );
 }
 
+/** What is wrong, in two words. */
+function doubtOf({ attention }: RackRoom): keyof (typeof texts.english)['doubts'] {
+  return attention === 'card-damaged' || attention === 'written-off' ? attention : 'unknown';
+}
+
 function Item(props: {
   readonly meaning: 'bad' | 'warn' | 'lost';
   readonly room: string | null;
@@ -117,6 +127,7 @@ function Item(props: {
 function Expiring() {
   const t = useTexts(texts);
   const times = useTimes();
+  const store = useRackStore();
   const rooms = useRooms('expires-today');
   const sorted = [...rooms].sort((one, other) => ((one.until ?? '') < (other.until ?? '') ? -1 : 1));
   const byTime = Map.groupBy(sorted.slice(0, SHOWN.expiring), ({ until }) =>
@@ -135,9 +146,9 @@ function Expiring() {
             <div key={time}>
               <dt>{time}</dt>
               <dd>
-                {ending.map(({ id, name }) => (
+                {ending.map(({ id }) => (
                   <Link key={id} to="/desk/rooms/$room" params={{ room: id }} preload={false}>
-                    <bdi>{name}</bdi>
+                    <bdi>{store.label(id)}</bdi>
                   </Link>
                 ))}
               </dd>

@@ -46,3 +46,9 @@ test('places are the same object until a room stands elsewhere', () => {
   store.load(rackOf(room('1'), room('2')), store.mark());
   expect(store.places()).not.toBe(places);
 });
+
+test('a room is called without the words that all names of its building begin with', () => {
+  const store = createRackStore();
+  store.load(rackOf(room('1', { name: 'Garden Wing 206' }), room('2', { name: 'Garden Wing 207' })), 0);
+  expect([store.label('1'), store.label('2')]).toEqual(['206', '207']);
+});

@@ -1,10 +1,13 @@
 import { countStates, type KeyRack, type RackBuilding, type RackRoom } from './seen-state.ts';
+import { sharedWords } from './shared-words.ts';
 
 /**
  * The rooms of a rack, outside of React: a cell hears of its own room alone, so that news draw one cell and never the rack.
  */
 export interface RackStore {
   room(id: string): RackRoom | undefined;
+  /** What a room is called on the rack, where its building is told above it. */
+  label(id: string): string;
   rooms(): IterableIterator<RackRoom>;
   /** Buildings and floors with the ids of their rooms; another one only where places changed. */
   places(): RackPlaces;
@@ -35,6 +38,7 @@ export function createRackStore(): RackStore {
   /** When each room was heard of, by a count. */
   const heard = new Map<string, number>();
   let clock = 0;
+  let labels = new Map<string, string>();
   const ofRoom = new Map<string, Set<() => void>>();
   const ofAll = new Set<() => void>();
   const tell = (changed: readonly string[]) => {
@@ -43,6 +47,7 @@ export function createRackStore(): RackStore {
   };
   return {
     room: (id) => rooms.get(id),
+    label: (id) => labels.get(id) ?? '',
     rooms: () => rooms.values(),
     places: () => places,
     counts: () => counts,
@@ -50,22 +55,28 @@ export function createRackStore(): RackStore {
     load(rack, since) {
       const before = rooms;
       rooms = new Map();
+      labels = new Map();
       const changed: string[] = [];
-      const inPlaces = rack.buildings.map(({ floors, ...building }) => ({
-        ...building,
-        floors: floors.map((floor) => ({
-          ...{ id: floor.id, number: floor.number, name: floor.name },
-          rooms: floor.rooms.map((room) => {
-            const known = before.get(room.id);
-            const isNewer = known !== undefined && (heard.get(room.id) ?? 0) > since;
-            const kept = known !== undefined && (isNewer || isSame(known, room)) ? known : room;
-            rooms.set(room.id, kept);
-            if (kept !== known) changed.push(room.id);
-            return room.id;
-          }),
-        })),
-      }));
-      const text = JSON.stringify(inPlaces);
+      const inPlaces = rack.buildings.map(({ floors, ...building }) => {
+        const shared = sharedWords(floors.flatMap((floor) => floor.rooms.map(({ name }) => name)));
+        return {
+          ...building,
+          floors: floors.map((floor) => ({
+            ...{ id: floor.id, number: floor.number, name: floor.name },
+            rooms: floor.rooms.map((room) => {
+              const known = before.get(room.id);
+              const isNewer = known !== undefined && (heard.get(room.id) ?? 0) > since;
+              const kept = known !== undefined && (isNewer || isSame(known, room)) ? known : room;
+              rooms.set(room.id, kept);
+              labels.set(room.id, room.name.slice(shared.length));
+              if (kept !== known) changed.push(room.id);
+              return room.id;
+            }),
+          })),
+        };
+      });
+      // A room of another name stands there anew, too.
+      const text = JSON.stringify([inPlaces, [...labels.values()]]);
       if (text !== placesText) {
         placesText = text;
         places = inPlaces;

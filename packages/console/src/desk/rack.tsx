@@ -6,7 +6,6 @@ import classes from './rack.module.css';
 import { fits, type RackFilter } from './rack-filter.ts';
 import { MOVES, moveTo } from './rack-moves.ts';
 import type { RackPlaces, RackStore } from './rack-store.ts';
-import { sharedWords } from './shared-words.ts';
 import * as texts from './texts.ts';
 import { useRackPart, useRackStore } from './use-rack.ts';
 
@@ -39,18 +38,20 @@ const Buildings = memo(function Buildings({ places }: { readonly places: RackPla
 
 function BuildingOfRack({ building }: { readonly building: RackPlaces[number] }) {
   const floors = building.floors.filter(({ rooms }) => rooms.length > 0);
-  const shared = useRackPart((store) =>
-    sharedWords(floors.flatMap(({ rooms }) => rooms.map((id) => store.room(id)?.name ?? ''))),
-  );
   const most = Math.max(...floors.map(({ rooms }) => rooms.length));
   const label = Math.max(2, ...floors.map(({ number }) => Math.min(6, [...number].length)));
   // As wide as its longest floor, where that fits into one line.
+  const store = useRackStore();
+  const longest = Math.max(...floors.flatMap(({ rooms }) => rooms.map((id) => [...store.label(id)].length)));
   const layout = {
-    '--per-line': most <= LINE + 2 ? Math.max(6, most) : LINE,
-    '--label': `${label}ch`,
+    '--rooms-in-line': most <= LINE + 2 ? Math.max(6, most) : LINE,
+    '--floor-label': `${label}ch`,
+    // As many letters, and a drawing beside them.
+    '--close': `${Math.max(52, 24 + 7 * Math.min(12, longest))}px`,
   } as CSSProperties;
   return (
-    <section className={classes.building} aria-labelledby={`building-${building.id}`} style={layout}>
+    // biome-ignore lint/a11y/useSemanticElements: a section would be a landmark, of which there would be too many.
+    <div role="group" className={classes.building} aria-labelledby={`building-${building.id}`} style={layout}>
       <header>
         <h2 id={`building-${building.id}`}>
           <bdi>{building.name}</bdi>
@@ -62,12 +63,12 @@ function BuildingOfRack({ building }: { readonly building: RackPlaces[number] })
           <h3>{number}</h3>
           <div className={classes.rooms}>
             {rooms.map((room) => (
-              <Cell key={room} id={room} shared={shared} />
+              <Cell key={room} id={room} />
             ))}
           </div>
         </div>
       ))}
-    </section>
+    </div>
   );
 }
 

@@ -9,6 +9,9 @@ import { seenState } from './seen-state.ts';
 import * as texts from './texts.ts';
 import type { Found } from './use-search.ts';
 
+/** Guests that are listed; all that were found are shown on the rack. */
+const GUESTS_LISTED = 7;
+
 interface Option {
   readonly key: string;
   readonly group: 'rooms' | 'guests' | 'plastic';
@@ -138,19 +141,21 @@ function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Op
       const numbered = name === number ? null : number;
       return { key: id, group: 'rooms', room: id, lead: name, name: numbered, about };
     }),
-    ...guests.map(({ room, holder, areaCode, mobile, stay, cards: count, validFrom, validUntil }, at): Option => {
-      const [from, until] = [times.short(validFrom), times.short(validUntil)];
-      const told = {
-        in: () => t('guestIn', { count, until }),
-        later: () => t('guestLater', { from }),
-        'out-of-use': () => t('guestOutOfUse', { until }),
-      }[stay]();
-      const phone = mobile === null ? '' : `+${areaCode ?? ''} ${mobile}`;
-      const isByPhone = !/\p{Letter}/u.test(typed);
-      const name = holder ?? phone;
-      const about = isByPhone && holder !== null ? `${phone} · ${told}` : told;
-      return { key: `guest ${at}`, group: 'guests', room: room.id, lead: room.name, name, about };
-    }),
+    ...guests
+      .slice(0, GUESTS_LISTED)
+      .map(({ room, holder, areaCode, mobile, stay, cards: count, validFrom, validUntil }, at): Option => {
+        const [from, until] = [times.short(validFrom), times.short(validUntil)];
+        const told = {
+          in: () => t('guestIn', { count, until }),
+          later: () => t('guestLater', { from }),
+          'out-of-use': () => t('guestOutOfUse', { until }),
+        }[stay]();
+        const phone = mobile === null ? '' : `+${areaCode ?? ''} ${mobile}`;
+        const isByPhone = !/\p{Letter}/u.test(typed);
+        const name = holder ?? phone;
+        const about = isByPhone && holder !== null ? `${phone} · ${told}` : told;
+        return { key: `guest ${at}`, group: 'guests', room: room.id, lead: room.name, name, about };
+      }),
     ...cards.map(({ serial, record }): Option => {
       const about =
         record === null
