@@ -41,6 +41,20 @@ describeConsole('members', (open) => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  test('the permission goes and comes back at an open desk by itself', async () => {
+    const house = await open();
+    const { data } = await house.v1.rooms.list({ property: house.number, limit: 1 });
+    const reception = await house.openAs('receptionist', `/desk/rooms/${data[0]?.id}`);
+    const newGuest = reception.page.getByText('New guest').first();
+    await newGuest.waitFor();
+    const { page } = await house.openAs('administrator', '/members');
+    await switchOf(page, 'receptionist@hotel.example').click();
+    await reception.page.getByText('Your issuing permission is off.').waitFor();
+    await switchOf(page, 'receptionist@hotel.example').click();
+    await newGuest.waitFor();
+    await reception.page.getByText('Your issuing permission is off.').waitFor({ state: 'detached' });
+  });
+
   test('an invitation is made, shown once, and opens the membership', async () => {
     const house = await open({ desk: false });
     const { page } = await house.openAs('administrator', '/members');
