@@ -1,4 +1,8 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { builtConsole } from './testing/built-console.ts';
 import { describeConsole } from './testing/describe-console.ts';
 
 describeConsole('a console that is older than its server', (open) => {
@@ -18,6 +22,22 @@ describeConsole('a console that is older than its server', (open) => {
     await anew;
     await page.getByRole('searchbox').or(page.getByRole('table')).first().waitFor();
     expect(new URL(page.url()).pathname).toBe('/audit');
+  });
+
+  test('hears what is new where the worker that its tabs share is gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyrack-console-'));
+    cpSync(await builtConsole(), folder, { recursive: true });
+    const assets = join(folder, 'assets');
+    const workers = readdirSync(assets).filter((name) => name.startsWith('worker-'));
+    expect(workers.length).toBeGreaterThan(0);
+    for (const name of workers) rmSync(join(assets, name));
+    try {
+      const house = await open({ property: { parts: { console: { folder, state: () => 'failed' } } } });
+      const { page } = await house.openAs('administrator', '/members');
+      await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('stays where nobody answers, says so, and goes on by itself when somebody does', async () => {

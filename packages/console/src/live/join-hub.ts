@@ -6,10 +6,14 @@ const HERE_MS = 20_000;
 
 /** Hears what is new at a property, over the stream that all tabs of this browser share. Returns what ends it. */
 export function joinHub(property: string, hear: (message: LiveMessage) => void): () => void {
-  const { say, leave } = typeof SharedWorker === 'undefined' ? joinOwn(hear) : joinShared(hear);
-  const show = () => say({ kind: 'show', property });
-  const bye = () => say({ kind: 'bye' });
-  const timer = setInterval(() => say({ kind: 'here' }), HERE_MS);
+  const show = () => way.say({ kind: 'show', property });
+  const bye = () => way.say({ kind: 'bye' });
+  const alone = () => {
+    way = joinOwn(hear);
+    show();
+  };
+  let way = typeof SharedWorker === 'undefined' ? joinOwn(hear) : joinShared(hear, alone);
+  const timer = setInterval(() => way.say({ kind: 'here' }), HERE_MS);
   show();
   // A page that is kept for the way back comes to life again without being loaded.
   addEventListener('pagehide', bye);
@@ -19,19 +23,36 @@ export function joinHub(property: string, hear: (message: LiveMessage) => void):
     removeEventListener('pagehide', bye);
     removeEventListener('pageshow', show);
     bye();
-    leave();
+    way.leave();
   };
 }
 
-function joinShared(hear: (message: LiveMessage) => void) {
-  const { port } = new SharedWorker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'keyrack-live' });
+interface Way {
+  say(message: TabMessage): void;
+  leave(): void;
+}
+
+/** `fail` is called where there is no worker: after an update, the script of an older console is gone. */
+function joinShared(hear: (message: LiveMessage) => void, fail: () => void): Way {
+  const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'keyrack-live' });
+  const { port } = worker;
+  let left = false;
+  worker.onerror = () => {
+    if (!left) fail();
+  };
   port.onmessage = ({ data }: MessageEvent<LiveMessage>) => hear(data);
-  return { say: (message: TabMessage) => port.postMessage(message), leave: () => port.close() };
+  return {
+    say: (message) => port.postMessage(message),
+    leave() {
+      left = true;
+      port.close();
+    },
+  };
 }
 
 /** Some browsers of telephones share no workers: there each tab has a stream of its own. */
-function joinOwn(hear: (message: LiveMessage) => void) {
+function joinOwn(hear: (message: LiveMessage) => void): Way {
   const hub = createHub();
   const tab = { postMessage: hear };
-  return { say: (message: TabMessage) => hub.hear(tab, message), leave() {} };
+  return { say: (message) => hub.hear(tab, message), leave() {} };
 }
