@@ -12,10 +12,10 @@ export function Entrance(props: { readonly title: string; readonly about?: React
   useTitle(props.title);
   return (
     <div className={classes.entrance}>
-      <p className={classes.brand}>
+      <header className={classes.brand}>
         <img src={icon} alt="" width="28" height="28" />
         <b>Keyrack</b>
-      </p>
+      </header>
       <main id="main" className={classes.card}>
         <h1>{props.title}</h1>
         {props.about && <p className={classes.about}>{props.about}</p>}

@@ -88,7 +88,8 @@ export function OperationList({ search, chosen, onChoose }: ListProps) {
           </Button>
         </div>
       )}
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys, also while no row is there */}
+      <div className={classes.scroll} tabIndex={0}>
         <table className={classes.table} aria-label={t('list')} aria-rowcount={hasNextPage ? -1 : rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>
