@@ -47,7 +47,7 @@ describeConsole('front desks', (open) => {
 
     const agent = keyrack(argumentsOf(line), {});
     const shown = page.getByRole('status').filter({ hasText: 'is connected' });
-    await shown.waitFor({ timeout: 120_000 });
+    await shown.waitFor();
     expect(await shown.innerText()).toContain('It has one encoder.');
     const desk = page.locator('[data-desk]').filter({ hasText: '7C01PAIRED01' });
     await desk.getByText('Connected', { exact: true }).waitFor();
@@ -56,7 +56,7 @@ describeConsole('front desks', (open) => {
     await desk
       .getByText(/^Not connected since/)
       .first()
-      .waitFor({ timeout: 120_000 });
+      .waitFor();
     await desk.getByText('open the agent’s page at 127.0.0.1:8081').waitFor();
 
     await desk

@@ -106,7 +106,7 @@ describeConsole('operations', (open) => {
     for (let far = 0; far < 12; far += 1) {
       await page.mouse.wheel(0, 40_000);
       await expect
-        .poll(async () => Number(await rows(page).last().getAttribute('aria-rowindex')), { timeout: 30_000 })
+        .poll(async () => Number(await rows(page).last().getAttribute('aria-rowindex')))
         .toBeGreaterThan(far * 50);
       expect(await most()).toBeLessThan(120);
     }

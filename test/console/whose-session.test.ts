@@ -15,7 +15,7 @@ describeConsole('a tab shows what its session may see', (open) => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(answer.status).toBe(204);
-    await page.waitForURL('**/sign-in**', { timeout: 40_000 });
+    await page.waitForURL('**/sign-in**');
     expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
   });
 
@@ -28,7 +28,7 @@ describeConsole('a tab shows what its session may see', (open) => {
     await other.getByText(ROLES.receptionist.name).first().click();
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.waitForURL('**/sign-in**');
-    await page.waitForURL('**/sign-in**', { timeout: 20_000 });
+    await page.waitForURL('**/sign-in**');
     await other.goBack();
     await setTimeout(500);
     await other.waitForURL('**/sign-in**');
@@ -45,7 +45,7 @@ describeConsole('a tab shows what its session may see', (open) => {
     await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await other.getByRole('button', { name: 'Sign in', exact: true }).click();
     await other.getByText(ROLES.auditor.name).first().waitFor();
-    await page.getByText(ROLES.auditor.name).first().waitFor({ timeout: 20_000 });
+    await page.getByText(ROLES.auditor.name).first().waitFor();
     expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
   });
 

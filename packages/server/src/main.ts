@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,6 @@ import type { Queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import { createCopies } from './requests/copies.ts';
 import { createOperations } from './requests/operations.ts';
-import type { RequestLimits } from './rest/rate-limit.ts';
 import { createRestApi } from './rest/router.ts';
 import { createBegins } from './runtime/begins.ts';
 import { createAddressOf, createSourceOf } from './runtime/client-address.ts';
@@ -128,20 +127,16 @@ async function wire(
     console: consoleFiles,
     diskSpace,
     onLocalhost,
-  }: {
+  }: { [Part in 'prepare' | 'requestLimits' | 'console' | 'diskSpace']: ServerParts[Part] | undefined } & {
     clock: Clock;
     credentialClock: Clock;
     passwords: Passwords;
     store: ServerStore;
     sealer: Sealer;
-    prepare: ServerParts['prepare'] | undefined;
     limits: Partial<HttpLimits>;
     unproved: Partial<UnprovedLimits>;
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
-    requestLimits: RequestLimits | undefined;
-    console: ServerParts['console'] | undefined;
-    diskSpace: ServerParts['diskSpace'] | undefined;
     onLocalhost: boolean;
   },
 ): Promise<RunningServer> {
@@ -153,9 +148,11 @@ async function wire(
   const outcomes = createOutcomes((error) =>
     log.error({ err: error }, 'news of an operation could not be heard by all'),
   );
-  const news = createRecordNews(read, clock, (error) => {
-    if (!(error instanceof StoreError)) log.error({ err: error }, 'it could not be looked for new records');
-  });
+  /** The trouble of the database stands in the log already, once. */
+  const unlessOfStore = (text: string) => (error: unknown) => {
+    if (!(error instanceof StoreError)) log.error({ err: error }, text);
+  };
+  const news = createRecordNews(read, clock, unlessOfStore('it could not be looked for new records'));
   const rackFeeds = createRackFeeds({
     read,
     outcomes,
@@ -219,24 +216,18 @@ async function wire(
     read,
     outcomes,
     clock,
-    onError(error) {
-      if (!(error instanceof StoreError)) log.error({ err: error }, 'deadlines could not be looked at');
-    },
+    onError: unlessOfStore('deadlines could not be looked at'),
   });
   const begins = createBegins({
     run,
     read,
     clock,
-    onError(error) {
-      if (!(error instanceof StoreError)) log.error({ err: error }, 'cards that begin could not be looked at');
-    },
+    onError: unlessOfStore('cards that begin could not be looked at'),
   });
   const guestSweep = createGuestSweep({
     run,
     clock,
-    onError(error) {
-      if (!(error instanceof StoreError)) log.error({ err: error }, "guests' data could not be swept");
-    },
+    onError: unlessOfStore("guests' data could not be swept"),
   });
   const cardRequests = createCardRequests({
     run,
@@ -262,9 +253,7 @@ async function wire(
     clock,
     newId: uuidv7,
     begin: operations.begin,
-    onError(error) {
-      if (!(error instanceof StoreError)) log.error({ err: error }, 'a set of copies could not go on');
-    },
+    onError: unlessOfStore('a set of copies could not go on'),
   });
   const sockets = createAgentSockets({
     dispatcher,
@@ -404,9 +393,4 @@ async function wire(
     await stop();
     throw error;
   }
-}
-
-/** What is stored of an agent's enrolment token. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -42,7 +42,7 @@ export const english = {
   issuingAbout: 'Issuing, reading and cancelling cards need it, here and for software that asks in this name.',
   obstacles: {
     'no-permission-to-give':
-      'You have no issuing permission, so you can’t give it, nor a way in to somebody who has it. Ask an administrator who has it.',
+      'You have no issuing permission, so you can’t give it, nor a way in to somebody who has it. Ask an administrator who has it, here under Members.',
     'last-administrator':
       'The last administrator stays one, and stays active. Make somebody else an administrator first.',
     'auditors-issue-nothing': 'Auditors work with no cards.',

@@ -146,8 +146,8 @@ export const english = {
   follow: 'Look',
   noPermission: 'You may look, not issue',
   noPermissionWhy:
-    'Your issuing permission is off. An administrator can turn it on, and then this page goes on by itself.',
-  noMember: 'You are no member here, so you work with no cards. Have an administrator add you.',
+    'Your issuing permission is off. An administrator can turn it on under Members, and then this page goes on by itself.',
+  noMember: 'You are no member here, so you work with no cards. Have an administrator add you under Members.',
 } as const;
 
 export const chinese: Texts<typeof english> = {
@@ -292,5 +292,5 @@ export const chinese: Texts<typeof english> = {
   follow: '查看',
   noPermission: '您只能查看，不能发卡',
   noPermissionWhy: '您的发卡权限已关闭。管理员可以开启它，之后本页会自动继续。',
-  noMember: '您不是此处的成员，因此不处理房卡。请让管理员添加您。',
+  noMember: '您不是此处的成员，因此不处理房卡。请管理员在“成员”中添加您。',
 };
