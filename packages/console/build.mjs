@@ -28,6 +28,8 @@ export function isStale(folder = CONSOLE_FOLDER) {
 /** Builds into a folder beside it first: a server that runs never hands out half a console. */
 export async function build(folder = CONSOLE_FOLDER) {
   const hash = sourcesHash();
+  // Who builds from a test has another one set, by which React would be the slow one for development.
+  process.env.NODE_ENV = 'production';
   removeLeftovers(folder);
   const { build: bundle } = await import('vite');
   const fresh = `${folder}.new-${process.pid}`;
