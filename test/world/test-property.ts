@@ -45,6 +45,8 @@ export interface TestProperty {
   readonly url: string;
   readonly hotel: Hotel;
   readonly server: RunningServer;
+  /** Stops the server and starts it anew, on the same port and with the same data; after `meanwhile`, while none is there. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   readonly folders: { readonly server: string; readonly agent: string };
   /** Of the server and of every desk, in the order of their writing. */
   readonly lines: readonly LogLine[];
@@ -107,7 +109,9 @@ export async function openProperty(template: Template, options: PropertyOptions 
   const cardMs = cardWaitSeconds === undefined ? config.waits.cardMs : cardWaitSeconds * 1_000;
   const answerMs = answerWaitSeconds === undefined ? config.waits.answerMs : answerWaitSeconds * 1_000;
   const waits = { cardMs, answerMs, signInIdleMs };
-  const server = await startServer({ ...config, waits }, log, { diskSpace: roomyDisk, ...options.parts });
+  const start = (port: number) =>
+    startServer({ ...config, port, waits }, log, { diskSpace: roomyDisk, ...options.parts });
+  let server = await start(config.port);
   const desks: FrontDesk[] = [];
 
   async function openDesk({
@@ -160,7 +164,14 @@ export async function openProperty(template: Template, options: PropertyOptions 
   return {
     url: server.url,
     hotel,
-    server,
+    get server() {
+      return server;
+    },
+    async restart(meanwhile) {
+      await server.stop();
+      await meanwhile?.();
+      server = await start(Number(new URL(server.url).port));
+    },
     folders,
     lines,
     cancel: (changes, signal) => command(server.url, 'cancelCard', changes, signal),

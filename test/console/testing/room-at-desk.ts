@@ -64,7 +64,7 @@ export async function openRoom(
       try {
         await page.getByText(text).first().waitFor();
       } catch (error) {
-        const shown = await page.locator('aside').innerText();
+        const shown = await page.locator('aside, main').last().innerText();
         throw new Error(`the page doesn't say ${text}, but:\n${shown}`, { cause: error });
       }
     },

@@ -7,6 +7,7 @@ import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty, Hidden, useTitle } from '../page/page.tsx';
+import { usePhone } from '../page/use-phone.ts';
 import { useSession } from '../session/session.tsx';
 import { signOut } from '../session/sign-out.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -31,22 +32,25 @@ export function DeskPage() {
   useTitle(t('title'));
   const { store, isThere, error, again } = useLoadedRack();
   const { room } = useParams({ strict: false });
+  // On a telephone a room is a page of its own, and the rack isn't shown.
+  const isRoomAlone = usePhone() && room !== undefined;
+  const Side = isRoomAlone ? 'main' : 'aside';
   return (
     <RackProvider value={store}>
       <div className={classes.desk} data-room={room}>
-        <main id="main" className={classes.main}>
+        <main id={isRoomAlone ? undefined : 'main'} className={classes.main}>
           <Hidden>
             <h1>{t('title')}</h1>
           </Hidden>
           {isThere ? <Loaded /> : error ? <Failure error={error} onAgain={again} /> : <Bones rows={12} />}
         </main>
-        <aside className={classes.side}>
+        <Side id={isRoomAlone ? 'main' : undefined} className={classes.side}>
           <div className={classes.encoder}>
             <EncoderBar />
           </div>
           {isThere && <Summary />}
           {room === undefined ? isThere && <Now /> : <Outlet />}
-        </aside>
+        </Side>
       </div>
     </RackProvider>
   );

@@ -11,6 +11,7 @@ import { operationOf } from '../operation/stage/follow.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
+import { usePhone } from '../page/use-phone.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -109,13 +110,14 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
 function PanelHead({ room, cards, way }: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
   const t = useTexts(texts);
   const count = cards.current.length;
+  const Title = usePhone() ? 'h1' : 'h2';
   return (
     <header className={classes.head}>
       <div>
-        <h2>
+        <Title>
           <bdi>{room.name}</bdi>
           <Chip meaning={count === 0 ? 'calm' : 'accent'}>{count === 0 ? t('vacant') : t('out', { count })}</Chip>
-        </h2>
+        </Title>
         <p>
           {t('where', {
             building: room.building.name,
