@@ -39,7 +39,6 @@ function DrawnCell({ room }: { readonly room: RackRoom }) {
       data-room={room.id}
       data-state={state}
       data-busy={room.busy ?? undefined}
-      activeProps={{ 'aria-current': 'true' }}
       tabIndex={-1}
       title={room.name}
     >

@@ -1,6 +1,6 @@
 import { type Answer, isProblem } from '@keyrack/sdk';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { useSession } from '../session/session.tsx';
 import { findRooms, mayBeGuest, serialIn } from './rack-filter.ts';
@@ -50,22 +50,21 @@ export function useSearch(text: string): Found {
     },
     enabled: serial !== null,
   });
-  const deferred = useDeferredValue(text);
   return useMemo(() => {
-    const foundGuests = deferred !== '' && mayBeGuest(deferred) ? (guests.data ?? []) : [];
-    const foundCards = serialIn(deferred) === null ? [] : (card.data ?? []);
+    const foundGuests = text !== '' && mayBeGuest(text) ? (guests.data ?? []) : [];
+    const foundCards = serialIn(text) === null ? [] : (card.data ?? []);
     const inRooms = [
       ...foundGuests.map(({ room }) => room.id),
       ...foundCards.flatMap(({ record }) => record?.room ?? []),
     ];
     return {
-      rooms: findRooms(store.rooms(), deferred, ROOMS_LISTED),
+      rooms: findRooms(store.rooms(), text, ROOMS_LISTED),
       guests: foundGuests,
       cards: foundCards,
-      isAsking: guests.isFetching || card.isFetching || (deferred !== asked && mayBeGuest(deferred)),
+      isAsking: guests.isFetching || card.isFetching || (text !== asked && mayBeGuest(text)),
       inRooms: new Set(inRooms),
     };
-  }, [store, deferred, asked, guests.data, guests.isFetching, card.data, card.isFetching]);
+  }, [store, text, asked, guests.data, guests.isFetching, card.data, card.isFetching]);
 }
 
 function usePaused(text: string): string {
