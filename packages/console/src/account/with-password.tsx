@@ -1,7 +1,8 @@
 import { isProblem, isRefusal } from '@keyrack/sdk';
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Failure } from '../page/failure.tsx';
+import { PasswordField } from '../person/password-field.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
@@ -35,7 +36,7 @@ export function WithPassword(props: {
       {props.about && <p>{props.about}</p>}
       {error !== null && error !== undefined && !isBusy && !isWrong && <OwnFailure error={error} />}
       {props.children}
-      <PasswordInput
+      <PasswordField
         label={t('currentPassword')}
         value={password}
         error={isWrong && !isBusy ? t('wrongPassword') : strict && password === '' ? t('missing') : null}

@@ -1,6 +1,6 @@
-import { PasswordInput } from '@mantine/core';
 import * as texts from '../entrance/texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { PasswordField } from './password-field.tsx';
 import { PASSWORD_LENGTH, type PasswordFault, passwordFault } from './password-rule.ts';
 
 export interface TypedPassword {
@@ -28,7 +28,7 @@ export function NewPassword(props: {
   };
   return (
     <>
-      <PasswordInput
+      <PasswordField
         label={t(first ? 'password' : 'newPassword')}
         description={t('passwordHint', lengths)}
         value={value.password}
@@ -36,7 +36,7 @@ export function NewPassword(props: {
         autoComplete="new-password"
         onChange={({ currentTarget }) => onChange({ ...value, password: currentTarget.value })}
       />
-      <PasswordInput
+      <PasswordField
         label={t(first ? 'passwordAgain' : 'newPasswordAgain')}
         value={value.again}
         error={fault === 'differ' ? said.differ : null}

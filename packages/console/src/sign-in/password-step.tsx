@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
@@ -6,6 +6,7 @@ import classes from '../entrance/entrance.module.css';
 import { Entrance } from '../entrance/entrance.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { loginFields, readLoginName } from '../person/login-name.ts';
+import { PasswordField } from '../person/password-field.tsx';
 import { knowsPasskeys, showPasskey } from '../person/show-passkey.ts';
 import { Note } from '../state/note.tsx';
 import { useLanguage } from '../texts/language.tsx';
@@ -94,7 +95,7 @@ export function PasswordStep(props: {
               onChange={({ currentTarget }) => setCode(currentTarget.value)}
             />
           )}
-          <PasswordInput
+          <PasswordField
             label={t('password')}
             name="password"
             value={password}
