@@ -132,12 +132,12 @@ export function PasswordStep(props: {
               </>
             )}
           </div>
-          <div>
+          <div className={classes.aside}>
             <Button size="compact-sm" variant="subtle" onClick={() => setBy(by === 'person' ? 'property' : 'person')}>
               {t(by === 'person' ? 'ofProperty' : 'asPerson')}
             </Button>
-            {by === 'property' && <p className={classes.muted}>{t('ofPropertyHint')}</p>}
           </div>
+          {by === 'property' && <p className={classes.muted}>{t('ofPropertyHint')}</p>}
         </div>
       </form>
     </Entrance>
