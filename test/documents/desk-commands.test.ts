@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
-import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { FIRST_PROPERTY, setUpProperty, setUpTokenIn } from '../world/set-up.ts';
 import { readDocument } from './testing/document.ts';
 import { commandsOf } from './testing/printed-commands.ts';
 import { REASONS } from './testing/reasons.ts';
@@ -23,7 +23,7 @@ async function newStage(): Promise<Stage> {
   open.push(stage);
   stage.words.set('127.0.0.1:8080', `127.0.0.1:${port}`);
   stage.words.set('wss://HOST/agent', `ws://127.0.0.1:${port}/agent`);
-  stage.words.set('NUMBER', FIRST_PROPERTY.propertyNumber);
+  stage.words.set('NUMBER', FIRST_PROPERTY.property.number);
   return stage;
 }
 
@@ -42,7 +42,7 @@ function commitAll(repository: string, message: string): void {
 
 /** What `keyrack serve` says at its first start leads to a property. */
 const setUp = async (stage: Stage, said: string) => {
-  await setUpProperty(`http://${stage.words.get('127.0.0.1:8080')}`, setupTokenIn(said));
+  await setUpProperty(`http://${stage.words.get('127.0.0.1:8080')}`, setUpTokenIn(said));
 };
 
 /** Sends the request that `keyrack sign` printed. */
@@ -100,14 +100,17 @@ function plansOf(stage: Stage): Record<string, Plan> {
         }),
       ],
       ['npm test', notRun(REASONS.tests)],
-      ['npx keyrack serve', goesOn('/setup#')],
+      ['npx keyrack serve', goesOn('/set-up#')],
       ...bringUp,
     ],
 
     'docs/desk-pc.md': [
       ['git clone REPOSITORY /opt/keyrack', runs()],
       ['cd /opt/keyrack', runs()],
-      ['npm ci', notRun(REASONS.registry, async () => setUp(stage, await stage.begin('npx keyrack serve', '/setup#')))],
+      [
+        'npm ci',
+        notRun(REASONS.registry, async () => setUp(stage, await stage.begin('npx keyrack serve', '/set-up#'))),
+      ],
       ['npx keyrack agents pair --property NUMBER', pairing],
       [
         'npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc',
@@ -168,7 +171,7 @@ function plansOf(stage: Stage): Record<string, Plan> {
       [
         'apt-get install pcscd libccid',
         notRun(REASONS.packages, async () => {
-          await setUp(stage, await stage.begin('npx keyrack serve', '/setup#'));
+          await setUp(stage, await stage.begin('npx keyrack serve', '/set-up#'));
           const { out } = await stage.run('npx keyrack agents pair --property NUMBER');
           stage.words.set('CODE', JSON.parse(out).code);
         }),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LANGUAGE_TEXTS } from '@keyrack/agent/page/language-texts.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
-import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { FIRST_PROPERTY, SET_UP_LINK, setUpProperty, setUpTokenIn } from '../world/set-up.ts';
 import { checkoutIn, openStage, type Stage } from './testing/stage.ts';
 
 /** Every command that a page or a program of Keyrack shows to be typed works as it stands, in a checkout. */
@@ -24,12 +24,6 @@ async function inCheckout(): Promise<Stage> {
   return opened;
 }
 
-/** What stands in the code elements of a page and is a command. */
-function commandsIn(page: string): string[] {
-  const shown = Array.from(page.matchAll(/<code[^>]*>([^<]+)</g), ([, text = '']) => unescaped(text));
-  return shown.filter((text) => text.includes(' '));
-}
-
 function unescaped(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }
@@ -45,25 +39,24 @@ async function followAdvice(computer: Stage, language: 'en' | 'zh', said: string
   expect([0, 1]).toContain(code);
 }
 
-describe('what the set-up page shows', () => {
+describe('what is shown for a first front desk', () => {
   test.each(['en', 'zh'] as const)(
-    'in %s: a desk pairs by its line, and the other line makes the next one',
+    'in %s: a desk pairs by its line, and its page says what to try',
     async (language) => {
       const computer = await inCheckout();
-      const said = await computer.begin('npx keyrack serve', '/setup#');
-      const url = `http://127.0.0.1:${computer.env.PORT}`;
-      const page = await setUpProperty(url, setupTokenIn(said), undefined, { opened: url });
-      const [forDesk = '', forServer = '', ...more] = commandsIn(page);
-      expect(more).toEqual([]);
+      const said = await computer.begin('npx keyrack serve', SET_UP_LINK);
+      await setUpProperty(`http://127.0.0.1:${computer.env.PORT}`, setUpTokenIn(said));
+      const { number } = FIRST_PROPERTY.property;
+      const lineOf = async () => {
+        const made = await computer.run(`npx keyrack agents pair --property ${number}`);
+        expect(made).toMatchObject({ code: 0, err: '' });
+        return (JSON.parse(made.out) as { command: string }).command;
+      };
       // The usual port of the page may be another program's.
-      const atDesk = await computer.begin(`${forDesk} --page-port 0`, 'ready');
+      const atDesk = await computer.begin(`${await lineOf()} --page-port 0`, 'ready');
       await followAdvice(computer, language, atDesk);
-      const next = await computer.run(forServer);
-      expect(next).toMatchObject({ code: 0, err: '' });
-      // What is printed there is the line for another desk; this computer is one already.
-      const { command } = JSON.parse(next.out) as { command: string };
-      await computer.begin(`${command} --data ./another-desk --page-port 0`, 'ready');
-      const { out } = await computer.run(`npx keyrack agents list --property ${FIRST_PROPERTY.propertyNumber}`);
+      await computer.begin(`${await lineOf()} --data ./another-desk --page-port 0`, 'ready');
+      const { out } = await computer.run(`npx keyrack agents list --property ${number}`);
       expect(JSON.parse(out)).toHaveLength(2);
     },
   );

@@ -5,7 +5,7 @@ import { webSocketTransport } from '@keyrack/agent';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
-import { FIRST_PROPERTY, setUpProperty, setupTokenIn } from '../world/set-up.ts';
+import { FIRST_PROPERTY, setUpProperty, setUpTokenIn } from '../world/set-up.ts';
 import { blocksOf, readDocument } from './testing/document.ts';
 import { commandsOf } from './testing/printed-commands.ts';
 import { REASONS } from './testing/reasons.ts';
@@ -67,9 +67,9 @@ const plan: Plan = [
   [
     'journalctl -u keyrack-server -o cat',
     notRun(REASONS.systemd, async () => {
-      const said = await stage.beginUnit('keyrack-server', '/setup#');
-      expect(said).toContain('https://keys.example.com/setup#');
-      await setUpProperty(`http://127.0.0.1:${port}`, setupTokenIn(said));
+      const said = await stage.beginUnit('keyrack-server', '/set-up#');
+      expect(said).toContain('https://keys.example.com/set-up#');
+      await setUpProperty(`http://127.0.0.1:${port}`, setUpTokenIn(said));
     }),
   ],
 
@@ -125,7 +125,7 @@ const plan: Plan = [
     'sudo -u keyrack npx keyrack audit verify --data /var/lib/keyrack',
     runs((printed) =>
       expect(json(printed)).toMatchObject([
-        { property: FIRST_PROPERTY.propertyNumber, brokenAt: null },
+        { property: FIRST_PROPERTY.property.number, brokenAt: null },
         { property: 'installation', brokenAt: null },
       ]),
     ),
@@ -213,7 +213,7 @@ test('they do what the page says, in order, from an empty computer', async () =>
   git('commit', '-q', '-m', 'first');
   for (const folder of ['opt', 'etc/systemd/system', 'root']) mkdirSync(join(stage.root, folder), { recursive: true });
   stage.words.set('REPOSITORY', repository);
-  stage.words.set('NUMBER', FIRST_PROPERTY.propertyNumber);
+  stage.words.set('NUMBER', FIRST_PROPERTY.property.number);
   stage.words.set('127.0.0.1:8080', `127.0.0.1:${port}`);
   stage.words.set('127.0.0.1:9464', `127.0.0.1:${metricsPort}`);
   await carryOut(stage, plan);

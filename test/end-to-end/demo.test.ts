@@ -99,7 +99,7 @@ describe('the demonstration', () => {
   it('keeps its credentials to itself: a real server starts empty, with a one-time link to set it up', async () => {
     const data = keyrackFolder();
     const serve = keyrack(['serve'], { PORT: '0', KEYRACK_DATA: data, KEYRACK_LOG_LEVEL: 'silent' });
-    await serve.says('/setup');
+    await serve.says('/set-up#');
     serve.child.kill('SIGTERM');
     expect((await serve.ended).code).toBe(0);
 

@@ -60,7 +60,7 @@ test('a backup holds guests’ names, as the documents say, and no secret that o
 test('what holds secrets or guests’ data can be read by its user alone', async () => {
   const data = keyrackFolder();
   const serve = keyrack(['serve'], { PORT: '0', KEYRACK_DATA: join(data, 'new'), KEYRACK_LOG_LEVEL: 'silent' });
-  await serve.says('/setup#');
+  await serve.says('/set-up#');
   const folder = join(data, 'new');
   expect(statSync(folder).mode & 0o077, 'the data folder').toBe(0);
   const modes = Object.fromEntries(

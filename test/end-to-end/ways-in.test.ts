@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AGENT_PROTOCOL, type AgentId, agentId } from '@keyrack/protocol';
 import { readConfig } from '@keyrack/server/config.ts';
-import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { DEMO_EMAIL, DEMO_PERSON } from '@keyrack/server/demo/people.ts';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { OWNER_KEY_FILE } from '@keyrack/server/main-server-file.ts';
+import { offerSetUp } from '@keyrack/server/runtime/offer-set-up.ts';
 import { argon2Passwords, hashPersonPassword } from '@keyrack/server/runtime/password.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +17,7 @@ import { WebSocket } from 'ws';
 import { newPairingCode } from '../world/owner.ts';
 import { MEMBER, propertyForEachTest } from '../world/property-for-each-test.ts';
 import { CANCEL, type Fields, signed } from '../world/room-card-client.ts';
+import { FIRST_PROPERTY } from '../world/set-up.ts';
 import type { FrontDesk } from '../world/test-property.ts';
 
 /**
@@ -328,31 +329,23 @@ describe('where it is wrong very often,', () => {
     expect(closed).toEqual(closes);
   });
 
-  test('the token of the set-up page closes nothing', async () => {
+  test('a wrong token of the set-up closes nothing', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'keyrack-setup-'));
     let token: string | null = null;
     const { log } = recordingLog();
     const server = await startServer(readConfig({ PORT: '0', KEYRACK_METRICS: 'none' }, folder), log, {
-      prepare: async ({ app, ...parts }) => {
-        token = await offerSetupPage(app, { ...parts, log });
+      prepare: async ({ run }) => {
+        token = await offerSetUp(run);
       },
     });
     const sets = async (shown: string) => {
-      const body = new URLSearchParams({
-        token: shown,
-        propertyNumber: '1',
-        propertyName: 'Hotel',
-        timeZone: 'Europe/Zurich',
-        administratorName: 'Zoe',
-        email: 'zoe@keyrack.example',
-        password: 'a long password',
-        passwordAgain: 'a long password',
-      });
-      return (await fetch(`${server.url}/setup`, { method: 'POST', body })).status;
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ token: shown, ...FIRST_PROPERTY });
+      return (await fetch(`${server.url}/v1/set-up`, { method: 'POST', headers, body })).status;
     };
     try {
       for (let n = 0; n < 150; n += 1) expect(await sets(`wrong ${n}`)).toBe(403);
-      expect(await sets(token ?? '')).toBe(200);
+      expect(await sets(token ?? '')).toBe(201);
     } finally {
       await server.stop();
       await rm(folder, { recursive: true });

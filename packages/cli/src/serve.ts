@@ -1,7 +1,7 @@
 import { readConfig } from '@keyrack/server/config.ts';
 import { BUILD_COMMAND } from '@keyrack/server/console/not-built-page.ts';
-import { offerSetupPage } from '@keyrack/server/console/setup.ts';
 import { startServer } from '@keyrack/server/main.ts';
+import { offerSetUp, SET_UP_PATH } from '@keyrack/server/runtime/offer-set-up.ts';
 import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { consoleOfCheckout, isConsoleStale } from './console-build.ts';
@@ -44,17 +44,17 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const warning = openFolderWarning(config.dataFolder);
   if (warning !== null) err(warning);
   const { log } = standardErrorLog(config.logLevel, true);
-  let setupToken: string | null = null;
+  let setUpToken: string | null = null;
   const stopped = untilStopped();
   const starting = startServer(config, log, {
     console: consoleOfCheckout,
-    async prepare({ app, ...parts }) {
-      if ((await parts.read('databaseUse', {})) === 'demo') {
+    async prepare({ run, read }) {
+      if ((await read('databaseUse', {})) === 'demo') {
         throw new CommandFailure(
           `${config.dataFolder} holds the demonstration, whose credentials everybody knows. Name another folder in KEYRACK_DATA.`,
         );
       }
-      setupToken = await offerSetupPage(app, parts);
+      setUpToken = await offerSetUp(run);
     },
   });
   const server = await unlessStopped(starting, stopped);
@@ -70,9 +70,9 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   if (address.startsWith('http:') && !isLoopback(address)) {
     err(`Agents on other computers need TLS, and ${address} is plain text. See docs/reverse-proxy.md.`);
   }
-  if (setupToken !== null) {
+  if (setUpToken !== null) {
     say(`It is empty. Set it up in a browser; this link is good for one use, and until the next start:`);
-    say(`  ${url}/setup#${setupToken}`);
+    say(`  ${url}${SET_UP_PATH}#${setUpToken}`);
   }
   await stopped;
   await server.stop();

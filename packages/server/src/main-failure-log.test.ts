@@ -8,10 +8,10 @@ import { AGENT_PROTOCOL, journalStart } from '@keyrack/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfig } from './config.ts';
-import { offerSetupPage } from './console/setup.ts';
 import { handClock } from './dispatch/testing/hand-clock.ts';
 import { type RunningServer, startServer } from './main.ts';
 import { FAILURE_LOG_LIMITS } from './runtime/failure-log.ts';
+import { offerSetUp } from './runtime/offer-set-up.ts';
 import { recordingLog } from './testing/recording-log.ts';
 
 /** What strangers can make the server write into its log, by every way in: little, and with their address. */
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const config = readConfig({ PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_TRUSTED_PROXIES: PROXY }, folder);
   server = await startServer(config, log, {
     clock,
-    prepare: async ({ app, ...parts }) => void (await offerSetupPage(app, { ...parts, log })),
+    prepare: async ({ run }) => void (await offerSetUp(run)),
   });
 });
 // By then every source may fail as often as the first time.
@@ -101,6 +101,17 @@ const PAIR = { type: 'pair', protocol: AGENT_PROTOCOL, code: 'ABCDEFGH', publicK
 const agents = (message: object | string): Try =>
   sayToAgents(typeof message === 'string' ? message : JSON.stringify(message));
 
+const wrongSetUp: Try = (source) =>
+  fetch(`${server.url}/v1/set-up`, {
+    method: 'POST',
+    headers: { ...from(source), 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token: 'wrong',
+      owner: { name: 'Ada', email: 'ada@example.com', password: 'correct horse' },
+      property: { name: 'Hotel', timeZone: 'Europe/Berlin' },
+    }),
+  });
+
 /** Every way in, and every way to fail there that one packet suffices for. */
 const WAYS: readonly (readonly [way: string, attempt: Try, source?: string])[] = [
   ['a request with a wrong signature', (source) => post('/Home/Qrm/cancelCard', 'accountSid=nobody&sig=0', source)],
@@ -109,7 +120,7 @@ const WAYS: readonly (readonly [way: string, attempt: Try, source?: string])[] =
   ['bytes that are no HTTP', sendBytes('hello\r\n\r\n'), PROXY],
   ['an agent of another time', sendBytes(handshake(7))],
   ['an agent that breaks the rules of WebSockets', sendBytes(handshake(13), FORBIDDEN_FRAME)],
-  ['the set-up page with a wrong token', (source) => post('/setup', 'token=wrong', source)],
+  ['a set-up with a wrong token', wrongSetUp],
   ['an agent that says no JSON', agents('hello')],
   ['an agent that says bytes', sayToAgents(Buffer.from([1, 2, 3]))],
   ['an agent that speaks another version', agents({ ...HELLO, protocol: 99 })],

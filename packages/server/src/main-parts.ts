@@ -6,9 +6,7 @@ import type { DiskSpace } from './domain/disk-space.ts';
 import type { AgentQuotas } from './domain/limits.ts';
 import type { HttpLimits } from './http/limits.ts';
 import type { RequestLimits } from './rest/rate-limit.ts';
-import type { AddressOf } from './runtime/client-address.ts';
 import type { Clock } from './runtime/clock.ts';
-import type { FailureLog } from './runtime/failure-log.ts';
 import type { ServerLog } from './runtime/log.ts';
 import type { Passwords } from './runtime/password.ts';
 import type { PublicAddress } from './runtime/public-address.ts';
@@ -51,11 +49,6 @@ export interface Preparation {
   readonly passwords: Passwords;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly failures: FailureLog;
-  readonly addressOf: AddressOf;
-  /** KEYRACK_PUBLIC_URL. */
-  readonly publicUrl: string | null;
-  readonly dataFolder: string;
 }
 
 export interface RunningServer {

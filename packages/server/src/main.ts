@@ -373,10 +373,6 @@ async function wire(
       passwords,
       clock,
       newId: uuidv7,
-      failures,
-      addressOf,
-      publicUrl: config.publicUrl,
-      dataFolder: config.dataFolder,
     });
     metricsListener = await serveMetrics(config.metrics, { metrics, log, limits });
     // Fastify would serve `localhost` by a second listener, whose connections nobody bounds.

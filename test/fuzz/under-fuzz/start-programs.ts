@@ -17,7 +17,7 @@ export interface Programs {
   readonly server: WatchedProcess<ServerFacts>;
   readonly serverPort: number;
   readonly metricsPort: number;
-  /** A server without a property, which offers its set-up page. */
+  /** A server without a property, which waits to be set up. */
   readonly empty: WatchedProcess<ServerFacts>;
   readonly emptyPort: number;
   /** The demonstration's desk, with its page and its simulated encoders. */

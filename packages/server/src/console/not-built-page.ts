@@ -1,5 +1,5 @@
+import type { Language } from './language.ts';
 import { pageHeaders, wholePage } from './page.ts';
-import type { Language } from './setup-texts.ts';
 
 /**
  * `building`: it will be there in a moment. `failed`: it was tried. `not-built`: somebody must begin.

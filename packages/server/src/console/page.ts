@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Language } from './setup-texts.ts';
+import type { Language } from './language.ts';
 
 /** Everything is in the page itself; style and script are allowed by their hash alone. */
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem;color:#1c2430}

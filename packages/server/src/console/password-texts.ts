@@ -1,5 +1,5 @@
 import { PASSWORD_LENGTH } from '../domain/limits.ts';
-import type { Language } from './setup-texts.ts';
+import type { Language } from './language.ts';
 
 /** What is wrong with what was sent. */
 export type PasswordProblem = 'password-short' | 'password-long' | 'passwords-differ';

@@ -16,7 +16,7 @@ import {
   passwordFormPage,
 } from './password-page.ts';
 import type { PasswordProblem } from './password-texts.ts';
-import { chooseLanguage, type Language } from './setup-texts.ts';
+import { chooseLanguage, type Language } from './language.ts';
 
 export interface PasswordPageParts {
   readonly run: Run;

@@ -74,7 +74,7 @@ import { offerPasswordLink, usePasswordLink } from './property/password-link.ts'
 import { putRows } from './property/put-rows.ts';
 import { retireCard } from './property/retire-card.ts';
 import { resetPassword } from './property/set-password.ts';
-import { offerSetUp, setUp, setUpByOwner } from './property/set-up.ts';
+import { offerSetUp, setUp } from './property/set-up.ts';
 import { endIdleSignIn, renewSignIn, signIn, signOut } from './property/sign-in.ts';
 import { useOwnerKey } from './property/use-owner-key.ts';
 import { runForCallerOf } from './repeats/run-for-caller.ts';
@@ -149,7 +149,6 @@ const others = {
   revokeAgent,
   revokeApiKey,
   setUp,
-  setUpByOwner,
   signIn,
   signOut,
   startSession,

@@ -114,7 +114,7 @@ describe('an empty server', () => {
         ...store,
         run: async (name, input) => {
           const result = await store.run(name, input);
-          if (name !== 'setUpByOwner') return result;
+          if (name !== 'setUp') return result;
           cut.resolve();
           return new Promise(() => {});
         },

@@ -72,7 +72,7 @@ export const setUp = endpoint({
     const propertyId = parts.newId();
     const cardKey = new Uint8Array(randomBytes(PROPERTY_CARD_KEY_BYTES));
     const { token, kept } = drawSession(parts.newId(), doer.from, client);
-    const result = await change('setUpByOwner', {
+    const result = await change('setUp', {
       tokenHash,
       person: { ...named, id: parts.newId(), passwordHash: ofPerson, owner: true, version: 1, createdAt: now },
       property: newProperty({

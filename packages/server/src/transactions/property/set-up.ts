@@ -7,10 +7,8 @@ import type { Session } from '../../domain/session.ts';
 import { databaseUse } from '../../queries/database-use.ts';
 import { isSetUpToken, SET_UP_TOKEN_FACT } from '../../queries/set-up-token.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit, auditOf } from '../audit/append-audit.ts';
+import { auditOf } from '../audit/append-audit.ts';
 import { beginSession } from '../people/session.ts';
-import { offerPairing } from './pair-agent.ts';
-import { putRows, type TableRow } from './put-rows.ts';
 
 /** Makes this token the only one that may set the database up; false when it is set up already. */
 export function offerSetUp(tx: Tx, { tokenHash }: { readonly tokenHash: string }): boolean {
@@ -20,35 +18,6 @@ export function offerSetUp(tx: Tx, { tokenHash }: { readonly tokenHash: string }
 }
 
 export interface SetUp {
-  readonly tokenHash: string;
-  readonly propertyId: string;
-  readonly rows: readonly TableRow[];
-  /** For the first front desk: see `OfferPairing`. */
-  readonly pairingCode: string;
-  readonly now: number;
-}
-
-/** Puts the first property's rows, once, for whoever holds the token. The token is used up with it. */
-export function setUp(tx: Tx, input: SetUp): 'done' | 'set-up-already' | 'wrong-token' {
-  if (databaseUse(tx, {}) !== 'empty') return 'set-up-already';
-  if (!isSetUpToken(tx, input)) return 'wrong-token';
-  putRows(tx, { rows: input.rows, onlyIfEmpty: true });
-  tx.remove('facts', SET_UP_TOKEN_FACT);
-  audit(tx, {
-    propertyId: input.propertyId,
-    at: input.now,
-    action: 'property-changed',
-    actor: 'operator',
-    details: { setUp: true },
-  });
-  const { propertyId, pairingCode: code, now } = input;
-  const offered = offerPairing(tx, { propertyId, code, replaces: null, actor: 'operator', now });
-  // Nothing else can have begun alike: codes belong to properties, and there was none.
-  if (offered !== 'offered') throw new Error(`the first pairing code could not be offered: ${offered}`);
-  return 'done';
-}
-
-export interface SetUpByOwner {
   readonly tokenHash: string;
   readonly person: Person;
   readonly property: Property;
@@ -71,10 +40,7 @@ export type SetUpDone =
  * Makes the installation's first owner, their property and their place at it, for whoever holds the token, and signs them in. All of
  * it or nothing: who hears no answer signs in by the password that they chose.
  */
-export function setUpByOwner(
-  tx: Tx,
-  { tokenHash, person: given, property, member, session: opening, now }: SetUpByOwner,
-): SetUpDone {
+export function setUp(tx: Tx, { tokenHash, person: given, property, member, session: opening, now }: SetUp): SetUpDone {
   if (databaseUse(tx, {}) !== 'empty') return { verdict: 'set-up-over' };
   if (!isSetUpToken(tx, { tokenHash })) return { verdict: 'set-up-refused' };
   tx.remove('facts', SET_UP_TOKEN_FACT);
