@@ -26,7 +26,6 @@ const NOT_SENT: Readonly<Record<string, string>> = {
     'describes an endpoint, and stands beside the one that sets it',
   'an administrator who may issue cards. That membership': 'says who somebody becomes by the set-up',
   'The last administrator stays one, and stays active.': 'tells administrators what they can do themselves',
-  请填写物业信息和管理员信息: 'is a form in which the first administrator types who they are',
 };
 
 const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
