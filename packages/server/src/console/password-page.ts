@@ -1,7 +1,7 @@
 import { PASSWORD_LENGTH } from '../domain/limits.ts';
+import type { Language } from './language.ts';
 import { escapeHtml, pageHeaders, wholePage } from './page.ts';
 import { PASSWORD_TEXTS, type PasswordProblem } from './password-texts.ts';
-import type { Language } from './language.ts';
 
 export const PASSWORD_PATH = '/password';
 

@@ -8,6 +8,7 @@ import type { ServerLog } from '../runtime/log.ts';
 import { hashPassword, hashPersonPassword, type Passwords } from '../runtime/password.ts';
 import type { Read, Run } from '../runtime/runner.ts';
 import { StoreError } from '../store/store.ts';
+import { chooseLanguage, type Language } from './language.ts';
 import {
   PASSWORD_HEADERS,
   PASSWORD_PATH,
@@ -16,7 +17,6 @@ import {
   passwordFormPage,
 } from './password-page.ts';
 import type { PasswordProblem } from './password-texts.ts';
-import { chooseLanguage, type Language } from './language.ts';
 
 export interface PasswordPageParts {
   readonly run: Run;

@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../runtime/clock.ts';
 import { type BuiltConsole, copyFor, openBuiltConsole } from './built-files.ts';
 import { CONSOLE_FILE_HEADERS, consolePageHeaders } from './console-headers.ts';
+import { chooseLanguage } from './language.ts';
 import { type ConsoleState, NOT_BUILT_HEADERS, notBuiltPage } from './not-built-page.ts';
 import { CONSOLE_PLACES, wantsPage } from './places.ts';
-import { chooseLanguage } from './language.ts';
 
 /** The console that a server hands out. */
 export interface ConsoleFiles {
