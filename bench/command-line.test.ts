@@ -64,9 +64,9 @@ describe('npm run bench', () => {
   });
 
   test.each([
-    ['raod', 'There is no "raod". There are road, lone, growth, agents, card-readers,'],
+    ['raod', 'There is no "raod". There are road, lone, growth, agents, console, card-readers,'],
     ['road lone', 'One NAME at a time, or none for all; not "road lone".'],
-    ['--quick', '--quick takes one NAME: road, lone, growth, agents.'],
+    ['--quick', '--quick takes one NAME: road, lone, growth, agents, console.'],
     ['road --quick --save', 'What --quick finds is not saved.'],
     ['road --prepare', '--prepare belongs to growth'],
     ['--prepare', '--prepare belongs to growth'],

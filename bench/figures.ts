@@ -1,5 +1,5 @@
 /** The benches that measure figures, in the order in which all of them run. */
-export const BENCHES = ['road', 'lone', 'growth', 'agents'] as const;
+export const BENCHES = ['road', 'lone', 'growth', 'agents', 'console'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 /** What a figure must be. `under`: less than, not equal. */
@@ -77,6 +77,13 @@ export const FIGURES = {
   'agents-connect': figure('agents', '10,000 connected for the first time', 's', 1, null),
   'agents-idle-cpu': figure('agents', 'server CPU with 10,000 idle', '% of a core', 1, null),
   'agents-glance-return': figure('agents', 'first look: 2,000 back after a restart, all', 's', 1, null),
+  'console-keys': figure('console', 'desk of 1,000 rooms: rooms are there and keys taken', 'ms', 0, { atMost: 1_000 }),
+  'console-rooms': figure('console', 'of that: rooms are painted', 'ms', 0, null),
+  'console-filter': figure('console', 'longest task while rooms are filtered', 'ms', 0, { atMost: 50 }),
+  'console-live-cpu': figure('console', 'server CPU of ten consoles at 20 operations/s', '% of a core', 1, {
+    under: 5,
+  }),
+  'console-no-live-cpu': figure('console', 'server CPU of these operations alone', '% of a core', 1, null),
 } as const satisfies Record<string, Figure>;
 export type FigureName = keyof typeof FIGURES;
 

@@ -28,6 +28,7 @@ const MEASURES: Readonly<Record<BenchName, () => Promise<Measure>>> = {
   lone: async () => (await import('./lone/lone.ts')).measureLone,
   growth: async () => (await import('./growth/growth.ts')).measureGrowth,
   agents: async () => (await import('./agents/agents.ts')).measureAgents,
+  console: async () => (await import('./console/console.ts')).measureConsole,
 };
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);

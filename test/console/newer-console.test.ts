@@ -34,7 +34,7 @@ describeConsole('a console that is older than its server', (open) => {
     try {
       const house = await open({ property: { parts: { console: { folder, state: () => 'failed' } } } });
       const { page } = await house.openAs('administrator', '/members');
-      await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+      await page.getByText('Live', { exact: true }).waitFor({ timeout: 300_000 });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
