@@ -57,14 +57,15 @@ function Attention() {
   const away = encoders.filter((encoder) => !isUsable(encoder));
   const count = unclear.length + lost.length + away.length;
   const items = [
-    ...unclear.map((room) => (
+    ...unclear.map((room, at) => (
       <Item
         key={room.id}
         meaning="bad"
         room={room.id}
         title={t('attentionIs', { room: room.name, what: t(`doubts.${doubtOf(room)}`) })}
       >
-        {room.attention && explainCause(room.attention, language)}
+        {/* Said once for all that need the same. */}
+        {room.attention !== unclear[at - 1]?.attention && room.attention && explainCause(room.attention, language)}
       </Item>
     )),
     ...away.map((encoder) => (

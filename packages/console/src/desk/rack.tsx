@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { Cell } from './cell.tsx';
 import type { Density } from './density.ts';
@@ -19,9 +19,10 @@ export function Rack({ filter, density }: { readonly filter: RackFilter; readonl
   const places = useRackPart((each) => each.places());
   const counts = useRackPart((each) => each.counts());
   const move = useMoves(root);
+  const [cells] = useState(createCells);
   // A thousand cells are dimmed without being drawn anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: counts and places tell that rooms changed.
-  useLayoutEffect(() => dim(root.current, store, filter), [store, filter, counts, places]);
+  useLayoutEffect(() => dim(cells.of(root.current, places), store, filter), [store, filter, counts, places, cells]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links within.
     <div ref={root} className={classes.rack} data-density={density} onKeyDown={move} onFocus={keepTabStop}>
@@ -79,19 +80,42 @@ function OutOf({ floors }: { readonly floors: RackPlaces[number]['floors'] }) {
   return <span>{t('roomsOut', { rooms: rooms.length, out })}</span>;
 }
 
+interface FloorCells {
+  readonly floor: Element;
+  readonly cells: readonly HTMLElement[];
+}
+
+/** The cells that are drawn, looked up once for each state of the places: a search goes through all of them at each key. */
+function createCells() {
+  let known: { readonly places: RackPlaces; readonly floors: readonly FloorCells[] } | null = null;
+  return {
+    of(root: HTMLElement | null, places: RackPlaces): readonly FloorCells[] {
+      if (root === null) return [];
+      const isStill = known?.places === places && known.floors.every(({ floor }) => floor.isConnected);
+      if (known === null || !isStill) {
+        const floors = [...root.querySelectorAll('[data-floor]')].map((floor) => ({
+          floor,
+          cells: [...floor.querySelectorAll<HTMLElement>('[data-room]')],
+        }));
+        known = { places, floors };
+      }
+      return known.floors;
+    },
+  };
+}
+
 /** Cells that don't fit give way in their place; floors without any are left out where rooms stand close. */
-function dim(root: HTMLElement | null, store: RackStore, filter: RackFilter): void {
-  if (root === null) return;
+function dim(floors: readonly FloorCells[], store: RackStore, filter: RackFilter): void {
   const isFiltered = filter.text !== '' || filter.state !== null;
-  for (const floor of root.querySelectorAll('[data-floor]')) {
+  for (const { floor, cells } of floors) {
     let isAny = false;
-    for (const cell of floor.querySelectorAll<HTMLElement>('[data-room]')) {
+    for (const cell of cells) {
       const room = store.room(cell.dataset.room ?? '');
       const isFit = !isFiltered || (room !== undefined && fits(room, filter));
       if (cell.hasAttribute('data-dim') === isFit) cell.toggleAttribute('data-dim', !isFit);
       isAny ||= isFit;
     }
-    floor.toggleAttribute('data-none', !isAny);
+    if (floor.hasAttribute('data-none') === isAny) floor.toggleAttribute('data-none', !isAny);
   }
 }
 
