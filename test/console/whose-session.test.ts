@@ -35,6 +35,28 @@ describeConsole('a tab shows what its session may see', (open) => {
     expect(await other.getByText(ROLES.receptionist.name).count()).toBe(0);
   });
 
+  test('nobody believes that they are out while the server never heard of it', async () => {
+    const house = await open();
+    const { page } = await house.openAs('receptionist', '/desk');
+    await page.getByRole('combobox', { name: 'Room, guest or card' }).waitFor();
+    await page.route('**/v1/sessions/current', (route) => route.abort());
+    await page.keyboard.press('F9');
+    await page.getByText('You are still signed in at this browser.').waitFor();
+    expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
+    await page.unroute('**/v1/sessions/current');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/sign-in**');
+    await page.goto(`${house.url}/desk`);
+    await page.waitForURL('**/sign-in**');
+  });
+
+  test('an address from elsewhere signs nobody out without asking', async () => {
+    const house = await open();
+    const { page } = await house.openAs('receptionist', '/sign-out');
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await page.getByText(ROLES.receptionist.name).first().waitFor();
+  });
+
   test('where another person signs in, all tabs are theirs', async () => {
     const house = await open();
     const { page, context } = await house.openAs('receptionist', '/operations');

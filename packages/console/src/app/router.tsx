@@ -6,6 +6,7 @@ import { readOperationsSearch } from '../operations/operations-search.ts';
 import { Missing } from '../page/missing.tsx';
 import { chosenPlace } from '../session/chosen-property.ts';
 import { myself } from '../session/myself.ts';
+import { SignOutPage } from '../session/sign-out-page.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { readRoomSearch } from './room-search.ts';
 import { SignedIn } from './signed-in.tsx';
@@ -64,6 +65,13 @@ const password = createRoute({
   getParentRoute: () => root,
   path: '/password',
   component: lazyPage(() => import('../password/password-page.tsx'), 'PasswordPage'),
+});
+
+/** With the frame, and not by itself: it must be there when the server isn't. */
+const signOut = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-out',
+  component: SignOutPage,
 });
 
 const setUp = createRoute({
@@ -171,6 +179,7 @@ const property = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  signOut,
   setUp,
   join,
   password,

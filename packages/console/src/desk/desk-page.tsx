@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { EncoderBar } from '../encoder/encoder-bar.tsx';
@@ -9,7 +8,7 @@ import { Failure } from '../page/failure.tsx';
 import { Empty, Hidden, useTitle } from '../page/page.tsx';
 import { usePhone } from '../page/use-phone.ts';
 import { useSession } from '../session/session.tsx';
-import { signOut } from '../session/sign-out.ts';
+import { useSignOut } from '../session/use-sign-out.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useDensity } from './density.ts';
 import classes from './desk.module.css';
@@ -69,7 +68,7 @@ function Loaded() {
   const t = useTexts(texts);
   const { can, mayIssue } = useSession();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const handOver = useSignOut();
   const { room } = useParams({ strict: false });
   const counts = useRackPart((store) => store.counts());
   const all = Object.values(counts).reduce((sum, each) => sum + each, 0);
@@ -145,7 +144,7 @@ function Loaded() {
     'page',
     atWork(() => ask('F8')),
   );
-  useDeskKey('F9', 'page', () => void signOut(client).then(() => navigate({ to: '/sign-in' })));
+  useDeskKey('F9', 'page', handOver);
   const isFiltered = text !== '' || state !== null || asked !== null;
   const clear = () => {
     setText('');

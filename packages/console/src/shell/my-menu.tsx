@@ -1,9 +1,8 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '../icon/icon.tsx';
 import { useSession } from '../session/session.tsx';
-import { signOut } from '../session/sign-out.ts';
+import { useSignOut } from '../session/use-sign-out.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { initialsOf } from './initials.ts';
@@ -17,7 +16,7 @@ export function MyMenu() {
   const { language, choose } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const leave = useSignOut();
   const chosen = (is: boolean) => (is ? <Icon name="ok" /> : null);
   return (
     <Menu position="top-start" width={220}>
@@ -59,9 +58,7 @@ export function MyMenu() {
           {t('dark')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={() => void signOut(client).then(() => navigate({ to: '/sign-in' }))}>
-          {t('signOut')}
-        </Menu.Item>
+        <Menu.Item onClick={leave}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

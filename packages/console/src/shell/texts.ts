@@ -18,6 +18,9 @@ export const english = {
   more: 'More',
   account: 'Your account',
   signOut: 'Sign out',
+  stillSignedIn:
+    'You are still signed in at this browser. Sign out again when the server answers, or close the browser.',
+  stay: 'Stay signed in',
   language: 'Language',
   english: 'English',
   chinese: '中文',
@@ -59,6 +62,8 @@ export const chinese: Texts<typeof english> = {
   more: '更多',
   account: '您的账号',
   signOut: '退出登录',
+  stillSignedIn: '您在此浏览器中仍处于登录状态。请在服务器恢复后再次退出，或关闭浏览器。',
+  stay: '保持登录',
   language: '语言',
   english: 'English',
   chinese: '中文',

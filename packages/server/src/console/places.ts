@@ -17,6 +17,7 @@ export const CONSOLE_PLACES = [
   '/property',
   '/set-up',
   '/sign-in',
+  '/sign-out',
 ] as const;
 
 /** Whether a request wants a page to read, as browsers do when somebody opens an address. Programs that take anything don't. */
