@@ -22,7 +22,10 @@ export function Rack({ filter, density }: { readonly filter: RackFilter; readonl
   const [cells] = useState(createCells);
   // A thousand cells are dimmed without being drawn anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: counts and places tell that rooms changed.
-  useLayoutEffect(() => dim(cells.of(root.current, places), store, filter), [store, filter, counts, places, cells]);
+  useLayoutEffect(
+    () => dimBySlices(cells.of(root.current, places), store, filter),
+    [store, filter, counts, places, cells],
+  );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links within.
     <div ref={root} className={classes.rack} data-density={density} onKeyDown={move} onFocus={keepTabStop}>
@@ -104,19 +107,38 @@ function createCells() {
   };
 }
 
-/** Cells that don't fit give way in their place; floors without any are left out where rooms stand close. */
-function dim(floors: readonly FloorCells[], store: RackStore, filter: RackFilter): void {
+/** Cells that are drawn otherwise in one frame: more would hold up whoever types on. The first slice is drawn at once. */
+const CELLS_OF_A_FRAME = 120;
+
+/** Cells that don't fit give way in their place, from the top of the rack down. Returns what stops it. */
+function dimBySlices(floors: readonly FloorCells[], store: RackStore, filter: RackFilter): () => void {
+  let next = 0;
+  let frame = 0;
+  const slice = () => {
+    for (let changed = 0; next < floors.length && changed < CELLS_OF_A_FRAME; next += 1)
+      changed += dim(floors[next] as FloorCells, store, filter);
+    if (next < floors.length) frame = requestAnimationFrame(slice);
+  };
+  slice();
+  return () => cancelAnimationFrame(frame);
+}
+
+/** Returns how many cells are drawn otherwise. A floor without any that fits is left out where rooms stand close. */
+function dim({ floor, cells }: FloorCells, store: RackStore, filter: RackFilter): number {
   const isFiltered = filter.text !== '' || filter.state !== null;
-  for (const { floor, cells } of floors) {
-    let isAny = false;
-    for (const cell of cells) {
-      const room = store.room(cell.dataset.room ?? '');
-      const isFit = !isFiltered || (room !== undefined && fits(room, filter));
-      if (cell.hasAttribute('data-dim') === isFit) cell.toggleAttribute('data-dim', !isFit);
-      isAny ||= isFit;
-    }
-    if (floor.hasAttribute('data-none') === isAny) floor.toggleAttribute('data-none', !isAny);
+  let isAny = false;
+  let changed = 0;
+  for (const cell of cells) {
+    const room = store.room(cell.dataset.room ?? '');
+    const isFit = !isFiltered || (room !== undefined && fits(room, filter));
+    isAny ||= isFit;
+    if (cell.hasAttribute('data-dim') !== isFit) continue;
+    cell.toggleAttribute('data-dim', !isFit);
+    changed += 1;
   }
+  if (floor.hasAttribute('data-none') !== isAny) return changed;
+  floor.toggleAttribute('data-none', !isAny);
+  return cells.length;
 }
 
 /** One cell is the rack's tab stop: the one that had the focus last. */
