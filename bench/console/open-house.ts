@@ -12,7 +12,7 @@ import type { Aim } from '../load/load-main.ts';
 import { startServer } from '../parts/keyrack-server.ts';
 import type { Part } from '../parts/part.ts';
 import { connectAgents, makeDatabase, type OpenProperties } from '../properties/open-properties.ts';
-import { idOf, PASSWORD_MD5, planProperties } from '../properties/plan-properties.ts';
+import { BUILDING_NO, idOf, PASSWORD_MD5, planProperties } from '../properties/plan-properties.ts';
 import { putAccount, putDesks, putProperty } from '../properties/put-properties.ts';
 import { createPutRow } from '../properties/put-row.ts';
 
@@ -28,6 +28,9 @@ const PLAN = {
   roomsPerDesk: ROOMS_OF_A_FLOOR,
 };
 const YEARS = 1;
+
+/** The rooms of each front desk stand on a floor of their own, above the one that every house of the bench has. */
+const floorOf = (desk: number) => String(desk + 2).padStart(3, '0');
 
 export interface OpenHouse extends Pick<OpenProperties, 'server' | 'name' | 'close'> {
   /** Tokens of sessions of receptionists, one for each console. */
@@ -46,7 +49,10 @@ export async function openHouse(options: {
   const { checkout, dataFolder, cards, consoles, load, execArgv } = options;
   mkdirSync(dataFolder, { recursive: true });
   await makeDatabase({ checkout, dataFolder });
-  const { desks } = planProperties(PLAN);
+  const desks = planProperties(PLAN).desks.map((desk, at) => ({
+    ...desk,
+    rooms: desk.rooms.map((room) => ({ ...room, floorNo: floorOf(at) })),
+  }));
   const { agents, keys } = await connectAgents.prepare(desks.length);
   const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
   const sessions = Array.from({ length: consoles }, () => drawToken('session'));
@@ -74,12 +80,12 @@ export async function openHouse(options: {
       const sequence = db.prepare('UPDATE rooms SET sequence = ? WHERE property_id = ? AND id = ?');
       for (const [room, highest] of issues.finish()) sequence.run(highest, propertyId, room);
       // Its rooms stand on floors, as in a house.
-      const place = db.prepare('UPDATE rooms SET floor_id = ? WHERE property_id = ? AND id = ?');
+      const place = db.prepare('UPDATE rooms SET floor_id = ?, joined_no = ? WHERE property_id = ? AND id = ?');
       for (const [at, desk] of desks.entries()) {
         const floor = idOf('floor', at + 1, 1);
-        const no = String(at + 2).padStart(3, '0');
+        const no = floorOf(at);
         put('floors', { propertyId, id: floor, buildingId: idOf('building', 0, 1), no, name: no });
-        for (const { id } of desk.rooms) place.run(floor, propertyId, id);
+        for (const { id, no: room } of desk.rooms) place.run(floor, BUILDING_NO + no + room, propertyId, id);
       }
       for (const [at, token] of sessions.entries()) {
         const of = { kind: 'member', propertyId, memberId: desks[at % desks.length]?.memberId ?? '' } as const;

@@ -26,7 +26,7 @@ export function issueRequest(desk: BenchDesk, mac: string, room: BenchRoom, nth:
     accountSid: ACCOUNT.sid,
     communityNo: desk.propertyNumber,
     buildNo: BUILDING_NO,
-    floorNo: FLOOR_NO,
+    floorNo: room.floorNo ?? FLOOR_NO,
     roomNo: room.no,
     creatorAreaCode: AREA_CODE,
     creatorMobile: desk.mobile,

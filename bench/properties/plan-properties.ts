@@ -31,6 +31,8 @@ export interface BenchRoom {
   readonly id: string;
   readonly no: string;
   readonly lockNumber: number;
+  /** Where it isn't the one floor that most houses of the bench have. */
+  readonly floorNo?: string;
 }
 
 export interface BenchProperties {
