@@ -3,6 +3,7 @@ import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { encodersOf } from '../front-desks/desk-queries.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
@@ -28,10 +29,7 @@ export function CardStep({ frame, goOn }: StepProps) {
     queryKey: ['places', property.id, 'first'],
     queryFn: async () => (await keyrack.call('listRooms', { property: property.id, limit: OFFERED })).data,
   });
-  const encoders = useQuery({
-    queryKey: ['encoders', property.id, 'set-up'],
-    queryFn: async () => (await keyrack.encoders.list({ property: property.id, limit: 200 }).toArray()).filter(isThere),
-  });
+  const encoders = useQuery({ ...encodersOf(property.id), select: (all) => all.filter(isThere) });
   const [room, setRoom] = useState<string | null>(null);
   const [encoder, setEncoder] = useState<string | null>(null);
   const [operation, setOperation] = useState<Operation | null>(null);

@@ -24,11 +24,12 @@ export function HouseSteps() {
   const navigate = useNavigate();
   const progress = useProgress(property.id);
   const { done, facts, error } = progress;
-  /** What somebody chose; null for the first step that isn't done. `finished` behind the last. */
+  /** Where somebody is; null until it is known. A step that gets done while they look at it stays: they go on themselves. */
   const [chosen, setChosen] = useState<HouseStep | 'finished' | null>(null);
   if (error !== null && done === null) return <Failure error={error} />;
   if (done === null) return <Bones />;
   const current = chosen ?? nextStep(done) ?? 'finished';
+  if (chosen === null) setChosen(current);
   const steps = {
     owner: { done: true, about: me.name },
     property: { done: true, about: property.name },

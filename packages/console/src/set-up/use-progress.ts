@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
+import { type Desk, desksOf } from '../front-desks/desk-queries.ts';
 import { type Done, doneSteps, type SetUpFacts } from './steps.ts';
 
 /** The most that is counted: the list of steps says how many there are, and from here on that there are many. */
@@ -15,11 +16,11 @@ const roomsOf = (property: string) =>
     },
   });
 
-export const desksOfSetUp = (property: string) =>
-  queryOptions({
-    queryKey: ['agents', property, 'set-up'],
-    queryFn: async () => (await keyrack.call('listAgents', { property, limit: COUNTED })).data.filter(isInUse),
-  });
+/** The front desks as other pages know them, whose presence comes by the live stream; without those that were revoked. */
+export const desksOfSetUp = (property: string) => ({
+  ...desksOf(property),
+  select: (desks: readonly Desk[]) => desks.filter(({ state }) => state !== 'revoked'),
+});
 
 export const membersOfSetUp = (property: string) =>
   queryOptions({
@@ -36,8 +37,6 @@ const firstIssue = (property: string) =>
       return false;
     },
   });
-
-const isInUse = ({ state }: { readonly state: string }) => state !== 'revoked';
 
 export interface Progress {
   readonly facts: SetUpFacts;
