@@ -44,6 +44,11 @@ export function DeskPage() {
           {isThere ? <Loaded /> : error ? <Failure error={error} onAgain={again} /> : <Bones rows={12} />}
         </main>
         <Side id={isRoomAlone ? 'main' : undefined} className={classes.side}>
+          {isRoomAlone && (
+            <Hidden>
+              <h1>{t('title')}</h1>
+            </Hidden>
+          )}
           <div className={classes.encoder}>
             <EncoderBar />
           </div>

@@ -11,7 +11,6 @@ import { operationOf } from '../operation/stage/follow.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
-import { usePhone } from '../page/use-phone.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -110,14 +109,13 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
 function PanelHead({ room, cards, way }: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
   const t = useTexts(texts);
   const count = cards.current.length;
-  const Title = usePhone() ? 'h1' : 'h2';
   return (
     <header className={classes.head}>
       <div>
-        <Title>
+        <h2>
           <bdi>{room.name}</bdi>
           <Chip meaning={count === 0 ? 'calm' : 'accent'}>{count === 0 ? t('vacant') : t('out', { count })}</Chip>
-        </Title>
+        </h2>
         <p>
           {t('where', {
             building: room.building.name,
