@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { Icon } from '../icon/icon.tsx';
 import { useLiveState } from '../live/live.tsx';
 import { useSession } from '../session/session.tsx';
@@ -24,6 +24,8 @@ export function Navigation() {
   const allowed = (places: readonly NavigationPlace[]) => places.filter(({ right }) => can(right));
   const desk = allowed(AT_THE_DESK);
   const house = allowed(THE_HOUSE);
+  // Rooms are opened within the rack; a card is read beside it.
+  const isReading = useRouterState({ select: ({ location }) => location.pathname.startsWith('/desk/read') });
   const setUp = useSetUpShown() ? [THE_SET_UP] : [];
   const inBar = desk.length > 0 ? desk : house;
   // A telephone has room for one of the lists, and keeps the others behind More.
@@ -34,7 +36,7 @@ export function Navigation() {
           <Link
             to={to}
             title={t(name)}
-            activeOptions={{ exact: to === '/desk' }}
+            activeOptions={{ exact: to === '/desk' && isReading }}
             activeProps={{ 'aria-current': 'page' }}
           >
             <Icon name={icon} />
