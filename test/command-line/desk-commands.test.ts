@@ -116,7 +116,7 @@ describe('at a terminal', () => {
     expect(shown).toContain('\x1b[1mNAME ');
     expect(shown).toMatch(/^Front Desk +receptionist +\+86 10000000000 /m);
     expect(await atTerminal('members list', null, { NO_COLOR: '1' })).not.toContain('\x1b');
-    expect(JSON.parse(await atTerminal('members list --json', null))).toHaveLength(3);
+    expect(JSON.parse(await atTerminal('members list --json', null))).toHaveLength(4);
   });
 
   test('what somebody will feel is asked first', async () => {

@@ -60,7 +60,7 @@ test('a card is issued, read and cancelled, at an encoder that is named whatever
   expect(issued.body).toMatchObject({ kind: 'issue', state: 'succeeded', serial: NEW, room: { id: roomId() } });
   expect(issued.status).toBe(200);
   expect(issued.headers.get('preference-applied')).toBe('wait=8');
-  expect(issued.body.requester).toEqual({ kind: 'apiKey', id: key, account: null });
+  expect(issued.body.requester).toEqual({ kind: 'apiKey', name: 'PMS', id: key, account: null });
 
   const read = await ask({ kind: 'read' }, WAIT);
   expect(read.body).toMatchObject({ state: 'succeeded', reading: { state: 'active', differences: [] } });
