@@ -1,7 +1,7 @@
 import { useTexts } from '../texts/texts.ts';
 import { Sample } from './cell.tsx';
 import type { Density } from './density.ts';
-import classes from './rack.module.css';
+import classes from './legend.module.css';
 import { SEEN_STATES, type SeenState } from './seen-state.ts';
 import * as texts from './texts.ts';
 import { useRackPart } from './use-rack.ts';
