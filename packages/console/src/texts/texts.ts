@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { createTranslator } from 'use-intl/core';
 import { type Language, useLanguage } from './language.tsx';
 
@@ -21,14 +20,23 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
  */
 export function useTexts<const English extends Record<string, unknown>>(texts: TextModule<English>) {
   const { language } = useLanguage();
-  return useMemo(() => translator(texts, language), [texts, language]);
+  return translator(texts, language);
 }
 
-/** The same outside of React. */
+const known = new WeakMap<object, Partial<Record<Language, unknown>>>();
+
+/** The same outside of React. One for each module and language: what it has parsed is parsed for all who use it. */
 export function translator<const English extends Record<string, unknown>>(
   texts: TextModule<English>,
   language: Language,
-) {
+): ReturnType<typeof makeTranslator<English>> {
+  const made = known.get(texts) ?? {};
+  known.set(texts, made);
+  made[language] ??= makeTranslator(texts, language);
+  return made[language] as ReturnType<typeof makeTranslator<English>>;
+}
+
+function makeTranslator<const English extends Record<string, unknown>>(texts: TextModule<English>, language: Language) {
   return createTranslator({
     locale: LOCALES[language],
     messages: (language === 'zh' ? texts.chinese : texts.english) as English,

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useSession } from '../session/session.tsx';
 import { type Language, useLanguage } from '../texts/language.tsx';
 
@@ -21,7 +20,17 @@ export interface Times {
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' };
 
+const known = new Map<string, Times>();
+
+/** The same for the same: formatters cost much, and a rack has a thousand rooms that tell times. */
 export function timesOf(language: Language, timeZone: string): Times {
+  const name = `${language} ${timeZone}`;
+  const times = known.get(name) ?? makeTimes(language, timeZone);
+  known.set(name, times);
+  return times;
+}
+
+function makeTimes(language: Language, timeZone: string): Times {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(LOCALES[language], { timeZone, hourCycle: 'h23', ...options });
     return (at: string | number) => formatter.format(typeof at === 'number' ? at : Date.parse(at)).replace(',', '');
@@ -54,5 +63,5 @@ export function timesOf(language: Language, timeZone: string): Times {
 export function useTimes(): Times {
   const { property } = useSession();
   const { language } = useLanguage();
-  return useMemo(() => timesOf(language, property.timeZone), [language, property.timeZone]);
+  return timesOf(language, property.timeZone);
 }
