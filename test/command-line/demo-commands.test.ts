@@ -21,9 +21,11 @@ test('members are listed, forbidden and permitted, and operations tell what happ
   const cancel = async () => JSON.parse((await command(`http://127.0.0.1:${port}`, 'cancelCard')).body);
 
   const members = await json('members', 'list', '--json');
-  expect(members).toHaveLength(3);
+  expect(members).toHaveLength(4);
   expect(members).toContainEqual({
     id: expect.any(String),
+    joinedAt: null,
+    invitedUntil: null,
     name: 'Front Desk',
     role: 'receptionist',
     areaCode: PUBLISHED.areaCode,
