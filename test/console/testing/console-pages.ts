@@ -41,6 +41,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { name: 'dashboard', as: 'owner', route: '/dashboard' },
   { name: 'account', as: 'receptionist', route: '/account' },
   { name: 'property', as: 'administrator', route: '/property' },
+  { name: 'sign-out', as: 'receptionist', route: '/sign-out' },
   { name: 'nowhere', as: 'receptionist', route: '/desk/nowhere/at-all' },
 ];
 
