@@ -28,6 +28,22 @@ async function edit(page: Page, name: string, column: string, text: string) {
   await page.keyboard.press('Enter');
 }
 
+/** Holds what the page saves back, until `go`: a person types on meanwhile. */
+async function holdSaves(page: Page) {
+  const gate = Promise.withResolvers<void>();
+  await page.route('**/v1/properties/*/rooms/*', async (route) => {
+    if (route.request().method() === 'PATCH') await gate.promise;
+    await route.continue();
+  });
+  return { go: gate.resolve };
+}
+
+/** The row's cell shows this, and it is saved: until then the cell says that it is busy. */
+async function isSaved(page: Page, name: string, column = 'name', text = name): Promise<void> {
+  const saved = row(page, name).locator(`[data-cell$=" ${column}"]:not(:has([aria-busy="true"]))`);
+  await saved.getByText(text, { exact: true }).waitFor();
+}
+
 /** Chooses a file in the panel of CSV in. */
 async function give(page: Page, text: string) {
   const file = { name: 'rooms.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
@@ -43,14 +59,17 @@ describeConsole('rooms and locks', (open) => {
     await page.keyboard.type('never saved');
     await page.keyboard.press('Escape');
     await row(page, 'Garden Wing 301').waitFor();
-    await edit(page, 'Garden Wing 301', 'name', MARKUP);
-    await row(page, MARKUP).waitFor();
-    // Tab takes what was typed, and goes to the next cell; a lock type is chosen by its letters.
+    const saves = await holdSaves(page);
+    await edit(page, 'Garden Wing 301', 'name', 'Too early');
+    await edit(page, 'Too early', 'name', MARKUP);
+    // Tab takes what was typed, and goes to the next cell; a lock type is chosen by its letters, also while the name is on its way.
     await cell(page, MARKUP, 'lockType').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('RF');
     await page.keyboard.press('Tab');
     await row(page, MARKUP).filter({ hasText: 'RFLOCK-V9' }).waitFor();
+    saves.go();
+    await isSaved(page, MARKUP, 'lockType', 'RFLOCK-V9');
     await cell(page, MARKUP, 'cardType').getByText('2', { exact: true }).waitFor();
     const room = await roomCalled(house, MARKUP);
     expect(room.lock).toMatchObject({ type: 'RFLOCK-V9' });
@@ -75,7 +94,7 @@ describeConsole('rooms and locks', (open) => {
     expect(await v1.rooms.get({ property, room: id })).toMatchObject({ name: 'Theirs' });
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save mine all the same' }).click();
-    await row(page, 'Mine').waitFor();
+    await isSaved(page, 'Mine');
     expect(await v1.rooms.get({ property, room: id })).toMatchObject({ name: 'Mine' });
     // Another field of the same room is no conflict.
     await cell(page, 'Mine', 'name').focus();
@@ -84,7 +103,7 @@ describeConsole('rooms and locks', (open) => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('Mine again');
     await page.keyboard.press('Enter');
-    await row(page, 'Mine again').waitFor();
+    await isSaved(page, 'Mine again');
     expect(await v1.rooms.get({ property, room: id })).toMatchObject({ name: 'Mine again', lock: { gateway: true } });
   });
 
@@ -100,7 +119,7 @@ describeConsole('rooms and locks', (open) => {
     await page.keyboard.insertText('长'.repeat(10_000));
     await page.keyboard.press('Enter');
     // The field takes as much as a name may have.
-    await row(page, '长'.repeat(64)).waitFor();
+    await isSaved(page, '长'.repeat(64));
     expect((await roomCalled(house, '长'.repeat(64))).name).toBe('长'.repeat(64));
     await edit(page, 'Garden Wing 304', 'number', '房 1');
     await page.getByRole('alert').waitFor();

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTexts } from '../texts/texts.ts';
+import type { Change, Field, Value } from './change.ts';
 import { LOCK_TYPES, type LockType } from './lock-types.ts';
 import type { CardKey, Room } from './places.ts';
 import classes from './room-table.module.css';
-import { type Change, type Field, valueIn } from './save-room.ts';
 import * as texts from './texts.ts';
 
 /** How an edit ended, and where the keyboard goes from there. */
@@ -13,11 +13,13 @@ export type Ended = 'stay' | 'next' | 'previous' | 'elsewhere';
 export function CellEditor(props: {
   readonly room: Room;
   readonly field: Field;
+  /** What the cell showed. */
+  readonly value: Value;
   readonly keys: readonly CardKey[];
   readonly onDone: (change: Change | null, ended: Ended) => void;
 }) {
   const t = useTexts(texts);
-  const { room, field, onDone } = props;
+  const { room, field, value, onDone } = props;
   const element = useRef<HTMLInputElement & HTMLSelectElement>(null);
   const done = useRef(false);
   useEffect(() => {
@@ -28,7 +30,7 @@ export function CellEditor(props: {
     if (done.current) return;
     done.current = true;
     const change = takes && element.current ? changeOf(field, element.current.value) : null;
-    onDone(change === null || change.value === valueIn(room, field) ? null : change, ended);
+    onDone(change === null || change.value === value ? null : change, ended);
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -39,7 +41,6 @@ export function CellEditor(props: {
     if (event.key === 'Escape') end(false, 'stay');
     else end(true, event.key === 'Enter' ? 'stay' : event.shiftKey ? 'previous' : 'next');
   };
-  const value = valueIn(room, field);
   const shared = {
     ref: element,
     className: classes.editor,

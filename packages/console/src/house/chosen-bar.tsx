@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useTexts } from '../texts/texts.ts';
+import type { Change } from './change.ts';
 import classes from './house.module.css';
 import { LOCK_TYPES, type LockType } from './lock-types.ts';
 import type { Room } from './places.ts';
-import type { Change } from './save-room.ts';
 import * as texts from './texts.ts';
 
 /** What can be done with the chosen rooms, all at once. */

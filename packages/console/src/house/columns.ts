@@ -1,4 +1,4 @@
-import type { Field } from './save-room.ts';
+import type { Field } from './change.ts';
 
 /** The columns of the table of rooms. */
 export type Column = 'select' | 'place' | 'cardType' | 'lockNumber' | Field;

@@ -12,6 +12,7 @@ import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { AddRoom } from './add-room.tsx';
+import { bodyOf, type Change } from './change.ts';
 import { ChangePlace, type SeenPlace } from './change-place.tsx';
 import { ChosenBar } from './chosen-bar.tsx';
 import { download } from './download.ts';
@@ -27,7 +28,6 @@ import { PlanRooms } from './plan-rooms.tsx';
 import { RemoveRooms } from './remove-rooms.tsx';
 import { currentVersion, filterRooms, lockKeyOf, NO_FILTER, sortRooms, treeOf } from './room-rows.ts';
 import { RoomTable } from './room-table.tsx';
-import { bodyOf, type Change } from './save-room.ts';
 import * as texts from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useSaving } from './use-saving.ts';
@@ -228,7 +228,7 @@ export function HousePage() {
                   chosen={chosen}
                   works={saving.works}
                   onChosen={setChosen}
-                  onSave={(seen, change) => void saving.save(seen, change)}
+                  onSave={(room, seen, change) => void saving.save(room, seen, change)}
                   onLeave={saving.leave}
                   onRemove={(room) => setRemoving([room])}
                 />

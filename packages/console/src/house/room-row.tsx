@@ -7,14 +7,14 @@ import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { CellEditor, type Ended } from './cell-editor.tsx';
-import type { Column } from './columns.ts';
+import { type Change, type Field, type Value, valueIn } from './change.ts';
+import { type Column, isEdited } from './columns.ts';
 import { cardTypeOf } from './lock-types.ts';
 import type { CardKey, Room } from './places.ts';
 import { lockKeyOf } from './room-rows.ts';
 import classes from './room-table.module.css';
-import { type Change, type Field, valueIn } from './save-room.ts';
+import { type RowWork, savingOf, shownIn } from './row-works.ts';
 import * as texts from './texts.ts';
-import type { RowWork } from './use-saving.ts';
 
 /** What a row tells its table. */
 export interface RowEvents {
@@ -22,8 +22,8 @@ export interface RowEvents {
   onClick(room: Room, column: Column): void;
   onEdit(room: Room, column: Column): void;
   onEdited(room: Room, change: Change | null, ended: Ended): void;
-  onWrite(room: Room, change: Change): void;
-  onLeave(room: string): void;
+  onWrite(room: Room, seen: readonly Value[], change: Change): void;
+  onLeave(room: string, field: Field): void;
 }
 
 /** Words that many cells have, found once. */
@@ -42,7 +42,7 @@ interface Props {
   readonly active: Column | null;
   readonly editing: Field | null;
   readonly chosen: boolean;
-  readonly work: RowWork | null;
+  readonly works: readonly RowWork[];
   readonly current: number | null;
   readonly keys: readonly CardKey[];
   readonly canWrite: boolean;
@@ -52,7 +52,8 @@ interface Props {
 
 /** A room with its lock. */
 export const RoomRow = memo(function RoomRow(props: Props) {
-  const { room, columns, active, editing, chosen, work, canWrite, words, events } = props;
+  const { room, columns, active, editing, chosen, works, canWrite, words, events } = props;
+  const told = works.filter(({ kind }) => kind !== 'saving');
   return (
     <>
       {columns.map((column) => {
@@ -75,6 +76,7 @@ export const RoomRow = memo(function RoomRow(props: Props) {
               <CellEditor
                 room={room}
                 field={editing}
+                value={shownIn(room, editing, works)}
                 keys={props.keys}
                 onDone={(change, ended) => events.onEdited(room, change, ended)}
               />
@@ -99,19 +101,21 @@ export const RoomRow = memo(function RoomRow(props: Props) {
           </div>
         );
       })}
-      {work && work.kind !== 'saving' && (
+      {told.length > 0 && (
         <div role="gridcell" className={classes.says}>
-          <RowSays room={room} work={work} events={events} />
+          {told.map((work) => (
+            <RowSays key={work.change.field} room={room} work={work} events={events} />
+          ))}
         </div>
       )}
     </>
   );
 });
 
-function CellText({ room, column, work, current, words }: Props & { readonly column: Exclude<Column, 'select'> }) {
+function CellText({ room, column, works, current, words }: Props & { readonly column: Exclude<Column, 'select'> }) {
   const t = useTexts(texts);
   const { building, floor, lock } = room;
-  const saving = work?.kind === 'saving' && work.change.field === column ? work.change.value : null;
+  const saving = isEdited(column) ? (savingOf(works, column)?.change.value ?? null) : null;
   if (saving !== null)
     return (
       <span className={classes.saving} aria-busy="true">
@@ -172,10 +176,10 @@ function RowSays({ room, work, events }: { readonly room: Room; readonly work: R
         <>
           <Failure error={work.error} />
           <div className={classes.acts}>
-            <Button size="xs" onClick={() => events.onWrite(work.seen, work.change)}>
+            <Button size="xs" onClick={() => events.onWrite(room, work.seen, work.change)}>
               {t('again')}
             </Button>
-            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id)}>
+            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id, work.change.field)}>
               {t('leaveIt')}
             </Button>
           </div>
@@ -198,10 +202,10 @@ function RowSays({ room, work, events }: { readonly room: Room; readonly work: R
             })}
           </p>
           <div className={classes.acts}>
-            <Button size="xs" onClick={() => events.onWrite(work.now, work.change)}>
+            <Button size="xs" onClick={() => events.onWrite(room, [valueIn(work.now, field)], work.change)}>
               {t('writeMine')}
             </Button>
-            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id)}>
+            <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id, work.change.field)}>
               {t('leaveTheirs')}
             </Button>
           </div>

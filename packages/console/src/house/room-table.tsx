@@ -13,13 +13,13 @@ import {
 } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import type { Ended } from './cell-editor.tsx';
+import type { Change, Field, Value } from './change.ts';
 import { type Column, cellAt, columnsFor, isEdited } from './columns.ts';
 import type { CardKey, Room } from './places.ts';
 import { RoomRow, type RowEvents, type Words } from './room-row.tsx';
 import classes from './room-table.module.css';
-import type { Change, Field } from './save-room.ts';
+import { NO_WORKS, type RoomWorks, seenIn } from './row-works.ts';
 import * as texts from './texts.ts';
-import type { RowWork } from './use-saving.ts';
 
 interface Props {
   readonly rooms: readonly Room[];
@@ -28,16 +28,23 @@ interface Props {
   readonly current: number | null;
   readonly keys: readonly CardKey[];
   readonly chosen: ReadonlySet<string>;
-  readonly works: ReadonlyMap<string, RowWork>;
+  readonly works: RoomWorks;
   readonly onChosen: (chosen: ReadonlySet<string>) => void;
-  readonly onSave: (seen: Room, change: Change) => void;
-  readonly onLeave: (room: string) => void;
+  readonly onSave: (room: string, seen: readonly Value[], change: Change) => void;
+  readonly onLeave: (room: string, field: Field) => void;
   readonly onRemove: (room: Room) => void;
 }
 
 interface Place {
   readonly room: string;
   readonly column: Column;
+}
+
+/** The cell that is edited, and what was seen there (`seenIn`). */
+interface Editing {
+  readonly room: string;
+  readonly field: Field;
+  readonly seen: readonly Value[];
 }
 
 /** Pixels of a row before it is measured. */
@@ -53,7 +60,7 @@ export function RoomTable(props: Props) {
   const words = useMemo<Words>(() => ({ yes: t('yes'), no: t('no'), unknown: t('unknown'), choose: t('choose') }), [t]);
   const columns = useMemo(() => columnsFor({ canWrite, places: props.places }), [canWrite, props.places]);
   const [active, setActive] = useState<Place | null>(null);
-  const [editing, setEditing] = useState<{ readonly seen: Room; readonly field: Field } | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
   const focusNext = useRef(false);
   /** A second click on a cell edits it, as on a telephone, where no key does. */
   const clicked = useRef('');
@@ -102,10 +109,10 @@ export function RoomTable(props: Props) {
     rows.scrollToIndex(row, { align: 'auto' });
   };
   const edit = (room: Room, column: Column) => {
-    if (!canWrite || !isEdited(column) || works.get(room.id)?.kind === 'saving') return;
+    if (!canWrite || !isEdited(column)) return;
     if (column === 'keyVersion' && props.keys.length === 0) return;
     setActive({ room: room.id, column });
-    setEditing({ seen: room, field: column });
+    setEditing({ room: room.id, field: column, seen: seenIn(room, column, works.get(room.id) ?? NO_WORKS) });
   };
   const choose = (room: Room, shift: boolean) => {
     const after = new Set(chosen);
@@ -117,9 +124,8 @@ export function RoomTable(props: Props) {
     setActive({ room: room.id, column: 'select' });
   };
   const edited = (room: Room, change: Change | null, ended: Ended) => {
-    const seen = editing?.seen ?? room;
     setEditing(null);
-    if (change !== null) props.onSave(seen, change);
+    if (change !== null && editing !== null) props.onSave(room.id, editing.seen, change);
     if (ended === 'elsewhere') return;
     const at = columns.indexOf(activeColumn);
     const step = ended === 'next' ? 1 : ended === 'previous' ? -1 : 0;
@@ -134,7 +140,7 @@ export function RoomTable(props: Props) {
     },
     onEdit: edit,
     onEdited: edited,
-    onWrite: props.onSave,
+    onWrite: ({ id }, seen, change) => props.onSave(id, seen, change),
     onLeave: props.onLeave,
   };
   // Rows are drawn anew only where something of theirs changed.
@@ -243,9 +249,9 @@ export function RoomTable(props: Props) {
                 rowIndex={index}
                 columns={columns}
                 active={index === activeRow ? activeColumn : null}
-                editing={editing?.seen.id === room.id ? editing.field : null}
+                editing={editing?.room === room.id ? editing.field : null}
                 chosen={chosen.has(room.id)}
-                work={works.get(room.id) ?? null}
+                works={works.get(room.id) ?? NO_WORKS}
                 current={props.current}
                 keys={props.keys}
                 canWrite={canWrite}

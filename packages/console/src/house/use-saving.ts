@@ -1,48 +1,57 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import { keepAnswer } from '../api/keep-answer.ts';
+import type { Change, Field, Value } from './change.ts';
 import { type Room, type RoomPages, roomsKey } from './places.ts';
-import { type Change, saveRoom } from './save-room.ts';
+import { type RoomWorks, type RowWork, withoutWork, withWork } from './row-works.ts';
+import { saveRoom } from './save-room.ts';
 
-/** What is under way with one room, or waits for a person to say. */
-export type RowWork =
-  | { readonly kind: 'saving'; readonly change: Change }
-  | { readonly kind: 'changed'; readonly change: Change; readonly now: Room }
-  | { readonly kind: 'failed'; readonly change: Change; readonly seen: Room; readonly error: unknown }
-  | { readonly kind: 'removed' };
-
-/** Saves single fields of rooms, and keeps what became of each until somebody has looked at it. */
+/**
+ * Saves single fields of rooms, and keeps what became of each until somebody has looked at it. A room's saves go one after the
+ * other, so that nobody has to wait before they edit on.
+ */
 export function useSaving(property: string) {
   const client = useQueryClient();
-  const [works, setWorks] = useState<ReadonlyMap<string, RowWork>>(new Map());
-  const note = useCallback((room: string, work: RowWork | null) => {
-    setWorks((before) => {
-      const after = new Map(before);
-      if (work === null) after.delete(room);
-      else after.set(room, work);
-      return after;
-    });
+  const [works, setWorks] = useState<RoomWorks>(new Map());
+  const latest = useRef(works);
+  const last = useRef(new Map<string, Promise<void>>());
+  const note = useCallback((change: (works: RoomWorks) => RoomWorks) => {
+    latest.current = change(latest.current);
+    setWorks(latest.current);
   }, []);
   const put = useCallback(
     (room: Room) => {
-      client.setQueryData<RoomPages>(roomsKey(property), (known) => known && withRoom(known, room));
+      keepAnswer<RoomPages>(client, roomsKey(property), (known) => known && withRoom(known, room));
     },
     [client, property],
   );
   const save = useCallback(
-    async (seen: Room, change: Change) => {
-      note(seen.id, { kind: 'saving', change });
-      try {
-        const saved = await saveRoom(property, seen, change);
-        if (saved.kind === 'saved') put(saved.room);
-        if (saved.kind === 'changed') put(saved.now);
-        note(seen.id, saved.kind === 'saved' ? null : saved.kind === 'removed' ? saved : { ...saved, change });
-      } catch (error) {
-        note(seen.id, { kind: 'failed', change, seen, error });
-      }
+    async (room: string, seen: readonly Value[], change: Change) => {
+      const work: RowWork = { kind: 'saving', change, seen };
+      note((before) => withWork(before, room, work));
+      /** A later edit of the same field has taken the place of this one. */
+      const end = (became: RowWork | null) => {
+        if (latest.current.get(room)?.includes(work) !== true) return;
+        note((before) => (became === null ? withoutWork(before, room, change.field) : withWork(before, room, became)));
+      };
+      const before = last.current.get(room) ?? Promise.resolve();
+      const saving = before.then(async () => {
+        try {
+          const saved = await saveRoom(property, room, seen, change);
+          if (saved.kind === 'saved') put(saved.room);
+          if (saved.kind === 'changed') put(saved.now);
+          end(saved.kind === 'saved' ? null : { ...saved, change });
+        } catch (error) {
+          end({ kind: 'failed', change, seen, error });
+        }
+      });
+      last.current.set(room, saving);
+      await saving;
+      if (last.current.get(room) === saving) last.current.delete(room);
     },
     [property, put, note],
   );
-  const leave = useCallback((room: string) => note(room, null), [note]);
+  const leave = useCallback((room: string, field: Field) => note((before) => withoutWork(before, room, field)), [note]);
   return { works, save, leave, put };
 }
 

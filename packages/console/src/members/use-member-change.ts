@@ -1,6 +1,7 @@
 import { type Input, responseOf } from '@keyrack/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { keepAnswer } from '../api/keep-answer.ts';
 import { keyrack } from '../api/keyrack.ts';
 import { type Member, membersKey } from './member-queries.ts';
 
@@ -28,7 +29,7 @@ export function useMemberChange(property: string) {
   }, []);
   const put = useCallback(
     (member: Member) => {
-      client.setQueryData<readonly Member[]>(membersKey(property), (known) =>
+      keepAnswer<readonly Member[]>(client, membersKey(property), (known) =>
         known?.map((each) => (each.id === member.id ? member : each)),
       );
     },

@@ -85,10 +85,15 @@ function Find({ value, onChange }: { readonly value: string; readonly onChange: 
   const t = useTexts(texts);
   const [typed, setTyped] = useState(value);
   const asked = useRef(value);
+  /** Asked for, and not yet in the address: what comes there late must not undo what was typed since. */
+  const underWay = useRef<readonly string[]>([]);
   // The address may change otherwise, e.g. by going back.
   useEffect(() => {
-    if (value === asked.current) return;
+    const at = underWay.current.indexOf(value);
+    underWay.current = underWay.current.slice(at + 1);
+    if (at >= 0 || value === asked.current) return;
     asked.current = value;
+    underWay.current = [];
     setTyped(value);
   }, [value]);
   useEffect(() => {
@@ -96,6 +101,7 @@ function Find({ value, onChange }: { readonly value: string; readonly onChange: 
     if (wanted === asked.current) return;
     const timer = setTimeout(() => {
       asked.current = wanted;
+      underWay.current = [...underWay.current, wanted];
       onChange(wanted);
     }, TYPING_MS);
     return () => clearTimeout(timer);

@@ -1,6 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { keepAnswer } from '../api/keep-answer.ts';
 import { keyrack } from '../api/keyrack.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -23,9 +24,10 @@ export function GuestRule() {
   const [typed, setTyped] = useState<string | 'forever' | null>(null);
   const save = useMutation({
     mutationFn: (keptDays: number | null) => keyrack.call('setGuestDataRule', { property: property.id, keptDays }),
-    onSuccess(saved) {
-      client.setQueryData(queryKey, saved);
-      setTyped(null);
+    onSuccess(saved, sent) {
+      keepAnswer(client, queryKey, saved);
+      // What was typed while it was being saved stays.
+      setTyped((typed) => (typed !== null && daysTyped(typed) !== sent ? typed : null));
     },
   });
   if (rule.data === undefined)
@@ -37,7 +39,7 @@ export function GuestRule() {
   const before = rule.data.keptDays;
   const text = typed ?? (before === null ? 'forever' : String(before));
   const isForever = text === 'forever';
-  const days = isForever ? null : daysOf(text);
+  const days = daysTyped(text);
   const isChanged = typed !== null && days !== before;
   const isShorter = typeof days === 'number' && (before === null || days < before);
   const send = (event: FormEvent) => {
@@ -80,4 +82,8 @@ export function GuestRule() {
       </form>
     </Panel>
   );
+}
+
+function daysTyped(text: string | 'forever') {
+  return text === 'forever' ? null : daysOf(text);
 }

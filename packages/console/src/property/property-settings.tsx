@@ -2,6 +2,7 @@ import { etagOf, isProblem } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { keepAnswer } from '../api/keep-answer.ts';
 import { keyrack } from '../api/keyrack.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -12,6 +13,7 @@ import { useTexts } from '../texts/texts.ts';
 import classes from './property.module.css';
 import { PropertyFields, type TypedProperty } from './property-fields.tsx';
 import * as texts from './texts.ts';
+import { typedSince } from './typed-since.ts';
 
 /** Number, name, time zone and check-out time of the property. */
 export function PropertySettings() {
@@ -28,9 +30,9 @@ export function PropertySettings() {
       const known = found.data === undefined ? undefined : etagOf(found.data);
       return keyrack.call('changeProperty', { property: property.id, ...facts }, { ...(known && { ifMatch: known }) });
     },
-    async onSuccess(saved) {
-      client.setQueryData(['property', property.id], saved);
-      setChanges({});
+    async onSuccess(saved, sent) {
+      keepAnswer(client, ['property', property.id], saved);
+      setChanges((typed) => typedSince(typed, sent));
       await client.invalidateQueries({ queryKey: ['me'] });
     },
     onError(error) {
