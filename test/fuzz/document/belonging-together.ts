@@ -58,6 +58,23 @@ const BODIES: Readonly<Record<string, (chance: Chance, known: Known) => object |
   setMyPassword: () => ({ currentPassword: PASSWORD, password: PASSWORD }),
 };
 
+/** What makes what an operation takes, where that is used up as fast as it is made. */
+const MAKERS: Readonly<Record<string, readonly string[]>> = {
+  withdrawOperation: ['createOperation'],
+  withdrawCopySet: ['createOperation'],
+  confirmAuthenticator: ['createAuthenticator'],
+  createRecoveryCodes: ['createAuthenticator'],
+  removeAuthenticator: ['createAuthenticator'],
+  joinMembership: ['inviteMember', 'createPerson', 'createSession'],
+  createPerson: ['inviteMember'],
+  setPasswordByLink: ['createPasswordLink', 'createPersonPasswordLink'],
+  revokeSession: ['createSession'],
+};
+
+export function makersOf(operation: string): readonly string[] {
+  return MAKERS[operation] ?? [];
+}
+
 /** A body of that operation, made as a whole; null for one that is made field by field. */
 export function wholeBody(operation: string, chance: Chance, known: Known): object | null {
   const make = BODIES[operation];

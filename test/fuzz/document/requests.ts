@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Chance } from '../../faults/chance.ts';
 import { mutateText, mutateValue, type Pool } from '../mutate.ts';
-import { wholeBody } from './belonging-together.ts';
+import { makersOf, wholeBody } from './belonging-together.ts';
 import type { Drawn } from './drawn.ts';
 import { type Known, type Schema, valuesOf } from './values.ts';
 
@@ -35,15 +35,27 @@ const NO_METHODS = [
   'M-SEARCH',
 ];
 
-/** Draws requests of every operation of the document, valid and not. `rarely`: those that take long are drawn less often. `isFirst`: before memory is looked at. */
+/** How the run goes so far, which the next request depends on. */
+export interface Course {
+  /** Those that take long are drawn less often. */
+  isSlow(operation: string): boolean;
+  /** Memory has not been looked at yet. */
+  isFirst(): boolean;
+  /** Operations that have not been done yet, though they had their share of the draws. */
+  missing(): readonly string[];
+}
+
+/** How many requests are right ones for an operation that is missing, as long as there is one. */
+const AIMED_SHARE = 0.5;
+
+/** Draws requests of every operation of the document, valid and not. */
 export function requestsOf(
   document: Schema,
   seed: number,
   pool: Pool,
   known: Known,
   credentials: { readonly right: string; readonly others: Credentials },
-  rarely: (operation: string) => boolean,
-  isFirst: () => boolean,
+  course: Course,
 ): (chance: Chance) => Drawn {
   const value = valuesOf(document, seed, known);
   const operations: Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -57,7 +69,16 @@ export function requestsOf(
 
   function draw(chance: Chance): Operation {
     const drawn = chance.of(operations);
-    return rarely(drawn.id) && !chance.one(0.1) ? draw(chance) : drawn;
+    return course.isSlow(drawn.id) && !chance.one(0.1) ? draw(chance) : drawn;
+  }
+
+  /** One that is missing, or one that makes what it takes. Null where none is, and for the other share. */
+  function aim(chance: Chance): Operation | null {
+    const missing = course.missing();
+    if (missing.length === 0 || !chance.one(AIMED_SHARE)) return null;
+    const wanted = chance.of(missing);
+    const id = chance.of([wanted, ...makersOf(wanted)]);
+    return operations.find((each) => each.id === id) ?? null;
   }
 
   /** Somebody's own things are for who is signed in; a key is nobody. */
@@ -69,8 +90,9 @@ export function requestsOf(
     (operation.schema.parameters ?? []).filter((each: Schema) => each.in === place);
 
   return (chance) => {
-    const operation = draw(chance);
-    const isValid = chance.one(isFirst() ? VALID_SHARE.first : VALID_SHARE.later);
+    const aimed = aim(chance);
+    const operation = aimed ?? draw(chance);
+    const isValid = aimed !== null || chance.one(course.isFirst() ? VALID_SHARE.first : VALID_SHARE.later);
     /** Whether this part of an invalid request is changed. */
     const spoils = (share: number) => !isValid && chance.one(share);
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -94,7 +116,7 @@ export function requestsOf(
     const target = `${path}${tail}${search === '' ? '' : `?${search}`}`;
 
     const headers: Record<string, string> = {};
-    const credential = chance.one(0.9) ? rightFor(chance, operation) : chance.of(credentials.others);
+    const credential = aimed !== null || chance.one(0.9) ? rightFor(chance, operation) : chance.of(credentials.others);
     const session = /^Bearer (ks_.*)$/.exec(credential ?? '')?.[1];
     // A session comes by the cookie of a page, too.
     if (session !== undefined && chance.one(0.3)) Object.assign(headers, { ...OF_PAGE, cookie: `keyrack=${session}` });
@@ -131,8 +153,6 @@ export function requestsOf(
       else json = parsed(body);
       // A body means nothing there (RFC 9110, 9.3.1), and is passed over.
       if (method === 'GET' || method === 'HEAD') json = undefined;
-      // Clients that always send JSON send this where nothing is wanted, which is taken as nothing.
-      if (bodySchema === undefined && JSON.stringify(json) === '{}') json = undefined;
     }
     for (const [name, text] of Object.entries(headers)) headers[name] = headerText(text);
     return { operation: operation.id, method, target, headers, body, json };
