@@ -29,8 +29,11 @@ test('the lines of the page: preview, two copies, a longer stay and another room
   expect(await json(...preview)).toMatchObject({ stops: [{ serial: PUBLISHED.serial, status: 'superseded' }] });
 
   await takeAway();
+  // What is known of the guest and of the door goes with each of their cards.
+  const guest = { holder: 'Ada', areaCode: '86', mobile: '13800000001', normallyOpen: true };
   const progress: string[] = [];
-  const issuing = typeCommand(issue, env, { progress: (text) => void progress.push(text) });
+  const told = ['--area-code', '+86', '--mobile', '13800000001', '--normally-open'];
+  const issuing = typeCommand([...issue, ...told], env, { progress: (text) => void progress.push(text) });
   await waiting(({ copy }) => copy?.number === 1);
   await layNew('04A1B2C3D4E501');
   await waiting(({ copy }) => copy?.number === 2);
@@ -46,7 +49,7 @@ test('the lines of the page: preview, two copies, a longer stay and another room
   await layNew('04A1B2C3D4E503');
   expect(await json(...extend)).toMatchObject({ state: 'succeeded', superseded: [] });
   expect(await json('cards', 'show', '04A1B2C3D4E503')).toMatchObject({
-    record: { holder: 'Ada', validUntil: '2099-01-02T00:00:00.000Z', status: 'active' },
+    record: { ...guest, validUntil: '2099-01-02T00:00:00.000Z', status: 'active' },
   });
 
   // Nobody can be asked here, and somebody feels it.
@@ -57,7 +60,7 @@ test('the lines of the page: preview, two copies, a longer stay and another room
     state: 'succeeded',
     room: { name: 'Garden Wing 108' },
   });
-  expect(await json('cards', 'show', '04A1B2C3D4E501')).toMatchObject({ record: { holder: 'Ada', status: 'active' } });
+  expect(await json('cards', 'show', '04A1B2C3D4E501')).toMatchObject({ record: { ...guest, status: 'active' } });
   await json('sandbox', 'lay', '04A1B2C3D4E501', ...AT);
 });
 

@@ -177,6 +177,8 @@ describe('an operation can be made to fail', () => {
     expect(body.state, cause).toBe(
       STATES[cause] ?? (OF_THE_CONTENT.includes(cause) && kind === 'read' ? 'rejected' : 'expired'),
     );
+    // Which card it was is told, so that it can be cancelled.
+    if (cause === 'card-garbled' && kind === 'read') expect(body.shownSerial).toBe(lies);
     if (body.state === 'expired' || body.state === 'rejected') expect(desk.contentOf(lies), cause).toBe(holds);
     if (cause === 'outcome-open') return;
 

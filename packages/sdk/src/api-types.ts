@@ -2330,6 +2330,14 @@ export interface components {
             /** @description Until when a lock may still open for it; null where none does any more. A lock opens for a card that is out of use until it has seen the newer one. */
             mayOpenUntil: components["schemas"]["Time"] | null;
             holder: string | null;
+            gender: ("female" | "male") | null;
+            /** @description Country code of the holder's mobile. */
+            areaCode: string | null;
+            /** @description Without its country code. */
+            mobile: string | null;
+            /** @description Using the card turns the lock's staying open on and off. */
+            normallyOpen: boolean;
+            networked: boolean;
             /** @description The card record whose guest it is for; null for none. */
             duplicateOf: string | null;
             /** @description It was issued since an earlier card of the room was lost. */
@@ -2485,7 +2493,7 @@ export interface components {
             /** @description The card: wanted, granted or read. Null while any will do. */
             serial: string | null;
             cardRecord: string | null;
-            /** @description The card that was shown last and would not do. */
+            /** @description The card that was shown last and would not do, e.g. the damaged one that a read refused. */
             shownSerial: string | null;
             /** @description Why it ended, or waits; as in the room-card API. */
             cause: string | null;
@@ -3963,12 +3971,9 @@ export interface operations {
                         areaCode?: string;
                         mobile?: string;
                     };
-                    /**
-                     * @description Using the card turns the lock's staying open on and off.
-                     * @default false
-                     */
+                    /** @description Using the card turns the lock's staying open on and off. A duplicate takes it from the card that it duplicates, where it is left out; any other card doesn't then. */
                     normallyOpen?: boolean;
-                    /** @default false */
+                    /** @description Left out, it is taken as `normallyOpen` is. */
                     networked?: boolean;
                 } | {
                     /** @constant */
@@ -4056,12 +4061,9 @@ export interface operations {
                         areaCode?: string;
                         mobile?: string;
                     };
-                    /**
-                     * @description Using the card turns the lock's staying open on and off.
-                     * @default false
-                     */
+                    /** @description Using the card turns the lock's staying open on and off. A duplicate takes it from the card that it duplicates, where it is left out; any other card doesn't then. */
                     normallyOpen?: boolean;
-                    /** @default false */
+                    /** @description Left out, it is taken as `normallyOpen` is. */
                     networked?: boolean;
                 };
             };

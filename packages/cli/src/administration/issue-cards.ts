@@ -1,4 +1,6 @@
+import type { Answer } from '@keyrack/sdk';
 import { COPIES } from '@keyrack/server/domain/limits.ts';
+import { canStayOpen } from '@keyrack/server/domain/lock-type.ts';
 import { type Command, Option } from 'commander';
 import { administer, type Connection, type TypedNames } from '../connection/administer.ts';
 import { CommandFailure } from '../exit.ts';
@@ -39,6 +41,7 @@ export interface StayOptions {
   readonly holder?: string;
   readonly mobile?: string;
   readonly areaCode?: string;
+  readonly normallyOpen?: true;
 }
 type IssueOptions = CardOptions & StayOptions & Asking & { readonly copies?: number };
 
@@ -95,7 +98,8 @@ export function forStay(command: Command): Command {
     )
     .option('--holder <name>', 'the name of the guest')
     .option('--area-code <digits>', "country code of the guest's mobile, e.g. 86")
-    .option('--mobile <digits>', "the guest's mobile, without its country code");
+    .option('--mobile <digits>', "the guest's mobile, without its country code")
+    .option('--normally-open', "using the card turns the lock's staying open on and off");
 }
 
 function withCopies(command: Command): Command {
@@ -108,11 +112,11 @@ function withCopies(command: Command): Command {
 
 /** The body of an issue, without its encoder. */
 export function stayOf(room: string, options: StayOptions) {
-  const { until, from, mode = 'new', holder, areaCode, mobile } = options;
+  const { until, from, mode = 'new', holder, areaCode, mobile, normallyOpen } = options;
   const guest = given({ name: holder, areaCode: areaCode?.replace(/^\+/, ''), mobile });
   return {
     ...{ kind: 'issue' as const, room, mode, validUntil: until },
-    ...given({ validFrom: from }),
+    ...given({ validFrom: from, normallyOpen }),
     ...(Object.keys(guest).length > 0 && { holder: guest }),
   };
 }
@@ -183,8 +187,7 @@ async function move(
       if (record === null || record.status !== 'active')
         throw new CommandFailure(`Card ${serial} opens no room now; read it, or issue another card.`);
       if (record.room === room.id) throw new CommandFailure(`Card ${serial} opens ${room.name} already.`);
-      const { holder, validUntil } = record;
-      const wanted = stayOf(room.id, { until: options.until ?? validUntil, ...(holder !== null && { holder }) });
+      const wanted = movedTo(room, record, options.until);
       // What the issue would be refused for is known before anything is erased.
       const { stops } = await keyrack.operations.previewIssue({ property: property.id, ...wanted });
       const besides = stops.length === 0 ? '' : ` This stops ${count(stops.length)} of that room.`;
@@ -210,6 +213,22 @@ async function move(
     },
     TYPED,
   );
+}
+
+/** A card for the guest of this record in another room. It stays open where that room's lock can. */
+function movedTo({ id, lock }: Answer<'getRoom'>, record: Answer<'getCardRecord'>, until = record.validUntil) {
+  const { holder, gender, areaCode, mobile, normallyOpen, networked } = record;
+  const guest = {
+    ...(holder !== null && { name: holder }),
+    ...(gender !== null && { gender }),
+    ...(areaCode !== null && mobile !== null && { areaCode, mobile }),
+  };
+  return {
+    ...stayOf(id, { until }),
+    ...(Object.keys(guest).length > 0 && { holder: guest }),
+    normallyOpen: normallyOpen && canStayOpen(lock.type),
+    networked,
+  };
 }
 
 async function tellEnd(terminal: Terminal, options: CardOptions, wishOf: () => Wish): Promise<void> {

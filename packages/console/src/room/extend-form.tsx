@@ -13,12 +13,12 @@ import { StaysOpen } from './issue-form.tsx';
 import { useIssuing } from './issuing.ts';
 import { canStayOpen } from './lock.ts';
 import classes from './room.module.css';
-import type { Room, RoomCards } from './room.ts';
+import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
-import { faultOfEnd, latestEnd } from './validity.ts';
-import { issueOf, MOST_COPIES, type Wish } from './wish.ts';
+import { faultOfEnd, latestEnd, newestOf } from './validity.ts';
+import { issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
 
 /** A later end for the guest who has the room. Each card of theirs has to come to the encoder. */
 export function ExtendForm(props: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
@@ -33,12 +33,12 @@ export function ExtendForm(props: { readonly room: Room; readonly cards: RoomCar
         <Note meaning="calm">{t('extendNobody')}</Note>
       </div>
     );
-  return <ExtendFields key={end} room={room} count={current.length} end={end} way={way} />;
+  return <ExtendFields key={end} room={room} current={current} end={end} way={way} />;
 }
 
 function ExtendFields(props: {
   readonly room: Room;
-  readonly count: number;
+  readonly current: readonly CardRecord[];
   readonly end: number;
   readonly way: RoomWay;
 }) {
@@ -51,15 +51,13 @@ function ExtendFields(props: {
   const { room, end: oldEnd, way } = props;
   const [fields, setFields] = useState<Wish>(() => {
     const { day, time } = dayAndTimeAt(oldEnd, timeZone);
-    const copies = Math.min(MOST_COPIES, props.count);
-    const holder = { name: '', gender: '', areaCode: '', mobile: '' } as const;
+    const copies = Math.min(MOST_COPIES, props.current.length);
     return {
       mode: 'duplicate',
-      ...holder,
+      ...keptOf(newestOf(props.current), room),
       end: { day: daysLater(day, 1), time },
       begin: null,
       copies,
-      normallyOpen: false,
     };
   });
   const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));

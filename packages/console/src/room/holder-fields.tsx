@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 import { faultOf } from '../problem/explain-problem.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './room.module.css';
@@ -17,6 +17,8 @@ export function HolderFields(props: {
 }) {
   const t = useTexts(texts);
   const { wish, fault, onChange } = props;
+  // What is filled, or wrong, is seen.
+  const [isOpen, setOpen] = useState(wish.mobile !== '' || wish.gender !== '');
   return (
     <>
       <TextInput
@@ -30,7 +32,11 @@ export function HolderFields(props: {
         error={fault === 'name' ? t('holderAdvice') : faultOf(props.error, 'holder.name')}
         onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
       />
-      <details className={classes.disclosure}>
+      <details
+        className={classes.disclosure}
+        open={isOpen || fault === 'phone'}
+        onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      >
         <summary>{t('moreHolder')}</summary>
         <div className={classes.two}>
           <TextInput

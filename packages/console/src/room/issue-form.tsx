@@ -19,8 +19,8 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
-import { endAfter, faultOfEnd, latestEnd } from './validity.ts';
-import { faultOfWish, issueOf, MOST_COPIES, type Wish } from './wish.ts';
+import { endAfter, faultOfEnd, latestEnd, newestOf } from './validity.ts';
+import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
 
 interface Props {
   readonly room: Room;
@@ -45,16 +45,14 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
     const movedEnd = latestEnd(movedWith);
     return {
       mode: 'new',
-      name: movedWith[0]?.holder ?? '',
-      gender: '',
-      areaCode: '',
-      mobile: '',
+      ...keptOf(newestOf(movedWith), room),
       end: movedEnd === null ? endAfter(1, Date.now(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
       begin: null,
       copies: Math.min(MOST_COPIES, Math.max(1, movedWith.length)),
-      normallyOpen: false,
     };
   });
+  // What the guest's cards do is kept, unless somebody says otherwise here.
+  const [sameOpen, setSameOpen] = useState<boolean | null>(null);
   const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
 
   const isVacant = cards.current.length === 0;
@@ -64,7 +62,12 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   const wish: Wish = {
     ...fields,
     mode: chosen ?? 'new',
-    ...(chosen === 'duplicate' && guestEnd !== null && { end: dayAndTimeAt(guestEnd, timeZone), begin: null }),
+    ...(chosen === 'duplicate' &&
+      guestEnd !== null && {
+        end: dayAndTimeAt(guestEnd, timeZone),
+        begin: null,
+        normallyOpen: sameOpen ?? keptOf(newestOf(cards.current), room).normallyOpen,
+      }),
   };
   const fault = faultOfWish(wish, room, timeZone);
   const isComplete = chosen !== null && faultOfEnd(wish.end, now, timeZone) === null && fault !== 'begin';
@@ -145,7 +148,10 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
               onChange={(copies) => change({ copies })}
             />
             {canStayOpen(room.lock.type) && (
-              <StaysOpen value={fields.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
+              <StaysOpen
+                value={wish.normallyOpen}
+                onChange={chosen === 'duplicate' ? setSameOpen : (normallyOpen) => change({ normallyOpen })}
+              />
             )}
           </div>
           <IssueButton issuing={issuing} buttonRef={button}>

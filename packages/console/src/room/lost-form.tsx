@@ -11,15 +11,16 @@ import { dayAndTimeAt } from '../time/zoned.ts';
 import { EndFields } from './end-fields.tsx';
 import { HolderFields } from './holder-fields.tsx';
 import { IssueButton, IssueFormFrame } from './issue-button.tsx';
-import { useStops } from './issue-form.tsx';
+import { StaysOpen, useStops } from './issue-form.tsx';
 import { useIssuing } from './issuing.ts';
+import { canStayOpen } from './lock.ts';
 import classes from './room.module.css';
 import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
 import { faultOfEnd, latestEnd } from './validity.ts';
-import { faultOfWish, issueOf, MOST_COPIES, type Wish } from './wish.ts';
+import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
 
 interface Props {
   readonly room: Room;
@@ -83,15 +84,11 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
   const [tried, setTried] = useState(false);
   const [wish, setWish] = useState<Wish>(() => ({
     mode: 'lost',
-    name: lost.holder ?? '',
-    gender: '',
-    areaCode: '',
-    mobile: '',
+    ...keptOf(lost, room),
     end: dayAndTimeAt(Date.parse(lost.validUntil), timeZone),
     begin: null,
     // All of the room's cards end with it, so everybody who stays needs a new one.
     copies: Math.min(MOST_COPIES, cards.current.length),
-    normallyOpen: false,
   }));
   const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
   const fault = faultOfWish(wish, room, timeZone);
@@ -130,6 +127,9 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
           most={MOST_COPIES}
           onChange={(copies) => change({ copies })}
         />
+        {canStayOpen(room.lock.type) && (
+          <StaysOpen value={wish.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
+        )}
       </div>
       <IssueButton issuing={issuing}>{t('lostOn', { count: wish.copies, encoder: encoder?.name ?? '' })}</IssueButton>
     </IssueFormFrame>

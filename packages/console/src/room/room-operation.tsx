@@ -142,8 +142,6 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
       validUntil,
       ...(status === 'upcoming' && { validFrom }),
       copies: 1,
-      normallyOpen: asked?.issue.normallyOpen ?? false,
-      networked: false,
     });
   };
   const canAddOne = step.kind === 'done' && mayIssue;

@@ -37,3 +37,8 @@ export function asRequested(end: DayAndTime, timeZone: string): string | null {
 export function latestEnd(cards: readonly { readonly validUntil: string }[]): number | null {
   return cards.length === 0 ? null : Math.max(...cards.map(({ validUntil }) => Date.parse(validUntil)));
 }
+
+/** The card that was issued last: what it does, another one for its guest does too. Null for none. */
+export function newestOf<T extends { readonly issuedAt: string }>(cards: readonly T[]): T | null {
+  return cards.reduce<T | null>((newest, card) => (newest && newest.issuedAt > card.issuedAt ? newest : card), null);
+}

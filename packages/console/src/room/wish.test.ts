@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Room } from './room.ts';
-import { digitsOf, faultOfWish, issueOf, type Wish } from './wish.ts';
+import type { CardRecord, Room } from './room.ts';
+import { digitsOf, faultOfWish, issueOf, keptOf, type Wish } from './wish.ts';
 
 const WISH: Wish = {
   mode: 'new',
@@ -74,4 +74,16 @@ test('the same guest needs no name again', () => {
 
 test('a phone number is taken as people write it', () => {
   expect(digitsOf('+86 (138) 0013-8000')).toBe('8613800138000');
+});
+
+test('a guest keeps name, phone and the open door on a new card, where its lock can stay open', () => {
+  const card = { holder: 'Ada', gender: 'female', areaCode: '86', mobile: '138', normallyOpen: true } as CardRecord;
+  const kept = { name: 'Ada', gender: 'female', areaCode: '86', mobile: '138' };
+  expect(keptOf(card, room({}))).toEqual({ ...kept, normallyOpen: true });
+  expect(keptOf(card, room({ type: 'QRLOCK' }))).toEqual({ ...kept, normallyOpen: false });
+  expect(keptOf(null, room({}))).toEqual({ name: '', gender: '', areaCode: '', mobile: '', normallyOpen: false });
+});
+
+test('more cards for the same guest say nothing of the network: they are as the others are', () => {
+  expect(issueOf({ ...WISH, mode: 'duplicate' }, AT)).not.toHaveProperty('networked');
 });

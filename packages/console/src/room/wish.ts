@@ -1,7 +1,7 @@
 import type { Input } from '@keyrack/sdk';
 import type { DayAndTime } from '../time/zoned.ts';
-import { wantsHolder } from './lock.ts';
-import type { Room } from './room.ts';
+import { canStayOpen, wantsHolder } from './lock.ts';
+import type { CardRecord, Room } from './room.ts';
 import { asRequested } from './validity.ts';
 
 /** Cards of one issue, at the most; the server has the same limit. */
@@ -25,6 +25,17 @@ export interface Wish {
 }
 
 export type Fault = 'name' | 'phone' | 'begin';
+
+/** What the guest of this card keeps on a new one: who they are, and the door that stays open, where the lock can. */
+export function keptOf(card: CardRecord | null, { lock }: Room): Omit<Wish, 'mode' | 'end' | 'begin' | 'copies'> {
+  return {
+    name: card?.holder ?? '',
+    gender: card?.gender ?? '',
+    areaCode: card?.areaCode ?? '',
+    mobile: card?.mobile ?? '',
+    normallyOpen: card?.normallyOpen === true && canStayOpen(lock.type),
+  };
+}
 
 /** What is missing before anybody is asked; the end is looked at apart. */
 export function faultOfWish({ mode, name, areaCode, mobile, begin }: Wish, room: Room, timeZone: string): Fault | null {
@@ -71,6 +82,7 @@ export function issueOf(
     copies,
     ...(mode !== 'duplicate' && Object.keys(holder).length > 0 && { holder }),
     normallyOpen,
-    networked: false,
+    // A duplicate is what the other cards are.
+    ...(mode !== 'duplicate' && { networked: false }),
   };
 }

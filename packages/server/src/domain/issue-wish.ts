@@ -1,7 +1,7 @@
 import type { Refusal } from './authorise.ts';
 import type { Holder } from './guest.ts';
 import { FLAG } from './issue-image.ts';
-import type { LockType } from './lock-type.ts';
+import { canStayOpen, type LockType } from './lock-type.ts';
 import { type CardRecord, holderTold, type Room } from './places.ts';
 import { cardOfGuestIn, placeInOrder, type RoomCards } from './room-order.ts';
 
@@ -18,11 +18,11 @@ export interface IssueWish extends Holder {
   /** When the card begins (Unix milliseconds, taken to the minute); null, or a time that has passed, for at once. */
   readonly beginsAt: number | null;
   readonly ownerGender: 'female' | 'male' | null;
-  readonly normallyOpen: boolean;
-  readonly networked: boolean;
+  /** Null, here and below: as the card that it duplicates, and else not. */
+  readonly normallyOpen: boolean | null;
+  readonly networked: boolean | null;
 }
 
-const CAN_STAY_OPEN: readonly LockType[] = ['QRBLOCK', 'QRMLOCK', 'QRALOCK'];
 const WANTS_OWNER: readonly LockType[] = ['QRNLOCK', 'QRNLOCK-WIFI'];
 
 /** The record of a card that was asked for, before it has a card and a place among the room's guests. */
@@ -48,8 +48,8 @@ export function recordWanted(
     sameAs: copyOf?.id ?? null,
     sequence: 0,
     flags:
-      (wish.normallyOpen ? FLAG.normallyOpen : 0) |
-      (wish.networked ? FLAG.networked : 0) |
+      (wish.normallyOpen === true ? FLAG.normallyOpen : 0) |
+      (wish.networked === true ? FLAG.networked : 0) |
       (wish.mode === 'lost' && copyOf === null ? FLAG.lossReport : 0) |
       FLAG.sharedDoors,
     keyVersion: 0,
@@ -64,11 +64,14 @@ export function recordWanted(
   };
 }
 
-/** The record with the guest whose card it duplicates. What the wish leaves out of the holder is taken from there. */
-export function duplicateOf(record: CardRecord, original: CardRecord): CardRecord {
+/** The record with the guest whose card it duplicates. What the wish leaves out is taken from there, as far as the lock can. */
+function duplicateOf(record: CardRecord, original: CardRecord, wish: IssueWish, room: Room): CardRecord {
   const from = record.owner === null && record.ownerMobile === null ? original : record;
   const { owner, ownerGender, ownerAreaCode, ownerMobile, holder } = from;
-  return { ...record, guest: 'same', sameAs: original.id, owner, ownerGender, ownerAreaCode, ownerMobile, holder };
+  const guest = { guest: 'same', sameAs: original.id, owner, ownerGender, ownerAreaCode, ownerMobile, holder } as const;
+  const open = wish.normallyOpen === null && canStayOpen(room.lockType) ? FLAG.normallyOpen : 0;
+  const networked = wish.networked === null ? FLAG.networked : 0;
+  return { ...record, ...guest, flags: record.flags | (original.flags & (open | networked)) };
 }
 
 /** Why no such card is issued for the room; the record where it may be. A copy belongs to the guest of `copyOf`. */
@@ -82,12 +85,12 @@ export function planRecord(
   if (wanted.validUntil <= now) return { refusal: { cause: 'end-time-past' } };
   if (wanted.validUntil <= wanted.validFrom) return { refusal: { cause: 'end-before-begin' } };
   if (wish.mode === 'lost' && !wanted.begun) return { refusal: { cause: 'lost-for-later' } };
-  if (wish.normallyOpen && !CAN_STAY_OPEN.includes(room.lockType)) return { refusal: { cause: 'open-type-unfit' } };
+  if (wish.normallyOpen === true && !canStayOpen(room.lockType)) return { refusal: { cause: 'open-type-unfit' } };
   let record = wanted;
   if (wish.mode === 'duplicate' && copyOf === null) {
     const original = cardOfGuestIn(wanted, roomCards(wanted), now);
     if (original === undefined) return { refusal: { cause: 'no-guest-in' } };
-    record = duplicateOf(wanted, original);
+    record = duplicateOf(wanted, original, wish, room);
   }
   const wantsOwner = room.gateway || WANTS_OWNER.includes(room.lockType);
   if (record.owner === null && wantsOwner) return { refusal: { cause: 'owner-required' } };

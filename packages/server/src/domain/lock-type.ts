@@ -16,6 +16,11 @@ export function cardTypeOf(lockType: LockType): CardType {
   }
 }
 
+/** Whether using a card can turn the lock's staying open on and off. */
+export function canStayOpen(lockType: LockType): boolean {
+  return lockType === 'QRBLOCK' || lockType === 'QRMLOCK' || lockType === 'QRALOCK';
+}
+
 /** Whether requests of this card type go to the encoder of the agent where the member is signed in. */
 export function followsSignIn(cardType: CardType): boolean {
   return cardType !== 4;

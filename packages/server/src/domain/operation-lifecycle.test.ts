@@ -68,7 +68,7 @@ const EVENTS = [
   { type: 'granted', grant, recordId: null },
   { type: 'granted', grant: { ...grant, at: 10 }, recordId: null },
   { type: 'read', serial: '4567', reading: ISSUED, at: 5 },
-  { type: 'refused', cause: 'permission-off', at: 5 },
+  { type: 'refused', cause: 'permission-off', serial: null, at: 5 },
   { type: 'expired', at: 10, waitedMs: 0 },
   { type: 'expired', at: 9, waitedMs: 9 },
   { type: 'expired', at: -3_600_000, waitedMs: 10 },

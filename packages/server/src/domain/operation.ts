@@ -104,7 +104,8 @@ export type OperationEvent =
   | { readonly type: 'put-off'; readonly cause: Cause | null; readonly serial: Serial | null }
   | { readonly type: 'granted'; readonly grant: Grant; readonly recordId: string | null }
   | { readonly type: 'read'; readonly serial: Serial; readonly reading: Reading; readonly at: number }
-  | { readonly type: 'refused'; readonly cause: Cause; readonly at: number }
+  /** `serial`: the card that a read refused; null where it was no card. */
+  | { readonly type: 'refused'; readonly cause: Cause; readonly serial: Serial | null; readonly at: number }
   /** `waitedMs`: for how long it is known to have waited, by a clock that can't be set back. */
   | { readonly type: 'expired'; readonly at: number; readonly waitedMs: number }
   | { readonly type: 'withdrawn'; readonly cause: Cause; readonly at: number }
@@ -189,7 +190,7 @@ function advanceAccepted(operation: Accepted, event: OperationEvent): Operation 
     case 'read':
       return { ...settle(operation, 'succeeded', null, event.at), serial: event.serial, reading: event.reading };
     case 'refused':
-      return settle(operation, 'rejected', event.cause, event.at);
+      return { ...settle(operation, 'rejected', event.cause, event.at), shown: event.serial ?? operation.shown };
     case 'expired':
       return event.at < operation.deadline && event.waitedMs < operation.deadline - operation.acceptedAt
         ? null

@@ -50,7 +50,10 @@ const card = (n: number, change: Partial<Card> = {}): Card => ({
 });
 
 const RECORDS: readonly CardRecord[] = [
-  record(1, { owner: 'Ada' }),
+  record(1, {
+    ...{ owner: 'Ada', ownerGender: 'female', ownerAreaCode: '86', ownerMobile: '13800000001' },
+    flags: FLAG.normallyOpen,
+  }),
   record(2, { owner: 'Ada', sameAs: 'record-001', guest: 'same' }),
   record(3, { status: 'superseded', sequence: 90, endedAt: NOW }),
   record(4, { status: 'lost', sequence: 91, endedAt: NOW, flags: FLAG.lossReport }),
@@ -125,8 +128,9 @@ describe('card records', () => {
   );
 
   it.each([
-    [1, { status: 'active', mayOpenUntil: new Date(NOW + HOUR).toISOString(), duplicateOf: null, holder: 'Ada' }],
-    [2, { status: 'active', duplicateOf: 'record-001' }],
+    [1, { status: 'active', mayOpenUntil: new Date(NOW + HOUR).toISOString(), duplicateOf: null }],
+    [1, { holder: 'Ada', gender: 'female', areaCode: '86', mobile: '13800000001', normallyOpen: true }],
+    [2, { status: 'active', duplicateOf: 'record-001', mobile: null, normallyOpen: false, networked: false }],
     [4, { status: 'lost', lossReport: true, mayOpenUntil: new Date(NOW + 4 * HOUR).toISOString() }],
     [5, { status: 'superseded', mayOpenUntil: null }],
     [7, { status: 'cancelled', mayOpenUntil: null }],

@@ -52,17 +52,17 @@ export const issue = z.strictObject({
     .meta({
       description: 'The guest. A duplicate takes them from the card that it duplicates, where they are left out.',
     }),
-  normallyOpen: z
-    .boolean()
-    .default(false)
-    .meta({ description: "Using the card turns the lock's staying open on and off." }),
-  networked: z.boolean().default(false),
+  normallyOpen: z.boolean().optional().meta({
+    description:
+      "Using the card turns the lock's staying open on and off. A duplicate takes it from the card that it duplicates, where it is left out; any other card doesn't then.",
+  }),
+  networked: z.boolean().optional().meta({ description: 'Left out, it is taken as `normallyOpen` is.' }),
 });
 
 /** What the body of an issue comes to, in the words of the rules. */
 export function wishOf(body: z.output<typeof issue>): IssueWish & { readonly roomId: string } {
   const { name = null, gender = null, areaCode = null, mobile = null } = body.holder ?? {};
-  const { mode, normallyOpen, networked, validFrom: beginsAt = null, validUntil, room: roomId } = body;
+  const { mode, normallyOpen = null, networked = null, validFrom: beginsAt = null, validUntil, room: roomId } = body;
   const holder = { owner: name, ownerGender: gender, ownerAreaCode: areaCode, ownerMobile: mobile, validUntil };
   return { ...holder, mode, beginsAt, normallyOpen, networked, roomId };
 }

@@ -88,7 +88,9 @@ export const operationView = z
     }),
     serial: z.string().nullable().meta({ description: 'The card: wanted, granted or read. Null while any will do.' }),
     cardRecord: rowId.nullable(),
-    shownSerial: z.string().nullable().meta({ description: 'The card that was shown last and would not do.' }),
+    shownSerial: z.string().nullable().meta({
+      description: 'The card that was shown last and would not do, e.g. the damaged one that a read refused.',
+    }),
     cause: z.string().nullable().meta({ description: 'Why it ended, or waits; as in the room-card API.' }),
     explanation: z.string().nullable().meta({ description: 'The cause in a sentence, with what to do.' }),
     reading: readingView.nullable().meta({ description: 'Of a read that has succeeded.' }),

@@ -70,7 +70,7 @@ export function grantWrite(tx: Tx, input: GrantWrite): GrantWriteResult {
   }
   const ended = refusalSinceAccepted(tx, operation, agent, input);
   if (ended !== null) {
-    const next = change(tx, operation, { type: 'refused', cause: ended.cause, at: now }, now, actor);
+    const next = change(tx, operation, { type: 'refused', cause: ended.cause, serial: null, at: now }, now, actor);
     return { ...refusedUntil('next-prompt', ended), changed: next === null ? changed : [...changed, next] };
   }
   if (operation.kind === 'read') return recordRead(tx, operation, input, actor, changed);
@@ -124,7 +124,7 @@ function recordRead(
     tx,
     operation,
     judged.kind === 'refused'
-      ? { type: 'refused', cause: judged.cause, at: now }
+      ? { type: 'refused', cause: judged.cause, serial, at: now }
       : { type: 'read', serial, reading: content, at: now },
     now,
     actor,

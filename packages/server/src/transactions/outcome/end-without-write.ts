@@ -49,6 +49,7 @@ export function refuseOperation(
 ): Changes {
   const operation = tx.get('operations', input.propertyId, input.operation);
   if (operation === undefined) return { changed: [] };
-  const next = change(tx, operation, { type: 'refused', cause: input.cause, at: input.now }, input.now, 'server');
+  const refused = { type: 'refused', cause: input.cause, serial: null, at: input.now } as const;
+  const next = change(tx, operation, refused, input.now, 'server');
   return { changed: next === null ? [] : [next] };
 }
