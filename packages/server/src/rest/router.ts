@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, callerFor, callerOfNobody, doerOf, reaches } from '../domain/caller.ts';
 import { sourceKey } from '../runtime/client-address.ts';
 import { hangUpOf } from '../runtime/hang-up.ts';
-import { StoreError } from '../store/store.ts';
+import { type ReadOptions, StoreError, UnwantedList } from '../store/store.ts';
 import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import type { AnyAnswer, Endpoint } from './endpoint.ts';
@@ -12,7 +12,7 @@ import { forgetRepeatsInTime } from './forget-repeats.ts';
 import { changesOf } from './idempotency.ts';
 import { noteKeyVisits } from './key-visits.ts';
 import { addOpenPages } from './open-pages.ts';
-import type { RestParts } from './parts.ts';
+import type { HandlerParts, RestParts } from './parts.ts';
 import { readWait } from './prefer.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
 import { createRequestLimit } from './rate-limit.ts';
@@ -80,6 +80,12 @@ function addRestRoutes(
     noteVisit(caller);
   };
 
+  /** Lists of one person wait for each other, by whichever of their sessions they were asked for. */
+  const readingFor = (lane: string, options: Pick<ReadOptions, 'unwanted'>): HandlerParts => ({
+    ...parts,
+    read: (name, input) => parts.read(name, input, { lane, ...options }),
+  });
+
   const nobodyOf = (request: FastifyRequest) => callerOfNobody(sourceKey(parts.addressOf(request.raw)));
 
   const carryOut = async (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => {
@@ -93,6 +99,7 @@ function addRestRoutes(
     if (endpoint.comparesTags !== true && endpoint.method !== 'GET') refuseIfMatch(request.headers['if-match']);
     const now = parts.clock.now();
     const hungUp = hangUpOf(reply.raw);
+    const doer = doerOf(caller, parts.addressOf(request.raw));
     const waitMs = endpoint.waits === true ? readWait(request.headers.prefer) : null;
     const answer = await endpoint.handle({
       params: params?.data ?? {},
@@ -100,7 +107,7 @@ function addRestRoutes(
       body: validate('body', endpoint.body, request.body),
       property,
       caller,
-      doer: doerOf(caller, parts.addressOf(request.raw)),
+      doer,
       knownTags: endpoint.comparesTags === true ? readIfMatch(request.headers['if-match']) : null,
       client: request.headers['user-agent'] ?? null,
       waitMs,
@@ -128,7 +135,8 @@ function addRestRoutes(
         return isAllowed ? again : null;
       },
       hungUp,
-      parts,
+      // Whoever goes away may have asked for a change: what it takes is read all the same.
+      parts: readingFor(doer.actor, endpoint.method === 'GET' ? { unwanted: hungUp } : {}),
     });
     // Whoever was cut off while they waited is told nothing more.
     if (waitMs !== null) await authorise(parts.read, await callerOf(request), endpoint.right, ref);
@@ -164,6 +172,7 @@ function addRestRoutes(
         if (request.is404 && error instanceof Error && 'code' in error && name !== 'too-large')
           return sender.problem(request, reply, askedBy(request), 'not-found');
         const { endpoint } = request.routeOptions.config as { endpoint?: Endpoint };
+        if (error instanceof UnwantedList) return sender.gone(request, reply, askedBy(request, endpoint));
         // What an endpoint says itself, e.g. of a front desk that left, is no failure of the server.
         if (!(error instanceof ProblemError) && (name === 'internal' || name === 'outcome-unknown'))
           parts.log.error({ request: request.id, endpoint: endpoint?.id, err: error }, 'request ended in an exception');

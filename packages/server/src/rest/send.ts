@@ -31,7 +31,12 @@ export interface RestSender {
     name: ProblemName,
     facts?: ProblemFacts,
   ): FastifyReply;
+  /** Whoever asked went away, and their question was dropped: it is noted, as nginx does, and counts as no failure. */
+  gone(request: FastifyRequest, reply: FastifyReply, asked: Asked): FastifyReply;
 }
+
+/** Nobody gets it as an answer: it is for logs and metrics. */
+const GONE = 499;
 
 interface SentAnswer {
   readonly status: number;
@@ -106,6 +111,10 @@ export function createRestSender({ log, failures, addressOf }: RestParts, tally:
         .code(status)
         .type(PROBLEM_TYPE)
         .send(JSON.stringify(problemBody(name, facts)));
+    },
+    gone(request, reply, asked) {
+      note(request, asked, GONE);
+      return reply.code(GONE).send();
     },
   };
 }

@@ -96,9 +96,9 @@ export function watchCommits(store: ServerStore, clock: Clock, log: ServerLog): 
           throw error;
         }
       },
-      read: async (name, input) => {
+      read: async (name, input, options) => {
         try {
-          return await store.read(name, input);
+          return await store.read(name, input, options);
         } catch (error) {
           if (error instanceof ListThreadEnded) listsEnded(error);
           // A database that can't be read is in trouble too, and nobody else says so.

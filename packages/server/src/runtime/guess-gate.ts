@@ -1,5 +1,5 @@
+import { createFairLanes, type Turn } from '../domain/fair-lanes.ts';
 import type { Way } from '../domain/guess-limit.ts';
-import { createFairLanes, type Turn } from './fair-lanes.ts';
 import { type GuessCounts, nameOfWay } from './guess-counts.ts';
 
 /** One showing of a secret. */

@@ -82,6 +82,8 @@ interface Page {
 function createFeed(propertyId: string, { read, news, clock, onError }: RackFeedsParts): Feed {
   const pages = new Set<Page>();
   const over = new AbortController();
+  /** What is live waits for none of the lists that somebody asked for there. */
+  const lane = `live ${propertyId}`;
   const watch: NewsWatch = news.watch([propertyId]);
   /** What was told of each room, and when time alone changes it. */
   const known = new Map<string, { readonly told: string; readonly changesAt: number | null }>();
@@ -128,13 +130,14 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
     presence = false;
     const now = clock.now();
     try {
-      const found = await read('rackNews', { propertyId, after: head, operations: taken, rooms: dueRooms(now), now });
+      const rooms = dueRooms(now);
+      const found = await read('rackNews', { propertyId, after: head, operations: taken, rooms, now }, { lane });
       const isWhole = found.wholeRack || clock.monotonic() >= wholeAt;
-      const rooms = isWhole
-        ? takeWhole(await read('keyRack', { propertyId, now: clock.now() }))
+      const told = isWhole
+        ? takeWhole(await read('keyRack', { propertyId, now: clock.now() }, { lane }))
         : differing(found.rooms);
       head = found.head;
-      tell({ rooms, operations: found.operations, types: [...found.types, ...ofPresence] });
+      tell({ rooms: told, operations: found.operations, types: [...found.types, ...ofPresence] });
     } catch (error) {
       for (const id of taken) operations.add(id);
       presence ||= ofPresence.length > 0;
@@ -184,7 +187,7 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
   const listen = async (): Promise<void> => {
     while (!over.signal.aborted) if ((await watch.next(WHOLE_EVERY_MS, over.signal)) === 'news') soon();
   };
-  const begun = read('keyRack', { propertyId, now: clock.now() }).then((rack) => {
+  const begun = read('keyRack', { propertyId, now: clock.now() }, { lane }).then((rack) => {
     head = rack.head;
     takeWhole(rack);
     void listen();

@@ -78,6 +78,14 @@ export type NoQueries = { readonly quick: Record<never, never>; readonly lists: 
 /** Every query of the two, by name. */
 export type AllQueries<Q extends Queries> = Q['quick'] & Q['lists'];
 
+/** Lists wait for each other, and not alike: nobody who asks for many keeps others waiting. */
+export interface ReadOptions {
+  /** Who asks. Lists of one lane are read in turn with those of others. The property that the input names, unless told. */
+  readonly lane?: string;
+  /** Aborted when nobody waits for the answer any more: a list that hasn't begun is left out, and rejected with an UnwantedList. */
+  readonly unwanted?: AbortSignal;
+}
+
 export interface Store<T extends TransactionSet, Q extends Queries = NoQueries> {
   /**
    * Runs a transaction, alone as far as it can tell. When the promise resolves, its writes are on disk. Rejects with a
@@ -93,6 +101,7 @@ export interface Store<T extends TransactionSet, Q extends Queries = NoQueries> 
   read<K extends keyof AllQueries<Q> & string>(
     name: K,
     input: Parameters<AllQueries<Q>[K]>[1],
+    options?: ReadOptions,
   ): Promise<ReturnType<AllQueries<Q>[K]>>;
   /** Ends what is under way and closes the store. */
   close(): Promise<void>;
@@ -115,6 +124,9 @@ export class StoreRefusal extends StoreError {
     super('aborted', message, options);
   }
 }
+
+/** Nobody waited for this list any more, and it was left out: see `ReadOptions`. */
+export class UnwantedList extends StoreRefusal {}
 
 /** The thread that reads lists ended, or was ended since it hung. Its lists alone are lost, and the next one starts it anew. */
 export class ListThreadEnded extends StoreRefusal {}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ListThreadEnded, StoreRefusal } from '../store.ts';
+import { ListThreadEnded, StoreRefusal, UnwantedList } from '../store.ts';
 import type { ContractQueries, ContractTransactions, ReadStep } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
@@ -114,6 +114,30 @@ describe('sqlite store', () => {
     expect(isOver).toBe(false);
     // Its snapshot is of one moment, however much was written meanwhile.
     expect(await slow).toHaveLength(1);
+    await store.close();
+  });
+
+  it('reads the lists of others in between, however many somebody asks for', async () => {
+    const store = await openNew();
+    const over: string[] = [];
+    const ask = (lane: string, count: number) =>
+      Array.from({ length: count }, () => store.read('list', [], { lane }).then(() => over.push(lane)));
+    await Promise.all([...ask('greedy', 100), ...ask('modest', 2), ...ask('third', 1)]);
+    expect(over.slice(0, 7).toSorted()).toEqual([...Array(4).fill('greedy'), 'modest', 'modest', 'third']);
+    await store.close();
+  });
+
+  it('leaves out a list that nobody waits for any more', async () => {
+    const store = await openNew();
+    const leaving = new AbortController();
+    const begun = [store.read('list', []), store.read('list', [])];
+    // It would take a lifetime.
+    const unwanted = store.read('slow', { name: 'turns', ms: 3_600_000 }, { unwanted: leaving.signal });
+    const behind = store.read('list', []);
+    leaving.abort();
+    await expect(unwanted).rejects.toBeInstanceOf(UnwantedList);
+    expect(await Promise.all([...begun, behind])).toEqual([[], [], []]);
+    await expect(store.read('list', [], { unwanted: leaving.signal })).rejects.toBeInstanceOf(UnwantedList);
     await store.close();
   });
 

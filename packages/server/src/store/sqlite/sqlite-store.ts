@@ -91,7 +91,7 @@ function storeOver<T extends TransactionSet, Q extends Queries>(
 ): SqliteStore<T, Q> {
   const queryNamed = checkQueries(loaded);
   const runQuick = createQueryRunner(db);
-  const lists = createListThread({ file, queries: queries?.href ?? '' }, listMs);
+  const lists = createListThread({ file, queries: queries?.href ?? '' }, { most: WAITING_LIMIT, listMs });
   let closing: Promise<void> | undefined;
 
   const refusal = (done: string, waiting = 0): StoreError | null => {
@@ -114,12 +114,12 @@ function storeOver<T extends TransactionSet, Q extends Queries>(
       if (refused !== null) throw refused;
       return writer.run(name, input) as never;
     },
-    async read(name, input) {
+    async read(name, input, options) {
       const { query, isQuick } = queryNamed(name);
-      // A quick query waits for nothing, so that no number of lists keeps it out.
-      const refused = isQuick ? refusal('read') : refusal('read', lists.waiting());
+      const refused = refusal('read');
       if (refused !== null) throw refused;
-      return (isQuick ? runQuick(query, input) : await lists.read(name, input)) as never;
+      // A quick query waits for nothing, so that no number of lists keeps it out.
+      return (isQuick ? runQuick(query, input) : await lists.read(name, input, options)) as never;
     },
     async close() {
       closing ??= close();
