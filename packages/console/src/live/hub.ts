@@ -7,11 +7,16 @@ export interface Tab {
 }
 
 /** Milliseconds after which a tab that says nothing is gone. Browsers let hidden tabs speak once a minute. */
-const SILENT_MS = 180_000;
+export const SILENT_MS = 180_000;
 
-/** One connection for each property that any tab shows, shared by all of them. */
-export function createHub() {
-  const tabs = new Map<Tab, { property: string | null; heardAt: number }>();
+/** One connection for each property that any tab shows, shared by all of them. `now`: milliseconds. */
+export function createHub(
+  { follow, now }: { readonly follow: typeof followProperty; readonly now: () => number } = {
+    follow: followProperty,
+    now: Date.now,
+  },
+) {
+  const tabs = new Map<Tab, { readonly property: string; readonly heardAt: number }>();
   const followed = new Map<string, { stop: () => void; last: LiveMessage | null }>();
 
   const tell = (message: LiveMessage) => {
@@ -29,35 +34,29 @@ export function createHub() {
       followed.delete(property);
     }
     for (const property of wanted) {
-      if (property === null || followed.has(property)) continue;
+      if (followed.has(property)) continue;
       const connection = { stop: () => {}, last: null };
       followed.set(property, connection);
-      connection.stop = followProperty(property, tell);
+      connection.stop = follow(property, tell);
     }
   };
 
   return {
     hear(tab: Tab, message: TabMessage): void {
-      const now = Date.now();
-      for (const [other, { heardAt }] of tabs) if (now - heardAt > SILENT_MS) tabs.delete(other);
-      switch (message.kind) {
-        case 'show': {
-          tabs.set(tab, { property: message.property, heardAt: now });
-          const last = followed.get(message.property)?.last ?? null;
-          settle();
-          if (last !== null) tab.postMessage(last);
-          return;
-        }
-        case 'here': {
-          const known = tabs.get(tab);
-          if (known !== undefined) known.heardAt = now;
-          settle();
-          return;
-        }
-        case 'bye':
-          tabs.delete(tab);
-          settle();
+      const at = now();
+      for (const [other, { heardAt }] of tabs) if (at - heardAt > SILENT_MS) tabs.delete(other);
+      if (message.kind === 'bye') {
+        tabs.delete(tab);
+        settle();
+        return;
       }
+      const { property } = message;
+      // One that slept was forgotten, and missed what came: to it the connection is a new one.
+      const isNew = message.kind === 'show' || !tabs.has(tab);
+      tabs.set(tab, { property, heardAt: at });
+      const last = followed.get(property)?.last ?? null;
+      settle();
+      if (isNew && last !== null) tab.postMessage(last);
     },
   };
 }

@@ -13,7 +13,7 @@ export function joinHub(property: string, hear: (message: LiveMessage) => void):
     show();
   };
   let way = typeof SharedWorker === 'undefined' ? joinOwn(hear) : joinShared(hear, alone);
-  const timer = setInterval(() => way.say({ kind: 'here' }), HERE_MS);
+  const timer = setInterval(() => way.say({ kind: 'here', property }), HERE_MS);
   show();
   // A page that is kept for the way back comes to life again without being loaded.
   addEventListener('pagehide', bye);

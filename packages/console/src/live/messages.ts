@@ -14,8 +14,8 @@ export type LiveMessage =
   | { readonly kind: 'ended'; readonly property: string }
   | { readonly kind: 'news'; readonly property: string; readonly news: LiveNews };
 
-/** What a tab says: which property it shows, that it is still there, or that it goes. */
+/** What a tab says: which property it shows, that it still does, or that it goes. */
 export type TabMessage =
   | { readonly kind: 'show'; readonly property: string }
-  | { readonly kind: 'here' }
+  | { readonly kind: 'here'; readonly property: string }
   | { readonly kind: 'bye' };
