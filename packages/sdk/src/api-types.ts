@@ -3027,13 +3027,18 @@ export interface components {
                 member: components["schemas"]["Id"];
                 name: string;
                 role: components["schemas"]["MemberRole"];
-                /** @description What the role allows there; docs/rights.md explains each. To work with cards, `issuingPermission` is needed besides. */
-                rights: string[];
+                /** @description What the role allows there. To work with cards, `issuingPermission` is needed besides. */
+                rights: components["schemas"]["Right"][];
                 issuingPermission: boolean;
             }[];
             /** @description What an owner of the installation may do at every property, joined or not; null for others. */
-            ownerRights: string[] | null;
+            ownerRights: components["schemas"]["Right"][] | null;
         };
+        /**
+         * @description What somebody may do; docs/rights.md explains each.
+         * @enum {string}
+         */
+        Right: "properties.read" | "properties.write" | "properties.create" | "rooms.read" | "rooms.write" | "members.read" | "members.write" | "accounts.read" | "accounts.write" | "apiKeys.read" | "apiKeys.write" | "agents.read" | "agents.write" | "encoders.read" | "encoders.write" | "cards.read" | "cards.write" | "operations.read" | "operations.write" | "operations.settle" | "lockKeys.read" | "lockKeys.write" | "audit.read" | "events.read" | "guests.delete" | "webhooks.read" | "webhooks.write" | "sandbox.write" | "installation.owner" | "self.read" | "self.write";
         /** @description What a person shows besides their password when they sign in. */
         Factors: {
             /** @description An app that shows one-time codes; null where none was confirmed. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Right } from '../session/myself.ts';
 import {
   activeObstacle,
   type Giver,
@@ -23,7 +24,7 @@ const member = (facts: Partial<Member> = {}): Member => ({
   invitedUntil: null,
   ...facts,
 });
-const giver = (issuingPermission: boolean, rights: readonly string[] = []): Giver => ({
+const giver = (issuingPermission: boolean, rights: readonly Right[] = []): Giver => ({
   member: 'me',
   issuingPermission,
   can: (right) => rights.includes(right),

@@ -1,3 +1,4 @@
+import type { Right } from '../session/myself.ts';
 import type { Member } from './member-queries.ts';
 
 /** Nobody gives more than they have: the server's rule (domain/give-rights.ts), so that no button is there that it refuses. */
@@ -6,7 +7,7 @@ import type { Member } from './member-queries.ts';
 export interface Giver {
   readonly member: string | null;
   readonly issuingPermission: boolean;
-  can(right: string): boolean;
+  can(right: Right): boolean;
 }
 
 type Standing = Pick<Member, 'role' | 'issuingPermission'>;

@@ -1,13 +1,13 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { choosePlace, chosenPlace, keepToPlace } from './chosen-property.ts';
-import { type Myself, myself, type Place } from './myself.ts';
+import { type Myself, myself, type Place, type Right } from './myself.ts';
 import { useSameSession } from './use-same-session.ts';
 
 interface Session extends Place {
   readonly me: Myself;
   /** Whether the role allows it here. Whether somebody may work with cards now, `mayIssue` says. */
-  can(right: string): boolean;
+  can(right: Right): boolean;
   /** The role's right and the issuing permission together. */
   readonly mayIssue: boolean;
   /** Shows another property in this tab. */

@@ -7,7 +7,7 @@ import { useProgress } from './use-progress.ts';
 /** Whether the navigation has the way back to the set-up: for who may do all of it, and until it is done. */
 export function useSetUpShown(): boolean {
   const { property, can } = useSession();
-  const mayDoAll = ['rooms.write', 'agents.write', 'members.write'].every(can);
+  const mayDoAll = (['rooms.write', 'agents.write', 'members.write'] as const).every(can);
   const [hidden, setHidden] = useState(() => isSetUpHidden(property.id));
   const isAsked = mayDoAll && !hidden;
   const { done } = useProgress(property.id, isAsked);

@@ -1,4 +1,5 @@
 import type { IconName } from '../icon/icon.tsx';
+import type { Right } from '../session/myself.ts';
 import type * as texts from './texts.ts';
 
 /** A place of the navigation, and the right without which it isn't there. */
@@ -6,7 +7,7 @@ export interface NavigationPlace {
   readonly to: string;
   readonly name: Exclude<keyof typeof texts.english, 'zone' | 'lostSince'>;
   readonly icon: IconName;
-  readonly right: string;
+  readonly right: Right;
 }
 
 /** The way back to the set-up, until it is done. */

@@ -39,10 +39,11 @@ export const RIGHTS = {
 } as const;
 
 export type Right = keyof typeof RIGHTS;
+export const RIGHT_NAMES = Object.keys(RIGHTS) as readonly Right[];
 
 /** Of whoever is signed in, whatever their role. A key is nobody, and has none of them. */
 export const OF_ONESELF: readonly Right[] = ['self.read', 'self.write'];
-const ALL = (Object.keys(RIGHTS) as readonly Right[]).filter((right) => !OF_ONESELF.includes(right));
+const ALL = RIGHT_NAMES.filter((right) => !OF_ONESELF.includes(right));
 const READS = ALL.filter((right) => right.endsWith('.read'));
 const OWNERS: readonly Right[] = ['properties.create', 'installation.owner'];
 const OF_PROPERTIES = ALL.filter((right) => !OWNERS.includes(right));

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { rightsOfRole } from '../../domain/rights.ts';
+import { RIGHT_NAMES, rightsOfRole } from '../../domain/rights.ts';
 import { endpoint } from '../endpoint.ts';
 import { id } from '../fields.ts';
 import { role } from '../members/member-view.ts';
 import { personView, viewOfPerson } from './person-view.ts';
 import { signedIn } from './signed-in.ts';
+
+const right = z
+  .enum(RIGHT_NAMES)
+  .meta({ id: 'Right', description: 'What somebody may do; docs/rights.md explains each.' });
 
 const myselfView = z
   .object({
@@ -25,14 +29,13 @@ const myselfView = z
         member: id,
         name: z.string(),
         role,
-        rights: z.array(z.string()).meta({
-          description:
-            'What the role allows there; docs/rights.md explains each. To work with cards, `issuingPermission` is needed besides.',
+        rights: z.array(right).meta({
+          description: 'What the role allows there. To work with cards, `issuingPermission` is needed besides.',
         }),
         issuingPermission: z.boolean(),
       }),
     ),
-    ownerRights: z.array(z.string()).nullable().meta({
+    ownerRights: z.array(right).nullable().meta({
       description: 'What an owner of the installation may do at every property, joined or not; null for others.',
     }),
   })
