@@ -23,7 +23,7 @@ export const AT_THE_DESK: readonly NavigationPlace[] = [
 /** What administrators and auditors look after. */
 export const THE_HOUSE: readonly NavigationPlace[] = [
   { to: '/dashboard', name: 'dashboard', icon: 'chart', right: 'audit.read' },
-  { to: '/house', name: 'house', icon: 'house', right: 'rooms.write' },
+  { to: '/house', name: 'house', icon: 'house', right: 'lockKeys.read' },
   { to: '/members', name: 'members', icon: 'people', right: 'members.read' },
   { to: '/front-desks', name: 'frontDesks', icon: 'desk', right: 'agents.read' },
   { to: '/developers', name: 'developers', icon: 'code', right: 'accounts.read' },
