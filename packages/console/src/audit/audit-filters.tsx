@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import * as actorTexts from '../actor/texts.ts';
 import { Icon } from '../icon/icon.tsx';
+import { roomsOf } from '../room/room.ts';
 import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { DayRangeChoice } from '../time/day-range.tsx';
 import { ACTIONS } from './action-words.ts';
 import classes from './audit-page.module.css';
-import { actorsOf, roomsByName } from './audit-queries.ts';
+import { actorsOf } from './audit-queries.ts';
 import { type AuditChange, type AuditSearch, meantBy } from './audit-search.ts';
 import * as texts from './texts.ts';
 
@@ -26,7 +27,7 @@ export function AuditFilters({ search, onChange, onClear }: FiltersProps) {
   const { language } = useLanguage();
   const { property, can } = useSession();
   const { data: actors = [] } = useQuery(actorsOf(property.id, can));
-  const { data: rooms = [] } = useQuery(roomsByName(property.id));
+  const { data: rooms = [] } = useQuery(roomsOf(property.id));
   const [typed, setTyped] = useState('');
   const [isUnknown, setUnknown] = useState(false);
   const { log, ...filters } = search;

@@ -44,18 +44,6 @@ export const auditPage = (
     },
   });
 
-/** Rooms by what people call them. */
-export const roomsByName = (property: string) =>
-  queryOptions({
-    queryKey: ['places', property, 'rooms-by-name'],
-    queryFn: async () =>
-      (await keyrack.rooms.list({ property, limit: 200 }).toArray()).map(({ id, name, number }) => ({
-        id,
-        name,
-        number,
-      })),
-  });
-
 /** Who may have done something: members, API keys and front desks. */
 export const actorsOf = (property: string, can: (right: Right) => boolean) =>
   queryOptions({

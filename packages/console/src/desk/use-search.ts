@@ -39,7 +39,7 @@ export function useSearch(text: string): Found {
     gcTime: 60_000,
   });
   const card = useQuery({
-    queryKey: ['cards', property.id, 'card', serial],
+    queryKey: ['cards', property.id, 'with-serial', serial],
     async queryFn() {
       try {
         return [await keyrack.cards.get({ property: property.id, card: serial ?? '' })];

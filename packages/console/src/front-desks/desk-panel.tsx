@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import type { Encoder } from '../encoder/encoders.ts';
 import { Icon } from '../icon/icon.tsx';
 import { Sure } from '../page/sure.tsx';
 import { useSession } from '../session/session.tsx';
@@ -10,7 +11,7 @@ import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { Attention } from './attention.tsx';
-import type { Desk, Encoder } from './desk-queries.ts';
+import type { Desk } from './desk-queries.ts';
 import { concernsOf, endsWith } from './desk-state.ts';
 import { EncoderRow } from './encoder-row.tsx';
 import classes from './front-desks.module.css';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Desk, Encoder } from './desk-queries.ts';
+import type { Encoder } from '../encoder/encoders.ts';
+import type { Desk } from './desk-queries.ts';
 import { concernsOf, endsWith, inOrder, isReady } from './desk-state.ts';
 
 const desk = (changes: Partial<Desk> = {}): Desk => ({

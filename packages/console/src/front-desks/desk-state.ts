@@ -1,4 +1,5 @@
-import type { Desk, Encoder } from './desk-queries.ts';
+import type { Encoder } from '../encoder/encoders.ts';
+import type { Desk } from './desk-queries.ts';
 import { english } from './texts.ts';
 
 /** What the server may notice, as far as this console has words for it. */

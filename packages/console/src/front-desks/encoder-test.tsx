@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { explainCause } from '../cause/explain-cause.ts';
+import type { Encoder } from '../encoder/encoders.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { hasEnded } from '../operation/operation-state.ts';
 import { Failure } from '../page/failure.tsx';
@@ -15,7 +16,6 @@ import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { useSecond } from '../time/use-minute.ts';
-import type { Encoder } from './desk-queries.ts';
 import classes from './front-desks.module.css';
 import * as texts from './texts.ts';
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { type Encoder, encodersOf } from '../encoder/encoders.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -10,7 +11,7 @@ import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
 import { DeskPanel } from './desk-panel.tsx';
-import { type Desk, desksOf, type Encoder, encodersOf } from './desk-queries.ts';
+import { type Desk, desksOf } from './desk-queries.ts';
 import { inOrder, isReady } from './desk-state.ts';
 import { EncoderRow } from './encoder-row.tsx';
 import classes from './front-desks.module.css';

@@ -11,7 +11,7 @@ export type CardKey = Answer<'listCardKeys'>['data'][number];
 /** What the server answers at most at once. */
 const PAGE = 200;
 
-export const roomsKey = (property: string) => ['places', property, 'rooms'] as const;
+export const roomsKey = (property: string) => ['places', property, 'pages-of-rooms'] as const;
 
 /** A page of rooms, as the cache keeps it. */
 export interface RoomPages {

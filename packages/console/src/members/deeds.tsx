@@ -28,7 +28,7 @@ export function Deeds({ member }: { readonly member: Member }) {
         ))}
       </ol>
       <p>
-        <Link to="/audit" search={{ actor: `member ${member.id}` }}>
+        <Link to="/audit" search={{ actor: member.id }}>
           {t('allDeeds')}
         </Link>
       </p>

@@ -1,5 +1,5 @@
 import type { Answer } from '@keyrack/sdk';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
 
 export type Member = Answer<'getMember'>;
@@ -10,8 +10,8 @@ export type AuditRecord = Answer<'listAuditRecords'>['data'][number];
 export const membersKey = (property: string) => ['members', property] as const;
 
 /** All members, also those who have left. */
-export function useMembers(property: string) {
-  return useQuery({
+export function membersOf(property: string) {
+  return queryOptions({
     queryKey: membersKey(property),
     queryFn: ({ signal }) => keyrack.members.list({ property, limit: 200 }, { signal }).toArray(),
   });

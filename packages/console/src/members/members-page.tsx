@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
@@ -11,7 +12,7 @@ import { useMinute } from '../time/use-minute.ts';
 import { AddMember } from './add-member.tsx';
 import { MemberList } from './member-list.tsx';
 import { MemberPanel } from './member-panel.tsx';
-import { type Member, type Role, useMembers } from './member-queries.ts';
+import { type Member, membersOf, type Role } from './member-queries.ts';
 import { countShown, filterMembers, SHOWN, type Shown } from './member-rows.ts';
 import classes from './members.module.css';
 import { Owners } from './owners.tsx';
@@ -26,7 +27,7 @@ export function MembersPage() {
   const session = useSession();
   const { property, can } = session;
   const now = useMinute();
-  const found = useMembers(property.id);
+  const found = useQuery(membersOf(property.id));
   const changing = useMemberChange(property.id);
   const [shown, setShown] = useState<Shown>('active');
   const [search, setSearch] = useState('');

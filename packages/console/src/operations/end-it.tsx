@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { operationOf } from '../operation/stage/follow.ts';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
@@ -25,7 +26,7 @@ export function EndIt({ operation }: { readonly operation: Operation }) {
         : null;
   const end = useMutation({
     mutationFn: (how: 'withdraw' | 'writeOff') => keyrack.operations[how]({ property: property.id, operation: id }),
-    onSuccess: (ended) => client.setQueryData(['operations', property.id, 'one', id], ended),
+    onSuccess: (ended) => client.setQueryData(operationOf(property.id, id).queryKey, ended),
     onSettled: () => client.invalidateQueries({ queryKey: ['operations', property.id] }),
   });
   if (way === null) return end.isError ? <Failure error={end.error} /> : null;

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { encodersOf } from '../front-desks/desk-queries.ts';
+import { encodersOf } from '../encoder/encoders.ts';
 import { Icon } from '../icon/icon.tsx';
 import * as words from '../operation/texts.ts';
 import { useSession } from '../session/session.tsx';

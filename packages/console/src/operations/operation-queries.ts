@@ -47,12 +47,6 @@ export const attentionOf = (property: string) =>
       (await keyrack.operations.list({ property, attention: 'true', limit: 50 }, { signal })).data as Operation[],
   });
 
-export const operationOf = (property: string, operation: string) =>
-  queryOptions({
-    queryKey: ['operations', property, 'one', operation],
-    queryFn: ({ signal }) => keyrack.operations.get({ property, operation }, { signal }),
-  });
-
 export const stepsOf = (property: string, operation: string) =>
   queryOptions({
     queryKey: ['operations', property, 'steps', operation],

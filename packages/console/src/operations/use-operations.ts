@@ -2,6 +2,7 @@ import type { Operation } from '@keyrack/sdk';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLiveNews, useLiveState } from '../live/live.tsx';
+import { operationOf } from '../operation/stage/follow.ts';
 import { useSession } from '../session/session.tsx';
 import { withNewest, withNews } from './merge-news.ts';
 import { operationPages } from './operation-queries.ts';
@@ -42,7 +43,7 @@ export function useOperations(search: OperationsSearch, isHeld: () => boolean) {
     if (!('operations' in news)) return;
     const told = news.operations as readonly Operation[];
     client.setQueryData(options.queryKey, (loaded) => loaded && withNews(loaded, told));
-    for (const operation of told) client.setQueryData(['operations', id, 'one', operation.id], operation);
+    for (const operation of told) client.setQueryData(operationOf(id, operation.id).queryKey, operation);
     const known = new Set(rows.map((row) => row.id));
     const newest = rows[0]?.acceptedAt ?? '';
     const fresh = told.filter(

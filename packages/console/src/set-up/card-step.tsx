@@ -3,7 +3,7 @@ import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
-import { encodersOf } from '../front-desks/desk-queries.ts';
+import { encodersOf } from '../encoder/encoders.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';

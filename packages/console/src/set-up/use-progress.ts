@@ -1,20 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
 import { type Desk, desksOf } from '../front-desks/desk-queries.ts';
+import { type Member, membersOf } from '../members/member-queries.ts';
+import { roomsOf } from '../room/room.ts';
 import { type Done, doneSteps, type SetUpFacts } from './steps.ts';
-
-/** The most that is counted: the list of steps says how many there are, and from here on that there are many. */
-const COUNTED = 200;
-
-const roomsOf = (property: string) =>
-  queryOptions({
-    queryKey: ['places', property, 'count'],
-    queryFn: async () => {
-      let count = 0;
-      for await (const _room of keyrack.rooms.list({ property, limit: COUNTED })) count += 1;
-      return count;
-    },
-  });
 
 /** The front desks as other pages know them, whose presence comes by the live stream; without those that were revoked. */
 export const desksOfSetUp = (property: string) => ({
@@ -22,11 +11,11 @@ export const desksOfSetUp = (property: string) => ({
   select: (desks: readonly Desk[]) => desks.filter(({ state }) => state !== 'revoked'),
 });
 
-export const membersOfSetUp = (property: string) =>
-  queryOptions({
-    queryKey: ['members', property, 'set-up'],
-    queryFn: async () => (await keyrack.call('listMembers', { property, active: true, limit: COUNTED })).data,
-  });
+/** Those who have not left. */
+export const membersOfSetUp = (property: string) => ({
+  ...membersOf(property),
+  select: (members: readonly Member[]) => members.filter(({ active }) => active),
+});
 
 const firstIssue = (property: string) =>
   queryOptions({
@@ -47,7 +36,7 @@ export interface Progress {
 
 /** How far the set-up of a property is, by what is there. */
 export function useProgress(property: string, enabled = true): Progress {
-  const rooms = useQuery({ ...roomsOf(property), enabled });
+  const rooms = useQuery({ ...roomsOf(property), enabled, select: ({ length }) => length });
   const desks = useQuery({ ...desksOfSetUp(property), enabled });
   const members = useQuery({ ...membersOfSetUp(property), enabled });
   const issued = useQuery({ ...firstIssue(property), enabled });

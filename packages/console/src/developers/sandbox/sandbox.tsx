@@ -1,7 +1,8 @@
-import type { Answer, components } from '@keyrack/sdk';
+import type { components } from '@keyrack/sdk';
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keyrack } from '../../api/keyrack.ts';
+import { type Encoder, encodersOf } from '../../encoder/encoders.ts';
 import { Icon } from '../../icon/icon.tsx';
 import { useLiveNews } from '../../live/live.tsx';
 import { Failure } from '../../page/failure.tsx';
@@ -14,7 +15,6 @@ import classes from './sandbox.module.css';
 import * as texts from './texts.ts';
 import { FAILURE_GROUPS } from './texts.ts';
 
-type Encoder = Answer<'getEncoder'>;
 type Failing = components['schemas']['SandboxFailure'];
 
 const CHIPS = ['classic-1k', 'ultralight-ev1', 'ntag-213', 'ntag-215', 'ntag-216'] as const;
@@ -27,10 +27,7 @@ export function Sandbox() {
   const t = useTexts(texts);
   const { can, property } = useSession();
   const client = useQueryClient();
-  const { data: encoders = [] } = useQuery({
-    queryKey: ['encoders', property.id, 'simulated'],
-    queryFn: async () => (await keyrack.encoders.list({ property: property.id, limit: 200 }).toArray()).filter(isShown),
-  });
+  const { data: encoders = [] } = useQuery({ ...encodersOf(property.id), select: (all) => all.filter(isShown) });
   // What was made to fail is over once an operation has met it.
   useLiveNews((news) => {
     if ('operations' in news) void client.invalidateQueries({ queryKey: ['encoders', property.id, 'sandbox'] });

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keyrack } from '../../api/keyrack.ts';
 import { explainCause } from '../../cause/explain-cause.ts';
+import { operationOf } from '../../operation/stage/follow.ts';
 import { Copyable } from '../../page/copy-button.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
@@ -81,11 +81,7 @@ function Operation({ id }: { readonly id: string }) {
   const t = useTexts(texts);
   const { can, property } = useSession();
   const { language } = useLanguage();
-  const { data: operation } = useQuery({
-    queryKey: ['operations', property.id, 'bench', id],
-    enabled: can('operations.read'),
-    queryFn: () => keyrack.operations.get({ property: property.id, operation: id }),
-  });
+  const { data: operation } = useQuery({ ...operationOf(property.id, id), enabled: can('operations.read') });
   return (
     <p className={classes.help}>
       {t('operation')} <span className={classes.mono}>{id}</span>

@@ -2,7 +2,9 @@ import { passwordDigest, type RoomCardEndpoint } from '@keyrack/sdk/room-card';
 import { Autocomplete, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keyrack } from '../../api/keyrack.ts';
+import { encodersOf } from '../../encoder/encoders.ts';
+import { membersOf } from '../../members/member-queries.ts';
+import { roomsOf } from '../../room/room.ts';
 import { useSession } from '../../session/session.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { type BenchField, FIELDS, type FieldName, fieldsOf, fits, isRequired, type Values } from './endpoints.ts';
@@ -113,10 +115,7 @@ function Field(props: {
 /** The MACs that there are, or any other. */
 function Encoders(props: { readonly common: object & { readonly value: string }; onChange(value: string): void }) {
   const { property } = useSession();
-  const { data: encoders = [] } = useQuery({
-    queryKey: ['encoders', property.id, 'macs'],
-    queryFn: () => keyrack.encoders.list({ property: property.id, limit: 200 }).toArray(),
-  });
+  const { data: encoders = [] } = useQuery(encodersOf(property.id));
   return (
     <Autocomplete
       {...props.common}
@@ -159,9 +158,9 @@ function FillCreator({ values, onValues }: FormProps) {
   const t = useTexts(texts);
   const { can, property } = useSession();
   const { data: members = [] } = useQuery({
-    queryKey: ['members', property.id, 'creators'],
+    ...membersOf(property.id),
     enabled: can('members.read'),
-    queryFn: () => keyrack.members.list({ property: property.id, active: true, limit: 200 }).toArray(),
+    select: (all) => all.filter(({ active }) => active),
   });
   if (members.length === 0) return null;
   return (
@@ -192,10 +191,7 @@ function FillCreator({ values, onValues }: FormProps) {
 function FillRoom({ values, onValues }: FormProps) {
   const t = useTexts(texts);
   const { property } = useSession();
-  const { data: rooms = [] } = useQuery({
-    queryKey: ['places', property.id, 'bench-rooms'],
-    queryFn: () => keyrack.rooms.list({ property: property.id, limit: 200 }).toArray(),
-  });
+  const { data: rooms = [] } = useQuery(roomsOf(property.id));
   if (rooms.length === 0) return null;
   return (
     <Select

@@ -24,8 +24,8 @@ const setKeyOf = (property: string, id: string) => ['operations', property, 'cop
 export function operationOf(property: string, id: string) {
   return queryOptions({
     queryKey: keyOf(property, id),
-    queryFn: async ({ client }): Promise<Operation> => {
-      const told = await keyrack.operations.get({ property, operation: id });
+    queryFn: async ({ client, signal }): Promise<Operation> => {
+      const told = await keyrack.operations.get({ property, operation: id }, { signal });
       return newerOf(client.getQueryData<Operation>(keyOf(property, id)), told);
     },
   });
