@@ -81,7 +81,7 @@ describeConsole('front desks', (open) => {
     const { page } = await house.openAs('administrator', '/front-desks');
     const row = page.locator('[data-encoder]').filter({ hasText: LEFT });
     await row.getByRole('button', { name: /^Test: read a card/ }).click();
-    await row.getByText(`Lay a card on`).waitFor();
+    await row.getByText(/^Put a card on/).waitFor();
     await house.v1.call('putSandboxCard', { ...at, serial: '4567' });
     await row.getByText('It works: it read card 4567.').waitFor();
     await row.getByText(/The card is for .*Garden Wing/).waitFor();

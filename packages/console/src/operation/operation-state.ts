@@ -23,8 +23,3 @@ export const LOOKS: Readonly<Record<SeenState, { readonly meaning: Meaning; read
   withdrawn: { meaning: 'calm', icon: 'no' },
   'written-off': { meaning: 'calm', icon: 'question' },
 };
-
-/** Whether nothing more becomes of it. */
-export function hasEnded({ state }: Pick<Operation, 'state'>): boolean {
-  return state !== 'accepted' && state !== 'granted' && state !== 'unknown';
-}

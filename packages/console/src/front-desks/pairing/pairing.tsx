@@ -7,7 +7,7 @@ import { Note } from '../../state/note.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
-import { useSecond } from '../../time/use-minute.ts';
+import { useSecond } from '../../time/use-second.ts';
 import type { Desk } from '../desk-queries.ts';
 import { commandFrom, isPlainOverNetwork } from './desk-command.ts';
 import classes from './pairing.module.css';
