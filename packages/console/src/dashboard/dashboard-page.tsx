@@ -17,7 +17,7 @@ import { EncoderPlot, HourPlot, WhyNot } from './operation-plots.tsx';
 import plots from './plots/plots.module.css';
 import { keysOut } from './rack-figures.ts';
 import { ExpiringPlot, FloorPlot } from './rack-plots.tsx';
-import { SPANS, type Span, type Statistics } from './spans.ts';
+import { isCut, SPANS, type Span, type Statistics } from './spans.ts';
 import * as texts from './texts.ts';
 import { useRefresh } from './use-refresh.ts';
 
@@ -57,7 +57,7 @@ export function DashboardPage() {
       <div className={classes.said}>
         {statistics.isError && <Failure error={statistics.error} onAgain={() => void askStatistics()} />}
         {rack.isError && <Failure error={rack.error} onAgain={() => void askRack()} />}
-        {data && Date.parse(data.from) > Date.parse(data.until) - DAY && span !== 'today' && (
+        {data && !statistics.isPlaceholderData && isCut(data, span, timeZone) && (
           <Note meaning="warn">{t('cut', { from: times.dayAndClock(data.from) })}</Note>
         )}
       </div>
@@ -105,8 +105,6 @@ export function DashboardPage() {
     </Page>
   );
 }
-
-const DAY = 24 * 3_600_000;
 
 function Figures(props: {
   readonly statistics: Statistics | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binsOf, rangeOfSpan, scaleFor } from './spans.ts';
+import { binsOf, isCut, rangeOfSpan, scaleFor } from './spans.ts';
 
 const ZONE = 'Asia/Shanghai';
 const NOW = Date.parse('2026-11-25T01:41:00Z');
@@ -61,3 +61,14 @@ test.each([
   [44, [0, 20, 40, 60]],
   [62_000, [0, 20_000, 40_000, 60_000, 80_000]],
 ])('a scale up to %d has round numbers', (most, expected) => expect(scaleFor(most)).toEqual(expected));
+
+test.each([
+  ['2026-10-25T16:00:00.000Z', 'month', false],
+  // Five days of it are a month that was cut, however long they are.
+  ['2026-11-20T16:00:00.000Z', 'month', true],
+  ['2026-11-18T16:00:00.000Z', 'week', false],
+  ['2026-11-24T16:00:00.000Z', 'today', false],
+  ['2026-11-24T23:00:00.000Z', 'today', true],
+] as const)('what begins at %s leaves a part of the %s out: %s', (from, span, cut) => {
+  expect(isCut({ from, until: '2026-11-25T01:41:00.000Z' }, span, ZONE)).toBe(cut);
+});

@@ -21,6 +21,12 @@ export function rangeOfSpan(
   return { from: new Date(Math.min(first, now)).toISOString(), until: new Date(now).toISOString() };
 }
 
+/** Whether the server counted less than the span: where there were too many operations it begins later. */
+export function isCut(counted: Pick<Statistics, 'from' | 'until'>, span: Span, timeZone: string): boolean {
+  const { from } = rangeOfSpan(span, Date.parse(counted.until), timeZone);
+  return Date.parse(counted.from) > Date.parse(from);
+}
+
 /** A bar of a plot and a line of its table: an hour, a part of a day, or a day. */
 export interface Bin {
   readonly day: string;
