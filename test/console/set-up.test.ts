@@ -3,11 +3,12 @@ import { startServer } from '@keyrack/server/main.ts';
 import { offerSetUp } from '@keyrack/server/runtime/offer-set-up.ts';
 import { onThisComputer } from '@keyrack/server/runtime/public-address.ts';
 import { recordingLog } from '@keyrack/server/testing/recording-log.ts';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { HAS_CHROMIUM, openBrowser } from '../browser/testing/chromium.ts';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openBrowser } from '../browser/testing/chromium.ts';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { builtConsole } from './testing/built-console.ts';
 import { openConsoleWindow, type WindowOptions } from './testing/console-window.ts';
+import { describeWithChromium } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
 
 /** The first ten minutes, from the link of the first start to the first card. */
@@ -32,7 +33,7 @@ async function openEmpty(options: WindowOptions = {}) {
   return { server, browser, url, token: token ?? '', ...window };
 }
 
-describe.skipIf(!HAS_CHROMIUM)('the set-up (needs chromium: apt-get install chromium)', () => {
+describeWithChromium('the set-up', () => {
   beforeAll(() => builtConsole());
 
   test('leads from the link to the first card on a simulated encoder, and can be left at every step', async () => {
@@ -86,15 +87,23 @@ describe.skipIf(!HAS_CHROMIUM)('the set-up (needs chromium: apt-get install chro
     await page.getByLabel('Phone or e-mail').fill('+86 13900000001');
     await page.getByRole('button', { name: 'Make a link' }).click();
     await page.getByText(`${url}/join#kl_`).waitFor();
+    // Whose link could not be made is a member all the same, and isn't asked for again.
+    const refused = { status: 409, contentType: 'application/problem+json', body: '{"title":"No","status":409}' };
+    await page.route('**/invitation', (route) => route.fulfill(refused));
+    await page.getByLabel('Name', { exact: true }).fill('Bo Nilsson');
+    await page.getByLabel('Phone or e-mail').fill('bo@garden.example');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('They are a member now.').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('');
     await page.getByRole('button', { name: 'Go on' }).click();
 
     await page.getByRole('heading', { name: 'Make the first card' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Make the card' }).click();
-    await page.getByRole('heading', { name: /^Put a card on/ }).waitFor();
+    await page.getByText(/^Put a card on/).waitFor();
     const placed = await keyrack(['sim', '--data', desk, 'place', '04A1B2C3D4E5F6', '--chip', 'ntag-215'], {}).ended;
     expect(placed).toMatchObject({ code: 0 });
-    await page.getByRole('heading', { name: 'The card is made' }).waitFor();
+    await page.getByText('The card is made').waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'The house is set up' }).waitFor();
     await page.getByRole('main').getByRole('button', { name: 'To the key rack' }).click();

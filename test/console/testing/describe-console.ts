@@ -8,6 +8,12 @@ import { type ConsoleHouse, type ConsoleOptions, openConsole } from './open-cons
 /** Opens a house of the running test's own, which is closed with it. */
 export type OpenHouse = (options?: ConsoleOptions) => Promise<ConsoleHouse>;
 
+/** What a browser is needed for. Where there is none it is skipped, and its name says what to install. */
+export function describeWithChromium(what: string, tests: () => void): void {
+  if (HAS_CHROMIUM) describe(what, tests);
+  else describe.skip(`${what} (needs chromium: apt-get install chromium)`, tests);
+}
+
 /**
  * Journeys through the console in a real browser, at a real server with a simulated encoder; skipped where there is no browser. A
  * test fails, too, by an exception in the page, by what its policy refused, and by a request to anywhere else.
@@ -21,11 +27,7 @@ export function describeConsole(what: string, tests: (open: OpenHouse) => void):
     opened.push(house);
     return house;
   };
-  if (!HAS_CHROMIUM) {
-    describe.skip(`${what} (needs chromium: apt-get install chromium)`, () => tests(open));
-    return;
-  }
-  describe(what, () => {
+  describeWithChromium(what, () => {
     beforeAll(async () => {
       await builtConsole();
       [template, browser] = await Promise.all([makeTemplate(), openBrowser()]);

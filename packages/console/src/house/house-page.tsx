@@ -277,7 +277,7 @@ export function HousePage() {
       case 'add-room':
         return <AddRoom tree={tree} floor={filter.floor} />;
       case 'add-rooms':
-        return <PlanRooms rooms={all} onDone={close} />;
+        return wasWhole ? <PlanRooms rooms={all} onDone={close} /> : <Bones rows={4} />;
       case 'csv-in':
         return (
           <Suspense fallback={<Bones rows={2} />}>

@@ -11,7 +11,7 @@ import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { PlanForm } from './generator/plan-form.tsx';
 import { RackPreview } from './generator/rack-preview.tsx';
-import { EMPTY_LINE, type PlanLine, roomsOfPlan } from './generator/rooms-of-plan.ts';
+import { EMPTY_LINE, type PlanLine, roomsOfPlan, roomsToAdd } from './generator/rooms-of-plan.ts';
 import classes from './house.module.css';
 import type { Room } from './places.ts';
 import * as texts from './texts.ts';
@@ -25,9 +25,7 @@ export function PlanRooms({ rooms, onDone }: { readonly rooms: readonly Room[]; 
   const [plan, setPlan] = useState<readonly PlanLine[]>([EMPTY_LINE]);
   const [strict, setStrict] = useState(false);
   const { rooms: planned, faults } = roomsOfPlan(plan);
-  const there = new Set(rooms.map(({ building, floor, number }) => `${building.number} ${floor.number} ${number}`));
-  // One that is there keeps its lock type: adding changes nothing.
-  const fresh = planned.filter(({ building, floor, number }) => !there.has(`${building} ${floor} ${number}`));
+  const fresh = roomsToAdd(planned, rooms);
   const add = useMutation({
     mutationFn: () => keyrack.rooms.import({ property: property.id, rooms: [...fresh] }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['places'] }),

@@ -59,7 +59,7 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
   const [stops, setStops] = useState<ReadonlySet<string>>(new Set());
   const onStops = useCallback((records: ReadonlySet<string>) => setStops(records), []);
   const { data: issuers } = useQuery(issuersOf(property.id, room.id));
-  const actions = useCardActions(way);
+  const { actions, error } = useCardActions(way);
   useDeskKey('F3', 'panel', mayIssue ? way.read : null);
   useDeskKey('F7', 'panel', mayIssue ? () => way.show({ view: 'check-out' }) : null);
   useDeskKey('F8', 'panel', mayIssue ? () => way.show({ view: 'extend' }) : null);
@@ -88,6 +88,7 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
         look={({ status }) => (status === 'lost' ? 'lost' : 'out-of-use')}
         actions={actions}
       />
+      {error && <Failure error={error} />}
       {operation === undefined && (
         <CardList label={t('pending')} heading records={cards.pending} look={() => 'pending'} />
       )}
@@ -224,7 +225,7 @@ function Others({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
   );
 }
 
-function useCardActions(way: RoomWay): readonly CardAction[] {
+function useCardActions(way: RoomWay): { readonly actions: readonly CardAction[]; readonly error: unknown } {
   const t = useTexts(texts);
   const { can, mayIssue, property } = useSession();
   const client = useQueryClient();
@@ -232,7 +233,7 @@ function useCardActions(way: RoomWay): readonly CardAction[] {
     mutationFn: (card: string) => keyrack.cards.retire({ property: property.id, card }),
     onSettled: () => client.invalidateQueries({ queryKey: ['cards', property.id] }),
   });
-  return [
+  const actions = [
     ...(mayIssue
       ? [
           { name: t('cancelCard'), act: ({ id }: { id: string }) => way.show({ view: 'check-out', record: id }) },
@@ -250,6 +251,7 @@ function useCardActions(way: RoomWay): readonly CardAction[] {
         ]
       : []),
   ];
+  return { actions, error: retire.isPending ? null : retire.error };
 }
 
 /** What else is done with a room's cards. */

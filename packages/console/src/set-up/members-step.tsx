@@ -20,8 +20,11 @@ const ROLES = ['receptionist', 'administrator', 'auditor'] as const;
 type Role = (typeof ROLES)[number];
 
 interface MadeLink {
+  readonly id: string;
   readonly name: string;
-  readonly link: string;
+  /** Null where none could be made: they are a member all the same. */
+  readonly link: string | null;
+  readonly error: unknown;
 }
 
 const EMPTY = { name: '', login: '', role: 'receptionist' as Role, issuing: true };
@@ -48,8 +51,11 @@ export function MembersStep({ frame, goOn }: StepProps) {
         issuingPermission,
         ...login,
       });
-      const { token } = await keyrack.call('inviteMember', { property: property.id, member: made.id });
-      return { name: made.name, link: invitationLink(token ?? '') };
+      const at = { property: property.id, member: made.id };
+      return keyrack.call('inviteMember', at).then(
+        ({ token }) => ({ id: made.id, name: made.name, link: token && invitationLink(token), error: null }),
+        (error: unknown) => ({ id: made.id, name: made.name, link: null, error }),
+      );
     },
     onSuccess(made) {
       setLinks((before) => [made, ...before]);
@@ -70,11 +76,12 @@ export function MembersStep({ frame, goOn }: StepProps) {
     about: t('members.about'),
     children: (
       <div className={classes.form}>
-        {links.map(({ name, link }) => (
-          <section key={link} className={classes.made}>
+        {links.map(({ id, name, link, error: unmade }) => (
+          <section key={id} className={classes.made}>
             <h2>{t('members.linkFor', { name: isolated(name) })}</h2>
-            <p className={classes.muted}>{t('members.linkHow')}</p>
-            <Copyable text={link} what={t('members.copyLink', { name: isolated(name) })} />
+            {unmade !== null && <Failure error={unmade} />}
+            <p className={classes.muted}>{t(link === null ? 'members.linkLater' : 'members.linkHow')}</p>
+            {link !== null && <Copyable text={link} what={t('members.copyLink', { name: isolated(name) })} />}
           </section>
         ))}
         <form onSubmit={send} noValidate className={classes.form}>

@@ -6,7 +6,13 @@ import { keyrack } from '../api/keyrack.ts';
 import { loadCode } from '../app/load-code.ts';
 import { PlanForm } from '../house/generator/plan-form.tsx';
 import { RackPreview } from '../house/generator/rack-preview.tsx';
-import { EMPTY_LINE, type PlanLine, type PlannedRoom, roomsOfPlan } from '../house/generator/rooms-of-plan.ts';
+import {
+  EMPTY_LINE,
+  type PlanLine,
+  type PlannedRoom,
+  roomsOfPlan,
+  roomsToAdd,
+} from '../house/generator/rooms-of-plan.ts';
 import { useRooms } from '../house/places.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
@@ -32,9 +38,13 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
   const client = useQueryClient();
   const [plan, setPlan] = useState<readonly PlanLine[]>([EMPTY_LINE]);
   const [byList, setByList] = useState(false);
-  const known = useRooms(property.id, { paused: !byList });
+  const known = useRooms(property.id, { paused: !byList && there === 0 });
   const [strict, setStrict] = useState(false);
-  const { rooms, faults } = roomsOfPlan(plan);
+  const planned = roomsOfPlan(plan);
+  const { faults } = planned;
+  // Until all that is there is known, nothing is saved: what is there would be changed by it.
+  const isKnown = there === 0 || known.isWhole;
+  const rooms = roomsToAdd(planned.rooms, known.rooms ?? []);
   const save = useMutation({
     mutationFn: (planned: readonly PlannedRoom[]) =>
       keyrack.call('importRooms', { property: property.id, rooms: [...planned] }),
@@ -50,7 +60,9 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
     const isUntouched = plan.length === 1 && plan[0]?.rooms.trim() === '';
     if (isUntouched && there > 0) return goOn();
     setStrict(true);
-    if (faults.length === 0 && !save.isPending) save.mutate(rooms);
+    if (faults.length > 0 || save.isPending || !isKnown) return;
+    if (rooms.length === 0) return goOn();
+    save.mutate(rooms);
   };
   if (byList)
     return frame({
@@ -88,7 +100,7 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
           <Button size="md" onClick={goOn}>
             {t(there > 0 ? 'goOn' : 'later')}
           </Button>
-          <Button type="submit" variant="filled" size="md" loading={save.isPending}>
+          <Button type="submit" variant="filled" size="md" loading={save.isPending || !isKnown}>
             {t('rooms.save', { count: rooms.length })}
           </Button>
         </div>

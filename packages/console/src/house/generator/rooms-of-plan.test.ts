@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expandRanges, MOST_NUMBERS } from './expand-ranges.ts';
-import { EMPTY_LINE, type PlanLine, roomsOfPlan } from './rooms-of-plan.ts';
+import { EMPTY_LINE, type PlanLine, roomsOfPlan, roomsToAdd } from './rooms-of-plan.ts';
 
 const line = (facts: Partial<PlanLine>): PlanLine => ({ ...EMPTY_LINE, ...facts });
 const numbersOf = (...lines: Partial<PlanLine>[]) => roomsOfPlan(lines.map(line)).rooms.map(({ number }) => number);
@@ -84,4 +84,13 @@ describe('a plan', () => {
       { line: 1, field: 'rooms', is: 'twice', part: '103' },
     ]);
   });
+});
+
+test('a room that is there is not added again, since its lock would become the plan’s', () => {
+  const { rooms } = roomsOfPlan([line({ rooms: '101–103' })]);
+  const there = [
+    { building: { number: '1' }, floor: { number: '1' }, number: '102' },
+    { building: { number: '2' }, floor: { number: '1' }, number: '103' },
+  ];
+  expect(roomsToAdd(rooms, there).map(({ number }) => number)).toEqual(['101', '103']);
 });

@@ -74,6 +74,19 @@ export function roomsOfPlan(plan: readonly PlanLine[]): PlannedRooms {
   return { rooms, faults };
 }
 
+/** Those that the house doesn't have: adding rooms changes none that is there, nor its lock. */
+export function roomsToAdd(
+  planned: readonly PlannedRoom[],
+  there: readonly { readonly building: Numbered; readonly floor: Numbered; readonly number: string }[],
+): readonly PlannedRoom[] {
+  const known = new Set(there.map(({ building, floor, number }) => `${building.number} ${floor.number} ${number}`));
+  return planned.filter(({ building, floor, number }) => !known.has(`${building} ${floor} ${number}`));
+}
+
+interface Numbered {
+  readonly number: string;
+}
+
 /** What is wrong with a line only beside those before it. */
 function faultTogether(found: readonly PlannedRoom[], before: number, seen: ReadonlySet<string>) {
   const twice = found.find((room) => seen.has(keyOf(room)));
