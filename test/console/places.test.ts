@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CONSOLE_PLACES } from '@keyrack/server/console/places.ts';
-import { ROLES, type Right, type Role, rightsOfRole } from '@keyrack/server/domain/rights.ts';
+import { type Right, ROLES, type Role, rightsOfRole } from '@keyrack/server/domain/rights.ts';
 import { expect, test } from 'vitest';
 
 test('the server hands out the console wherever its router has pages, and nowhere else', () => {

@@ -5,6 +5,7 @@ import { Failure } from '../page/failure.tsx';
 import { PasswordField } from '../person/password-field.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
 import classes from './account.module.css';
 import * as texts from './texts.ts';
@@ -65,7 +66,7 @@ export function OwnFailure({ error }: { readonly error: unknown }) {
   if (isProblem(error, 'too-many-failures'))
     return (
       <Note meaning="bad" live="alert">
-        {t('closed', { time: times.clock(Date.now() + (error.retryAfterMs ?? 60_000) + 59_000) })}
+        {t('closed', { time: times.clock(serverNow() + (error.retryAfterMs ?? 60_000) + 59_000) })}
       </Note>
     );
   return <Failure error={error} />;

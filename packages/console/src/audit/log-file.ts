@@ -1,5 +1,6 @@
 import { keyrack } from '../api/keyrack.ts';
 import type { ExportedFile } from '../csv/use-export.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { dayAndTimeAt } from '../time/zoned.ts';
 import type { AuditSearch } from './audit-search.ts';
 
@@ -11,7 +12,7 @@ export function logFile(
   property: { readonly id: string; readonly number: string; readonly timeZone: string },
   log: AuditSearch['log'],
 ): ExportedFile {
-  const { day } = dayAndTimeAt(Date.now(), property.timeZone);
+  const { day } = dayAndTimeAt(serverNow(), property.timeZone);
   return {
     name: `audit-${log ?? property.number}-${day}.jsonl`,
     type: 'application/x-ndjson',

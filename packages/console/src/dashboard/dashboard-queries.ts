@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
+import { serverNow } from '../time/server-clock.ts';
 import type { RackFloor } from './rack-figures.ts';
 import { rangeOfSpan, type Span } from './spans.ts';
 
@@ -10,7 +11,7 @@ export const statisticsOf = (property: string, timeZone: string, span: Span) =>
     queryKey: ['dashboard', property, 'statistics', span],
     staleTime: 'static',
     queryFn: ({ signal }) =>
-      keyrack.call('getStatistics', { property, ...rangeOfSpan(span, Date.now(), timeZone) }, { signal }),
+      keyrack.call('getStatistics', { property, ...rangeOfSpan(span, serverNow(), timeZone) }, { signal }),
   });
 
 export const rackOf = (property: string) =>

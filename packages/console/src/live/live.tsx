@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../session/session.tsx';
+import { serverNow } from '../time/server-clock.ts';
 import { joinHub } from './join-hub.ts';
 import type { LiveNews } from './messages.ts';
 import { madeOldBy } from './topics.ts';
@@ -40,7 +41,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
           setState({ kind: 'lost', since: message.since });
           return;
         case 'ended':
-          setState({ kind: 'lost', since: Date.now() });
+          setState({ kind: 'lost', since: serverNow() });
           void client.invalidateQueries({ queryKey: ['me'] });
           return;
         case 'news': {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { keepAnswer } from '../api/keep-answer.ts';
 import { keyrack } from '../api/keyrack.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { type Member, membersKey } from './member-queries.ts';
 
 export type MemberChanges = Omit<Input<'changeMember'>, 'property' | 'member'>;
@@ -65,5 +66,5 @@ function effectOf(changes: MemberChanges, at: number): Effect {
 /** When the server did it, by its clock. Unix milliseconds. */
 function timeOfAnswer(answer: object): number {
   const date = Date.parse(responseOf(answer)?.headers.get('date') ?? '');
-  return Number.isNaN(date) ? Date.now() : date;
+  return Number.isNaN(date) ? serverNow() : date;
 }

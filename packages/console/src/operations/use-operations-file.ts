@@ -10,6 +10,7 @@ import * as words from '../operation/texts.ts';
 import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { dayAndTimeAt } from '../time/zoned.ts';
 import { type OperationsSearch, queryOf } from './operations-search.ts';
 import * as texts from './texts.ts';
@@ -45,7 +46,7 @@ export function useOperationsFile(search: OperationsSearch): () => ExportedFile 
       ];
     };
     return {
-      name: `operations-${property.number}-${dayAndTimeAt(Date.now(), timeZone).day}.csv`,
+      name: `operations-${property.number}-${dayAndTimeAt(serverNow(), timeZone).day}.csv`,
       type: 'text/csv;charset=utf-8',
       async *pieces(signal) {
         yield { text: `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map((name) => t(`csvColumns.${name}`)))}`, rows: 0 };

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { serverNow } from '../time/server-clock.ts';
 import * as texts from './texts.ts';
 import { zoneChoices, zoneHere } from './time-zones.ts';
 
@@ -17,7 +18,7 @@ export function TimeZoneField(props: {
   const { language } = useLanguage();
   const { value } = props;
   const data = useMemo(() => {
-    const choices = zoneChoices(Date.now(), language === 'zh' ? 'zh-CN' : 'en-GB');
+    const choices = zoneChoices(serverNow(), language === 'zh' ? 'zh-CN' : 'en-GB');
     const known = choices.some(({ zone }) => zone === value);
     // A property's zone may have a name that this browser doesn't list.
     const others = known || value === '' ? [] : [{ zone: value, area: t('timeZone'), label: value }];

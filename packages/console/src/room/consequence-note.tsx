@@ -1,6 +1,7 @@
 import { Failure } from '../page/failure.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
 import { consequenceOf } from './consequence.ts';
 import type { Issuing } from './issuing.ts';
@@ -15,7 +16,7 @@ export function ConsequenceNote(props: { readonly issuing: Issuing; readonly mod
   const { preview, refused, hasChanged } = issuing;
   if (refused) return <Failure error={refused} />;
   if (preview === undefined) return null;
-  const { stops, begins, latest, beside, stopsItselfAt } = consequenceOf(preview, Date.now());
+  const { stops, begins, latest, beside, stopsItselfAt } = consequenceOf(preview, serverNow());
   const count = stops.size;
   const time = latest === null ? '' : times.dayAndClock(latest);
   return (

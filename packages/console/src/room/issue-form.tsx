@@ -5,6 +5,7 @@ import { useDeskKey } from '../desk/keys.ts';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
 import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
 import { dayAndTimeAt } from '../time/zoned.ts';
@@ -46,7 +47,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
     return {
       mode: 'new',
       ...keptOf(newestOf(movedWith), room),
-      end: movedEnd === null ? endAfter(1, Date.now(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
+      end: movedEnd === null ? endAfter(1, serverNow(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
       begin: null,
       copies: Math.min(MOST_COPIES, Math.max(1, movedWith.length)),
     };
@@ -227,7 +228,7 @@ function BeginFields(props: {
   const { property } = useSession();
   const { wish, fault, onChange } = props;
   const { begin } = wish;
-  const { day } = dayAndTimeAt(Date.now(), property.timeZone);
+  const { day } = dayAndTimeAt(serverNow(), property.timeZone);
   return (
     <>
       <Switch

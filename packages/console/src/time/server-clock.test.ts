@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { offsetAfter } from './server-clock.ts';
 
@@ -19,4 +21,21 @@ test('several answers tell it better than one', () => {
 test('a clock that was set counts as it is now', () => {
   const first = offsetAfter(null, { sentAt: 0, heardAt: 100, told: HOUR });
   expect(offsetAfter(first, { sentAt: 200, heardAt: 300, told: 2 * HOUR }).least).toBe(2 * HOUR - 300);
+});
+
+test('pages tell what time it is by the server’s clock: a computer whose own is wrong makes no card that ends too early', () => {
+  const sources = join(import.meta.dirname, '..');
+  const byTheirOwn = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter(
+      (file) => /(?<!\.test)\.tsx?$/.test(file) && /\bDate\.now\b/.test(readFileSync(join(sources, file), 'utf8')),
+    );
+  // Who tells how far apart they are; the stream, whose worker hears no answers; and the door, which speaks of the computer's clock.
+  expect(byTheirOwn.sort()).toEqual([
+    'api/keyrack.ts',
+    'live/connection.ts',
+    'live/hub.ts',
+    'sign-in/sign-in-failure.tsx',
+    'time/server-clock.ts',
+  ]);
 });

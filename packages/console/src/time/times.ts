@@ -1,5 +1,6 @@
 import { useSession } from '../session/session.tsx';
 import { type Language, useLanguage } from '../texts/language.tsx';
+import { serverNow } from './server-clock.ts';
 
 /** What a page tells times by: the clock of the property, never of the browser. Takes RFC 3339 or Unix milliseconds. */
 export interface Times {
@@ -43,15 +44,15 @@ function makeTimes(language: Language, timeZone: string): Times {
   const date = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const year = format({ year: 'numeric' });
   const msOf = (at: string | number) => (typeof at === 'number' ? at : Date.parse(at));
-  const isToday = (at: string | number, now = Date.now()) => date(at) === date(now);
-  const dayOf = (at: string | number) => (year(at) === year(Date.now()) ? day(at) : dayWithYear(at));
+  const isToday = (at: string | number, now = serverNow()) => date(at) === date(now);
+  const dayOf = (at: string | number) => (year(at) === year(serverNow()) ? day(at) : dayWithYear(at));
   return {
     timeZone,
     clock,
     seconds,
     day: dayOf,
     dayAndClock: (at) => `${dayOf(at)} ${clock(at)}`,
-    short(at, now = Date.now()) {
+    short(at, now = serverNow()) {
       if (isToday(at, now)) return clock(at);
       return Math.abs(msOf(at) - now) < 6 * 86_400_000 ? `${weekday(at)} ${clock(at)}` : dayOf(at);
     },

@@ -6,6 +6,7 @@ import { Failure } from '../../page/failure.tsx';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { serverNow } from '../../time/server-clock.ts';
 import { useTimes } from '../../time/times.ts';
 import classes from '../developers.module.css';
 import { ShownSecret } from '../shown-secret.tsx';
@@ -26,7 +27,7 @@ export function RotateToken({ account, onDone }: { readonly account: Account; on
   const rotating = useMutation({
     async mutationFn() {
       const ms = OVERLAPS[overlap];
-      const previousTokenUntil = ms === 0 ? null : new Date(Date.now() + ms).toISOString();
+      const previousTokenUntil = ms === 0 ? null : new Date(serverNow() + ms).toISOString();
       const made = await keyrack.accounts.rotateToken({ account: account.sid, previousTokenUntil });
       if (made.token !== null) keepToken(me.session, account.sid, made.token);
       return made;

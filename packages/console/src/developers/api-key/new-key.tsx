@@ -10,6 +10,7 @@ import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
+import { serverNow } from '../../time/server-clock.ts';
 import classes from '../developers.module.css';
 import { ShownSecret } from '../shown-secret.tsx';
 import { LASTS, type Lasts, SCOPES, type Scope, withoutHeld } from './scopes.ts';
@@ -33,7 +34,7 @@ export function NewKey({ onDone }: { onDone(): void }) {
         name: name.trim(),
         scopes: [...withoutHeld(scopes)],
         properties: where === 'here' ? [property.id] : 'all',
-        ...(ms !== null && { expiresAt: new Date(Date.now() + ms).toISOString() }),
+        ...(ms !== null && { expiresAt: new Date(serverNow() + ms).toISOString() }),
       });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['api-keys'] }),

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLiveNews } from '../../live/live.tsx';
+import { serverNow } from '../../time/server-clock.ts';
 import type { Delivery, WebhookCalls } from './webhook-calls.ts';
 
 /** Milliseconds after which an event has been sent, or its first try has failed, as a rule. */
@@ -32,7 +33,7 @@ export function useFreshDeliveries(key: WebhookCalls['key'], waiting: readonly P
         setAsked({ next, times: times + 1 });
         void client.invalidateQueries({ queryKey: key });
       },
-      Math.max(0, next - Date.now()) + pause,
+      Math.max(0, next - serverNow()) + pause,
     );
     return () => clearTimeout(again);
   }, [next, times, client, key]);

@@ -7,7 +7,8 @@ import { Failure } from '../../page/failure.tsx';
 import { Empty, Panel } from '../../page/page.tsx';
 import { useSession } from '../../session/session.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { useSecond } from '../../time/use-minute.ts';
+import { serverNow } from '../../time/server-clock.ts';
+import { useSecond } from '../../time/use-second.ts';
 import { type NamedAccount, namedAccountsOf } from '../account/account-queries.ts';
 import { DevelopersFrame } from '../developers-frame.tsx';
 import { Sandbox } from '../sandbox/sandbox.tsx';
@@ -50,7 +51,7 @@ function Bench({ accounts }: { readonly accounts: readonly NamedAccount[] }) {
   const [endpoint, setEndpoint] = useState<RoomCardEndpoint>('makeRoomCard');
   const [sid, setSid] = useState(accounts[0]?.sid ?? '');
   const [token, setToken] = useState(() => keptToken(me.session, sid));
-  const [values, setValues] = useState<Values>(() => firstValues(property, Date.now()));
+  const [values, setValues] = useState<Values>(() => firstValues(property, serverNow()));
   const { sent, send, stop } = useSending();
   // Signature B holds the time, and is good for five minutes.
   const now = useSecond(!isSignedByA(endpoint));
@@ -61,7 +62,7 @@ function Bench({ accounts }: { readonly accounts: readonly NamedAccount[] }) {
   };
   const sendNow = useRef(() => {});
   useEffect(() => {
-    sendNow.current = () => send(signRequest(endpoint, { sid, token }, values, Date.now()));
+    sendNow.current = () => send(signRequest(endpoint, { sid, token }, values, serverNow()));
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -1,7 +1,6 @@
 import type { Operation } from '@keyrack/sdk';
 import { useTexts } from '../../texts/texts.ts';
-import { serverNow } from '../../time/server-clock.ts';
-import { useSecond } from '../../time/use-minute.ts';
+import { useSecond } from '../../time/use-second.ts';
 import classes from './stage.module.css';
 import { timeLeft } from './step.ts';
 import * as texts from './texts.ts';
@@ -10,7 +9,7 @@ import * as texts from './texts.ts';
 export function Countdown({ operation }: { readonly operation: Pick<Operation, 'acceptedAt' | 'deadline'> }) {
   const t = useTexts(texts);
   const now = useSecond(true);
-  const { share, seconds } = timeLeft(operation, serverNow(now));
+  const { share, seconds } = timeLeft(operation, now);
   return (
     <div className={classes.time} aria-hidden="true">
       <svg
