@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { cardTypeOf, LOCK_TYPES, type LockType, USUAL_LOCK_TYPE } from '../lock/lock-types.ts';
 import { Failure } from '../page/failure.tsx';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
@@ -9,7 +10,6 @@ import { Note } from '../state/note.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './house.module.css';
-import { cardTypeOf, LOCK_TYPES, type LockType } from './lock-types.ts';
 import { floorName } from './place-tree.tsx';
 import type { TreeBuilding } from './room-rows.ts';
 import * as texts from './texts.ts';
@@ -24,7 +24,7 @@ export function AddRoom({ tree, floor }: { readonly tree: readonly TreeBuilding[
   const [at, setAt] = useState(floor ?? floors[0]?.floor.id ?? '');
   const [number, setNumber] = useState('');
   const [name, setName] = useState('');
-  const [type, setType] = useState<LockType>('QRMLOCK');
+  const [type, setType] = useState<LockType>(USUAL_LOCK_TYPE);
   const [gateway, setGateway] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   const add = useMutation({

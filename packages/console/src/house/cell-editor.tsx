@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { LOCK_TYPES, type LockType } from '../lock/lock-types.ts';
 import { useTexts } from '../texts/texts.ts';
 import type { Change, Field, Value } from './change.ts';
-import { LOCK_TYPES, type LockType } from './lock-types.ts';
 import type { CardKey, Room } from './places.ts';
 import classes from './room-table.module.css';
 import * as texts from './texts.ts';

@@ -1,4 +1,4 @@
-import type { LockType } from './lock-types.ts';
+import type { LockType } from '../lock/lock-types.ts';
 import type { Room } from './places.ts';
 
 /** What can be edited in a room's row. */

@@ -1,8 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { LOCK_TYPES, type LockType } from '../lock/lock-types.ts';
 import { useTexts } from '../texts/texts.ts';
 import type { Change } from './change.ts';
 import classes from './house.module.css';
-import { LOCK_TYPES, type LockType } from './lock-types.ts';
 import type { Room } from './places.ts';
 import * as texts from './texts.ts';
 

@@ -5,7 +5,7 @@ import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { download } from './download.ts';
+import { saveFile } from '../csv/save-file.ts';
 import classes from './house.module.css';
 import type { Room } from './places.ts';
 import * as texts from './texts.ts';
@@ -90,7 +90,7 @@ export function ExportLocks({ rooms }: { readonly rooms: readonly Room[] }) {
             {made.map(({ room, file, text }) => (
               <li key={file}>
                 <span>{room === null ? t('sharedDoors') : room}</span>
-                <Button size="xs" onClick={() => download(file, text, 'application/json')}>
+                <Button size="xs" onClick={() => saveFile(file, [text], 'application/json')}>
                   {t('save', { file })}
                 </Button>
               </li>

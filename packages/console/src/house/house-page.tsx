@@ -15,7 +15,8 @@ import { AddRoom } from './add-room.tsx';
 import { bodyOf, type Change } from './change.ts';
 import { ChangePlace, type SeenPlace } from './change-place.tsx';
 import { ChosenBar } from './chosen-bar.tsx';
-import { download } from './download.ts';
+import { BYTE_ORDER_MARK } from '../csv/csv.ts';
+import { saveFile } from '../csv/save-file.ts';
 import { ExportLocks } from './export-locks.tsx';
 import classes from './house.module.css';
 import { LockKeys } from './lock-keys.tsx';
@@ -97,7 +98,7 @@ export function HousePage() {
   };
   const csvOut = async () => {
     const { writeRoomsCsv } = await import('./csv/rooms-csv.ts');
-    download(`rooms-${property.number}.csv`, `\ufeff${writeRoomsCsv(all)}`, 'text/csv');
+    saveFile(`rooms-${property.number}.csv`, [BYTE_ORDER_MARK, writeRoomsCsv(all)], 'text/csv;charset=utf-8');
   };
   const where = seenPlace();
   function seenPlace(): SeenPlace | null {

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus is at the cells of a row, or at what is in them.
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import { cardTypeOf } from '../lock/lock-types.ts';
 import { Failure } from '../page/failure.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -9,7 +10,6 @@ import { useTexts } from '../texts/texts.ts';
 import { CellEditor, type Ended } from './cell-editor.tsx';
 import { type Change, type Field, type Value, valueIn } from './change.ts';
 import { type Column, isEdited } from './columns.ts';
-import { cardTypeOf } from './lock-types.ts';
 import type { CardKey, Room } from './places.ts';
 import { lockKeyOf } from './room-rows.ts';
 import classes from './room-table.module.css';

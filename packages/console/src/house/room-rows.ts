@@ -1,4 +1,4 @@
-import type { LockType } from './lock-types.ts';
+import type { LockType } from '../lock/lock-types.ts';
 import type { Building, CardKey, Floor, Room } from './places.ts';
 
 /** Which of the card key's versions a lock has, as far as anybody told. */

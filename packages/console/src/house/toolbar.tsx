@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { Icon } from '../icon/icon.tsx';
+import { LOCK_TYPES, type LockType } from '../lock/lock-types.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './house.module.css';
-import { LOCK_TYPES, type LockType } from './lock-types.ts';
 import { floorName } from './place-tree.tsx';
 import type { Filter, LockKey, TreeBuilding } from './room-rows.ts';
 import * as texts from './texts.ts';

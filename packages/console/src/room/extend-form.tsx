@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
+import { canStayOpen } from '../lock/lock-types.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -11,7 +12,6 @@ import { EndFields } from './end-fields.tsx';
 import { IssueButton, IssueFormFrame } from './issue-button.tsx';
 import { StaysOpen } from './issue-form.tsx';
 import { useIssuing } from './issuing.ts';
-import { canStayOpen } from './lock.ts';
 import classes from './room.module.css';
 import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';

@@ -1,6 +1,6 @@
 import type { Input } from '@keyrack/sdk';
+import { canStayOpen, wantsHolder } from '../lock/lock-types.ts';
 import type { DayAndTime } from '../time/zoned.ts';
-import { canStayOpen, wantsHolder } from './lock.ts';
 import type { CardRecord, Room } from './room.ts';
 import { asRequested } from './validity.ts';
 

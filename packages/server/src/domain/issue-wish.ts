@@ -1,7 +1,7 @@
 import type { Refusal } from './authorise.ts';
 import type { Holder } from './guest.ts';
 import { FLAG } from './issue-image.ts';
-import { canStayOpen, type LockType } from './lock-type.ts';
+import { canStayOpen, wantsHolder } from './lock-type.ts';
 import { type CardRecord, holderTold, type Room } from './places.ts';
 import { cardOfGuestIn, placeInOrder, type RoomCards } from './room-order.ts';
 
@@ -22,8 +22,6 @@ export interface IssueWish extends Holder {
   readonly normallyOpen: boolean | null;
   readonly networked: boolean | null;
 }
-
-const WANTS_OWNER: readonly LockType[] = ['QRNLOCK', 'QRNLOCK-WIFI'];
 
 /** The record of a card that was asked for, before it has a card and a place among the room's guests. */
 export function recordWanted(
@@ -92,8 +90,7 @@ export function planRecord(
     if (original === undefined) return { refusal: { cause: 'no-guest-in' } };
     record = duplicateOf(wanted, original, wish, room);
   }
-  const wantsOwner = room.gateway || WANTS_OWNER.includes(room.lockType);
-  if (record.owner === null && wantsOwner) return { refusal: { cause: 'owner-required' } };
+  if (record.owner === null && wantsHolder(room)) return { refusal: { cause: 'owner-required' } };
   const placed = placeInOrder(record, roomCards(record), now);
   return 'refusal' in placed ? placed : { record, sequence: placed.sequence };
 }

@@ -25,3 +25,14 @@ export function canStayOpen(lockType: LockType): boolean {
 export function followsSignIn(cardType: CardType): boolean {
   return cardType !== 4;
 }
+
+/** Whether cards of such a lock need the name of their holder. Behind a gateway all do. */
+export function wantsHolder({
+  lockType,
+  gateway,
+}: {
+  readonly lockType: LockType;
+  readonly gateway: boolean;
+}): boolean {
+  return gateway || lockType === 'QRNLOCK' || lockType === 'QRNLOCK-WIFI';
+}

@@ -7,7 +7,7 @@ import { Failure } from '../../page/failure.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Note } from '../../state/note.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { download } from '../download.ts';
+import { saveFile } from '../../csv/save-file.ts';
 import classes from '../house.module.css';
 import type { Room } from '../places.ts';
 import { LinePreview } from './line-preview.tsx';
@@ -76,7 +76,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
         )}
       </FileButton>
       {state.is === 'choosing' && (
-        <Button variant="subtle" onClick={() => download('rooms-example.csv', EXAMPLE, 'text/csv')}>
+        <Button variant="subtle" onClick={() => saveFile('rooms-example.csv', [EXAMPLE], 'text/csv;charset=utf-8')}>
           {t('example')}
         </Button>
       )}

@@ -2,11 +2,11 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus is at the cells of a row, or at what is in them.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import { LOCK_TYPES } from '../../lock/lock-types.ts';
 import { sayFault } from '../../problem/explain-fault.ts';
 import { Chip } from '../../state/chip.tsx';
 import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { LOCK_TYPES } from '../lock-types.ts';
 import classes from './line-preview.module.css';
 import type { LineFault, PlannedLine } from './plan-lines.ts';
 import * as texts from './texts.ts';

@@ -1,5 +1,5 @@
 import type { Input } from '@keyrack/sdk';
-import { isLockType } from '../lock-types.ts';
+import { isLockType, USUAL_LOCK_TYPE } from '../../lock/lock-types.ts';
 import type { Room } from '../places.ts';
 import type { CsvColumn, CsvLine } from './rooms-csv.ts';
 
@@ -112,7 +112,7 @@ function roomOf(fields: CsvLine['fields'], wrong: (field: CsvColumn, why: LineFa
     building: text('building'),
     floor: text('floor'),
     number: text('number'),
-    lockType: isLockType(lockType) ? lockType : 'QRBLOCK',
+    lockType: isLockType(lockType) ? lockType : USUAL_LOCK_TYPE,
     ...Object.fromEntries(named.map((field) => [field, text(field)])),
     ...(isYesOrNo && { gateway: YES.includes(gateway) }),
     ...whole('lockNumber', 0xffff_ffff),

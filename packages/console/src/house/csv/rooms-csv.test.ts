@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LOCK_TYPES } from '../lock-types.ts';
+import { LOCK_TYPES } from '../../lock/lock-types.ts';
 import type { Room } from '../places.ts';
 import { planLines } from './plan-lines.ts';
 import { type ReadCsv, readRoomsCsv, writeRoomsCsv } from './rooms-csv.ts';

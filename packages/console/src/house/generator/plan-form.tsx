@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { Icon } from '../../icon/icon.tsx';
+import { cardTypeOf, LOCK_TYPES, type LockType } from '../../lock/lock-types.ts';
 import { useTexts } from '../../texts/texts.ts';
-import { cardTypeOf, LOCK_TYPES, type LockType } from '../lock-types.ts';
 import classes from './generator.module.css';
 import { EMPTY_LINE, type PlanFault, type PlanField, type PlanLine } from './rooms-of-plan.ts';
 import * as texts from './texts.ts';

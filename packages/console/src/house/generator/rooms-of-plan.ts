@@ -1,4 +1,4 @@
-import type { LockType } from '../lock-types.ts';
+import { type LockType, USUAL_LOCK_TYPE } from '../../lock/lock-types.ts';
 import { expandRanges, MOST_NUMBERS, type RangeFault } from './expand-ranges.ts';
 
 /** One line of a plan: rooms of one building with one type of lock, as somebody types it. */
@@ -51,7 +51,7 @@ export const EMPTY_LINE: PlanLine = {
   floors: '',
   rooms: '',
   leaveOut: '',
-  lockType: 'QRMLOCK',
+  lockType: USUAL_LOCK_TYPE,
 };
 
 /** Digits of a room number behind its floor, where a plan names no floors: 1203 is on floor 12. */
