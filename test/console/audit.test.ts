@@ -54,12 +54,12 @@ describeConsole('the audit log', (open) => {
     const auditor = await inn.openAs('auditor', '/audit');
     await auditor.page.getByRole('button', { name: 'Verify the chain' }).click();
     await auditor.page.getByRole('alert').getByText('Record 7 does not follow').waitFor();
-    expect(await auditor.page.getByRole('button', { name: 'Installation' }).count()).toBe(0);
+    expect(await auditor.page.getByRole('radio', { name: 'Installation' }).count()).toBe(0);
     await auditor.page.goto('/audit?log=installation');
     await auditor.page.getByRole('table').getByText('Asked for a card at an encoder').first().waitFor();
 
     const owner = await house.openAs('owner', '/audit');
-    await owner.page.getByRole('button', { name: 'Installation' }).click();
+    await owner.page.getByRole('radio', { name: 'Installation' }).click();
     await owner.page.waitForURL('**/audit?log=installation');
     await owner.page.getByRole('button', { name: 'Verify the chain' }).click();
     await owner.page.getByText(/records? (?:follow|holds)|The one record holds|The log is empty/).waitFor();

@@ -8,11 +8,11 @@ describeConsole('the dashboard', (open) => {
     const house = await open({ desk: false });
     const inn = await openGardenInn(house, { operations: 300, days: 30 });
     const { page } = await inn.openAs('auditor', '/dashboard');
-    await page.getByRole('button', { name: '31 days' }).press('Enter');
+    await page.getByRole('radio', { name: '31 days' }).press('Space');
     const byDay = page.getByRole('region', { name: 'Operations by day' });
     await byDay.getByText('300 were asked for').waitFor();
     await byDay.getByRole('img').waitFor();
-    await byDay.getByRole('button', { name: 'Table' }).press('Enter');
+    await byDay.getByRole('radio', { name: 'Table' }).press('Space');
     const numbers = await byDay
       .locator('tbody tr')
       .evaluateAll((rows) =>
@@ -26,7 +26,7 @@ describeConsole('the dashboard', (open) => {
       from: new Date(Date.now() - 30.5 * 86_400_000).toISOString(),
     });
     const encoders = page.getByRole('region', { name: 'Success and time by encoder' });
-    await encoders.getByRole('button', { name: 'Table' }).press('Enter');
+    await encoders.getByRole('radio', { name: 'Table' }).press('Space');
     for (const { encoder, asked } of told.encoders)
       await encoders
         .locator('tr')
@@ -60,7 +60,7 @@ describeConsole('the dashboard', (open) => {
       await page.getByRole('button', { name: /^31/ }).click();
       await page.getByRole('img').nth(2).waitFor();
       expect(await findBarriers(page)).toEqual([]);
-      for (const button of await page.getByRole('button', { name: /^(?:Table|表格)$/ }).all()) await button.click();
+      for (const choice of await page.getByRole('radio', { name: /^(?:Table|表格)$/ }).all()) await choice.click();
       expect(await findBarriers(page)).toEqual([]);
     },
   );

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { PASSWORD, ROLES } from './testing/console-people.ts';
 import { describeConsole } from './testing/describe-console.ts';
@@ -29,8 +28,9 @@ describeConsole('a tab shows what its session may see', (open) => {
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.waitForURL('**/sign-in**');
     await page.waitForURL('**/sign-in**');
+    const refused = other.waitForResponse((answer) => answer.url().endsWith('/v1/me') && answer.status() === 401);
     await other.goBack();
-    await setTimeout(500);
+    await refused;
     await other.waitForURL('**/sign-in**');
     expect(await other.getByText(ROLES.receptionist.name).count()).toBe(0);
   });
@@ -83,12 +83,15 @@ describeConsole('a tab shows what its session may see', (open) => {
     await other.getByTitle('Change property').click();
     await other.getByRole('menuitem', { name: /Zebra House/ }).click();
     await other.getByRole('button', { name: /Zebra House/ }).waitFor();
+    const asked = page.waitForResponse('**/v1/me');
     await house.v1.members.change({
       property: house.number,
       member: house.people.auditor.member.id,
       name: 'Aki B',
     } as never);
-    await setTimeout(2_500);
+    await asked;
+    // The list of members was asked for anew by the same news.
+    await page.getByText('Aki B').waitFor();
     expect(await shown.innerText()).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { ExportButton } from '../csv/export-button.tsx';
-import plots from '../dashboard/plots/plots.module.css';
+import { OneOf } from '../page/one-of.tsx';
 import { Columns, Page, Panel } from '../page/page.tsx';
 import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -42,19 +42,15 @@ export function AuditPage() {
       actions={
         <>
           {mayInstallation && (
-            // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent.
-            <span role="group" aria-label={t('log')} className={plots.choice}>
-              {([undefined, 'installation'] as const).map((each) => (
-                <button
-                  key={each ?? 'property'}
-                  type="button"
-                  aria-pressed={log === each}
-                  onClick={() => void navigate({ search: each === undefined ? {} : { log: each } })}
-                >
-                  {t(each === undefined ? 'ofProperty' : 'ofInstallation')}
-                </button>
-              ))}
-            </span>
+            <OneOf
+              label={t('log')}
+              value={log ?? 'property'}
+              choices={[
+                { value: 'property', label: t('ofProperty') },
+                { value: 'installation', label: t('ofInstallation') },
+              ]}
+              onChange={(each) => void navigate({ search: each === 'property' ? {} : { log: each } })}
+            />
           )}
           <ExportButton label={t('exportLog')} file={() => logFile(property, log)} />
         </>

@@ -5,6 +5,7 @@ import { Icon } from '../icon/icon.tsx';
 import { attentionOf } from '../operations/operation-queries.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
+import { OneOf } from '../page/one-of.tsx';
 import { Empty, Page, Panel } from '../page/page.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
@@ -14,7 +15,6 @@ import { useMinute } from '../time/use-minute.ts';
 import classes from './dashboard-page.module.css';
 import { rackOf, statisticsOf } from './dashboard-queries.ts';
 import { EncoderPlot, HourPlot, WhyNot } from './operation-plots.tsx';
-import plots from './plots/plots.module.css';
 import { keysOut } from './rack-figures.ts';
 import { ExpiringPlot, FloorPlot } from './rack-plots.tsx';
 import { isCut, SPANS, type Span, type Statistics } from './spans.ts';
@@ -43,14 +43,12 @@ export function DashboardPage() {
       title={t('title')}
       about={<bdi>{t('about', { property: name, day: times.day(now), time: times.clock(now) })}</bdi>}
       actions={
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent.
-        <span role="group" aria-label={t('span')} className={plots.choice}>
-          {SPANS.map((each) => (
-            <button key={each} type="button" aria-pressed={span === each} onClick={() => setSpan(each)}>
-              {t(`spans.${each}`)}
-            </button>
-          ))}
-        </span>
+        <OneOf
+          label={t('span')}
+          value={span}
+          choices={SPANS.map((value) => ({ value, label: t(`spans.${value}`) }))}
+          onChange={setSpan}
+        />
       }
     >
       <Figures statistics={data} rack={rack.data && keysOut(rack.data)} />

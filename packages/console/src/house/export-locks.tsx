@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { saveFile } from '../csv/save-file.ts';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { saveFile } from '../csv/save-file.ts';
 import classes from './house.module.css';
 import type { Room } from './places.ts';
 import * as texts from './texts.ts';

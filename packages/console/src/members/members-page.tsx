@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
+import { OneOf } from '../page/one-of.tsx';
 import { Empty, Page, Panel } from '../page/page.tsx';
 import { WorkPanel } from '../page/work-panel.tsx';
 import { useSession } from '../session/session.tsx';
@@ -79,15 +80,12 @@ export function MembersPage() {
         <div className={classes.columns} data-with={member !== null}>
           <Panel flush label={t('title')}>
             <div className={classes.toolbar}>
-              <fieldset className={classes.filters}>
-                <legend>{t('which')}</legend>
-                {SHOWN.map((each) => (
-                  <label key={each} data-on={shown === each}>
-                    <input type="radio" name="shown" checked={shown === each} onChange={() => setShown(each)} />
-                    {t(`shown.${each}`, { count: counts[each] })}
-                  </label>
-                ))}
-              </fieldset>
+              <OneOf
+                label={t('which')}
+                value={shown}
+                choices={SHOWN.map((value) => ({ value, label: t(`shown.${value}`, { count: counts[value] }) }))}
+                onChange={setShown}
+              />
               <TextInput
                 className={classes.search}
                 type="search"

@@ -1,4 +1,5 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { OneOf } from '../../page/one-of.tsx';
 import { Panel } from '../../page/page.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import * as texts from '../texts.ts';
@@ -23,25 +24,22 @@ interface PlotPanelProps {
 export function PlotPanel({ title, about, plot, series = [], table, first = 'plot' }: PlotPanelProps) {
   const t = useTexts(texts);
   const [shows, setShows] = useState(first);
-  const id = useId();
   return (
     <Panel
       title={
         <>
-          <span id={id}>{title}</span>
+          {title}
           <span className={classes.about}>{about}</span>
         </>
       }
       label={title}
       end={
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent.
-        <span role="group" aria-labelledby={id} className={classes.choice}>
-          {(['plot', 'table'] as const).map((each) => (
-            <button key={each} type="button" aria-pressed={shows === each} onClick={() => setShows(each)}>
-              {t(each)}
-            </button>
-          ))}
-        </span>
+        <OneOf
+          label={title}
+          value={shows}
+          choices={(['plot', 'table'] as const).map((value) => ({ value, label: t(value) }))}
+          onChange={setShows}
+        />
       }
     >
       {shows === 'plot' ? (

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
+import { OneOf } from '../../page/one-of.tsx';
 import { Hidden } from '../../page/page.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
@@ -41,14 +42,14 @@ export function Deliveries({ calls, webhook }: { readonly calls: WebhookCalls; r
   const replayOne = useMutation({ mutationFn: (number: number) => calls.replay(webhook, number), onSettled: refresh });
   return (
     <div className={classes.stack}>
-      <SegmentedControl
-        aria-label={t('deliveries')}
+      <OneOf
+        label={t('deliveries')}
         value={state}
-        onChange={(chosen) => setState(chosen as DeliveryState | 'all')}
-        data={(['all', 'delivered', 'waiting', 'dead'] as const).map((value) => ({
+        choices={(['all', 'delivered', 'waiting', 'dead'] as const).map((value) => ({
           value,
           label: t(`states.${value}`),
         }))}
+        onChange={setState}
       />
       {listed.error !== null && <Failure error={listed.error} onAgain={() => void listed.refetch()} />}
       {listed.data === undefined ? (

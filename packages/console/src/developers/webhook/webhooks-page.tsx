@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Icon } from '../../icon/icon.tsx';
 import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
+import { OneOf } from '../../page/one-of.tsx';
 import { Empty, Panel } from '../../page/page.tsx';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
@@ -27,11 +28,11 @@ export function WebhooksPage() {
     <DevelopersFrame>
       <div className={classes.list}>
         {can('installation.owner') && (
-          <SegmentedControl
-            aria-label={t('scope')}
+          <OneOf
+            label={t('scope')}
             value={scope}
-            onChange={(chosen) => setScope(chosen as WebhookScope)}
-            data={(['property', 'installation'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))}
+            choices={(['property', 'installation'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))}
+            onChange={setScope}
           />
         )}
         <Webhooks key={scope} calls={calls} />

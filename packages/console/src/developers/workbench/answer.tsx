@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainCause } from '../../cause/explain-cause.ts';
 import { operationOf } from '../../operation/stage/follow.ts';
 import { Copyable } from '../../page/copy-button.tsx';
+import { OneOf } from '../../page/one-of.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { Note } from '../../state/note.tsx';
@@ -101,14 +102,14 @@ export function CopyAs({ request, sid }: { readonly request: SignedRequest; read
   const [form, setForm] = useState<'curl' | 'sdk'>('curl');
   return (
     <div className={classes.stack}>
-      <SegmentedControl
-        aria-label={t('code')}
+      <OneOf
+        label={t('code')}
         value={form}
-        onChange={(chosen) => setForm(chosen as 'curl' | 'sdk')}
-        data={[
+        choices={[
           { value: 'curl', label: 'curl' },
           { value: 'sdk', label: 'SDK' },
         ]}
+        onChange={setForm}
       />
       <Copyable
         text={form === 'curl' ? curlLine(location.origin, request) : sdkCode(location.origin, sid, request)}

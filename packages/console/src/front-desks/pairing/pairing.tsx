@@ -1,8 +1,9 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Icon } from '../../icon/icon.tsx';
 import { Copyable, CopyButton } from '../../page/copy-button.tsx';
 import { Failure } from '../../page/failure.tsx';
+import { OneOf } from '../../page/one-of.tsx';
 import { Note } from '../../state/note.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -131,15 +132,15 @@ function HowTo({ command }: { readonly command: string }) {
   const [system, setSystem] = useState<System>('windows');
   return (
     <div className={classes.howTo}>
-      <SegmentedControl
-        fullWidth
-        aria-label={t('system')}
+      <OneOf
+        wide
+        label={t('system')}
         value={system}
-        onChange={(chosen) => setSystem(chosen as System)}
-        data={[
+        choices={[
           { value: 'windows', label: 'Windows' },
           { value: 'linux', label: 'Linux' },
         ]}
+        onChange={setSystem}
       />
       <p>{t('first')}</p>
       <Copyable text={INSTALL} what={t('copyFirst')} />

@@ -1,8 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in sight are in the page, each placed by itself, which rows of a table can’t be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus is at the cells of a row, or at what is in them.
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { LOCK_TYPES } from '../../lock/lock-types.ts';
+import { OneOf } from '../../page/one-of.tsx';
 import { sayFault } from '../../problem/explain-fault.ts';
 import { Chip } from '../../state/chip.tsx';
 import { useLanguage } from '../../texts/language.tsx';
@@ -35,15 +37,15 @@ export function LinePreview(props: {
   });
   return (
     <div className={classes.preview}>
-      <fieldset className={classes.filters}>
-        <legend>{t('show')}</legend>
-        {(['all', ...KINDS] as const).map((kind) => (
-          <label key={kind} data-on={shown === kind}>
-            <input type="radio" name="lines" checked={shown === kind} onChange={() => setChosen(kind)} />
-            {t(`kinds.${kind}`, { count: kind === 'all' ? plan.length : counts[kind] })}
-          </label>
-        ))}
-      </fieldset>
+      <OneOf
+        label={t('show')}
+        value={shown}
+        choices={(['all', ...KINDS] as const).map((value) => ({
+          value,
+          label: t(`kinds.${value}`, { count: value === 'all' ? plan.length : counts[value] }),
+        }))}
+        onChange={setChosen}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t('preview')}>
         <div
