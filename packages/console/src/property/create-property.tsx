@@ -10,11 +10,8 @@ import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './property.module.css';
-import { PropertyFields, type TypedProperty } from './property-fields.tsx';
+import { newProperty, PropertyFields, type TypedProperty } from './property-fields.tsx';
 import * as texts from './texts.ts';
-import { zoneHere } from './time-zones.ts';
-
-const EMPTY = (): TypedProperty => ({ number: '', name: '', timeZone: zoneHere(), checkOutTime: '12:00' });
 
 /** For owners: another house of this installation. Its set-up begins at once. */
 export function CreateProperty() {
@@ -51,7 +48,7 @@ export function CreateProperty() {
         )}
         {typed === null ? (
           <div>
-            <Button onClick={() => setTyped(EMPTY())}>{t('create.open')}</Button>
+            <Button onClick={() => setTyped(newProperty())}>{t('create.open')}</Button>
           </div>
         ) : (
           <>

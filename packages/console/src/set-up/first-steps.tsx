@@ -1,7 +1,7 @@
 import { isProblem } from '@keyrack/sdk';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import * as entranceTexts from '../entrance/texts.ts';
 import { Failure } from '../page/failure.tsx';
@@ -10,9 +10,7 @@ import { loginFields } from '../person/login-name.ts';
 import { NewPassword, NO_PASSWORD } from '../person/new-password.tsx';
 import { passwordFault } from '../person/password-rule.ts';
 import { faultOf } from '../problem/explain-problem.ts';
-import * as propertyTexts from '../property/texts.ts';
-import { TimeZoneField } from '../property/time-zone-field.tsx';
-import { zoneHere } from '../property/time-zones.ts';
+import { newProperty, PropertyFields, type TypedProperty } from '../property/property-fields.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './set-up.module.css';
@@ -26,16 +24,14 @@ const KEPT = 'keyrack-set-up';
 interface Typed {
   readonly name: string;
   readonly login: string;
-  readonly number: string;
-  readonly property: string;
-  readonly timeZone: string;
-  readonly checkOutTime: string;
+  readonly property: TypedProperty;
 }
 
 function typedBefore(): Typed {
-  const nothing = { name: '', login: '', number: '', property: '', timeZone: zoneHere(), checkOutTime: '12:00' };
+  const nothing = { name: '', login: '', property: newProperty() };
   try {
-    return { ...nothing, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<Typed>) };
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Partial<Typed>;
+    return { ...nothing, ...kept, property: { ...nothing.property, ...kept.property } };
   } catch {
     return nothing;
   }
@@ -57,11 +53,11 @@ export function FirstSteps({ token, onDone }: { readonly token: string; readonly
   const ownerIsWhole = typed.name.trim() !== '' && login !== null && passwordFault(password) === null;
   const make = useMutation({
     async mutationFn(named: NonNullable<typeof login>) {
-      const { name, number, property, timeZone, checkOutTime } = typed;
+      const { name, number, timeZone, checkOutTime } = typed.property;
       return keyrack.call('setUp', {
         token,
-        owner: { name: name.trim(), ...named, password: password.password },
-        property: { ...(number.trim() && { number: number.trim() }), name: property.trim(), timeZone, checkOutTime },
+        owner: { name: typed.name.trim(), ...named, password: password.password },
+        property: { ...(number.trim() && { number: number.trim() }), name: name.trim(), timeZone, checkOutTime },
       });
     },
     async onSuccess() {
@@ -82,7 +78,7 @@ export function FirstSteps({ token, onDone }: { readonly token: string; readonly
     }
     setStrict(true);
     if (login === null || !ownerIsWhole) return setStep('owner');
-    if (typed.property.trim() !== '' && !make.isPending) make.mutate(login);
+    if (typed.property.name.trim() !== '' && !make.isPending) make.mutate(login);
   };
   const about: Record<StepName, ListedStep> = Object.fromEntries(
     STEPS.map((name) => [name, { done: false, about: t(`rest.${name}`) }]),
@@ -104,7 +100,14 @@ export function FirstSteps({ token, onDone }: { readonly token: string; readonly
             <NewPassword first value={password} onChange={setPassword} strict={strict} />
           </OwnerFields>
         ) : (
-          <PropertyFields typed={typed} change={change} strict={strict} error={make.error} />
+          <PropertyFields
+            typed={typed.property}
+            change={(facts) => change({ property: { ...typed.property, ...facts } })}
+            strict={strict}
+            error={make.error}
+            path="property."
+            numberIsDrawn
+          />
         )}
         <div className={classes.actions}>
           {step === 'property' && (
@@ -121,14 +124,14 @@ export function FirstSteps({ token, onDone }: { readonly token: string; readonly
   );
 }
 
-interface FieldsProps {
+function OwnerFields(props: {
   readonly typed: Typed;
   readonly change: (facts: Partial<Typed>) => void;
   readonly strict: boolean;
   readonly error: unknown;
-}
-
-function OwnerFields({ typed, change, strict, error, children }: FieldsProps & { readonly children: React.ReactNode }) {
+  readonly children: ReactNode;
+}) {
+  const { typed, change, strict, error, children } = props;
   const t = useTexts(texts);
   const entrance = useTexts(entranceTexts);
   return (
@@ -149,49 +152,6 @@ function OwnerFields({ typed, change, strict, error, children }: FieldsProps & {
       />
       {children}
       <p className={classes.muted}>{t('owner.keep')}</p>
-    </>
-  );
-}
-
-function PropertyFields({ typed, change, strict, error }: FieldsProps) {
-  const t = useTexts(texts);
-  const property = useTexts(propertyTexts);
-  const entrance = useTexts(entranceTexts);
-  return (
-    <>
-      <TextInput
-        label={property('name')}
-        value={typed.property}
-        error={faultOf(error, 'property.name') ?? (strict && typed.property.trim() === '' ? entrance('missing') : null)}
-        autoComplete="organization"
-        maxLength={64}
-        onChange={({ currentTarget }) => change({ property: currentTarget.value })}
-      />
-      <TimeZoneField
-        value={typed.timeZone}
-        onChange={(timeZone) => change({ timeZone })}
-        error={faultOf(error, 'property.timeZone')}
-      />
-      <div className={classes.two}>
-        <TextInput
-          type="time"
-          label={property('checkOutTime')}
-          description={property('checkOutHint')}
-          value={typed.checkOutTime}
-          error={faultOf(error, 'property.checkOutTime')}
-          onChange={({ currentTarget }) => change({ checkOutTime: currentTarget.value })}
-        />
-        <TextInput
-          label={property('number')}
-          description={`${property('numberHint')} ${t('property.numberOptional')}`}
-          value={typed.number}
-          error={faultOf(error, 'property.number')}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={20}
-          onChange={({ currentTarget }) => change({ number: currentTarget.value })}
-        />
-      </div>
     </>
   );
 }

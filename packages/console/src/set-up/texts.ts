@@ -51,7 +51,6 @@ export const english = {
   property: {
     title: 'Which house is it?',
     about: 'All of it can be changed later.',
-    numberOptional: 'Left out, ten digits are drawn.',
     make: 'Make the property',
     wrongToken: 'This is not the link of the last start. Open the newest one that the server printed.',
   },
@@ -169,7 +168,6 @@ export const chinese: Texts<typeof english> = {
   property: {
     title: '这是哪家酒店？',
     about: '以后都可以修改。',
-    numberOptional: '留空时自动生成十位数字。',
     make: '建立酒店',
     wrongToken: '这不是服务器最近一次启动时的链接。请打开服务器最新显示的链接。',
   },
