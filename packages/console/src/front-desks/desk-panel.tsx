@@ -4,6 +4,8 @@ import { keyrack } from '../api/keyrack.ts';
 import type { Encoder } from '../encoder/encoders.ts';
 import { Icon } from '../icon/icon.tsx';
 import { Sure } from '../page/sure.tsx';
+import things from '../page/thing.module.css';
+import { Thing } from '../page/thing.tsx';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Presence } from '../state/presence.tsx';
@@ -35,80 +37,85 @@ export function DeskPanel(props: {
   const ends = endsWith(encoders);
   const name = isolated(desk.name);
   return (
-    <section className={classes.desk} aria-labelledby={`desk-${desk.id}`} data-desk={desk.id}>
-      <header className={classes.deskHead}>
-        <div className={classes.deskName}>
-          <h2 id={`desk-${desk.id}`}>
-            <bdi>{desk.name}</bdi>
-          </h2>
-          <DeskLine desk={desk} />
-        </div>
-        <DeskState desk={desk} />
-        {mayWrite && (
-          <Menu position="bottom-end" width={240}>
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="calm" aria-label={t('moreOf', { name })}>
-                <Icon name="more" />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {desk.state === 'revoked' ? (
-                <Menu.Item color="bad" onClick={() => setDoing('forget')}>
-                  {t('forget')}
-                </Menu.Item>
-              ) : (
-                <>
-                  <Menu.Item onClick={() => setDoing('rename')}>{t('rename')}</Menu.Item>
-                  <Menu.Item onClick={() => props.onPairAnew(desk)}>{t('pairAnew')}</Menu.Item>
-                  <Menu.Item color="bad" onClick={() => setDoing('revoke')}>
-                    {t('revoke')}
+    <Thing
+      kind="desk"
+      id={desk.id}
+      name={desk.name}
+      line={<DeskLine desk={desk} />}
+      end={
+        <>
+          <DeskState desk={desk} />
+          {mayWrite && (
+            <Menu position="bottom-end" width={240}>
+              <Menu.Target>
+                <ActionIcon variant="subtle" color="calm" aria-label={t('moreOf', { name })}>
+                  <Icon name="more" />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {desk.state === 'revoked' ? (
+                  <Menu.Item color="bad" onClick={() => setDoing('forget')}>
+                    {t('forget')}
                   </Menu.Item>
-                </>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </header>
-      {(concerns.length > 0 || doing !== null) && (
-        <div className={classes.deskBody}>
-          {doing === 'rename' && (
-            <NameForm
-              label={t('newName', { name })}
-              name={desk.name}
-              own={desk.computer}
-              save={(given) => keyrack.agents.change({ ...at, name: given })}
-              onDone={done}
-            />
-          )}
-          {doing === 'revoke' && (
-            <Sure what={t('revokeNow')} leave={t('leave')} act={() => keyrack.agents.revoke(at)} onDone={done}>
-              <b>{t('revokeSure', { name })}</b>
-              <ul className={classes.ends}>
-                <li>{t('revokeEnds.connection')}</li>
-                <li>{t('revokeEnds.signedIn')}</li>
-                {ends.waiting > 0 && <li>{t('revokeEnds.waiting', { count: ends.waiting })}</li>}
-                {ends.writing > 0 && <li>{t('revokeEnds.writing', { count: ends.writing })}</li>}
-                {encoders.length > 0 && (
-                  <li>{t('revokeEnds.encoders', { names: encoders.map((each) => isolated(each.name)).join(', ') })}</li>
+                ) : (
+                  <>
+                    <Menu.Item onClick={() => setDoing('rename')}>{t('rename')}</Menu.Item>
+                    <Menu.Item onClick={() => props.onPairAnew(desk)}>{t('pairAnew')}</Menu.Item>
+                    <Menu.Item color="bad" onClick={() => setDoing('revoke')}>
+                      {t('revoke')}
+                    </Menu.Item>
+                  </>
                 )}
-                <li>{t('revokeEnds.stays')}</li>
-              </ul>
-            </Sure>
+              </Menu.Dropdown>
+            </Menu>
           )}
-          {doing === 'forget' && (
-            <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.agents.forget(at)} onDone={done}>
-              <b>{t('forgetSure', { name })}</b> {t('forgetEnds')}
-            </Sure>
-          )}
-          {concerns.map((concern) => (
-            <Attention
-              key={`${concern.kind} ${concern.kind === 'disputed' ? concern.encoder : ''}`}
-              concern={concern}
-              onPairAnew={mayWrite ? () => props.onPairAnew(desk) : null}
-            />
-          ))}
-        </div>
-      )}
+        </>
+      }
+      body={
+        concerns.length > 0 || doing !== null ? (
+          <>
+            {doing === 'rename' && (
+              <NameForm
+                label={t('newName', { name })}
+                name={desk.name}
+                own={desk.computer}
+                save={(given) => keyrack.agents.change({ ...at, name: given })}
+                onDone={done}
+              />
+            )}
+            {doing === 'revoke' && (
+              <Sure what={t('revokeNow')} leave={t('leave')} act={() => keyrack.agents.revoke(at)} onDone={done}>
+                <b>{t('revokeSure', { name })}</b>
+                <ul className={classes.ends}>
+                  <li>{t('revokeEnds.connection')}</li>
+                  <li>{t('revokeEnds.signedIn')}</li>
+                  {ends.waiting > 0 && <li>{t('revokeEnds.waiting', { count: ends.waiting })}</li>}
+                  {ends.writing > 0 && <li>{t('revokeEnds.writing', { count: ends.writing })}</li>}
+                  {encoders.length > 0 && (
+                    <li>
+                      {t('revokeEnds.encoders', { names: encoders.map((each) => isolated(each.name)).join(', ') })}
+                    </li>
+                  )}
+                  <li>{t('revokeEnds.stays')}</li>
+                </ul>
+              </Sure>
+            )}
+            {doing === 'forget' && (
+              <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.agents.forget(at)} onDone={done}>
+                <b>{t('forgetSure', { name })}</b> {t('forgetEnds')}
+              </Sure>
+            )}
+            {concerns.map((concern) => (
+              <Attention
+                key={`${concern.kind} ${concern.kind === 'disputed' ? concern.encoder : ''}`}
+                concern={concern}
+                onPairAnew={mayWrite ? () => props.onPairAnew(desk) : null}
+              />
+            ))}
+          </>
+        ) : null
+      }
+    >
       {encoders.length > 0 ? (
         <ul className={classes.encoders}>
           {encoders.map((encoder) => (
@@ -118,7 +125,7 @@ export function DeskPanel(props: {
       ) : (
         desk.state !== 'revoked' && <p className={classes.none}>{t('noEncoderHere')}</p>
       )}
-    </section>
+    </Thing>
   );
 }
 
@@ -130,7 +137,7 @@ function DeskLine({ desk }: { readonly desk: Desk }) {
     desk.version !== null && <bdi key="version">{desk.version}</bdi>,
   ].filter((part) => part !== false);
   return (
-    <p className={classes.small}>
+    <p className={things.small}>
       {parts.length === 0 ? t('neverConnected') : parts.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}
     </p>
   );

@@ -7,6 +7,7 @@ import { Icon } from '../icon/icon.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Hidden } from '../page/page.tsx';
 import { Sure } from '../page/sure.tsx';
+import things from '../page/thing.module.css';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -40,12 +41,12 @@ export function EncoderRow({ encoder }: { readonly encoder: Encoder }) {
           <b>
             <bdi>{encoder.name}</bdi>
           </b>{' '}
-          <span className={classes.mono}>{encoder.mac}</span>
-          <p className={classes.small}>
+          <span className={things.mono}>{encoder.mac}</span>
+          <p className={things.small}>
             <EncoderLine encoder={encoder} />
           </p>
         </div>
-        <span className={classes.chips}>
+        <span className={things.chips}>
           {encoder.simulated && <Chip meaning="calm">{t('simulated')}</Chip>}
           {encoder.forSignedIn && <Chip meaning="accent">{t('forSignedIn')}</Chip>}
           {encoder.disputed && (

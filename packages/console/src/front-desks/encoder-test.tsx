@@ -6,6 +6,7 @@ import { useAsk } from '../operation/ask.ts';
 import { OperationStage } from '../operation/stage/operation-stage.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
+import things from '../page/thing.module.css';
 import { useSession } from '../session/session.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -48,7 +49,7 @@ export function EncoderTest({ encoder, onDone }: { readonly encoder: Encoder; on
         {failure ? (
           <>
             {failure}
-            <div className={classes.buttons}>{buttons}</div>
+            <div className={things.buttons}>{buttons}</div>
           </>
         ) : (
           <Bones rows={3} />

@@ -6,6 +6,7 @@ import { useLiveNews } from '../live/live.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Columns, Empty, Page, Panel } from '../page/page.tsx';
+import things from '../page/thing.module.css';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
@@ -50,7 +51,7 @@ export function FrontDesksPage() {
   return (
     <Page title={t('title')} about={about}>
       <Columns>
-        <div className={classes.desks}>
+        <div className={things.things}>
           {desks.error !== null && <Failure error={desks.error} onAgain={() => void desks.refetch()} />}
           {encoders.error !== null && <Failure error={encoders.error} onAgain={() => void encoders.refetch()} />}
           {known ? (

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Failure } from '../page/failure.tsx';
+import things from '../page/thing.module.css';
 import { useFirstFocus } from '../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { Note } from '../state/note.tsx';
@@ -61,7 +62,7 @@ export function NameForm(props: {
           {t('leave')}
         </Button>
       </div>
-      <p className={classes.small}>{t('nameHelp', { own: isolated(own) })}</p>
+      <p className={things.small}>{t('nameHelp', { own: isolated(own) })}</p>
       {before !== name && (
         <Note meaning="warn" live="status">
           {t('renamedMeanwhile', { name: isolated(name) })}

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Sure } from '../../page/sure.tsx';
+import things from '../../page/thing.module.css';
+import { Thing } from '../../page/thing.tsx';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
@@ -36,15 +38,13 @@ export function AccountPanel({ account }: { readonly account: Account }) {
   const suspended = account.state === 'suspended';
   const name = isolated(account.name);
   return (
-    <section className={classes.thing} aria-labelledby={`account-${account.sid}`} data-account={account.sid}>
-      <header className={classes.head}>
-        <div className={classes.grow}>
-          <h2 id={`account-${account.sid}`}>
-            <bdi>{account.name}</bdi>
-          </h2>
-          <p className={classes.mono}>accountSid {account.sid}</p>
-        </div>
-        <span className={classes.chips}>
+    <Thing
+      kind="account"
+      id={account.sid}
+      name={account.name}
+      line={<p className={things.mono}>accountSid {account.sid}</p>}
+      end={
+        <span className={things.chips}>
           {account.previousTokenUntil !== null && (
             <Chip meaning="warn" icon="clock">
               {t('bothUntilShort', { time: times.short(account.previousTokenUntil) })}
@@ -54,77 +54,79 @@ export function AccountPanel({ account }: { readonly account: Account }) {
             {t(suspended ? 'suspended' : 'active')}
           </Chip>
         </span>
-      </header>
-      <div className={classes.body}>
-        {suspended && <p>{t('suspendedWhy')}</p>}
-        <dl className={classes.facts}>
-          <dt>{t('addresses')}</dt>
-          <dd>
-            {account.addressRanges.length === 0 ? (
-              t('anywhere')
-            ) : (
-              <span className={classes.mono}>{account.addressRanges.join(', ')}</span>
-            )}
-          </dd>
-          <dt>{t('roomCardApi')}</dt>
-          <dd>
-            <Toggle
-              label={`${t('roomCardApi')}: ${name}`}
-              on={account.roomCardApi}
-              fixed={!mayWrite || changing.isPending}
-              onToggle={(roomCardApi) => changing.mutate({ roomCardApi })}
-            />
-          </dd>
-          <dt>{t('signatureA')}</dt>
-          <dd>
-            <Toggle
-              label={`${t('signatureA')}: ${name}`}
-              on={account.signatureA}
-              fixed={!mayWrite || changing.isPending}
-              onToggle={(signatureA) => changing.mutate({ signatureA })}
-            />
-            {!account.signatureA && <p className={classes.small}>{t('signatureAOff')}</p>}
-          </dd>
-        </dl>
-        <p className={classes.small}>{t('properties', { count: account.properties.length })}</p>
-        {changing.error !== null && <ChangeFailure error={changing.error} />}
-        {doing === 'change' && <ChangeForm account={account} onDone={done} />}
-        {doing === 'rotate' && <RotateToken account={account} onDone={done} />}
-        {doing === 'forbid' && (
-          <Sure
-            what={t('forbidNow')}
-            leave={t('leave')}
-            act={async () => {
-              await keyrack.accounts.removePropertyAccount({ property: property.id, account: account.sid });
-              await refresh();
-            }}
-            onDone={done}
-          >
-            <b>{t('forbidSure', { name })}</b> {t('forbidEnds')}
-          </Sure>
-        )}
-        {mayWrite && doing === null && (
-          <div className={classes.buttons}>
-            <Button size="xs" onClick={() => setDoing('change')}>
-              {t('change')}
-            </Button>
-            <Button size="xs" onClick={() => setDoing('rotate')}>
-              {t('rotate')}
-            </Button>
-            <Button
-              size="xs"
-              loading={changing.isPending}
-              onClick={() => changing.mutate({ state: suspended ? 'active' : 'suspended' })}
+      }
+      body={
+        <>
+          {suspended && <p>{t('suspendedWhy')}</p>}
+          <dl className={classes.facts}>
+            <dt>{t('addresses')}</dt>
+            <dd>
+              {account.addressRanges.length === 0 ? (
+                t('anywhere')
+              ) : (
+                <span className={things.mono}>{account.addressRanges.join(', ')}</span>
+              )}
+            </dd>
+            <dt>{t('roomCardApi')}</dt>
+            <dd>
+              <Toggle
+                label={`${t('roomCardApi')}: ${name}`}
+                on={account.roomCardApi}
+                fixed={!mayWrite || changing.isPending}
+                onToggle={(roomCardApi) => changing.mutate({ roomCardApi })}
+              />
+            </dd>
+            <dt>{t('signatureA')}</dt>
+            <dd>
+              <Toggle
+                label={`${t('signatureA')}: ${name}`}
+                on={account.signatureA}
+                fixed={!mayWrite || changing.isPending}
+                onToggle={(signatureA) => changing.mutate({ signatureA })}
+              />
+              {!account.signatureA && <p className={things.small}>{t('signatureAOff')}</p>}
+            </dd>
+          </dl>
+          <p className={things.small}>{t('properties', { count: account.properties.length })}</p>
+          {changing.error !== null && <ChangeFailure error={changing.error} />}
+          {doing === 'change' && <ChangeForm account={account} onDone={done} />}
+          {doing === 'rotate' && <RotateToken account={account} onDone={done} />}
+          {doing === 'forbid' && (
+            <Sure
+              what={t('forbidNow')}
+              leave={t('leave')}
+              act={async () => {
+                await keyrack.accounts.removePropertyAccount({ property: property.id, account: account.sid });
+                await refresh();
+              }}
+              onDone={done}
             >
-              {t(suspended ? 'resume' : 'suspend')}
-            </Button>
-            <Button size="xs" color="bad" onClick={() => setDoing('forbid')}>
-              {t('forbid')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </section>
+              <b>{t('forbidSure', { name })}</b> {t('forbidEnds')}
+            </Sure>
+          )}
+          {mayWrite && doing === null && (
+            <div className={things.buttons}>
+              <Button size="xs" onClick={() => setDoing('change')}>
+                {t('change')}
+              </Button>
+              <Button size="xs" onClick={() => setDoing('rotate')}>
+                {t('rotate')}
+              </Button>
+              <Button
+                size="xs"
+                loading={changing.isPending}
+                onClick={() => changing.mutate({ state: suspended ? 'active' : 'suspended' })}
+              >
+                {t(suspended ? 'resume' : 'suspend')}
+              </Button>
+              <Button size="xs" color="bad" onClick={() => setDoing('forbid')}>
+                {t('forbid')}
+              </Button>
+            </div>
+          )}
+        </>
+      }
+    />
   );
 }
 
@@ -190,7 +192,7 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
         onChange={(event) => setAddresses(event.currentTarget.value)}
       />
       {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <Button type="submit" loading={saving.isPending}>
           {t('save')}
         </Button>

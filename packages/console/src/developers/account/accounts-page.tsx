@@ -7,6 +7,7 @@ import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { Empty, Panel } from '../../page/page.tsx';
 import { Sure } from '../../page/sure.tsx';
+import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
@@ -29,7 +30,7 @@ export function AccountsPage() {
   const mayWrite = can('accounts.write');
   return (
     <DevelopersFrame>
-      <div className={classes.list}>
+      <div className={things.things}>
         <div className={classes.intro}>
           <p className={classes.grow}>{t('about')}</p>
           {mayWrite && !adds && (
@@ -83,7 +84,7 @@ function Accounts(props: {
       {others.length > 0 && (
         <Panel title={t('others')}>
           <div className={classes.stack}>
-            <p className={classes.small}>{t('othersAbout')}</p>
+            <p className={things.small}>{t('othersAbout')}</p>
             {others.map((account) => (
               <Named key={account.sid} account={account} allowed />
             ))}
@@ -114,12 +115,12 @@ function Named({ account, allowed }: { readonly account: NamedAccount; readonly 
   const allowing = useMutation({ mutationFn: () => keyrack.accounts.putPropertyAccount(at), onSuccess: refresh });
   return (
     <div className={classes.stack}>
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <div className={classes.grow}>
           <b>
             <bdi>{account.name}</bdi>
           </b>{' '}
-          <span className={classes.mono}>{account.sid}</span>
+          <span className={things.mono}>{account.sid}</span>
         </div>
         {account.state === 'suspended' && (
           <Chip meaning="bad" icon="no">

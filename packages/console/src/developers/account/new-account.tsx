@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
+import things from '../../page/thing.module.css';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
@@ -47,7 +48,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
     return (
       <Panel>
         <ShownSecret title={t('made', { name: isolated(making.data.name) })} secret={making.data.token} onKept={onDone}>
-          <p className={classes.mono}>accountSid {making.data.sid}</p>
+          <p className={things.mono}>accountSid {making.data.sid}</p>
           <p>{t('workbench')}</p>
         </ShownSecret>
       </Panel>
@@ -110,7 +111,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
           </>
         )}
         {error !== null && !hasFaults(error) && <Failure error={error} />}
-        <div className={classes.buttons}>
+        <div className={things.buttons}>
           <Button type="submit" variant="filled" loading={making.isPending} disabled={name.trim() === ''}>
             {t('make')}
           </Button>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
+import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -55,7 +56,7 @@ export function RotateToken({ account, onDone }: { readonly account: Account; on
         onChange={(chosen) => setOverlap((chosen ?? 'day') as Overlap)}
       />
       {rotating.error !== null && <Failure error={rotating.error} />}
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
           {t('rotateNow')}
         </Button>

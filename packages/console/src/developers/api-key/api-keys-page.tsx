@@ -8,6 +8,8 @@ import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { Empty, Hidden, Panel } from '../../page/page.tsx';
 import { Sure } from '../../page/sure.tsx';
+import things from '../../page/thing.module.css';
+import { Thing } from '../../page/thing.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
@@ -44,7 +46,7 @@ export function ApiKeysPage() {
   const ended = keys.data?.filter((key) => keyState(key, now) !== 'works') ?? [];
   return (
     <DevelopersFrame>
-      <div className={classes.list}>
+      <div className={things.things}>
         <div className={classes.intro}>
           <p className={classes.grow}>{t('about')}</p>
           {mayWrite && !adds && (
@@ -80,7 +82,7 @@ export function ApiKeysPage() {
 
 function Keys({ keys, now }: { readonly keys: readonly ApiKey[]; readonly now: number }) {
   return (
-    <div className={classes.list}>
+    <div className={things.things}>
       {keys.map((key) => (
         <Key key={key.id} apiKey={key} now={now} />
       ))}
@@ -97,58 +99,60 @@ function Key({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: number })
   const state = keyState(apiKey, now);
   const { properties } = apiKey;
   return (
-    <section className={classes.thing} aria-labelledby={`key-${apiKey.id}`} data-key={apiKey.id}>
-      <header className={classes.head}>
-        <div className={classes.grow}>
-          <h2 id={`key-${apiKey.id}`}>
-            <bdi>{apiKey.name}</bdi>
-          </h2>
-          <p className={classes.mono}>{apiKey.prefix}…</p>
-        </div>
-        <span className={classes.chips}>
-          {apiKey.owner && <Chip meaning="warn">{t('owner')}</Chip>}
-          <Chip meaning={state === 'works' ? 'good' : 'calm'} icon={state === 'works' ? 'ok' : 'no'}>
-            {t(`state.${state}`)}
-          </Chip>
-        </span>
-        {can('apiKeys.write') && state === 'works' && !apiKey.owner && (
-          <Button size="xs" color="bad" onClick={() => setRevokes(true)}>
-            {t('revoke')}
-            <Hidden> {isolated(apiKey.name)}</Hidden>
-          </Button>
-        )}
-      </header>
-      <div className={classes.body}>
-        <dl className={classes.facts}>
-          <dt>{t('may')}</dt>
-          <dd>{apiKey.owner ? t('ownerWhy') : apiKey.scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</dd>
-          <dt>{t('where')}</dt>
-          <dd>
-            {properties === 'all'
-              ? t('acts.all')
-              : properties.length === 1 && properties[0] === property.id
-                ? t('acts.here')
-                : t('acts.several', { count: properties.length })}
-          </dd>
-          <dt>{t('used')}</dt>
-          <dd>{apiKey.lastUsedAt === null ? t('never') : times.dayAndClock(apiKey.lastUsedAt)}</dd>
-          <dt>{t('ends')}</dt>
-          <dd>{apiKey.expiresAt === null ? t('noEnd') : times.dayAndClock(apiKey.expiresAt)}</dd>
-        </dl>
-        {revokes && (
-          <Sure
-            what={t('revoke')}
-            leave={t('leave')}
-            act={async () => {
-              await keyrack.apiKeys.revoke({ apiKey: apiKey.id });
-              await client.invalidateQueries({ queryKey: ['api-keys'] });
-            }}
-            onDone={() => setRevokes(false)}
-          >
-            <b>{t('revokeSure', { name: isolated(apiKey.name) })}</b> {t('revokeEnds')}
-          </Sure>
-        )}
-      </div>
-    </section>
+    <Thing
+      kind="key"
+      id={apiKey.id}
+      name={apiKey.name}
+      line={<p className={things.mono}>{apiKey.prefix}…</p>}
+      end={
+        <>
+          <span className={things.chips}>
+            {apiKey.owner && <Chip meaning="warn">{t('owner')}</Chip>}
+            <Chip meaning={state === 'works' ? 'good' : 'calm'} icon={state === 'works' ? 'ok' : 'no'}>
+              {t(`state.${state}`)}
+            </Chip>
+          </span>
+          {can('apiKeys.write') && state === 'works' && !apiKey.owner && (
+            <Button size="xs" color="bad" onClick={() => setRevokes(true)}>
+              {t('revoke')}
+              <Hidden> {isolated(apiKey.name)}</Hidden>
+            </Button>
+          )}
+        </>
+      }
+      body={
+        <>
+          <dl className={classes.facts}>
+            <dt>{t('may')}</dt>
+            <dd>{apiKey.owner ? t('ownerWhy') : apiKey.scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</dd>
+            <dt>{t('where')}</dt>
+            <dd>
+              {properties === 'all'
+                ? t('acts.all')
+                : properties.length === 1 && properties[0] === property.id
+                  ? t('acts.here')
+                  : t('acts.several', { count: properties.length })}
+            </dd>
+            <dt>{t('used')}</dt>
+            <dd>{apiKey.lastUsedAt === null ? t('never') : times.dayAndClock(apiKey.lastUsedAt)}</dd>
+            <dt>{t('ends')}</dt>
+            <dd>{apiKey.expiresAt === null ? t('noEnd') : times.dayAndClock(apiKey.expiresAt)}</dd>
+          </dl>
+          {revokes && (
+            <Sure
+              what={t('revoke')}
+              leave={t('leave')}
+              act={async () => {
+                await keyrack.apiKeys.revoke({ apiKey: apiKey.id });
+                await client.invalidateQueries({ queryKey: ['api-keys'] });
+              }}
+              onDone={() => setRevokes(false)}
+            >
+              <b>{t('revokeSure', { name: isolated(apiKey.name) })}</b> {t('revokeEnds')}
+            </Sure>
+          )}
+        </>
+      }
+    />
   );
 }

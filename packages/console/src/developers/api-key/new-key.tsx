@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
+import things from '../../page/thing.module.css';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
@@ -103,7 +104,7 @@ export function NewKey({ onDone }: { onDone(): void }) {
           onChange={(chosen) => setLasts((chosen ?? 'year') as Lasts)}
         />
         {making.error !== null && !hasFaults(making.error) && <Failure error={making.error} />}
-        <div className={classes.buttons}>
+        <div className={things.buttons}>
           <Button
             type="submit"
             variant="filled"

@@ -5,6 +5,7 @@ import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { OneOf } from '../../page/one-of.tsx';
 import { Hidden } from '../../page/page.tsx';
+import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { useTexts } from '../../texts/texts.ts';
@@ -55,7 +56,7 @@ export function Deliveries({ calls, webhook }: { readonly calls: WebhookCalls; r
       {listed.data === undefined ? (
         listed.error === null && <Bones rows={3} />
       ) : listed.data.data.length === 0 ? (
-        <p className={classes.small}>{t('noDeliveries')}</p>
+        <p className={things.small}>{t('noDeliveries')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
         <section className={classes.scroll} aria-label={t('deliveries')} tabIndex={0}>
@@ -83,7 +84,7 @@ export function Deliveries({ calls, webhook }: { readonly calls: WebhookCalls; r
           </table>
         </section>
       )}
-      {listed.data?.nextCursor && <p className={classes.small}>{t('older', { count: String(SHOWN) })}</p>}
+      {listed.data?.nextCursor && <p className={things.small}>{t('older', { count: String(SHOWN) })}</p>}
       {replayOne.error !== null && <Failure error={replayOne.error} />}
       {mayWrite && <ReplayMany calls={calls} webhook={webhook} onDone={refresh} />}
     </div>
@@ -97,10 +98,10 @@ function Row({ delivery, onAgain }: { readonly delivery: Delivery; readonly onAg
   return (
     <tr data-delivery={number}>
       <td>{number}</td>
-      <td className={classes.mono}>{type}</td>
+      <td className={things.mono}>{type}</td>
       <td>
         <Chip {...LOOKS[state]}>{t(`states.${state}`)}</Chip>
-        {nextAt !== null && <span className={classes.small}> {t('next', { time: times.short(nextAt) })}</span>}
+        {nextAt !== null && <span className={things.small}> {t('next', { time: times.short(nextAt) })}</span>}
       </td>
       <td>{attempts}</td>
       <td>{[status, problem !== null && t(`problem.${problem}`), `${ms} ms`].filter(Boolean).join(' · ')}</td>
@@ -132,7 +133,7 @@ function ReplayMany(props: { readonly calls: WebhookCalls; readonly webhook: str
   const at = day === undefined || time === undefined ? null : instantOf({ day, time }, property.timeZone);
   return (
     <div className={classes.stack}>
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <Button size="xs" loading={replaying.isPending} onClick={() => replaying.mutate(null)}>
           {t('deadAgain')}
         </Button>

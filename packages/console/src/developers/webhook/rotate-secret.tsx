@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Failure } from '../../page/failure.tsx';
+import things from '../../page/thing.module.css';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
@@ -32,7 +33,7 @@ export function RotateSecret(props: { readonly webhook: Webhook; readonly calls:
         <b>{t('rotateSure')}</b> {t('rotateAbout')}
       </p>
       {rotating.error !== null && <Failure error={rotating.error} />}
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <Button loading={rotating.isPending} onClick={() => rotating.mutate()}>
           {t('rotateNow')}
         </Button>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import things from '../../page/thing.module.css';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useLanguage } from '../../texts/language.tsx';
@@ -76,7 +77,7 @@ export function WebhookForm(props: {
         </Checkbox.Group>
       )}
       {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
-      <div className={classes.buttons}>
+      <div className={things.buttons}>
         <Button
           type="submit"
           variant="filled"

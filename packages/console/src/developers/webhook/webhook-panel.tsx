@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Failure } from '../../page/failure.tsx';
 import { Sure } from '../../page/sure.tsx';
+import things from '../../page/thing.module.css';
+import { Thing } from '../../page/thing.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { Note } from '../../state/note.tsx';
@@ -43,17 +45,17 @@ export function WebhookPanel({ webhook, calls }: { readonly webhook: Webhook; re
   const mayWrite = can(calls.key[2] === 'installation' ? 'installation.owner' : 'webhooks.write');
   const { state, url } = webhook;
   return (
-    <section className={classes.thing} aria-labelledby={`webhook-${webhook.id}`} data-webhook={webhook.id}>
-      <header className={classes.head}>
-        <div className={classes.grow}>
-          <h2 id={`webhook-${webhook.id}`}>
-            <bdi>{url}</bdi>
-          </h2>
-          <p className={classes.small}>
-            {webhook.types === null ? t('allTypes') : t('wants', { count: webhook.types.length })}
-          </p>
-        </div>
-        <span className={classes.chips}>
+    <Thing
+      kind="webhook"
+      id={webhook.id}
+      name={url}
+      line={
+        <p className={things.small}>
+          {webhook.types === null ? t('allTypes') : t('wants', { count: webhook.types.length })}
+        </p>
+      }
+      end={
+        <span className={things.chips}>
           {webhook.previousSecretUntil !== null && (
             <Chip meaning="warn" icon="clock">
               {t('bothUntilShort', { time: times.short(webhook.previousSecretUntil) })}
@@ -61,88 +63,90 @@ export function WebhookPanel({ webhook, calls }: { readonly webhook: Webhook; re
           )}
           <Chip {...LOOKS[state]}>{t(`state.${state}`)}</Chip>
         </span>
-      </header>
-      <div className={classes.body}>
-        {webhook.disabledWhy !== null && <Note meaning="bad">{t(`why.${webhook.disabledWhy}`)}</Note>}
-        {state === 'active' && webhook.failingSince !== null && (
-          <Note meaning="warn">{t('failing', { time: times.dayAndClock(webhook.failingSince) })}</Note>
-        )}
-        {webhook.types !== null && <p className={classes.mono}>{webhook.types.join(', ')}</p>}
-        <dl className={classes.facts}>
-          <dt>{t('behind')}</dt>
-          <dd>{webhook.behind}</dd>
-          <dt>{t('waiting')}</dt>
-          <dd>{webhook.waiting}</dd>
-          <dt>{t('dead')}</dt>
-          <dd>{webhook.dead}</dd>
-          <dt>{t('last')}</dt>
-          <dd>{webhook.lastDeliveredAt === null ? t('never') : times.dayAndClock(webhook.lastDeliveredAt)}</dd>
-        </dl>
-        <div role="status">
-          {testing.isPending && <Note meaning="accent">{t('testing')}</Note>}
-          {testing.data !== undefined && <Tested {...testing.data} />}
-        </div>
-        {testing.error !== null && <Failure error={testing.error} />}
-        {pausing.error !== null && <ChangeFailure error={pausing.error} />}
-        {doing === 'change' && (
-          <WebhookForm
-            first={{ url, types: webhook.types as EventType[] | null }}
-            word={t('save')}
-            save={async (filled) => {
-              await changeWebhook(calls, seen, filled);
-              await refresh();
-              done();
-            }}
-            onDone={done}
-          />
-        )}
-        {doing === 'rotate' && <RotateSecret webhook={webhook} calls={calls} onDone={done} />}
-        {doing === 'remove' && (
-          <Sure
-            what={t('remove')}
-            leave={t('leave')}
-            act={async () => {
-              await calls.remove(webhook.id);
-              await refresh();
-            }}
-            onDone={done}
-          >
-            <b>{t('removeSure')}</b> {t('removeEnds')}
-          </Sure>
-        )}
-        <div className={classes.buttons}>
-          <Button size="xs" aria-expanded={shows} onClick={() => setShows(!shows)}>
-            {t(shows ? 'closeDeliveries' : 'deliveries')}
-          </Button>
-          {mayWrite && doing === null && (
-            <>
-              <Button size="xs" loading={testing.isPending} onClick={() => testing.mutate()}>
-                {t('test')}
-              </Button>
-              <Button
-                size="xs"
-                onClick={() => {
-                  setSeen(webhook);
-                  setDoing('change');
-                }}
-              >
-                {t('change')}
-              </Button>
-              <Button size="xs" onClick={() => setDoing('rotate')}>
-                {t('rotate')}
-              </Button>
-              <Button size="xs" loading={pausing.isPending} onClick={() => pausing.mutate(state !== 'active')}>
-                {t(state === 'active' ? 'pause' : 'resume')}
-              </Button>
-              <Button size="xs" color="bad" onClick={() => setDoing('remove')}>
-                {t('remove')}
-              </Button>
-            </>
+      }
+      body={
+        <>
+          {webhook.disabledWhy !== null && <Note meaning="bad">{t(`why.${webhook.disabledWhy}`)}</Note>}
+          {state === 'active' && webhook.failingSince !== null && (
+            <Note meaning="warn">{t('failing', { time: times.dayAndClock(webhook.failingSince) })}</Note>
           )}
-        </div>
-        {shows && <Deliveries calls={calls} webhook={webhook.id} />}
-      </div>
-    </section>
+          {webhook.types !== null && <p className={things.mono}>{webhook.types.join(', ')}</p>}
+          <dl className={classes.facts}>
+            <dt>{t('behind')}</dt>
+            <dd>{webhook.behind}</dd>
+            <dt>{t('waiting')}</dt>
+            <dd>{webhook.waiting}</dd>
+            <dt>{t('dead')}</dt>
+            <dd>{webhook.dead}</dd>
+            <dt>{t('last')}</dt>
+            <dd>{webhook.lastDeliveredAt === null ? t('never') : times.dayAndClock(webhook.lastDeliveredAt)}</dd>
+          </dl>
+          <div role="status">
+            {testing.isPending && <Note meaning="accent">{t('testing')}</Note>}
+            {testing.data !== undefined && <Tested {...testing.data} />}
+          </div>
+          {testing.error !== null && <Failure error={testing.error} />}
+          {pausing.error !== null && <ChangeFailure error={pausing.error} />}
+          {doing === 'change' && (
+            <WebhookForm
+              first={{ url, types: webhook.types as EventType[] | null }}
+              word={t('save')}
+              save={async (filled) => {
+                await changeWebhook(calls, seen, filled);
+                await refresh();
+                done();
+              }}
+              onDone={done}
+            />
+          )}
+          {doing === 'rotate' && <RotateSecret webhook={webhook} calls={calls} onDone={done} />}
+          {doing === 'remove' && (
+            <Sure
+              what={t('remove')}
+              leave={t('leave')}
+              act={async () => {
+                await calls.remove(webhook.id);
+                await refresh();
+              }}
+              onDone={done}
+            >
+              <b>{t('removeSure')}</b> {t('removeEnds')}
+            </Sure>
+          )}
+          <div className={things.buttons}>
+            <Button size="xs" aria-expanded={shows} onClick={() => setShows(!shows)}>
+              {t(shows ? 'closeDeliveries' : 'deliveries')}
+            </Button>
+            {mayWrite && doing === null && (
+              <>
+                <Button size="xs" loading={testing.isPending} onClick={() => testing.mutate()}>
+                  {t('test')}
+                </Button>
+                <Button
+                  size="xs"
+                  onClick={() => {
+                    setSeen(webhook);
+                    setDoing('change');
+                  }}
+                >
+                  {t('change')}
+                </Button>
+                <Button size="xs" onClick={() => setDoing('rotate')}>
+                  {t('rotate')}
+                </Button>
+                <Button size="xs" loading={pausing.isPending} onClick={() => pausing.mutate(state !== 'active')}>
+                  {t(state === 'active' ? 'pause' : 'resume')}
+                </Button>
+                <Button size="xs" color="bad" onClick={() => setDoing('remove')}>
+                  {t('remove')}
+                </Button>
+              </>
+            )}
+          </div>
+          {shows && <Deliveries calls={calls} webhook={webhook.id} />}
+        </>
+      }
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { OneOf } from '../../page/one-of.tsx';
 import { Empty, Panel } from '../../page/page.tsx';
+import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useTexts } from '../../texts/texts.ts';
@@ -26,7 +27,7 @@ export function WebhooksPage() {
   const calls = useMemo(() => webhookCalls(scope, property.id), [scope, property.id]);
   return (
     <DevelopersFrame>
-      <div className={classes.list}>
+      <div className={things.things}>
         {can('installation.owner') && (
           <OneOf
             label={t('scope')}
