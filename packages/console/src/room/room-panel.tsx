@@ -88,7 +88,7 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
         look={({ status }) => (status === 'lost' ? 'lost' : 'out-of-use')}
         actions={actions}
       />
-      {error && <Failure error={error} />}
+      {error !== null && <Failure error={error} />}
       {operation === undefined && (
         <CardList label={t('pending')} heading records={cards.pending} look={() => 'pending'} />
       )}
