@@ -135,7 +135,7 @@ export interface EndpointSpec<
   /** Each schema is strict: a field that it doesn't name is refused. */
   readonly query?: Query;
   readonly body?: Body;
-  /** Most bytes of the body, where BODY_BYTES is not enough. */
+  /** Most bytes of the body, where BODY_BYTES is not enough. Few such requests are under way at once: see `large-requests.ts`. */
   readonly bodyBytes?: number;
   /** It takes `If-Match`. */
   readonly comparesTags?: true;

@@ -11,6 +11,7 @@ import { readIfMatch, refuseIfMatch } from './etags.ts';
 import { forgetRepeatsInTime } from './forget-repeats.ts';
 import { changesOf } from './idempotency.ts';
 import { noteKeyVisits } from './key-visits.ts';
+import { createLargeRequests, type LargePlace } from './large-requests.ts';
 import { addOpenPages } from './open-pages.ts';
 import type { HandlerParts, RestParts } from './parts.ts';
 import { readWait } from './prefer.ts';
@@ -58,6 +59,8 @@ function addRestRoutes(
   const limit = createRequestLimit(() => parts.clock.monotonic(), parts.requestLimits);
   const forgetting = forgetRepeatsInTime(parts);
   const streams = createStreams();
+  const larges = createLargeRequests();
+  const places = new WeakMap<FastifyRequest, LargePlace>();
   const callers = new WeakMap<FastifyRequest, Caller>();
   const askedBy = (request: FastifyRequest, endpoint?: Endpoint, property: string | null = null): Asked => ({
     endpoint: endpoint?.id ?? 'v1-other',
@@ -156,7 +159,9 @@ function addRestRoutes(
         if (isOpen === true) return;
         refuseForeignPage(request.headers, parts.wayOf(request.raw));
         if (endpoint?.open === undefined) await authenticated(request);
-        reply.headers(limit((callers.get(request) ?? nobodyOf(request)).credential));
+        const { credential } = callers.get(request) ?? nobodyOf(request);
+        reply.headers(limit(credential));
+        if (endpoint?.bodyBytes !== undefined) places.set(request, larges.begin(credential, reply.raw));
       });
       v1.addHook('preClose', async () => streams.stop());
       v1.addHook('onClose', async () => forgetting.stop());
@@ -185,7 +190,10 @@ function addRestRoutes(
           url: routeOf(endpoint.path),
           bodyLimit: endpoint.bodyBytes ?? BODY_BYTES,
           config: { endpoint },
-          handler: (request, reply) => carryOut(endpoint, request, reply),
+          handler(request, reply) {
+            const work = carryOut(endpoint, request, reply);
+            return places.get(request)?.until(work) ?? work;
+          },
         });
       }
       done();

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { ProblemError } from './problems.ts';
+import { createTally } from './tally.ts';
 
 /** What an answer in parts may be: events as they come, or lines of JSON. */
 export type StreamType = 'text/event-stream' | 'application/x-ndjson';
@@ -53,22 +54,5 @@ export function createStreams(limits: StreamLimits = STREAMS): Streams {
       return ended;
     },
     stop: () => stopping.abort(),
-  };
-}
-
-/** How many of each name are there. Nobody is counted under null. */
-function createTally(most: number) {
-  const there = new Map<string, number>();
-  const count = (name: string) => there.get(name) ?? 0;
-  return {
-    isFull: (name: string | null) => name !== null && count(name) >= most,
-    enter(name: string | null): () => void {
-      if (name === null) return () => {};
-      there.set(name, count(name) + 1);
-      return () => {
-        if (count(name) > 1) there.set(name, count(name) - 1);
-        else there.delete(name);
-      };
-    },
   };
 }
