@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { unfailingLog } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
-import { addPasswordPage, showPasswordForm } from './console/password.ts';
-import { PASSWORD_PATH } from './console/password-page.ts';
 import { addConsole } from './console/serve-console.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
@@ -317,17 +315,7 @@ async function wire(
   });
 
   if (consoleFiles !== undefined)
-    addConsole(http, {
-      files: consoleFiles,
-      older: new Map([[PASSWORD_PATH, showPasswordForm]]),
-      clock,
-      requestAnswered: metrics.requestAnswered,
-    });
-  addPasswordPage(
-    http,
-    { run, read, passwords, clock, desks: dispatcher, failures, addressOf, log },
-    consoleFiles === undefined,
-  );
+    addConsole(http, { files: consoleFiles, clock, requestAnswered: metrics.requestAnswered });
 
   let metricsListener: MetricsListener | null = null;
   /** Undoes all that was begun, as far as it got. */

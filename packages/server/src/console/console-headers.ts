@@ -8,7 +8,7 @@ export function consolePageHeaders(nonce: string): Readonly<Record<string, strin
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
-      // Mantine writes its variables into a style of its own.
+      // Some parts of Mantine write style elements, under the nonce of this answer.
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "font-src 'self'",

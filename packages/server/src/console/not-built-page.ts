@@ -44,5 +44,5 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
 
 export function notBuiltPage(language: Language, state: ConsoleState): string {
   const { title, says } = TEXTS[language];
-  return wholePage({ language, title, body: says[state], script: SCRIPT, other: null });
+  return wholePage({ language, title, body: says[state], script: SCRIPT });
 }

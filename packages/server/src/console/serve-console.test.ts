@@ -85,20 +85,12 @@ describe('the page', () => {
     for (const path of [place, `${place}/`, `${place}/a/b`, `${place}?view=lost&c=1`, `${place}/%E6%88%BF`]) {
       if (!path.includes('c=')) expect([path, (await ask(path, HTML)).status]).toEqual([path, 200]);
       for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }, { accept: 'text/html;q=0' }]) {
-        // Its form without scripts is there for others.
-        if (/^\/password(?:\?|$)/.test(path)) continue;
         const answer = await ask(path, headers);
         expect([path, answer.status, JSON.parse(answer.text).status]).toEqual([path, 404, 404]);
       }
     }
     for (const path of [`${place}x`, `/x${place}`, place.toUpperCase()])
       expect([path, (await ask(path, HTML)).status]).toEqual([path, 404]);
-  });
-
-  it('takes the place of the page for passwords, which stands in while it is not built', async () => {
-    expect((await ask('/password', HTML)).text).toContain('<p>First</p>');
-    for (const answer of [await ask('/password', HTML, 'GET', missing), await ask('/password', {})])
-      expect([answer.status, answer.text.includes('<form')]).toEqual([200, true]);
   });
 
   it('answers HEAD without a body', async () => {

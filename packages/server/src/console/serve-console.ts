@@ -15,12 +15,8 @@ export interface ConsoleFiles {
   readonly state: () => ConsoleState;
 }
 
-export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => unknown;
-
 export interface ConsoleParts {
   readonly files: ConsoleFiles;
-  /** Pages without scripts, by their paths: they stand in where the console isn't built. */
-  readonly older: ReadonlyMap<string, ShowPage>;
   readonly clock: Pick<Clock, 'monotonic'>;
   /** Counted by a name and never by a path. No line of log is written: a page that is opened fails nothing. */
   readonly requestAnswered: (sample: {
@@ -37,39 +33,35 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
  * Serves the console: its page at `/` and at its own places, to browsers that ask for a page, and its files. Whatever else is asked for
  * at these addresses is answered as it would be without the console.
  */
-export function addConsole(app: FastifyInstance, { files, clock, requestAnswered, older }: ConsoleParts): void {
+export function addConsole(app: FastifyInstance, { files, clock, requestAnswered }: ConsoleParts): void {
   const builtNow = openBuiltConsole(files.folder);
   const counted =
     (
       endpoint: 'console' | 'console-file',
       answer: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>,
-      otherwise: ShowPage = (_request, reply) => reply.callNotFound(),
     ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const began = clock.monotonic();
-      if (!(await answer(request, reply))) return otherwise(request, reply);
+      if (!(await answer(request, reply))) return reply.callNotFound();
       requestAnswered({ endpoint, status: reply.statusCode, seconds: (clock.monotonic() - began) / 1000 });
       return reply;
     };
   const method = ['GET', 'HEAD'];
 
-  const page = (hasOlder: boolean) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const page = counted('console', async (request, reply) => {
     if (!wantsPage(request.headers.accept) || new URLSearchParams(queryOf(request)).has('c')) return false;
     const built = await builtNow();
     if (built === null) {
-      if (hasOlder) return false;
-      const language = chooseLanguage(null, request.headers['accept-language']);
+      const language = chooseLanguage(request.headers['accept-language']);
       reply.code(503).headers(NOT_BUILT_HEADERS).send(notBuiltPage(language, files.state()));
       return true;
     }
     const nonce = randomBytes(16).toString('base64');
     reply.headers(consolePageHeaders(nonce)).send(built.page.replaceAll(NONCE, nonce));
     return true;
-  };
-  for (const url of ['/', ...CONSOLE_PLACES.flatMap((place) => [place, `${place}/*`])]) {
-    const shown = older.get(url);
-    app.route({ method, url, handler: counted('console', page(shown !== undefined), shown) });
-  }
+  });
+  for (const url of ['/', ...CONSOLE_PLACES.flatMap((place) => [place, `${place}/*`])])
+    app.route({ method, url, handler: page });
 
   const file = counted('console-file', async (request, reply) => {
     const built = await builtNow();

@@ -57,12 +57,8 @@ const KINDS = {
   'password link': {
     path: 'password-link',
     opens: async ({ link }: { link: string }) => {
-      const form = { token: link.split('#')[1] ?? '', password: 'battery staple', passwordAgain: 'battery staple' };
-      const { status } = await fetch(`${world().server.url}/password`, {
-        method: 'POST',
-        body: new URLSearchParams(form),
-      });
-      return status === 200;
+      const json = { link: link.split('#')[1] ?? '', password: 'battery staple' };
+      return (await world().send('/v1/password', { method: 'PUT', key: null, json })).status === 204;
     },
   },
   invitation: {

@@ -317,12 +317,8 @@ describe('the owner', () => {
     const reset = (sent: Sent = {}) => send(`/v1/persons/${owner.id}/password-link`, 'POST', undefined, sent);
     expect(await reset({ key })).toMatchObject(problem(403, 'forbidden'));
     const { link } = (await reset()).body;
-    const form = new URLSearchParams({
-      token: link.split('#')[1],
-      password: 'let in again',
-      passwordAgain: 'let in again',
-    });
-    expect((await fetch(`${world().server.url}/password`, { method: 'POST', body: form })).status).toBe(200);
+    const json = { link: link.split('#')[1], password: 'let in again' };
+    expect((await world().send('/v1/password', { method: 'PUT', key: null, json })).status).toBe(204);
     expect(await isIn(key)).toBe(false);
     const again = await signedIn({ email, password: 'let in again' });
     expect((await send(`/v1/persons/${owner.id}/ownership`, 'DELETE')).status).toBe(204);
