@@ -6,6 +6,7 @@ import { keyrack } from '../api/keyrack.ts';
 import { Panel } from '../page/page.tsx';
 import { NewPassword, NO_PASSWORD } from '../person/new-password.tsx';
 import { passwordFault } from '../person/password-rule.ts';
+import { tellSessionChange } from '../session/session-news.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './account.module.css';
 import * as texts from './texts.ts';
@@ -24,6 +25,7 @@ export function OwnPassword() {
       keyrack.call('setMyPassword', { currentPassword, password: typed.password }),
     async onSuccess() {
       client.clear();
+      tellSessionChange();
       await navigate({ to: '/sign-in', search: { back: '/account' } });
     },
   });

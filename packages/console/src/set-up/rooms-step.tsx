@@ -44,6 +44,9 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
   const { faults } = planned;
   // Until all that is there is known, nothing is saved: what is there would be changed by it.
   const isKnown = there === 0 || known.isWhole;
+  // Once a list was compared with the whole house it stays, though the house grows by it.
+  const [wasWhole, setWasWhole] = useState(false);
+  if (byList && known.isWhole && !wasWhole) setWasWhole(true);
   const rooms = roomsToAdd(planned.rooms, known.rooms ?? []);
   const save = useMutation({
     mutationFn: (planned: readonly PlannedRoom[]) =>
@@ -71,7 +74,7 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
       children: (
         <div className={classes.form}>
           <Suspense fallback={<Bones />}>
-            <CsvIn rooms={known.rooms ?? []} onDone={goOn} />
+            {wasWhole ? <CsvIn rooms={known.rooms ?? []} onDone={goOn} /> : <Bones />}
           </Suspense>
           <div className={classes.actions}>
             <Button size="md" onClick={() => setByList(false)}>
