@@ -57,7 +57,7 @@ describeConsole('the dashboard', (open) => {
       const inn = await openGardenInn(house, { operations: 120, days: 2 });
       const { page } = await inn.openAs('administrator', '/dashboard', { language, theme, size });
       // Midnight may just have passed at the property.
-      await page.getByRole('button', { name: /^31/ }).click();
+      await page.getByRole('radio', { name: /^31/ }).click();
       await page.getByRole('img').nth(2).waitFor();
       expect(await findBarriers(page)).toEqual([]);
       for (const choice of await page.getByRole('radio', { name: /^(?:Table|表格)$/ }).all()) await choice.click();
