@@ -13,11 +13,10 @@ import { bodyOfContacts, ContactFields, type Contacts } from './change-member.ts
 import { mayGiveIssuing, worksWithCards } from './giving.ts';
 import { LinkOnce } from './link-once.tsx';
 import { ObstacleText } from './member-list.tsx';
-import { type Member, membersKey, type Role } from './member-queries.ts';
+import { type Member, membersKey, ROLES, type Role } from './member-queries.ts';
 import classes from './members.module.css';
 import * as texts from './texts.ts';
 
-const ROLES: readonly Role[] = ['receptionist', 'administrator', 'auditor'];
 const WAYS = ['invitation', 'password-link', 'password'] as const;
 type Way = (typeof WAYS)[number];
 

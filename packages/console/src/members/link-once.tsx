@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
-import { Icon } from '../icon/icon.tsx';
+import { TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { CopyButton } from '../page/copy-button.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
@@ -17,20 +17,9 @@ export function LinkOnce(props: {
   const t = useTexts(texts);
   const times = useTimes();
   const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<'no' | 'yes' | 'by-hand'>('no');
   useEffect(() => field.current?.select(), []);
   const { kind, link } = props;
   if (link === null) return <Note meaning="warn">{t('linkGone')}</Note>;
-  const copy = async () => {
-    try {
-      // Only pages by https, or of this computer, may write what Ctrl V pastes.
-      await navigator.clipboard.writeText(link);
-      setCopied('yes');
-    } catch {
-      field.current?.select();
-      setCopied('by-hand');
-    }
-  };
   return (
     <Note meaning="accent" icon="key" live="status">
       <p>
@@ -38,11 +27,8 @@ export function LinkOnce(props: {
       </p>
       <div className={classes.link}>
         <TextInput ref={field} readOnly aria-label={t('link')} value={link} onFocus={() => field.current?.select()} />
-        <Button leftSection={<Icon name={copied === 'yes' ? 'ok' : 'copy'} />} onClick={() => void copy()}>
-          {t(copied === 'yes' ? 'copied' : 'copy')}
-        </Button>
+        <CopyButton text={link} what={t('link')} />
       </div>
-      {copied === 'by-hand' && <p role="status">{t('copyByHand')}</p>}
     </Note>
   );
 }

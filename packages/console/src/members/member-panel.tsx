@@ -21,7 +21,7 @@ import { activeObstacle, isLastAdministrator, issuingObstacle, mayActAs, mayGive
 import { IssuingSwitch } from './issuing-switch.tsx';
 import { LinkOnce } from './link-once.tsx';
 import { LastSeen, ObstacleText } from './member-list.tsx';
-import { type Member, membersKey, type Role } from './member-queries.ts';
+import { type Member, membersKey, ROLES, type Role } from './member-queries.ts';
 import { invitationOf } from './member-rows.ts';
 import classes from './members.module.css';
 import * as texts from './texts.ts';
@@ -121,8 +121,6 @@ function Part({ title, children }: { readonly title: string; readonly children: 
     </section>
   );
 }
-
-const ROLES: readonly Role[] = ['administrator', 'receptionist', 'auditor'];
 
 /** Another role: what that means is said before it is. */
 function RoleChoice(props: {

@@ -4,6 +4,8 @@ import { keyrack } from '../api/keyrack.ts';
 
 export type Member = Answer<'getMember'>;
 export type Role = Member['role'];
+/** What somebody may be at a property; most are the first. */
+export const ROLES = ['receptionist', 'administrator', 'auditor'] as const satisfies readonly Role[];
 export type Person = Answer<'listPersons'>['data'][number];
 export type AuditRecord = Answer<'listAuditRecords'>['data'][number];
 

@@ -13,7 +13,7 @@ import { useMinute } from '../time/use-minute.ts';
 import { AddMember } from './add-member.tsx';
 import { MemberList } from './member-list.tsx';
 import { MemberPanel } from './member-panel.tsx';
-import { type Member, membersOf, type Role } from './member-queries.ts';
+import { type Member, membersOf, ROLES, type Role } from './member-queries.ts';
 import { countShown, filterMembers, SHOWN, type Shown } from './member-rows.ts';
 import classes from './members.module.css';
 import { Owners } from './owners.tsx';
@@ -103,10 +103,7 @@ export function MembersPage() {
                 onChange={({ currentTarget }) => setRole((currentTarget.value || null) as Role | null)}
                 data={[
                   { value: '', label: t('allRoles') },
-                  ...(['administrator', 'receptionist', 'auditor'] as const).map((each) => ({
-                    value: each,
-                    label: t(`roles.${each}`),
-                  })),
+                  ...ROLES.map((each) => ({ value: each, label: t(`roles.${each}`) })),
                 ]}
               />
             </div>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import * as entranceTexts from '../entrance/texts.ts';
+import { ROLES, type Role } from '../members/member-queries.ts';
 import { Copyable } from '../page/copy-button.tsx';
 import { Failure } from '../page/failure.tsx';
 import { invitationLink } from '../person/invitation-link.ts';
@@ -15,9 +16,6 @@ import classes from './set-up.module.css';
 import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 import { membersOfSetUp } from './use-progress.ts';
-
-const ROLES = ['receptionist', 'administrator', 'auditor'] as const;
-type Role = (typeof ROLES)[number];
 
 interface MadeLink {
   readonly id: string;
