@@ -26,6 +26,12 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/**
+ * Without a network every request is tried all the same, and fails: kept requests would be sent later by themselves, and a card be
+ * written that nobody waits for any more. The browser may also be wrong about the network, where the server is in the house.
+ */
+const networkMode = 'always';
+
 /** Queries hold until live news say otherwise; without a stream the page says since when it knows nothing new. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -38,9 +44,10 @@ export function createQueryClient(): QueryClient {
         // The SDK tries again itself, where that is safe.
         retry: false,
         throwOnError: false,
+        networkMode,
+        refetchOnReconnect: true,
       },
-      // A request that waits for the network would issue a card when nobody stands there any more.
-      mutations: { retry: false, networkMode: 'always' },
+      mutations: { retry: false, networkMode },
     },
   });
 }

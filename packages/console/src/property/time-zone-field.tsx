@@ -38,7 +38,6 @@ export function TimeZoneField(props: {
       value={value}
       error={props.error ?? null}
       searchable
-      selectFirstOptionOnChange
       limit={SHOWN}
       nothingFoundMessage={t('timeZoneNothing')}
       maxDropdownHeight={280}

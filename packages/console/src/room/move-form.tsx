@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Failure } from '../page/failure.tsx';
+import { useFirstFocus } from '../page/use-first-focus.ts';
 import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './room.module.css';
@@ -15,6 +16,8 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
   const { property } = useSession();
   const { data: rooms = [], error } = useQuery(roomsOf(property.id));
   const [to, setTo] = useState<string | null>(null);
+  // Digits begin a search from anywhere else on the desk, and would leave the move.
+  const field = useFirstFocus<HTMLInputElement>();
   const target = rooms.find(({ id }) => id === to);
   return (
     <form
@@ -29,6 +32,7 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
       <p className={classes.lead}>{t('moveWhy', { room: room.name })}</p>
       {error && <Failure error={error} />}
       <Select
+        ref={field}
         label={t('moveTo')}
         searchable
         limit={50}
@@ -37,7 +41,7 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
         nothingFoundMessage={t('moveNone')}
         data={rooms
           .filter(({ id }) => id !== room.id)
-          .map(({ id, name, building }) => ({ value: id, label: `${name} · ${building.name}` }))}
+          .map(({ id, name, building }) => ({ value: id, label: labelOf(name, building.name) }))}
       />
       <Button
         type="submit"
@@ -51,4 +55,9 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
       </Button>
     </form>
   );
+}
+
+/** Names of rooms often begin with their building's. */
+function labelOf(room: string, building: string): string {
+  return room.startsWith(building) ? room : `${room} · ${building}`;
 }

@@ -14,6 +14,8 @@ import { useTimes } from '../time/times.ts';
 import { askedFor, rememberAsked } from './asked.ts';
 import { fingerprintOf } from './consequence.ts';
 import { previewOf } from './issuing.ts';
+import { oldCardsOf } from './made.ts';
+import { useOldRoom } from './old-room.ts';
 import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import * as texts from './texts.ts';
@@ -66,20 +68,22 @@ function recordOf(followed: Followed, { current, upcoming }: RoomCards): CardRec
 function useDone(room: Room, cards: RoomCards, way: RoomWay) {
   const t = useTexts(texts);
   const times = useTimes();
+  const old = useOldRoom(way.search.from);
   return (followed: Followed): { readonly ask: string; readonly why: ReactNode } => {
     const count = copiesOf(followed).filter(({ state }) => state === 'done').length;
     const operations = followed.set?.operations ?? [followed.operation];
-    const stopped = new Set(operations.flatMap(({ superseded }) => superseded.map(({ serial }) => serial)));
+    const stopped = oldCardsOf(operations);
     const record = recordOf(followed, cards);
     const { view } = way.search;
     const title = view === 'extend' ? 'doneExtend' : view === 'lost' ? 'doneLost' : 'doneIssue';
+    const isMore = view === undefined && stopped === 0 && cards.current.length > count;
     const time = record === null ? '' : times.dayAndClock(record.validUntil);
     const kept =
       view === 'extend' && record !== null
         ? cards.current.filter(({ validUntil }) => Date.parse(validUntil) < Date.parse(record.validUntil)).length
         : 0;
     return {
-      ask: t(title, { count, room: room.name }),
+      ask: t(isMore ? 'doneMore' : title, { count, room: room.name }),
       why: (
         <>
           {record !== null && (
@@ -91,7 +95,8 @@ function useDone(room: Room, cards: RoomCards, way: RoomWay) {
                   : t('doneHolder', { holder: record.holder, time })}
             </bdi>
           )}{' '}
-          {stopped.size > 0 && t('doneStops', { count: stopped.size })} {kept > 0 && t('doneKept', { count: kept })}
+          {stopped > 0 && t('doneStops', { count: stopped })} {kept > 0 && t('doneKept', { count: kept })}{' '}
+          {old !== null && old.cards > 0 && t('doneMoved', { count: old.cards, room: old.name })}
         </>
       ),
     };
@@ -144,6 +149,8 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
       copies: 1,
     });
   };
+  const { from } = way.search;
+  const old = useOldRoom(from);
   const canAddOne = step.kind === 'done' && mayIssue;
   useDeskKey('F6', 'part', canAddOne ? oneMore : null);
   useDeskKey('F3', 'part', step.kind === 'unknown' && mayIssue ? way.read : null);
@@ -153,9 +160,15 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
     case 'done':
       return (
         <>
-          <MainButton onPress={way.close} hotkey="Enter">
-            {t('nextRoom')}
-          </MainButton>
+          {from !== undefined && old !== null && old.cards > 0 && mayIssue ? (
+            <MainButton onPress={() => way.open(from, { view: 'check-out' })} hotkey="Enter">
+              {t('checkOutOld', { room: old.name })}
+            </MainButton>
+          ) : (
+            <MainButton onPress={way.close} hotkey="Enter">
+              {t('nextRoom')}
+            </MainButton>
+          )}
           {canAddOne && (
             <Button onClick={oneMore} rightSection={<kbd>F6</kbd>}>
               {t('oneMoreCard')}

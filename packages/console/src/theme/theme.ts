@@ -48,7 +48,14 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Switch: { defaultProps: { color: 'good', withThumbIndicator: false } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } } },
+    // What somebody typed finds, Enter takes.
+    Select: {
+      defaultProps: {
+        size: 'sm',
+        selectFirstOptionOnChange: true,
+        comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } },
+      },
+    },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
   },

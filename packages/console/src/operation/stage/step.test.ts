@@ -136,6 +136,11 @@ describe('copies', () => {
     expect(states(followed)).toEqual(['done', 'todo', 'todo']);
   });
 
+  test('after the last card no next one is announced, though the set still tells that it runs', () => {
+    const third = copy(3, ended('succeeded', { serial: '04CC' }));
+    expect(stepOf({ operation: third, set: setOf('running', first), encoder: ENCODER })).toEqual({ kind: 'done' });
+  });
+
   test('each has a state of its own', () => {
     const second = copy(2, { ...OPERATION, state: 'granted' });
     expect(states({ operation: second, set: setOf('running', first, second), encoder: ENCODER })).toEqual([

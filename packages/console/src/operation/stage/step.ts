@@ -43,7 +43,8 @@ export function stepOf({ operation, set, encoder }: Followed): Step {
     case 'withdrawn':
       return { kind: 'withdrawn' };
     case 'succeeded':
-      if (set === null || set.state === 'done') return { kind: 'done' };
+      if (set === null || set.state === 'done' || operation.copy?.number === operation.copy?.of)
+        return { kind: 'done' };
       return { kind: set.state === 'running' ? 'between' : 'stopped' };
     default:
       return { kind: 'failed', cause };
