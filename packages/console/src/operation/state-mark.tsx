@@ -5,13 +5,13 @@ import { LOOKS, seenState } from './operation-state.ts';
 import * as texts from './texts.ts';
 
 /** What has become of an operation, in a word with a shape. */
-export function StateMark({ operation }: { readonly operation: Pick<Operation, 'state' | 'held'> }) {
+export function StateMark({ operation }: { readonly operation: Pick<Operation, 'state' | 'held' | 'cause'> }) {
   const t = useTexts(texts);
   const state = seenState(operation);
   const { meaning, icon } = LOOKS[state];
   return (
     <Chip meaning={meaning} icon={icon}>
-      {t(`states.${state}`)}
+      {state === 'expired' && operation.cause !== 'no-card' ? t('noneFit') : t(`states.${state}`)}
     </Chip>
   );
 }

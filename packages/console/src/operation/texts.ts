@@ -15,6 +15,8 @@ export const english = {
     withdrawn: 'Withdrawn',
     'written-off': 'Written off',
   },
+  /** Of one that expired, though something lay there or its computer was away. */
+  noneFit: 'Not in time',
   plastic: {
     accepted: 'No card has been touched.',
     held: 'Nothing happens to it until its front desk has told what it did before the restore.',
@@ -44,6 +46,7 @@ export const chinese: Texts<typeof english> = {
     withdrawn: '已撤回',
     'written-off': '已核销',
   },
+  noneFit: '未及时完成',
   plastic: {
     accepted: '尚未触及任何卡片。',
     held: '在其前台上报恢复之前的情况之前，不会对它做任何操作。',

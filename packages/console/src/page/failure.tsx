@@ -6,11 +6,12 @@ import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import * as texts from './texts.ts';
 
-/** What went wrong, in the part that failed: what is true, what to do, and a reference for the server's log. */
+/** What went wrong, in the part that failed: what is true, what to do, and a reference for the server's log where that knows more. */
 export function Failure({ error, onAgain }: { readonly error: unknown; readonly onAgain?: () => void }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
-  const reference = isProblem(error) ? error.requestId : null;
+  // The log has more to say only where the server itself was at fault.
+  const reference = isProblem(error) && error.status >= 500 ? error.requestId : null;
   return (
     <Note meaning="bad" live="alert">
       <p>{isUnreachable(error) ? t('offline') : explainProblem(error, language)}</p>

@@ -133,7 +133,17 @@ export function PasswordStep(props: {
             )}
           </div>
           <div className={classes.aside}>
-            <Button size="compact-sm" variant="subtle" onClick={() => setBy(by === 'person' ? 'property' : 'person')}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => {
+                // What was said of the other way isn't true of this one.
+                byPassword.reset();
+                byPasskey.reset();
+                setTried(false);
+                setBy(by === 'person' ? 'property' : 'person');
+              }}
+            >
               {t(by === 'person' ? 'ofProperty' : 'asPerson')}
             </Button>
           </div>

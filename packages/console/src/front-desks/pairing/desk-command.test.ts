@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandFrom, isPlainOverNetwork } from './desk-command.ts';
+import { commandFrom, isForThisComputer, isPlainOverNetwork } from './desk-command.ts';
 
 const line = (address: string) => `npx keyrack agent --server ${address} --pair 7KQ4M2XD --pcsc`;
 
@@ -22,4 +22,13 @@ test.each([
   ['"ws://[::1]:8080/agent"', false],
 ])('%s goes in plain text over the network: %s', (address, plain) => {
   expect(isPlainOverNetwork(line(address))).toBe(plain);
+});
+
+test.each([
+  ['ws://10.0.0.5:8080/agent', false],
+  ['wss://keys.hotel.example/agent', false],
+  ['ws://127.0.0.1:8080/agent', true],
+  ['"ws://[::1]:8080/agent"', true],
+])('%s is good on the server’s own computer alone: %s', (address, alone) => {
+  expect(isForThisComputer(line(address))).toBe(alone);
 });

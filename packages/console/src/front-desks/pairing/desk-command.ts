@@ -14,6 +14,12 @@ export function commandFrom(command: string, page: string): string {
   });
 }
 
+/** Whether the line leads to the server from this computer alone: on any other one it would look for the server on itself. */
+export function isForThisComputer(command: string): boolean {
+  const address = /--server "?(wss?:\/\/[^"\s]+)/.exec(command)?.[1];
+  return address !== undefined && isLoopback(address);
+}
+
 /** Whether the line asks for plain text over the network, which the agent refuses: keys of cards would travel in it. */
 export function isPlainOverNetwork(command: string): boolean {
   const address = /--server "?(ws:\/\/[^"\s]+)/.exec(command)?.[1];

@@ -10,7 +10,7 @@ import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { useSecond } from '../../time/use-second.ts';
 import type { Desk } from '../desk-queries.ts';
-import { commandFrom, isPlainOverNetwork } from './desk-command.ts';
+import { commandFrom, isForThisComputer, isPlainOverNetwork } from './desk-command.ts';
 import classes from './pairing.module.css';
 import * as texts from './texts.ts';
 import { type Offered, usePairing } from './use-pairing.ts';
@@ -152,6 +152,7 @@ function HowTo({ command }: { readonly command: string }) {
       )}
       <p>{t(system === 'windows' ? 'thenWindows' : 'thenLinux')}</p>
       <Copyable text={command} what={t('copyCommand')} />
+      {isForThisComputer(command) && <Note meaning="accent">{t('thisComputer')}</Note>}
       {isPlainOverNetwork(command) && <Note meaning="warn">{t('plain')}</Note>}
       <p className={classes.aside}>{t('noReader')}</p>
     </div>

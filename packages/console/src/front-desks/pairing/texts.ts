@@ -21,6 +21,8 @@ export const english = {
   thenLinux: 'Then in a terminal, in the folder of Keyrack',
   copyCommand: 'the line for the front desk',
   noReader: 'Without a reader, write --sim-encoder 7C778A6C7D9C instead of --pcsc: cards are made of memory then.',
+  thisComputer:
+    'This line is for the server’s own computer. For another one, open the console by the name that computer knows the server by, or set KEYRACK_PUBLIC_URL.',
   plain:
     'The agent refuses this address from another computer: the keys of cards would travel in plain text. Put TLS in front of this server, and set KEYRACK_PUBLIC_URL.',
   waiting: 'Waiting for the computer. It appears here by itself.',
@@ -51,6 +53,8 @@ export const chinese: Texts<typeof english> = {
   thenLinux: '然后在 Keyrack 文件夹中打开终端，运行',
   copyCommand: '前台命令',
   noReader: '没有读卡器时，把 --pcsc 换成 --sim-encoder 7C778A6C7D9C，房卡将只存在于内存中。',
+  thisComputer:
+    '此命令仅适用于服务器本机。如需配对其他电脑，请用那台电脑能访问的服务器名称打开控制台，或设置 KEYRACK_PUBLIC_URL。',
   plain: '其他电脑上的代理程序会拒绝此地址，因为卡片密钥将以明文传输。请为服务器启用 TLS，并设置 KEYRACK_PUBLIC_URL。',
   waiting: '正在等待该电脑连接，连接后会自动显示在这里。',
   paired: '{name} 已配对，正在连接。',

@@ -13,6 +13,7 @@ import { useTexts } from '../../texts/texts.ts';
 import { Copies } from './copies.tsx';
 import { Countdown } from './countdown.tsx';
 import { useFollowed } from './follow.ts';
+import { SimulatedCard } from './simulated-card.tsx';
 import { Stage } from './stage.tsx';
 import { canWithdraw, copiesOf, type Followed, type Step, stepOf } from './step.ts';
 import * as texts from './texts.ts';
@@ -34,6 +35,7 @@ export function OperationStage({ id, words }: { readonly id: string; readonly wo
   return (
     <>
       <FollowedStage followed={followed} words={words} />
+      {stepOf(followed).kind === 'put' && <SimulatedCard followed={followed} />}
       <Copies followed={followed} />
     </>
   );
