@@ -37,8 +37,6 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // The server may be on this computer or in this house: whether the browser believes in a network says nothing of it.
-        networkMode: 'always',
         staleTime: 60_000,
         refetchOnWindowFocus: false,
         // The SDK tries again itself, where that is safe.
