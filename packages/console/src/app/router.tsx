@@ -9,6 +9,7 @@ import { myself } from '../session/myself.ts';
 import { SignOutPage } from '../session/sign-out-page.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { readRoomSearch } from './room-search.ts';
+import { searchOf } from './search-of.ts';
 import { SignedIn } from './signed-in.tsx';
 
 interface Context {
@@ -48,10 +49,10 @@ const text = (value: unknown) => (typeof value === 'string' && value.length <= 5
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch(search: Readonly<Record<string, unknown>>): { back?: string } {
-    const back = text(search.back);
+  validateSearch: searchOf((given): { back?: string } => {
+    const back = text(given.back);
     return back === undefined ? {} : { back };
-  },
+  }),
   component: lazyPage(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -90,16 +91,16 @@ const desk = createRoute({
 const deskRoom = createRoute({
   getParentRoute: () => desk,
   path: 'rooms/$room',
-  validateSearch: readRoomSearch,
+  validateSearch: searchOf(readRoomSearch),
   component: lazyPage(() => import('../room/room-panel.tsx'), 'RoomPanel'),
 });
 
 const readCard = createRoute({
   getParentRoute: () => signedIn,
   path: '/desk/read',
-  validateSearch({ operation, start }: Readonly<Record<string, unknown>>): { operation?: string; start?: true } {
-    return typeof operation === 'string' ? { operation } : start === true ? { start } : {};
-  },
+  validateSearch: searchOf(({ operation, start }): { operation?: string; start?: true } =>
+    typeof operation === 'string' ? { operation } : start === true ? { start } : {},
+  ),
   component: lazyPage(() => import('../card/read-page.tsx'), 'ReadPage'),
 });
 
@@ -148,14 +149,14 @@ const workbench = createRoute({
 const operations = createRoute({
   getParentRoute: () => signedIn,
   path: '/operations',
-  validateSearch: readOperationsSearch,
+  validateSearch: searchOf(readOperationsSearch),
   component: lazyPage(() => import('../operations/operations-page.tsx'), 'OperationsPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: '/audit',
-  validateSearch: readAuditSearch,
+  validateSearch: searchOf(readAuditSearch),
   component: lazyPage(() => import('../audit/audit-page.tsx'), 'AuditPage'),
 });
 

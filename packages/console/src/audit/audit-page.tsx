@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { ExportButton } from '../csv/export-button.tsx';
+import { withoutUndefined } from '../operations/operations-search.ts';
 import { OneOf } from '../page/one-of.tsx';
 import { Columns, Page, Panel } from '../page/page.tsx';
 import { useSession } from '../session/session.tsx';
@@ -21,7 +22,7 @@ export function AuditPage() {
   const key = JSON.stringify(given);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same search is the same list.
   const search = useMemo<AuditSearch>(() => {
-    const { log, ...filters } = given;
+    const { log, ...filters } = withoutUndefined(given);
     return mayInstallation && log !== undefined ? { ...filters, log } : filters;
   }, [key, mayInstallation]);
   const navigate = useNavigate({ from: '/audit' });

@@ -1,5 +1,6 @@
 import type { Input } from '@keyrack/sdk';
 import { rangeOf } from '../operations/operations-search.ts';
+import { isDay } from '../time/zoned.ts';
 
 /** What the log is searched by: it stands in the address. */
 export interface AuditSearch {
@@ -18,14 +19,14 @@ export type AuditChange = { readonly [Name in keyof AuditSearch]: AuditSearch[Na
 
 /** What of an address is meant; what is no filter is left out. */
 export function readAuditSearch(given: Readonly<Record<string, unknown>>): AuditSearch {
-  const fits: Readonly<Record<Exclude<keyof AuditSearch, 'log'>, RegExp>> = {
-    actor: /^.{1,100}$/,
+  const fits: Readonly<Record<Exclude<keyof AuditSearch, 'log'>, Pick<RegExp, 'test'>>> = {
+    actor: /^\P{Cc}{1,100}$/u,
     action: /^[a-z-]{1,64}$/,
     operation: UUID,
     card: SERIAL,
-    room: /^.{1,64}$/,
-    first: /^\d{4}-\d\d-\d\d$/,
-    last: /^\d{4}-\d\d-\d\d$/,
+    room: /^\P{Cc}{1,64}$/u,
+    first: { test: isDay },
+    last: { test: isDay },
   };
   const told = Object.entries(fits).flatMap(([name, form]) => {
     // What has digits alone comes from an address as a number.

@@ -28,7 +28,11 @@ describe('an address', () => {
     [{ kind: 3 }],
     [{ search: '   ' }],
     [{ search: 'x'.repeat(65) }],
+    [{ search: '\u0000' }],
     [{ first: '25.11.2026' }],
+    [{ first: '2026-02-30', last: '2026-13-01' }],
+    [{ last: '0000-00-00' }],
+    [{ encoder: '__proto__' }],
     [{ room: { $ne: null } }],
     [{ anything: 'else' }],
   ])('with %j filters by nothing', (given) => expect(readOperationsSearch(given)).toEqual({}));

@@ -1,5 +1,5 @@
 import type { Input, Operation } from '@keyrack/sdk';
-import { daysLater, instantOf } from '../time/zoned.ts';
+import { daysLater, instantOf, isDay } from '../time/zoned.ts';
 
 /** What the list of operations shows: it stands in the address, so that a link tells it, and back goes back to it. */
 export interface OperationsSearch {
@@ -40,18 +40,23 @@ export function readOperationsSearch(given: Readonly<Record<string, unknown>>): 
   const text = (name: string) => {
     const value = given[name];
     const told = typeof value === 'number' ? String(value) : value;
-    return typeof told === 'string' && told.trim() !== '' && told.length <= 64 ? told : undefined;
+    const isText = typeof told === 'string' && told.trim() !== '' && told.length <= 64 && !/\p{Cc}/u.test(told);
+    return isText ? told : undefined;
+  };
+  const number = (name: string) => {
+    const told = text(name);
+    return told !== undefined && /^\d{1,9}$/.test(told) ? told : undefined;
   };
   const day = (name: string) => {
     const told = text(name);
-    return told !== undefined && /^\d{4}-\d\d-\d\d$/.test(told) ? told : undefined;
+    return told !== undefined && isDay(told) ? told : undefined;
   };
   const among = <T extends string>(values: readonly T[], name: string) => values.find((value) => value === given[name]);
   return withoutUndefined({
     search: text('search'),
     state: among(STATES, 'state'),
     kind: among(KINDS, 'kind'),
-    encoder: text('encoder'),
+    encoder: number('encoder'),
     room: text('room'),
     requester: text('requester'),
     first: day('first'),
@@ -60,13 +65,14 @@ export function readOperationsSearch(given: Readonly<Record<string, unknown>>): 
   });
 }
 
-function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+/** The fields that are something: whoever counts filters counts no others. */
+export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** The filters alone: what is chosen beside the list is none. */
 export function filtersOf({ operation: _chosen, ...filters }: OperationsSearch): Omit<OperationsSearch, 'operation'> {
-  return filters;
+  return withoutUndefined(filters);
 }
 
 /** From the start of the first day to the end of the last, by the clock of the property. RFC 3339. */

@@ -25,10 +25,17 @@ export function instantOf({ day, time }: DayAndTime, timeZone: string): number |
   if (parts === null) return null;
   const [year = 0, month = 0, date = 0, hours = 0, minutes = 0] = parts.slice(1).map(Number);
   const ms = new TZDate(year, month - 1, date, hours, minutes, 0, 0, timeZone).getTime();
-  if (!Number.isFinite(ms) || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date) return null;
+  const onCalendar = new Date(Date.UTC(year, month - 1, date));
+  const isThere = onCalendar.getUTCDate() === date && onCalendar.getUTCMonth() === month - 1;
+  if (!Number.isFinite(ms) || !isThere) return null;
   // The server takes the first of two, too: the calendar of its runtime calls that `compatible`.
   const before = dayAndTimeAt(ms - HOUR_MS, timeZone);
   return before.day === day && before.time === time ? ms - HOUR_MS : ms;
+}
+
+/** Whether the calendar has such a day, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return instantOf({ day: text, time: '00:00' }, 'UTC') !== null;
 }
 
 /** Another day, so many days later. */
