@@ -17,9 +17,11 @@ const LONGEST = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const placeOf = ({ moduleId }: TestSpecification) => {
+    const placeOf = ({ moduleId, project }: TestSpecification) => {
       const place = LONGEST.findIndex((name) => moduleId.includes(name));
-      return place === -1 ? LONGEST.length : place;
+      if (place !== -1) return place;
+      // A process is kept for the next file only where that is of the same kind, so they come one after the other.
+      return project.config.isolate ? LONGEST.length : LONGEST.length + 1;
     };
     return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other));
   }
@@ -30,9 +32,13 @@ const LIMIT_MS = 300_000;
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-    // Tests start real processes and databases: a fork each. They wait half of their time, so that a small CI machine has
-    // room for one more of them than it has cores.
+    // A module is loaded once for all files beside the sources: to start and load for each was half of what they took. They leave
+    // nothing behind in their process. What starts real processes, browsers and databases has a process of its own each.
+    projects: [
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'test', include: ['test/**/*.test.ts', 'bench/**/*.test.ts'] } },
+    ],
+    // Tests wait half of their time, so that a small CI machine has room for one more of them than it has cores.
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

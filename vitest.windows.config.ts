@@ -2,11 +2,17 @@
 import { mergeConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-export default mergeConfig(config, {
-  cacheDir: 'Z:/tmp/vitest',
-  test: {
-    // Wine has no pipes that a forked Node could talk through.
-    pool: 'threads',
-    server: { deps: { inline: [/@keyrack/] } },
+const { projects: _ofUnix, ...test } = config.test ?? {};
+
+export default mergeConfig(
+  { ...config, test },
+  {
+    cacheDir: 'Z:/tmp/vitest',
+    test: {
+      include: ['packages/*/src/**/*.test.ts'],
+      // Wine has no pipes that a forked Node could talk through.
+      pool: 'threads',
+      server: { deps: { inline: [/@keyrack/] } },
+    },
   },
-});
+);

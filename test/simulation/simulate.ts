@@ -2,7 +2,14 @@ import { CommandLineError } from '../command-line/read-arguments.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { tellHistory } from './history.ts';
 import { writeMutantList } from './mutants/mutant-list.ts';
-import { MOST_SEEDS, mutantNames, readCaughtBy, runMutant, writeCaughtBy } from './mutants/run-mutants.ts';
+import {
+  MOST_SEEDS,
+  mutantNames,
+  readCaughtBy,
+  removeCopies,
+  runMutant,
+  writeCaughtBy,
+} from './mutants/run-mutants.ts';
 import { drawPlan } from './plan/draw-plan.ts';
 import { createProgress } from './progress.ts';
 import { runPlan } from './run-seed.ts';
@@ -97,6 +104,7 @@ async function mutants(named: readonly string[], record: boolean): Promise<void>
       say(`${name} CAN'T BE RUN: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  removeCopies();
   if (record) writeMutantList(readCaughtBy());
   say(`mutants ${names.length}, caught ${caught}`);
   if (caught < names.length) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import {
   folderDisk,
   journalFolder,
@@ -46,4 +47,6 @@ await startAgent({
   },
 });
 process.on('disconnect', () => process.exit(0));
+// It will be killed, and what it compiled is for the next all the same: Node keeps that at an orderly end alone.
+flushCompileCache();
 process.send?.({ started: true });

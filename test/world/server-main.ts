@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '@keyrack/server/config.ts';
 import { startServer } from '@keyrack/server/main.ts';
 import { dieAt } from './death.ts';
@@ -19,4 +20,6 @@ const log = lineLog((line) => {
 const config = readConfig(process.env, process.env.KEYRACK_DATA ?? '');
 const server = await startServer(config, log, { wrapStore: (store) => storePoints(store, die) });
 process.on('disconnect', () => process.exit(0));
+// It will be killed, and what it compiled is for the next all the same: Node keeps that at an orderly end alone.
+flushCompileCache();
 process.send?.({ url: server.url, metricsUrl: server.metricsUrl });

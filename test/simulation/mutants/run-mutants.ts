@@ -61,7 +61,7 @@ export interface MutantRun {
  * doesn't run.
  */
 export async function runMutant(name: string, { known, seeds, onSeeds }: MutantRun): Promise<Catch | null> {
-  const { folder, remove } = plantMutant(name);
+  const folder = plantMutant(name);
   try {
     const worker = pathToFileURL(join(folder, 'test', 'simulation', 'seed-worker.ts'));
     const attempts = [...(known === null ? [] : [{ from: known, seeds: 1 }]), { from: 1, seeds }];
@@ -78,21 +78,32 @@ export async function runMutant(name: string, { known, seeds, onSeeds }: MutantR
     }
     return null;
   } finally {
-    remove();
+    takeOut(folder, name);
   }
 }
 
+/** Copies of the sources without a fault in them, for the next mutants: what Node has compiled of them counts for those, too. */
+const copies: string[] = [];
+
+export function removeCopies(): void {
+  for (const folder of copies.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
 /** A copy of the sources with the fault in it. */
-export function plantMutant(name: string): { readonly folder: string; remove(): void } {
-  const folder = copySources();
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+function plantMutant(name: string): string {
+  const folder = copies.pop() ?? copySources();
   try {
-    applyPatch(folder, join(HERE, `${name}.patch`));
+    applyPatch(folder, name);
   } catch (error) {
-    remove();
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  return { folder, remove };
+  return folder;
+}
+
+function takeOut(folder: string, name: string): void {
+  applyPatch(folder, name, '--reverse');
+  copies.push(folder);
 }
 
 /** The sources in a folder of their own, with this repository's packages but their own workspaces. */
@@ -124,11 +135,12 @@ function isProgram(path: string): boolean {
 }
 
 /** All or nothing, and exactly: a patch that no longer fits has to be written anew. */
-function applyPatch(folder: string, patch: string): void {
+function applyPatch(folder: string, name: string, ...how: string[]): void {
+  const patch = join(HERE, `${name}.patch`);
   // The folder is no repository, and must not be taken for a part of one.
   const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(folder), GIT_DIR: join(folder, 'no-repository') };
   try {
-    execFileSync('git', ['apply', '--whitespace=nowarn', patch], {
+    execFileSync('git', ['apply', '--whitespace=nowarn', ...how, patch], {
       cwd: folder,
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -136,6 +148,6 @@ function applyPatch(folder: string, patch: string): void {
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
     const cause = String(stderr ?? error).trim();
-    throw new Error(`${basename(patch)} does not apply any more; write it anew for the code as it is now: ${cause}`);
+    throw new Error(`${name}.patch does not apply any more; write it anew for the code as it is now: ${cause}`);
   }
 }
