@@ -172,6 +172,16 @@ describeConsole('the way in', (open) => {
     await window.page.getByLabel('Number of the property').fill(house.number);
     await signIn(window.page, 'lin@hotel.example', 'battery staple');
     await at(window.page, '/desk');
+    // This browser keeps the way and the number; and what was said of one way isn't said of the other.
+    await window.context.clearCookies();
+    await window.page.goto('/sign-in');
+    await signIn(window.page, 'lin@hotel.example', 'battery stable');
+    await window.page.getByText('Nobody has this name at this property').waitFor();
+    await window.page.getByRole('button', { name: 'Use your own password' }).click();
+    expect(await window.page.getByRole('alert').count()).toBe(0);
+    await window.page.getByRole('button', { name: 'Use a property’s own password' }).click();
+    await signIn(window.page, 'lin@hotel.example', 'battery staple');
+    await at(window.page, '/desk');
   });
 
   test('a session of one property opens nothing of another, and a cookie without the page’s header opens nothing', async () => {

@@ -79,7 +79,7 @@ function BuildingOfRack({ building }: { readonly building: RackPlaces[number] })
 function OutOf({ floors }: { readonly floors: RackPlaces[number]['floors'] }) {
   const t = useTexts(texts);
   const rooms = floors.flatMap((floor) => floor.rooms);
-  const out = useRackPart((store) => rooms.filter((id) => store.room(id)?.state !== 'vacant').length);
+  const out = useRackPart((store) => rooms.filter((id) => (store.room(id)?.cards ?? 0) > 0).length);
   return <span>{t('roomsOut', { rooms: rooms.length, out })}</span>;
 }
 

@@ -12,6 +12,7 @@ import { Note } from '../state/note.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { CreatedSession } from './created-session.ts';
+import { keepProperty, keptProperty } from './kept-way.ts';
 import { SignInFailure } from './sign-in-failure.tsx';
 import * as texts from './texts.ts';
 
@@ -22,10 +23,11 @@ export function PasswordStep(props: {
 }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
-  const [by, setBy] = useState<'person' | 'property'>('person');
+  const [kept] = useState(keptProperty);
+  const [by, setBy] = useState<'person' | 'property'>(kept === null ? 'person' : 'property');
   const [login, setLogin] = useState('');
   const [code, setCode] = useState(language === 'zh' ? '86' : '');
-  const [property, setProperty] = useState('');
+  const [property, setProperty] = useState(kept ?? '');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const name = readLoginName(login);
@@ -34,7 +36,10 @@ export function PasswordStep(props: {
   const byPassword = useMutation({
     mutationFn: (named: NonNullable<ReturnType<typeof loginFields>>) =>
       keyrack.call('createSession', { ...named, password, ...(by === 'property' && { property: property.trim() }) }),
-    onSuccess: props.onOpened,
+    onSuccess(session) {
+      keepProperty(by === 'property' ? property.trim() : null);
+      props.onOpened(session);
+    },
   });
   const byPasskey = useMutation({
     mutationFn: async () => keyrack.call('createPasskeySession', { passkey: await showPasskey(null) }),

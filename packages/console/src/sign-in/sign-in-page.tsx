@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { keyrack } from '../api/keyrack.ts';
 import { tellSessionChange } from '../session/session-news.ts';
 import type { CreatedSession } from './created-session.ts';
 import { FactorStep } from './factor-step.tsx';
@@ -33,6 +34,9 @@ export function SignInPage() {
     },
     [client, router, back],
   );
+  const setUp = useQuery({ queryKey: ['set-up'], queryFn: () => keyrack.call('getSetUp') });
+  // Nobody can sign in to an empty server: the page of the set-up says how to begin.
+  if (setUp.data?.state === 'empty') return <Navigate to="/set-up" replace />;
   switch (step.step) {
     case 'link':
       return <LinkStep link={step.link} onOpened={goOn} onPassword={() => setStep({ step: 'password', note: null })} />;
