@@ -18,6 +18,8 @@ describeConsole('a guest who changes rooms', (open) => {
     await page.getByRole('button', { name: 'Lay a blank card down' }).press('Enter');
     await sees('One card opens Garden Wing 102');
     await sees('One card still opens Garden Wing 107. Take it back.');
+    // The new card's record is there, too: one more is made like it.
+    await sees(/^Ada Example, until/);
     await page.keyboard.press('F6');
     await sees('Put a card on Left encoder');
     await put('04AA0000000002');
