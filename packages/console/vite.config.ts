@@ -1,11 +1,36 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where `vite` (development alone) finds the server. */
 const SERVER = 'http://localhost:8080';
 
+/** What `main.tsx` loads as it runs: the page names it, so that a browser loads it together with that. */
+const START = '/src/app/start.tsx';
+
+/** Names the scripts of `START` in the page. */
+function preloadStart(): Plugin {
+  return {
+    name: 'preload-start',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
+        const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/').endsWith(START));
+        if (start === undefined) throw new Error(`the build has no ${START}`);
+        const files = [start.fileName, ...start.imports].filter((file) => !html.includes(file));
+        return files.map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preloadStart()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

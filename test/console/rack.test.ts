@@ -7,6 +7,8 @@ import { FOUR_WINGS, putRack, roomIdOf, TWO_WINGS } from './testing/put-rack.ts'
 const cell = (page: Page, name: string) => page.locator(`a[data-room="${roomIdOf(name)}"]`);
 const focusedRoom = (page: Page) =>
   page.evaluate('document.activeElement?.dataset?.room ?? document.activeElement?.tagName');
+/** The floors further down are drawn after the first ones. */
+const wholeRack = (page: Page) => page.locator('[data-density][aria-busy="false"]').waitFor();
 const dimmed = (page: Page) => page.locator('a[data-room][data-dim]').count();
 
 describeConsole('the key rack', (open) => {
@@ -67,6 +69,7 @@ describeConsole('the key rack', (open) => {
     await putRack(house.property, TWO_WINGS);
     const { page } = await house.openAs('receptionist', '/desk');
     await cell(page, '1203').waitFor();
+    await wholeRack(page);
     const place = await cell(page, '1203').boundingBox();
     const all = await page.locator('a[data-room]').count();
     const lost = page.getByRole('button', { name: /^Lost/ });
@@ -135,7 +138,7 @@ describeConsole('the key rack', (open) => {
     const house = await open();
     await putRack(house.property, FOUR_WINGS);
     const { page } = await house.openAs('receptionist', '/desk');
-    await cell(page, '11002').waitFor();
+    await wholeRack(page);
     expect(await page.locator('a[data-room]').count()).toBeGreaterThanOrEqual(1_000);
     expect(await page.locator('[data-density="compact"]').count()).toBe(1);
     await page.keyboard.type('40125');

@@ -2,14 +2,11 @@ import '@mantine/core/styles.layer.css';
 import './theme/tokens.css';
 import './theme/mantine.css';
 import './theme/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
+import { leadsToDesk, sendFirstRequests } from './api/first-requests.ts';
+import { lastPlace } from './session/chosen-property.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no place for the console');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// It is small, so that it runs at once: what the desk shows is asked for while the rest is on its way.
+sendFirstRequests(location, lastPlace());
+void import('./app/start.tsx');
+// The router loads it again, and says so where it can't.
+if (leadsToDesk(location.pathname)) import('./desk/desk-page.tsx').catch(() => {});

@@ -1,3 +1,4 @@
+import { KeepQueues } from '../encoder/keep-queues.ts';
 import { LiveProvider } from '../live/live.tsx';
 import { Nowhere } from '../session/nowhere.tsx';
 import { SessionProvider } from '../session/session.tsx';
@@ -8,6 +9,7 @@ export function SignedIn() {
   return (
     <SessionProvider none={<Nowhere />}>
       <LiveProvider>
+        <KeepQueues />
         <Shell />
       </LiveProvider>
     </SessionProvider>

@@ -1,7 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { Icon, type IconName } from '../icon/icon.tsx';
-import { Hidden } from '../page/page.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { type Times, useTimes } from '../time/times.ts';
 import classes from './rack.module.css';
@@ -21,6 +19,10 @@ export const Cell = memo(function Cell({ id }: { readonly id: string }) {
   return room === undefined ? null : <DrawnCell room={room} />;
 });
 
+/**
+ * A plain link, which the rack follows, with its words as a label: a router's link and hidden text in each of a thousand cells took
+ * half of the time until the rack was there. What stands beside the number is drawn by the sheet, since the label says it.
+ */
 function DrawnCell({ room }: { readonly room: RackRoom }) {
   const t = useTexts(texts);
   const times = useTimes();
@@ -31,33 +33,21 @@ function DrawnCell({ room }: { readonly room: RackRoom }) {
   const line = room.busy === null ? lineOf(room, state, times, t) : t(room.busy);
   const isCalm = state === 'vacant' && room.busy === null && room.upcoming === 0;
   return (
-    <Link
-      to="/desk/rooms/$room"
-      params={{ room: room.id }}
-      preload={false}
+    <a
+      href={`/desk/rooms/${encodeURIComponent(room.id)}`}
       className={classes.room}
       data-room={room.id}
       data-state={state}
       data-busy={room.busy ?? undefined}
+      data-beside={isCalm ? undefined : besideOf(count)}
       tabIndex={-1}
       title={room.name}
+      aria-label={wordsOf(room, label, line, t)}
     >
-      <b>
-        <bdi>{label}</bdi>
-      </b>
-      <Hidden>
-        {', '}
-        {t(`states.${state}`)}
-        {room.cards > 0 && `, ${t('cards', { count: room.cards })}`}
-        {room.outOfUse > 0 && `, ${t('mayOpen', { count: room.outOfUse })}`}
-        {room.upcoming > 0 && `, ${t('later', { count: room.upcoming })}`}
-        {room.normallyOpen && `, ${t('normallyOpen')}`}
-        {room.until !== null && room.busy === null && mark !== 'alert' && mark !== 'lost' && `, ${t('until')} `}
-      </Hidden>
+      <bdi>{label}</bdi>
       {!isCalm && (
         <>
-          <span className={classes.cards} aria-hidden="true">
-            {count > DRAWN && count}
+          <span className={classes.cards} data-count={count > DRAWN ? count : undefined}>
             {Array.from({ length: count > DRAWN ? 1 : count }, (_, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: cards that are drawn alike.
               <i key={at} className={classes.card} data-struck={struck || undefined} />
@@ -66,12 +56,34 @@ function DrawnCell({ room }: { readonly room: RackRoom }) {
           </span>
           <span className={classes.line}>
             {mark && <Icon name={mark} size={12} />}
-            <em>{line}</em>
+            <em data-text={line} />
           </span>
         </>
       )}
-    </Link>
+    </a>
   );
+}
+
+/** How much is drawn beside the number, which leaves it that much less room. */
+function besideOf(count: number): 'one' | 'two' | 'many' {
+  return count > DRAWN ? 'many' : count === 2 ? 'two' : 'one';
+}
+
+/** What a cell says to who doesn't see it. */
+function wordsOf(room: RackRoom, label: string, line: string, t: ReturnType<typeof useTexts<typeof texts.english>>) {
+  const state = seenState(room);
+  const isTime = room.until !== null && room.busy === null && state !== 'attention' && state !== 'lost';
+  return [
+    label,
+    t(`states.${state}`),
+    room.cards > 0 && t('cards', { count: room.cards }),
+    room.outOfUse > 0 && t('mayOpen', { count: room.outOfUse }),
+    room.upcoming > 0 && t('later', { count: room.upcoming }),
+    room.normallyOpen && t('normallyOpen'),
+    isTime ? `${t('until')} ${line}` : line,
+  ]
+    .filter((part) => part !== false && part !== '')
+    .join(', ');
 }
 
 function lineOf(

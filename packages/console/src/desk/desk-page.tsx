@@ -200,7 +200,7 @@ function Loaded() {
         )}
       </div>
       <Legend state={state} onState={setState} />
-      <Rack filter={filter} density={density} />
+      <Rack filter={filter} density={density} current={room} />
       <DensitySwitch density={density} onDensity={chooseDensity} />
       <KeyTable dialog={keys} />
     </>

@@ -1,10 +1,22 @@
-import { type CSSProperties, type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { Cell } from './cell.tsx';
 import type { Density } from './density.ts';
+import { drawMore, type ShownPlaces, shownPlaces } from './drawn-floors.ts';
 import classes from './rack.module.css';
 import { fits, type RackFilter } from './rack-filter.ts';
-import { MOVES, moveTo } from './rack-moves.ts';
+import { MOVES, moveTo, type PlacedCell } from './rack-moves.ts';
 import type { RackPlaces, RackStore } from './rack-store.ts';
 import * as texts from './texts.ts';
 import { useRackPart, useRackStore } from './use-rack.ts';
@@ -13,34 +25,115 @@ import { useRackPart, useRackStore } from './use-rack.ts';
 const LINE = 10;
 
 /** All rooms by building and floor. They never move: position is how a desk finds them. */
-export function Rack({ filter, density }: { readonly filter: RackFilter; readonly density: Density }) {
+export function Rack(props: {
+  readonly filter: RackFilter;
+  readonly density: Density;
+  /** The room that is open. */
+  readonly current: string | undefined;
+}) {
+  const { filter, density, current } = props;
   const root = useRef<HTMLDivElement>(null);
   const store = useRackStore();
   const places = useRackPart((each) => each.places());
   const counts = useRackPart((each) => each.counts());
-  const move = useMoves(root);
+  const shown = useShownPlaces(places, root);
+  const move = useMoves(root, shown);
+  const open = useOpening();
   const [cells] = useState(createCells);
   // A thousand cells are dimmed without being drawn anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts and places tell that rooms changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counts tell that rooms changed.
   useLayoutEffect(
-    () => dimBySlices(cells.of(root.current, places), store, filter),
-    [store, filter, counts, places, cells],
+    () => dimBySlices(cells.of(root.current, shown), store, filter),
+    [store, filter, counts, shown, cells],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other places have other cells.
+  useLayoutEffect(() => markCurrent(root.current, current), [current, shown]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links within.
-    <div ref={root} className={classes.rack} data-density={density} onKeyDown={move} onFocus={keepTabStop}>
-      <Buildings places={places} />
+    <div
+      ref={root}
+      className={classes.rack}
+      data-density={density}
+      aria-busy={!shown.isWhole}
+      onKeyDown={move}
+      onClick={open}
+      onFocus={keepTabStop}
+    >
+      <Buildings places={shown.places} whole={places} />
     </div>
   );
 }
 
-const Buildings = memo(function Buildings({ places }: { readonly places: RackPlaces }) {
-  return places
-    .filter(({ floors }) => floors.some(({ rooms }) => rooms.length > 0))
-    .map((building) => <BuildingOfRack key={building.id} building={building} />);
+/** A room is opened here, where its link would load the page anew. */
+function useOpening() {
+  const navigate = useNavigate();
+  return (event: MouseEvent<HTMLElement>) => {
+    const { button, ctrlKey, altKey, metaKey, shiftKey, target } = event;
+    const link = target instanceof Element ? target.closest<HTMLElement>('a[data-room]') : null;
+    // Whoever holds such a key wants a tab or a window of its own.
+    if (link?.dataset.room === undefined || button !== 0 || ctrlKey || altKey || metaKey || shiftKey) return;
+    event.preventDefault();
+    void navigate({ to: '/desk/rooms/$room', params: { room: link.dataset.room } });
+  };
+}
+
+function markCurrent(rack: HTMLElement | null, current: string | undefined): void {
+  for (const marked of rack?.querySelectorAll('a[aria-current]') ?? []) marked.removeAttribute('aria-current');
+  if (current === undefined) return;
+  rack?.querySelector(`a[data-room="${CSS.escape(current)}"]`)?.setAttribute('aria-current', 'page');
+}
+
+/** How high the rack was as a whole, so that a page to which one comes back stands where it was left. Pixels. */
+let wholeHeight = 0;
+
+/** The floors that are drawn by now: the first ones at once, and some more in each frame, so that keys are taken meanwhile. */
+function useShownPlaces(places: RackPlaces, root: { readonly current: HTMLElement | null }): ShownPlaces {
+  const [rooms, setRooms] = useState(() => drawMore(0));
+  const [shown, setShown] = useState<ShownPlaces & { of: RackPlaces; rooms: number }>();
+  let now = shown;
+  if (now === undefined || now.of !== places || now.rooms !== rooms) {
+    now = { ...shownPlaces(places, rooms), of: places, rooms };
+    setShown(now);
+  }
+  const { isWhole } = now;
+  useLayoutEffect(() => {
+    const rack = root.current;
+    if (rack === null) return;
+    rack.style.minHeight = isWhole ? '' : `${wholeHeight}px`;
+    return () => {
+      if (isWhole) wholeHeight = rack.offsetHeight;
+    };
+  }, [isWhole, root]);
+  useEffect(() => {
+    if (isWhole) return;
+    const frame = requestAnimationFrame(() => startTransition(() => setRooms(drawMore(rooms))));
+    return () => cancelAnimationFrame(frame);
+  }, [isWhole, rooms]);
+  return now;
+}
+
+const Buildings = memo(function Buildings({
+  places,
+  whole,
+}: {
+  readonly places: RackPlaces;
+  readonly whole: RackPlaces;
+}) {
+  return places.map((building) => (
+    <BuildingOfRack
+      key={building.id}
+      building={whole.find(({ id }) => id === building.id) ?? building}
+      floors={building.floors}
+    />
+  ));
 });
 
-function BuildingOfRack({ building }: { readonly building: RackPlaces[number] }) {
+/** `floors` are those that are drawn by now; its layout is that of all. */
+const BuildingOfRack = memo(function BuildingOfRack(props: {
+  readonly building: RackPlaces[number];
+  readonly floors: RackPlaces[number]['floors'];
+}) {
+  const { building } = props;
   const floors = building.floors.filter(({ rooms }) => rooms.length > 0);
   const most = Math.max(...floors.map(({ rooms }) => rooms.length));
   const label = Math.max(2, ...floors.map(({ number }) => Math.min(6, [...number].length)));
@@ -62,19 +155,26 @@ function BuildingOfRack({ building }: { readonly building: RackPlaces[number] })
         </h2>
         <OutOf floors={floors} />
       </header>
-      {floors.map(({ id, number, rooms }) => (
-        <div key={id} className={classes.floor} data-floor={id}>
-          <h3>{number}</h3>
-          <div className={classes.rooms}>
-            {rooms.map((room) => (
-              <Cell key={room} id={room} />
-            ))}
-          </div>
-        </div>
+      {props.floors.map((floor) => (
+        <FloorOfRack key={floor.id} floor={floor} />
       ))}
     </div>
   );
-}
+});
+
+const FloorOfRack = memo(function FloorOfRack({ floor }: { readonly floor: RackPlaces[number]['floors'][number] }) {
+  const { id, number, rooms } = floor;
+  return (
+    <div className={classes.floor} data-floor={id}>
+      <h3>{number}</h3>
+      <div className={classes.rooms}>
+        {rooms.map((room) => (
+          <Cell key={room} id={room} />
+        ))}
+      </div>
+    </div>
+  );
+});
 
 function OutOf({ floors }: { readonly floors: RackPlaces[number]['floors'] }) {
   const t = useTexts(texts);
@@ -90,17 +190,17 @@ interface FloorCells {
 
 /** The cells that are drawn, looked up once for each state of the places: a search goes through all of them at each key. */
 function createCells() {
-  let known: { readonly places: RackPlaces; readonly floors: readonly FloorCells[] } | null = null;
+  let known: { readonly shown: ShownPlaces; readonly floors: readonly FloorCells[] } | null = null;
   return {
-    of(root: HTMLElement | null, places: RackPlaces): readonly FloorCells[] {
+    of(root: HTMLElement | null, shown: ShownPlaces): readonly FloorCells[] {
       if (root === null) return [];
-      const isStill = known?.places === places && known.floors.every(({ floor }) => floor.isConnected);
+      const isStill = known?.shown === shown && known.floors.every(({ floor }) => floor.isConnected);
       if (known === null || !isStill) {
         const floors = [...root.querySelectorAll('[data-floor]')].map((floor) => ({
           floor,
           cells: [...floor.querySelectorAll<HTMLElement>('[data-room]')],
         }));
-        known = { places, floors };
+        known = { shown, floors };
       }
       return known.floors;
     },
@@ -149,30 +249,37 @@ function keepTabStop({ target, currentTarget }: { target: EventTarget; currentTa
   target.setAttribute('tabindex', '0');
 }
 
-function useMoves(root: { readonly current: HTMLElement | null }) {
+function useMoves(root: { readonly current: HTMLElement | null }, shown: ShownPlaces) {
   /** Where the line was left, so that up and down come back to it. */
   const column = useRef<number | null>(null);
-  const places = useRackPart((store) => store.places());
   // biome-ignore lint/correctness/useExhaustiveDependencies: other places have other cells.
   useEffect(() => {
     const rack = root.current;
     if (rack?.querySelector('[data-room][tabindex="0"]') === null)
       rack.querySelector('[data-room]')?.setAttribute('tabindex', '0');
-  }, [root, places]);
+  }, [root, shown]);
   return (event: KeyboardEvent<HTMLElement>) => {
     const move = MOVES[event.key];
     const { ctrlKey, altKey, metaKey, shiftKey } = event;
     if (move === undefined || ctrlKey || altKey || metaKey || shiftKey || root.current === null) return;
-    const cells = [...root.current.querySelectorAll<HTMLElement>('[data-floor]:not([data-none]) [data-room]')];
+    const floors = [...root.current.querySelectorAll('[data-floor]:not([data-none])')];
+    const at = floors.findIndex((floor) => floor.contains(event.target as HTMLElement));
+    if (at === -1) return;
+    event.preventDefault();
+    // Up and down lead to the next floor at the most, and to measure one lays it out.
+    const near = move === 'first' || move === 'last' ? floors : floors.slice(Math.max(0, at - 1), at + 2);
+    const cells = near.flatMap((floor) => [...floor.querySelectorAll<HTMLElement>('[data-room]')]);
     const from = cells.indexOf(event.target as HTMLElement);
     if (from === -1) return;
-    event.preventDefault();
-    const placed = cells.map((cell) => cell.getBoundingClientRect());
     const isUpDown = move === 'up' || move === 'down';
-    if (!isUpDown || column.current === null) column.current = placed[from]?.left ?? 0;
-    const to = moveTo(placed, from, move, column.current);
-    if (!isUpDown) column.current = placed[to]?.left ?? null;
+    const placed = isUpDown ? cells.map((cell) => cell.getBoundingClientRect()) : cells.map(() => NOWHERE);
+    if (!isUpDown) column.current = null;
+    else column.current ??= placed[from]?.left ?? 0;
+    const to = moveTo(placed, from, move, column.current ?? 0);
     cells[to]?.focus();
     cells[to]?.scrollIntoView({ block: 'nearest' });
   };
 }
+
+/** Where nobody asks for the place of a cell. */
+const NOWHERE: PlacedCell = { top: 0, left: 0 };

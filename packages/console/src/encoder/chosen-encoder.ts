@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useLiveNews } from '../live/live.tsx';
 import { useSession } from '../session/session.tsx';
 import { encoderToUse } from './encoder-state.ts';
 import { type Encoder, encodersOf } from './encoders.ts';
@@ -47,13 +46,4 @@ export function useEncoder(): ChosenEncoder {
     const chosen = kept === null ? null : Number(kept);
     return { encoder: encoders ? encoderToUse(encoders, chosen) : null, encoders, error, choose };
   }, [encoders, error, kept, choose]);
-}
-
-/** Asks again what waits at the encoders whenever something is asked for there, or ends. */
-export function useFreshQueues(): void {
-  const { property } = useSession();
-  const client = useQueryClient();
-  useLiveNews((news) => {
-    if ('operations' in news) void client.invalidateQueries({ queryKey: ['encoders', property.id] });
-  });
 }

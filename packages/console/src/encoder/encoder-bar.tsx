@@ -3,7 +3,7 @@ import { Icon } from '../icon/icon.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { useEncoder, useFreshQueues } from './chosen-encoder.ts';
+import { useEncoder } from './chosen-encoder.ts';
 import classes from './encoder-bar.module.css';
 import { encoderState, inOrderOfUse, isUsable } from './encoder-state.ts';
 import type { Encoder } from './encoders.ts';
@@ -13,7 +13,6 @@ import * as texts from './texts.ts';
 export function EncoderBar() {
   const t = useTexts(texts);
   const { encoder, encoders, error } = useEncoder();
-  useFreshQueues();
   if (encoders === undefined) return error ? <Failure error={error} /> : <Bones rows={1} />;
   return (
     <section className={classes.bar} aria-label={t('label')}>

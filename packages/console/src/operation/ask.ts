@@ -2,6 +2,7 @@ import type { Input, Operation } from '@keyrack/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { noteOperations } from '../encoder/encoders.ts';
 import { intentFor } from './intent.ts';
 import { operationOf } from './stage/follow.ts';
 
@@ -21,7 +22,7 @@ export function useAsk(onAccepted: (operation: Operation, asked: Body) => void) 
       // What comes after this is another intent, also where it is the same request.
       last.current = null;
       client.setQueryData(operationOf(String(body.property), operation.id).queryKey, operation);
-      void client.invalidateQueries({ queryKey: ['encoders', String(body.property)] });
+      noteOperations(client, String(body.property), [operation]);
       onAccepted(operation, body);
     },
     onSettled() {

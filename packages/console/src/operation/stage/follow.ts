@@ -2,7 +2,6 @@ import type { Operation } from '@keyrack/sdk';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
-import { useFreshQueues } from '../../encoder/chosen-encoder.ts';
 import { encodersOf } from '../../encoder/encoders.ts';
 import { useLiveNews } from '../../live/live.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -53,7 +52,6 @@ export function useFollowed(id: string | null): { readonly followed: Followed | 
   });
   const { data: encoders } = useQuery(encodersOf(property.id));
 
-  useFreshQueues();
   useLiveNews((news) => {
     if (!('operations' in news)) return;
     for (const told of news.operations as readonly Operation[]) {
