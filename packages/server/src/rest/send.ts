@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.ts';
 import { StoreError } from '../store/store.ts';
+import { COMPRESSED_FROM, compressed, takesGzip } from './compressed.ts';
 import type { RestParts } from './parts.ts';
 import { PROBLEM_TYPE, PROBLEMS, ProblemError, type ProblemFacts, type ProblemName, problemBody } from './problems.ts';
 import type { StreamType } from './streams.ts';
@@ -100,7 +101,12 @@ export function createRestSender({ log, failures, addressOf }: RestParts, tally:
       }
       if (body === undefined) return reply.code(status).send();
       if (reply.getHeader('content-type') === undefined) reply.type('application/json');
-      return reply.code(status).send(typeof body === 'string' ? body : JSON.stringify(body));
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      // A tag is of these very bytes.
+      if (etag !== undefined || text.length < COMPRESSED_FROM) return reply.code(status).send(text);
+      reply.header('vary', 'accept-encoding');
+      if (!takesGzip(request.headers['accept-encoding'])) return reply.code(status).send(text);
+      return reply.code(status).header('content-encoding', 'gzip').send(compressed(text));
     },
     problem(request, reply, asked, name, facts = {}) {
       const { status } = PROBLEMS[name];
