@@ -80,10 +80,12 @@ export const FIGURES = {
   'console-keys': figure('console', 'desk of 1,000 rooms: rooms are there and keys taken', 'ms', 0, { atMost: 1_000 }),
   'console-rooms': figure('console', 'of that: rooms are painted', 'ms', 0, null),
   'console-filter': figure('console', 'longest task while rooms are filtered', 'ms', 0, { atMost: 50 }),
+  'console-filter-cpu': figure('console', 'of that: processor time', 'ms', 0, null),
   'console-live-cpu': figure('console', 'server CPU of ten consoles at 20 operations/s', '% of a core', 1, {
     under: 5,
   }),
   'console-no-live-cpu': figure('console', 'server CPU of these operations alone', '% of a core', 1, null),
+  'console-requests': figure('console', 'requests of ten consoles meanwhile', '/s', 1, null),
 } as const satisfies Record<string, Figure>;
 export type FigureName = keyof typeof FIGURES;
 

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { HAS_CHROMIUM } from '../test/browser/testing/chromium.ts';
 import { runToEnd } from '../test/faults/run-to-end.ts';
 
+/** Without a browser that bench says how to get one. */
+const CONSOLE = HAS_CHROMIUM ? ['console'] : [];
 const PROGRAM = new URL('./run.ts', import.meta.url);
 
 /** Processes that a process has started, by Linux alone. */
@@ -56,7 +59,7 @@ describe('npm run bench', () => {
     expect(await runToEnd(PROGRAM, ['card-readers', 'no such reader'])).toMatchObject({ code: 0, output: '' });
   });
 
-  test.each(['road', 'lone', 'growth', 'agents'])(
+  test.each(['road', 'lone', 'growth', 'agents', ...CONSOLE])(
     '%s says why a server does not start, leaves no folder of a run, and exits with 1',
     async (bench) => {
       const checkout = temporaryFolder();
@@ -76,13 +79,16 @@ describe('npm run bench', () => {
     60_000,
   );
 
-  test.runIf(process.platform === 'linux').each([
-    ['road', '--quick'],
-    ['lone', '--quick'],
-    ['growth', '--quick'],
-    ['growth', '--prepare'],
-    ['agents', '--quick'],
-  ])('%s %s says so where its folder can not be made, and exits with 1', async (...args) => {
+  test
+    .runIf(process.platform === 'linux')
+    .each([
+      ['road', '--quick'],
+      ['lone', '--quick'],
+      ['growth', '--quick'],
+      ['growth', '--prepare'],
+      ['agents', '--quick'],
+      ...CONSOLE.map((bench) => [bench, '--quick']),
+    ])('%s %s says so where its folder can not be made, and exits with 1', async (...args) => {
     const { code, output } = await runToEnd(PROGRAM, [...args, '--folder', '/proc/keyrack-bench']);
     expect(output).toMatch(/^\/proc\/keyrack-bench: the system makes no folders there\. Name a path on a disk\.$/m);
     expect(output).not.toContain('    at ');

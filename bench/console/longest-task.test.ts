@@ -5,10 +5,12 @@ const named = (tid: number, name: string) => ({ name: 'thread_name', ph: 'M', pi
 const task = (tid: number, ms: number, name = 'ThreadControllerImpl::RunTask') => ({
   ...{ name, ph: 'X', pid: 1, tid },
   dur: ms * 1_000,
+  // Half of its time another process had the core.
+  tdur: ms * 500,
 });
 
 test('the longest task is one of the page, and not of the threads beside it', () => {
   const events = [named(1, 'CrRendererMain'), named(2, 'Compositor'), task(1, 12), task(1, 34), task(2, 900)];
-  expect(longestOf([...events, task(1, 500, 'Layout')])).toBe(34);
-  expect(longestOf([named(1, 'CrRendererMain')])).toBe(0);
+  expect(longestOf([...events, task(1, 500, 'Layout')])).toEqual({ ms: 34, cpuMs: 17 });
+  expect(longestOf([named(1, 'CrRendererMain')])).toEqual({ ms: 0, cpuMs: 0 });
 });

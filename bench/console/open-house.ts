@@ -35,6 +35,9 @@ const floorOf = (desk: number) => String(desk + 2).padStart(3, '0');
 export interface OpenHouse extends Pick<OpenProperties, 'server' | 'name' | 'close'> {
   /** Tokens of sessions of receptionists, one for each console. */
   readonly sessions: readonly string[];
+  readonly propertyId: string;
+  /** Ids of its encoders. */
+  readonly encoders: readonly number[];
 }
 
 /** A server on a house that has so many past cards, with its front desks connected. */
@@ -56,6 +59,8 @@ export async function openHouse(options: {
   const { agents, keys } = await connectAgents.prepare(desks.length);
   const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
   const sessions = Array.from({ length: consoles }, () => drawToken('session'));
+  const propertyId = desks[0]?.propertyId ?? '';
+  let encoders: readonly number[] = [];
   const db = new Database(join(dataFolder, 'keyrack.db'));
   try {
     // Nothing of it must outlive a power cut.
@@ -63,9 +68,6 @@ export async function openHouse(options: {
     db.transaction(() => {
       const put = createPutRow(db);
       const now = Date.now();
-      const [first] = desks;
-      if (first === undefined) throw new Error('the house has no front desk');
-      const { propertyId } = first;
       putAccount(put);
       putDesks(put, desks, keys, passwordHash, 1);
       const audit = putProperty(put, propertyId, desks, 0, 1, now - YEARS * 366 * 86_400_000);
@@ -96,6 +98,7 @@ export async function openHouse(options: {
           ...{ from: '127.0.0.1', client: 'bench' },
         });
       }
+      encoders = db.prepare('SELECT id FROM encoders ORDER BY id').pluck().all() as number[];
     })();
   } finally {
     db.close();
@@ -105,7 +108,7 @@ export async function openHouse(options: {
   await load.ask('aim', { server: dataFolder, url: server.url, desks } satisfies Aim);
   return {
     server,
-    sessions,
+    ...{ sessions, propertyId, encoders },
     name: dataFolder,
     close: async () => {
       await agents.kill();
