@@ -1,6 +1,6 @@
-import type { Operation } from '@keyrack/sdk';
-import type { Encoder } from './encoders.ts';
+import type { Answer, Operation } from '@keyrack/sdk';
 
+type Encoder = Answer<'getEncoder'>;
 type Told = Pick<Operation, 'id' | 'kind' | 'state' | 'encoder' | 'acceptedAt' | 'deadline'>;
 
 /** Operations that the stream told last. An answer that was asked for before they changed is made true by them. */
