@@ -50,12 +50,14 @@ describe('a CSV file', () => {
   });
 
   test('that is written is read again, and no spreadsheet takes a field for a formula', () => {
-    const rows = [{ name: '=HYPERLINK("http://x")' }, { name: 'Ada, B' }, { name: "it's" }];
+    const names = ['=HYPERLINK("http://x")', 'Ada, B', "it's", '+1', '-1', '@x', '＝1', '＋1', '－1', '＠x'];
+    const rows = [...names, "'=quoted", "''＝twice", "'no formula"].map((name) => ({ name }));
     const text = toCsv(
       ['name', 'on'],
       rows.map((row) => ({ ...row, on: true })),
     );
     expect(text).toContain(`'=HYPERLINK`);
+    expect(text).not.toMatch(/^"?[=+\-@＝＋－＠]/m);
     expect(read(text).map(({ fields }) => fields)).toEqual(rows.map((row) => ({ ...row, on: 'yes' })));
   });
 });

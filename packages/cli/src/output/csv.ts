@@ -54,19 +54,27 @@ export function readCsv(
   }
 }
 
+/** What a spreadsheet would take for a formula, behind quotes that were put before it. Those of full width count, too. */
+const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
 /** Rows as CSV under the titles of their columns, so that a spreadsheet takes no field for a formula. */
 export function toCsv(columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): string {
   return stringify(rows as Record<string, unknown>[], {
     header: true,
     columns: [...columns],
-    escape_formulas: true,
-    cast: { boolean: (value) => (value ? 'yes' : 'no') },
+    cast: {
+      boolean: (value) => (value ? 'yes' : 'no'),
+      string: (text) => (FORMULA.test(text) ? `'${text}` : text),
+    },
   }).trimEnd();
 }
 
-/** `toCsv` puts a quote before what a spreadsheet would take for a formula. */
+/** `toCsv` puts one quote before a formula, and before quotes that stand before one: so one of them is no part of the text. */
 function withoutQuotes(record: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(record).map(([title, text]) => [title, text.replace(/^'(?=[=+\-@\t\r])/, '')]);
+  const entries = Object.entries(record).map(([title, text]) => [
+    title,
+    text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text,
+  ]);
   return Object.fromEntries(entries);
 }
 
