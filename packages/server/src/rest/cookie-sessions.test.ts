@@ -138,6 +138,24 @@ describe('a cookie', () => {
     expect(await me(headers())).toMatchObject(UNAUTHORIZED);
   });
 
+  it('is removed from the browser that sends two of its name, wherever they came from, so that signing in helps', async () => {
+    const cookie = `keyrack=${other}; keyrack=${token()}`;
+    const cleared = async (headers: Sent['headers']) => (await me(headers)).headers.getSetCookie();
+    expect(await cleared(cookieOf(token()))).toEqual([]);
+    expect((await world().send('/v1/me', { key: null, headers: { cookie } })).headers.getSetCookie()).toEqual([]);
+    expect(await cleared({ cookie })).toEqual(
+      ['/', '/v1', '/v1/', '/v1/me'].map((path) => `keyrack=; Max-Age=0; Path=${path}`),
+    );
+    // Also where somebody signs in: the new one would come behind these ends, and stay.
+    const inPassing = await world().send('/v1/sessions', {
+      method: 'POST',
+      key: null,
+      json: { property: INN.number, email: `${idOf('receptionist')}@example.com`, password: 'not this one' },
+      headers: { ...PAGE, cookie },
+    });
+    expect(inPassing.headers.getSetCookie()).toContain('keyrack=; Max-Age=0; Path=/v1/sessions');
+  });
+
   it('is found among as many others as a request may have, and more are refused for it all', async () => {
     const many = Array.from({ length: 1_500 }, (_, at) => `c${at}=x`).join('; ');
     expect((await me({ cookie: `${many.slice(0, 6_000)}; keyrack=${token()}` })).status).toBe(200);

@@ -18,7 +18,7 @@ import { readWait } from './prefer.ts';
 import { ProblemError, type ProblemFacts, type ProblemName } from './problems.ts';
 import { createRequestLimit } from './rate-limit.ts';
 import { type Asked, createRestSender, type RestTally } from './send.ts';
-import { refuseForeignPage, sessionCookie, shownToken } from './session-cookie.ts';
+import { clearedCookies, refuseForeignPage, sessionCookie, shownToken } from './session-cookie.ts';
 import { createStreams } from './streams.ts';
 import { readJson, validate } from './validate.ts';
 
@@ -157,7 +157,9 @@ function addRestRoutes(
       v1.addHook('onRequest', async (request, reply) => {
         const { isOpen, endpoint } = request.routeOptions.config as { isOpen?: true; endpoint?: Endpoint };
         if (isOpen === true) return;
-        refuseForeignPage(request.headers, parts.wayOf(request.raw));
+        const way = parts.wayOf(request.raw);
+        refuseForeignPage(request.headers, way);
+        for (const cleared of clearedCookies(request.headers, way, request.url)) reply.header('set-cookie', cleared);
         if (endpoint?.open === undefined) await authenticated(request);
         const { credential } = callers.get(request) ?? nobodyOf(request);
         reply.headers(limit(credential));

@@ -46,13 +46,43 @@ export function shownToken(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>)
     return token === undefined ? null : { token, by: 'bearer' };
   }
   if (!isOfPage(headers)) return null;
+  const [token, ...more] = valuesOf(headers, way);
+  return token === undefined || token === '' || more.length > 0 ? null : { token, by: 'cookie' };
+}
+
+/** Labels of a host, and parts of a path, for which cookies are looked for. What has more is no address of this server. */
+const MOST_PARTS = 12;
+
+/**
+ * The `Set-Cookie` that remove every cookie of the session's name from a browser that sent several with this request; empty for
+ * others. A browser tells no domain and no path of a cookie, so each that may have brought one is named. Without it, somebody whom
+ * another page of this host gave a second one could sign in only after all windows are closed.
+ */
+export function clearedCookies(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>, url: string): readonly string[] {
+  if (!isOfPage(headers) || valuesOf(headers, way).length < 2) return [];
+  const parts = (url.split(/[?#]/)[0] ?? '').split('/').slice(1, MOST_PARTS);
+  const within = parts.map((_part, at) => `/${parts.slice(0, at + 1).join('/')}`);
+  const paths = ['/', ...within.flatMap((path, at) => (at + 1 < within.length ? [path, `${path}/`] : [path]))];
+  const domains = domainsOf(headers.host ?? '').map((domain) => `; Domain=${domain}`);
+  return paths
+    .filter((path) => /^[\w/.~%-]+$/.test(path))
+    .flatMap((path) => ['', ...domains].map((domain) => `${nameOf(way)}=; Max-Age=0; Path=${path}${domain}`));
+}
+
+/** The host of a request and those that it lies within, which may have given it cookies. An IP address lies in none. */
+function domainsOf(host: string): string[] {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const labels = name.split('.');
+  if (!/^[a-z0-9.-]+$/.test(name) || /^[\d.]+$/.test(name) || labels.length > MOST_PARTS) return [];
+  return labels.slice(0, Math.max(1, labels.length - 1)).map((_label, at) => labels.slice(at).join('.'));
+}
+
+function valuesOf({ cookie = '' }: PageHeaders, way: Pick<PageWay, 'isSecure'>): string[] {
   const name = nameOf(way);
-  const values = (headers.cookie ?? '').split(';').flatMap((pair) => {
+  return cookie.split(';').flatMap((pair) => {
     const mark = pair.indexOf('=');
     return mark !== -1 && pair.slice(0, mark).trim() === name ? [pair.slice(mark + 1).trim()] : [];
   });
-  const [token, ...more] = values;
-  return token === undefined || token === '' || more.length > 0 ? null : { token, by: 'cookie' };
 }
 
 /** The cookie of the page that sent this; null where no page of this server did. */
