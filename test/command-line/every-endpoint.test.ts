@@ -182,6 +182,7 @@ async function persons() {
   await reach('removeAuthenticator', `factors remove-app --password-file ${own} -y`, { away: true });
   await reach('removeMemberPerson', 'members remove-person ada@example.com -y');
   const next = secretFile('next-password', 'another one of hers');
+  await reach('setMyName', 'me name "Ada Lin"', { away: true });
   await reach('setMyPassword', `me password --current-file ${own} --new-file ${next}`, { away: true });
   await reach('createSession', `login ${url} --email ada@home.example --password-file ${next}`, { away: true });
   await reach('revokeSession', 'logout', { away: true });

@@ -75,6 +75,7 @@ export const OPERATIONS = {
   createLinkSession: { method: 'POST', path: '/v1/sessions/link', body: 'flat' },
   revokeSession: { method: 'DELETE', path: '/v1/sessions/{session}' },
   getMyself: { method: 'GET', path: '/v1/me' },
+  setMyName: { method: 'PUT', path: '/v1/me/name', body: 'flat' },
   setMyPassword: { method: 'PUT', path: '/v1/me/password', body: 'flat' },
   joinMembership: { method: 'POST', path: '/v1/me/memberships', body: 'flat' },
   getMyFactors: { method: 'GET', path: '/v1/me/factors' },
@@ -359,6 +360,8 @@ export const GROUPS = {
   me: {
     /** Get who is signed in, with their memberships. */
     getMyself: 'getMyself',
+    /** Set one's own name. The person's, or the membership's that was signed in to by its own password. A person's memberships that were called as they were change with it; others keep the name that the property gave them. */
+    setMyName: 'setMyName',
     /** Set one's own password. The person's, or the membership's that was signed in to by its own. It ends every session, this one too. */
     setMyPassword: 'setMyPassword',
     /** Join a membership by its invitation. Or the ownership of the installation. It is joined by opening its invitation alone, whatever the phone or e-mail. */

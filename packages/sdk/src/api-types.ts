@@ -1057,6 +1057,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set one's own name
+         * @description The person's, or the membership's that was signed in to by its own password. A person's memberships that were called as they were change with it; others keep the name that the property gave them.
+         */
+        put: operations["setMyName"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/password": {
         parameters: {
             query?: never;
@@ -5705,6 +5725,30 @@ export interface operations {
             };
         };
     };
+    setMyName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description They are called so. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     setMyPassword: {
         parameters: {
             query?: never;
@@ -6782,7 +6826,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.changed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -6864,7 +6908,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.changed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };
@@ -7074,7 +7118,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.changed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                 };
             };
         };
@@ -7150,7 +7194,7 @@ export interface operations {
                     /** @description An `https` address; others only where the operator lists its network. */
                     url?: string;
                     /** @description Only events of these types; null for all. docs/events.md lists them. */
-                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
+                    types?: ("account.allowed" | "account.changed" | "account.created" | "account.forbidden" | "account.token_rotated" | "agent.back" | "agent.changed" | "agent.code_offered" | "agent.enrolled" | "agent.forgotten" | "agent.journal_lost" | "agent.offline" | "agent.records_unexplained" | "agent.revoked" | "agent.suspended" | "api_key.created" | "api_key.revoked" | "card.begun" | "card.retired" | "card.superseded" | "copies.withdrawn" | "database.restored" | "disk.nearly_full" | "disk.well_again" | "encoder.changed" | "encoder.dispute_ended" | "encoder.disputed" | "encoder.forgotten" | "encoder.moved" | "guest_data.deleted" | "guest_data.rule_set" | "lock.exported" | "member.changed" | "member.created" | "member.invitation_revoked" | "member.invited" | "member.joined" | "member.left" | "member.password_link_created" | "member.password_set" | "member.signed_in" | "member.signed_out" | "operation.accepted" | "operation.damaged" | "operation.expired" | "operation.granted" | "operation.not_written" | "operation.refused" | "operation.rejected" | "operation.repeated" | "operation.succeeded" | "operation.unknown" | "operation.withdrawn" | "operation.written_off" | "owner.invited" | "owner.joined" | "owner.removed" | "person.changed" | "person.created" | "person.factor_added" | "person.factor_begun" | "person.factor_changed" | "person.factor_removed" | "person.factors_removed" | "person.password_set" | "person.recovery_codes_created" | "place.added" | "place.changed" | "place.removed" | "property.changed" | "property.created" | "rooms.imported" | "sandbox.used" | "session.ended" | "session.half_opened" | "session.link_created" | "session.opened" | "webhook.changed" | "webhook.created" | "webhook.disabled" | "webhook.removed" | "webhook.replayed" | "webhook.secret_rotated")[] | null;
                     /** @description False pauses it; true lets it go on. */
                     active?: boolean;
                 };

@@ -28,6 +28,13 @@ export function meCommand(terminal: Terminal): Command {
     .action(async (options: ServerOptions) => {
       printOne(terminal, await asMyself(terminal, options, ({ keyrack }) => keyrack.me.getMyself()), options);
     });
+  atServer(group.command('name'))
+    .description("set one's own name, also at the properties that call one the same")
+    .argument('<name>', 'the new name')
+    .action(async (name: string, options: ServerOptions) => {
+      await asMyself(terminal, options, ({ keyrack }) => keyrack.me.setMyName({ name }), { name: 'The name' });
+      printOne(terminal, { name }, options);
+    });
   atServer(group.command('password'))
     .description("set one's own password, which ends every session; asked for at a terminal")
     .option('--current-file <file>', 'a file that holds the password of now; it is asked for unless given')

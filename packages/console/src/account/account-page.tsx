@@ -5,6 +5,7 @@ import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './account.module.css';
 import { Factors } from './factors.tsx';
+import { OwnName } from './own-name.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { Sessions } from './sessions.tsx';
 import * as texts from './texts.ts';
@@ -33,6 +34,7 @@ export function AccountPage() {
               <p>{t('ofMemberAdvice')}</p>
             </Note>
           )}
+          <OwnName />
           {person !== null && <Factors login={login ?? person.name} />}
           <OwnPassword />
         </div>

@@ -11,6 +11,14 @@ export const english = {
   wrongPassword: 'That is not your password.',
   cancel: 'Cancel',
   closed: 'Too many failed tries. Wait until {time}; until then nothing is looked at.',
+  name: {
+    title: 'Name',
+    about: 'Colleagues see it beside what you do. Properties that call you otherwise go on so.',
+    field: 'Your name',
+    change: 'Change the name',
+    save: 'Save',
+    saved: 'You are called so now.',
+  },
   password: {
     title: 'Password',
     about: 'A new one ends every session, this one too: you sign in with it again.',
@@ -95,6 +103,14 @@ export const chinese: Texts<typeof english> = {
   wrongPassword: '密码不正确。',
   cancel: '取消',
   closed: '失败次数过多。请等到 {time}，在此之前的尝试均不处理。',
+  name: {
+    title: '姓名',
+    about: '同事会在您的操作旁看到它。另行称呼您的酒店不受影响。',
+    field: '您的姓名',
+    change: '修改姓名',
+    save: '保存',
+    saved: '姓名已修改。',
+  },
   password: {
     title: '密码',
     about: '设置新密码会结束所有登录（包括此处），您需要用新密码重新登录。',

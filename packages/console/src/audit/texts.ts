@@ -54,7 +54,7 @@ export const chinese: Texts<typeof english> = {
   title: '审计日志',
   about: '谁在何时做了什么。其中的记录从不更改或删除。',
   log: '日志',
-  ofProperty: '本物业',
+  ofProperty: '本酒店',
   ofInstallation: '整个系统',
   search: '搜索',
   find: '房间、卡片序列号或操作编号',

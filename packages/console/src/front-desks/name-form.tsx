@@ -50,7 +50,6 @@ export function NameForm(props: {
           value={typed}
           placeholder={own}
           maxLength={MOST}
-          dir="auto"
           error={explainFault(saving.error, 'name', language)}
           ref={first}
           onChange={(event) => setTyped(event.currentTarget.value)}

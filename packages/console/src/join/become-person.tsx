@@ -10,7 +10,7 @@ import { LoginField } from '../person/login-field.tsx';
 import { loginFields } from '../person/login-name.ts';
 import { NewPassword, NO_PASSWORD } from '../person/new-password.tsx';
 import { passwordFault } from '../person/password-rule.ts';
-import { faultOf } from '../problem/explain-problem.ts';
+import { useFault } from '../problem/use-fault.ts';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import * as texts from './texts.ts';
@@ -46,6 +46,7 @@ export function BecomePerson(props: {
     become.mutate(named);
   };
   const error = become.isPending ? null : become.error;
+  const faultAt = useFault(error);
   return (
     <form onSubmit={send} noValidate>
       <div className={classes.form}>
@@ -61,17 +62,12 @@ export function BecomePerson(props: {
         <TextInput
           label={entrance('name')}
           value={name}
-          error={faultOf(error, 'name') ?? (strict && name.trim() === '' ? entrance('missing') : null)}
+          error={faultAt('name') ?? (strict && name.trim() === '' ? entrance('missing') : null)}
           autoComplete="name"
           maxLength={64}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <LoginField
-          value={login}
-          onChange={setLogin}
-          strict={strict}
-          error={faultOf(error, 'email') ?? faultOf(error, 'mobile')}
-        />
+        <LoginField value={login} onChange={setLogin} strict={strict} error={faultAt('email') ?? faultAt('mobile')} />
         <NewPassword first value={password} onChange={setPassword} strict={strict} />
         <div className={classes.actions}>
           <Button type="submit" variant="filled" size="md" loading={become.isPending}>

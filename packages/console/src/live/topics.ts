@@ -14,7 +14,7 @@ const MADE_OLD: Readonly<Record<string, readonly Topic[]>> = {
   member: ['members', 'me'],
   operation: ['cards', 'operations', 'statistics'],
   owner: ['persons'],
-  person: ['persons'],
+  person: ['persons', 'me'],
   place: ['places', 'rack'],
   property: ['property', 'me', 'rack'],
   rooms: ['places', 'rack'],

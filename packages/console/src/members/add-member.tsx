@@ -1,9 +1,10 @@
-import { Button, NativeSelect, PasswordInput, Radio, Switch } from '@mantine/core';
+import { Button, NativeSelect, Radio, Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { Failure } from '../page/failure.tsx';
 import { invitationLink } from '../person/invitation-link.ts';
+import { PasswordField } from '../person/password-field.tsx';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
@@ -133,7 +134,7 @@ export function AddMember(props: { readonly areaCode: string; readonly onClose: 
           </div>
         </Radio.Group>
         {way === 'password' && (
-          <PasswordInput
+          <PasswordField
             label={t('newPassword')}
             value={password}
             error={explainFault(add.error, 'password', language)}

@@ -1,11 +1,12 @@
 import { isProblem } from '@keyrack/sdk';
-import { Button, NativeSelect, PasswordInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { Failure } from '../page/failure.tsx';
 import { Panel } from '../page/page.tsx';
 import { invitationLink } from '../person/invitation-link.ts';
+import { PasswordField } from '../person/password-field.tsx';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
@@ -243,7 +244,7 @@ function SignIn({ member, mayAct }: { readonly member: Member; readonly mayAct: 
             set.mutate();
           }}
         >
-          <PasswordInput
+          <PasswordField
             autoFocus
             label={t('newPassword')}
             description={t('newPasswordAbout')}

@@ -1,12 +1,12 @@
 import { isProblem } from '@keyrack/sdk';
 import type { Language } from '../texts/language.tsx';
-import { faultOf } from './explain-problem.ts';
 import { faultInChinese } from './faults-chinese.ts';
 
-/** What is wrong with a field, to be shown beside it; null where nothing is. */
+/** What is wrong with a field, by its path in the body, to be shown beside it; null where nothing is. */
 export function explainFault(error: unknown, path: string, language: Language): string | null {
-  const detail = faultOf(error, path);
-  return detail === null ? null : sayFault(detail, language);
+  if (!isProblem(error)) return null;
+  const found = error.errors.find((each) => each.in === 'body' && each.path === path);
+  return found === undefined ? null : sayFault(found.detail, language);
 }
 
 /** The `detail` of an error as a sentence of its own. */

@@ -13,10 +13,3 @@ export function explainProblem(error: unknown, language: Language): string {
   }
   return `${error.title}. ${error.detail}`;
 }
-
-/** What the server says of one field of a form, by its path in the body; null where it has nothing against it. */
-export function faultOf(error: unknown, path: string): string | null {
-  if (!isProblem(error)) return null;
-  const found = error.errors.find((each) => each.in === 'body' && each.path === path);
-  return found?.detail ?? null;
-}

@@ -25,6 +25,7 @@ export function DeleteGuest() {
     mutationFn: (given: NonNullable<typeof guest>) =>
       keyrack.call('deleteGuestData', { property: property.id, ...given }),
     async onSuccess() {
+      setPhone('');
       setStep('typing');
       await client.invalidateQueries({ predicate: ({ queryKey: [topic] }) => topic !== 'me' });
     },

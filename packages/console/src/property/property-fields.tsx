@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { faultOf } from '../problem/explain-problem.ts';
+import { useFault } from '../problem/use-fault.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './property.module.css';
 import * as texts from './texts.ts';
@@ -32,7 +32,8 @@ export function PropertyFields(props: {
 }) {
   const t = useTexts(texts);
   const { typed, change, error, strict, path = '', numberIsDrawn = false } = props;
-  const fault = (field: keyof TypedProperty) => faultOf(error, `${path}${field}`);
+  const faultAt = useFault(error);
+  const fault = (field: keyof TypedProperty) => faultAt(`${path}${field}`);
   const missing = (value: string) => (strict && value.trim() === '' ? t('missing') : null);
   return (
     <>

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { type Ref, useState } from 'react';
-import { faultOf } from '../problem/explain-problem.ts';
+import { useFault } from '../problem/use-fault.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './room.module.css';
 import * as texts from './texts.ts';
@@ -16,6 +16,7 @@ export function HolderFields(props: {
   readonly onChange: (change: Partial<Wish>) => void;
 }) {
   const t = useTexts(texts);
+  const faultAt = useFault(props.error);
   const { wish, fault, onChange } = props;
   // What is filled, or wrong, is seen.
   const [isOpen, setOpen] = useState(wish.mobile !== '' || wish.gender !== '');
@@ -29,7 +30,7 @@ export function HolderFields(props: {
         maxLength={64}
         autoComplete="off"
         spellCheck={false}
-        error={fault === 'name' ? t('holderAdvice') : faultOf(props.error, 'holder.name')}
+        error={fault === 'name' ? t('holderAdvice') : faultAt('holder.name')}
         onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
       />
       <details
@@ -53,7 +54,7 @@ export function HolderFields(props: {
             inputMode="tel"
             autoComplete="off"
             maxLength={30}
-            error={fault === 'phone' ? t('phoneFault') : faultOf(props.error, 'holder.mobile')}
+            error={fault === 'phone' ? t('phoneFault') : faultAt('holder.mobile')}
             onChange={({ currentTarget }) => onChange({ mobile: digitsOf(currentTarget.value) })}
           />
         </div>

@@ -9,7 +9,7 @@ import { LoginField } from '../person/login-field.tsx';
 import { loginFields } from '../person/login-name.ts';
 import { NewPassword, NO_PASSWORD } from '../person/new-password.tsx';
 import { passwordFault } from '../person/password-rule.ts';
-import { faultOf } from '../problem/explain-problem.ts';
+import { useFault } from '../problem/use-fault.ts';
 import { newProperty, PropertyFields, type TypedProperty } from '../property/property-fields.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -134,12 +134,13 @@ function OwnerFields(props: {
   const { typed, change, strict, error, children } = props;
   const t = useTexts(texts);
   const entrance = useTexts(entranceTexts);
+  const faultAt = useFault(error);
   return (
     <>
       <TextInput
         label={entrance('name')}
         value={typed.name}
-        error={faultOf(error, 'owner.name') ?? (strict && typed.name.trim() === '' ? entrance('missing') : null)}
+        error={faultAt('owner.name') ?? (strict && typed.name.trim() === '' ? entrance('missing') : null)}
         autoComplete="name"
         maxLength={64}
         onChange={({ currentTarget }) => change({ name: currentTarget.value })}
@@ -148,7 +149,7 @@ function OwnerFields(props: {
         value={typed.login}
         onChange={(login) => change({ login })}
         strict={strict}
-        error={faultOf(error, 'owner.email') ?? faultOf(error, 'owner.mobile')}
+        error={faultAt('owner.email') ?? faultAt('owner.mobile')}
       />
       {children}
       <p className={classes.muted}>{t('owner.keep')}</p>

@@ -8,7 +8,8 @@ import { Copyable } from '../page/copy-button.tsx';
 import { Failure } from '../page/failure.tsx';
 import { invitationLink } from '../person/invitation-link.ts';
 import { loginFields } from '../person/login-name.ts';
-import { faultOf } from '../problem/explain-problem.ts';
+import { hasFaults } from '../problem/explain-fault.ts';
+import { useFault } from '../problem/use-fault.ts';
 import { useSession } from '../session/session.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -68,6 +69,7 @@ export function MembersStep({ frame, goOn }: StepProps) {
     if (typed.name.trim() !== '' && named !== null && !invite.isPending) invite.mutate(named);
   };
   const error = invite.isPending ? null : invite.error;
+  const faultAt = useFault(error);
   const isAuditor = typed.role === 'auditor';
   return frame({
     title: t('members.title'),
@@ -83,12 +85,12 @@ export function MembersStep({ frame, goOn }: StepProps) {
           </section>
         ))}
         <form onSubmit={send} noValidate className={classes.form}>
-          {error !== null && faultOf(error, 'name') === null && <Failure error={error} />}
+          {error !== null && !hasFaults(error) && <Failure error={error} />}
           <div className={classes.two}>
             <TextInput
               label={t('members.name')}
               value={typed.name}
-              error={faultOf(error, 'name') ?? (strict && typed.name.trim() === '' ? entrance('missing') : null)}
+              error={faultAt('name') ?? (strict && typed.name.trim() === '' ? entrance('missing') : null)}
               autoComplete="off"
               maxLength={64}
               onChange={({ currentTarget }) => setTyped({ ...typed, name: currentTarget.value })}
@@ -97,7 +99,9 @@ export function MembersStep({ frame, goOn }: StepProps) {
               label={t('members.login')}
               description={t('members.loginHint')}
               value={typed.login}
-              error={strict && named === null ? entrance('loginWrong') : null}
+              error={
+                faultAt('email') ?? faultAt('mobile') ?? (strict && named === null ? entrance('loginWrong') : null)
+              }
               autoComplete="off"
               spellCheck={false}
               maxLength={254}

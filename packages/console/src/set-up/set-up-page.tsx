@@ -11,12 +11,14 @@ import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { forgetTokenInAddress, tokenInAddress } from '../person/link-in-address.ts';
 import { myself } from '../session/myself.ts';
+import { NotAllowed } from '../session/not-allowed.tsx';
 import { Nowhere } from '../session/nowhere.tsx';
-import { SessionProvider } from '../session/session.tsx';
+import { SessionProvider, useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { HouseSteps } from './house-steps.tsx';
 import * as texts from './texts.ts';
+import { SET_UP_RIGHTS } from './use-set-up-shown.ts';
 
 /** The first ten minutes: an empty server by the link of its start, then the house, step by step. */
 export function SetUpPage() {
@@ -49,10 +51,15 @@ export function SetUpPage() {
   return (
     <SessionProvider none={<Nowhere />}>
       <LiveProvider>
-        <HouseSteps />
+        <Steps />
       </LiveProvider>
     </SessionProvider>
   );
+}
+
+function Steps() {
+  const { can } = useSession();
+  return SET_UP_RIGHTS.every(can) ? <HouseSteps /> : <NotAllowed />;
 }
 
 function Waiting() {

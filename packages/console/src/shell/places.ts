@@ -30,3 +30,10 @@ export const THE_HOUSE: readonly NavigationPlace[] = [
   { to: '/audit', name: 'audit', icon: 'shield', right: 'audit.read' },
   { to: '/property', name: 'property', icon: 'settings', right: 'properties.write' },
 ];
+
+/** The right without which nobody is shown what is at this address; null where everybody who is signed in is. */
+export function rightAt(path: string): Right | null {
+  const isWithin = ({ to }: NavigationPlace) => path === to || path.startsWith(`${to}/`);
+  const places = [...AT_THE_DESK, ...THE_HOUSE].filter(isWithin);
+  return places.toSorted((a, b) => b.to.length - a.to.length)[0]?.right ?? null;
+}

@@ -1,9 +1,12 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useLiveState } from '../live/live.tsx';
+import { NotAllowed } from '../session/not-allowed.tsx';
+import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { Navigation } from './navigation.tsx';
+import { rightAt } from './places.ts';
 import classes from './shell.module.css';
 import * as texts from './texts.ts';
 
@@ -12,6 +15,9 @@ export function Shell() {
   const t = useTexts(texts);
   const times = useTimes();
   const live = useLiveState();
+  const { can } = useSession();
+  // Of the page that is shown, and not of the one that is on its way.
+  const right = useRouterState({ select: ({ matches }) => rightAt(matches.at(-1)?.pathname ?? '') });
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -26,7 +32,7 @@ export function Shell() {
             </Note>
           </div>
         )}
-        <Outlet />
+        {right === null || can(right) ? <Outlet /> : <NotAllowed />}
       </div>
     </div>
   );

@@ -41,6 +41,9 @@ export const english = {
   switchProperty: 'Change property',
   nowhere: 'You have no place at any property yet.',
   nowhereAdvice: 'Ask an administrator for an invitation, made under Members, and open its link in this browser.',
+  notAllowed: 'Your role doesn’t lead here.',
+  notAllowedAdvice: 'Ask an administrator where you need it, or go on where you work.',
+  home: 'To the first page',
   you: 'You',
 } as const;
 
@@ -83,5 +86,8 @@ export const chinese: Texts<typeof english> = {
   switchProperty: '切换酒店',
   nowhere: '您还没有加入任何酒店。',
   nowhereAdvice: '请管理员在“成员”中生成邀请，并在此浏览器中打开邀请链接。',
+  notAllowed: '您的角色不能进入此页面。',
+  notAllowedAdvice: '如有需要，请联系管理员，或返回您的工作页面。',
+  home: '返回首页',
   you: '您',
 };

@@ -47,7 +47,9 @@ export const theme = createTheme({
     // Beside each other, fields line up: what explains one stands below it.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     Switch: { defaultProps: { color: 'good', withThumbIndicator: false } },
-    TextInput: { defaultProps: { size: 'sm' } },
+    // A name is read in its own direction while it is typed, too.
+    TextInput: { defaultProps: { size: 'sm', dir: 'auto' } },
+    Textarea: { defaultProps: { dir: 'auto' } },
     // What somebody typed finds, Enter takes.
     Select: {
       defaultProps: {

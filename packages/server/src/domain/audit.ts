@@ -68,6 +68,7 @@ export type AuditAction =
   | 'owner-joined'
   | 'owner-removed'
   | 'person-created'
+  | 'person-changed'
   | 'person-password-set'
   | 'factor-begun'
   | 'factor-added'

@@ -131,6 +131,7 @@ export const PROJECTIONS = {
   'owner-joined': tells('owner.joined', 'a person came to own the installation', 'person'),
   'owner-removed': tells('owner.removed', 'a person owns the installation no longer', 'person'),
   'person-created': tells('person.created', 'somebody became a person by an invitation', 'person'),
+  'person-changed': tells('person.changed', 'a person changed their name', 'person'),
   'person-password-set': tells('person.password_set', 'a person got a new password', 'person'),
   'factor-begun': tells('person.factor_begun', 'a person began with a second factor', 'person', 'factor'),
   'factor-added': tells('person.factor_added', 'a person got a further second factor', 'person', 'factor'),

@@ -72,6 +72,7 @@ import { lookAtLink } from './people/look-at-link.ts';
 import { removeMemberPerson } from './people/remove-member-person.ts';
 import { removeOwner } from './people/remove-owner.ts';
 import { revokeInvitation } from './people/revoke-invitation.ts';
+import { setMyName } from './people/set-my-name.ts';
 import { setMyPassword } from './people/set-my-password.ts';
 import { setPasswordByLink } from './people/set-password-by-link.ts';
 import { changeBuilding } from './places/change-building.ts';
@@ -215,6 +216,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listSessions,
   revokeSession,
   getMyself,
+  setMyName,
   setMyPassword,
   joinMembership,
   getMyFactors,

@@ -319,6 +319,8 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     listSessions: async () => world().send('/v1/sessions', { key: (await newPerson()).key }),
     revokeSession: async () => world().send('/v1/sessions/current', { method: 'DELETE', key: (await newPerson()).key }),
     getMyself: async () => world().send('/v1/me', { key: (await newPerson()).key }),
+    setMyName: async () =>
+      world().send('/v1/me/name', { method: 'PUT', json: { name: 'Ada Lin' }, key: (await newPerson()).key }),
     setMyPassword: async () => {
       const json = { currentPassword: 'correct horse', password: 'battery staple' };
       return world().send('/v1/me/password', { method: 'PUT', json, key: (await newPerson()).key });

@@ -45,6 +45,7 @@ import {
   revokeInvitation,
 } from './people/invitation.ts';
 import { openByFactor } from './people/open-by-factor.ts';
+import { setOwnName } from './people/own-name.ts';
 import { offerPersonPasswordLink, setPersonPassword } from './people/person-password.ts';
 import { endSession, noteSessionUse, openSession } from './people/session.ts';
 import { offerSignInLink, openByLink } from './people/sign-in-link.ts';
@@ -182,6 +183,7 @@ const others = {
   removeMemberPerson,
   removeOwner,
   revokeInvitation,
+  setOwnName,
   setPersonPassword,
   deleteGuestData,
   setGuestRule,

@@ -178,7 +178,6 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
         value={name}
         maxLength={64}
         required
-        dir="auto"
         error={explainFault(saving.error, 'name', language)}
         onChange={(event) => setName(event.currentTarget.value)}
       />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
@@ -6,6 +6,7 @@ import { Failure } from '../../page/failure.tsx';
 import { Panel } from '../../page/page.tsx';
 import things from '../../page/thing.module.css';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
+import { PasswordField } from '../../person/password-field.tsx';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useSession } from '../../session/session.tsx';
 import { isolated } from '../../texts/isolated.ts';
@@ -67,7 +68,6 @@ export function NewAccount({ onDone }: { onDone(): void }) {
           value={name}
           maxLength={64}
           required
-          dir="auto"
           error={explainFault(error, 'name', language)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
@@ -99,7 +99,7 @@ export function NewAccount({ onDone }: { onDone(): void }) {
               error={explainFault(error, 'sid', language)}
               onChange={(event) => setSid(event.currentTarget.value)}
             />
-            <PasswordInput
+            <PasswordField
               label="authToken"
               description={t('tokenHelp')}
               value={token}

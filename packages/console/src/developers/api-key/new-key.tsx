@@ -63,7 +63,6 @@ export function NewKey({ onDone }: { onDone(): void }) {
           value={name}
           maxLength={64}
           required
-          dir="auto"
           error={explainFault(making.error, 'name', language)}
           onChange={(event) => setName(event.currentTarget.value)}
         />

@@ -99,6 +99,7 @@ export const EVENT_TYPES = [
       'owner.joined',
       'owner.removed',
       'person.created',
+      'person.changed',
       'person.password_set',
       'person.factor_begun',
       'person.factor_added',

@@ -1,9 +1,10 @@
 import { passwordDigest, type RoomCardEndpoint } from '@keyrack/sdk/room-card';
-import { Autocomplete, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { encodersOf } from '../../encoder/encoders.ts';
 import { membersOf } from '../../members/member-queries.ts';
+import { PasswordField } from '../../person/password-field.tsx';
 import { roomsOf } from '../../room/room.ts';
 import { useSession } from '../../session/session.tsx';
 import { useTexts } from '../../texts/texts.ts';
@@ -137,7 +138,7 @@ function Password({ onDigest }: { onDigest(digest: string): void }) {
   const t = useTexts(texts);
   const [typed, setTyped] = useState('');
   return (
-    <PasswordInput
+    <PasswordField
       label={t('password')}
       description={t('passwordHelp')}
       inputWrapperOrder={['label', 'input', 'error', 'description']}

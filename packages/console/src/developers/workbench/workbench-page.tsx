@@ -1,10 +1,11 @@
 import type { RoomCardEndpoint } from '@keyrack/sdk/room-card';
-import { Button, PasswordInput, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { Empty, Panel } from '../../page/page.tsx';
+import { PasswordField } from '../../person/password-field.tsx';
 import { useSession } from '../../session/session.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { serverNow } from '../../time/server-clock.ts';
@@ -96,7 +97,7 @@ function Bench({ accounts }: { readonly accounts: readonly NamedAccount[] }) {
           <p className={classes.help}>
             {t('sid')} <span className={classes.mono}>{sid}</span>
           </p>
-          <PasswordInput
+          <PasswordField
             label={t('token')}
             description={t('tokenHelp')}
             inputWrapperOrder={['label', 'input', 'error', 'description']}
