@@ -14,7 +14,10 @@ it('is set by a person, also where a property calls them the same, and nowhere e
   expect(await rename(key, 'Ada  Lin ')).toMatchObject({ status: 204 });
   expect((await world().send('/v1/me', { key })).body.person.name).toBe('Ada  Lin');
   expect([await nameOf(member.at), await nameOf(other.at)]).toEqual(['Ada  Lin', before.person.name]);
-  const renames = () => world().rows('audit').filter(({ action }) => /^(?:person|member)-changed$/.test(action));
+  const renames = () =>
+    world()
+      .rows('audit')
+      .filter(({ action }) => /^(?:person|member)-changed$/.test(action));
   const audit = renames();
   expect(audit.map(({ action }) => action).sort()).toEqual(['member-changed', 'person-changed']);
   // A record stays for ever, and names nobody.
