@@ -27,16 +27,20 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Of those that aren't beside the sources, what starts little or nothing. */
+const IN_ONE_PROCESS = ['test/documents/**/*.test.ts', 'test/conformance/**/*.test.ts', 'bench/**/*.test.ts'];
+
 /** What runs for so long hangs. Milliseconds. */
 const LIMIT_MS = 300_000;
 
 export default defineConfig({
   test: {
-    // A module is loaded once for all files beside the sources: to start and load for each was half of what they took. They leave
+    // A module is loaded once for all files beside the sources, and of documents: to start and load for each was half of what they took. They leave
     // nothing behind in their process. What starts real processes, browsers and databases has a process of its own each.
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'test', include: ['test/**/*.test.ts', 'bench/**/*.test.ts'] } },
+      { extends: true, test: { name: 'documents', include: IN_ONE_PROCESS, isolate: false } },
+      { extends: true, test: { name: 'test', include: ['test/**/*.test.ts'], exclude: IN_ONE_PROCESS } },
     ],
     // Tests wait half of their time, so that a small CI machine has room for one more of them than it has cores.
     pool: 'forks',
