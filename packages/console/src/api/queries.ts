@@ -31,6 +31,8 @@ export type Topic = (typeof TOPICS)[number];
  * written that nobody waits for any more. The browser may also be wrong about the network, where the server is in the house.
  */
 const networkMode = 'always';
+/** Milliseconds between two tries of what nobody answered. */
+const AGAIN_MS = 3_000;
 
 /** Queries hold until live news say otherwise; without a stream the page says since when it knows nothing new. */
 export function createQueryClient(): QueryClient {
@@ -38,6 +40,8 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 60_000,
+        // The page says that it tries again by itself. A server that answers all others tells no stream to begin anew.
+        refetchInterval: ({ state }) => (isOffline(state.error) ? AGAIN_MS : false),
         refetchOnWindowFocus: false,
         // The SDK tries again itself, where that is safe.
         retry: false,

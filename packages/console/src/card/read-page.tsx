@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCanGoBack, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useDeskKey } from '../desk/keys.ts';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
@@ -16,7 +16,7 @@ import { NoPermission } from '../room/no-permission.tsx';
 import { useSession } from '../session/session.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
-import { DamagedCards } from './damaged-cards.tsx';
+import { CancelDamaged } from './cancel-damaged.tsx';
 import classes from './read-page.module.css';
 import { ReadResult } from './read-result.tsx';
 import * as texts from './texts.ts';
@@ -46,7 +46,11 @@ export function ReadPage() {
   const isOpen = operation !== null && operation.endedAt === null && operation.state !== 'unknown';
   useDeskKey('F3', 'page', canAsk && !isOpen ? read : null);
   useDeskKey('F4', 'page', cancel);
-  useDeskKey('Escape', 'page', () => void navigate({ to: '/desk' }));
+  // Whoever came from a room goes back there.
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  const leave = () => (canGoBack ? router.history.back() : void navigate({ to: '/desk' }));
+  useDeskKey('Escape', 'page', leave);
 
   // Whoever pressed F3 at the desk wants to read now, once.
   const hasBegun = useRef(false);
@@ -109,7 +113,8 @@ export function ReadPage() {
               buttons: (step) => (
                 <>
                   {canAsk && step.kind === 'failed' && step.cause === 'card-garbled' && (
-                    <DamagedCards
+                    <CancelDamaged
+                      serial={operation?.shownSerial ?? null}
                       onCancel={(serial) => ask({ property: property.id, kind: 'cancel', encoder: encoder.id, serial })}
                     />
                   )}
@@ -118,7 +123,7 @@ export function ReadPage() {
                       {t('again')}
                     </MainButton>
                   )}
-                  <Button onClick={() => void navigate({ to: '/desk' })} rightSection={<kbd>Esc</kbd>}>
+                  <Button onClick={leave} rightSection={<kbd>Esc</kbd>}>
                     {t('back')}
                   </Button>
                 </>

@@ -1,8 +1,7 @@
 import type { Operation } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { keyrack } from '../api/keyrack.ts';
 import { Icon } from '../icon/icon.tsx';
 import { MainButton } from '../operation/stage/main-button.tsx';
 import { Bones } from '../page/bones.tsx';
@@ -15,17 +14,11 @@ import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
+import { cardOf } from './card-of.ts';
 import { CompareTable } from './compare-table.tsx';
 import classes from './read-page.module.css';
 import { atTheDoor, type Reading, type Verdict, verdictOf } from './reading.ts';
 import * as texts from './texts.ts';
-
-function cardOf(property: string, card: string) {
-  return queryOptions({
-    queryKey: ['cards', property, 'card', card],
-    queryFn: () => keyrack.cards.get({ property, card }),
-  });
-}
 
 /** Whose a card is, what it opens, what it says and what the records say. */
 export function ReadResult(props: {

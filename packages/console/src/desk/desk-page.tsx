@@ -43,7 +43,7 @@ export function DeskPage() {
           </Hidden>
           {isThere ? <Loaded /> : error ? <Failure error={error} onAgain={again} /> : <Bones rows={12} />}
         </main>
-        <Side id={isRoomAlone ? 'main' : undefined} className={classes.side}>
+        <Side id={isRoomAlone ? 'main' : undefined} className={classes.side} data-side>
           {isRoomAlone && (
             <Hidden>
               <h1>{t('title')}</h1>
@@ -227,7 +227,9 @@ function useReturnToCell(room: string | undefined): void {
     const closed = before.current;
     before.current = room;
     if (closed === undefined || room !== undefined) return;
-    const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+    // The panel may not have gone yet, and takes the focus with it.
+    const at = document.activeElement;
+    const isElsewhere = at !== null && at !== document.body && at.closest('[data-side]') === null;
     if (!isElsewhere) document.querySelector<HTMLElement>(`[data-room="${CSS.escape(closed)}"]:not(div)`)?.focus();
   }, [room]);
 }

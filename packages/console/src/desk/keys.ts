@@ -51,9 +51,15 @@ const acts = new Map<DeskKey, readonly Act[]>();
 /** Menus and lists close by Escape themselves. */
 const OPEN_LIST = '[role="menu"], [role="listbox"], [role="dialog"], [aria-expanded="true"]';
 
+/** Whether a list was open when the key went down: by the time it comes here, the list has closed by that key. */
+let wasInOpenList = false;
+
+function look(event: KeyboardEvent): void {
+  wasInOpenList = event.target instanceof Element && event.target.closest(OPEN_LIST) !== null;
+}
+
 function press(event: KeyboardEvent): void {
-  const isInOpenList = event.target instanceof Element && event.target.closest(OPEN_LIST) !== null;
-  const verdict = judgeKey(event, (key) => (acts.get(key)?.length ?? 0) > 0, isInOpenList);
+  const verdict = judgeKey(event, (key) => (acts.get(key)?.length ?? 0) > 0, wasInOpenList);
   if (verdict === 'leave') return;
   event.preventDefault();
   if (verdict === 'act')
@@ -64,7 +70,10 @@ function press(event: KeyboardEvent): void {
 }
 
 function register(key: DeskKey, act: Act): () => void {
-  if (acts.size === 0) window.addEventListener('keydown', press);
+  if (acts.size === 0) {
+    window.addEventListener('keydown', look, true);
+    window.addEventListener('keydown', press);
+  }
   const all = [...(acts.get(key) ?? []), act];
   acts.set(
     key,
@@ -74,7 +83,9 @@ function register(key: DeskKey, act: Act): () => void {
     const left = (acts.get(key) ?? []).filter((each) => each !== act);
     if (left.length > 0) acts.set(key, left);
     else acts.delete(key);
-    if (acts.size === 0) window.removeEventListener('keydown', press);
+    if (acts.size > 0) return;
+    window.removeEventListener('keydown', look, true);
+    window.removeEventListener('keydown', press);
   };
 }
 

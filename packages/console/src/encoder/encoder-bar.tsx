@@ -31,7 +31,7 @@ export function EncoderBar() {
         ) : (
           <>
             <b>{t(encoders.length === 0 ? 'none' : 'choose')}</b>
-            <span className={classes.small}>{t(encoders.length === 0 ? 'noneWhy' : 'chooseWhy')}</span>
+            <span className={classes.small}>{t(encoders.length === 0 ? 'noneWhy' : 'remembered')}</span>
           </>
         )}
       </span>
@@ -66,7 +66,7 @@ export function EncoderMenu() {
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button size="xs" rightSection={<Icon name="down" size={14} />}>
-          {t(encoder ? 'change' : 'choose')}
+          {t(encoder ? 'change' : 'chooseOne')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>

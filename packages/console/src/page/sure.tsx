@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useDeskKey } from '../desk/keys.ts';
 import { Note } from '../state/note.tsx';
 import { Failure } from './failure.tsx';
 import classes from './sure.module.css';
@@ -16,6 +17,7 @@ export function Sure(props: {
 }) {
   const first = useFirstFocus<HTMLButtonElement>();
   const acting = useMutation({ mutationFn: props.act, onSuccess: props.onDone });
+  useDeskKey('Escape', 'part', props.onDone);
   return (
     <Note meaning="warn">
       <div className={classes.stack}>

@@ -151,7 +151,7 @@ export function CheckOut({ room, cards, way }: Props) {
           const isBack = serial !== null && returned.has(serial);
           return (
             <li key={id} className={classes.tick} data-back={isBack}>
-              <Icon name={isBack ? 'ok' : 'more'} />
+              <Icon name={isBack ? 'ok' : 'clock'} />
               <bdi>{holder ?? ''}</bdi>
               <SerialEnd serial={serial} />
               <span>{isBack ? t('back') : ''}</span>

@@ -1,47 +1,46 @@
 import { Button, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Failure } from '../page/failure.tsx';
-import { useFirstFocus } from '../page/use-first-focus.ts';
-import { useSession } from '../session/session.tsx';
+import type { RackRoom } from '../desk/seen-state.ts';
+import { useRackPart, useRackStore } from '../desk/use-rack.ts';
 import { useTexts } from '../texts/texts.ts';
+import { IssueFormFrame } from './issue-button.tsx';
 import classes from './room.module.css';
-import { type Room, roomsOf } from './room.ts';
+import type { Room } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import * as texts from './texts.ts';
 
-/** Another room for the guest: its panel goes on with their name and their end. */
+/** Another room for the guest: its panel goes on with their name and their end. Vacant ones come first. */
 export function MoveForm({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
   const t = useTexts(texts);
-  const { property } = useSession();
-  const { data: rooms = [], error } = useQuery(roomsOf(property.id));
+  const store = useRackStore();
+  useRackPart((rack) => rack.counts());
+  const rooms = [...store.rooms()].filter(({ id }) => id !== room.id);
   const [to, setTo] = useState<string | null>(null);
-  // Digits begin a search from anywhere else on the desk, and would leave the move.
-  const field = useFirstFocus<HTMLInputElement>();
   const target = rooms.find(({ id }) => id === to);
+  const group = (name: string, of: (each: RackRoom) => boolean) => ({
+    group: name,
+    items: rooms.filter(of).map(({ id, name: label }) => ({ value: id, label })),
+  });
   return (
-    <form
-      className={classes.section}
-      aria-label={t('moveTitle')}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <IssueFormFrame
+      label={t('moveTitle')}
+      onSubmit={() => {
         if (to !== null) way.open(to, { from: room.id });
       }}
     >
       <h3>{t('moveTitle')}</h3>
       <p className={classes.lead}>{t('moveWhy', { room: room.name })}</p>
-      {error && <Failure error={error} />}
       <Select
-        ref={field}
         label={t('moveTo')}
         searchable
         limit={50}
         value={to}
         onChange={setTo}
         nothingFoundMessage={t('moveNone')}
-        data={rooms
-          .filter(({ id }) => id !== room.id)
-          .map(({ id, name, building }) => ({ value: id, label: labelOf(name, building.name) }))}
+        data={[
+          group(t('moveVacant'), ({ state }) => state === 'vacant'),
+          group(t('moveTaken'), ({ state }) => state !== 'vacant'),
+        ]}
       />
       <Button
         type="submit"
@@ -53,11 +52,6 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
       >
         {target === undefined ? t('moveGoEmpty') : t('moveGo', { room: target.name })}
       </Button>
-    </form>
+    </IssueFormFrame>
   );
-}
-
-/** Names of rooms often begin with their building's. */
-function labelOf(room: string, building: string): string {
-  return room.startsWith(building) ? room : `${room} · ${building}`;
 }

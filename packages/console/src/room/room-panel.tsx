@@ -1,8 +1,7 @@
 import { isProblem, type Operation } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { keyrack } from '../api/keyrack.ts';
 import { type CardAction, CardList } from '../card/card-list.tsx';
 import type { PlasticLook } from '../card/plastic.tsx';
 import { useDeskKey } from '../desk/keys.ts';
@@ -12,6 +11,7 @@ import { operationOf } from '../operation/stage/follow.ts';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
+import { useKeptFocus } from '../page/use-kept-focus.ts';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
@@ -22,8 +22,17 @@ import { IssueForm } from './issue-form.tsx';
 import { LostForm } from './lost-form.tsx';
 import { MoveForm } from './move-form.tsx';
 import { NoPermission } from './no-permission.tsx';
+import { RetireCard } from './retire-card.tsx';
 import classes from './room.module.css';
-import { issuersOf, openOperationsOf, type Room, type RoomCards, roomCardsOf, roomOf } from './room.ts';
+import {
+  type CardRecord,
+  issuersOf,
+  openOperationsOf,
+  type Room,
+  type RoomCards,
+  roomCardsOf,
+  roomOf,
+} from './room.ts';
 import { RoomHistory } from './room-history.tsx';
 import { RoomOperation } from './room-operation.tsx';
 import { type RoomWay, useRoomWay } from './room-way.ts';
@@ -59,7 +68,8 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
   const [stops, setStops] = useState<ReadonlySet<string>>(new Set());
   const onStops = useCallback((records: ReadonlySet<string>) => setStops(records), []);
   const { data: issuers } = useQuery(issuersOf(property.id, room.id));
-  const { actions, error } = useCardActions(way);
+  const [retiring, setRetiring] = useState<CardRecord | null>(null);
+  const actions = useCardActions(way, setRetiring);
   useDeskKey('F3', 'panel', mayIssue ? way.read : null);
   useDeskKey('F7', 'panel', mayIssue ? () => way.show({ view: 'check-out' }) : null);
   useDeskKey('F8', 'panel', mayIssue ? () => way.show({ view: 'extend' }) : null);
@@ -68,11 +78,19 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
     // A field of the form takes it where there is one thing to begin with.
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
   }, []);
+  const before = useRef(view);
+  useKeptFocus(panel, `${view} ${operation} ${retiring?.id}`, (part) =>
+    part.querySelector(`[data-to="${before.current}"]`),
+  );
+  useEffect(() => {
+    before.current = view;
+  }, [view]);
   const look = (usual: PlasticLook) => (record: { readonly id: string }) => (stops.has(record.id) ? 'stops' : usual);
   return (
     <section ref={panel} className={classes.panel} aria-label={t('room', { room: room.name })} tabIndex={-1}>
       <PanelHead room={room} cards={cards} way={way} />
       <CardList label={t('cards')} records={cards.current} look={look('out')} issuers={issuers} actions={actions} />
+      {retiring && <RetireCard record={retiring} onDone={() => setRetiring(null)} />}
       <CardList
         label={t('upcoming')}
         heading
@@ -88,7 +106,6 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
         look={({ status }) => (status === 'lost' ? 'lost' : 'out-of-use')}
         actions={actions}
       />
-      {error !== null && <Failure error={error} />}
       {operation === undefined && (
         <CardList label={t('pending')} heading records={cards.pending} look={() => 'pending'} />
       )}
@@ -225,33 +242,18 @@ function Others({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
   );
 }
 
-function useCardActions(way: RoomWay): { readonly actions: readonly CardAction[]; readonly error: unknown } {
+function useCardActions(way: RoomWay, onRetire: (record: CardRecord) => void): readonly CardAction[] {
   const t = useTexts(texts);
-  const { can, mayIssue, property } = useSession();
-  const client = useQueryClient();
-  const retire = useMutation({
-    mutationFn: (card: string) => keyrack.cards.retire({ property: property.id, card }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['cards', property.id] }),
-  });
-  const actions = [
+  const { can, mayIssue } = useSession();
+  return [
     ...(mayIssue
       ? [
           { name: t('cancelCard'), act: ({ id }: { id: string }) => way.show({ view: 'check-out', record: id }) },
           { name: t('reportLost'), act: ({ id }: { id: string }) => way.show({ view: 'lost', record: id }) },
         ]
       : []),
-    ...(can('cards.write')
-      ? [
-          {
-            name: t('retire'),
-            act: ({ serial }: { serial: string | null }) => {
-              if (serial !== null) retire.mutate(serial);
-            },
-          },
-        ]
-      : []),
+    ...(can('cards.write') ? [{ name: t('retire'), act: onRetire }] : []),
   ];
-  return { actions, error: retire.isPending ? null : retire.error };
 }
 
 /** What else is done with a room's cards. */
@@ -266,6 +268,7 @@ function Foot({ cards, way }: { readonly cards: RoomCards; readonly way: RoomWay
       size="xs"
       variant="subtle"
       aria-current={view === to}
+      data-to={to}
       onClick={() => way.show({ view: to })}
       rightSection={hotkey && <kbd>{hotkey}</kbd>}
     >

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { explainCause } from '../../cause/explain-cause.ts';
 import { useDeskKey } from '../../desk/keys.ts';
+import { useLiveState } from '../../live/live.tsx';
 import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -15,7 +16,7 @@ import { Countdown } from './countdown.tsx';
 import { useFollowed } from './follow.ts';
 import { SimulatedCard } from './simulated-card.tsx';
 import { Stage } from './stage.tsx';
-import { canWithdraw, copiesOf, type Followed, type Step, stepOf } from './step.ts';
+import { canWithdraw, copiesOf, type Followed, isUnderWay, type Step, stepOf } from './step.ts';
 import * as texts from './texts.ts';
 
 /** What the part around it says besides: about the card that is waited for, the good end, and what to do then. */
@@ -42,7 +43,10 @@ export function OperationStage({ id, words }: { readonly id: string; readonly wo
 }
 
 function FollowedStage({ followed, words }: { readonly followed: Followed; readonly words: StageWords }) {
-  const step = stepOf(followed);
+  const live = useLiveState();
+  const told = stepOf(followed);
+  // Without news, what was heard last may be long over. Whoever stands there must not act by it.
+  const step: Step = live.kind === 'lost' && isUnderWay(told) ? { kind: 'blind' } : told;
   const { ask, why } = useWords(followed, step, words);
   const t = useTexts(texts);
   const { language } = useLanguage();
@@ -57,7 +61,7 @@ function FollowedStage({ followed, words }: { readonly followed: Followed; reado
         </>
       ) : step.kind === 'writing' ? (
         <Countdown operation={operation} />
-      ) : (
+      ) : step.kind === 'blind' ? null : (
         words.buttons(step, followed)
       )}
     </Stage>
@@ -95,6 +99,8 @@ function useWords(
       return { ask: t('away', names), why: t('awayWhy', names) };
     case 'held':
       return { ask: t('held', names), why: t('heldWhy') };
+    case 'blind':
+      return { ask: t('blind', names), why: t('blindWhy') };
     case 'preparing':
       return { ask: t('preparing', names), why: t('preparingWhy') };
     case 'queued':

@@ -71,6 +71,7 @@ type Drawing = 'wait' | 'put' | 'lift' | 'writing' | 'done' | 'failed' | 'unknow
 
 const DRAWINGS: Readonly<Record<Step['kind'], Drawing>> = {
   away: 'wait',
+  blind: 'wait',
   held: 'wait',
   preparing: 'wait',
   queued: 'wait',

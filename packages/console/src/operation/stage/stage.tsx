@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from '../../icon/icon.tsx';
+import { useKeptFocus } from '../../page/use-kept-focus.ts';
 import type { Meaning } from '../../theme/meanings.ts';
 import { Picture } from './picture.tsx';
 import classes from './stage.module.css';
@@ -8,6 +9,7 @@ import type { Step } from './step.ts';
 const MEANINGS: Readonly<Record<Step['kind'], Meaning>> = {
   away: 'warn',
   held: 'warn',
+  blind: 'warn',
   preparing: 'calm',
   queued: 'calm',
   put: 'accent',
@@ -34,6 +36,7 @@ export function Stage(props: {
   const section = useRef<HTMLElement>(null);
   // Where the form was, this is: the focus stays in its place, and an Enter that is still held presses nothing.
   useEffect(() => section.current?.focus({ preventScroll: true }), []);
+  useKeptFocus(section, props.kind);
   return (
     <section
       ref={section}

@@ -21,10 +21,13 @@ export interface Followed {
  * - `queued`: others come first. `put`: a card is waited for; `trouble` says why the one that lies there won't do.
  * - `between`: one copy is made, and the next one is about to be asked for.
  * - `stopped`: some copies were made, and no further one is.
+ * - `blind`: no news come, so that it may have gone on or be over.
  * - `failed`: no card was changed. `damaged`: one holds nothing whole now.
  */
 export type Step =
-  | { readonly kind: 'away' | 'held' | 'preparing' | 'writing' | 'between' | 'done' | 'stopped' | 'withdrawn' }
+  | {
+      readonly kind: 'away' | 'held' | 'preparing' | 'writing' | 'between' | 'done' | 'stopped' | 'withdrawn' | 'blind';
+    }
   | { readonly kind: 'queued'; readonly ahead: number }
   | { readonly kind: 'put'; readonly trouble: string | null }
   | { readonly kind: 'failed' | 'damaged' | 'unknown' | 'written-off'; readonly cause: string | null };
@@ -80,6 +83,11 @@ export function isOver(step: Step): boolean {
 /** Whether it can be withdrawn: until the server has given its word that a card may be written. */
 export function canWithdraw(step: Step): boolean {
   return ['away', 'held', 'preparing', 'queued', 'put', 'between'].includes(step.kind);
+}
+
+/** Whether it goes on by itself, and so may be over by now where no news come. */
+export function isUnderWay(step: Step): boolean {
+  return canWithdraw(step) || step.kind === 'writing';
 }
 
 /** What became of each copy. `never`: no further one is made. */

@@ -5,6 +5,9 @@ export const english = {
   awayWhy: 'No card has been touched. See that its computer {desk} is on and connected; it goes on by itself then.',
   held: 'The server waits for {desk}',
   heldWhy: 'It was restored from a backup. Connect that computer: it tells what it did meanwhile.',
+  blind: 'What happens at {encoder} isn’t known now',
+  blindWhy:
+    'The server can’t be reached. Leave the card where it is, and hand none out. As soon as the server answers, this tells what became of it.',
   preparing: '{desk} is getting ready',
   preparingWhy: 'No card has been touched. Wait until a card is asked for.',
   queued: '{encoder} finishes something else first',
@@ -80,6 +83,8 @@ export const chinese: Texts<typeof english> = {
   awayWhy: '尚未触及任何卡片。请检查其电脑 {desk} 是否已开机并联网；恢复后会自动继续。',
   held: '服务器正在等待 {desk}',
   heldWhy: '服务器已从备份恢复。请连接该电脑，由它上报期间的操作。',
+  blind: '目前不知道{encoder}上的情况',
+  blindWhy: '无法连接服务器。请勿移动卡片，也不要交付任何卡。服务器一恢复，这里就会显示结果。',
   preparing: '{desk} 正在准备',
   preparingWhy: '尚未触及任何卡片。请等到要求放卡时再放。',
   queued: '{encoder}正在完成其他操作',
