@@ -127,7 +127,7 @@ describeConsole('a room at the desk', (open) => {
     await otherSees('Put a card on Left encoder');
     await sees('Ada Admin makes a card for Garden Wing 107 at Left encoder now.');
     await put(ONE);
-    await otherSees('One card opens Garden Wing 107');
+    await otherSees('One more card opens Garden Wing 107');
     await sees('The cards of Garden Wing 107 have just changed.');
     await sees('Stops 2 cards that open Garden Wing 107 now.');
     await page.getByLabel('Holder').press('Enter');

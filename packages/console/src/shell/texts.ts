@@ -42,7 +42,7 @@ export const english = {
   nowhere: 'You have no place at any property yet.',
   nowhereAdvice: 'Ask an administrator for an invitation, made under Members, and open its link in this browser.',
   notAllowed: 'Your role doesn’t lead here.',
-  notAllowedAdvice: 'Ask an administrator where you need it, or go on where you work.',
+  notAllowedAdvice: 'If you need it, an administrator changes your role under Members. Or go on where you work.',
   home: 'To the first page',
   you: 'You',
 } as const;
@@ -87,7 +87,7 @@ export const chinese: Texts<typeof english> = {
   nowhere: '您还没有加入任何酒店。',
   nowhereAdvice: '请管理员在“成员”中生成邀请，并在此浏览器中打开邀请链接。',
   notAllowed: '您的角色不能进入此页面。',
-  notAllowedAdvice: '如有需要，请联系管理员，或返回您的工作页面。',
+  notAllowedAdvice: '如有需要，请管理员在“成员”中更改您的角色，或返回您的工作页面。',
   home: '返回首页',
   you: '您',
 };

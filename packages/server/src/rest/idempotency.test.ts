@@ -5,6 +5,7 @@ import { exampleRequests } from '../testing/example-requests.ts';
 import { EXAMPLE_SETTINGS } from '../testing/rest-examples.ts';
 import { type Received, restWorldForFile } from '../testing/rest-world.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { LARGE_REQUESTS } from './large-requests.ts';
 import { DONE_EACH_TIME, GOES_ON } from './testing/repeated-posts.ts';
 
 /** Every POST with an Idempotency-Key, by the example of its endpoint: a new endpoint is in. */
@@ -28,7 +29,10 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   rotateInstallationWebhookSecret: ['secret'],
 };
 /** So many at once. */
-const FEWER: Readonly<Record<string, number>> = { createSandboxCard: SANDBOX.atOnce };
+const FEWER: Readonly<Record<string, number>> = {
+  createSandboxCard: SANDBOX.atOnce,
+  importRooms: LARGE_REQUESTS.perCaller,
+};
 
 let later = 0;
 const world = restWorldForFile(
