@@ -10,6 +10,7 @@ import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
 import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { actionInWords } from './action-words.ts';
@@ -115,6 +116,7 @@ interface RowProps {
 
 function Row({ record, isOpen, onOpen }: RowProps) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const times = useTimes();
   const { language } = useLanguage();
   const nameOf = useActorName();
@@ -134,7 +136,12 @@ function Row({ record, isOpen, onOpen }: RowProps) {
         </td>
         <td>
           {actionInWords(action, language)}
-          {outcome !== null && <small>: {outcome}</small>}
+          {outcome !== null && (
+            <small>
+              {signs.colon}
+              {outcome}
+            </small>
+          )}
         </td>
         <td>
           <bdi>{subjectOf(record)}</bdi>

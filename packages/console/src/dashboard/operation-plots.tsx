@@ -1,6 +1,7 @@
 import { explainCause } from '../cause/explain-cause.ts';
 import { Panel } from '../page/page.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { Bars } from './plots/bars.tsx';
@@ -26,6 +27,7 @@ export function HourPlot({
   readonly now: number;
 }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const times = useTimes();
   const bins = binsOf(statistics.hours, span);
   const title = t(TITLES[span]);
@@ -45,7 +47,7 @@ export function HourPlot({
       about={t('asked', { asked: statistics.total.asked })}
       plot={
         <Bars
-          label={`${title}: ${t('asked', { asked: statistics.total.asked })}`}
+          label={`${title}${signs.colon}${t('asked', { asked: statistics.total.asked })}`}
           bars={bins.map(({ day, hour, ...bin }, index) => ({
             key: `${day} ${hour}`,
             label: labelOf(day, hour, index),

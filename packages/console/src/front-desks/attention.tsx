@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
+import { Sentences, useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import type { DeskConcern } from './desk-state.ts';
@@ -9,6 +10,7 @@ import * as texts from './texts.ts';
 /** What a person should know about a front desk, and what to do, in steps. */
 export function Attention(props: { readonly concern: DeskConcern; readonly onPairAnew: (() => void) | null }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const times = useTimes();
   const { concern } = props;
   const pairAnew = props.onPairAnew && (
@@ -20,19 +22,23 @@ export function Attention(props: { readonly concern: DeskConcern; readonly onPai
     case 'away':
       return (
         <Note meaning="bad">
-          <b>
-            {concern.since === null
-              ? t('concerns.never')
-              : t('concerns.away', { time: times.dayAndClock(concern.since) })}
-          </b>{' '}
-          {t('concerns.awayAdvice')}
+          <Sentences>
+            <b>
+              {concern.since === null
+                ? t('concerns.never')
+                : t('concerns.away', { time: times.dayAndClock(concern.since) })}
+            </b>
+            {t('concerns.awayAdvice')}
+          </Sentences>
         </Note>
       );
     case 'disputed':
       return (
         <Note meaning="bad">
-          <b>{t('concerns.disputed', { encoder: isolated(concern.encoder) })}</b>{' '}
-          {t('concerns.disputedAdvice', { others: concern.others.map(isolated).join(', ') })}
+          <Sentences>
+            <b>{t('concerns.disputed', { encoder: isolated(concern.encoder) })}</b>
+            {t('concerns.disputedAdvice', { others: concern.others.map(isolated).join(signs.comma) })}
+          </Sentences>
         </Note>
       );
     case 'told':
@@ -46,7 +52,10 @@ export function Attention(props: { readonly concern: DeskConcern; readonly onPai
     case 'noticed':
       return (
         <Note meaning={concern.kind === 'suspended' ? 'bad' : 'warn'}>
-          <b>{t(`attention.${concern.about}`)}</b> {t(`attentionAdvice.${concern.about}`)}
+          <Sentences>
+            <b>{t(`attention.${concern.about}`)}</b>
+            {t(`attentionAdvice.${concern.about}`)}
+          </Sentences>
           {concern.kind === 'suspended' && <div>{pairAnew}</div>}
         </Note>
       );

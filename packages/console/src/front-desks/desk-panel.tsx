@@ -10,6 +10,7 @@ import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Presence } from '../state/presence.tsx';
 import { isolated } from '../texts/isolated.ts';
+import { Sentences, useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { Attention } from './attention.tsx';
@@ -27,6 +28,7 @@ export function DeskPanel(props: {
   onPairAnew(desk: Desk): void;
 }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const { desk, encoders } = props;
   const { can, property } = useSession();
   const [doing, setDoing] = useState<'rename' | 'revoke' | 'forget' | null>(null);
@@ -93,7 +95,9 @@ export function DeskPanel(props: {
                   {ends.writing > 0 && <li>{t('revokeEnds.writing', { count: ends.writing })}</li>}
                   {encoders.length > 0 && (
                     <li>
-                      {t('revokeEnds.encoders', { names: encoders.map((each) => isolated(each.name)).join(', ') })}
+                      {t('revokeEnds.encoders', {
+                        names: encoders.map((each) => isolated(each.name)).join(signs.comma),
+                      })}
                     </li>
                   )}
                   <li>{t('revokeEnds.stays')}</li>
@@ -102,7 +106,10 @@ export function DeskPanel(props: {
             )}
             {doing === 'forget' && (
               <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.agents.forget(at)} onDone={done}>
-                <b>{t('forgetSure', { name })}</b> {t('forgetEnds')}
+                <Sentences>
+                  <b>{t('forgetSure', { name })}</b>
+                  {t('forgetEnds')}
+                </Sentences>
               </Sure>
             )}
             {concerns.map((concern) => (

@@ -12,6 +12,7 @@ import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
+import { Sentences, useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { isReady } from './desk-state.ts';
 import { EncoderTest } from './encoder-test.tsx';
@@ -22,6 +23,7 @@ import * as texts from './texts.ts';
 /** An encoder at its front desk: whether it works, what waits there, and what can be done with it. */
 export function EncoderRow({ encoder }: { readonly encoder: Encoder }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const { can, mayIssue, property } = useSession();
   const [doing, setDoing] = useState<'rename' | 'forget' | 'test' | null>(null);
   const done = () => setDoing(null);
@@ -100,13 +102,16 @@ export function EncoderRow({ encoder }: { readonly encoder: Encoder }) {
       )}
       {doing === 'forget' && (
         <Sure what={t('forgetNow')} leave={t('leave')} act={() => keyrack.encoders.forget(at)} onDone={done}>
-          <b>{t('forgetSure', { name })}</b> {t('forgetEncoderEnds')}
+          <Sentences>
+            <b>{t('forgetSure', { name })}</b>
+            {t('forgetEncoderEnds')}
+          </Sentences>
         </Sure>
       )}
       {doing === 'test' && <EncoderTest encoder={encoder} onDone={done} />}
       {encoder.disputed && (
         <Note meaning="bad">
-          {t('disputedWith', { others: encoder.others.map((each) => isolated(each.name)).join(', ') })}
+          {t('disputedWith', { others: encoder.others.map((each) => isolated(each.name)).join(signs.comma) })}
         </Note>
       )}
     </li>

@@ -12,6 +12,7 @@ import { Empty, Page, Panel } from '../page/page.tsx';
 import { WorkPanel } from '../page/work-panel.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { AddRoom } from './add-room.tsx';
 import { bodyOf, type Change } from './change.ts';
@@ -168,7 +169,10 @@ export function HousePage() {
             <Note meaning="warn">
               <div className={classes.behind}>
                 <span>
-                  <b>{t('behind', { count: behind, version: String(current ?? '') })}</b> {t('behindMeans')}
+                  <Sentences>
+                    <b>{t('behind', { count: behind, version: String(current ?? '') })}</b>
+                    {t('behindMeans')}
+                  </Sentences>
                 </span>
                 <button
                   type="button"

@@ -7,6 +7,7 @@ import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './house.module.css';
 import type { CardKey } from './places.ts';
@@ -79,10 +80,13 @@ export function LockKeys(props: {
           {refused && (
             <>
               <p>
-                <b>{t('locksBehind', { count: behind })}</b> {t('locksBehindMeans')}{' '}
-                <button type="button" className={classes.link} onClick={props.onShowBehind}>
-                  {t('showBehind', { count: behind })}
-                </button>
+                <Sentences>
+                  <b>{t('locksBehind', { count: behind })}</b>
+                  {t('locksBehindMeans')}
+                  <button type="button" className={classes.link} onClick={props.onShowBehind}>
+                    {t('showBehind', { count: behind })}
+                  </button>
+                </Sentences>
               </p>
               <Checkbox
                 mt="sm"

@@ -67,7 +67,12 @@ export function BecomePerson(props: {
           maxLength={64}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <LoginField value={login} onChange={setLogin} strict={strict} error={faultAt('email') ?? faultAt('mobile')} />
+        <LoginField
+          value={login}
+          onChange={setLogin}
+          strict={strict}
+          error={faultAt('email') ?? faultAt('mobile') ?? faultAt('areaCode')}
+        />
         <NewPassword first value={password} onChange={setPassword} strict={strict} />
         <div className={classes.actions}>
           <Button type="submit" variant="filled" size="md" loading={become.isPending}>

@@ -1,5 +1,6 @@
 import { Failure } from '../page/failure.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import * as texts from './texts.ts';
@@ -17,15 +18,19 @@ export function EffectNote({ effect }: { readonly effect: Effect }) {
     case 'issuing':
       return (
         <Note meaning={effect.on ? 'good' : 'warn'} live="status">
-          <b>{t(effect.on ? 'issuingOn' : 'issuingOff', { time: times.seconds(effect.at) })}</b>{' '}
-          {t(effect.on ? 'issuingOnMeans' : 'issuingOffMeans')}
+          <Sentences>
+            <b>{t(effect.on ? 'issuingOn' : 'issuingOff', { time: times.seconds(effect.at) })}</b>
+            {t(effect.on ? 'issuingOnMeans' : 'issuingOffMeans')}
+          </Sentences>
         </Note>
       );
     case 'active':
       return (
         <Note meaning={effect.active ? 'good' : 'warn'} live="status">
-          <b>{t(effect.active ? 'backAt' : 'deactivatedAt', { time: times.seconds(effect.at) })}</b>{' '}
-          {t(effect.active ? 'backMeans' : 'deactivatedMeans')}
+          <Sentences>
+            <b>{t(effect.active ? 'backAt' : 'deactivatedAt', { time: times.seconds(effect.at) })}</b>
+            {t(effect.active ? 'backMeans' : 'deactivatedMeans')}
+          </Sentences>
         </Note>
       );
     default:

@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { CopyButton } from '../page/copy-button.tsx';
+import { OwnComputerNote } from '../page/own-computer-note.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import classes from './members.module.css';
@@ -23,12 +25,16 @@ export function LinkOnce(props: {
   return (
     <Note meaning="accent" icon="key" live="status">
       <p>
-        <b>{t(`linkFor.${kind}`)}</b> {t('linkOnce', { until: times.dayAndClock(props.expiresAt) })}
+        <Sentences>
+          <b>{t(`linkFor.${kind}`)}</b>
+          {t('linkOnce', { until: times.dayAndClock(props.expiresAt) })}
+        </Sentences>
       </p>
       <div className={classes.link}>
         <TextInput ref={field} readOnly aria-label={t('link')} value={link} onFocus={() => field.current?.select()} />
         <CopyButton text={link} what={t('link')} />
       </div>
+      <OwnComputerNote link={link} />
     </Note>
   );
 }

@@ -9,7 +9,7 @@ import { EffectNote } from './effect-note.tsx';
 import { type Giver, issuingObstacle, worksWithCards } from './giving.ts';
 import { IssuingSwitch } from './issuing-switch.tsx';
 import type { Member } from './member-queries.ts';
-import { invitationOf } from './member-rows.ts';
+import { seenOf } from './member-rows.ts';
 import classes from './members.module.css';
 import * as texts from './texts.ts';
 import type { Effect } from './use-member-change.ts';
@@ -88,7 +88,7 @@ function MemberRow(props: Parameters<typeof MemberList>[0] & { readonly member: 
           )}
         </td>
         <td className={classes.seen}>
-          <LastSeen member={member} />
+          <LastSeen member={member} isYou={isYou} />
         </td>
       </tr>
       {effect !== null && effect.kind !== 'busy' && chosen !== member.id && (
@@ -103,25 +103,31 @@ function MemberRow(props: Parameters<typeof MemberList>[0] & { readonly member: 
 }
 
 /** When somebody was last active, or until when their invitation is good. */
-export function LastSeen({ member }: { readonly member: Member }) {
+export function LastSeen({ member, isYou }: { readonly member: Member; readonly isYou: boolean }) {
   const t = useTexts(texts);
   const times = useTimes();
   const now = useMinute();
-  const invitation = invitationOf(member, now);
-  if (member.active && invitation !== null)
+  const seen = seenOf(member, isYou, now);
+  if (seen.kind === 'invited')
     return (
-      <Chip meaning={invitation.isOver ? 'warn' : 'calm'} icon="clock">
-        {t(invitation.isOver ? 'invitationOver' : 'invitedUntil', { until: times.short(invitation.until, now) })}
+      <Chip meaning={seen.isOver ? 'warn' : 'calm'} icon="clock">
+        {t(seen.isOver ? 'invitationOver' : 'invitedUntil', { until: times.short(seen.until, now) })}
       </Chip>
     );
-  if (member.lastActiveAt === null) return <span className={classes.muted}>{t('neverSeen')}</span>;
-  return (
-    <span className={classes.muted}>
-      {times.isToday(member.lastActiveAt, now)
-        ? t('today', { time: times.clock(member.lastActiveAt) })
-        : times.dayAndClock(member.lastActiveAt)}
-    </span>
-  );
+  return <span className={classes.muted}>{words()}</span>;
+
+  function words(): string {
+    switch (seen.kind) {
+      case 'now':
+        return t('seenNow');
+      case 'at':
+        return times.isToday(seen.at, now) ? t('today', { time: times.clock(seen.at) }) : times.dayAndClock(seen.at);
+      case 'joined':
+        return t('seenJoined', { day: times.day(seen.at) });
+      default:
+        return t('neverSeen');
+    }
+  }
 }
 
 /** Marks of what one's own row means. */

@@ -59,7 +59,7 @@ export function MemberPanel(props: {
           {t(`roles.${member.role}`)} · <Contact member={member} />
         </p>
         <p>
-          <LastSeen member={member} />
+          <LastSeen member={member} isYou={session.member === member.id} />
         </p>
         {canWrite && !editing && (
           <div>

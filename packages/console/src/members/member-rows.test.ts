@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Member } from './member-queries.ts';
-import { countShown, filterMembers, invitationOf } from './member-rows.ts';
+import { countShown, filterMembers, invitationOf, seenOf } from './member-rows.ts';
 
 const NOW = Date.parse('2026-11-30T08:00:00Z');
 const member = (name: string, facts: Partial<Member> = {}): Member => ({
@@ -41,6 +41,16 @@ test.each([
 ])('a search for %s finds %j', (search, found) => expect(names({ search })).toEqual(found));
 
 test('a role is chosen', () => expect(names({ role: 'auditor' })).toEqual(['adaeze']));
+
+test.each([
+  [{}, { kind: 'never' }],
+  [{ lastActiveAt: '2026-11-30T07:00:00.000Z' }, { kind: 'at', at: '2026-11-30T07:00:00.000Z' }],
+  // Whoever signs in as a person leaves no trace at the member.
+  [{ joinedAt: '2026-11-27T07:00:00.000Z' }, { kind: 'joined', at: '2026-11-27T07:00:00.000Z' }],
+  [{ invitedUntil: '2026-12-01T08:00:00.000Z' }, { kind: 'invited', until: '2026-12-01T08:00:00.000Z', isOver: false }],
+])('of %j is told %j', (facts, seen) => expect(seenOf(member('Mei', facts), false, NOW)).toEqual(seen));
+
+test('whoever looks is active now', () => expect(seenOf(member('Mei'), true, NOW)).toEqual({ kind: 'now' }));
 
 test('an invitation is over at its time, and stays to be seen', () => {
   expect(invitationOf({ invitedUntil: '2026-11-30T08:00:00.000Z' }, NOW)?.isOver).toBe(true);

@@ -27,6 +27,20 @@ export function invitationOf(
   return invitedUntil === null ? null : { until: invitedUntil, isOver: Date.parse(invitedUntil) <= now };
 }
 
+/** What is known of when somebody was last active. Pages of a person count for nothing there, so who joined may be active all day. */
+export type Seen =
+  | { readonly kind: 'invited'; readonly until: string; readonly isOver: boolean }
+  | { readonly kind: 'now' | 'never' }
+  | { readonly kind: 'at' | 'joined'; readonly at: string };
+
+export function seenOf(member: Member, isYou: boolean, now: number): Seen {
+  if (isYou) return { kind: 'now' };
+  const invitation = invitationOf(member, now);
+  if (member.active && invitation !== null) return { kind: 'invited', ...invitation };
+  if (member.lastActiveAt !== null) return { kind: 'at', at: member.lastActiveAt };
+  return member.joinedAt === null ? { kind: 'never' } : { kind: 'joined', at: member.joinedAt };
+}
+
 /** Members by their names, as far as they pass. */
 export function filterMembers(
   members: readonly Member[],

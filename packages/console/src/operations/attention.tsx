@@ -7,6 +7,7 @@ import { LOOKS, seenState } from '../operation/operation-state.ts';
 import { StateMark } from '../operation/state-mark.tsx';
 import { Panel } from '../page/page.tsx';
 import { useSession } from '../session/session.tsx';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import classes from './attention.module.css';
@@ -35,6 +36,7 @@ export function Attention({ onChoose }: { readonly onChoose: (operation: string)
 
 function Item({ operation, onChoose }: { readonly operation: Operation; readonly onChoose: (id: string) => void }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const times = useTimes();
   const { can, mayIssue } = useSession();
   const { room, serial } = operation;
@@ -69,7 +71,12 @@ function Item({ operation, onChoose }: { readonly operation: Operation; readonly
                 {t(operation.state === 'damaged' ? 'cancelIt' : 'readIt')}
               </Button>
             )}
-        <Button size="xs" variant="subtle" onClick={() => onChoose(operation.id)} aria-label={`${t('show')}: ${card}`}>
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => onChoose(operation.id)}
+          aria-label={`${t('show')}${signs.colon}${card}`}
+        >
           {t('show')}
         </Button>
       </span>

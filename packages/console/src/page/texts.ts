@@ -15,6 +15,8 @@ export const english = {
   broken: 'This page has failed.',
   brokenAdvice: 'Load it again. Where it fails again, tell whoever runs the server what you did.',
   reload: 'Load again',
+  ownComputer:
+    'This link opens on the server’s own computer alone. For another one, open the console by the name that computer knows the server by, and make a link there.',
 } as const;
 
 export const chinese: Texts<typeof english> = {
@@ -32,4 +34,5 @@ export const chinese: Texts<typeof english> = {
   broken: '此页面出错了。',
   brokenAdvice: '请重新加载。如果仍然出错，请把您的操作告诉服务器管理员。',
   reload: '重新加载',
+  ownComputer: '此链接只能在服务器本机打开。如需发给其他电脑，请用那台电脑能访问的服务器名称打开控制台，再生成链接。',
 };

@@ -11,7 +11,8 @@ export function explainFault(error: unknown, path: string, language: Language): 
 
 /** The `detail` of an error as a sentence of its own. */
 export function sayFault(detail: string, language: Language): string {
-  if (language === 'zh') return faultInChinese(detail) ?? detail;
+  // English within a Chinese page would help fewer than a plain word; a test keeps the table whole.
+  if (language === 'zh') return faultInChinese(detail) ?? '填写有误，请更正';
   return /^[a-z]/.test(detail) ? `It ${detail}.` : detail;
 }
 

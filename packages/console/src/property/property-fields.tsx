@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useFault } from '../problem/use-fault.ts';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './property.module.css';
 import * as texts from './texts.ts';
@@ -31,6 +32,7 @@ export function PropertyFields(props: {
   readonly numberIsDrawn?: boolean;
 }) {
   const t = useTexts(texts);
+  const { gap } = useSigns();
   const { typed, change, error, strict, path = '', numberIsDrawn = false } = props;
   const faultAt = useFault(error);
   const fault = (field: keyof TypedProperty) => faultAt(`${path}${field}`);
@@ -57,7 +59,7 @@ export function PropertyFields(props: {
         />
         <TextInput
           label={t('number')}
-          description={numberIsDrawn ? `${t('numberHint')} ${t('numberIsDrawn')}` : t('numberHint')}
+          description={numberIsDrawn ? `${t('numberHint')}${gap}${t('numberIsDrawn')}` : t('numberHint')}
           value={typed.number}
           error={fault('number') ?? (numberIsDrawn ? null : missing(typed.number))}
           autoComplete="off"

@@ -12,6 +12,7 @@ import { OperationStage } from '../operation/stage/operation-stage.tsx';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { IssueFormFrame } from './issue-button.tsx';
@@ -30,6 +31,7 @@ interface Props {
 /** Cards come back one after the other, in any order, and become blank; those that don't come back are named. */
 export function CheckOut({ room, cards, way }: Props) {
   const t = useTexts(texts);
+  const { stop, gap } = useSigns();
   const { property } = useSession();
   const { encoder } = useEncoder();
   const { operation, record } = way.search;
@@ -113,7 +115,10 @@ export function CheckOut({ room, cards, way }: Props) {
             done: () =>
               left.length === 0
                 ? { ask: t('checkOutDone', { room: room.name }), why: t('checkOutDoneWhy') }
-                : { ask: t('doneCancel'), why: `${t('checkOutNext')}. ${t('checkOutLeft', { count: left.length })}` },
+                : {
+                    ask: t('doneCancel'),
+                    why: `${t('checkOutNext')}${stop}${gap}${t('checkOutLeft', { count: left.length })}`,
+                  },
             buttons: (step) => (
               <>
                 {error && !isAsking && <Failure error={error} />}

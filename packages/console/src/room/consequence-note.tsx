@@ -1,5 +1,6 @@
 import { Failure } from '../page/failure.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
@@ -23,19 +24,24 @@ export function ConsequenceNote(props: { readonly issuing: Issuing; readonly mod
     <>
       {hasChanged && (
         <Note meaning="accent" live="alert">
-          <b>{t('changed', { room })}</b> {t('changedWhy', { count })}
+          <Sentences>
+            <b>{t('changed', { room })}</b>
+            {t('changedWhy', { count })}
+          </Sentences>
         </Note>
       )}
       {count > 0 ? (
         <Note meaning="warn" live="status">
           {begins === null ? (
-            <>
-              <b>{t('stopsNow', { count, room })}</b> {t('stopsNowWhy', { count, time })}
-            </>
+            <Sentences>
+              <b>{t('stopsNow', { count, room })}</b>
+              {t('stopsNowWhy', { count, time })}
+            </Sentences>
           ) : (
-            <>
-              <b>{t('stopsLater', { count, room, begin: times.dayAndClock(begins) })}</b> {t('stopsLaterWhy', { time })}
-            </>
+            <Sentences>
+              <b>{t('stopsLater', { count, room, begin: times.dayAndClock(begins) })}</b>
+              {t('stopsLaterWhy', { time })}
+            </Sentences>
           )}
         </Note>
       ) : (

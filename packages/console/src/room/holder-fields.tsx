@@ -46,6 +46,7 @@ export function HolderFields(props: {
             inputMode="tel"
             autoComplete="off"
             maxLength={12}
+            error={faultAt('holder.areaCode')}
             onChange={({ currentTarget }) => onChange({ areaCode: digitsOf(currentTarget.value) })}
           />
           <TextInput

@@ -20,7 +20,7 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
-import { endAfter, faultOfEnd, latestEnd, newestOf } from './validity.ts';
+import { faultOfEnd, latestEnd, newestOf, usualEnd } from './validity.ts';
 import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
 
 interface Props {
@@ -47,7 +47,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
     return {
       mode: 'new',
       ...keptOf(newestOf(movedWith), room),
-      end: movedEnd === null ? endAfter(1, serverNow(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
+      end: movedEnd === null ? usualEnd(serverNow(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
       begin: null,
       copies: Math.min(MOST_COPIES, Math.max(1, movedWith.length)),
     };

@@ -5,6 +5,7 @@ import { useEncoder } from '../encoder/chosen-encoder.ts';
 import { canStayOpen } from '../lock/lock-types.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
@@ -113,7 +114,10 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
       </Note>
       {issuing.hasChanged && (
         <Note meaning="accent" live="alert">
-          <b>{t('changed', { room: room.name })}</b> {t('changedWhy', { count: issuing.preview?.stops.length ?? 0 })}
+          <Sentences>
+            <b>{t('changed', { room: room.name })}</b>
+            {t('changedWhy', { count: issuing.preview?.stops.length ?? 0 })}
+          </Sentences>
         </Note>
       )}
       <div className={classes.fields}>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
 import { Sure } from '../page/sure.tsx';
 import { useSession } from '../session/session.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import classes from './room.module.css';
@@ -27,8 +28,10 @@ export function RetireCard({ record, onDone }: { readonly record: CardRecord; re
         }}
         onDone={onDone}
       >
-        <b>{t('retireSure', { serial: `…${serial.slice(-4)}` })}</b>{' '}
-        {t('retireWhy', { time: times.dayAndClock(mayOpenUntil ?? validUntil) })}
+        <Sentences>
+          <b>{t('retireSure', { serial: `…${serial.slice(-4)}` })}</b>
+          {t('retireWhy', { time: times.dayAndClock(mayOpenUntil ?? validUntil) })}
+        </Sentences>
       </Sure>
     </div>
   );

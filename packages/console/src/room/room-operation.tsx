@@ -9,6 +9,7 @@ import { OperationStage } from '../operation/stage/operation-stage.tsx';
 import { copiesOf, type Followed, missingCopies, type Step } from '../operation/stage/step.ts';
 import { Failure } from '../page/failure.tsx';
 import { useSession } from '../session/session.tsx';
+import { Sentences, useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import { askedFor, rememberAsked } from './asked.ts';
@@ -31,6 +32,7 @@ interface Props {
 /** Cards of a room as they are made, followed in the place of the form. */
 export function RoomOperation({ room, cards, way, operation }: Props) {
   const t = useTexts(texts);
+  const { comma } = useSigns();
   const doneOf = useDone(room, cards, way);
   return (
     <OperationStage
@@ -50,11 +52,12 @@ export function RoomOperation({ room, cards, way, operation }: Props) {
   function StillToCome(props: { readonly followed: Followed; readonly cards: RoomCards }) {
     const done = new Set(copiesOf(props.followed).flatMap(({ state, serial }) => (state === 'done' ? [serial] : [])));
     const left = props.cards.current.filter(({ serial }) => serial !== null && !done.has(serial));
-    const serials = left.map(({ serial }) => `…${serial?.slice(-4)}`).join(', ');
+    const serials = left.map(({ serial }) => `…${serial?.slice(-4)}`).join(comma);
     return (
-      <>
-        {serials !== '' && t('stillToCome', { serials })} {t('alsoBlank')}
-      </>
+      <Sentences>
+        {serials !== '' && t('stillToCome', { serials })}
+        {t('alsoBlank')}
+      </Sentences>
     );
   }
 }
@@ -85,7 +88,7 @@ function useDone(room: Room, cards: RoomCards, way: RoomWay) {
     return {
       ask: t(isMore ? 'doneMore' : title, { count, room: room.name }),
       why: (
-        <>
+        <Sentences>
           {record !== null && (
             <bdi>
               {record.status === 'upcoming'
@@ -94,10 +97,11 @@ function useDone(room: Room, cards: RoomCards, way: RoomWay) {
                   ? t('doneUntil', { time })
                   : t('doneHolder', { holder: record.holder, time })}
             </bdi>
-          )}{' '}
-          {stopped > 0 && t('doneStops', { count: stopped })} {kept > 0 && t('doneKept', { count: kept })}{' '}
+          )}
+          {stopped > 0 && t('doneStops', { count: stopped })}
+          {kept > 0 && t('doneKept', { count: kept })}
           {old !== null && old.cards > 0 && t('doneMoved', { count: old.cards, room: old.name })}
-        </>
+        </Sentences>
       ),
     };
   };

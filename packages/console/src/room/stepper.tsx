@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './room.module.css';
 import * as texts from './texts.ts';
@@ -14,6 +15,7 @@ export function Stepper(props: {
   readonly onChange: (value: number) => void;
 }) {
   const t = useTexts(texts);
+  const { colon } = useSigns();
   const id = useId();
   const { label, value, least, most, inline, onChange } = props;
   const set = (next: number) => {
@@ -24,7 +26,7 @@ export function Stepper(props: {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`${label}: ${t('oneLess')}`}
+        aria-label={`${label}${colon}${t('oneLess')}`}
         disabled={value <= least}
         onClick={() => set(value - 1)}
       >
@@ -42,7 +44,7 @@ export function Stepper(props: {
       <button
         type="button"
         tabIndex={-1}
-        aria-label={`${label}: ${t('oneMore')}`}
+        aria-label={`${label}${colon}${t('oneMore')}`}
         disabled={value >= most}
         onClick={() => set(value + 1)}
       >

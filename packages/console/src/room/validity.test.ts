@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asRequested, endAfter, faultOfEnd, firstDay, latestEnd, nightsUntil } from './validity.ts';
+import { asRequested, endAfter, faultOfEnd, firstDay, latestEnd, nightsUntil, usualEnd } from './validity.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 const at = (local: string) => Date.parse(`${local}:00+08:00`);
@@ -14,6 +14,16 @@ test('who comes after midnight sleeps the night before, and leaves on the same d
   const night = at('2026-11-25T02:10');
   expect(firstDay(night, SHANGHAI)).toBe('2026-11-24');
   expect(endAfter(1, night, SHANGHAI, '12:00')).toEqual({ day: '2026-11-25', time: '12:00' });
+});
+
+test.each([
+  ['2026-11-25T09:41', '12:00', '2026-11-26'],
+  // Just after midnight a night is the one that has begun, at the desk as in the set-up.
+  ['2026-11-25T00:00', '12:00', '2026-11-25'],
+  ['2026-11-25T02:10', '12:00', '2026-11-25'],
+  ['2026-11-25T04:10', '04:00', '2026-11-26'],
+])('a card that is made at %s, where guests leave at %s, is good until %s', (now, time, day) => {
+  expect(usualEnd(at(now), SHANGHAI, time)).toEqual({ day, time });
 });
 
 test('the day is the property’s, wherever the browser stands', () => {

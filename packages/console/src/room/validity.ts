@@ -14,6 +14,12 @@ export function endAfter(nights: number, now: number, timeZone: string, checkOut
   return { day: daysLater(firstDay(now, timeZone), nights), time: checkOutTime };
 }
 
+/** The end of a stay that begins now, unless somebody says another: one night, and one more where that end has passed. */
+export function usualEnd(now: number, timeZone: string, checkOutTime: string): DayAndTime {
+  const end = endAfter(1, now, timeZone, checkOutTime);
+  return faultOfEnd(end, now, timeZone) === 'past' ? endAfter(2, now, timeZone, checkOutTime) : end;
+}
+
 /** How many nights an end comes to; null where the field holds no day. */
 export function nightsUntil(end: DayAndTime, now: number, timeZone: string): number | null {
   if (instantOf(end, timeZone) === null) return null;

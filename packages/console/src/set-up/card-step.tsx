@@ -7,13 +7,14 @@ import { useAsk } from '../operation/ask.ts';
 import { OperationStage } from '../operation/stage/operation-stage.tsx';
 import { Failure } from '../page/failure.tsx';
 import { roomsOf } from '../room/room.ts';
+import { usualEnd } from '../room/validity.ts';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
 import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
-import { dayAndTimeAt, daysLater, instantOf } from '../time/zoned.ts';
+import { instantOf } from '../time/zoned.ts';
 import classes from './set-up.module.css';
 import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
@@ -34,7 +35,7 @@ export function CardStep({ frame, goOn }: StepProps) {
   const { ask, isAsking, error } = useAsk(({ id }) => setOperation(id));
   const chosenRoom = rooms.data?.find(({ id }) => id === room) ?? rooms.data?.[0];
   const chosenEncoder = encoders.data?.find(({ id }) => String(id) === encoder) ?? encoders.data?.[0];
-  const validUntil = tomorrowAt(property.checkOutTime, property.timeZone);
+  const validUntil = usualEndAt(property.checkOutTime, property.timeZone);
   const why = whyNot();
   const issue = () => {
     if (chosenRoom === undefined || chosenEncoder === undefined) return;
@@ -131,9 +132,8 @@ export function CardStep({ frame, goOn }: StepProps) {
   }
 }
 
-/** When guests leave tomorrow. An odd time of the property, e.g. one that summer time leaves out, is a day from now. */
-function tomorrowAt(time: string, timeZone: string): number {
+/** As the desk proposes it. An odd time of the property, e.g. one that summer time leaves out, is a day from now. */
+function usualEndAt(time: string, timeZone: string): number {
   const now = serverNow();
-  const { day } = dayAndTimeAt(now, timeZone);
-  return instantOf({ day: daysLater(day, 1), time }, timeZone) ?? now + 86_400_000;
+  return instantOf(usualEnd(now, timeZone, time), timeZone) ?? now + 86_400_000;
 }

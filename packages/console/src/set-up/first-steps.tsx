@@ -149,7 +149,7 @@ function OwnerFields(props: {
         value={typed.login}
         onChange={(login) => change({ login })}
         strict={strict}
-        error={faultAt('owner.email') ?? faultAt('owner.mobile')}
+        error={faultAt('owner.email') ?? faultAt('owner.mobile') ?? faultAt('owner.areaCode')}
       />
       {children}
       <p className={classes.muted}>{t('owner.keep')}</p>

@@ -6,6 +6,7 @@ import * as entranceTexts from '../entrance/texts.ts';
 import { ROLES, type Role } from '../members/member-queries.ts';
 import { Copyable } from '../page/copy-button.tsx';
 import { Failure } from '../page/failure.tsx';
+import { OwnComputerNote } from '../page/own-computer-note.tsx';
 import { invitationLink } from '../person/invitation-link.ts';
 import { loginFields } from '../person/login-name.ts';
 import { hasFaults } from '../problem/explain-fault.ts';
@@ -81,7 +82,12 @@ export function MembersStep({ frame, goOn }: StepProps) {
             <h2>{t('members.linkFor', { name: isolated(name) })}</h2>
             {unmade !== null && <Failure error={unmade} />}
             <p className={classes.muted}>{t(link === null ? 'members.linkLater' : 'members.linkHow')}</p>
-            {link !== null && <Copyable text={link} what={t('members.copyLink', { name: isolated(name) })} />}
+            {link !== null && (
+              <>
+                <Copyable text={link} what={t('members.copyLink', { name: isolated(name) })} />
+                <OwnComputerNote link={link} />
+              </>
+            )}
           </section>
         ))}
         <form onSubmit={send} noValidate className={classes.form}>
@@ -100,7 +106,10 @@ export function MembersStep({ frame, goOn }: StepProps) {
               description={t('members.loginHint')}
               value={typed.login}
               error={
-                faultAt('email') ?? faultAt('mobile') ?? (strict && named === null ? entrance('loginWrong') : null)
+                faultAt('email') ??
+                faultAt('mobile') ??
+                faultAt('areaCode') ??
+                (strict && named === null ? entrance('loginWrong') : null)
               }
               autoComplete="off"
               spellCheck={false}

@@ -124,7 +124,9 @@ function RoomsFailure({ error, rooms }: { readonly error: unknown; readonly room
           const room = rooms[Number(path.split('.')[1])];
           return (
             <li key={path}>
-              {room ? t('rooms.fault', { room: isolated(room.number), detail: sayFault(detail, language) }) : detail}
+              {room
+                ? t('rooms.fault', { room: isolated(room.number), detail: sayFault(detail, language) })
+                : sayFault(detail, language)}
             </li>
           );
         })}

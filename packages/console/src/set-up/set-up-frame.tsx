@@ -3,6 +3,7 @@ import { Languages } from '../entrance/entrance.tsx';
 import * as entranceTexts from '../entrance/texts.ts';
 import { Icon } from '../icon/icon.tsx';
 import { useTitle } from '../page/page.tsx';
+import { useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import icon from '../theme/icon.svg';
 import classes from './set-up.module.css';
@@ -80,6 +81,7 @@ function Step(props: {
   readonly go: (() => void) | null;
 }) {
   const t = useTexts(texts);
+  const { colon } = useSigns();
   const { name, number, step, isCurrent, go } = props;
   const content = (
     <>
@@ -89,7 +91,12 @@ function Step(props: {
       <span>
         <b>{t(`steps.${name}`)}</b>
         <span className={classes.small}>
-          {step.done && <span className={classes.hidden}>{t('isDone')}: </span>}
+          {step.done && (
+            <span className={classes.hidden}>
+              {t('isDone')}
+              {colon}
+            </span>
+          )}
           {step.about}
         </span>
       </span>

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { OneOf } from '../../page/one-of.tsx';
 import { Panel } from '../../page/page.tsx';
+import { useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import * as texts from '../texts.ts';
 import classes from './plots.module.css';
@@ -23,6 +24,7 @@ interface PlotPanelProps {
 /** A plot, and the numbers that it is drawn from, as a table in its place. */
 export function PlotPanel({ title, about, plot, series = [], table, first = 'plot' }: PlotPanelProps) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const [shows, setShows] = useState(first);
   return (
     <Panel
@@ -58,7 +60,7 @@ export function PlotPanel({ title, about, plot, series = [], table, first = 'plo
         </>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
-        <section className={classes.scroll} tabIndex={0} aria-label={`${title}: ${t('table')}`}>
+        <section className={classes.scroll} tabIndex={0} aria-label={`${title}${signs.colon}${t('table')}`}>
           <table className={classes.table}>
             <thead>
               <tr>

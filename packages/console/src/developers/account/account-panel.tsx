@@ -11,6 +11,7 @@ import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { useLanguage } from '../../texts/language.tsx';
+import { Sentences, useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { ChangeFailure } from '../changed-meanwhile.tsx';
@@ -24,6 +25,7 @@ import * as texts from './texts.ts';
 /** An account that can be changed here: what it may do, from where, and by which tokens. */
 export function AccountPanel({ account }: { readonly account: Account }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const times = useTimes();
   const { can, property } = useSession();
   const client = useQueryClient();
@@ -70,7 +72,7 @@ export function AccountPanel({ account }: { readonly account: Account }) {
             <dt>{t('roomCardApi')}</dt>
             <dd>
               <Toggle
-                label={`${t('roomCardApi')}: ${name}`}
+                label={`${t('roomCardApi')}${signs.colon}${name}`}
                 on={account.roomCardApi}
                 fixed={!mayWrite || changing.isPending}
                 onToggle={(roomCardApi) => changing.mutate({ roomCardApi })}
@@ -79,7 +81,7 @@ export function AccountPanel({ account }: { readonly account: Account }) {
             <dt>{t('signatureA')}</dt>
             <dd>
               <Toggle
-                label={`${t('signatureA')}: ${name}`}
+                label={`${t('signatureA')}${signs.colon}${name}`}
                 on={account.signatureA}
                 fixed={!mayWrite || changing.isPending}
                 onToggle={(signatureA) => changing.mutate({ signatureA })}
@@ -101,7 +103,10 @@ export function AccountPanel({ account }: { readonly account: Account }) {
               }}
               onDone={done}
             >
-              <b>{t('forbidSure', { name })}</b> {t('forbidEnds')}
+              <Sentences>
+                <b>{t('forbidSure', { name })}</b>
+                {t('forbidEnds')}
+              </Sentences>
             </Sure>
           )}
           {mayWrite && doing === null && (

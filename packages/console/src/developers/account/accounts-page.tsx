@@ -11,6 +11,7 @@ import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import classes from '../developers.module.css';
 import { DevelopersFrame } from '../developers-frame.tsx';
@@ -149,7 +150,10 @@ function Named({ account, allowed }: { readonly account: NamedAccount; readonly 
           }}
           onDone={() => setForbids(false)}
         >
-          <b>{t('forbidSure', { name: isolated(account.name) })}</b> {t('forbidEnds')}
+          <Sentences>
+            <b>{t('forbidSure', { name: isolated(account.name) })}</b>
+            {t('forbidEnds')}
+          </Sentences>
         </Sure>
       )}
     </div>

@@ -13,6 +13,7 @@ import { Thing } from '../../page/thing.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { isolated } from '../../texts/isolated.ts';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { useMinute } from '../../time/use-minute.ts';
@@ -148,7 +149,10 @@ function Key({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: number })
               }}
               onDone={() => setRevokes(false)}
             >
-              <b>{t('revokeSure', { name: isolated(apiKey.name) })}</b> {t('revokeEnds')}
+              <Sentences>
+                <b>{t('revokeSure', { name: isolated(apiKey.name) })}</b>
+                {t('revokeEnds')}
+              </Sentences>
             </Sure>
           )}
         </>

@@ -8,6 +8,7 @@ import { Hidden } from '../../page/page.tsx';
 import things from '../../page/thing.module.css';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { instantOf } from '../../time/zoned.ts';
@@ -157,7 +158,10 @@ function ReplayMany(props: { readonly calls: WebhookCalls; readonly webhook: str
       <div role="status">
         {replaying.data !== undefined && (
           <p>
-            {t('replayed', { count: replaying.data.replayed })} {replaying.data.more && t('more')}
+            <Sentences>
+              {t('replayed', { count: replaying.data.replayed })}
+              {replaying.data.more && t('more')}
+            </Sentences>
           </p>
         )}
       </div>

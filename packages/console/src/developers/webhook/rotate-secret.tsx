@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Failure } from '../../page/failure.tsx';
 import things from '../../page/thing.module.css';
 import { isolated } from '../../texts/isolated.ts';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import classes from '../developers.module.css';
@@ -30,7 +31,10 @@ export function RotateSecret(props: { readonly webhook: Webhook; readonly calls:
   return (
     <div className={classes.stack}>
       <p>
-        <b>{t('rotateSure')}</b> {t('rotateAbout')}
+        <Sentences>
+          <b>{t('rotateSure')}</b>
+          {t('rotateAbout')}
+        </Sentences>
       </p>
       {rotating.error !== null && <Failure error={rotating.error} />}
       <div className={things.buttons}>

@@ -8,6 +8,7 @@ import { Thing } from '../../page/thing.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { Note } from '../../state/note.tsx';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { ChangedMeanwhile, ChangeFailure } from '../changed-meanwhile.tsx';
@@ -110,7 +111,10 @@ export function WebhookPanel({ webhook, calls }: { readonly webhook: Webhook; re
               }}
               onDone={done}
             >
-              <b>{t('removeSure')}</b> {t('removeEnds')}
+              <Sentences>
+                <b>{t('removeSure')}</b>
+                {t('removeEnds')}
+              </Sentences>
             </Sure>
           )}
           <div className={things.buttons}>

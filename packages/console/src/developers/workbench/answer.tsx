@@ -9,6 +9,7 @@ import { useSession } from '../../session/session.tsx';
 import { Chip } from '../../state/chip.tsx';
 import { Note } from '../../state/note.tsx';
 import { useLanguage } from '../../texts/language.tsx';
+import { useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { curlLine, sdkCode } from './copied-code.ts';
 import type { BenchAnswer } from './send-request.ts';
@@ -46,6 +47,7 @@ export function Answer({ sent, onStop }: { readonly sent: Sent; onStop(): void }
 
 function Answered({ answer }: { readonly answer: BenchAnswer }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const tStatus = useTexts(statusTexts);
   const { reason, message } = answer;
   const meaning = reason === 'success' ? 'good' : reason === 'open' ? 'lost' : 'bad';
@@ -60,7 +62,9 @@ function Answered({ answer }: { readonly answer: BenchAnswer }) {
       {reason !== null && <p>{tStatus(reason)}</p>}
       {message !== null && (
         <p className={classes.help}>
-          {t('message')}: <bdi>{message}</bdi>
+          {t('message')}
+          {signs.colon}
+          <bdi>{message}</bdi>
         </p>
       )}
       {answer.operationId !== null && <Operation id={answer.operationId} />}
@@ -80,6 +84,7 @@ function Answered({ answer }: { readonly answer: BenchAnswer }) {
 /** Which operation it led to, and the cause in the reader's language. */
 function Operation({ id }: { readonly id: string }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const { can, property } = useSession();
   const { language } = useLanguage();
   const { data: operation } = useQuery({ ...operationOf(property.id, id), enabled: can('operations.read') });
@@ -89,7 +94,9 @@ function Operation({ id }: { readonly id: string }) {
       {operation?.cause && (
         <>
           <br />
-          {t('why')}: {explainCause(operation.cause, language, operation.explanation)}
+          {t('why')}
+          {signs.colon}
+          {explainCause(operation.cause, language, operation.explanation)}
         </>
       )}
     </p>

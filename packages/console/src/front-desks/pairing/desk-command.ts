@@ -1,5 +1,4 @@
-/** An address of this computer alone. */
-const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
+import { isLoopback } from '../../page/own-computer.ts';
 
 /**
  * The line for the front desk, with an address that its computer can reach. A server that was told no public address names
@@ -8,7 +7,7 @@ const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 export function commandFrom(command: string, page: string): string {
   return command.replace(/(?<=--server )("?)(wss?:\/\/[^"\s]+)\1/, (said, quote: string, address: string) => {
     const here = new URL(page);
-    if (!isLoopback(address) || LOOPBACK.test(here.hostname)) return said;
+    if (!isLoopback(address) || isLoopback(page)) return said;
     const there = new URL(address);
     return `${quote}${here.protocol === 'https:' ? 'wss:' : 'ws:'}//${here.host}${there.pathname}${quote}`;
   });
@@ -24,8 +23,4 @@ export function isForThisComputer(command: string): boolean {
 export function isPlainOverNetwork(command: string): boolean {
   const address = /--server "?(ws:\/\/[^"\s]+)/.exec(command)?.[1];
   return address !== undefined && !isLoopback(address);
-}
-
-function isLoopback(address: string): boolean {
-  return URL.canParse(address) && LOOPBACK.test(new URL(address).hostname);
 }

@@ -6,6 +6,7 @@ import { Failure } from '../../page/failure.tsx';
 import { OneOf } from '../../page/one-of.tsx';
 import { Note } from '../../state/note.tsx';
 import { isolated } from '../../texts/isolated.ts';
+import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
 import { useSecond } from '../../time/use-second.ts';
@@ -65,7 +66,10 @@ function Paired({ desk }: { readonly desk: Desk }) {
   if (!desk.connected) return <Note meaning="accent">{t('paired', { name: isolated(desk.name) })}</Note>;
   return (
     <Note meaning="good">
-      <b>{t('there', { name: isolated(desk.name) })}</b> {t('encoders', { count: desk.encoders.length })}
+      <Sentences>
+        <b>{t('there', { name: isolated(desk.name) })}</b>
+        {t('encoders', { count: desk.encoders.length })}
+      </Sentences>
     </Note>
   );
 }

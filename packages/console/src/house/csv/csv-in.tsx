@@ -106,7 +106,7 @@ export function CsvIn({ rooms, onDone }: { readonly rooms: readonly Room[]; read
             <p>
               {t(`unreadable.${state.why.is}`, {
                 column: 'column' in state.why ? state.why.column : '',
-                detail: 'detail' in state.why ? state.why.detail : '',
+                line: 'line' in state.why ? String(state.why.line) : '',
                 columns: COLUMNS.join(','),
               })}
             </p>

@@ -8,6 +8,7 @@ import { OneOf } from '../../page/one-of.tsx';
 import { sayFault } from '../../problem/explain-fault.ts';
 import { Chip } from '../../state/chip.tsx';
 import { useLanguage } from '../../texts/language.tsx';
+import { useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import classes from './line-preview.module.css';
 import type { LineFault, PlannedLine } from './plan-lines.ts';
@@ -81,18 +82,19 @@ export function LinePreview(props: {
 
 function Line({ line }: { readonly line: PlannedLine }) {
   const t = useTexts(texts);
+  const signs = useSigns();
   const { language } = useLanguage();
   const { fields, becomes, differences, faults } = line;
-  const say = ({ field, why }: LineFault) => {
+  const say = ({ why }: LineFault) => {
     switch (why.is) {
       case 'told':
-        return language === 'zh' ? sayFault(why.detail, language) : `${field} ${why.detail}`;
+        return sayFault(why.detail, language);
       case 'repeated':
         return t('faults.repeated', { line: String(why.earlier) });
       case 'lock-number-stays':
         return t('faults.lock-number-stays', { has: String(why.has) });
       case 'no-lock-type':
-        return t('faults.no-lock-type', { types: LOCK_TYPES.join(', ') });
+        return t('faults.no-lock-type', { types: LOCK_TYPES.join(signs.comma) });
       default:
         return t(`faults.${why.is}`);
     }
@@ -117,7 +119,9 @@ function Line({ line }: { readonly line: PlannedLine }) {
         {becomes === 'added' && fields.lockType}
         {differences.map(({ field, from, to }) => (
           <span key={field}>
-            {t(`columns.${field as 'name'}`)}: <del>{from === '' ? '–' : <bdi>{from}</bdi>}</del>{' '}
+            {t(`columns.${field as 'name'}`)}
+            {signs.colon}
+            <del>{from === '' ? '–' : <bdi>{from}</bdi>}</del>{' '}
             <ins>
               <bdi>{to}</bdi>
             </ins>
@@ -128,11 +132,11 @@ function Line({ line }: { readonly line: PlannedLine }) {
             <b>{t(`columns.${fault.field as 'name'}`)}</b>
             {fields[fault.field] ? (
               <>
-                {' “'}
-                <bdi>{fields[fault.field]}</bdi>”
+                {signs.gap}“<bdi>{fields[fault.field]}</bdi>”
               </>
             ) : null}
-            : {say(fault)}
+            {signs.colon}
+            {say(fault)}
           </span>
         ))}
       </span>

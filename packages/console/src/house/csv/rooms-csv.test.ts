@@ -110,8 +110,18 @@ describe('a file', () => {
     expect(read(text)).toEqual(result);
   });
 
-  test('with a quote that never ends is no CSV', () => {
-    expect(read('building,floor,number,lockType\n"1,2,3').is).toBe('no-csv');
+  const titles = 'building,floor,number,lockType\n';
+  test.each([
+    ['1,2,201,QRLOCK\n\n1,2,"202,QRLOCK\n1,2,203,QRLOCK\n', { is: 'open-quote', line: 4 }],
+    ['1,2,"201"a,QRLOCK\n', { is: 'stray-quote', line: 2 }],
+    ['1,2,201 "a",QRLOCK\n', { is: 'stray-quote', line: 2 }],
+    ['1,2,201,QRLOCK\n1,2,202,QRLOCK,a,b\n', { is: 'too-many-fields', line: 3 }],
+  ])('with %j says what is wrong, and in which line', (lines, result) => {
+    expect(read(titles + lines)).toEqual(result);
+  });
+
+  test('whose titles have a quote that never ends says so of the first line', () => {
+    expect(read('building,"floor,number\n1,2,3')).toEqual({ is: 'open-quote', line: 1 });
   });
 
   test('that is no text is refused', () => {

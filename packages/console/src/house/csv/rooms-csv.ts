@@ -21,10 +21,22 @@ export interface CsvLine {
   readonly fields: Readonly<Partial<Record<CsvColumn, string>>>;
 }
 
+/** A quotation mark that no other closes, or one in the middle of a field; more fields than titles; or anything else. */
+type CsvFault = 'open-quote' | 'stray-quote' | 'too-many-fields' | 'no-csv';
+
+const FAULTS: Readonly<Partial<Record<string, CsvFault>>> = {
+  CSV_QUOTE_NOT_CLOSED: 'open-quote',
+  CSV_INVALID_CLOSING_QUOTE: 'stray-quote',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'stray-quote',
+  INVALID_OPENING_QUOTE: 'stray-quote',
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'too-many-fields',
+};
+
 export type ReadCsv =
   | { readonly is: 'read'; readonly lines: readonly CsvLine[] }
   | { readonly is: 'empty' | 'no-text' | 'too-large' | 'too-many' }
-  | { readonly is: 'no-csv'; readonly detail: string }
+  /** `line` is where it begins. */
+  | { readonly is: CsvFault; readonly line: number }
   | { readonly is: 'unknown-column' | 'missing-column' | 'repeated-column'; readonly column: string };
 
 /** Bytes of a file, and lines of one import, as the server takes them. */
@@ -39,6 +51,8 @@ export function readRoomsCsv(bytes: Uint8Array): ReadCsv {
   const text = decode(bytes);
   if (text === null) return { is: 'no-text' };
   let titles: readonly string[] = [];
+  /** Lines up to the last record that was read whole. */
+  let wholeLines = 0;
   let records: { info: { lines: number }; record: Record<string, string> }[];
   try {
     records = parse(text, {
@@ -50,12 +64,20 @@ export function readRoomsCsv(bytes: Uint8Array): ReadCsv {
       relax_column_count_less: true,
       columns: (given: string[]) => {
         titles = given;
+        wholeLines = 1;
         return given;
+      },
+      on_record(record, { lines }) {
+        wholeLines = lines;
+        return record;
       },
     }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { is: 'no-csv', detail: error.message };
+    const is = FAULTS[error.code] ?? 'no-csv';
+    // The parser names the line in which the file ends, and a person needs the one with the mark.
+    const line = is === 'open-quote' ? firstWritten(text, wholeLines) : Number(error.lines ?? wholeLines + 1);
+    return { is, line };
   }
   const known: readonly string[] = COLUMNS;
   const unknown = titles.find((title) => !known.includes(title));
@@ -70,6 +92,12 @@ export function readRoomsCsv(bytes: Uint8Array): ReadCsv {
     is: 'read',
     lines: records.map(({ info, record }) => ({ line: info.lines, fields: withoutQuotes(record) })),
   };
+}
+
+/** The first line behind so many that isn't empty, counted from 1. */
+function firstWritten(text: string, behind: number): number {
+  const lines = text.split(/\r\n|\n|\r/);
+  return lines.findIndex((line, at) => at >= behind && line.trim() !== '') + 1;
 }
 
 /** All rooms, so that a spreadsheet takes no field for a formula and the same import reads them back. */

@@ -53,7 +53,13 @@ export const english = {
     'no-text': 'It is neither UTF-8 nor GB 18030. Save it as “CSV UTF-8”.',
     'too-large': 'It is larger than 4 MiB. Cut it into several files.',
     'too-many': 'It has more than 10,000 lines. Cut it into several files.',
-    'no-csv': 'It is no CSV: {detail}. Its first line names the columns: {columns}',
+    'open-quote':
+      'A quotation mark in line {line} is never closed. Write a second one behind the field, or take it out.',
+    'stray-quote':
+      'Line {line} has a quotation mark within a field. Put the whole field into quotation marks and write the one within it twice, or take it out.',
+    'too-many-fields':
+      'Line {line} has more fields than the first line has titles. Put a field with a comma, semicolon or tab into quotation marks, or take out what is too much.',
+    'no-csv': 'Line {line} can’t be read. Save the file as “CSV UTF-8”. Its first line names the columns: {columns}',
     'unknown-column': 'The column “{column}” isn’t known. Name the columns {columns}',
     'missing-column': 'The column {column} is missing. Name the columns {columns}',
     'repeated-column': 'The column {column} is there twice. Leave one out.',
@@ -112,7 +118,11 @@ export const chinese: Texts<typeof english> = {
     'no-text': '文件编码既不是 UTF-8 也不是 GB 18030。请另存为“CSV UTF-8”。',
     'too-large': '文件超过 4 MiB。请拆分成多个文件。',
     'too-many': '文件超过 10,000 行。请拆分成多个文件。',
-    'no-csv': '不是有效的 CSV：{detail}。第一行应为列名：{columns}',
+    'open-quote': '第 {line} 行的引号没有结束。请在该字段后补上引号，或去掉引号。',
+    'stray-quote': '第 {line} 行的字段中间有引号。请用引号括住整个字段并将其中的引号写两次，或去掉引号。',
+    'too-many-fields':
+      '第 {line} 行的字段比第一行的列名多。字段中如有逗号、分号或制表符，请用引号括住；否则请去掉多余的字段。',
+    'no-csv': '无法读取第 {line} 行。请另存为“CSV UTF-8”。第一行应为列名：{columns}',
     'unknown-column': '无法识别列“{column}”。可用的列名：{columns}',
     'missing-column': '缺少列 {column}。列名应为：{columns}',
     'repeated-column': '列 {column} 出现了两次。请去掉其中一列。',

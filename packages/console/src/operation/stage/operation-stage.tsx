@@ -10,6 +10,7 @@ import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
 import { useSession } from '../../session/session.tsx';
 import { useLanguage } from '../../texts/language.tsx';
+import { useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { Copies } from './copies.tsx';
 import { Countdown } from './countdown.tsx';
@@ -84,6 +85,7 @@ function useWords(
   words: StageWords,
 ): { readonly ask: string; readonly why: ReactNode } {
   const t = useTexts(texts);
+  const { gap } = useSigns();
   const { language } = useLanguage();
   const { operation, encoder } = followed;
   const { copy, kind } = operation;
@@ -147,7 +149,7 @@ function useWords(
     case 'unknown':
       return {
         ask: copy === null ? t('unknown') : t('unknownCopy', { number }),
-        why: `${cause(step.cause)} ${t('unknownWhy')}`,
+        why: `${cause(step.cause)}${gap}${t('unknownWhy')}`,
       };
     case 'written-off':
       return { ask: t('writtenOff'), why: cause('written-off') };
