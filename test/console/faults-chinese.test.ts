@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULTS_IN_CHINESE, faultInChinese } from '@keyrack/console/problem/faults-chinese.ts';
 import { PASSWORD_LENGTH } from '@keyrack/server/domain/limits.ts';
+import { line } from '@keyrack/server/rest/fields.ts';
 import { ranTogether } from '@keyrack/server/rest/places/place-view.ts';
+import { passkeyName } from '@keyrack/server/rest/second-factors/passkey-fields.ts';
 import { expect, test } from 'vitest';
 
 const rest = join(import.meta.dirname, '../../packages/server/src/rest');
@@ -10,7 +12,6 @@ const sources = readdirSync(rest, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'))
   .map((file) => readFileSync(join(rest, file), 'utf8'))
   .join('\n')
-  .replace(/\$\{most\}/g, '64')
   .replace(/\$\{PASSWORD_LENGTH\.least\}/g, String(PASSWORD_LENGTH.least))
   .replace(/\$\{PASSWORD_LENGTH\.most\}/g, String(PASSWORD_LENGTH.most))
   .replaceAll('\\`', '`');
@@ -61,4 +62,13 @@ const parts = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter(
 test('no part of the console shows what the server says of a field but by its words in the language', () => {
   const raw = parts.filter((file) => /[{:(]\s*(?:\w+\.)*detail\s*[})]/.test(readFileSync(join(pages, file), 'utf8')));
   expect(raw).toEqual([]);
+});
+
+test.each([
+  ['a passkey', passkeyName, '60'],
+  ['a member', line(64), '64'],
+  ['something new', line(250), '250'],
+])('the name of %s that is empty or too long is told in Chinese, with how long it may be', (_of, name, most) => {
+  for (const given of ['', 'n'.repeat(251)])
+    expect(faultInChinese(name.safeParse(given).error?.issues[0]?.message ?? '')).toBe(`须为 1 至 ${most} 个字符`);
 });

@@ -4,7 +4,6 @@
  */
 export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
   'is 1 to 20 letters and digits': '须为 1 至 20 个字母或数字',
-  'is 1 to 64 characters': '须为 1 至 64 个字符',
   'has a character that can not be seen or turns the order of others; leave it out':
     '含有不可见或会改变文字方向的字符，请去掉',
   'stands on an earlier line already; leave one of them out': '与前面的某一行重复，请去掉其中一行',
@@ -55,10 +54,14 @@ export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
   'is not known here; leave it out': '此处不接受该字段，请刷新页面后重试',
 };
 
+/** Each kind of name has a length of its own. */
+const LENGTH = /^is 1 to (\d+) characters$/;
 const RUN_TOGETHER = /^Building, floor and room number would run together to (\S+), as another room's do\./;
 
 /** A fault of a field in Chinese; null where there are no words for it. */
 export function faultInChinese(detail: string): string | null {
+  const most = LENGTH.exec(detail)?.[1];
+  if (most !== undefined) return `须为 1 至 ${most} 个字符`;
   const joined = RUN_TOGETHER.exec(detail)?.[1];
   if (joined !== undefined) return `楼栋、楼层与房号连在一起是 ${joined}，与另一间房相同，请换一个房号`;
   return FAULTS_IN_CHINESE[detail] ?? null;

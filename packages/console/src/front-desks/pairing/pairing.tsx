@@ -8,6 +8,7 @@ import { Note } from '../../state/note.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
+import { timeLeft } from '../../time/time-left.ts';
 import { useTimes } from '../../time/times.ts';
 import { useSecond } from '../../time/use-second.ts';
 import type { Desk } from '../desk-queries.ts';
@@ -78,18 +79,18 @@ function OfferedCode({ offered, another }: { readonly offered: Offered; readonly
   const t = useTexts(texts);
   const times = useTimes();
   const now = useSecond(true);
-  const leftMs = Math.max(0, Date.parse(offered.expiresAt) - now);
+  const until = Date.parse(offered.expiresAt);
+  const { share, seconds } = timeLeft({ from: until - VALID_MS, until }, now);
   const { code, command } = offered;
-  if (leftMs === 0 || code === null || command === null)
+  if (seconds === 0 || code === null || command === null)
     return (
       <>
         <Note meaning="warn" live="status">
-          {t(leftMs === 0 ? 'over' : 'gone')}
+          {t(seconds === 0 ? 'over' : 'gone')}
         </Note>
         <div>{another}</div>
       </>
     );
-  const seconds = Math.ceil(leftMs / 1_000);
   return (
     <>
       <div className={classes.code}>
@@ -97,7 +98,7 @@ function OfferedCode({ offered, another }: { readonly offered: Offered; readonly
           {code.slice(0, 4)} {code.slice(4)}
         </output>
         <div className={classes.left}>
-          <Left share={leftMs / VALID_MS} />
+          <Left share={share} />
           <b role="timer">
             {t('left', { minutes: String(Math.floor(seconds / 60)), seconds: String(seconds % 60).padStart(2, '0') })}
           </b>
@@ -117,14 +118,14 @@ function OfferedCode({ offered, another }: { readonly offered: Offered; readonly
   );
 }
 
-/** Milliseconds for which a code is good, for the bar alone. */
+/** Milliseconds for which a code is good. */
 const VALID_MS = 10 * 60_000;
 
 function Left({ share }: { readonly share: number }) {
   return (
     <svg className={classes.bar} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
       <rect className={classes.groove} width="100" height="4" rx="2" />
-      <rect className={classes.rest} width={Math.round(Math.min(1, share) * 1_000) / 10} height="4" rx="2" />
+      <rect className={classes.rest} width={Math.round(share * 1_000) / 10} height="4" rx="2" />
     </svg>
   );
 }

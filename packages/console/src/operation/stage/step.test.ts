@@ -10,7 +10,6 @@ import {
   missingCopies,
   newerOf,
   stepOf,
-  timeLeft,
 } from './step.ts';
 
 const OPERATION: Operation = {
@@ -177,12 +176,4 @@ test('what has ended never goes back, whichever telling comes later', () => {
   expect(newerOf(done, OPERATION)).toBe(done);
   expect(newerOf(OPERATION, done)).toBe(done);
   expect(newerOf(undefined, OPERATION)).toBe(OPERATION);
-});
-
-test('the time counts down to the deadline, and never beyond its bounds', () => {
-  const at = (seconds: number) => timeLeft(OPERATION, Date.parse(OPERATION.acceptedAt) + seconds * 1_000);
-  expect(at(0)).toEqual({ share: 1, seconds: 30 });
-  expect(at(15)).toEqual({ share: 0.5, seconds: 15 });
-  expect(at(40)).toEqual({ share: 0, seconds: 0 });
-  expect(at(-5)).toEqual({ share: 1, seconds: 30 });
 });

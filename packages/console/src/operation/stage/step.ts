@@ -147,13 +147,3 @@ export function missingCopies(followed: Followed): number {
 export function newerOf(known: Operation | undefined, told: Operation): Operation {
   return known !== undefined && known.endedAt !== null && told.endedAt === null ? known : told;
 }
-
-/** How much of the time is left, from 1 to 0, and the seconds. By the server's clock. */
-export function timeLeft(
-  { acceptedAt, deadline }: Pick<Operation, 'acceptedAt' | 'deadline'>,
-  now: number,
-): { readonly share: number; readonly seconds: number } {
-  const [begin, end] = [Date.parse(acceptedAt), Date.parse(deadline)];
-  const left = Math.max(0, Math.min(end - begin, end - now));
-  return { share: end > begin ? left / (end - begin) : 0, seconds: Math.ceil(left / 1_000) };
-}
