@@ -1,6 +1,7 @@
 import type { Answer, components } from '@keyrack/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
+import { isSignedOut } from '../api/queries.ts';
 
 type Told = Answer<'getMyself'>;
 type Membership = Told['memberships'][number];
@@ -25,6 +26,9 @@ export interface Myself extends Pick<Told, 'session' | 'person'> {
 export const myself = queryOptions({
   queryKey: ['me'],
   staleTime: 5 * 60_000,
+  // The cookie may have been another page's, which the first answer has removed.
+  retry: (failures, error) => failures === 0 && isSignedOut(error),
+  retryDelay: 0,
   async queryFn(): Promise<Myself> {
     const { session, person, memberships, ownerRights } = await keyrack.me.getMyself();
     const places: Place[] = memberships.map((each) => ({

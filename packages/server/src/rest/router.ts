@@ -159,8 +159,15 @@ function addRestRoutes(
         if (isOpen === true) return;
         const way = parts.wayOf(request.raw);
         refuseForeignPage(request.headers, way);
-        for (const cleared of clearedCookies(request.headers, way, request.url)) reply.header('set-cookie', cleared);
-        if (endpoint?.open === undefined) await authenticated(request);
+        const clear = () => {
+          for (const cleared of clearedCookies(request.headers, way, request.url)) reply.header('set-cookie', cleared);
+        };
+        if (endpoint?.open !== undefined) clear();
+        else
+          await authenticated(request).catch((error: unknown) => {
+            clear();
+            throw error;
+          });
         const { credential } = callers.get(request) ?? nobodyOf(request);
         reply.headers(limit(credential));
         if (endpoint?.bodyBytes !== undefined) places.set(request, larges.begin(credential, reply.raw));

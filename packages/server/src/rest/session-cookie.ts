@@ -54,27 +54,34 @@ export function shownToken(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>)
 const MOST_PARTS = 12;
 
 /**
- * The `Set-Cookie` that remove every cookie of the session's name from a browser that sent several with this request; empty for
- * others. A browser tells no domain and no path of a cookie, so each that may have brought one is named. Without it, somebody whom
- * another page of this host gave a second one could sign in only after all windows are closed.
+ * The `Set-Cookie` that remove cookies of the session's name from a browser whose cookie opened nothing: all but this server's own,
+ * which lies at `/` for no domain. A browser tells no domain and no path of a cookie, so each that may have brought one is named. Without
+ * it, somebody whom another page of this host gave a second one could sign in only after all windows are closed. This server's own
+ * stays: an answer to one address would else end the session that was opened since, while cookies of other addresses are still there.
  */
 export function clearedCookies(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>, url: string): readonly string[] {
-  if (!isOfPage(headers) || valuesOf(headers, way).length < 2) return [];
+  if (!isOfPage(headers) || valuesOf(headers, way).length === 0) return [];
   const parts = (url.split(/[?#]/)[0] ?? '').split('/').slice(1, MOST_PARTS);
   const within = parts.map((_part, at) => `/${parts.slice(0, at + 1).join('/')}`);
-  const paths = ['/', ...within.flatMap((path, at) => (at + 1 < within.length ? [path, `${path}/`] : [path]))];
+  const paths = within.flatMap((path, at) => (at + 1 < within.length ? [path, `${path}/`] : [path]));
   const domains = domainsOf(headers.host ?? '').map((domain) => `; Domain=${domain}`);
-  return paths
-    .filter((path) => /^[\w/.~%-]+$/.test(path))
-    .flatMap((path) => ['', ...domains].map((domain) => `${nameOf(way)}=; Max-Age=0; Path=${path}${domain}`));
+  return [
+    ...domains.map((domain) => `/${domain}`),
+    ...paths
+      .filter((path) => /^[\w/.~%-]+$/.test(path))
+      .flatMap((path) => ['', ...domains].map((domain) => path + domain)),
+  ].map((where) => `${nameOf(way)}=; Max-Age=0; Path=${where}`);
 }
 
-/** The host of a request and those that it lies within, which may have given it cookies. An IP address lies in none. */
+/**
+ * The host of a request and those that it lies within, which may have given it cookies. An IP address lies in none; and of a name of one
+ * part browsers take a cookie for its domain for one of the host alone.
+ */
 function domainsOf(host: string): string[] {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   const labels = name.split('.');
   if (!/^[a-z0-9.-]+$/.test(name) || /^[\d.]+$/.test(name) || labels.length > MOST_PARTS) return [];
-  return labels.slice(0, Math.max(1, labels.length - 1)).map((_label, at) => labels.slice(at).join('.'));
+  return labels.slice(0, -1).map((_label, at) => labels.slice(at).join('.'));
 }
 
 function valuesOf({ cookie = '' }: PageHeaders, way: Pick<PageWay, 'isSecure'>): string[] {
