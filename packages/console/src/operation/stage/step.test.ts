@@ -1,16 +1,7 @@
 import type { Operation } from '@keyrack/sdk';
 import { describe, expect, test } from 'vitest';
 import type { Encoder } from '../../encoder/encoders.ts';
-import {
-  type CopySet,
-  canWithdraw,
-  copiesOf,
-  type Followed,
-  isOver,
-  missingCopies,
-  newerOf,
-  stepOf,
-} from './step.ts';
+import { type CopySet, canWithdraw, copiesOf, type Followed, isOver, missingCopies, newerOf, stepOf } from './step.ts';
 
 const OPERATION: Operation = {
   id: 'one',
