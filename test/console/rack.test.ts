@@ -11,6 +11,9 @@ const focusedRoom = (page: Page) =>
 const wholeRack = (page: Page) => page.locator('[data-density][aria-busy="false"]').waitFor();
 const dimmed = (page: Page) => page.locator('a[data-room][data-dim]').count();
 
+/** Markup, what texts are filled in by, letters that go the other way, a person of several signs, and as long as a name may be. */
+const HOSTILE = '<img src=x onerror=alert(1)> {room} שלום 👩‍🍳'.padEnd(64, 'W');
+
 describeConsole('the key rack', (open) => {
   test('is worked by keys alone: a search from anywhere, arrows that keep the column, and one step back', async () => {
     const house = await open();
@@ -116,9 +119,10 @@ describeConsole('the key rack', (open) => {
       .waitFor();
   });
 
-  test('is the same house in Chinese, on a telephone and in the dark', async () => {
+  test('is the same house in Chinese, on a telephone and in the dark, and a room’s name changes nothing but itself', async () => {
     const house = await open();
     await putRack(house.property, TWO_WINGS);
+    await house.v1.rooms.change({ property: house.number, room: roomIdOf('1203'), name: HOSTILE });
     const { page } = await house.openAs('receptionist', '/desk', { language: 'chinese', size: 'phone', theme: 'dark' });
     await cell(page, '1203').waitFor();
     expect(await findBarriers(page)).toEqual([]);
@@ -129,9 +133,15 @@ describeConsole('the key rack', (open) => {
     );
     expect(tops[1]).toBe(tops[0]);
     expect(tops[2]).toBeGreaterThan(tops[0] ?? 0);
+    expect(await cell(page, '1203').locator('bdi').textContent()).toBe(HOSTILE);
     await cell(page, '1203').tap();
-    await page.getByRole('heading', { name: /1203/ }).waitFor();
+    expect(await page.getByRole('heading', { level: 2, name: 'onerror' }).locator('bdi').first().textContent()).toBe(
+      HOSTILE,
+    );
     expect(await cell(page, '1203').isVisible()).toBe(false);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
   });
 
   test('has a thousand rooms on the page, close together, each of them in reach', async () => {

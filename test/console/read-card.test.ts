@@ -46,14 +46,31 @@ describeConsole('a card that is brought to the desk', (open) => {
     expect((await cards()).outOfUse).toEqual([]);
   });
 
-  test('is blank, or nobody’s: the page says what to do', async () => {
+  test('is blank, or was pulled away while it was written: the page says what to do, and cancels what is damaged', async () => {
     const house = await open();
-    const { page, sees, put } = await openRoom(house, 'Garden Wing 101');
+    const { page, sees, put, tear, cards } = await openRoom(house, 'Garden Wing 101');
     await sees('The room is free');
     await page.keyboard.press('F3');
     await page.getByText('Put a card on Left encoder').waitFor();
     await put(NEW);
     await page.getByRole('heading', { name: 'This card is blank' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
+
+    await page.keyboard.press('Escape');
+    await tear(NEW);
+    await page.getByLabel('Holder').fill('Mo');
+    await page.getByLabel('Holder').press('Enter');
+    await sees('Not known yet');
+    await page.keyboard.press('F3');
+    await sees('Put a card on Left encoder');
+    await put(NEW);
+    await sees('No card was read');
+    await sees('The card that lies there is damaged.');
+    await page.getByRole('button', { name: /^Cancel card …0009/ }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('F4');
+    await sees('The card is blank now');
+    const { current, pending } = await cards();
+    expect([...current, ...pending]).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { daysLater } from '@keyrack/console/time/zoned.ts';
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
@@ -146,20 +147,42 @@ describeConsole('a room at the desk', (open) => {
     expect((await cards()).current.map(({ holder }) => holder)).toEqual(['Second']);
   });
 
-  test('the computer goes away in the middle: nothing is called failed, and it goes on when it is back', async () => {
+  test('a card that is sold ahead changes nothing until then, and who comes before hears when theirs stops', async () => {
     const house = await open();
-    const { page, sees } = await openRoom(house, 'Garden Wing 101');
+    const { page, sees, put, take, cards, roomId } = await openRoom(house, 'Garden Wing 101');
     await sees('The room is free');
-    await page.getByLabel('Holder').fill('Lia');
+    await page.getByLabel('Holder').fill('Later');
+    await page.getByRole('switch', { name: /Begins later/ }).press('Space');
+    // From the next afternoon on, and for one night from then.
+    const [begin, end] = [page.getByLabel('Begins on'), page.getByLabel('Valid until')];
+    const day = daysLater(await begin.inputValue(), 2);
+    await begin.fill(day);
+    expect(await end.inputValue()).toBe(daysLater(day, 1));
+    await end.fill(daysLater(day, -1));
+    await sees('It would end before it begins.');
+    await end.fill(daysLater(day, 2));
+    expect(await page.getByRole('spinbutton', { name: 'Nights' }).inputValue()).toBe('2');
     await page.getByLabel('Holder').press('Enter');
     await sees('Put a card on Left encoder');
-    await house.desk?.stop();
-    await sees('Left encoder can’t be reached');
-    await sees('No card has been touched.');
-    await house.property.openDesk();
-    await sees('Put a card on Left encoder');
+    await put(ONE);
+    await sees(/^From .* until/);
+    const { current, upcoming } = await cards();
+    expect(current).toEqual([]);
+    const [from, until] = [day, daysLater(day, 2)].map((each, at) => `${each}T${at === 0 ? '07' : '04'}:00:00.000Z`);
+    expect(upcoming).toMatchObject([{ holder: 'Later', validFrom: from, validUntil: until }]);
+    await page.locator(`a[data-room="${roomId}"][data-state="vacant"][aria-label*="1 card begins later"]`).waitFor();
+    await take();
+
     await page.keyboard.press('Escape');
-    await sees('Withdrawn');
+    await page.getByRole('region', { name: 'Comes later' }).getByText('Later', { exact: true }).waitFor();
+    await page.getByLabel('Holder').fill('Before');
+    await page.getByLabel('Valid until').fill(daysLater(day, 1));
+    await sees(/^Another stay begins on .*This card stops then/);
+    await page.getByLabel('Holder').press('Enter');
+    await sees('Put a card on Left encoder');
+    await put(TWO);
+    await sees('One card opens Garden Wing 101');
+    expect((await cards()).current.map(({ holder }) => holder)).toEqual(['Before']);
   });
 
   test('the server restarts in the middle: the page says since when it knows nothing, and then how it ended', async () => {

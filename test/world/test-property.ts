@@ -48,6 +48,8 @@ export interface TestProperty {
   /** Stops the server and starts it anew, on the same port and with the same data; after `meanwhile`, while none is there. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   readonly folders: { readonly server: string; readonly agent: string };
+  /** What a server in another process opens the same data with. */
+  readonly masterKey: string;
   /** Of the server and of every desk, in the order of their writing. */
   readonly lines: readonly LogLine[];
   cancel(changes?: Fields, signal?: AbortSignal): Promise<Answered>;
@@ -173,6 +175,7 @@ export async function openProperty(template: Template, options: PropertyOptions 
       server = await start(Number(new URL(server.url).port));
     },
     folders,
+    masterKey: template.masterKey,
     lines,
     cancel: (changes, signal) => command(server.url, 'cancelCard', changes, signal),
     command: (name, changes, signal) => command(server.url, name, changes, signal),

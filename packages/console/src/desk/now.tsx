@@ -5,13 +5,14 @@ import { useMemo } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { explainCause } from '../cause/explain-cause.ts';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
-import { EncoderLine } from '../encoder/encoder-bar.tsx';
-import { isUsable } from '../encoder/encoder-state.ts';
+import { troubleOf } from '../encoder/encoder-state.ts';
+import { useEncoderAdvice } from '../encoder/use-encoder-advice.ts';
 import { Icon } from '../icon/icon.tsx';
 import { useLiveNews } from '../live/live.tsx';
 import { KindOf, StateMark } from '../operation/state-mark.tsx';
 import { useSession } from '../session/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { Sentences } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
 import classes from './now.module.css';
@@ -54,7 +55,11 @@ function Attention() {
   const unclear = useRooms('attention');
   const lost = useRooms('lost');
   const { encoders = [] } = useEncoder();
-  const away = encoders.filter((encoder) => !isUsable(encoder));
+  const adviceFor = useEncoderAdvice();
+  const away = encoders.flatMap((encoder) => {
+    const trouble = troubleOf(encoder);
+    return trouble === null ? [] : [{ encoder, ...adviceFor(encoder, trouble) }];
+  });
   const count = unclear.length + lost.length + away.length;
   const items = [
     ...unclear.map((room, at) => (
@@ -68,14 +73,17 @@ function Attention() {
         {room.attention !== unclear[at - 1]?.attention && room.attention && explainCause(room.attention, language)}
       </Item>
     )),
-    ...away.map((encoder) => (
+    ...away.map(({ encoder, what, advice }) => (
       <Item
         key={`encoder ${encoder.id}`}
         meaning="warn"
         room={null}
         title={t('encoderAway', { encoder: encoder.name })}
       >
-        <EncoderLine encoder={encoder} />
+        <Sentences>
+          {what}
+          <bdi>{advice}</bdi>
+        </Sentences>
       </Item>
     )),
     ...lost.map((room) => (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aheadOf, encoderState, encoderToUse, inOrderOfUse } from './encoder-state.ts';
+import { aheadOf, desksOf, encoderState, encoderToUse, inOrderOfUse } from './encoder-state.ts';
 import type { Encoder } from './encoders.ts';
 
 const waiting = (operation: string): Encoder['queue'][number] => ({
@@ -37,6 +37,12 @@ test.each([
   [{ disputed: true }, { kind: 'disputed' }],
 ] as const)('an encoder with %j is %j', (change, state) => {
   expect(encoderState(encoder(1, change as Partial<Encoder>))).toEqual(state);
+});
+
+test('in a dispute all front desks are named, and where nobody has it those that tell of it', () => {
+  const others = [{ id: 'b', name: 'Lobby' }];
+  expect(desksOf(encoder(1, { others }))).toEqual(['Front desk 1', 'Lobby']);
+  expect(desksOf(encoder(1, { agent: null, others }))).toEqual(['Lobby']);
 });
 
 test('the chosen encoder is used, also while it is away: another one is never taken silently', () => {

@@ -6,7 +6,8 @@ import type { Encoder } from './encoders.ts';
 export type EncoderState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'busy'; readonly waiting: number }
-  | { readonly kind: 'away' | 'unplugged' | 'at-no-desk' | 'disputed' };
+  | { readonly kind: EncoderTroubleKind };
+export type EncoderTroubleKind = 'away' | 'unplugged' | 'at-no-desk' | 'disputed';
 
 export function encoderState({ presence, disputed, queue }: Encoder): EncoderState {
   if (disputed) return { kind: 'disputed' };
@@ -20,10 +21,20 @@ export function encoderState({ presence, disputed, queue }: Encoder): EncoderSta
   }
 }
 
+/** Why a request there has no chance; null where it has one. */
+export function troubleOf(encoder: Encoder): EncoderTroubleKind | null {
+  const { kind } = encoderState(encoder);
+  return kind === 'ready' || kind === 'busy' ? null : kind;
+}
+
 /** Whether a request there has a chance. */
 export function isUsable(encoder: Encoder): boolean {
-  const { kind } = encoderState(encoder);
-  return kind === 'ready' || kind === 'busy';
+  return troubleOf(encoder) === null;
+}
+
+/** The front desks that tell of it, its own first: in a dispute, those where somebody has to look. */
+export function desksOf({ agent, others }: Pick<Encoder, 'agent' | 'others'>): readonly string[] {
+  return [...(agent === null ? [] : [agent]), ...others].map(({ name }) => name);
 }
 
 /** The encoder that this browser uses: what was chosen, or the only one that there is. Null: somebody has to choose. */

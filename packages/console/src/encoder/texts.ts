@@ -19,7 +19,7 @@ export const english = {
   awayAdvice: 'See that the computer {desk} is on and connected, or use another encoder.',
   unpluggedAdvice: 'Plug it in at {desk}, or use another encoder.',
   'at-no-deskAdvice': 'Its front desk was revoked. Use another encoder.',
-  disputedAdvice: 'Unplug it at one of them, or use another encoder.',
+  disputedAdvice: 'It may stay at one of these alone: {desks}. Unplug it at the others, or use another encoder.',
   use: 'Use {name}',
   simulated: 'simulated',
 } as const;
@@ -43,7 +43,7 @@ export const chinese: Texts<typeof english> = {
   awayAdvice: '请检查电脑 {desk} 是否已开机并联网，或使用其他发卡器。',
   unpluggedAdvice: '请将其插入 {desk}，或使用其他发卡器。',
   'at-no-deskAdvice': '其前台已被撤销。请使用其他发卡器。',
-  disputedAdvice: '请在其中一台电脑上拔下它，或使用其他发卡器。',
+  disputedAdvice: '它只能留在其中一台：{desks}。请在其余电脑上拔下它，或使用其他发卡器。',
   use: '使用 {name}',
   simulated: '模拟',
 };

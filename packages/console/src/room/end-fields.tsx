@@ -6,24 +6,29 @@ import type { DayAndTime } from '../time/zoned.ts';
 import classes from './room.module.css';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
-import { endAfter, faultOfEnd, nightsUntil } from './validity.ts';
+import { beginOf, endAfter, faultOfEnd, nightsUntil } from './validity.ts';
 
 const MOST_NIGHTS = 400;
+const FAULTS = { incomplete: 'endIncomplete', past: 'endPast', before: 'endBefore' } as const;
 
 /** Until when cards are valid: by nights, or by day and time. The fields are the browser's own, in the property's zone. */
 export function EndFields({
   end,
+  begin = null,
   onChange,
 }: {
   readonly end: DayAndTime;
+  /** When the stay begins; null for at once. */
+  readonly begin?: DayAndTime | null;
   readonly onChange: (end: DayAndTime) => void;
 }) {
   const t = useTexts(texts);
   const { property } = useSession();
   const now = useMinute();
   const { timeZone } = property;
-  const nights = nightsUntil(end, now, timeZone) ?? 0;
-  const fault = faultOfEnd(end, now, timeZone);
+  const from = beginOf(begin, now, timeZone);
+  const nights = nightsUntil(end, from, timeZone) ?? 0;
+  const fault = faultOfEnd(end, now, timeZone, from);
   return (
     <>
       <Stepper
@@ -33,7 +38,7 @@ export function EndFields({
         most={MOST_NIGHTS}
         onChange={(count) =>
           onChange({
-            ...endAfter(count, now, timeZone, property.checkOutTime),
+            ...endAfter(count, from, timeZone, property.checkOutTime),
             time: end.time || property.checkOutTime,
           })
         }
@@ -54,7 +59,7 @@ export function EndFields({
       />
       {fault && (
         <p className={classes.fault} role="alert">
-          {t(fault === 'past' ? 'endPast' : 'endIncomplete')}
+          {t(FAULTS[fault])}
         </p>
       )}
     </>

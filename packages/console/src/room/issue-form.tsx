@@ -1,4 +1,4 @@
-import { Radio, Switch, TextInput } from '@mantine/core';
+import { Radio, Switch } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { RoomSearch } from '../app/room-search.ts';
 import { useDeskKey } from '../desk/keys.ts';
@@ -10,6 +10,7 @@ import { serverNow } from '../time/server-clock.ts';
 import { useTimes } from '../time/times.ts';
 import { useMinute } from '../time/use-minute.ts';
 import { dayAndTimeAt } from '../time/zoned.ts';
+import { BeginFields } from './begin-fields.tsx';
 import { ConsequenceNote } from './consequence-note.tsx';
 import { EndFields } from './end-fields.tsx';
 import { HolderFields } from './holder-fields.tsx';
@@ -20,7 +21,7 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
-import { faultOfEnd, latestEnd, newestOf, usualEnd } from './validity.ts';
+import { beginOf, faultOfEnd, latestEnd, newestOf, usualEnd } from './validity.ts';
 import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
 
 interface Props {
@@ -71,7 +72,10 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
       }),
   };
   const fault = faultOfWish(wish, room, timeZone);
-  const isComplete = chosen !== null && faultOfEnd(wish.end, now, timeZone) === null && fault !== 'begin';
+  const isComplete =
+    chosen !== null &&
+    faultOfEnd(wish.end, now, timeZone, beginOf(wish.begin, now, timeZone)) === null &&
+    fault !== 'begin';
   const issue = isComplete
     ? issueOf(wish, { property: property.id, room: room.id, encoder: encoder?.id ?? 0, timeZone })
     : null;
@@ -134,7 +138,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
                   error={issuing.error}
                   onChange={change}
                 />
-                <EndFields end={fields.end} onChange={(end) => change({ end })} />
+                <EndFields end={fields.end} begin={fields.begin} onChange={(end) => change({ end })} />
                 <BeginFields wish={fields} fault={tried ? fault : null} onChange={change} />
               </>
             ) : (
@@ -215,49 +219,5 @@ export function StaysOpen({
       checked={value}
       onChange={({ currentTarget }) => onChange(currentTarget.checked)}
     />
-  );
-}
-
-/** A stay that is sold ahead begins at a time of its own. */
-function BeginFields(props: {
-  readonly wish: Wish;
-  readonly fault: string | null;
-  readonly onChange: (change: Partial<Wish>) => void;
-}) {
-  const t = useTexts(texts);
-  const { property } = useSession();
-  const { wish, fault, onChange } = props;
-  const { begin } = wish;
-  const { day } = dayAndTimeAt(serverNow(), property.timeZone);
-  return (
-    <>
-      <Switch
-        className={classes.full ?? ''}
-        classNames={{ body: classes.switch ?? '' }}
-        labelPosition="left"
-        label={t('later')}
-        description={t('laterWhy')}
-        checked={begin !== null}
-        onChange={({ currentTarget }) => onChange({ begin: currentTarget.checked ? { day, time: '15:00' } : null })}
-      />
-      {begin !== null && (
-        <>
-          <span />
-          <TextInput
-            type="date"
-            label={t('begin')}
-            value={begin.day}
-            error={fault === 'begin' ? t('endIncomplete') : null}
-            onChange={({ currentTarget }) => onChange({ begin: { ...begin, day: currentTarget.value } })}
-          />
-          <TextInput
-            type="time"
-            label={t('at')}
-            value={begin.time}
-            onChange={({ currentTarget }) => onChange({ begin: { ...begin, time: currentTarget.value } })}
-          />
-        </>
-      )}
-    </>
   );
 }

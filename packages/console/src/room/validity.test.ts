@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { asRequested, endAfter, faultOfEnd, firstDay, latestEnd, nightsUntil, usualEnd } from './validity.ts';
+import {
+  asRequested,
+  beginOf,
+  endAfter,
+  endKeepingNights,
+  faultOfEnd,
+  firstDay,
+  latestEnd,
+  nextArrival,
+  nightsUntil,
+  usualEnd,
+} from './validity.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
 const at = (local: string) => Date.parse(`${local}:00+08:00`);
@@ -45,6 +56,18 @@ test.each([
   ['2026-11-25', '09:42', null],
 ] as const)('an end on %s at %s: %s', (day, time, fault) => {
   expect(faultOfEnd({ day, time }, MORNING, SHANGHAI)).toBe(fault);
+});
+
+test('a stay that is sold ahead begins on the next afternoon, and keeps its nights when it is moved', () => {
+  expect(nextArrival(MORNING, SHANGHAI)).toEqual({ day: '2026-11-25', time: '15:00' });
+  const evening = at('2026-11-25T15:00');
+  const next = nextArrival(evening, SHANGHAI);
+  expect(next).toEqual({ day: '2026-11-26', time: '15:00' });
+  const end = endAfter(1, evening, SHANGHAI, '12:00');
+  const begin = beginOf(next, evening, SHANGHAI);
+  expect(endKeepingNights(end, evening, begin, SHANGHAI)).toEqual({ day: '2026-11-27', time: '12:00' });
+  expect(beginOf({ day: '', time: '15:00' }, evening, SHANGHAI)).toBe(evening);
+  expect(faultOfEnd(end, evening, SHANGHAI, begin)).toBe('before');
 });
 
 test('a request says it in UTC', () => {

@@ -2,6 +2,8 @@ import { type DayAndTime, dayAndTimeAt, daysLater, instantOf, nightsBetween } fr
 
 /** Until this hour somebody who arrives belongs to the night before: they leave at check-out on the same day. */
 const NIGHT_ENDS_HOUR = 5;
+/** Guests arrive in the afternoon: a stay that is sold ahead begins then, unless told. */
+const ARRIVAL = '15:00';
 const HOUR_MS = 3_600_000;
 
 /** The day on which a stay that begins now is counted from. */
@@ -26,11 +28,37 @@ export function nightsUntil(end: DayAndTime, now: number, timeZone: string): num
   return nightsBetween(firstDay(now, timeZone), end.day);
 }
 
-/** What is wrong with an end, before anybody is asked: no day and time, or one that has passed. A card knows no seconds. */
-export function faultOfEnd(end: DayAndTime, now: number, timeZone: string): 'incomplete' | 'past' | null {
+/** The next afternoon: today's, or tomorrow's where guests arrive already. */
+export function nextArrival(now: number, timeZone: string): DayAndTime {
+  const { day, time } = dayAndTimeAt(now, timeZone);
+  return { day: time < ARRIVAL ? day : daysLater(day, 1), time: ARRIVAL };
+}
+
+/** From when nights are counted: from the begin of a stay that is sold ahead, else from now. */
+export function beginOf(begin: DayAndTime | null, now: number, timeZone: string): number {
+  return (begin === null ? null : instantOf(begin, timeZone)) ?? now;
+}
+
+/** The end of a stay whose begin is moved: it keeps its nights. */
+export function endKeepingNights(end: DayAndTime, was: number, begin: number, timeZone: string): DayAndTime {
+  const nights = nightsUntil(end, was, timeZone);
+  return nights === null ? end : { day: daysLater(firstDay(begin, timeZone), nights), time: end.time };
+}
+
+/**
+ * What is wrong with an end, before anybody is asked: no day and time, one that has passed, or one before the begin. A card knows no
+ * seconds.
+ */
+export function faultOfEnd(
+  end: DayAndTime,
+  now: number,
+  timeZone: string,
+  begin: number = now,
+): 'incomplete' | 'past' | 'before' | null {
   const ms = instantOf(end, timeZone);
   if (ms === null) return 'incomplete';
-  return ms < now + 60_000 ? 'past' : null;
+  if (ms < now + 60_000) return 'past';
+  return ms < begin + 60_000 ? 'before' : null;
 }
 
 /** As requests take it; null for what is no day and time. */

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { explainCause } from '../../cause/explain-cause.ts';
 import { useDeskKey } from '../../desk/keys.ts';
+import { troubleOf } from '../../encoder/encoder-state.ts';
+import { useEncoderAdvice } from '../../encoder/use-encoder-advice.ts';
 import { useLiveState } from '../../live/live.tsx';
 import { Bones } from '../../page/bones.tsx';
 import { Failure } from '../../page/failure.tsx';
@@ -86,6 +88,7 @@ function useWords(
 ): { readonly ask: string; readonly why: ReactNode } {
   const t = useTexts(texts);
   const { gap } = useSigns();
+  const adviceFor = useEncoderAdvice();
   const { language } = useLanguage();
   const { operation, encoder } = followed;
   const { copy, kind } = operation;
@@ -97,8 +100,13 @@ function useWords(
   const number = copy?.number ?? 1;
   const done = copiesOf(followed).filter(({ state }) => state === 'done').length;
   switch (step.kind) {
-    case 'away':
-      return { ask: t('away', names), why: t('awayWhy', names) };
+    case 'away': {
+      const trouble = encoder && troubleOf(encoder);
+      if (encoder === null || trouble === null || trouble === 'away')
+        return { ask: t('away', names), why: t('awayWhy', names) };
+      const { what, advice } = adviceFor(encoder, trouble);
+      return { ask: t('unusable', names), why: [what, t('untouched'), advice].join(gap) };
+    }
     case 'held':
       return { ask: t('held', names), why: t('heldWhy') };
     case 'blind':

@@ -1,5 +1,5 @@
 import type { Answer, Operation } from '@keyrack/sdk';
-import { aheadOf, encoderState } from '../../encoder/encoder-state.ts';
+import { aheadOf, isUsable } from '../../encoder/encoder-state.ts';
 import type { Encoder } from '../../encoder/encoders.ts';
 
 export type CopySet = Answer<'getCopySet'>;
@@ -16,7 +16,7 @@ export interface Followed {
 
 /**
  * Where an operation stands, as somebody at the desk has to know it.
- * - `away`: its computer can't be reached; `held`: the server waits for it after a restore.
+ * - `away`: nothing comes through to its encoder, e.g. its computer can't be reached; `held`: the server waits for it after a restore.
  * - `preparing`: it isn't known yet whether others come first. A card that is put too early would become theirs.
  * - `queued`: others come first. `put`: a card is waited for; `trouble` says why the one that lies there won't do.
  * - `between`: one copy is made, and the next one is about to be asked for.
@@ -57,8 +57,7 @@ export function stepOf({ operation, set, encoder }: Followed): Step {
 function waitingStep(operation: Operation, encoder: Encoder | null): Step {
   if (operation.held) return { kind: 'held' };
   if (encoder === null) return { kind: 'preparing' };
-  const { kind } = encoderState(encoder);
-  if (kind !== 'ready' && kind !== 'busy') return { kind: 'away' };
+  if (!isUsable(encoder)) return { kind: 'away' };
   const ahead = aheadOf(encoder, operation.id);
   if (ahead === null) return { kind: 'preparing' };
   if (ahead > 0) return { kind: 'queued', ahead };

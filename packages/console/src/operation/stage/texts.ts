@@ -3,6 +3,8 @@ import type { Texts } from '../../texts/texts.ts';
 export const english = {
   away: '{encoder} can’t be reached',
   awayWhy: 'No card has been touched. See that its computer {desk} is on and connected; it goes on by itself then.',
+  unusable: '{encoder} can’t be used',
+  untouched: 'No card has been touched.',
   held: 'The server waits for {desk}',
   heldWhy: 'It was restored from a backup. Connect that computer: it tells what it did meanwhile.',
   blind: 'What happens at {encoder} isn’t known now',
@@ -81,6 +83,8 @@ export const english = {
 export const chinese: Texts<typeof english> = {
   away: '无法连接{encoder}',
   awayWhy: '尚未触及任何卡片。请检查其电脑 {desk} 是否已开机并联网；恢复后会自动继续。',
+  unusable: '{encoder}无法使用',
+  untouched: '尚未触及任何卡片。',
   held: '服务器正在等待 {desk}',
   heldWhy: '服务器已从备份恢复。请连接该电脑，由它上报期间的操作。',
   blind: '目前不知道{encoder}上的情况',
