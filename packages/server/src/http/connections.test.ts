@@ -122,6 +122,26 @@ describe('a connection', () => {
     expect(lines).toHaveLength(1);
   });
 
+  // A proxy on the way may have gone by another one of them than this server would.
+  test.each([
+    ['a probe', 'GET /healthz HTTP/1.1'],
+    ['an address of the room-card API', 'POST /Home/Qrm/cancelCard HTTP/1.1'],
+    ['an address of nothing', 'GET /nowhere HTTP/1.1'],
+    ['an upgrade', `GET /agent HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket`],
+    ['HTTP/1.0', 'GET /healthz HTTP/1.0'],
+  ])('that names its host twice is refused and closed: %s', async (_, head) => {
+    let taken = 0;
+    const webSockets: WebSocketWay = { path: '/agent', accept: () => (taken += 1) };
+    for (const hosts of ['Host: a\r\nhost: b', 'Host: a\r\nX: y\r\nHOST: a', 'Host:\r\nHost:']) {
+      const { open, asked } = await listening({}, { webSockets });
+      const socket = await open();
+      const answer = received(socket);
+      socket.write(`${head}\r\n${hosts}\r\nContent-Length: 0\r\n\r\n${HEAD}${PUBLISHED_FORM}`);
+      expect(await answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*\{"status":400,[^}]*Host is there more than once/);
+      expect([asked.calls, taken]).toEqual([[], 0]);
+    }
+  });
+
   test('without a Host header is answered with an envelope too', async () => {
     const { open } = await listening();
     const socket = await open();

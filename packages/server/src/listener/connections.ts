@@ -243,6 +243,8 @@ export function trackConnections({ limits, now, sourceOf, onShed }: ConnectionsP
     end(socket, lastWords) {
       const connection = bySocket.get(socket);
       if (connection !== undefined) move(connection, 'ending');
+      // Whoever was answered for the last time asks for nothing more.
+      stopParsing(socket);
       endSocket(socket, lastWords, limits.lingerMs);
     },
     handedOver(socket) {

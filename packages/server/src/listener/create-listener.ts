@@ -57,13 +57,19 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
   server.maxConnections = limits.connections;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
 
-  const asksForWebSocket = ({ method, url, headers }: IncomingMessage): boolean => {
-    if (webSockets === null || stopping.aborted) return false;
+  const asksForWebSocket = ({ method, url, headers, rawHeaders }: IncomingMessage): boolean => {
+    if (webSockets === null || stopping.aborted || namesHostTwice(rawHeaders)) return false;
     if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return false;
     return (url ?? '').split('?', 1)[0] === webSockets.path;
   };
   const refuse = (socket: Socket) =>
     connections.end(socket, parts.lastAnswer('not-offered', addressOf(socket), undefined));
+  /** Nothing is written in the place of an answer that is being made. */
+  const giveUp = (socket: Socket, fault: ConnectionFault, code?: string) => {
+    const answer = parts.lastAnswer(fault, addressOf(socket), code);
+    if (connections.isAnswering(socket)) socket.destroy();
+    else connections.end(socket, answer);
+  };
 
   server.on('drop', () => {
     connections.dropped();
@@ -76,6 +82,7 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
     connections.opened(socket);
   });
   server.on('request', (request, response) => {
+    if (namesHostTwice(request.rawHeaders)) return giveUp(request.socket, 'two-hosts');
     // What follows an ignored upgrade in the same packet is lost to Node's parser: nobody shall wait for its answer.
     if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
     connections.requested(response, () => handler(request, response));
@@ -97,9 +104,7 @@ export function createListener(handler: Handler, parts: ListenerParts): Server {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // The client is gone, or was answered for the last time. A request that it broke off ends where it is handled.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const answer = parts.lastAnswer(faultOfConnection(error), addressOf(socket), error.code);
-    if (connections.isAnswering(socket)) socket.destroy();
-    else connections.end(socket, answer);
+    giveUp(socket, faultOfConnection(error), error.code);
   });
 
   // A listener that can't accept, for want of descriptors, accepts again when there are some.
@@ -134,6 +139,11 @@ export function closeAtOnce(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   return closed;
+}
+
+/** Node goes by the first, and a proxy on the way may have gone by another. HTTP wants such a request refused. */
+function namesHostTwice(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1;
 }
 
 const NOTHING = () => {};

@@ -1,8 +1,8 @@
 /**
  * Why a connection is answered for the last time. `malformed`: its bytes aren't HTTP. `slow`: a request didn't come in
- * time. `not-offered`: it asks for a tunnel or an upgrade that isn't there.
+ * time. `not-offered`: it asks for a tunnel or an upgrade that isn't there. `two-hosts`: it names its host twice.
  */
-export type ConnectionFault = 'malformed' | 'slow' | 'headers-too-large' | 'not-offered';
+export type ConnectionFault = 'malformed' | 'slow' | 'headers-too-large' | 'not-offered' | 'two-hosts';
 
 /** The HTTP status that tells of each. */
 export const FAULT_STATUS: Readonly<Record<ConnectionFault, number>> = {
@@ -10,6 +10,7 @@ export const FAULT_STATUS: Readonly<Record<ConnectionFault, number>> = {
   slow: 408,
   'headers-too-large': 431,
   'not-offered': 404,
+  'two-hosts': 400,
 };
 
 /** What is wrong with bytes that never became a request. */
