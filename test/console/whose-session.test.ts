@@ -50,11 +50,20 @@ describeConsole('a tab shows what its session may see', (open) => {
     await page.waitForURL('**/sign-in**');
   });
 
-  test('an address from elsewhere signs nobody out without asking', async () => {
+  test('an address from elsewhere signs nobody out without asking, and one of nothing or with a wrong filter leads on', async () => {
     const house = await open();
     const { page } = await house.openAs('receptionist', '/sign-out');
     await page.getByRole('button', { name: 'Stay signed in' }).click();
     await page.getByText(ROLES.receptionist.name).first().waitFor();
+
+    const answer = await page.goto(`${house.url}/DESK`);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole('heading', { name: 'Nothing is at this address' }).waitFor();
+    await page.getByRole('link', { name: 'Go to the first page' }).click();
+    await page.waitForURL('**/desk');
+
+    await page.goto(`${house.url}/operations?search=%E2%80%AElin`);
+    await page.getByText('Search: It has a character that can not be seen or turns the order of others').waitFor();
   });
 
   test('where another person signs in, all tabs are theirs', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unfailingLog } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
-import { addConsole } from './console/serve-console.ts';
+import { createConsole } from './console/serve-console.ts';
 import { createAgentSockets } from './dispatch/agent-socket.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import type { UnprovedLimits } from './dispatch/unproved-connections.ts';
@@ -270,7 +270,10 @@ async function wire(
     networks: createWebhookNetworks(config.webhookNetworks),
     log,
   });
+  const served =
+    consoleFiles && createConsole({ files: consoleFiles, clock, log, requestAnswered: metrics.requestAnswered });
   const http = createHttpServer({
+    ...(served !== undefined && { tellPerson: served.tellNowhere }),
     proofOf: (nonce) => proofOf(secret, nonce),
     cardRequests,
     log,
@@ -314,8 +317,7 @@ async function wire(
     }),
   });
 
-  if (consoleFiles !== undefined)
-    addConsole(http, { files: consoleFiles, clock, requestAnswered: metrics.requestAnswered });
+  served?.add(http);
 
   let metricsListener: MetricsListener | null = null;
   /** Undoes all that was begun, as far as it got. */

@@ -206,6 +206,8 @@ const tree = root.addChildren([
 export function createConsoleRouter(client: QueryClient) {
   return createRouter({
     routeTree: tree,
+    // As the server, which tells of any other spelling that nothing is there.
+    caseSensitive: true,
     context: { client },
     defaultPreload: 'intent',
     defaultPendingMs: 300,

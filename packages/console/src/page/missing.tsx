@@ -1,18 +1,17 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Entrance } from '../entrance/entrance.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Empty, Hidden } from './page.tsx';
 import * as texts from './texts.ts';
 
-/** For an address that no page has. */
+/** For an address that no page has. It stands alone, without the navigation: whoever reads it may not be signed in. */
 export function Missing() {
   const t = useTexts(texts);
   return (
-    <main id="main">
-      <Hidden>
-        <h1>{t('missing')}</h1>
-      </Hidden>
-      <Empty title={t('missing')}>
-        <p>{t('missingAdvice')}</p>
-      </Empty>
-    </main>
+    <Entrance title={t('missing')} about={t('missingAdvice')}>
+      <Button component={Link} to="/" variant="filled" fullWidth mt="lg">
+        {t('home')}
+      </Button>
+    </Entrance>
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import type { ServerLog } from '../runtime/log.ts';
 
 /** What is handed out, by how a file's name ends. Others, as the list of what was built, are for nobody. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -40,29 +41,45 @@ export interface BuiltConsole {
 }
 
 /**
- * The built console as it lies in a folder; null while it isn't there. All of it is read into memory, a few megabytes: what a request
- * names is looked up among these names and never on the disk, so that no path leads out of the folder and strangers open no files.
- * Links are passed over. It is read again when the page is another one.
+ * The built console as it lies in a folder; null while it isn't there, or can't be read, of which the log says why. All of it is read
+ * into memory, a few megabytes: what a request names is looked up among these names and never on the disk, so that no path leads out
+ * of the folder and strangers open no files. Links are passed over. It is read again when the page is another one.
  */
-export function openBuiltConsole(folder: string): () => Promise<BuiltConsole | null> {
-  let known: { readonly version: string; readonly reading: Promise<BuiltConsole | null> } | null = null;
+export function openBuiltConsole(folder: string, log: Pick<ServerLog, 'error'>): () => Promise<BuiltConsole | null> {
+  let known: { readonly version: string; readonly reading: Promise<BuiltConsole> } | null = null;
+  let logged: string | null = null;
+  /** Once for each reason: pages ask again every two seconds. */
+  const failed = (error: unknown) => {
+    const why = String(error);
+    if (why !== logged)
+      log.error({ folder, err: error }, "the built console can't be read: check its folder, or build it anew");
+    logged = why;
+    return null;
+  };
   return async () => {
-    const version = await versionOf(folder);
+    const version = await versionOf(folder).catch(failed);
     if (version === null) return null;
-    if (known?.version !== version) known = { version, reading: read(folder).catch(() => null) };
-    const built = await known.reading;
-    // It was exchanged while it was read.
-    if (built === null) known = null;
-    return built;
+    if (known?.version !== version) known = { version, reading: read(folder) };
+    try {
+      const built = await known.reading;
+      logged = null;
+      return built;
+    } catch (error) {
+      known = null;
+      // While it is exchanged, parts of it are missing for a moment.
+      return (await versionOf(folder).catch(() => null)) === version ? failed(error) : null;
+    }
   };
 }
 
+/** Null where there is no page. */
 async function versionOf(folder: string): Promise<string | null> {
   try {
     const { mtimeMs, ino, size } = await stat(join(folder, 'index.html'));
     return `${mtimeMs} ${ino} ${size}`;
-  } catch {
-    return null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 

@@ -83,7 +83,7 @@ describe('the page', () => {
 
   it.each(CONSOLE_PLACES)('is there at %s and below, whatever the query, to browsers alone', async (place) => {
     for (const path of [place, `${place}/`, `${place}/a/b`, `${place}?view=lost&c=1`, `${place}/%E6%88%BF`]) {
-      if (!path.includes('c=')) expect([path, (await ask(path, HTML)).status]).toEqual([path, 200]);
+      expect([path, (await ask(path, HTML)).status]).toEqual([path, 200]);
       for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }, { accept: 'text/html;q=0' }]) {
         const answer = await ask(path, headers);
         expect([path, answer.status, JSON.parse(answer.text).status]).toEqual([path, 404, 404]);
@@ -109,6 +109,44 @@ describe('the page', () => {
   });
 });
 
+/** Addresses of nothing, as people may come to them. */
+const NOWHERE = [
+  '/DESK',
+  '/nowhere',
+  '/nowhere?c=1',
+  '/index.html',
+  '/desk/%ff',
+  '/%c0%ae',
+  '/assets/old.js',
+  '//x//y',
+];
+/** What isn't a browser that opens an address to read. */
+const NO_PAGE: Headers[] = [
+  {},
+  { accept: '*/*' },
+  { accept: 'application/json' },
+  { accept: 'text/html;q=0, */*' },
+  { accept: 'text/htmlx' },
+];
+
+describe('an address of nothing', () => {
+  it.each(NOWHERE)(
+    '%s is the console to a browser, which says so there, with the status of what it is',
+    async (path) => {
+      const answer = await ask(path, HTML);
+      expect([answer.status, answer.headers['content-type'], answer.headers.vary]).toEqual([
+        404,
+        'text/html; charset=utf-8',
+        'accept',
+      ]);
+      expect(answer.text).toContain('<p>First</p>');
+      expect(answer.headers['content-security-policy']).toContain(/nonce="([^"]+)"/.exec(answer.text)?.[1]);
+      const head = await ask(path, HTML, 'HEAD');
+      expect([head.status, head.text]).toEqual([404, '']);
+    },
+  );
+});
+
 describe('what else is asked for at these addresses is answered as by a server without a console', () => {
   const strip = ({ status, headers, text }: Awaited<ReturnType<typeof ask>>) => {
     const { date: _date, 'x-request-id': _id, ...others } = headers;
@@ -124,18 +162,24 @@ describe('what else is asked for at these addresses is answered as by a server w
       HTML,
     ]),
     ['/index.php?c=Qrcode', HTML],
-    ['/index.html', HTML],
-    ['/nothing', HTML],
     ['/v1/nothing', HTML],
+    ['/v1/%zz', HTML],
     ['/apiLogin/', HTML],
-    ['/desk/%ff', HTML],
+    ['/Home/Qrm/cancelCard', HTML],
+    ['/healthz', HTML],
+    ['/metrics', {}],
+    // Where programs look for the room-card API: some libraries ask for a page by themselves.
+    ...['/home/qrm/cancelcard', '/Home', '/Home/Qrm/cancelCards', '/index.php', '/apilogin'].map(
+      (path): [string, Headers] => [path, HTML],
+    ),
+    ...NOWHERE.flatMap((path) => NO_PAGE.map((headers): [string, Headers] => [path, headers])),
   ];
   it.each(ASKED)('%s %o', async (path, headers) => {
     expect(strip(await ask(path, headers))).toEqual(strip(await ask(path, headers, 'GET', without)));
   });
 
   it.each(METHODS.filter((method) => !['CONNECT', 'GET', 'HEAD'].includes(method)))('by %s', async (method) => {
-    for (const path of ['/', '/desk', '/desk/x', '/assets/index-AAAA.js'])
+    for (const path of ['/', '/desk', '/desk/x', '/DESK', '/desk/%ff', '/assets/index-AAAA.js'])
       expect(strip(await ask(path, HTML, method))).toEqual(strip(await ask(path, HTML, method, without)));
   });
 });
@@ -221,11 +265,11 @@ describe('a file', () => {
     `/assets/${'x'.repeat(4_000)}`,
     'http://elsewhere.example/assets/../secret.js',
   ])('that is none of the console, %s, is nowhere', async (path) => {
-    for (const headers of [{}, HTML]) {
-      const answer = await ask(path, headers);
-      expect(answer.status).toBe(404);
-      expect(JSON.parse(answer.text).status).toBe(404);
-    }
+    const answer = await ask(path);
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.text).status).toBe(404);
+    const page = await ask(path, HTML);
+    expect([page.status, page.text.includes('SECRET')]).toEqual([404, false]);
   });
 });
 
@@ -262,5 +306,22 @@ describe("while it isn't built", () => {
     expect((await page('en')).text).toContain('<p>Second</p>');
     expect((await ask('/assets/index-CCCC.js', {}, 'GET', missing)).text).toBe(SCRIPT);
     expect((await ask('/assets/index-AAAA.js', {}, 'GET', missing)).status).toBe(404);
+  });
+
+  it("what is there and can't be read is told in the log, once, with the reason", async () => {
+    rmSync(later, { recursive: true });
+    putConsole(later);
+    rmSync(join(later, 'assets'), { recursive: true });
+    const before = missing().lines.length;
+    for (let n = 0; n < 3; n += 1) expect((await page('en')).status).toBe(503);
+    const told = missing()
+      .lines.slice(before)
+      .filter(({ level }) => level === 50);
+    expect(told).toMatchObject([
+      { folder: later, err: { code: 'ENOENT' }, msg: expect.stringContaining("can't be read") },
+    ]);
+    rmSync(later, { recursive: true });
+    putConsole(later);
+    expect((await page('en')).status).toBe(200);
   });
 });

@@ -25,6 +25,11 @@ export const ROOM_CARD_PATHS: ReadonlyMap<string, { readonly name: string; reado
   ['/Home/Records/queryByRoom', { name: 'queryByRoom', handle: queryByRoom }],
 ]);
 
+/** Whether an address is where programs look for the room-card API. Some libraries ask for a page by themselves, and can't read one. */
+export function isForPrograms(path: string): boolean {
+  return /^\/(?:home|apilogin|index\.php)(?:\/|$)/i.test(path);
+}
+
 export function addRoomCardRoutes(
   app: FastifyInstance,
   cardRequests: CardRequests,

@@ -18,7 +18,7 @@ import type { Metrics } from './metrics.ts';
 import { addProbes, addProof, isProofPath, PROBE_PATHS, type Readiness } from './probes.ts';
 import { lastEnvelope } from './refused-connection.ts';
 import { targetOf, withoutDoubledSlashes } from './request-target.ts';
-import { addRoomCardRoutes, endpointOf, ROOM_CARD_PATHS } from './room-card-routes.ts';
+import { addRoomCardRoutes, endpointOf, isForPrograms, ROOM_CARD_PATHS } from './room-card-routes.ts';
 import { createReplySender } from './send-reply.ts';
 
 /** Another API of this server, with addresses and words of its own. */
@@ -62,6 +62,10 @@ export interface HttpServerOptions {
   readonly sourceOf?: (socket: Socket) => string | null;
   /** Who takes over the connections of agents. Without it, nothing at their address answers. */
   readonly webSockets?: WebSocketWay;
+  /**
+   * Tells a person's browser that nothing is at an address; false for whoever wants no page. Without it, everybody gets an envelope.
+   */
+  readonly tellPerson?: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
   readonly limits?: Partial<HttpLimits>;
 }
 
@@ -92,13 +96,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   let tellRest: TellOther | undefined;
 
   /** Nothing is at this address, or nothing that takes this method. */
-  const tellNowhere = (request: FastifyRequest, reply: FastifyReply) => {
+  const tellNowhere = async (request: FastifyRequest, reply: FastifyReply) => {
     const { path, query } = targetOf(request.url);
     if (isPublishedElsewhere(path, query)) return tellStatus(request, reply, 'not-served');
     const allowed = methodAt(path);
-    if (allowed === null) return tellStatus(request, reply, 'not-found');
-    reply.header('allow', allowed);
-    return tellStatus(request, reply, 'method');
+    if (allowed !== null) return tellStatus(request, reply.header('allow', allowed), 'method');
+    if (!isForPrograms(path) && (await options.tellPerson?.(request, reply)) === true) return reply;
+    return tellStatus(request, reply, 'not-found');
   };
 
   const stopping = new AbortController();
@@ -132,7 +136,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     clientErrorHandler() {},
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headersOf(request));
-      if (tellOther(request, reply, 'not-found') === null) tellStatus(request, reply, 'not-found');
+      if (tellOther(request, reply, 'not-found') === null)
+        tellNowhere(request, reply).catch((err: unknown) => {
+          log.error({ request: request.id, err }, 'request ended in an exception');
+          reply.raw.destroy();
+        });
     },
   });
   // The room-card API reads bodies by itself, and refuses what it can't read.
