@@ -521,6 +521,7 @@ export type ProblemName =
   | 'too-many-streams'
   | 'internal'
   | 'unavailable'
+  | 'disk-full'
   | 'outcome-unknown'
   | 'changed-meanwhile'
   | 'idempotency-key-reused'

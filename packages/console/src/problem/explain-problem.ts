@@ -1,13 +1,22 @@
 import { isProblem } from '@keyrack/sdk';
 import { explainCause } from '../cause/explain-cause.ts';
 import type { Language } from '../texts/language.tsx';
-import { hasFaults } from './explain-fault.ts';
+import { hasFaults, sayFault } from './explain-fault.ts';
+import { nameOfField } from './field-names.ts';
 import { PROBLEMS_IN_CHINESE } from './problems-chinese.ts';
+
+const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' };
 
 /** A problem in a sentence or two, with what to do. In Chinese where there are words for it; else as the server says it. */
 export function explainProblem(error: unknown, language: Language): string {
   if (!isProblem(error)) return error instanceof Error ? error.message : String(error);
   if (error.cause !== undefined) return explainCause(error.cause, language, error.detail);
+  // No field stands beside these, as it does in a form.
+  const ofFilters = error.errors.filter((each) => each.in === 'query');
+  if (ofFilters.length > 0)
+    return ofFilters
+      .map(({ path, detail }) => `${nameOfField(path, language)}${COLON[language]}${sayFault(detail, language)}`)
+      .join(' ');
   if (language === 'zh') {
     const words = PROBLEMS_IN_CHINESE[error.problem];
     if (words !== undefined) return words;

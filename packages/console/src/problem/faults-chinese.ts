@@ -6,6 +6,7 @@ export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
   'is 1 to 20 letters and digits': '须为 1 至 20 个字母或数字',
   'has a character that can not be seen or turns the order of others; leave it out':
     '含有不可见或会改变文字方向的字符，请去掉',
+  'holds NUL or half a surrogate pair, which no text has; leave it out': '含有无效字符，请去掉',
   'stands on an earlier line already; leave one of them out': '与前面的某一行重复，请去掉其中一行',
   "is no version of this property's card key; see its card keys": '不是本酒店的密钥版本，请查看密钥版本',
   'is left out, and the number behind the highest is none; name a free one': '没有可用的锁号，请填写一个未用过的锁号',

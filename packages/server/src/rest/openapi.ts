@@ -15,6 +15,7 @@ const OF_ALL: readonly ProblemName[] = [
   'too-many-requests',
   'internal',
   'unavailable',
+  'disk-full',
 ];
 
 const OF_CREDENTIALS: readonly ProblemName[] = ['unauthorized', 'forbidden', 'not-found'];

@@ -48,6 +48,11 @@ export const PROBLEMS = {
   ),
   internal: kind(500, 'The server failed', "Send it again; where it fails again, look into the server's log."),
   unavailable: kind(503, 'The server can do nothing right now', 'Send it again in a few seconds.'),
+  'disk-full': kind(
+    507,
+    "The server's disk is full",
+    'Nothing was changed. Whoever runs the server has to make space on the disk of its data folder; then send it again.',
+  ),
   'outcome-unknown': kind(
     503,
     'It is not known whether it was done',

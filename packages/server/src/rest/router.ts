@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, callerFor, callerOfNobody, doerOf, reaches } from '../domain/caller.ts';
 import { sourceKey } from '../runtime/client-address.ts';
 import { hangUpOf } from '../runtime/hang-up.ts';
-import { type ReadOptions, StoreError, UnwantedList } from '../store/store.ts';
+import { DiskFull, type ReadOptions, StoreError, UnwantedList } from '../store/store.ts';
 import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import type { AnyAnswer, Endpoint } from './endpoint.ts';
@@ -242,6 +242,7 @@ function methodsAt(endpoints: readonly Endpoint[], url: string): string[] {
 
 function problemOf(error: unknown): [ProblemName, ProblemFacts?] {
   if (error instanceof ProblemError) return [error.problem, error.facts];
+  if (error instanceof DiskFull) return ['disk-full'];
   if (error instanceof StoreError)
     return error.outcome === 'aborted' ? ['unavailable', { headers: { 'retry-after': '5' } }] : ['outcome-unknown'];
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };

@@ -11,6 +11,7 @@ export {
 } from './sqlite/sqlite-store.ts';
 export { StoreOpenError } from './sqlite/store-open-error.ts';
 export {
+  DiskFull,
   type ReadTx,
   type Store,
   StoreError,

@@ -118,6 +118,13 @@ export class StoreError extends Error {
   }
 }
 
+/** Nothing was written, and nothing will be until somebody makes space. */
+export class DiskFull extends StoreError {
+  constructor(options?: ErrorOptions) {
+    super('aborted', 'the disk is full: nothing was written. Make space and try again.', options);
+  }
+}
+
 /** The store didn't take the call, as too many wait or it is closed. That tells nothing of the disk. */
 export class StoreRefusal extends StoreError {
   constructor(message: string, options?: ErrorOptions) {

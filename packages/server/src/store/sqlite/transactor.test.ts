@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { StoreError } from '../store.ts';
+import { DiskFull, type StoreError } from '../store.ts';
 import { type Step, transactions } from '../testing/contract-transactions.ts';
 import { compareWithModel } from '../testing/model-histories.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { openDatabase } from './database.ts';
 import { type Answer, createTransactor, type RunGroup } from './transactor.ts';
+import { receivedError, sendableAnswer } from './worker-messages.ts';
 
 const count = { name: 'count', input: 'turns' };
 const fact = (name: string, value: string): { name: string; input: Step[] } => ({
@@ -142,9 +143,12 @@ describe('transactor', () => {
     const large = fact('large', 'x'.repeat(1_000_000));
     const answers = runGroup([count, large, count]);
     expect(answers.map(outcomeOf)).toEqual(['aborted', 'aborted', 'aborted']);
-    expect(answers[0]).toMatchObject({
-      error: { message: 'the disk is full: nothing was written. Make space and try again.' },
-    });
+    const [first] = answers as Exclude<(typeof answers)[number], { type: 'committed' | 'thrown' }>[];
+    expect(first?.error).toBeInstanceOf(DiskFull);
+    // Its caller is told the same, in another thread.
+    const told = receivedError(structuredClone(sendableAnswer(first as NonNullable<typeof first>)) as never);
+    expect(told).toBeInstanceOf(DiskFull);
+    expect(told.message).toBe('the disk is full: nothing was written. Make space and try again.');
     expect(runGroup([count])).toEqual([{ type: 'committed', result: 2 }]);
     db.pragma('max_page_count = 1000000');
     expect(runGroup([large, count]).map(outcomeOf)).toEqual(['committed', 'committed']);

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { StoreError, type TransactionSet } from '../store.ts';
+import { DiskFull, StoreError, type TransactionSet } from '../store.ts';
 import { createRows } from './rows.ts';
 
 export interface Call {
@@ -106,9 +106,7 @@ function explainFailure(error: unknown, committing: boolean): StoreError {
   const { code } = error;
   if (code.startsWith('SQLITE_FULL')) {
     // Found by a write that didn't fit, so that the log has no end mark of this group.
-    return new StoreError('aborted', 'the disk is full: nothing was written. Make space and try again.', {
-      cause: error,
-    });
+    return new DiskFull({ cause: error });
   }
   if (code.startsWith('SQLITE_BUSY')) {
     return new StoreError('aborted', 'another program is writing to the database: nothing was written.', {

@@ -1,4 +1,4 @@
-import { StoreError } from '../store.ts';
+import { DiskFull, StoreError } from '../store.ts';
 import type { Answer, Call } from './transactor.ts';
 
 export interface WorkerOptions {
@@ -18,7 +18,7 @@ export type FromWorker =
 export type SentAnswer =
   | { readonly type: 'committed'; readonly result: unknown }
   | { readonly type: 'thrown'; readonly error: SentError }
-  | { readonly type: 'failed'; readonly outcome: StoreError['outcome']; readonly error: SentError };
+  | { readonly type: 'failed'; readonly outcome: StoreError['outcome'] | 'disk-full'; readonly error: SentError };
 
 /** An exception on its way between threads: cloning would lose its name. Its class and its own fields are lost. */
 export interface SentError {
@@ -38,16 +38,22 @@ export function sendableAnswer(answer: Answer): SentAnswer {
       return answer;
     case 'thrown':
       return { type: 'thrown', error: sendableError(answer.error) };
-    case 'failed':
-      return { type: 'failed', outcome: answer.error.outcome, error: sendableError(answer.error) };
+    case 'failed': {
+      const outcome = answer.error instanceof DiskFull ? 'disk-full' : answer.error.outcome;
+      return { type: 'failed', outcome, error: sendableError(answer.error) };
+    }
   }
 }
 
 /** What the caller of a transaction is rejected with. */
 export function receivedError(answer: Exclude<SentAnswer, { type: 'committed' }>): Error {
   const { name, message, stack } = answer.error;
-  const error = answer.type === 'failed' ? new StoreError(answer.outcome, message) : new Error(message);
+  const error = answer.type === 'failed' ? failureOf(answer.outcome, message) : new Error(message);
   error.name = name;
   if (stack !== undefined) error.stack = stack;
   return error;
+}
+
+function failureOf(outcome: StoreError['outcome'] | 'disk-full', message: string): StoreError {
+  return outcome === 'disk-full' ? new DiskFull() : new StoreError(outcome, message);
 }
