@@ -35,7 +35,7 @@ export interface FollowInput {
 }
 
 export interface FollowOptions extends Pick<CallOptions, 'signal' | 'headers'> {
-  /** Milliseconds of silence after which it connects anew: 45,000 unless told. A server says every 15 seconds that it is there. */
+  /** Milliseconds of silence after which it connects anew: 45,000 unless told. A server says every 5 seconds that it is there. */
   readonly timeoutMs?: number | undefined;
   /** How often in a row it may fail to connect: 3 for the first time, and without end later, unless told. */
   readonly retries?: number | undefined;

@@ -19,7 +19,7 @@ export interface StreamOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A server says every 15 seconds that it is there. */
+/** A server says every 5 seconds that it is there. */
 export const SILENCE_MS = 45_000;
 
 /** One connection: the text that it tells, and its end. */

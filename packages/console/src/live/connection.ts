@@ -3,7 +3,7 @@ import { readMessages } from '@keyrack/sdk/event-stream.ts';
 import { openStream } from '@keyrack/sdk/open-stream.ts';
 import type { LiveMessage, LiveNews } from './messages.ts';
 
-/** Milliseconds. A server says every 15 seconds that it is there. */
+/** Milliseconds. A server says every 5 seconds that it is there. */
 const TIMES = { silence: 35_000, again: 1_000, againMost: 10_000 } as const;
 
 /** Follows one property until it is stopped, over every break of the connection. Returns what stops it. */

@@ -3,8 +3,11 @@ import { type EventType, toldEvent } from '../../domain/events.ts';
 import type { EventPosition, EventsPage } from '../../queries/events-page.ts';
 import type { HandlerParts } from '../parts.ts';
 
-/** How often a stream says that it is there, also where nothing happens; proxies close what is silent for a minute. Milliseconds. */
-const HEARTBEAT_MS = 15_000;
+/**
+ * How often a stream says that it is there, also where nothing happens; proxies close what is silent for a minute. Its credential is
+ * asked for then, so that one that ended is noticed within seconds. Milliseconds.
+ */
+const HEARTBEAT_MS = 5_000;
 /** Events that are read at once. */
 const EVENTS_AT_ONCE = 100;
 

@@ -4,8 +4,11 @@ import { endpoint } from '../endpoint.ts';
 import { viewOfOperation } from '../operations/operation-view.ts';
 import { viewOfRackRoom } from './key-rack-view.ts';
 
-/** How often a stream says that it is there, also where nothing happens. Milliseconds. */
-const HEARTBEAT_MS = 15_000;
+/**
+ * How often a stream says that it is there, also where nothing happens. Its credential is asked for then, so that a page of somebody
+ * who was signed out elsewhere learns of it within seconds. Milliseconds.
+ */
+const HEARTBEAT_MS = 5_000;
 
 export const followProperty = endpoint({
   id: 'followProperty',

@@ -194,7 +194,7 @@ describe('the live stream of a property', () => {
     expect(await stream.ended).toBe('end');
   });
 
-  it('says every 15 seconds that it is there', async () => {
+  it('says every 5 seconds that it is there', async () => {
     const clock = createVirtualClock(Date.now());
     const world = await liveWorld({ clock });
     const stream = await follow(world);
