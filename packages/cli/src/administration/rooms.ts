@@ -1,4 +1,5 @@
 import { type Answer, isProblem, type KeyrackProblem } from '@keyrack/sdk';
+import { LOCK_TYPES, type LockType } from '@keyrack/server/domain/lock-type.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { administer, type Connection } from '../connection/administer.ts';
 import { CommandFailure } from '../exit.ts';
@@ -16,10 +17,6 @@ import { parseRoom, type RoomNumbers } from './room-numbers.ts';
 /** `keyrack rooms`: rooms with their locks, by hand or as CSV. */
 
 export type Room = Answer<'getRoom'>;
-
-export const LOCK_TYPES = [
-  ...(['RFLOCK-V9', 'QRLOCK', 'QRALOCK', 'QRBLOCK', 'QRMLOCK', 'QRNLOCK', 'QRNLOCK-WIFI'] as const),
-];
 
 const COLUMNS: readonly Column<Room>[] = [
   { title: 'ROOM', of: ({ building, floor, number }) => `${building.number}/${floor.number}/${number}` },
@@ -43,10 +40,13 @@ const CSV_COLUMNS = [
 interface RoomFacts {
   readonly number?: string;
   readonly name?: string;
-  readonly lockType?: (typeof LOCK_TYPES)[number];
+  readonly lockType?: LockType;
   readonly gateway?: boolean;
   readonly keyVersion?: number;
 }
+
+/** No type of lock is the usual one: it decides which encoder makes the cards of a room. */
+type NewRoomFacts = RoomFacts & Required<Pick<RoomFacts, 'lockType'>>;
 
 export function roomsCommand(terminal: Terminal): Command {
   const group = new Command('rooms').description('List, add, change and remove rooms with their locks.');
@@ -75,7 +75,7 @@ export function roomsCommand(terminal: Terminal): Command {
     .option('--name <name>', 'what people call it; its number unless given')
     .addOption(new Option('--lock-type <type>', 'of its lock').choices(LOCK_TYPES).makeOptionMandatory())
     .option('--gateway', 'its lock talks through a gateway')
-    .action((numbers: RoomNumbers, options: PropertyOptions & RoomFacts) => createRoom(terminal, numbers, options));
+    .action((numbers: RoomNumbers, options: PropertyOptions & NewRoomFacts) => createRoom(terminal, numbers, options));
   atRoom(group.command('change'))
     .description('change what is given')
     .option('--name <name>', 'what people call it')
@@ -106,7 +106,7 @@ export function roomsCommand(terminal: Terminal): Command {
 }
 
 interface ListOptions extends PropertyOptions {
-  readonly lockType?: (typeof LOCK_TYPES)[number];
+  readonly lockType?: LockType;
   readonly lockKey?: 'current' | 'old' | 'unknown';
   readonly limit?: number;
 }
@@ -169,9 +169,9 @@ export async function findRoom({ keyrack }: Connection, { id }: Property, wanted
 async function createRoom(
   terminal: Terminal,
   { buildingNo: building, floorNo: floor, roomNo: number }: RoomNumbers,
-  options: PropertyOptions & RoomFacts,
+  options: PropertyOptions & NewRoomFacts,
 ): Promise<void> {
-  const { name, lockType = 'QRBLOCK', gateway = false } = options;
+  const { name, lockType, gateway = false } = options;
   const made = await administer(terminal, options, async (connection) => {
     const property = await chooseProperty(connection, terminal, options);
     const found = await findRoom(connection, property, { buildingNo: building, floorNo: floor, roomNo: number }).catch(
@@ -227,7 +227,7 @@ async function importRooms(terminal: Terminal, file: string, options: ImportOpti
   const lines = readCsv(file, CSV);
   const { dryRun = false } = options;
   const problems: LineProblem[] = [];
-  const rooms = lines.map((line) => roomOf(line, problems));
+  const rooms = lines.flatMap((line) => roomOf(line, problems) ?? []);
   if (problems.length > 0) tellLineProblems(terminal, file, problems, options);
   const told = await administer(terminal, options, async (connection) => {
     const { id } = await chooseProperty(connection, terminal, options);
@@ -245,7 +245,7 @@ type ImportedRoom = {
   building: string;
   floor: string;
   number: string;
-  lockType: (typeof LOCK_TYPES)[number];
+  lockType: LockType;
   buildingName?: string;
   floorName?: string;
   name?: string;
@@ -254,8 +254,8 @@ type ImportedRoom = {
   keyVersion?: number;
 };
 
-/** A line in the words of /v1. An empty field says nothing. */
-function roomOf({ line, fields }: CsvLine, problems: LineProblem[]): ImportedRoom {
+/** A line in the words of /v1; null where it names no type of lock. An empty field says nothing. */
+function roomOf({ line, fields }: CsvLine, problems: LineProblem[]): ImportedRoom | null {
   const wrong = (field: string, detail: string) => void problems.push({ line, field, detail });
   const text = (field: string) => fields[field] ?? '';
   const whole = (field: string) => {
@@ -267,17 +267,20 @@ function roomOf({ line, fields }: CsvLine, problems: LineProblem[]): ImportedRoo
   const gateway = text('gateway') === '' ? undefined : parseYesNo(text('gateway'));
   if (gateway === null) wrong('gateway', 'is yes or no');
   const lockType = LOCK_TYPES.find((type) => type === text('lockType'));
-  if (lockType === undefined) wrong('lockType', `is one of ${LOCK_TYPES.join(', ')}`);
+  const facts = { ...whole('lockNumber'), ...whole('keyVersion') };
+  if (lockType === undefined) {
+    wrong('lockType', `is one of ${LOCK_TYPES.join(', ')}`);
+    return null;
+  }
   const names = ['buildingName', 'floorName', 'name'].filter((field) => text(field) !== '');
   return {
     building: text('building'),
     floor: text('floor'),
     number: text('number'),
-    lockType: lockType ?? 'QRBLOCK',
+    lockType,
     ...Object.fromEntries(names.map((field) => [field, text(field)])),
     ...(typeof gateway === 'boolean' && { gateway }),
-    ...whole('lockNumber'),
-    ...whole('keyVersion'),
+    ...facts,
   };
 }
 

@@ -1,5 +1,5 @@
+import { LOCK_TYPES, type LockType } from '@keyrack/server/domain/lock-type.ts';
 import { z } from 'zod';
-import { LOCK_TYPES } from '../administration/rooms.ts';
 
 /** Rooms as fetchRoomInfo answers them, here and elsewhere, in the words of /v1. */
 
@@ -12,7 +12,7 @@ export interface AnsweredRoom {
     readonly floorName: string;
     readonly number: string;
     readonly name: string;
-    readonly lockType: (typeof LOCK_TYPES)[number];
+    readonly lockType: LockType;
     readonly gateway?: boolean;
   };
   readonly place: { readonly building: number; readonly floor: number; readonly room: number };
