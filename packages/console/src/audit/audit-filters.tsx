@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { actorsOf } from '../actor/actors.ts';
 import * as actorTexts from '../actor/texts.ts';
 import { Icon } from '../icon/icon.tsx';
 import { roomsOf } from '../room/room.ts';
@@ -10,7 +11,6 @@ import { useTexts } from '../texts/texts.ts';
 import { DayRangeChoice } from '../time/day-range.tsx';
 import { ACTIONS } from './action-words.ts';
 import classes from './audit-page.module.css';
-import { actorsOf } from './audit-queries.ts';
 import { type AuditChange, type AuditSearch, meantBy } from './audit-search.ts';
 import * as texts from './texts.ts';
 

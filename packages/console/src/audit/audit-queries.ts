@@ -1,7 +1,6 @@
 import type { Answer } from '@keyrack/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
-import type { Right } from '../session/myself.ts';
 import { type AuditSearch, auditQueryOf } from './audit-search.ts';
 import type { AuditRecord } from './told-record.ts';
 
@@ -41,18 +40,6 @@ export const auditPage = (
         if (at === null || data.length >= ROWS_OF_A_PAGE / 2) break;
       }
       return { data, nextCursor: at };
-    },
-  });
-
-/** Who may have done something: members, API keys and front desks. */
-export const actorsOf = (property: string, can: (right: Right) => boolean) =>
-  queryOptions({
-    queryKey: ['members', property, 'actors'],
-    async queryFn() {
-      const members = can('members.read') ? await keyrack.members.list({ property, limit: 200 }).toArray() : [];
-      const keys = can('apiKeys.read') ? await keyrack.apiKeys.list({ limit: 200 }).toArray() : [];
-      const agents = can('agents.read') ? await keyrack.agents.list({ property, limit: 200 }).toArray() : [];
-      return [...members, ...keys, ...agents].map(({ id, name }) => ({ id, name }));
     },
   });
 

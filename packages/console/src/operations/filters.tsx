@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { actorsOf } from '../actor/actors.ts';
 import { encodersOf } from '../encoder/encoders.ts';
 import { Icon } from '../icon/icon.tsx';
 import * as words from '../operation/texts.ts';
@@ -9,7 +10,7 @@ import { useTexts } from '../texts/texts.ts';
 import { DayRangeChoice } from '../time/day-range.tsx';
 import classes from './filters.module.css';
 import { KINDS, type OperationsSearch, type SearchChange, STATES } from './operations-search.ts';
-import { requestersOf, roomNameOf } from './requester-queries.ts';
+import { roomNameOf } from './room-name.ts';
 import * as texts from './texts.ts';
 
 /** Milliseconds after the last key before a search is asked for. */
@@ -27,7 +28,9 @@ export function Filters({ search, onChange, onClear }: FiltersProps) {
   const w = useTexts(words);
   const { property, can } = useSession();
   const { data: encoders = [] } = useQuery(encodersOf(property.id));
-  const { data: requesters = [] } = useQuery({ ...requestersOf(property.id, can), enabled: can('members.read') });
+  const { data: actors = [] } = useQuery({ ...actorsOf(property.id, can), enabled: can('members.read') });
+  // A front desk carries out what others ask for.
+  const requesters = actors.filter(({ kind }) => kind !== 'agent');
   const { data: room } = useQuery({
     ...roomNameOf(property.id, search.room ?? ''),
     enabled: search.room !== undefined,
