@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { MEMBER_ROLES, newMember } from '../domain/people.ts';
 import { OF_ONESELF, permissionFor, rightsOfRole, rightsOfScopes, SCOPE_NAMES, type Scope } from '../domain/rights.ts';
 import type { SessionOf } from '../domain/session.ts';
@@ -28,6 +29,7 @@ const BAD_SESSIONS = {
   'an expired session': drawSession(),
   'an idle session': drawSession(),
   'an ended session': drawSession(),
+  'a session whose second factor is still to come': drawSession(),
   'the session of a member who was deactivated': drawSession(),
 };
 const ofOther = drawToken();
@@ -82,6 +84,7 @@ beforeAll(async () => {
   const here = { kind: 'member', propertyId: INN.id, memberId: SIGNED_IN[0]?.id ?? '' } as const;
   await open(BAD_SESSIONS['an expired session'], here, { expiresAt: Date.now() - 1 });
   await open(BAD_SESSIONS['an idle session'], here, { lastUsedAt: Date.now() - 61 * 60_000 });
+  await open(BAD_SESSIONS['a session whose second factor is still to come'], here, { state: 'half-open' });
   await member('gone', { active: false });
   await open(BAD_SESSIONS['the session of a member who was deactivated'], { ...here, memberId: 'gone' });
 });
@@ -155,4 +158,16 @@ describe.each(OF_PROPERTIES.map((endpoint) => [endpoint.id, endpoint] as const))
       expect(await answerTo(endpoint, token, NOBODY)).toEqual(ofSession);
     }
   });
+});
+
+it('a session whose second factor is still to come is good for asking for that factor, and for showing it', () => {
+  const takesIt = ({ body }: Endpoint) => JSON.stringify(body && z.toJSONSchema(body)).includes('half-open session');
+  const [closed, open] = [CLOSED, ENDPOINTS.filter((endpoint) => endpoint.open !== undefined)];
+  expect(
+    open
+      .filter(takesIt)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['askForPasskey', 'openSession']);
+  expect(closed.filter(takesIt)).toEqual([]);
 });

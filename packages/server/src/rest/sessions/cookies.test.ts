@@ -33,6 +33,20 @@ it('signs in, is known by the cookie, and gets no token', async () => {
   expect([program.headers.get('set-cookie'), program.body.token]).toEqual([null, expect.stringMatching(/^ks_/)]);
 });
 
+it('is never signed in under a token that was there before, whoever put it into the browser', async () => {
+  const [mine, theirs] = [await people.personWithApp(), await people.newPerson()];
+  const planted = cookieIn(await post('/v1/sessions', { email: theirs.email, password: OWN_PASSWORD }, PAGE));
+  const headers = { ...PAGE, cookie: planted };
+  const { token: session } = (await post('/v1/sessions', { email: mine.email, password: OWN_PASSWORD }, headers)).body;
+  const opened = await post('/v1/sessions/open', { session, code: people.nextCode(mine.secret) }, headers);
+  const tokens = [planted, `keyrack=${session}`, cookieIn(opened)];
+  expect(new Set(tokens).size).toBe(3);
+  const names = tokens.map(
+    async (cookie) => (await world().send('/v1/me', { key: null, headers: { ...PAGE, cookie } })).body.person?.id,
+  );
+  expect(await Promise.all(names)).toEqual([theirs.id, undefined, mine.id]);
+});
+
 it('gets no cookie where the password is wrong, nor for a half-open session', async () => {
   const { email, secret } = await people.personWithApp();
   expect((await post('/v1/sessions', { email, password: 'not this one' }, PAGE)).headers.get('set-cookie')).toBe(null);

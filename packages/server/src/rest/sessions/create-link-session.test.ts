@@ -20,20 +20,25 @@ describe('a link that signs somebody in', () => {
   it.each([
     ['a person', personOf, 'person'],
     ['a member', memberOf, 'member'],
-  ])('opens a session of %s, once', async (_who, ofPerson, kind) => {
-    const person = await people.newPerson();
-    const link = await linkFor(ofPerson(person));
-    const opened = await opens(link);
-    expect(opened).toMatchObject({ status: 201, body: { kind, state: 'open', factors: [] } });
-    expect(await people.isIn(opened.body.token)).toBe(true);
-    expect(await opens(link)).toMatchObject(REFUSED);
-    const rows = JSON.stringify(world().rows('links'));
-    expect(rows).not.toContain(link);
-    const records = world()
-      .rows('audit')
-      .filter(({ details }) => details.includes(kind === 'person' ? person.id : person.member.id));
-    expect(records.map(({ action }) => action)).toContain('sign-in-link-created');
-  });
+  ])(
+    'opens a session of %s, once, also where it is used by several at the same instant',
+    async (_who, ofPerson, kind) => {
+      const person = await people.newPerson();
+      const link = await linkFor(ofPerson(person));
+      const answers = await Promise.all([1, 2, 3].map(() => opens(link)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+      const opened = answers.find(({ status }) => status === 201) as (typeof answers)[number];
+      expect(opened).toMatchObject({ body: { kind, state: 'open', factors: [] } });
+      expect(await people.isIn(opened.body.token)).toBe(true);
+      expect(await opens(link)).toMatchObject(REFUSED);
+      const rows = JSON.stringify(world().rows('links'));
+      expect(rows).not.toContain(link);
+      const records = world()
+        .rows('audit')
+        .filter(({ details }) => details.includes(kind === 'person' ? person.id : person.member.id));
+      expect(records.map(({ action }) => action)).toContain('sign-in-link-created');
+    },
+  );
 
   it('signs a page of the server in by its cookie, and shows it no token', async () => {
     const link = await linkFor(personOf(await people.newPerson()));

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { hashToken, lookupOfKind } from '../../domain/token.ts';
-import { drawToken } from '../../runtime/draw-token.ts';
 import type { AuthenticationResponseJSON } from '../../runtime/passkeys.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { refuseWithoutParty, shownPasskey } from '../second-factors/passkey-fields.ts';
-import { clientOf } from './create-session.ts';
+import { drawSession } from './draw-session.ts';
 import { createdSession, createdSessionView } from './session-view.ts';
 
 export const createPasskeySession = endpoint({
@@ -27,17 +25,8 @@ export const createPasskeySession = endpoint({
     const response = body.passkey as AuthenticationResponseJSON;
     const counter = passkey && (await parts.passkeys.shown(response, { to: 'sign-in' }, passkey));
     if (passkey === null || counter === null) throw new ProblemError('passkey-unknown');
-    const token = drawToken('session');
-    const result = await change('openByPasskey', {
-      id: parts.newId(),
-      passkey: passkey.id,
-      counter,
-      lookup: lookupOfKind('session', token) as string,
-      secretHash: hashToken(token),
-      from: doer.from,
-      client: clientOf(client),
-      now,
-    });
+    const { token, kept } = drawSession(parts.newId(), doer.from, client);
+    const result = await change('openByPasskey', { ...kept, passkey: passkey.id, counter, now });
     if (result.verdict !== 'opened') throw new ProblemError('passkey-unknown');
     return createdSession(result.session, { token, factors: [], cookie });
   },

@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import type { Creator } from '../../domain/people.ts';
 import type { SessionOf } from '../../domain/session.ts';
-import { hashToken, lookupOfKind } from '../../domain/token.ts';
 import { sourceKey } from '../../runtime/client-address.ts';
 import type { Checked } from '../../runtime/credentials.ts';
-import { drawToken } from '../../runtime/draw-token.ts';
 import { md5Of } from '../../runtime/password.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError, refusedBy } from '../problems.ts';
+import { drawSession } from './draw-session.ts';
 import { createdSession, createdSessionView } from './session-view.ts';
 
 const NAMED = { path: ['email'], message: 'is needed where there are no `areaCode` and `mobile`; send one of the two' };
-
-/** What a client calls itself, as far as people want to read it. */
-export function clientOf(client: string | null): string | null {
-  return client?.slice(0, 120) ?? null;
-}
 
 export const createSession = endpoint({
   id: 'createSession',
@@ -50,17 +44,8 @@ export const createSession = endpoint({
       body.property === undefined
         ? await asPerson(parts.credentials.checkPerson(way, name, body.password))
         : await asMember(body.property);
-    const token = drawToken('session');
-    const result = await change('openSession', {
-      id: parts.newId(),
-      lookup: lookupOfKind('session', token) as string,
-      secretHash: hashToken(token),
-      of,
-      version,
-      from: doer.from,
-      client: clientOf(client),
-      now,
-    });
+    const { token, kept } = drawSession(parts.newId(), doer.from, client);
+    const result = await change('openSession', { ...kept, of, version, now });
     if (result.verdict === 'member-inactive') throw refusedBy({ cause: 'member-inactive' });
     if (result.verdict !== 'opened') throw new ProblemError('sign-in-refused');
     return createdSession(result.session, { token, factors: result.factors, cookie });

@@ -1,7 +1,9 @@
 import type { Session } from '../../domain/session.ts';
 import { hashToken, lookupOfKind } from '../../domain/token.ts';
 import { drawToken } from '../../runtime/draw-token.ts';
-import { clientOf } from './create-session.ts';
+
+/** Characters of what a client calls itself that people want to read. */
+const CLIENT_CHARACTERS = 120;
 
 /** A token for a new session, and what is kept of it. */
 export function drawSession(
@@ -14,5 +16,8 @@ export function drawSession(
 } {
   const token = drawToken('session');
   const lookup = lookupOfKind('session', token) as string;
-  return { token, kept: { id, lookup, secretHash: hashToken(token), from, client: clientOf(client) } };
+  return {
+    token,
+    kept: { id, lookup, secretHash: hashToken(token), from, client: client?.slice(0, CLIENT_CHARACTERS) ?? null },
+  };
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ShownFactor } from '../../domain/second-factor.ts';
-import { hashToken, lookupOfKind } from '../../domain/token.ts';
 import type { HalfOpen } from '../../queries/second-factors.ts';
-import { drawToken } from '../../runtime/draw-token.ts';
 import { endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problems.ts';
 import { shownPasskey } from '../second-factors/passkey-fields.ts';
 import { oneTimeCode, passkeyShown, recoveryCodeShown, stepShown } from '../second-factors/shown-code.ts';
-import { clientOf } from './create-session.ts';
+import { drawSession } from './draw-session.ts';
 import { createdSession, createdSessionView } from './session-view.ts';
 
 export const openSession = endpoint({
@@ -36,16 +34,10 @@ export const openSession = endpoint({
   async handle({ body, doer, now, change, client, cookie, parts }) {
     const halfOpen = await parts.read('findHalfOpen', { token: body.session, now });
     if (halfOpen === null) throw new ProblemError('sign-in-over');
-    const token = drawToken('session');
-    const result = await change('openByFactor', {
-      token: body.session,
-      shown: await shownFactor(halfOpen),
-      lookup: lookupOfKind('session', token) as string,
-      secretHash: hashToken(token),
-      from: doer.from,
-      client: clientOf(client),
-      now,
-    });
+    // The session stays the same one; its token doesn't.
+    const { token, kept } = drawSession(halfOpen.session, doer.from, client);
+    const shown = await shownFactor(halfOpen);
+    const result = await change('openByFactor', { ...kept, token: body.session, shown, now });
     if (result.verdict === 'used-before') throw new ProblemError('factor-refused');
     if (result.verdict !== 'opened') throw new ProblemError(result.verdict);
     return createdSession(result.session, { token, factors: [], cookie });
