@@ -161,7 +161,8 @@ describe.each(OF_PROPERTIES.map((endpoint) => [endpoint.id, endpoint] as const))
 });
 
 it('a session whose second factor is still to come is good for asking for that factor, and for showing it', () => {
-  const takesIt = ({ body }: Endpoint) => JSON.stringify(body && z.toJSONSchema(body)).includes('half-open session');
+  const takesIt = ({ body = z.undefined() }: Endpoint) =>
+    JSON.stringify(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })).includes('half-open session');
   const [closed, open] = [CLOSED, ENDPOINTS.filter((endpoint) => endpoint.open !== undefined)];
   expect(
     open
