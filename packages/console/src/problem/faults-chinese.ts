@@ -37,7 +37,7 @@ export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
   'is the six digits that the app shows': '须为应用显示的 6 位数字',
   'is no https address': '须为 https 地址',
   'is without TLS; use https, or have the operator list its network in KEYRACK_WEBHOOK_NETWORKS':
-    '此地址没有 TLS。请使用 https，或请服务器管理员把其网络加入 KEYRACK_WEBHOOK_NETWORKS',
+    '此地址没有 TLS。请使用 https，或由运行服务器的人把其网络加入 KEYRACK_WEBHOOK_NETWORKS',
   'holds a name or password, which nobody would send': '地址中不能含有用户名或密码',
   'has a fragment (#…), which nobody would send': '地址中不能含有 # 及其后的内容',
   'is an address that nothing is sent to, unless the operator lists it in KEYRACK_WEBHOOK_NETWORKS':

@@ -12,7 +12,7 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, string>> = {
   'too-many-streams': '打开的实时连接过多。请关闭一些页面后重试。',
   internal: '服务器出错。请重试；如果仍然出错，请把编号告诉服务器管理员。',
   unavailable: '服务器暂时无法处理。请几秒钟后重试。',
-  'disk-full': '服务器的磁盘已满，没有更改任何内容。请服务器管理员清理数据文件夹所在的磁盘，然后重试。',
+  'disk-full': '服务器的磁盘已满，没有更改任何内容。运行服务器的人须先清理数据文件夹所在的磁盘，然后可重试。',
   'outcome-unknown': '无法确定是否已完成。请先查看结果，再决定是否重试。',
   'changed-meanwhile': '其他人刚刚修改了它。请查看最新内容后再修改。',
   'idempotency-key-reused': '此请求与之前的请求冲突。请刷新页面后重试。',
