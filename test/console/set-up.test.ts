@@ -66,6 +66,9 @@ describeWithChromium('the set-up', () => {
     await page.getByRole('button', { name: 'Save the rooms' }).click();
     await page.getByText('ends before it begins').waitFor();
     await page.getByLabel('Rooms', { exact: true }).fill('101–110, 201-210');
+    await page.getByLabel('Leave out').fill('04');
+    await page.getByText('Left out, 2: 104, 204').waitFor();
+    await page.getByLabel('Leave out').fill('');
     await page.getByRole('button', { name: 'Save 20 rooms and go on' }).click();
     await page.getByRole('heading', { name: 'Which computer has the encoder?' }).waitFor();
 
@@ -75,6 +78,9 @@ describeWithChromium('the set-up', () => {
     await page.getByText('20 rooms').waitFor();
     await page.getByRole('button', { name: 'Make a code' }).click();
     const code = (await page.getByLabel('Pairing code').innerText()).replace(/\s/g, '');
+    // The code is shown this once, and goes on being good.
+    await page.reload();
+    expect((await page.getByLabel('Pairing code').innerText()).replace(/\s/g, '')).toBe(code);
     const desk = keyrackFolder();
     const agents = `${server.url.replace('http', 'ws')}/agent`;
     const line = ['agent', '--server', agents, '--pair', code, '--data', desk];
@@ -88,6 +94,7 @@ describeWithChromium('the set-up', () => {
     await page.getByLabel('Phone or e-mail').fill('+86 13900000001');
     await page.getByRole('button', { name: 'Make a link' }).click();
     await page.getByText(`${url}/join#kl_`).waitFor();
+    await page.getByText('This link opens on the server’s own computer alone.').waitFor();
     // Whose link could not be made is a member all the same, and isn't asked for again.
     const refused = { status: 409, contentType: 'application/problem+json', body: '{"title":"No","status":409}' };
     await page.route('**/invitation', (route) => route.fulfill(refused));
@@ -101,6 +108,14 @@ describeWithChromium('the set-up', () => {
     await page.getByRole('heading', { name: 'Make the first card' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Make the card' }).click();
+    await page.getByText(/^Put a card on/).waitFor();
+    // Withdrawn, no card was made: then another try is what comes next.
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Make the card' }).click();
+    await page.getByText(/^Put a card on/).waitFor();
+    // An operation that waits is still there when the page is loaded anew.
+    await page.reload();
     await page.getByText(/^Put a card on/).waitFor();
     const placed = await keyrack(['sim', '--data', desk, 'place', '04A1B2C3D4E5F6', '--chip', 'ntag-215'], {}).ended;
     expect(placed).toMatchObject({ code: 0 });
@@ -139,6 +154,7 @@ describeWithChromium('the set-up', () => {
     expect(made.status).toBe(201);
     await page.goto('/set-up');
     await page.reload();
+    await page.getByText('由设置者用当时选择的密码登录').waitFor();
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByLabel('手机号或邮箱').fill('lin@garden.example');
     await page.getByLabel('密码', { exact: true }).fill('correct horse battery');

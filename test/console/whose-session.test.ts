@@ -15,6 +15,7 @@ describeConsole('a tab shows what its session may see', (open) => {
     });
     expect(answer.status).toBe(204);
     await page.waitForURL('**/sign-in**');
+    await page.getByText('You were signed out').waitFor();
     expect(await page.getByText(ROLES.receptionist.name).count()).toBe(0);
   });
 
@@ -28,6 +29,9 @@ describeConsole('a tab shows what its session may see', (open) => {
     await other.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.waitForURL('**/sign-in**');
     await page.waitForURL('**/sign-in**');
+    await page.getByText('You were signed out').waitFor();
+    // Whoever signed out themselves knows why they stand at the door.
+    expect(await other.getByText('You were signed out').count()).toBe(0);
     const refused = other.waitForResponse((answer) => answer.url().endsWith('/v1/me') && answer.status() === 401);
     await other.goBack();
     await refused;

@@ -27,7 +27,10 @@ const signedIn = createRoute({
     try {
       await context.client.ensureQueryData(myself);
     } catch (error) {
-      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { back: location.href } });
+      // Whoever was known here was signed in until now, and is told so.
+      const ended = context.client.getQueryData(myself.queryKey) !== undefined;
+      const search = { back: location.href, ...(ended && { ended }) };
+      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search });
       throw error;
     }
   },
@@ -49,9 +52,9 @@ const text = (value: unknown) => (typeof value === 'string' && value.length <= 5
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: searchOf((given): { back?: string } => {
+  validateSearch: searchOf((given): { back?: string; ended?: true } => {
     const back = text(given.back);
-    return back === undefined ? {} : { back };
+    return { ...(back !== undefined && { back }), ...(given.ended === true && { ended: true }) };
   }),
   component: lazyPage(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
 });

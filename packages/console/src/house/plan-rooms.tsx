@@ -24,7 +24,7 @@ export function PlanRooms({ rooms, onDone }: { readonly rooms: readonly Room[]; 
   const client = useQueryClient();
   const [plan, setPlan] = useState<readonly PlanLine[]>([EMPTY_LINE]);
   const [strict, setStrict] = useState(false);
-  const { rooms: planned, faults } = roomsOfPlan(plan);
+  const { rooms: planned, faults, leftOut } = roomsOfPlan(plan);
   const fresh = roomsToAdd(planned, rooms);
   const add = useMutation({
     mutationFn: () => keyrack.rooms.import({ property: property.id, rooms: [...fresh] }),
@@ -45,10 +45,7 @@ export function PlanRooms({ rooms, onDone }: { readonly rooms: readonly Room[]; 
   return (
     <div className={classes.plan}>
       <div className={classes.stack}>
-        <PlanForm plan={plan} onChange={setPlan} faults={faults} strict={strict} />
-        {planned.length > fresh.length && (
-          <Note meaning="calm">{t('thereAlready', { count: planned.length - fresh.length })}</Note>
-        )}
+        <PlanForm plan={plan} onChange={setPlan} faults={faults} leftOut={leftOut} strict={strict} />
         {told.length > 0 && (
           <Note meaning="bad" live="alert">
             <ul>
@@ -72,7 +69,7 @@ export function PlanRooms({ rooms, onDone }: { readonly rooms: readonly Room[]; 
           )}
         </div>
       </div>
-      <RackPreview rooms={fresh} />
+      <RackPreview rooms={fresh} there={planned.length - fresh.length} />
     </div>
   );
 }

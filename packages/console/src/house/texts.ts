@@ -109,8 +109,6 @@ export const english = {
   addRooms: '{count, plural, one {Add # room} other {Add # rooms}}',
   roomsAdded:
     '{count, plural, one {# room was added.} other {# rooms were added.}} Program their locks before their first cards.',
-  thereAlready:
-    '{count, plural, one {# room is there already and stays} other {# rooms are there already and stay}} as it is.',
   checkPlan: 'Check',
   keysAbout:
     'Cards are written under the newest version. A lock takes cards of the version it was programmed with and of the one before.',
@@ -255,7 +253,6 @@ export const chinese: Texts<typeof english> = {
   roomAdded: '已添加房间 {room}，锁号为 {lock}。发第一张卡之前，请先设置门锁。',
   addRooms: '{count, plural, other {添加 # 间房}}',
   roomsAdded: '{count, plural, other {已添加 # 间房。}}发第一张卡之前，请先设置门锁。',
-  thereAlready: '{count, plural, other {已有 # 间房}}，将保持原样。',
   checkPlan: '检查',
   keysAbout: '新房卡使用最新版本写入。门锁接受其写入的版本及前一版本的房卡。',
   version: '版本',

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { isSignedOut } from '../api/queries.ts';
 import classes from '../entrance/entrance.module.css';
 import { Entrance } from '../entrance/entrance.tsx';
 import { Bones } from '../page/bones.tsx';
@@ -62,10 +63,12 @@ export function JoinPage() {
         </div>
       </Entrance>
     );
-  if (link.error !== null)
+  // Who is signed in isn't known where the server fails: nobody is asked to become another person by that.
+  const error = link.error ?? (isSignedOut(me.error) ? null : me.error);
+  if (error !== null)
     return (
       <Entrance title={t('title')}>
-        <Failure error={link.error} onAgain={() => void link.refetch()} />
+        <Failure error={error} onAgain={() => void Promise.all([link.refetch(), me.refetch()])} />
       </Entrance>
     );
   if (link.data === undefined || me.isPending) return <Bones />;

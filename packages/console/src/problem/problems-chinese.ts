@@ -31,7 +31,7 @@ export const PROBLEMS_IN_CHINESE: Readonly<Record<string, string>> = {
   'authenticator-not-begun': '没有等待确认的验证器。请重新开始添加。',
   'invitation-over': '邀请无效。每个邀请只能使用一次，且有时间限制；请管理员在“成员”中生成新的邀请。',
   'link-over': '链接无效。每个链接只能使用一次，且有时间限制；请向发送者索取新的链接。',
-  'set-up-over': '本服务器已完成设置。请用设置时选择的密码登录。',
+  'set-up-over': '本服务器已完成设置。设置者请用当时选择的密码登录；其他人请索取邀请。',
   'set-up-refused': '这不是服务器最近一次启动时的链接。请使用服务器最新显示的链接。',
   'already-there': '您在此酒店已有身份。请继续使用该身份。',
   'member-joined': '此成员身份已有人加入。请先将其解除。',

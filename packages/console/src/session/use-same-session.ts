@@ -36,7 +36,7 @@ export function useSameSession({ session }: Myself): boolean {
   return isSame;
 }
 
-/** The door, from which one comes back here. */
+/** The door, which tells why one stands before it, and from which one comes back here. */
 function doorFrom({ pathname, search }: Location): string {
-  return `${DOOR}?${new URLSearchParams({ back: `${pathname}${search}` })}`;
+  return `${DOOR}?${new URLSearchParams({ back: `${pathname}${search}`, ended: 'true' })}`;
 }

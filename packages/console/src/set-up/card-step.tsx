@@ -9,6 +9,7 @@ import { Failure } from '../page/failure.tsx';
 import { roomsOf } from '../room/room.ts';
 import { usualEnd } from '../room/validity.ts';
 import { useSession } from '../session/session.tsx';
+import { useKept } from '../session/use-kept.ts';
 import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -31,8 +32,8 @@ export function CardStep({ frame, goOn }: StepProps) {
   const encoders = useQuery({ ...encodersOf(property.id), select: (all) => all.filter(isUsable) });
   const [room, setRoom] = useState<string | null>(null);
   const [encoder, setEncoder] = useState<string | null>(null);
-  const [operation, setOperation] = useState<string | null>(null);
-  const { ask, isAsking, error } = useAsk(({ id }) => setOperation(id));
+  const [operation, setOperation] = useKept<{ readonly id: string; readonly validUntil: number }>('first-card');
+  const { ask, isAsking, error } = useAsk(({ id }) => setOperation({ id, validUntil }));
   const chosenRoom = rooms.data?.find(({ id }) => id === room) ?? rooms.data?.[0];
   const chosenEncoder = encoders.data?.find(({ id }) => String(id) === encoder) ?? encoders.data?.[0];
   const validUntil = usualEndAt(property.checkOutTime, property.timeZone);
@@ -56,22 +57,23 @@ export function CardStep({ frame, goOn }: StepProps) {
       <div className={classes.form}>
         {operation !== null ? (
           <OperationStage
-            id={operation}
+            id={operation.id}
             words={{
               done: ({ operation: made }) => ({
                 ask: t('card.succeeded'),
                 why: t('card.succeededWhy', {
                   room: isolated(made.room?.name ?? ''),
-                  time: times.dayAndClock(validUntil),
+                  time: times.dayAndClock(operation.validUntil),
                 }),
               }),
-              buttons: () => (
+              // Where no card was made, going on isn't what comes next.
+              buttons: ({ kind }) => (
                 <>
-                  <Button size="md" onClick={() => setOperation(null)}>
-                    {t('card.again')}
+                  <Button size="md" {...(kind !== 'done' && { variant: 'filled' })} onClick={() => setOperation(null)}>
+                    {t(kind === 'done' ? 'card.again' : 'card.tryAgain')}
                   </Button>
-                  <Button variant="filled" size="md" onClick={goOn}>
-                    {t('goOn')}
+                  <Button size="md" {...(kind === 'done' && { variant: 'filled' })} onClick={goOn}>
+                    {t(kind === 'done' ? 'goOn' : 'later')}
                   </Button>
                 </>
               ),

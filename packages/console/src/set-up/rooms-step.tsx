@@ -87,12 +87,12 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
   return frame({
     title: t('rooms.title'),
     about: t('rooms.about'),
-    aside: <RackPreview rooms={rooms} />,
+    aside: <RackPreview rooms={rooms} there={planned.rooms.length - rooms.length} />,
     children: (
       <form onSubmit={send} noValidate className={classes.form}>
         {there > 0 && <Note meaning="calm">{t('rooms.there', { count: there })}</Note>}
         {save.error !== null && !save.isPending && <RoomsFailure error={save.error} rooms={rooms} />}
-        <PlanForm plan={plan} onChange={setPlan} faults={faults} strict={strict} />
+        <PlanForm plan={plan} onChange={setPlan} faults={faults} leftOut={planned.leftOut} strict={strict} />
         <Note meaning="calm">
           {t('rooms.csv')}{' '}
           <Button size="compact-sm" variant="subtle" onClick={() => setByList(true)}>
@@ -104,7 +104,7 @@ export function RoomsStep({ frame, goOn, there }: StepProps & { readonly there: 
             {t(there > 0 ? 'goOn' : 'later')}
           </Button>
           <Button type="submit" variant="filled" size="md" loading={save.isPending || !isKnown}>
-            {t('rooms.save', { count: rooms.length })}
+            {rooms.length === 0 && planned.rooms.length > 0 ? t('goOn') : t('rooms.save', { count: rooms.length })}
           </Button>
         </div>
       </form>

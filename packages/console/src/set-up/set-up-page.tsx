@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { isSignedOut } from '../api/queries.ts';
+import { KeepQueues } from '../encoder/keep-queues.ts';
 import classes from '../entrance/entrance.module.css';
 import { Entrance } from '../entrance/entrance.tsx';
 import { LiveProvider } from '../live/live.tsx';
@@ -51,6 +52,7 @@ export function SetUpPage() {
   return (
     <SessionProvider none={<Nowhere />}>
       <LiveProvider>
+        <KeepQueues />
         <Steps />
       </LiveProvider>
     </SessionProvider>

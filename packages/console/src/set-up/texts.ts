@@ -40,7 +40,8 @@ export const english = {
   },
   over: {
     title: 'This server is set up already',
-    about: 'Sign in by the password that was chosen, and go on where it was left.',
+    about:
+      'Whoever did it signs in with the password that they chose then, and goes on. Everybody else asks them for an invitation.',
     signIn: 'Sign in',
   },
   owner: {
@@ -107,6 +108,7 @@ export const english = {
     until: 'It opens until {time}.',
     issue: 'Make the card',
     again: 'Make another card',
+    tryAgain: 'Try again',
     succeeded: 'The card is made',
     succeededWhy: 'It opens room {room} until {time}.',
   },
@@ -157,7 +159,7 @@ export const chinese: Texts<typeof english> = {
   },
   over: {
     title: '本服务器已完成设置',
-    about: '请用设置时选择的密码登录，从上次离开的地方继续。',
+    about: '由设置者用当时选择的密码登录并继续。其他人请向设置者索取邀请。',
     signIn: '登录',
   },
   owner: {
@@ -223,6 +225,7 @@ export const chinese: Texts<typeof english> = {
     until: '有效期至 {time}。',
     issue: '制作房卡',
     again: '再制作一张',
+    tryAgain: '重试',
     succeeded: '房卡已制作',
     succeededWhy: '可开启 {room} 房，有效期至 {time}。',
   },

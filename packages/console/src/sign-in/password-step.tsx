@@ -18,7 +18,8 @@ import * as texts from './texts.ts';
 
 /** Phone or e-mail and password, or a passkey alone. */
 export function PasswordStep(props: {
-  readonly isOver: boolean;
+  /** Why one stands here: the sign-in took too long, or the session has ended. */
+  readonly note: 'over' | 'ended' | null;
   readonly onOpened: (session: CreatedSession) => void;
 }) {
   const t = useTexts(texts);
@@ -60,9 +61,9 @@ export function PasswordStep(props: {
     <Entrance title={t('title')}>
       <form onSubmit={send} noValidate>
         <div className={classes.form}>
-          {props.isOver && !byPassword.isPending && byPassword.error === null && (
+          {props.note !== null && !byPassword.isPending && byPassword.error === null && (
             <Note meaning="warn" live="status">
-              {t('over')}
+              {t(props.note)}
             </Note>
           )}
           {byPassword.error !== null && !isBusy && <SignInFailure error={byPassword.error} by={by} />}

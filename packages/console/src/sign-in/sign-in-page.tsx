@@ -11,18 +11,18 @@ import { PasswordStep } from './password-step.tsx';
 import { wayBack } from './way-back.ts';
 
 type Step =
-  | { readonly step: 'password'; readonly note: 'over' | null }
+  | { readonly step: 'password'; readonly note: 'over' | 'ended' | null }
   | { readonly step: 'link'; readonly link: string }
   | { readonly step: 'factor'; readonly session: CreatedSession };
 
 /** The way in: by password, passkey or link, and where somebody has one, by their second factor. */
 export function SignInPage() {
-  const { back } = useSearch({ from: '/sign-in' });
+  const { back, ended } = useSearch({ from: '/sign-in' });
   const client = useQueryClient();
   const router = useRouter();
   const [step, setStep] = useState<Step>(() => {
     const link = linkIn(location.hash);
-    return link === null ? { step: 'password', note: null } : { step: 'link', link };
+    return link === null ? { step: 'password', note: ended ? 'ended' : null } : { step: 'link', link };
   });
   const goOn = useCallback(
     (session: CreatedSession) => {
@@ -50,6 +50,6 @@ export function SignInPage() {
         />
       );
     case 'password':
-      return <PasswordStep isOver={step.note === 'over'} onOpened={goOn} />;
+      return <PasswordStep note={step.note} onOpened={goOn} />;
   }
 }

@@ -34,6 +34,8 @@ export const english = {
   startAgain: 'Start again',
   factorRefused: 'That was not right. Each code is good once: wait for the next one of your app.',
   recoveryRefused: 'That was not right. Each recovery code is good once.',
+  ended:
+    'You were signed out: in another tab, by somebody else, or since the time was over. Sign in to go on where you were.',
   over: 'This sign-in took too long. Start again with your password.',
   lostFactors: 'Whoever has lost all of these asks an owner to remove them.',
   linkTitle: 'You are being signed in',
@@ -77,6 +79,7 @@ export const chinese: Texts<typeof english> = {
   startAgain: '重新开始',
   factorRefused: '验证码不正确。每个验证码只能使用一次，请等待应用显示下一个。',
   recoveryRefused: '恢复码不正确。每个恢复码只能使用一次。',
+  ended: '您已退出登录：可能在其他标签页退出、被他人结束或已到期。请重新登录以继续。',
   over: '登录超时。请重新输入密码。',
   lostFactors: '如果全部丢失，请让所有者将其移除。',
   linkTitle: '正在登录',

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { keyrack } from '../../api/keyrack.ts';
 import { useSession } from '../../session/session.tsx';
+import { useKept } from '../../session/use-kept.ts';
 import { type Desk, desksOf } from '../desk-queries.ts';
 
 /** A code that was made here. */
@@ -23,14 +24,17 @@ export type PairingState =
 /** Makes codes, and tells when a computer has used one. `replaces`: the front desk whose place it takes. */
 export function usePairing(replaces: string | null) {
   const { property } = useSession();
+  // A code goes on being good when the page is loaded anew, and is shown this once: so the tab keeps it.
+  const [kept, keep] = useKept<Offered>(`pairing-${replaces ?? 'new'}`);
   const make = useMutation({
     async mutationFn(): Promise<Offered> {
       const { cursor } = await keyrack.call('listPropertyEvents', { property: property.id, cursor: 'latest' });
       const made = await keyrack.agents.createPairingCode({ property: property.id, replaces });
       return { ...made, since: cursor };
     },
+    onSuccess: keep,
   });
-  const offered = make.data ?? null;
+  const offered = kept;
   const { data: enrolled = null } = useQuery({
     queryKey: ['agents', property.id, 'enrolled', offered?.since, replaces],
     enabled: offered !== null,
@@ -50,5 +54,5 @@ export function usePairing(replaces: string | null) {
   const desk = enrolled === null ? undefined : desks?.find(({ id }) => id === enrolled);
   const state: PairingState =
     desk !== undefined ? { kind: 'paired', desk } : offered === null ? { kind: 'none' } : { kind: 'offered', offered };
-  return { state, make: () => make.mutate(), again: () => make.reset(), isMaking: make.isPending, error: make.error };
+  return { state, make: () => make.mutate(), again: () => keep(null), isMaking: make.isPending, error: make.error };
 }

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { Icon } from '../../icon/icon.tsx';
 import { cardTypeOf, LOCK_TYPES, type LockType } from '../../lock/lock-types.ts';
+import { useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import classes from './generator.module.css';
 import { EMPTY_LINE, type PlanFault, type PlanField, type PlanLine } from './rooms-of-plan.ts';
@@ -10,12 +11,14 @@ interface Props {
   readonly plan: readonly PlanLine[];
   readonly onChange: (plan: readonly PlanLine[]) => void;
   readonly faults: readonly PlanFault[];
+  /** What each line leaves out, to be told below the field. */
+  readonly leftOut: readonly (readonly string[])[];
   /** Whether fields that are still empty count as wrong, as once somebody wants to go on. */
   readonly strict: boolean;
 }
 
 /** Rooms as a house numbers them: buildings, floors and ranges, one line for each that differs. */
-export function PlanForm({ plan, onChange, faults, strict }: Props) {
+export function PlanForm({ plan, onChange, faults, leftOut, strict }: Props) {
   const t = useTexts(texts);
   const change = (at: number, facts: Partial<PlanLine>) =>
     onChange(plan.map((line, index) => (index === at ? { ...line, ...facts } : line)));
@@ -41,6 +44,7 @@ export function PlanForm({ plan, onChange, faults, strict }: Props) {
           <PlanFields
             line={line}
             fault={faults.find((each) => each.line === at && (strict || each.is !== 'missing')) ?? null}
+            leftOut={leftOut[at] ?? []}
             onChange={(facts) => change(at, facts)}
           />
         </fieldset>
@@ -59,6 +63,9 @@ export function PlanForm({ plan, onChange, faults, strict }: Props) {
   );
 }
 
+/** Rooms that are left out and named. */
+const NAMED = 8;
+
 function lastOf(plan: readonly PlanLine[]): Partial<PlanLine> {
   const { building, buildingName, lockType } = plan.at(-1) ?? EMPTY_LINE;
   return { building, buildingName, lockType };
@@ -67,10 +74,13 @@ function lastOf(plan: readonly PlanLine[]): Partial<PlanLine> {
 function PlanFields(props: {
   readonly line: PlanLine;
   readonly fault: PlanFault | null;
+  readonly leftOut: readonly string[];
   readonly onChange: (facts: Partial<PlanLine>) => void;
 }) {
   const t = useTexts(texts);
-  const { line, fault, onChange } = props;
+  const { comma } = useSigns();
+  const { line, fault, leftOut, onChange } = props;
+  const rooms = `${leftOut.slice(0, NAMED).join(comma)}${leftOut.length > NAMED ? '…' : ''}`;
   const errorOf = (field: PlanField) => {
     if (fault?.field !== field) return null;
     return 'part' in fault ? t(`faults.${fault.is}`, { part: fault.part }) : t(`faults.${fault.is}`);
@@ -112,7 +122,11 @@ function PlanFields(props: {
       />
       <TextInput
         label={t('leaveOut')}
-        description={t('leaveOutHint')}
+        description={
+          line.leaveOut.trim() === '' || line.rooms.trim() === ''
+            ? t('leaveOutHint')
+            : t('leftOut', { count: leftOut.length, rooms })
+        }
         value={line.leaveOut}
         error={errorOf('leaveOut')}
         onChange={({ currentTarget }) => onChange({ leaveOut: currentTarget.value })}

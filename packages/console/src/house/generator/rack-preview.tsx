@@ -1,4 +1,5 @@
 import { Chip } from '../../state/chip.tsx';
+import { Note } from '../../state/note.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import classes from './generator.module.css';
 import type { PlannedRoom } from './rooms-of-plan.ts';
@@ -34,7 +35,12 @@ export function buildingsOf(
 }
 
 /** What the rack will look like. */
-export function RackPreview({ rooms }: { readonly rooms: readonly PlannedRoom[] }) {
+export function RackPreview(props: {
+  readonly rooms: readonly PlannedRoom[];
+  /** How many of those that were typed the house has already. */
+  readonly there: number;
+}) {
+  const { rooms, there } = props;
   const t = useTexts(texts);
   return (
     <section className={classes.preview} aria-label={t('preview')}>
@@ -44,7 +50,8 @@ export function RackPreview({ rooms }: { readonly rooms: readonly PlannedRoom[] 
           {t('count', { count: rooms.length })}
         </Chip>
       </header>
-      {rooms.length === 0 && <p className={classes.muted}>{t('previewEmpty')}</p>}
+      {there > 0 && <Note meaning="calm">{t('thereAlready', { count: there })}</Note>}
+      {rooms.length === 0 && there === 0 && <p className={classes.muted}>{t('previewEmpty')}</p>}
       {buildingsOf(rooms).map(({ number, name, floors, count }) => (
         <section key={number} className={classes.building}>
           <h3>

@@ -58,6 +58,15 @@ describe('a plan', () => {
     expect(numbersOf({ rooms: '101-105', leaveOut: '102–103, 113' })).toEqual(['101', '104', '105']);
   });
 
+  test.each([
+    [{ rooms: '103–105, 203–205', leaveOut: '04' }, ['104', '204']],
+    [{ rooms: '103–105, 203–205', leaveOut: '4, 203' }, ['104', '203', '204']],
+    [{ floors: '1–2', rooms: '01–05', leaveOut: '4' }, ['104', '204']],
+    [{ rooms: '101–103', leaveOut: '13' }, []],
+  ])('of %j tells what is left out on each floor', (facts, leftOut) => {
+    expect(roomsOfPlan([line(facts)]).leftOut).toEqual([leftOut]);
+  });
+
   test('of several lines has rooms of all of them; the same number may be in two buildings', () => {
     expect(numbersOf({ rooms: '101' }, { building: '2', rooms: '101' })).toEqual(['101', '101']);
   });

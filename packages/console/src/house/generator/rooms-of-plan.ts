@@ -11,7 +11,7 @@ export interface PlanLine {
   readonly floors: string;
   /** Ranges: whole numbers, or the part behind the floor where `floors` says which ones. */
   readonly rooms: string;
-  /** Ranges of what isn't there, such as a 13: whole numbers, or the part behind the floor. */
+  /** Ranges of what isn't there, such as a 13: whole numbers, or the part behind the floor, on each floor. */
   readonly leaveOut: string;
   readonly lockType: LockType;
 }
@@ -43,6 +43,8 @@ export interface PlannedRooms {
   readonly rooms: readonly PlannedRoom[];
   /** The first of each line. */
   readonly faults: readonly PlanFault[];
+  /** Numbers that each line leaves out. */
+  readonly leftOut: readonly (readonly string[])[];
 }
 
 export const EMPTY_LINE: PlanLine = {
@@ -61,17 +63,19 @@ const BEHIND_FLOOR = 2;
 export function roomsOfPlan(plan: readonly PlanLine[]): PlannedRooms {
   const rooms: PlannedRoom[] = [];
   const faults: PlanFault[] = [];
+  const leftOut: (readonly string[])[] = [];
   const seen = new Set<string>();
   for (const [line, planLine] of plan.entries()) {
     const found = roomsOfLine(planLine, line);
-    const fault = Array.isArray(found) ? faultTogether(found, rooms.length, seen) : found;
+    const fault = 'rooms' in found ? faultTogether(found.rooms, rooms.length, seen) : found;
+    leftOut.push('rooms' in found ? found.leftOut : []);
     if (fault !== null) faults.push({ line, ...fault });
-    else if (Array.isArray(found)) {
-      for (const room of found) seen.add(keyOf(room));
-      rooms.push(...found);
+    else if ('rooms' in found) {
+      for (const room of found.rooms) seen.add(keyOf(room));
+      rooms.push(...found.rooms);
     }
   }
-  return { rooms, faults };
+  return { rooms, faults, leftOut };
 }
 
 /** Those that the house doesn't have: adding rooms changes none that is there, nor its lock. */
@@ -98,7 +102,17 @@ function keyOf({ building, number }: PlannedRoom): string {
   return `${building} ${number}`;
 }
 
-function roomsOfLine(planLine: PlanLine, line: number): PlannedRoom[] | PlanFault {
+interface LineRooms {
+  readonly rooms: readonly PlannedRoom[];
+  readonly leftOut: readonly string[];
+}
+
+/** A part of a number without the zeros before it: a 4 is also written 04. */
+function withoutZeros(part: string): string {
+  return part.replace(/^0+(?=\d)/, '');
+}
+
+function roomsOfLine(planLine: PlanLine, line: number): LineRooms | PlanFault {
   const building = planLine.building.normalize('NFKC').trim();
   if (building === '') return { line, field: 'building', is: 'missing' };
   if (!/^[0-9A-Za-z]{1,20}$/.test(building)) return { line, field: 'building', is: 'no-number' };
@@ -113,14 +127,23 @@ function roomsOfLine(planLine: PlanLine, line: number): PlannedRoom[] | PlanFaul
 
   const { lockType } = planLine;
   const buildingName = planLine.buildingName.trim();
-  const leaveOut = new Set(without.numbers);
+  const whole = new Set(without.numbers);
+  const parts = new Set(without.numbers.map(withoutZeros));
   const places =
     floors.numbers.length === 0
-      ? numbers.numbers.map((number) => ({ floor: number.slice(0, -BEHIND_FLOOR), number, part: number }))
+      ? numbers.numbers.map((number) => ({
+          floor: number.slice(0, -BEHIND_FLOOR),
+          number,
+          part: number.slice(-BEHIND_FLOOR),
+        }))
       : floors.numbers.flatMap((floor) => numbers.numbers.map((part) => ({ floor, number: `${floor}${part}`, part })));
   const homeless = places.find(({ floor }) => floor === '');
   if (homeless !== undefined) return { line, field: 'rooms', is: 'floor-unknown', part: homeless.number };
-  return places
-    .filter(({ number, part }) => !leaveOut.has(number) && !leaveOut.has(part))
-    .map(({ floor, number }) => ({ building, ...(buildingName && { buildingName }), floor, number, lockType }));
+  const isLeftOut = ({ number, part }: (typeof places)[number]) => whole.has(number) || parts.has(withoutZeros(part));
+  return {
+    rooms: places
+      .filter((place) => !isLeftOut(place))
+      .map(({ floor, number }) => ({ building, ...(buildingName && { buildingName }), floor, number, lockType })),
+    leftOut: places.filter(isLeftOut).map(({ number }) => number),
+  };
 }

@@ -11,7 +11,8 @@ export const english = {
   floors: 'Floors',
   floorsHint: 'Such as 1–6; empty: 1203 is on floor 12',
   leaveOut: 'Leave out',
-  leaveOutHint: 'Such as 04, 113',
+  leaveOutHint: 'Such as 04 on each floor, or 113',
+  leftOut: '{count, plural, =0 {None of these rooms is left out} one {Left out: {rooms}} other {Left out, #: {rooms}}}',
   lockType: 'Lock type',
   cardType: 'Card type {type}, which follows from the lock type',
   another: 'Another building, or another lock type',
@@ -20,6 +21,8 @@ export const english = {
   preview: 'Your rack',
   count: '{count, plural, =0 {No rooms yet} one {# room} other {# rooms}}',
   previewEmpty: 'Say which rooms there are, and look at the rack it gives.',
+  thereAlready:
+    '{count, plural, one {# of them is there already, and stays as it is.} other {# of them are there already, and stay as they are.}}',
   unnamed: 'Building {number}',
   floorLabel: 'Floor {number}',
   faults: {
@@ -44,7 +47,8 @@ export const chinese: Texts<typeof english> = {
   floors: '楼层',
   floorsHint: '例如：1–6；留空时 1203 属于 12 层',
   leaveOut: '不包括',
-  leaveOutHint: '例如：04、113',
+  leaveOutHint: '例如：每层的 04，或 113',
+  leftOut: '{count, plural, =0 {没有不包括的房间} other {不包括 # 间：{rooms}}}',
   lockType: '门锁类型',
   cardType: '卡类型 {type}，由门锁类型决定',
   another: '添加其他楼栋或门锁类型',
@@ -53,6 +57,7 @@ export const chinese: Texts<typeof english> = {
   preview: '您的房卡架',
   count: '{count, plural, =0 {尚无房间} other {# 间房}}',
   previewEmpty: '请填写有哪些房间，这里会显示对应的房卡架。',
+  thereAlready: '{count, plural, other {其中 # 间已存在，将保持原样。}}',
   unnamed: '{number} 号楼',
   floorLabel: '{number} 层',
   faults: {
