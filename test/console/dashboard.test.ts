@@ -34,7 +34,7 @@ describeConsole('the dashboard', (open) => {
         .getByText(String(asked), { exact: true })
         .waitFor();
     await page.getByText('No card was put on the encoder in time.').waitFor();
-    await page.getByRole('link', { name: 'look at them' }).press('Enter');
+    await page.getByRole('link', { name: /^\d+ operations? to look at$/ }).press('Enter');
     await page.waitForURL('**/operations');
   });
 

@@ -115,6 +115,8 @@ function Figures(props: {
   const { asked = 0, succeeded = 0, medianMs = null, p90Ms = null } = statistics?.total ?? {};
   const seconds = (ms: number) => Math.round(ms / 100) / 10;
   const toLook = attention?.length ?? 0;
+  const rooms = rack?.attention.length ?? 0;
+  const isNothing = rooms === 0 && toLook === 0;
   return (
     <dl className={classes.figures}>
       <div>
@@ -138,17 +140,23 @@ function Figures(props: {
           <span>{p90Ms === null ? t('nothingDone') : t('ninetyWithin', { seconds: seconds(p90Ms) })}</span>
         </dd>
       </div>
-      <div data-bad={toLook > 0}>
+      <div data-bad={!isNothing}>
         <dt>{t('attention')}</dt>
         <dd>
-          <b>{attention ? toLook : '–'}</b>
+          <b>{rack ? rooms : '–'}</b>
           <span>
-            {toLook === 0 ? (
+            {isNothing ? (
               t('noAttention')
             ) : (
               <>
                 <Icon name="alert" size={13} />
-                <Link to="/operations">{t('lookAt')}</Link>
+                {t('attentionRooms', { count: rooms })}
+                {toLook > 0 && (
+                  <>
+                    {' · '}
+                    <Link to="/operations">{t('lookAt', { count: toLook })}</Link>
+                  </>
+                )}
               </>
             )}
           </span>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { keyrack } from '../api/keyrack.ts';
+import { roomNames } from '../desk/room-names.ts';
 import { serverNow } from '../time/server-clock.ts';
 import type { RackFloor } from './rack-figures.ts';
 import { rangeOfSpan, type Span } from './spans.ts';
@@ -20,8 +21,12 @@ export const rackOf = (property: string) =>
     staleTime: 'static',
     async queryFn({ signal }): Promise<readonly RackFloor[]> {
       const { buildings } = await keyrack.call('getKeyRack', { property }, { signal });
+      const { full } = roomNames(buildings);
       return buildings.flatMap(({ name, floors }) =>
-        floors.map((floor) => ({ building: name, floor: floor.name, rooms: floor.rooms })),
+        floors.map((floor) => ({
+          ...{ building: name, floor: floor.name },
+          rooms: floor.rooms.map((room) => ({ ...room, name: full.get(room.id) ?? room.name })),
+        })),
       );
     },
   });

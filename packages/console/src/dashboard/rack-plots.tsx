@@ -100,7 +100,7 @@ export function ExpiringPlot({ floors }: { readonly floors: readonly RackFloor[]
 }
 
 function someOf(names: readonly string[]): string {
-  return `${names.slice(0, NAMED).join(' ')}${names.length > NAMED ? ' …' : ''}`;
+  return `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ' …' : ''}`;
 }
 
 function shortened(name: string): string {

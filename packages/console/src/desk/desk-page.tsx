@@ -15,7 +15,7 @@ import classes from './desk.module.css';
 import { KeyTable } from './key-table.tsx';
 import { useDeskKey } from './keys.ts';
 import { DensitySwitch, Legend } from './legend.tsx';
-import { Now, useAttentionCount } from './now.tsx';
+import { Now, useAttention } from './now.tsx';
 import { Rack } from './rack.tsx';
 import type { RackFilter } from './rack-filter.ts';
 import { SearchBox } from './search-box.tsx';
@@ -41,7 +41,7 @@ export function DeskPage() {
           <Hidden>
             <h1>{t('title')}</h1>
           </Hidden>
-          {isThere ? <Loaded /> : error ? <Failure error={error} onAgain={again} /> : <Bones rows={12} />}
+          {error !== null && !isThere ? <Failure error={error} onAgain={again} /> : <Work isThere={isThere} />}
         </main>
         <Side id={isRoomAlone ? 'main' : undefined} className={classes.side} data-side>
           {isRoomAlone && (
@@ -69,7 +69,8 @@ const ASKS = {
 } as const;
 type Asked = keyof typeof ASKS;
 
-function Loaded() {
+/** Keys are taken from the first moment on: what is typed while the rack is on its way stands in the search, and is found once it is there. */
+function Work({ isThere }: { readonly isThere: boolean }) {
   const t = useTexts(texts);
   const { can, mayIssue } = useSession();
   const navigate = useNavigate();
@@ -158,7 +159,7 @@ function Loaded() {
   };
   useDeskKey('Escape', 'page', isFiltered ? clear : null);
 
-  if (all === 0)
+  if (isThere && all === 0)
     return (
       <Empty title={t('noRooms')}>
         <p>{t(can('rooms.write') ? 'noRoomsAdd' : 'noRoomsAsk')}</p>
@@ -199,9 +200,15 @@ function Loaded() {
           </div>
         )}
       </div>
-      <Legend state={state} onState={setState} />
-      <Rack filter={filter} density={density} current={room} />
-      <DensitySwitch density={density} onDensity={chooseDensity} />
+      {isThere ? (
+        <>
+          <Legend state={state} onState={setState} />
+          <Rack filter={filter} density={density} current={room} />
+          <DensitySwitch density={density} onDensity={chooseDensity} />
+        </>
+      ) : (
+        <Bones rows={12} />
+      )}
       <KeyTable dialog={keys} />
     </>
   );
@@ -210,12 +217,12 @@ function Loaded() {
 /** On a telephone, that something needs a person stands in one line. */
 function Summary() {
   const t = useTexts(texts);
-  const count = useAttentionCount();
+  const { count, words } = useAttention();
   if (count === 0) return null;
   return (
     <p className={classes.summary}>
       <Icon name="alert" />
-      {t('attention')} <b>{count}</b>
+      {t('attention')} <b>{words}</b>
     </p>
   );
 }

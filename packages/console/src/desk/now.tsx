@@ -43,15 +43,9 @@ function useRooms(state: RackRoom['state']): readonly RackRoom[] {
   return useMemo(() => [...store.rooms()].filter((room) => room.state === state), [store, counts, state]);
 }
 
-export function useAttentionCount(): number {
-  const counts = useRackPart((store) => store.counts());
-  return counts.attention;
-}
-
-function Attention() {
+/** What needs a person, and how many there are of each kind: the rooms are those that the legend counts. */
+export function useAttention() {
   const t = useTexts(texts);
-  const times = useTimes();
-  const { language } = useLanguage();
   const unclear = useRooms('attention');
   const lost = useRooms('lost');
   const { encoders = [] } = useEncoder();
@@ -60,14 +54,31 @@ function Attention() {
     const trouble = troubleOf(encoder);
     return trouble === null ? [] : [{ encoder, ...adviceFor(encoder, trouble) }];
   });
-  const count = unclear.length + lost.length + away.length;
+  const words = (
+    [
+      ['attentionRooms', unclear.length],
+      ['attentionEncoders', away.length],
+      ['attentionLost', lost.length],
+    ] as const
+  )
+    .flatMap(([what, count]) => (count > 0 ? [t(what, { count })] : []))
+    .join(' · ');
+  return { unclear, lost, away, words, count: unclear.length + lost.length + away.length };
+}
+
+function Attention() {
+  const t = useTexts(texts);
+  const times = useTimes();
+  const { language } = useLanguage();
+  const store = useRackStore();
+  const { unclear, lost, away, words, count } = useAttention();
   const items = [
     ...unclear.map((room, at) => (
       <Item
         key={room.id}
         meaning="bad"
         room={room.id}
-        title={t('attentionIs', { room: room.name, what: t(`doubts.${doubtOf(room)}`) })}
+        title={t('attentionIs', { room: store.name(room.id), what: t(`doubts.${doubtOf(room)}`) })}
       >
         {/* Said once for all that need the same. */}
         {room.attention !== unclear[at - 1]?.attention && room.attention && explainCause(room.attention, language)}
@@ -87,7 +98,7 @@ function Attention() {
       </Item>
     )),
     ...lost.map((room) => (
-      <Item key={room.id} meaning="lost" room={room.id} title={t('lostCard', { room: room.name })}>
+      <Item key={room.id} meaning="lost" room={room.id} title={t('lostCard', { room: store.name(room.id) })}>
         {room.until && t('lostUntil', { until: times.short(room.until) })}
       </Item>
     )),
@@ -95,7 +106,7 @@ function Attention() {
   return (
     <section className={classes.section} id="attention">
       <h2>
-        {t('attention')} {count > 0 && <span>{count}</span>}
+        {t('attention')} {count > 0 && <span>{words}</span>}
       </h2>
       {count === 0 ? <p className={classes.calm}>{t('nothingToDo')}</p> : null}
       <ul className={classes.items}>{items.slice(0, SHOWN.attention)}</ul>
@@ -157,7 +168,7 @@ function Expiring() {
               <dd>
                 {ending.map(({ id }) => (
                   <Link key={id} to="/desk/rooms/$room" params={{ room: id }} preload={false}>
-                    <bdi>{store.label(id)}</bdi>
+                    <bdi>{store.short(id)}</bdi>
                   </Link>
                 ))}
               </dd>
@@ -174,6 +185,7 @@ function Expiring() {
 
 function Last() {
   const t = useTexts(texts);
+  const store = useRackStore();
   const times = useTimes();
   const { property } = useSession();
   const client = useQueryClient();
@@ -199,7 +211,7 @@ function Last() {
           <li key={operation.id}>
             <time dateTime={operation.acceptedAt}>{times.clock(operation.acceptedAt)}</time>
             <b>
-              <bdi>{operation.room?.name ?? '–'}</bdi>
+              <bdi>{operation.room === null ? '–' : store.name(operation.room.id) || operation.room.name}</bdi>
             </b>
             <span>
               <KindOf operation={operation} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutAt, findRooms, fits, mayBeGuest, serialIn } from './rack-filter.ts';
+import { cutAt, findRooms, fits, mayBeGuest, meantRoom, serialIn } from './rack-filter.ts';
 import { countStates, drawnCards, type RackRoom, seenState } from './seen-state.ts';
 
 const room = (number: string, change: Partial<RackRoom> = {}): RackRoom => ({
@@ -15,6 +15,13 @@ test('rooms are found by number and by name, the whole one first', () => {
   expect(findRooms(rooms, 'zhang', 9).map(({ number }) => number)).toEqual(['12']);
   expect(findRooms(rooms, '', 9)).toEqual([]);
   expect(findRooms(rooms, '1', 2)).toHaveLength(2);
+});
+
+test('only a whole number or name that one room alone has means that room', () => {
+  const rooms = [room('301'), room('1301'), room('302', { name: 'Suite 301' }), room('8', { name: 'Attic' })];
+  const meant = ['301', 'suite 301', 'attic', '3', '30', 'suite', '', '999'].map((text) => meantRoom(rooms, text));
+  expect(meant).toEqual(['301', '302', '8', null, null, null, null, null]);
+  expect(meantRoom([...rooms, room('301', { id: 'in the other building' })], '301')).toBeNull();
 });
 
 test('a room stays as it is by its state, by what was typed, or by whoever was found in it', () => {

@@ -34,6 +34,12 @@ export function findRooms(rooms: Iterable<RackRoom>, text: string, most: number)
   return places.flat().slice(0, most);
 }
 
+/** The one room whose number or name is just what was typed; null where there is none, or several. A part of a number means nobody. */
+export function meantRoom(rooms: Iterable<RackRoom>, text: string): string | null {
+  const named = [...rooms].filter((room) => text !== '' && placeOfMatch(room, text) === 0);
+  return named.length === 1 ? (named[0]?.id ?? null) : null;
+}
+
 /** A serial that the server can be asked for; null for what is none. */
 export function serialIn(text: string): string | null {
   const serial = text.replaceAll(/[\s:-]/g, '').toUpperCase();

@@ -1,5 +1,5 @@
+import { type RoomNames, roomNames } from './room-names.ts';
 import { countStates, type KeyRack, type RackBuilding, type RackRoom } from './seen-state.ts';
-import { sharedWords } from './shared-words.ts';
 
 /**
  * The rooms of a rack, outside of React: a cell hears of its own room alone, so that news draw one cell and never the rack.
@@ -8,7 +8,13 @@ export interface RackStore {
   room(id: string): RackRoom | undefined;
   /** What a room is called on the rack, where its building is told above it. */
   label(id: string): string;
+  /** What it is called in a list of many, and in a sentence: with its building where another room is called so. */
+  short(id: string): string;
+  /** Empty for a room that stands nowhere. */
+  name(id: string): string;
   rooms(): IterableIterator<RackRoom>;
+  /** Whether a whole rack was told once. */
+  isLoaded(): boolean;
   /** Buildings and floors with the ids of their rooms; another one only where places changed. */
   places(): RackPlaces;
   counts(): ReturnType<typeof countStates>;
@@ -34,11 +40,12 @@ export function createRackStore(): RackStore {
   let rooms = new Map<string, RackRoom>();
   let places: RackPlaces = [];
   let placesText = '';
+  let isLoaded = false;
   let counts = countStates([]);
   /** When each room was heard of, by a count. */
   const heard = new Map<string, number>();
   let clock = 0;
-  let labels = new Map<string, string>();
+  let names: RoomNames = roomNames([]);
   const ofRoom = new Map<string, Set<() => void>>();
   const ofAll = new Set<() => void>();
   const tell = (changed: readonly string[]) => {
@@ -47,36 +54,36 @@ export function createRackStore(): RackStore {
   };
   return {
     room: (id) => rooms.get(id),
-    label: (id) => labels.get(id) ?? '',
+    label: (id) => names.label.get(id) ?? '',
+    short: (id) => names.short.get(id) ?? '',
+    name: (id) => names.full.get(id) ?? '',
     rooms: () => rooms.values(),
     places: () => places,
+    isLoaded: () => isLoaded,
     counts: () => counts,
     mark: () => clock,
     load(rack, since) {
       const before = rooms;
+      isLoaded = true;
       rooms = new Map();
-      labels = new Map();
+      names = roomNames(rack.buildings);
       const changed: string[] = [];
-      const inPlaces = rack.buildings.map(({ floors, ...building }) => {
-        const shared = sharedWords(floors.flatMap((floor) => floor.rooms.map(({ name }) => name)));
-        return {
-          ...building,
-          floors: floors.map((floor) => ({
-            ...{ id: floor.id, number: floor.number, name: floor.name },
-            rooms: floor.rooms.map((room) => {
-              const known = before.get(room.id);
-              const isNewer = known !== undefined && (heard.get(room.id) ?? 0) > since;
-              const kept = known !== undefined && (isNewer || isSame(known, room)) ? known : room;
-              rooms.set(room.id, kept);
-              labels.set(room.id, room.name.slice(shared.length));
-              if (kept !== known) changed.push(room.id);
-              return room.id;
-            }),
-          })),
-        };
-      });
+      const inPlaces = rack.buildings.map(({ floors, ...building }) => ({
+        ...building,
+        floors: floors.map((floor) => ({
+          ...{ id: floor.id, number: floor.number, name: floor.name },
+          rooms: floor.rooms.map((room) => {
+            const known = before.get(room.id);
+            const isNewer = known !== undefined && (heard.get(room.id) ?? 0) > since;
+            const kept = known !== undefined && (isNewer || isSame(known, room)) ? known : room;
+            rooms.set(room.id, kept);
+            if (kept !== known) changed.push(room.id);
+            return room.id;
+          }),
+        })),
+      }));
       // A room of another name stands there anew, too.
-      const text = JSON.stringify([inPlaces, [...labels.values()]]);
+      const text = JSON.stringify([inPlaces, [...names.label.values()]]);
       if (text !== placesText) {
         placesText = text;
         places = inPlaces;

@@ -7,6 +7,7 @@ import { cutAt } from './rack-filter.ts';
 import classes from './search.module.css';
 import { seenState } from './seen-state.ts';
 import * as texts from './texts.ts';
+import { useRackStore } from './use-rack.ts';
 import type { Found } from './use-search.ts';
 
 /** Guests that are listed; all that were found are shown on the rack. */
@@ -37,21 +38,37 @@ export function SearchBox(props: {
   const t = useTexts(texts);
   const list = useId();
   const options = useOptions(found, text);
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState<{ readonly text: string; readonly at: number } | null>(null);
   const [isOpen, setOpen] = useState(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other results.
-  useEffect(() => setChosen(0), [text]);
-  const at = Math.min(chosen, options.length - 1);
+  /** The text for which Enter was pressed before anything was found. */
+  const [entered, setEntered] = useState<string | null>(null);
+  const meantAt = found.meant === null ? -1 : options.findIndex(({ room }) => room === found.meant);
+  // Another text has other results.
+  const at = chosen?.text === text ? Math.min(chosen.at, options.length - 1) : meantAt;
   const isShown = isOpen && text !== '';
+  const choose = (next: number) => setChosen({ text, at: next });
+  /** Opens what is meant or was chosen. What is one of several, or named in part, is chosen first. */
+  const enter = () => {
+    const room = options[at]?.room;
+    setEntered(null);
+    if (room) onOpen(room);
+    else if (found.isAsking) setEntered(text);
+    else if (options.length > 0 && at === -1) choose(0);
+  };
+  const isAnswered = entered === text && !found.isAsking && text !== '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an Enter that waited is done once.
+  useEffect(() => {
+    if (isAnswered) enter();
+  }, [isAnswered]);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      if (options.length > 0) setChosen((at + step + options.length) % options.length);
+      const from = at === -1 && step === -1 ? 0 : at;
+      if (options.length > 0) choose((from + step + options.length) % options.length);
     } else if (event.key === 'Enter') {
-      const room = options[at]?.room;
-      if (room) onOpen(room);
+      if (!event.repeat) enter();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -130,6 +147,7 @@ export function SearchBox(props: {
 
 function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Option[] {
   const t = useTexts(texts);
+  const store = useRackStore();
   const times = useTimes();
   if (typed === '') return [];
   return [
@@ -139,7 +157,7 @@ function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Op
       const out = count > 0 ? ` · ${t('cards', { count })}` : '';
       const about = `${t(`states.${seenState(room)}`)}${out}${end}`;
       const numbered = name === number ? null : number;
-      return { key: id, group: 'rooms', room: id, lead: name, name: numbered, about };
+      return { key: id, group: 'rooms', room: id, lead: store.name(id), name: numbered, about };
     }),
     ...guests
       .slice(0, GUESTS_LISTED)
@@ -154,14 +172,16 @@ function useOptions({ rooms, guests, cards }: Found, typed: string): readonly Op
         const isByPhone = !/\p{Letter}/u.test(typed);
         const name = holder ?? phone;
         const about = isByPhone && holder !== null ? `${phone} · ${told}` : told;
-        return { key: `guest ${at}`, group: 'guests', room: room.id, lead: room.name, name, about };
+        const lead = store.name(room.id) || room.name;
+        return { key: `guest ${at}`, group: 'guests', room: room.id, lead, name, about };
       }),
     ...cards.map(({ serial, record }): Option => {
       const about =
         record === null
           ? t('cardBlank')
           : `${record.holder ?? ''} ${t('until')} ${times.short(record.validUntil)}`.trim();
-      return { key: serial, group: 'plastic', room: record?.room ?? null, lead: '', name: serial, about };
+      const room = record?.room ?? null;
+      return { key: serial, group: 'plastic', room, lead: room === null ? '' : store.name(room), name: serial, about };
     }),
   ];
 }

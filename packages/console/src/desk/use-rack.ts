@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { useLiveNews } from '../live/live.tsx';
 import { useSession } from '../session/session.tsx';
@@ -27,18 +27,20 @@ export function useLoadedRack(): LoadedRack {
     },
     structuralSharing: false,
   });
-  // Before the first cell is drawn, and again with each whole rack.
-  useMemo(() => data && store.places().length === 0 && store.load(data.rack, data.since), [data, store]);
+  const isMounted = useRef(false);
   useEffect(() => {
+    isMounted.current = true;
+  }, []);
+  // A rack that is known is there with the first draw, when nobody listens yet; each whole one is taken before the next is seen.
+  useMemo(() => data && !isMounted.current && !store.isLoaded() && store.load(data.rack, data.since), [data, store]);
+  useLayoutEffect(() => {
     if (data) store.load(data.rack, data.since);
   }, [data, store]);
+  const isThere = useSyncExternalStore(store.subscribe, store.isLoaded);
   useLiveNews((news) => {
     if ('rooms' in news) store.update(news.rooms as readonly RackRoom[]);
   });
-  return useMemo(
-    () => ({ store, isThere: data !== undefined, error, again: () => void refetch() }),
-    [store, data, error, refetch],
-  );
+  return useMemo(() => ({ store, isThere, error, again: () => void refetch() }), [store, isThere, error, refetch]);
 }
 
 const RackContext = createContext<RackStore | null>(null);

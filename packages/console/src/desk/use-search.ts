@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { useSession } from '../session/session.tsx';
-import { findRooms, mayBeGuest, serialIn } from './rack-filter.ts';
+import { findRooms, mayBeGuest, meantRoom, serialIn } from './rack-filter.ts';
 import type { RackRoom } from './seen-state.ts';
-import { useRackStore } from './use-rack.ts';
+import { useRackPart, useRackStore } from './use-rack.ts';
 
 export type FoundGuest = Answer<'searchGuests'>['data'][number];
 export type FoundCard = Answer<'getCard'>;
@@ -14,7 +14,9 @@ export interface Found {
   readonly rooms: readonly RackRoom[];
   readonly guests: readonly FoundGuest[];
   readonly cards: readonly FoundCard[];
-  /** The server is being asked. */
+  /** The room that Enter opens at once: the only one that is called just so, or that of the card with that serial. Null for none. */
+  readonly meant: string | null;
+  /** The server is being asked, or the rack isn't there yet. */
   readonly isAsking: boolean;
   /** Rooms of guests and cards. */
   readonly inRooms: ReadonlySet<string>;
@@ -28,6 +30,7 @@ const PAUSE_MS = 120;
 /** What is found by a text: rooms at once, guests and cards once the server has answered. */
 export function useSearch(text: string): Found {
   const store = useRackStore();
+  const places = useRackPart((rack) => rack.places());
   const { property } = useSession();
   const asked = usePaused(text);
   const serial = serialIn(asked);
@@ -50,6 +53,7 @@ export function useSearch(text: string): Found {
     },
     enabled: serial !== null,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other places have other rooms.
   return useMemo(() => {
     const foundGuests = text !== '' && mayBeGuest(text) ? (guests.data ?? []) : [];
     const foundCards = serialIn(text) === null ? [] : (card.data ?? []);
@@ -57,14 +61,16 @@ export function useSearch(text: string): Found {
       ...foundGuests.map(({ room }) => room.id),
       ...foundCards.flatMap(({ record }) => record?.room ?? []),
     ];
+    const ofCard = foundCards.length === 1 ? (foundCards[0]?.record?.room ?? null) : null;
     return {
+      meant: meantRoom(store.rooms(), text) ?? ofCard,
       rooms: findRooms(store.rooms(), text, ROOMS_LISTED),
       guests: foundGuests,
       cards: foundCards,
-      isAsking: guests.isFetching || card.isFetching || (text !== asked && mayBeGuest(text)),
+      isAsking: !store.isLoaded() || guests.isFetching || card.isFetching || (text !== asked && mayBeGuest(text)),
       inRooms: new Set(inRooms),
     };
-  }, [store, text, asked, guests.data, guests.isFetching, card.data, card.isFetching]);
+  }, [store, places, text, asked, guests.data, guests.isFetching, card.data, card.isFetching]);
 }
 
 function usePaused(text: string): string {

@@ -1,6 +1,7 @@
 import { KeyrackProblem } from '@keyrack/sdk';
 import { readMessages } from '@keyrack/sdk/event-stream.ts';
 import { openStream } from '@keyrack/sdk/open-stream.ts';
+import { noteServerTime, serverNow } from '../time/server-clock.ts';
 import type { LiveMessage, LiveNews } from './messages.ts';
 
 /** Milliseconds. A server says every 5 seconds that it is there. */
@@ -27,7 +28,7 @@ export function followProperty(property: string, tell: (message: LiveMessage) =>
         }
       }
       if (stopped.signal.aborted) return;
-      lostSince ??= Date.now();
+      lostSince ??= serverNow();
       tell({ kind: 'lost', property, since: lostSince });
       failures += 1;
       await pauseUnlessOnline(Math.min(TIMES.againMost, TIMES.again * 2 ** (failures - 1)) * (0.5 + Math.random()));
@@ -44,7 +45,10 @@ async function listen(property: string, signal: AbortSignal, tell: (message: Liv
       url: `${self.location.origin}/v1/properties/${encodeURIComponent(property)}/live`,
       headers: async () => ({ 'keyrack-session': 'cookie' }),
       async fetch(input, init) {
+        const sentAt = Date.now();
         const response = await fetch(input, { ...init, credentials: 'same-origin' });
+        // A worker hears no other answers: by this one it knows what the server's clock shows.
+        noteServerTime(response.headers, sentAt, Date.now());
         if (response.ok) tell({ kind: 'connected', property });
         return response;
       },

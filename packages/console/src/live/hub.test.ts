@@ -19,7 +19,9 @@ function openHub() {
     return { tab, heard };
   };
   const tell = (kind: 'connected' | 'news') =>
-    followed.get('inn')?.(kind === 'news' ? { kind, property: 'inn', news: { types: [] } } : { kind, property: 'inn' });
+    followed.get('inn')?.(
+      kind === 'news' ? { kind, property: 'inn', news: { types: [], rooms: [] } } : { kind, property: 'inn' },
+    );
   return { hub, openTab, tell, followed, pass: (ms: number) => (now += ms) };
 }
 

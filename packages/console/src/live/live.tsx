@@ -4,7 +4,7 @@ import { useSession } from '../session/session.tsx';
 import { serverNow } from '../time/server-clock.ts';
 import { joinHub } from './join-hub.ts';
 import type { LiveNews } from './messages.ts';
-import { madeOldBy } from './topics.ts';
+import { isMadeOld } from './topics.ts';
 
 /** Whether news come: `connecting` at first; `lost` says since when nothing is known. */
 export type LiveState =
@@ -47,10 +47,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         case 'news': {
           const { news } = message;
           if ('types' in news) {
-            const old = madeOldBy(news.types);
-            void client.invalidateQueries({
-              predicate: ({ queryKey: [topic] }) => old === 'all' || old.has(topic as never),
-            });
+            void client.invalidateQueries({ predicate: isMadeOld(news) });
           }
           for (const listener of listeners.current) listener(news);
         }

@@ -2,7 +2,8 @@
 export type LiveNews =
   | { readonly rooms: readonly unknown[] }
   | { readonly operations: readonly unknown[] }
-  | { readonly types: readonly string[] };
+  /** `rooms`: ids of those that it touched; null for any. */
+  | { readonly types: readonly string[]; readonly rooms: readonly string[] | null };
 
 /** What a tab hears. */
 export type LiveMessage =

@@ -48,14 +48,14 @@ export function EndFields({
         label={t('until')}
         value={end.day}
         aria-invalid={fault !== null}
-        onChange={({ currentTarget }) => onChange({ ...end, day: currentTarget.value })}
+        onChange={({ currentTarget }) => onChange({ day: currentTarget.value, time: end.time })}
       />
       <TextInput
         type="time"
         label={t('at')}
         value={end.time}
         aria-invalid={fault !== null}
-        onChange={({ currentTarget }) => onChange({ ...end, time: currentTarget.value })}
+        onChange={({ currentTarget }) => onChange({ day: end.day, time: currentTarget.value })}
       />
       {fault && (
         <p className={classes.fault} role="alert">

@@ -2,6 +2,7 @@ import { Radio, Switch } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { RoomSearch } from '../app/room-search.ts';
 import { useDeskKey } from '../desk/keys.ts';
+import { useRackRoom } from '../desk/use-rack.ts';
 import { useEncoder } from '../encoder/chosen-encoder.ts';
 import { canStayOpen } from '../lock/lock-types.ts';
 import { useSession } from '../session/session.tsx';
@@ -58,6 +59,9 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
 
   const isVacant = cards.current.length === 0;
+  // A card of which nobody can tell what it holds may open the room, too.
+  const onRack = useRackRoom(room.id);
+  const isFree = isVacant && (onRack === undefined || onRack.state === 'vacant');
   // Where nobody is, there is one choice, and nothing to stop.
   const chosen = isVacant ? 'new' : mode;
   const guestEnd = latestEnd(cards.current);
@@ -110,7 +114,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
               <i className={classes.dot} />
               {t('newGuest')} <kbd>F5</kbd>
             </b>
-            <span>{t(isVacant ? 'newGuestVacant' : 'newGuestWhy')}</span>
+            <span>{t(isFree ? 'newGuestVacant' : 'newGuestWhy')}</span>
           </Radio.Card>
           {!isVacant && (
             <Radio.Card value="duplicate" className={classes.option ?? ''}>

@@ -20,6 +20,7 @@ export function previewOf(issue: Issue | null) {
   const asked = issue && asPreviewed(issue);
   return queryOptions({
     queryKey: ['cards', asked?.property, 'preview', asked],
+    meta: { room: asked?.room },
     queryFn: async (): Promise<IssuePreview> => {
       if (asked === null) throw new Error('nothing is asked for');
       return keyrack.operations.previewIssue(asked);

@@ -19,7 +19,7 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
   const target = rooms.find(({ id }) => id === to);
   const group = (name: string, of: (each: RackRoom) => boolean) => ({
     group: name,
-    items: rooms.filter(of).map(({ id, name: label }) => ({ value: id, label })),
+    items: rooms.filter(of).map(({ id }) => ({ value: id, label: store.name(id) })),
   });
   return (
     <IssueFormFrame
@@ -50,7 +50,7 @@ export function MoveForm({ room, way }: { readonly room: Room; readonly way: Roo
         rightSection={<kbd>Enter</kbd>}
         aria-disabled={to === null}
       >
-        {target === undefined ? t('moveGoEmpty') : t('moveGo', { room: target.name })}
+        {target === undefined ? t('moveGoEmpty') : t('moveGo', { room: store.name(target.id) })}
       </Button>
     </IssueFormFrame>
   );

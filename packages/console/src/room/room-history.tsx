@@ -18,6 +18,7 @@ export function RoomHistory({ room }: { readonly room: Room }) {
   const { property } = useSession();
   const history = useInfiniteQuery({
     queryKey: ['cards', property.id, 'history', room.id],
+    meta: { room: room.id },
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor }) =>
       keyrack.rooms.listHistory({ property: property.id, room: room.id, limit: 30, cursor }),

@@ -17,7 +17,7 @@ import { fingerprintOf } from './consequence.ts';
 import { previewOf } from './issuing.ts';
 import { oldCardsOf } from './made.ts';
 import { useOldRoom } from './old-room.ts';
-import type { CardRecord, Room, RoomCards } from './room.ts';
+import { type CardRecord, type Room, type RoomCards, roomCardsOf } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import * as texts from './texts.ts';
 import type { Issue } from './wish.ts';
@@ -139,9 +139,16 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
     ask(asked.issue);
   };
   const record = recordOf(followed, cards);
-  const oneMore = () => {
-    if (record === null) return toForm();
-    const { validFrom, validUntil, status } = record;
+  const oneMore = async () => {
+    // The card's record may be on its way still: it says until when one more is good.
+    const fresh =
+      record ??
+      (await client.fetchQuery({ ...roomCardsOf(property.id, props.room.id), staleTime: 0 }).then(
+        (all) => recordOf(followed, all),
+        () => null,
+      ));
+    if (fresh === null) return way.show({ mode: 'same' });
+    const { validFrom, validUntil, status } = fresh;
     ask({
       property: property.id,
       kind: 'issue',
@@ -156,7 +163,7 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
   const { from } = way.search;
   const old = useOldRoom(from);
   const canAddOne = step.kind === 'done' && mayIssue;
-  useDeskKey('F6', 'part', canAddOne ? oneMore : null);
+  useDeskKey('F6', 'part', canAddOne ? () => void oneMore() : null);
   useDeskKey('F3', 'part', step.kind === 'unknown' && mayIssue ? way.read : null);
 
   const failure = error && !isAsking ? <Failure error={error} /> : null;
@@ -174,7 +181,7 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
             </MainButton>
           )}
           {canAddOne && (
-            <Button onClick={oneMore} rightSection={<kbd>F6</kbd>}>
+            <Button onClick={() => void oneMore()} rightSection={<kbd>F6</kbd>}>
               {t('oneMoreCard')}
             </Button>
           )}

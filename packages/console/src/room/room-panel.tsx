@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type CardAction, CardList } from '../card/card-list.tsx';
 import type { PlasticLook } from '../card/plastic.tsx';
 import { useDeskKey } from '../desk/keys.ts';
+import { RoomState } from '../desk/room-state.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { cardTypeOf } from '../lock/lock-types.ts';
 import { operationOf } from '../operation/stage/follow.ts';
@@ -13,7 +14,6 @@ import { Failure } from '../page/failure.tsx';
 import { Empty } from '../page/page.tsx';
 import { useKeptFocus } from '../page/use-kept-focus.ts';
 import { useSession } from '../session/session.tsx';
-import { Chip } from '../state/chip.tsx';
 import { Note } from '../state/note.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { CheckOut } from './check-out.tsx';
@@ -88,7 +88,7 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
   const look = (usual: PlasticLook) => (record: { readonly id: string }) => (stops.has(record.id) ? 'stops' : usual);
   return (
     <section ref={panel} className={classes.panel} aria-label={t('room', { room: room.name })} tabIndex={-1}>
-      <PanelHead room={room} cards={cards} way={way} />
+      <PanelHead room={room} way={way} />
       <CardList label={t('cards')} records={cards.current} look={look('out')} issuers={issuers} actions={actions} />
       {retiring && <RetireCard record={retiring} onDone={() => setRetiring(null)} />}
       <CardList
@@ -124,15 +124,14 @@ function LoadedPanel({ room, cards, way }: { readonly room: Room; readonly cards
   );
 }
 
-function PanelHead({ room, cards, way }: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
+function PanelHead({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
   const t = useTexts(texts);
-  const count = cards.current.length;
   return (
     <header className={classes.head}>
       <div>
         <h2>
           <bdi>{room.name}</bdi>
-          <Chip meaning={count === 0 ? 'calm' : 'accent'}>{count === 0 ? t('vacant') : t('out', { count })}</Chip>
+          <RoomState id={room.id} />
         </h2>
         <p>
           {t('where', {
@@ -180,9 +179,11 @@ function Issue({ room, cards, way, onStops }: Parameters<typeof Work>[0]) {
   const oldCards = useQuery({ ...roomCardsOf(property.id, from ?? ''), enabled: from !== undefined });
   if (from !== undefined && oldCards.isPending) return <Bones rows={6} />;
   const name = old.data?.name ?? '';
+  // The guest has cards here, and none of the old room any more.
+  const isMoved = cards.current.length > 0 && oldCards.data?.current.length === 0;
   return (
     <>
-      {from !== undefined && old.data && (
+      {from !== undefined && old.data && !isMoved && (
         <div className={classes.section}>
           <Note meaning="accent">
             <b>{t('movedFrom', { room: name })}</b> <p>{t('movedFromWhy', { room: name })}</p>
@@ -218,8 +219,8 @@ function Others({ room, way }: { readonly room: Room; readonly way: RoomWay }) {
   useEffect(() => {
     if (takeUp === undefined) return;
     const next = { ...(takeUp.kind === 'cancel' && { view: 'check-out' as const }), operation: takeUp.id };
-    way.open(room.id, next, true);
-  }, [takeUp, way, room.id]);
+    way.show(next, true);
+  }, [takeUp, way]);
   if (operation !== undefined || others.length === 0) return null;
   return (
     <div className={classes.section}>

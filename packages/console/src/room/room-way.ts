@@ -14,8 +14,9 @@ export function useRoomWay() {
       room,
       search,
       open,
-      /** Another view of the same room. */
-      show: (next: RoomSearch = {}) => open(room, next),
+      /** Another view of the same room. A guest who moves here still does. */
+      show: (next: RoomSearch = {}, replace = false) =>
+        open(room, { ...(search.from !== undefined && { from: search.from }), ...next }, replace),
       /** Follows an operation, in the same view, so that a page that is loaded again takes it up. */
       follow: (operation: string) => open(room, { ...search, operation }, true),
       close: () => void navigate({ to: '/desk' }),

@@ -24,6 +24,7 @@ export function roomsOf(property: string) {
 export function roomCardsOf(property: string, room: string) {
   return queryOptions({
     queryKey: ['cards', property, 'room', room],
+    meta: { room },
     queryFn: () => keyrack.rooms.getCards({ property, room }),
   });
 }
@@ -32,6 +33,7 @@ export function roomCardsOf(property: string, room: string) {
 export function issuersOf(property: string, room: string) {
   return queryOptions({
     queryKey: ['cards', property, 'issuers', room],
+    meta: { room },
     queryFn: async (): Promise<ReadonlyMap<string, string>> => {
       const { data } = await keyrack.rooms.listHistory({ property, room, kinds: 'issued', limit: 100 });
       return new Map(data.flatMap(({ record, requester }) => (requester?.name ? [[record, requester.name]] : [])));
@@ -43,6 +45,7 @@ export function issuersOf(property: string, room: string) {
 export function openOperationsOf(property: string, room: string) {
   return queryOptions({
     queryKey: ['operations', property, 'open-of-room', room],
+    meta: { room },
     queryFn: async () => (await keyrack.operations.list({ property, room, state: 'open', limit: 20 })).data,
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dayAndTimeAt } from '../time/zoned.ts';
 import {
   asRequested,
   beginOf,
@@ -73,6 +74,11 @@ test('a stay that is sold ahead begins on the next afternoon, and keeps its nigh
 test('a request says it in UTC', () => {
   expect(asRequested({ day: '2026-11-28', time: '12:00' }, SHANGHAI)).toBe('2026-11-28T04:00:00.000Z');
   expect(asRequested({ day: 'x', time: '12:00' }, SHANGHAI)).toBeNull();
+});
+
+test('an end that is kept is the card’s own, also in the second of two equal hours', () => {
+  const end = '2026-10-25T01:30:00.000Z';
+  expect(asRequested(dayAndTimeAt(Date.parse(end), 'Europe/Berlin'), 'Europe/Berlin')).toBe(end);
 });
 
 test('the stay ends with the card that ends last', () => {

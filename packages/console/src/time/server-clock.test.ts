@@ -30,7 +30,8 @@ test('pages tell what time it is by the server’s clock: a computer whose own i
     .filter(
       (file) => /(?<!\.test)\.tsx?$/.test(file) && /\bDate\.now\b/.test(readFileSync(join(sources, file), 'utf8')),
     );
-  // How long an answer was kept; who tells how far apart the clocks are; the stream, whose worker hears no answers; and the door, which speaks of the computer's clock.
+  // Who tells how far apart they are, also to the stream's worker; who counts for how long an answer or a tab waits; and the door,
+  // which speaks of the computer's clock.
   expect(byTheirOwn.sort()).toEqual([
     'api/first-requests.ts',
     'api/keyrack.ts',

@@ -13,6 +13,18 @@ test('the hour that is there twice is the first, and one that is left out is sti
   expect(instantOf({ day: '2026-03-29', time: '02:30' }, 'Europe/Berlin')).not.toBeNull();
 });
 
+test('an instant in the second of two equal hours stays that one until another time is typed', () => {
+  for (const [zone, ms] of [
+    ['Europe/Berlin', Date.parse('2026-10-25T01:30:00Z')],
+    ['America/New_York', Date.parse('2026-11-01T06:30:00Z')],
+    ['Australia/Lord_Howe', Date.parse('2026-04-04T15:15:00Z')],
+  ] as const) {
+    const second = dayAndTimeAt(ms, zone);
+    expect(instantOf(second, zone)).toBe(ms);
+    expect(instantOf({ day: second.day, time: second.time }, zone)).toBeLessThan(ms);
+  }
+});
+
 test.each([
   ['', '12:00'],
   ['2026-02-30', '12:00'],

@@ -4,14 +4,22 @@ import { TZDate } from '@date-fns/tz';
 export interface DayAndTime {
   readonly day: string;
   readonly time: string;
+  /** The clock was set back, and shows this time twice: it is the second. A time that is typed is the first. */
+  readonly isSecond?: true;
 }
 
-const HOUR_MS = 3_600_000;
+/** By how much clocks are set back: an hour, half of one at Lord Howe, two at Troll. Milliseconds. */
+const SET_BACK_MS = [1_800_000, 3_600_000, 7_200_000];
 
 const two = (number: number) => String(number).padStart(2, '0');
 
 /** What calendar and clock of the zone show at an instant. */
 export function dayAndTimeAt(ms: number, timeZone: string): DayAndTime {
+  const shown = shownAt(ms, timeZone);
+  return firstLike(shown, ms, timeZone) === ms ? shown : { ...shown, isSecond: true };
+}
+
+function shownAt(ms: number, timeZone: string): DayAndTime {
   const at = new TZDate(ms, timeZone);
   return {
     day: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
@@ -19,8 +27,29 @@ export function dayAndTimeAt(ms: number, timeZone: string): DayAndTime {
   };
 }
 
-/** Unix milliseconds of a day and a time in the zone; null for what is no day or no time. Of a time that is there twice, the first. */
-export function instantOf({ day, time }: DayAndTime, timeZone: string): number | null {
+/** The earliest instant at which the zone shows what it shows at this one. */
+function firstLike({ day, time }: DayAndTime, ms: number, timeZone: string): number {
+  const earlier = SET_BACK_MS.find((shift) => {
+    const before = shownAt(ms - shift, timeZone);
+    return before.day === day && before.time === time;
+  });
+  return ms - (earlier ?? 0);
+}
+
+/** The latest such instant. */
+function lastLike({ day, time }: DayAndTime, ms: number, timeZone: string): number {
+  const later = SET_BACK_MS.find((shift) => {
+    const after = shownAt(ms + shift, timeZone);
+    return after.day === day && after.time === time;
+  });
+  return ms + (later ?? 0);
+}
+
+/**
+ * Unix milliseconds of a day and a time in the zone; null for what is no day or no time. Of a time that is there twice, the first,
+ * unless it says that it is the second.
+ */
+export function instantOf({ day, time, isSecond }: DayAndTime, timeZone: string): number | null {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(`${day}T${time}`);
   if (parts === null) return null;
   const [year = 0, month = 0, date = 0, hours = 0, minutes = 0] = parts.slice(1).map(Number);
@@ -29,8 +58,8 @@ export function instantOf({ day, time }: DayAndTime, timeZone: string): number |
   const isThere = onCalendar.getUTCDate() === date && onCalendar.getUTCMonth() === month - 1;
   if (!Number.isFinite(ms) || !isThere) return null;
   // The server takes the first of two, too: the calendar of its runtime calls that `compatible`.
-  const before = dayAndTimeAt(ms - HOUR_MS, timeZone);
-  return before.day === day && before.time === time ? ms - HOUR_MS : ms;
+  const first = firstLike({ day, time }, ms, timeZone);
+  return isSecond ? lastLike({ day, time }, first, timeZone) : first;
 }
 
 /** Whether the calendar has such a day, `YYYY-MM-DD`. */

@@ -17,6 +17,8 @@ export interface RackNews {
   readonly types: readonly EventType[];
   /** Rooms that were touched, as they are now. */
   readonly rooms: readonly RackRoom[];
+  /** Ids of the rooms that were touched by what happened, also where they look as before; null where any may have been. */
+  readonly touched: readonly string[] | null;
   /** Operations that changed, as they are now. */
   readonly operations: readonly OperationDetail[];
   /** Too much to tell by room, or the places themselves: the whole rack has to be looked at. */
@@ -67,12 +69,14 @@ export function rackNews(tx: ReadTx, query: RackNewsQuery): RackNews {
     noteRooms(tx, propertyId, textOrNull(cardRecord), textOrNull(serial), touched);
   }
   const types = new Set(records.map((record) => eventOf(record).type));
+  const wholeRack = records.length === LOOKED_AT || records.some(({ action }) => OF_PLACES.includes(action));
   return {
     head,
     types: [...types],
+    touched: wholeRack ? null : [...touched],
     rooms: property === undefined ? [] : roomsNow(tx, propertyId, property.timeZone, touched, now),
     operations: operations.map((operation) => detailOf(tx, operation, now)),
-    wholeRack: records.length === LOOKED_AT || records.some(({ action }) => OF_PLACES.includes(action)),
+    wholeRack,
   };
 }
 

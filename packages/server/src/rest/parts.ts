@@ -38,7 +38,7 @@ export interface RestParts {
   readonly publicUrl: () => string;
   readonly sandbox: SandboxPort;
   readonly news: Pick<RecordNews, 'watch'>;
-  readonly rackFeeds: Pick<RackFeeds, 'follow'>;
+  readonly rackFeeds: Pick<RackFeeds, 'follow' | 'rack'>;
   /** What fails before a credential was recognised. */
   readonly failures: FailureLog;
   readonly log: ServerLog;

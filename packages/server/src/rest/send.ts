@@ -36,6 +36,15 @@ export interface RestSender {
   gone(request: FastifyRequest, reply: FastifyReply, asked: Asked): FastifyReply;
 }
 
+/** An answer that many waited for is one object, and is put into words once. */
+const words = new WeakMap<object, string>();
+
+function wordsOf(body: object): string {
+  const text = words.get(body) ?? JSON.stringify(body);
+  words.set(body, text);
+  return text;
+}
+
 /** Nobody gets it as an answer: it is for logs and metrics. */
 const GONE = 499;
 
@@ -101,7 +110,7 @@ export function createRestSender({ log, failures, addressOf }: RestParts, tally:
       }
       if (body === undefined) return reply.code(status).send();
       if (reply.getHeader('content-type') === undefined) reply.type('application/json');
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const text = typeof body === 'string' ? body : wordsOf(body as object);
       // A tag is of these very bytes.
       if (etag !== undefined || text.length < COMPRESSED_FROM) return reply.code(status).send(text);
       reply.header('vary', 'accept-encoding');

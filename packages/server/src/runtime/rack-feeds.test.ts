@@ -30,7 +30,7 @@ function feedsOf(news: () => Partial<RackNews>) {
     }
     asked.news += 1;
     asked.operations.push(input.operations);
-    return { head: 0, types: [], rooms: [], operations: [], wholeRack: false, ...news() };
+    return { head: 0, types: [], rooms: [], touched: [], operations: [], wholeRack: false, ...news() };
   }) as never;
   const records = createRecordNews(read, clock, (error) => errors.push(error));
   const feeds = createRackFeeds({ read, outcomes, news: records, clock, onError: (error) => errors.push(error) });

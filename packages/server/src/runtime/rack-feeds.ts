@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { NewsWatch, RecordNews } from './record-news.ts';
 import type { Read } from './runner.ts';
+import { sharedAnswers } from './shared-answers.ts';
 import { createWaitingNews, PRESENCE, type ToldNews, type WaitingNews } from './told-news.ts';
 
 /** One page that has a property before its eyes. */
@@ -17,9 +18,17 @@ export interface RackFollower {
 
 export interface RackFeeds {
   follow(propertyId: string): RackFollower;
+  /** The whole rack as it is. Those who wait for it together get one answer, which was read after each of them asked. */
+  rack(propertyId: string): Promise<RackThen>;
   /** Which front desks and encoders are there has changed. */
   presence(propertyId: string): void;
   stop(): void;
+}
+
+/** A rack, and when it was so. Unix milliseconds. */
+export interface RackThen {
+  readonly rack: KeyRack;
+  readonly at: number;
 }
 
 export interface RackFeedsParts {
@@ -46,6 +55,10 @@ const AGAIN_MS = 1_000;
  */
 export function createRackFeeds(parts: RackFeedsParts): RackFeeds {
   const feeds = new Map<string, Feed>();
+  const rack = sharedAnswers(async (propertyId): Promise<RackThen> => {
+    const at = parts.clock.now();
+    return { rack: await parts.read('keyRack', { propertyId, now: at }, { lane: `racks ${propertyId}` }), at };
+  });
   const unsubscribe = parts.outcomes.subscribe((changed) => {
     if (feeds.size === 0) return;
     for (const { propertyId, id } of changed) feeds.get(propertyId)?.changed(id);
@@ -58,6 +71,7 @@ export function createRackFeeds(parts: RackFeedsParts): RackFeeds {
         if (feeds.get(propertyId) === feed) feeds.delete(propertyId);
       });
     },
+    rack,
     presence: (propertyId) => feeds.get(propertyId)?.presence(),
     stop() {
       unsubscribe();
@@ -137,7 +151,8 @@ function createFeed(propertyId: string, { read, news, clock, onError }: RackFeed
         ? takeWhole(await read('keyRack', { propertyId, now: clock.now() }, { lane }))
         : differing(found.rooms);
       head = found.head;
-      tell({ rooms: told, operations: found.operations, types: [...found.types, ...ofPresence] });
+      const types = [...found.types, ...ofPresence];
+      tell({ rooms: told, touched: found.touched, operations: found.operations, types });
     } catch (error) {
       for (const id of taken) operations.add(id);
       presence ||= ofPresence.length > 0;

@@ -5,6 +5,7 @@ const of = (rooms: readonly string[], cards: number, operations: readonly string
   ({
     rooms: rooms.map((id) => ({ room: { id }, cards })),
     operations: operations.map((id) => ({ operation: { id } })),
+    touched: rooms,
     types: ['card.issued'],
   }) as unknown as ToldNews;
 const names = (most: number) => Array.from({ length: most }, (_, n) => `room ${n}`);
@@ -18,6 +19,16 @@ describe('what waits for a slow reader', () => {
     const taken = waiting.take();
     expect(taken).toMatchObject({ rooms: rooms.map((id) => ({ room: { id }, cards: 1_000 })), types: ['card.issued'] });
     expect([waiting.take(), waiting.held]).toEqual(['none', 0]);
+  });
+
+  it('names each room that was touched, and none where it may have been any', () => {
+    const waiting = createWaitingNews();
+    waiting.add(of(['101', '102'], 1));
+    waiting.add(of(['102', '103'], 1));
+    expect(waiting.take()).toMatchObject({ touched: ['101', '102', '103'] });
+    waiting.add(of(['101'], 1));
+    waiting.add({ ...of([], 1), touched: null });
+    expect(waiting.take()).toMatchObject({ touched: null });
   });
 
   it('is given up beyond the limits, and nothing is held from then on', () => {

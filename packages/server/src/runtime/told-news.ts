@@ -1,7 +1,7 @@
 import type { RackNews } from '../queries/rack-news.ts';
 
 /** What is told of a property: rooms whose hook on the key rack changed, operations that did, and types of events. */
-export interface ToldNews extends Pick<RackNews, 'rooms' | 'operations'> {
+export interface ToldNews extends Pick<RackNews, 'rooms' | 'touched' | 'operations'> {
   readonly types: readonly (RackNews['types'][number] | typeof PRESENCE)[];
 }
 
@@ -60,5 +60,8 @@ function gather(all: readonly ToldNews[]): ToldNews {
   const rooms = new Map(all.flatMap((each) => each.rooms.map((room) => [room.room.id, room] as const)));
   const operations = new Map(all.flatMap((each) => each.operations.map((detail) => [detail.operation.id, detail])));
   const types = new Set(all.flatMap((each) => each.types));
-  return { rooms: [...rooms.values()], operations: [...operations.values()], types: [...types] };
+  const touched = all.some((each) => each.touched === null)
+    ? null
+    : [...new Set(all.flatMap((each) => each.touched ?? []))];
+  return { rooms: [...rooms.values()], touched, operations: [...operations.values()], types: [...types] };
 }

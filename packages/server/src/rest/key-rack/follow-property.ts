@@ -17,7 +17,7 @@ export const followProperty = endpoint({
   tag: 'key-rack',
   summary: 'Follow a property live',
   description:
-    'Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events, and `agent.presence` where a front desk or an encoder came or went). Four of each a second at the most, and no replays: get what you show after it has begun.',
+    'Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types, rooms}`: types of events, with `agent.presence` where a front desk or an encoder came or went, and ids of the rooms that they touched, null for any). Four of each a second at the most, and no replays: get what you show after it has begun.',
   right: 'cards.read',
   answers: { 200: { description: 'What changes, as it does.', stream: 'text/event-stream' } },
   problems: ['too-many-streams'],
@@ -55,11 +55,11 @@ const texts = new WeakMap<ToldNews, string>();
 function textOf(news: ToldNews): string {
   const known = texts.get(news);
   if (known !== undefined) return known;
-  const { rooms, operations, types } = news;
+  const { rooms, touched, operations, types } = news;
   const text = [
     rooms.length > 0 && message('rooms', { rooms: rooms.map(viewOfRackRoom) }),
     operations.length > 0 && message('operations', { operations: operations.map(viewOfOperation) }),
-    types.length > 0 && message('changed', { types }),
+    types.length > 0 && message('changed', { types, rooms: touched }),
   ]
     .filter((each) => each !== false)
     .join('');
