@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMMANDS } from '@keyrack/cli/commands.ts';
 import { keyrackProgram } from '@keyrack/cli/program.ts';
 import { describe, expect, test } from 'vitest';
 import { blocksOf, readDocument } from './testing/document.ts';
@@ -50,7 +51,7 @@ const LISTED: Readonly<Record<string, string>> = {
 
 type Command = Awaited<ReturnType<typeof keyrackProgram>>;
 
-const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
+const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }, COMMANDS);
 const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts);
 
 /** What of a `keyrack` command this version doesn't know; null where it knows all. */

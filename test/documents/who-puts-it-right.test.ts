@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '@keyrack/cli/commands.ts';
 import { keyrackProgram } from '@keyrack/cli/program.ts';
 import { expect, test } from 'vitest';
 
@@ -28,7 +29,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   'The last administrator stays one, and stays active.': 'tells administrators what they can do themselves',
 };
 
-const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} });
+const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }, COMMANDS);
 
 /** Whether a command of these words exists: `agents pair`, not `agents repair`. */
 function isCommand([group = '', name = '']: readonly string[]): boolean {

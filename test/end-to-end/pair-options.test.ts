@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '@keyrack/cli/commands.ts';
 import { carryOut } from '@keyrack/cli/program.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
@@ -84,7 +85,7 @@ describe('a code is still good after a command line that can’t be', () => {
       pairing,
       ...words.map(there),
     ];
-    expect(await carryOut(typed, { env: {}, ...said, say: said.out })).toBe(code);
+    expect(await carryOut(typed, { env: {}, ...said, say: said.out }, COMMANDS)).toBe(code);
     expect(err?.join('\n')).toMatch(why);
     expect(out).toEqual([]);
     expect(property.rows('pairingCodes')).toEqual(codes);

@@ -1,3 +1,4 @@
+import { COMMANDS } from '@keyrack/cli/commands.ts';
 import { carryOut } from '@keyrack/cli/program.ts';
 import type { Terminal } from '@keyrack/cli/terminal.ts';
 
@@ -21,6 +22,6 @@ export async function typeCommand(
   const into = (stream: 'out' | 'err') => (text: string) => {
     said[stream] += `${text}\n`;
   };
-  const code = await carryOut(args, { env, out: into('out'), say: into('out'), err: into('err'), ...sits });
+  const code = await carryOut(args, { env, out: into('out'), say: into('out'), err: into('err'), ...sits }, COMMANDS);
   return { code, ...said };
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { COMMANDS } from './commands.ts';
 import { openFolderWarning } from './open-folder.ts';
 import { carryOut } from './program.ts';
 
@@ -48,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     const words =
       word === 'serve' ? ['serve'] : ['agent', '--data', folder, ...server, '--token-file', join(folder, 'token')];
     const env = { KEYRACK_DATA: folder, PORT: '0', KEYRACK_METRICS: 'none', KEYRACK_LOG_LEVEL: 'silent' };
-    await carryOut(words, { env, out() {}, say() {}, err: (text) => void err.push(text) });
+    await carryOut(words, { env, out() {}, say() {}, err: (text) => void err.push(text) }, COMMANDS);
     expect(err[0] ?? '').toContain(`chmod 700 ${folder}`);
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { COMMANDS } from './commands.ts';
 import { storeLogin } from './connection/stored-login.ts';
 import { carryOut } from './program.ts';
 
@@ -58,7 +59,7 @@ test.each([
   const printed: string[] = [];
   const print = (text: string) => void printed.push(text);
   const screen = { columns: 200, colours: false };
-  await carryOut(args, { env, out: print, say: print, err: print, screen });
+  await carryOut(args, { env, out: print, say: print, err: print, screen }, COMMANDS);
   expect(printed.join('\n')).not.toBe('');
   expect(printed.join('\n')).not.toMatch(HARMFUL);
   if (args.includes('--json')) expect(JSON.parse(printed.join('\n'))[0].name).toBe(property.name);

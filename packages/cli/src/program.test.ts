@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { COMMANDS } from './commands.ts';
 import { keyrackProgram } from './program.ts';
 
 test('the help of each command says which options it takes no less than', async () => {
-  const required = allOf(await keyrackProgram({ env: {}, out() {}, say() {}, err() {} })).flatMap((command) =>
+  const required = allOf(await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }, COMMANDS)).flatMap((command) =>
     command.options.filter(({ mandatory }) => mandatory).map((option) => ({ command, option })),
   );
   expect(required.map(({ command, option }) => `${command.name()} ${option.long}`)).toContain('records --from');
@@ -22,7 +23,7 @@ function allOf(command: Command): Command[] {
 const MEASURES = /^<(?:rows|events|seconds|days|time|copies|file)>$/;
 
 test('the help of each command says what everything is, in which unit, and what holds where it is left out', async () => {
-  const commands = allOf(await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }));
+  const commands = allOf(await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }, COMMANDS));
   const administers = commands.filter(({ options }) =>
     ['--json', '--data'].every((wanted) => options.some(({ long }) => long === wanted)),
   );

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { environment } from '@keyrack/server/config.ts';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from './commands.ts';
 import { carryOut } from './program.ts';
 import { SETTINGS, unknownSettings } from './unknown-settings.ts';
 
@@ -37,7 +38,7 @@ test.each(['serve', 'demo'])('%s says it once', async (word) => {
   const err: string[] = [];
   // A value that can't be ends the start right after.
   const env = { KEYRACK_METRIC: 'none', PORT: 'none' };
-  await carryOut([word], { env, out() {}, say() {}, err: (text) => void err.push(text) });
+  await carryOut([word], { env, out() {}, say() {}, err: (text) => void err.push(text) }, COMMANDS);
   expect(err).toEqual([expect.stringContaining('KEYRACK_METRIC is no setting'), expect.stringContaining('PORT')]);
 });
 
