@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgentId, type JournalId, type Mac, unfailingLog } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   type AgentIdentity,
@@ -29,7 +30,7 @@ import { useReaders } from './use-readers.ts';
 
 /** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
 
-const SOFTWARE = 'keyrack-agent 0.1.0';
+const SOFTWARE = `keyrack-agent ${VERSION}`;
 
 interface AgentSettings {
   /** Address of the server's agent endpoint: `wss://…`, or `ws://…` on the same computer. */

@@ -1,3 +1,4 @@
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { EXIT, type ExitCode, explain } from './exit.ts';
 import { printable, printableLines } from './output/printable.ts';
@@ -14,7 +15,7 @@ export function keyrackProgram(terminal: Terminal, commands: Commands): Promise<
 async function programWith(names: readonly string[], terminal: Terminal, commands: Commands): Promise<Command> {
   const program = new Command('keyrack')
     .description('Room cards for hotels and serviced apartments: issue, read and cancel them from your own server.')
-    .version('0.1.0')
+    .version(VERSION)
     .helpCommand(false)
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood.');
   for (const name of names) {

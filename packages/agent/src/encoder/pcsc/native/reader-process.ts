@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AGENT_LIMITS } from '@keyrack/protocol';
 import type { CardHandle, PcscListener, PcscPort, PcscService } from '../pcsc-port.ts';
 import type { FromHost, HostCall, ToHost, WhatIsMissing } from './host-messages.ts';
@@ -125,7 +125,7 @@ function launch(
   heard: (message: FromHost) => void,
   died: () => void,
 ): Promise<Host> {
-  const child = fork(program ?? join(import.meta.dirname, 'reader-host.ts'), [], {
+  const child = fork(program ?? fileURLToPath(new URL('./reader-host.ts', import.meta.url)), [], {
     // None of the agent's own flags, such as a debugger's port.
     execArgv: [],
     env: { ...env, UV_THREADPOOL_SIZE: String(THREADS) },
