@@ -39,7 +39,9 @@ export function readSecretKey(text: string): MinisignSecretKey {
   if (bytes.length !== 158 || bytes.toString('latin1', 0, 2) !== 'Ed')
     throw new NotMinisign('This is no secret key of minisign. Make one with "minisign -G -W".');
   if (!bytes.subarray(2, 4).equals(NO_PASSWORD))
-    throw new NotMinisign('A password protects this secret key, and nobody is there to type it. Make one with "minisign -G -W".');
+    throw new NotMinisign(
+      'A password protects this secret key, and nobody is there to type it. Make one with "minisign -G -W".',
+    );
   return { id: bytes.subarray(54, 62), seed: bytes.subarray(62, 94), key: bytes.subarray(94, 126) };
 }
 
