@@ -3,16 +3,28 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { type MinisignSecretKey, newFileHash, signHash } from '@keyrack/protocol/minisign.ts';
+import { VERSION } from '@keyrack/protocol/version.ts';
 
 /** As `sha256sum --check` reads them. */
 export const CHECKSUMS = 'SHA256SUMS';
+/** As `minisign -V` reads it. */
+export const SIGNATURE = `${CHECKSUMS}.minisig`;
 
-export async function writeChecksums(folder: string, files: readonly string[]): Promise<string> {
+/** Writes the checksums of these files, and with a key the signature of that file. Returns the names of what it wrote. */
+export async function writeChecksums(
+  folder: string,
+  files: readonly string[],
+  key: MinisignSecretKey | null,
+): Promise<string[]> {
   const lines: string[] = [];
   for (const file of [...files].sort()) lines.push(`${await sha256(file)}  ${basename(file)}\n`);
-  const path = join(folder, CHECKSUMS);
-  await writeFile(path, lines.join(''));
-  return path;
+  const text = lines.join('');
+  await writeFile(join(folder, CHECKSUMS), text);
+  if (key === null) return [CHECKSUMS];
+  const signature = signHash(key, newFileHash().update(text).digest(), `${CHECKSUMS} of Keyrack ${VERSION}`);
+  await writeFile(join(folder, SIGNATURE), signature);
+  return [CHECKSUMS, SIGNATURE];
 }
 
 async function sha256(file: string): Promise<string> {

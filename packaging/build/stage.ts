@@ -35,6 +35,26 @@ export function stageVersion({ root, product, target, code, modules, console }: 
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(root, file), join(out, file));
 }
 
+/** The packages of which a system's Node and parts in machine code are. */
+export function nativePackages(product: ProductName, target: TargetName): string[] {
+  const binaries: Record<Native, string | null> = {
+    'better-sqlite3': null,
+    koffi: koffiBinary(target),
+    '@node-rs/argon2': argon2Binary(target),
+  };
+  return [
+    TARGETS[target].node,
+    ...PRODUCTS[product].native.flatMap((name) => [name, ...(binaries[name] === null ? [] : [binaries[name]])]),
+  ];
+}
+
+const koffiBinary = (target: TargetName) => `@koromix/koffi-${TARGETS[target].os}-${TARGETS[target].cpu}`;
+
+const argon2Binary = (target: TargetName) => {
+  const { os, cpu } = TARGETS[target];
+  return `@node-rs/argon2-${os}-${cpu}-${os === 'win32' ? 'msvc' : 'gnu'}`;
+};
+
 type Native = (typeof PRODUCTS)[ProductName]['native'][number];
 
 /** Of each package with parts in machine code: what is needed on one system. */
@@ -45,16 +65,14 @@ const copyNative: Record<Native, (from: string, to: string, target: TargetName) 
     copyFiles(from, to, 'better-sqlite3', [`prebuilds/${os}-${cpu}.node`]);
   },
   koffi: (from, to, target) => {
-    const { os, cpu } = TARGETS[target];
     copyFiles(from, to, 'koffi', ['package.json', 'LICENSE.txt', 'index.js', 'index.cjs']);
     cpSync(join(from, 'koffi/src'), join(to, 'koffi/src'), { recursive: true, filter: isFolderOrScript });
-    const binary = `@koromix/koffi-${os}-${cpu}`;
+    const binary = koffiBinary(target);
     cpSync(join(from, binary), join(to, binary), { recursive: true, filter: (path) => !path.includes('musl') });
   },
   '@node-rs/argon2': (from, to, target) => {
-    const { os, cpu } = TARGETS[target];
     copyFiles(from, to, '@node-rs/argon2', ['package.json', 'index.js']);
-    copyPackage(from, to, `@node-rs/argon2-${os}-${cpu}-${os === 'win32' ? 'msvc' : 'gnu'}`);
+    cpSync(join(from, argon2Binary(target)), join(to, argon2Binary(target)), { recursive: true });
   },
 };
 
@@ -66,9 +84,6 @@ function copyFiles(from: string, to: string, name: string, files: readonly strin
 }
 
 const isFolderOrScript = (path: string) => statSync(path).isDirectory() || /\.c?js$/.test(path);
-
-const copyPackage = (from: string, to: string, name: string) =>
-  cpSync(join(from, name), join(to, name), { recursive: true });
 
 /** Who may read it, reads all of it; what is a program, is one: whatever the umask of the builder. */
 export function setModes(folder: string): void {

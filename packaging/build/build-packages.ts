@@ -1,0 +1,81 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { build as buildConsole, isStale } from '@keyrack/console/build.mjs';
+import { VERSION } from '@keyrack/protocol/version.ts';
+import { packTar, packZip } from './archive.ts';
+import { bundle } from './bundle.ts';
+import { writeChecksums } from './checksums.ts';
+import type { Wanted } from './command.ts';
+import { consolePackages } from './console-packages.ts';
+import { licencesText, tellInside } from './inside.ts';
+import { installedPackages } from './installed-packages.ts';
+import { PRODUCTS, type ProductName } from './products.ts';
+import { sbomOf } from './sbom.ts';
+import { nativePackages, setModes, stageVersion } from './stage.ts';
+import { isWindows, type TargetName } from './targets.ts';
+
+/** Builds what is wanted. Each file is there whole, or not at all. */
+export async function buildPackages(root: string, wanted: Wanted, say: (text: string) => void): Promise<void> {
+  const { products, targets, out, key } = wanted;
+  mkdirSync(out, { recursive: true });
+  const work = mkdtempSync(join(out, '.build-'));
+  const made: string[] = [];
+  const keep = (name: string) => {
+    renameSync(join(work, name), join(out, name));
+    made.push(join(out, name));
+    say(`${relative(process.cwd(), join(out, name))}  ${megabytes(join(out, name))} MB`);
+  };
+  try {
+    const console = join(work, 'console');
+    const installed = (target: TargetName) => join(work, 'installed', target);
+    const code = (product: ProductName) => join(work, 'code', product);
+    const bundled = new Map<ProductName, readonly string[]>();
+    await Promise.all([
+      ...targets.map((target) => installedPackages(root, target, installed(target))),
+      ...products.map(async (product) => bundled.set(product, (await bundle(root, product, code(product))).packages)),
+      products.some((product) => PRODUCTS[product].console) ? takeConsole(root, console) : null,
+    ]);
+    for (const product of products) {
+      for (const target of targets) {
+        const modules = join(installed(target), 'node_modules');
+        const inside = tellInside(root, [
+          ...(bundled.get(product) ?? []),
+          ...nativePackages(product, target).map((name) => join(modules, name)),
+          ...(PRODUCTS[product].console ? consolePackages(root) : []),
+        ]);
+        const name = `${PRODUCTS[product].name}-${VERSION}-${target}`;
+        const parent = join(work, 'staged', name);
+        const top = join(parent, PRODUCTS[product].name);
+        const version = join(top, 'versions', VERSION);
+        stageVersion({ root, product, target, code: code(product), modules, console }, version);
+        writeFileSync(join(version, 'LICENCES'), licencesText(inside));
+        addLauncher(root, target, top);
+        setModes(top);
+        const archive = `${name}.${isWindows(target) ? 'zip' : 'tar.xz'}`;
+        await (isWindows(target) ? packZip : packTar)(parent, basename(top), join(work, archive));
+        rmSync(parent, { recursive: true });
+        writeFileSync(join(work, `${archive}.cdx.json`), sbomOf({ ...PRODUCTS[product], version: VERSION }, inside));
+        for (const each of [archive, `${archive}.cdx.json`]) keep(each);
+      }
+    }
+    for (const file of await writeChecksums(work, made, key)) keep(file);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What starts the version that the file `current` names. */
+function addLauncher(root: string, target: TargetName, top: string): void {
+  const ours = join(root, 'packaging', isWindows(target) ? 'windows' : 'linux');
+  for (const file of readdirSync(ours)) cpSync(join(ours, file), join(top, file));
+  writeFileSync(join(top, 'current'), `${VERSION}\n`);
+}
+
+/** The console of these sources, built where it isn't. */
+async function takeConsole(root: string, to: string): Promise<void> {
+  const built = join(root, 'packages/console/dist');
+  if (isStale(built)) await buildConsole(built);
+  cpSync(built, to, { recursive: true });
+}
+
+const megabytes = (file: string) => (statSync(file).size / 1_000_000).toFixed(1);
