@@ -16,7 +16,7 @@ import { isWindows, type TargetName } from './targets.ts';
 
 /** Builds what is wanted. Each file is there whole, or not at all. */
 export async function buildPackages(root: string, wanted: Wanted, say: (text: string) => void): Promise<void> {
-  const { products, targets, out, key } = wanted;
+  const { products, targets, out, unpacked, key } = wanted;
   mkdirSync(out, { recursive: true });
   const work = mkdtempSync(join(out, '.build-'));
   const made: string[] = [];
@@ -52,10 +52,16 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
         addLauncher(root, target, top);
         setModes(top);
         const archive = `${name}.${isWindows(target) ? 'zip' : 'tar.xz'}`;
-        await (isWindows(target) ? packZip : packTar)(parent, basename(top), join(work, archive));
-        rmSync(parent, { recursive: true });
+        if (unpacked) {
+          rmSync(join(out, name), { recursive: true, force: true });
+          renameSync(parent, join(out, name));
+        } else {
+          await (isWindows(target) ? packZip : packTar)(parent, basename(top), join(work, archive));
+          rmSync(parent, { recursive: true });
+          keep(archive);
+        }
         writeFileSync(join(work, `${archive}.cdx.json`), sbomOf({ ...PRODUCTS[product], version: VERSION }, inside));
-        for (const each of [archive, `${archive}.cdx.json`]) keep(each);
+        keep(`${archive}.cdx.json`);
       }
     }
     for (const file of await writeChecksums(work, made, key)) keep(file);

@@ -9,6 +9,7 @@ export const USAGE = `npm run package -- [OPTIONS]  builds the packages into dis
   --for SYSTEM      for this system alone: ${TARGET_NAMES.join(', ')}; may be repeated (all)
   --only PRODUCT    this product alone: ${PRODUCT_NAMES.join(', ')} (both)
   --out FOLDER      into this folder
+  --unpacked        lays the folders out, and packs none
   --sign KEYFILE    signs the checksums with this secret key of minisign, which no password protects
   --help            says this
 
@@ -18,6 +19,7 @@ export interface Wanted {
   readonly products: readonly ProductName[];
   readonly targets: readonly TargetName[];
   readonly out: string;
+  readonly unpacked: boolean;
   readonly key: MinisignSecretKey | null;
 }
 
@@ -29,6 +31,7 @@ export function readWanted(root: string, args: readonly string[]): Wanted | 'hel
       for: { type: 'string', multiple: true, default: [...TARGET_NAMES] },
       only: { type: 'string', multiple: true, default: [...PRODUCT_NAMES] },
       out: { type: 'string', default: join(root, 'dist/packages') },
+      unpacked: { type: 'boolean', default: false },
       sign: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -45,6 +48,7 @@ export function readWanted(root: string, args: readonly string[]): Wanted | 'hel
       throw new CommandLineError(`--only takes ${PRODUCT_NAMES.join(' or ')}, not "${name}".`);
     }),
     out: resolve(values.out),
+    unpacked: values.unpacked,
     key: values.sign === undefined ? null : secretKeyIn(values.sign),
   };
 }
