@@ -204,7 +204,7 @@ export const GROUPS = {
     get: 'getKeyRack',
   },
   live: {
-    /** Follow a property live. Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types}` of events, and `agent.presence` where a front desk or an encoder came or went). Four of each a second at the most, and no replays: get what you show after it has begun. */
+    /** Follow a property live. Server-sent events for a page that shows what is: `rooms` (`{rooms}` as the key rack has them), `operations` (`{operations}`) and `changed` (`{types, rooms}`: types of events, with `agent.presence` where a front desk or an encoder came or went, and ids of the rooms that they touched, null for any). Four of each a second at the most, and no replays: get what you show after it has begun. */
     followProperty: 'followProperty',
   },
   guests: {
