@@ -34,6 +34,8 @@ async function loadedBy(words: readonly string[]): Promise<string[]> {
     .split('\n')
     .flatMap((url) => {
       const [, name] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(url) ?? [];
+      // A line that every program tells, and nothing behind it.
+      if (url.endsWith('/packages/protocol/src/version.ts')) return [];
       const [, own] = /\/packages\/([^/]+)\/src\//.exec(url) ?? [];
       return name ?? own ?? [];
     });

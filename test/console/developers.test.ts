@@ -110,7 +110,7 @@ describeConsole('developers', (open) => {
     await encoder.getByText('下一次可能如此失败的操作将会失败').waitFor();
     await page.getByRole('button', { name: /^发送到本服务器/ }).click();
     await sent(page, '6201');
-    await page.getByText(/原因:/).waitFor();
+    await page.getByText(/原因：/).waitFor();
     // What failed is over, and the page knows.
     await encoder.getByText('下一次可能如此失败的操作将会失败').waitFor({ state: 'detached' });
   });
