@@ -45,6 +45,8 @@ describeConsole('the desk by keyboard alone', (open) => {
     await tabTo(page, /^Door stays open/);
     await press('Space');
     await tabTo(page, /^Issue 2 cards on Left encoder/);
+    // It is pressed once it has said what it will do.
+    await page.locator('button[type=submit]:focus[aria-disabled=false]').waitFor();
     await press('Enter');
     await put(ONE);
     await sees('Put card 2 of 2 on Left encoder');
@@ -132,7 +134,7 @@ describeConsole('the desk by keyboard alone', (open) => {
     await take();
 
     // One card of 101 is gone for good.
-    await page.keyboard.type('101');
+    await page.keyboard.type('Garden Wing 101');
     await page
       .getByRole('option', { name: /Garden Wing 101/ })
       .first()

@@ -4,7 +4,7 @@ import { drawToken } from '../runtime/draw-token.ts';
 import type { ReadOptions } from '../store/store.ts';
 import { INN, restWorld, sessionRow } from '../testing/rest-world.ts';
 
-const RACK = '/v1/properties/1001/key-rack';
+const LIST = '/v1/properties/1001/operations';
 
 it('asks for the lists of each person in a lane of their own, and for none that its caller has left', async () => {
   const asked: ReadOptions[] = [];
@@ -13,7 +13,7 @@ it('asks for the lists of each person in a lane of their own, and for none that 
     wrapStore: (store) => ({
       ...store,
       read: async (name, input, options) => {
-        if (name === 'keyRack') {
+        if (name === 'operationsPage') {
           asked.push(options ?? {});
           await held;
         }
@@ -36,19 +36,19 @@ it('asks for the lists of each person in a lane of their own, and for none that 
     await world.put({ table: 'members', row: newMember({ propertyId: INN.id, id, name: id, ...facts }) });
   }
   const [first, second, other] = [await session('ada'), await session('ada'), await session('ben')];
-  for (const key of [first, second, other]) expect((await world.send(RACK, { key })).status).toBe(200);
+  for (const key of [first, second, other]) expect((await world.send(LIST, { key })).status).toBe(200);
   expect(asked.map(({ lane }) => lane)).toEqual(['member ada', 'member ada', 'member ben']);
 
   const holding = Promise.withResolvers<void>();
   held = holding.promise;
   const leaving = new AbortController();
   const headers = { authorization: `Bearer ${first}` };
-  const gone = fetch(`${world.server.url}${RACK}`, { headers, signal: leaving.signal }).catch(() => 'gone');
+  const gone = fetch(`${world.server.url}${LIST}`, { headers, signal: leaving.signal }).catch(() => 'gone');
   await expect.poll(() => asked.length).toBe(4);
   leaving.abort();
   expect(await gone).toBe('gone');
   await expect.poll(() => asked[3]?.unwanted?.aborted).toBe(true);
   holding.resolve();
-  const answered = () => world.lines.filter(({ endpoint, hungUp }) => endpoint === 'getKeyRack' && hungUp === true);
+  const answered = () => world.lines.filter(({ endpoint, hungUp }) => endpoint === 'listOperations' && hungUp === true);
   await expect.poll(answered).toMatchObject([{ status: 499 }]);
 });
