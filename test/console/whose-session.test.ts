@@ -42,7 +42,7 @@ describeConsole('a tab shows what its session may see', (open) => {
   test('nobody believes that they are out while the server never heard of it', async () => {
     const house = await open();
     const { page } = await house.openAs('receptionist', '/desk');
-    await page.getByRole('combobox', { name: 'Room, guest or card' }).waitFor();
+    await page.locator('a[data-room]').first().waitFor();
     await page.route('**/v1/sessions/current', (route) => route.abort());
     await page.keyboard.press('F9');
     await page.getByText('You are still signed in at this browser.').waitFor();
