@@ -8,6 +8,7 @@ import { PRODUCTS } from './products.ts';
 const INSTEAD: Readonly<Record<string, string>> = {
   'packages/cli/src/console-build.ts': 'packages/cli/src/packaged/console-build.ts',
   'packages/cli/src/compile-cache.ts': 'packages/cli/src/packaged/compile-cache.ts',
+  'packages/cli/src/installation.ts': 'packages/cli/src/packaged/installation.ts',
 };
 
 /** Folders that the program reads as they lie beside its modules. */

@@ -7,6 +7,7 @@ import { keyrack, keyrackFolder } from '../world/keyrack.ts';
 import { newPairingCode } from '../world/owner.ts';
 import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
+import { typeCommand } from '../world/typed-command.ts';
 
 /** `keyrack agent --pair` as a person types it: what is wrong with it is said before the code is spent. */
 
@@ -170,5 +171,33 @@ describe('a folder that is paired', () => {
     expect(damaged.err).toContain('--replaces ID');
     await startsWith(['--server', agentUrl(), '--pair', await newCode(first?.id)], cwd);
     expect(paired().map(({ id }) => id)).toEqual([first?.id]);
+  });
+});
+
+describe('`keyrack agent pair`', () => {
+  test('pairs a folder and ends, for an agent that something else starts', async () => {
+    property = await openProperty(template);
+    const cwd = keyrackFolder();
+    const pairing = await keyrack(['agent', 'pair', await newCode(), '--server', agentUrl()], {}, cwd).ended;
+    const [agent] = paired();
+    expect(pairing).toMatchObject({ code: 0, err: '' });
+    expect(pairing.out).toContain(`as agent ${agent?.id}`);
+    await startsWith([], cwd);
+  });
+
+  test('asks a person for the server and the code, and nobody else', async () => {
+    property = await openProperty(template);
+    const data = join(keyrackFolder(), 'desk');
+    const typed = ['agent', 'pair', '--data', data];
+    const nobody = await typeCommand(typed);
+    expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining('--server') });
+    expect(await typeCommand([...typed, '--server', agentUrl()])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Which code?'),
+    });
+    const answers = [agentUrl(), ` ${await newCode()} `];
+    const ask = async () => answers.shift() ?? '';
+    expect(await typeCommand(typed, {}, { person: { ask, askHidden: ask } })).toMatchObject({ code: 0, err: '' });
+    expect(paired()).toHaveLength(1);
   });
 });

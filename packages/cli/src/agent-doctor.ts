@@ -1,5 +1,6 @@
 import { examineDesk, type Finding, journalFolder, listReaders, readIdentity, systemClock } from '@keyrack/agent';
 import { Command } from 'commander';
+import { actAsOwner } from './act-as-owner.ts';
 import { type NetworkFlags, routeTo } from './agent-network.ts';
 import { type EncoderFlags, readersOf } from './agent-readers.ts';
 import { readAgentSettings } from './agent-settings.ts';
@@ -27,6 +28,7 @@ export function doctorCommand(terminal: Terminal): Command {
 
 async function examine(flags: DoctorFlags, { env, out }: Terminal): Promise<void> {
   const folder = flags.data;
+  actAsOwner(folder);
   const settings = readAgentSettings(folder);
   // What is wrong with it is among the findings.
   const paired = await readIdentity(folder).catch(() => null);

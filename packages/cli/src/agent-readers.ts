@@ -11,6 +11,7 @@ import {
 } from '@keyrack/agent';
 import { mac } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { actAsOwner } from './act-as-owner.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -56,6 +57,7 @@ export function readersCommand({ out }: Terminal): Command {
     .addHelpText('after', '\nTakes --data, --id and --pcsc-encoder like `keyrack agent`.')
     .action(async (_flags: object, command: Command) => {
       const flags = command.optsWithGlobals<ReadersFlags>();
+      actAsOwner(flags.data);
       const settings = readAgentSettings(flags.data);
       const paired = await readIdentity(flags.data);
       const installationId = paired?.identity.agent ?? flags.id ?? settings.id;

@@ -17,13 +17,16 @@ import { AGENT_LIMITS, agentId, mac } from '@keyrack/protocol';
 import { quoted } from '@keyrack/server/runtime/desk-command.ts';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { actAsOwner } from './act-as-owner.ts';
 import { doctorCommand } from './agent-doctor.ts';
 import { addNetworkOptions, NETWORK_HELP, type NetworkFlags, routeTo } from './agent-network.ts';
 import { noPageText, PAGE_PORT, type PageNews, type PagePort, pagePort } from './agent-page.ts';
+import { pairCommand } from './agent-pair.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
+import { INSTALLATION } from './installation.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
@@ -48,7 +51,7 @@ export type AgentNews = { readonly page: PageNews } | { readonly status: string 
 export function agentCommand(terminal: Terminal): Command {
   const command = new Command('agent')
     .description('Run the front-desk agent. Logs go to standard error unless told otherwise, a line of JSON each.')
-    .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', './data/agent');
+    .option('--data <folder>', 'its data folder: journal, agent.json, simulated cards', INSTALLATION.folders.agent);
   return addEncoderOptions(addNetworkOptions(command))
     .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
     .option('--log-file [file]', 'log to a file that is rotated (default: agent.log in the data folder)')
@@ -62,6 +65,7 @@ export function agentCommand(terminal: Terminal): Command {
     )
     .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
     .action((flags: AgentFlags) => runAgent(flags, terminal))
+    .addCommand(pairCommand(terminal))
     .addCommand(readersCommand(terminal))
     .addCommand(doctorCommand(terminal));
 }
@@ -71,6 +75,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const supervised = process.send !== undefined;
   // The parent process has printed these sentences already.
   if (!supervised) for (const sentence of unknownSettings(env)) err(sentence);
+  actAsOwner(flags.data);
   const settings = readAgentSettings(flags.data);
   const paired = await identityIn(flags);
   // All that was typed is looked at before anything is done: a code is good for one pairing.
@@ -133,7 +138,7 @@ const NO_ENCODER =
 /** The line that examines this desk, from wherever it is typed. */
 function doctorLine({ data, caFile }: AgentFlags): string {
   const ca = caFile === undefined ? '' : ` --ca-file ${quoted(resolve(caFile))}`;
-  return `npx keyrack agent doctor --data ${quoted(resolve(data))}${ca} --pcsc`;
+  return `${INSTALLATION.command} agent doctor --data ${quoted(resolve(data))}${ca} --pcsc`;
 }
 
 /** @throws PcscMissing, which ended the agent right after its pairing otherwise */

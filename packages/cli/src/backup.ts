@@ -3,6 +3,7 @@ import { readConfig } from '@keyrack/server/config.ts';
 import { restoreServer } from '@keyrack/server/main-restore.ts';
 import { backupSqlite } from '@keyrack/server/store/index.ts';
 import { Command } from 'commander';
+import { INSTALLATION } from './installation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack backup`: a verified copy of a server's database, whether the server runs or not. */
@@ -10,7 +11,7 @@ export function backupCommand({ env, out }: Terminal): Command {
   return new Command('backup')
     .description('Copy the database of a server, running or not, to a new file, and check the copy.')
     .argument('<file>', 'the new file; it must not exist')
-    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || './data/server')
+    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || INSTALLATION.folders.server)
     .addHelpText(
       'after',
       '\nKeep master.key of the data folder too, in another place: without it the backup is of no use.',
@@ -25,7 +26,7 @@ export function restoreCommand({ env, out, err }: Terminal): Command {
   return new Command('restore')
     .description('Put a backup in the place of the database of a server that is stopped. The database is kept aside.')
     .argument('<file>', 'the backup')
-    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || './data/server')
+    .option('--data <folder>', "the server's data folder", env.KEYRACK_DATA || INSTALLATION.folders.server)
     .addHelpText(
       'after',
       `

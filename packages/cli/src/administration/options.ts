@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { CommandFailure, usageError } from '../exit.ts';
+import { INSTALLATION } from '../installation.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Options that many commands take, each with one meaning. */
@@ -18,7 +19,10 @@ export interface PropertyOptions extends ServerOptions {
 /** A command that a server carries out. */
 export function atServer(command: Command): Command {
   return command
-    .option('--data <folder>', "data folder of the server; unless given, of your login's server or ./data/server")
+    .option(
+      '--data <folder>',
+      `data folder of the server; unless given, of your login's server or ${INSTALLATION.folders.server}`,
+    )
     .option('--json', 'print JSON, as without a terminal');
 }
 

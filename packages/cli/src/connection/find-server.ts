@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWNER_KEY_FILE, provesItself, readServerFile } from '@keyrack/server/main-server-file.ts';
 import { CommandFailure } from '../exit.ts';
+import { INSTALLATION } from '../installation.ts';
 import { readText } from '../read-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { readLogin } from './stored-login.ts';
@@ -17,11 +18,11 @@ export interface FoundServer {
 }
 
 /** The folders that are looked into where nobody names one. The demonstration is found where no other server runs. */
-const USUAL = { server: './data/server', demo: './data/demo' } as const;
+const USUAL = { server: INSTALLATION.folders.server, demo: './data/demo' } as const;
 
 /**
  * The server that is meant: that of `--data`, else that of KEYRACK_DATA, else the one of `keyrack login`, else the one that
- * runs on ./data/server, else the demonstration on ./data/demo. Throws a CommandFailure that says what to do.
+ * runs on this installation's usual folder, else the demonstration on ./data/demo. Throws a CommandFailure that says what to do.
  */
 export async function findServer(terminal: Terminal, { data }: { readonly data?: string }): Promise<FoundServer> {
   const folder = data ?? (terminal.env.KEYRACK_DATA || undefined);

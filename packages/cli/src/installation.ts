@@ -1,0 +1,16 @@
+/** How the program that runs came onto this computer. */
+export interface Installation {
+  /** What a person types to run it. */
+  readonly command: string;
+  /** Who brings newer versions, where Keyrack itself never does. */
+  readonly updatedBy: 'apt' | null;
+  /** Where a server's and an agent's data are, unless somebody names a folder. */
+  readonly folders: { readonly server: string; readonly agent: string };
+}
+
+/** Of a checkout. Its commands are typed in its own folder. */
+export const INSTALLATION: Installation = {
+  command: 'npx keyrack',
+  updatedBy: null,
+  folders: { server: './data/server', agent: './data/agent' },
+};

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Installation } from '../installation.ts';
+
+// In a package this stands for ../installation.ts: it was unpacked somewhere, or a system's packages brought it.
+
+/** What Debian's packages say of themselves, beside the folder of the program's own modules. */
+const TOLD = fileURLToPath(new URL('../installation.json', import.meta.url));
+/** What starts the version that is current, beside the folders of the versions. */
+const LAUNCHER = fileURLToPath(
+  new URL(process.platform === 'win32' ? '../../../keyrack.cmd' : '../../../keyrack', import.meta.url),
+);
+
+const told = z.strictObject({
+  command: z.string(),
+  updatedBy: z.literal('apt'),
+  folders: z.strictObject({ server: z.string(), agent: z.string() }),
+});
+
+export const INSTALLATION: Installation = readTold() ?? {
+  command: /^[\w@%+=:,./-]+$/.test(LAUNCHER) ? LAUNCHER : `"${LAUNCHER}"`,
+  updatedBy: null,
+  folders: { server: './data/server', agent: './data/agent' },
+};
+
+function readTold(): Installation | null {
+  try {
+    return told.parse(JSON.parse(readFileSync(TOLD, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
