@@ -162,13 +162,25 @@ describeConsole('a room at the desk', (open) => {
     await sees('It would end before it begins.');
     await end.fill(daysLater(day, 2));
     expect(await page.getByRole('spinbutton', { name: 'Nights' }).inputValue()).toBe('2');
+    // Who is faster than the server is heard all the same.
+    const answering = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/operations/preview', async (route) => {
+      asked.resolve();
+      await answering.promise;
+      await route.continue();
+    });
+    await end.fill(daysLater(day, 3));
+    await asked.promise;
     await page.getByLabel('Holder').press('Enter');
+    answering.resolve();
     await sees('Put a card on Left encoder');
+    await page.unroute('**/operations/preview');
     await put(ONE);
     await sees(/^From .* until/);
     const { current, upcoming } = await cards();
     expect(current).toEqual([]);
-    const [from, until] = [day, daysLater(day, 2)].map((each, at) => `${each}T${at === 0 ? '07' : '04'}:00:00.000Z`);
+    const [from, until] = [day, daysLater(day, 3)].map((each, at) => `${each}T${at === 0 ? '07' : '04'}:00:00.000Z`);
     expect(upcoming).toMatchObject([{ holder: 'Later', validFrom: from, validUntil: until }]);
     await page.locator(`a[data-room="${roomId}"][data-state="vacant"][aria-label*="1 card begins later"]`).waitFor();
     await take();
