@@ -1,9 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readdirSync, rmSync, utimesSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { runTool } from './run-tool.ts';
 
 /** Seconds since 1970 that every file of a package bears: two builds give the same bytes. */
-export const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026, 0, 1) / 1000);
+const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026, 0, 1) / 1000);
 
 /** Packs a folder of `parent` into a .tar.xz. The same files give the same bytes, whoever packs them, when and where. */
 export async function packTar(parent: string, folder: string, file: string): Promise<void> {
@@ -30,11 +30,10 @@ export async function packTar(parent: string, folder: string, file: string): Pro
 /** Packs a folder of `parent` into a .zip, the same way. */
 export async function packZip(parent: string, folder: string, file: string): Promise<void> {
   rmSync(file, { force: true });
-  const time = `@${FILES_TIME}`;
-  const names = filesIn(join(parent, folder)).map((path) => relative(parent, path).split(sep).join('/'));
-  const list = names.sort().join('\n');
-  await runTool('xargs', { cwd: parent, args: ['-d', '\n', 'touch', '--no-dereference', '-d', time], input: list });
-  await runTool('zip', { cwd: parent, args: ['-X', '-9', '-q', '-@', file], input: list });
+  const files = filesIn(join(parent, folder));
+  for (const each of files) utimesSync(each, FILES_TIME, FILES_TIME);
+  const names = files.map((each) => relative(parent, each)).sort();
+  await runTool('zip', { cwd: parent, args: ['-X', '-9', '-q', '-@', file], input: names.join('\n') });
 }
 
 const filesIn = (folder: string): string[] =>

@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { build as buildConsole, isStale } from '@keyrack/console/build.mjs';
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { packTar, packZip } from './archive.ts';
@@ -7,11 +7,11 @@ import { bundle } from './bundle.ts';
 import { writeChecksums } from './checksums.ts';
 import type { Wanted } from './command.ts';
 import { consolePackages } from './console-packages.ts';
-import { licencesText, tellInside } from './inside.ts';
+import { type Inside, licencesText, tellInside } from './inside.ts';
 import { installedPackages } from './installed-packages.ts';
 import { PRODUCTS, type ProductName } from './products.ts';
 import { sbomOf } from './sbom.ts';
-import { nativePackages, setModes, stageVersion } from './stage.ts';
+import { nativePackages, type Staging, setModes, stageVersion } from './stage.ts';
 import { isWindows, type TargetName } from './targets.ts';
 
 /** Builds what is wanted. Each file is there whole, or not at all. */
@@ -45,18 +45,13 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
         ]);
         const name = `${PRODUCTS[product].name}-${VERSION}-${target}`;
         const parent = join(work, 'staged', name);
-        const top = join(parent, PRODUCTS[product].name);
-        const version = join(top, 'versions', VERSION);
-        stageVersion({ root, product, target, code: code(product), modules, console }, version);
-        writeFileSync(join(version, 'LICENCES'), licencesText(inside));
-        addLauncher(root, target, top);
-        setModes(top);
+        layOut({ root, product, target, code: code(product), modules, console }, inside, parent);
         const archive = `${name}.${isWindows(target) ? 'zip' : 'tar.xz'}`;
         if (unpacked) {
           rmSync(join(out, name), { recursive: true, force: true });
           renameSync(parent, join(out, name));
         } else {
-          await (isWindows(target) ? packZip : packTar)(parent, basename(top), join(work, archive));
+          await (isWindows(target) ? packZip : packTar)(parent, PRODUCTS[product].name, join(work, archive));
           rmSync(parent, { recursive: true });
           keep(archive);
         }
@@ -70,11 +65,16 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
   }
 }
 
-/** What starts the version that the file `current` names. */
-function addLauncher(root: string, target: TargetName, top: string): void {
-  const ours = join(root, 'packaging', isWindows(target) ? 'windows' : 'linux');
-  for (const file of readdirSync(ours)) cpSync(join(ours, file), join(top, file));
+/** Lays out what somebody unpacks: the version in a folder of its own, and what starts the one that the file `current` names. */
+function layOut(staging: Staging, inside: readonly Inside[], parent: string): void {
+  const { root, product, target } = staging;
+  const top = join(parent, PRODUCTS[product].name);
+  const version = join(top, 'versions', VERSION);
+  stageVersion(staging, version);
+  writeFileSync(join(version, 'LICENCES'), licencesText(inside));
+  cpSync(join(root, 'packaging', isWindows(target) ? 'windows' : 'linux'), top, { recursive: true });
   writeFileSync(join(top, 'current'), `${VERSION}\n`);
+  setModes(top);
 }
 
 /** The console of these sources, built where it isn't. */

@@ -1,10 +1,9 @@
 import { cpSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
-import type { ProductName } from './products.ts';
-import { PRODUCTS } from './products.ts';
+import { PRODUCTS, type ProductName } from './products.ts';
 
-/** What a module of this repository says of itself in a package, instead of what it says in a checkout. */
+/** Modules that are about the checkout they lie in, and what stands for them in a package. */
 const INSTEAD: Readonly<Record<string, string>> = {
   'packages/cli/src/console-build.ts': 'packages/cli/src/packaged/console-build.ts',
   'packages/cli/src/compile-cache.ts': 'packages/cli/src/packaged/compile-cache.ts',
@@ -104,7 +103,7 @@ export async function bundle(root: string, product: ProductName, out: string): P
 const OPTIONAL = ['bufferutil', 'utf-8-validate'];
 
 /** Tests and types lie beside what is read, and nobody reads them. */
-const isRead = (file: string) => !/\.(?:test\.ts|d\.ts|tsconfig\.json)$|tsconfig\.json$/.test(basename(file));
+const isRead = (file: string) => !/\.(?:test|d)\.ts$|^tsconfig\.json$/.test(basename(file));
 
 const nameIn = (root: string, file: string) => relative(root, file).split(sep).join('/');
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A package of the registry that is inside of what we hand out, whole or in part. */
@@ -36,7 +36,7 @@ export function tellInside(root: string, folders: readonly string[]): Inside[] {
       version,
       licence: (typeof license === 'string' ? license : license?.type) ?? null,
       texts: readdirSync(folder)
-        .filter((file) => TEXTS.test(file) && existsSync(join(folder, file)))
+        .filter((file) => TEXTS.test(file))
         .sort()
         .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n') })),
       integrity: entry?.[1].integrity ?? null,

@@ -1,15 +1,23 @@
-/**
- * What is packed: the agent alone for a front-desk computer, and everything for a server.
- */
+import type { NativeName } from './native-parts.ts';
+
+interface Product {
+  /** Of its archives, and of the folder in them. */
+  readonly name: string;
+  readonly description: string;
+  /** The program that its `keyrack` runs. */
+  readonly main: string;
+  /** Whether the built console is in it. */
+  readonly console: boolean;
+  readonly native: readonly NativeName[];
+}
+
+/** What is packed: what a front-desk computer needs, and everything for a server. */
 export const PRODUCTS = {
   agent: {
-    /** Of its archives and its Debian package. */
     name: 'keyrack-agent',
     description: 'Keyrack front-desk agent: carries out room-card commands on a card encoder',
-    /** The program that its `keyrack` runs. */
     main: 'packages/cli/src/agent-main.ts',
     console: false,
-    /** What stays a package of its own beside the bundle: parts in machine code, and what loads them. */
     native: ['better-sqlite3', 'koffi'],
   },
   server: {
@@ -19,7 +27,7 @@ export const PRODUCTS = {
     console: true,
     native: ['better-sqlite3', 'koffi', '@node-rs/argon2'],
   },
-} as const;
+} as const satisfies Record<string, Product>;
 
 export type ProductName = keyof typeof PRODUCTS;
 

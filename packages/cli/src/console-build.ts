@@ -8,8 +8,8 @@ import type { ConsoleFiles } from '@keyrack/server/console/serve-console.ts';
 /** Characters of what a failed build says that are passed on: its end tells why. */
 const TOLD = 2_000;
 
-/** The console of this checkout, for a server that builds nothing. */
-export const consoleOfCheckout: ConsoleFiles = { folder: CONSOLE_FOLDER, state: () => 'not-built' };
+/** The console as it was built, for a server that builds nothing. */
+export const builtConsole: ConsoleFiles = { folder: CONSOLE_FOLDER, state: () => 'not-built' };
 
 /** Whether the console is missing, or was built from other sources than lie here. */
 export const isConsoleStale = (): boolean => isStale();

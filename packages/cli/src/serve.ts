@@ -4,7 +4,7 @@ import { startServer } from '@keyrack/server/main.ts';
 import { offerSetUp, SET_UP_PATH } from '@keyrack/server/runtime/offer-set-up.ts';
 import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
-import { consoleOfCheckout, isConsoleStale } from './console-build.ts';
+import { builtConsole, isConsoleStale } from './console-build.ts';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
@@ -47,7 +47,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   let setUpToken: string | null = null;
   const stopped = untilStopped();
   const starting = startServer(config, log, {
-    console: consoleOfCheckout,
+    console: builtConsole,
     async prepare({ run, read }) {
       if ((await read('databaseUse', {})) === 'demo') {
         throw new CommandFailure(

@@ -7,10 +7,8 @@ import type { ConsoleBuild } from '../console-build.ts';
 /** Beside the folder of the program's own modules. */
 const FOLDER = fileURLToPath(new URL('../console/', import.meta.url));
 
-const files: ConsoleFiles = { folder: FOLDER, state: () => 'failed' };
-
-export const consoleOfCheckout: ConsoleFiles = files;
+export const builtConsole: ConsoleFiles = { folder: FOLDER, state: () => 'failed' };
 
 export const isConsoleStale = (): boolean => false;
 
-export const createConsoleBuild = (): ConsoleBuild => ({ files, begin() {}, stop() {} });
+export const createConsoleBuild = (): ConsoleBuild => ({ files: builtConsole, begin() {}, stop() {} });
