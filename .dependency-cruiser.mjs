@@ -12,9 +12,11 @@ const SERVER_FOLDERS = {
   transactions: ['queries', ...ROWS],
   runtime: ['transactions', 'queries', ...ROWS],
   requests: RUNTIME,
-  dispatch: RUNTIME,
+  // What front desks install and update from.
+  downloads: RUNTIME,
+  dispatch: ['downloads', ...RUNTIME],
   roomcard: REQUESTS,
-  rest: REQUESTS,
+  rest: ['downloads', ...REQUESTS],
   console: REQUESTS,
   // What every listener owes its connections.
   listener: ['runtime'],

@@ -6,6 +6,7 @@ import { PRODUCTS, type ProductName } from './products.ts';
 /** Modules that are about the checkout they lie in, and what stands for them in a package. */
 const INSTEAD: Readonly<Record<string, string>> = {
   'packages/cli/src/console-build.ts': 'packages/cli/src/packaged/console-build.ts',
+  'packages/cli/src/downloads-folder.ts': 'packages/cli/src/packaged/downloads-folder.ts',
   'packages/cli/src/compile-cache.ts': 'packages/cli/src/packaged/compile-cache.ts',
   'packages/cli/src/installation.ts': 'packages/cli/src/packaged/installation.ts',
 };

@@ -13,6 +13,7 @@ import { startAgentProcess } from './demo/agent-process.ts';
 import { openChildLog } from './demo/child-log.ts';
 import { demoPagePort } from './demo/page-port.ts';
 import { welcomeText } from './demo/welcome-text.ts';
+import { DOWNLOADS_FOLDER } from './downloads-folder.ts';
 import { CommandFailure } from './exit.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { programLog, standardErrorLog } from './log/program-log.ts';
@@ -58,6 +59,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const starting = startServer(config, log, {
     onLocalhost: true,
     console: consoleBuild.files,
+    downloads: DOWNLOADS_FOLDER,
     async prepare(preparation) {
       await seed(preparation, config, folder);
       link = await offerNewcomerLink(preparation);

@@ -5,6 +5,7 @@ import { offerSetUp, SET_UP_PATH } from '@keyrack/server/runtime/offer-set-up.ts
 import { isLoopback, reachable } from '@keyrack/server/runtime/public-address.ts';
 import { Command } from 'commander';
 import { builtConsole, isConsoleStale } from './console-build.ts';
+import { DOWNLOADS_FOLDER } from './downloads-folder.ts';
 import { CommandFailure } from './exit.ts';
 import { standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
@@ -22,6 +23,7 @@ export function serveCommand(terminal: Terminal): Command {
 Environment:
   HOST, PORT                    where it listens (127.0.0.1, 8080)
   KEYRACK_DATA                  its data folder (./data/server)
+  KEYRACK_DOWNLOADS             folder of the packages that front desks get from it (those that came with it)
   KEYRACK_MASTER_KEY            32 bytes in base64 that seal secrets at rest (else master.key in the data folder)
   KEYRACK_METRICS               where metrics for Prometheus are, as HOST:PORT, or none (127.0.0.1:9464)
   KEYRACK_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
@@ -48,6 +50,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const stopped = untilStopped();
   const starting = startServer(config, log, {
     console: builtConsole,
+    downloads: DOWNLOADS_FOLDER,
     async prepare({ run, read }) {
       if ((await read('databaseUse', {})) === 'demo') {
         throw new CommandFailure(

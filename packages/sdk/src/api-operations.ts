@@ -45,6 +45,7 @@ export const OPERATIONS = {
   changeRoom: { method: 'PATCH', path: '/v1/properties/{property}/rooms/{room}', body: 'flat', comparesTags: true },
   removeRoom: { method: 'DELETE', path: '/v1/properties/{property}/rooms/{room}' },
   listAgents: { method: 'GET', path: '/v1/properties/{property}/agents', query: ['limit', 'cursor', 'state', 'connected'], pages: true },
+  listDownloads: { method: 'GET', path: '/v1/downloads' },
   createPairingCode: { method: 'POST', path: '/v1/properties/{property}/agents/pairing-codes', body: 'flat' },
   getAgent: { method: 'GET', path: '/v1/properties/{property}/agents/{agent}' },
   changeAgent: { method: 'PATCH', path: '/v1/properties/{property}/agents/{agent}', body: 'flat', comparesTags: true },
@@ -274,6 +275,10 @@ export const GROUPS = {
     forget: 'forgetAgent',
     /** Revoke a front desk. Its connection ends at once, and its key is never taken again. What waits there is withdrawn, and who was signed in there is not any more. */
     revoke: 'revokeAgent',
+  },
+  downloads: {
+    /** List downloads of the front desk's program. The newest version first. The list is empty where this server has no packages, as one that runs from its sources. */
+    list: 'listDownloads',
   },
   encoders: {
     /** List encoders. By their ids, also those that no front desk has now. A page may be short and not be the last one. */

@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List downloads of the front desk's program
+         * @description The newest version first. The list is empty where this server has no packages, as one that runs from its sources.
+         */
+        get: operations["listDownloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/properties/{property}/agents/pairing-codes": {
         parameters: {
             query?: never;
@@ -2816,12 +2836,31 @@ export interface components {
             /** @description The same by a name, to say it in other words. Later versions may add more. */
             attentionKind: ("unknown-write" | "journal-new" | "journal-shorter" | "two-computers" | "too-much-unexplained" | "too-many-journals" | "too-many-restores") | null;
         };
+        /** @description What this server offers. */
+        Downloads: {
+            data: components["schemas"]["Download"][];
+        };
+        /** @description A package of the front desk's program. */
+        Download: {
+            /** @description Of the file. */
+            name: string;
+            version: string;
+            /** @enum {string} */
+            system: "linux-x64" | "linux-arm64" | "win-x64";
+            bytes: number;
+            /** @description In hex. */
+            sha256: string;
+            /** @description Where this server gives it, to any credential of it or to the link of a pairing code. */
+            path: string;
+        };
         /** @description A one-time code with which a computer becomes a front desk. */
         PairingCode: {
             /** @description Shown this once. A repeat of the request shows it for ten minutes, and then null. */
             code: string | null;
             /** @description What to type at the front desk; null without the code. */
             command: string | null;
+            /** @description Gets each download once without a credential, as `link` of its query, while the code is good; null without the code. */
+            downloadLink: string | null;
             replaces: components["schemas"]["Id"] | null;
             expiresAt: components["schemas"]["Time"];
         };
@@ -4837,6 +4876,26 @@ export interface operations {
                         /** @description Send it as `cursor` for the next page. Null where this is the last one. */
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    listDownloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Downloads"];
                 };
             };
         };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, type ServerConfig } from './config.ts';
 
@@ -47,6 +48,12 @@ test.each([
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => read({ [name]: value })).toThrow(ConfigError);
   expect(() => read({ [name]: value })).toThrow(name);
+});
+
+test('the folder of downloads is told whole, and none is named unless somebody does', () => {
+  expect(read({}).downloadsFolder).toBeNull();
+  expect(read({ KEYRACK_DOWNLOADS: 'dist/packages' }).downloadsFolder).toBe(resolve('dist/packages'));
+  expect(() => read({ KEYRACK_DOWNLOADS: ' ' })).toThrow('KEYRACK_DOWNLOADS');
 });
 
 describe('a number', () => {

@@ -9,6 +9,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Folder of everything that the server keeps. */
   readonly dataFolder: string;
+  /** Folder of the front desk's packages that the server hands out; null for those that came with it, if any did. */
+  readonly downloadsFolder: string | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** 32 bytes, or null to keep a key in a file of the data folder. */
   readonly masterKey: Uint8Array | null;
@@ -56,6 +58,7 @@ export const environment = z.object({
   HOST: notBlank.transform((text) => text.trim()).default('127.0.0.1'),
   PORT: whole('a port number', 0, 65_535).default(8080),
   KEYRACK_DATA: notBlank.optional(),
+  KEYRACK_DOWNLOADS: notBlank.optional(),
   KEYRACK_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is one of trace, debug, info, warn, error, silent',
@@ -153,6 +156,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     host: HOST,
     port: PORT,
     dataFolder: resolve(KEYRACK_DATA ?? folder),
+    downloadsFolder: rest.KEYRACK_DOWNLOADS === undefined ? null : resolve(rest.KEYRACK_DOWNLOADS),
     logLevel: rest.KEYRACK_LOG_LEVEL,
     masterKey: KEYRACK_MASTER_KEY === undefined ? null : new Uint8Array(Buffer.from(KEYRACK_MASTER_KEY, 'base64')),
     publicUrl: rest.KEYRACK_PUBLIC_URL ?? null,

@@ -32,6 +32,8 @@ export interface ServerParts {
   readonly checksAnswers: boolean;
   /** The console that it hands out; none unless told. */
   readonly console: ConsoleFiles;
+  /** The folder of packages that came with the server, where the environment names no other. */
+  readonly downloads: string | null;
   /** The room on the disk of a folder. */
   readonly diskSpace: (folder: string) => Promise<DiskSpace>;
   /** Whether people use it on its own computer, as `http://localhost`, where nobody told another address: there passkeys work. */

@@ -15,6 +15,7 @@ import { createMetrics } from './http/metrics.ts';
 import { type MetricsListener, serveMetrics } from './http/metrics-listener.ts';
 import { createHttpServer } from './http/server.ts';
 import { createAlarms } from './main-alarms.ts';
+import { createDownloads } from './main-downloads.ts';
 import { openSealer } from './main-master-key.ts';
 import { openOwnerKey } from './main-owner-key.ts';
 import type { RunningServer, ServerParts } from './main-parts.ts';
@@ -98,6 +99,7 @@ export async function startServer(
       checksAnswers: parts.checksAnswers ?? false,
       requestLimits: parts.requestLimits,
       console: parts.console,
+      downloads: config.downloadsFolder ?? parts.downloads ?? null,
       diskSpace: parts.diskSpace,
       onLocalhost: parts.onLocalhost ?? false,
     });
@@ -123,6 +125,7 @@ async function wire(
     checksAnswers,
     requestLimits,
     console: consoleFiles,
+    downloads,
     diskSpace,
     onLocalhost,
   }: { [Part in 'prepare' | 'requestLimits' | 'console' | 'diskSpace']: ServerParts[Part] | undefined } & {
@@ -135,6 +138,7 @@ async function wire(
     unproved: Partial<UnprovedLimits>;
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
+    downloads: string | null;
     onLocalhost: boolean;
   },
 ): Promise<RunningServer> {
@@ -272,6 +276,9 @@ async function wire(
   });
   const served =
     consoleFiles && createConsole({ files: consoleFiles, clock, log, requestAnswered: metrics.requestAnswered });
+  const wayOf = createWayOf(config.publicUrl, config.trustedProxies);
+  const { requestAnswered } = metrics;
+  const packages = createDownloads(downloads, { read, wayOf, clock, log, failures, addressOf, requestAnswered });
   const http = createHttpServer({
     ...(served !== undefined && { tellPerson: served.tellNowhere }),
     proofOf: (nonce) => proofOf(secret, nonce),
@@ -304,7 +311,8 @@ async function wire(
       operations,
       copies,
       addressOf,
-      wayOf: createWayOf(config.publicUrl, config.trustedProxies),
+      wayOf,
+      downloads: packages,
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       sandbox: dispatcher,
@@ -318,6 +326,7 @@ async function wire(
   });
 
   served?.add(http);
+  packages.add(http);
 
   let metricsListener: MetricsListener | null = null;
   /** Undoes all that was begun, as far as it got. */

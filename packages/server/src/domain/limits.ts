@@ -68,6 +68,13 @@ export const PAIRING_CODE_GUESSES: GuessLimits = {
   successMs: 0,
 };
 
+/** Links of downloads that were never good, whichever they are. Only their source is closed. */
+export const LINK_GUESSES: GuessLimits = {
+  perWay: { failures: 10, windowMs: FAILURES.windowMs },
+  overall: null,
+  successMs: 0,
+};
+
 /** Pairings that are looked up at the same time, and that wait for it. */
 export const PAIRINGS = { atOnce: 16, waiting: 1_000 } as const;
 

@@ -33,6 +33,7 @@ import { listCardRecords } from './cards/list-card-records.ts';
 import { listCards } from './cards/list-cards.ts';
 import { listRoomHistory } from './cards/list-room-history.ts';
 import { retireCard } from './cards/retire-card.ts';
+import { listDownloads } from './downloads/list-downloads.ts';
 import { changeEncoder } from './encoders/change-encoder.ts';
 import { forgetEncoder } from './encoders/forget-encoder.ts';
 import { getEncoder } from './encoders/get-encoder.ts';
@@ -179,6 +180,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   removeRoom,
   // Front desks
   listAgents,
+  listDownloads,
   createPairingCode,
   getAgent,
   changeAgent,

@@ -19,7 +19,7 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   createPersonPasswordLink: ['link'],
   inviteMember: ['token'],
   inviteOwner: ['token'],
-  createPairingCode: ['code', 'command'],
+  createPairingCode: ['code', 'command', 'downloadLink'],
   exportLock: ['sealed'],
   createAuthenticator: ['secret', 'uri'],
   createRecoveryCodes: ['codes'],

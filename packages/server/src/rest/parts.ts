@@ -1,3 +1,5 @@
+import type { Catalogue } from '../downloads/catalogue.ts';
+import type { OneTimeLinks } from '../downloads/one-time-links.ts';
 import type { Copies } from '../requests/copies.ts';
 import type { Operations } from '../requests/operations.ts';
 import type { DeskPort, SandboxPort } from '../runtime/agent-port.ts';
@@ -36,6 +38,8 @@ export interface RestParts {
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */
   readonly publicUrl: () => string;
+  /** The packages that front desks are installed from. */
+  readonly downloads: { readonly catalogue: Pick<Catalogue, 'list'>; readonly links: Pick<OneTimeLinks, 'make'> };
   readonly sandbox: SandboxPort;
   readonly news: Pick<RecordNews, 'watch'>;
   readonly rackFeeds: Pick<RackFeeds, 'follow' | 'rack'>;

@@ -54,6 +54,21 @@ export function shownToken(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>)
 const MOST_PARTS = 12;
 
 /**
+ * The token of whoever follows a link of a page to a file, where no page can add a header. Another site's page brings no
+ * cookie, and one of the same site is refused.
+ */
+export function tokenOfDownload(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>): ShownToken | null {
+  const site = headers['sec-fetch-site'] ?? 'none';
+  if (headers.authorization !== undefined || isOfPage(headers)) return shownToken(headers, way);
+  return site === 'same-origin' || site === 'none' ? tokenOfCookie(headers, way) : null;
+}
+
+function tokenOfCookie(headers: PageHeaders, way: Pick<PageWay, 'isSecure'>): ShownToken | null {
+  const [token, ...more] = valuesOf(headers, way);
+  return token === undefined || token === '' || more.length > 0 ? null : { token, by: 'cookie' };
+}
+
+/**
  * The `Set-Cookie` that remove cookies of the session's name from a browser whose cookie opened nothing: all but this server's own,
  * which lies at `/` for no domain. A browser tells no domain and no path of a cookie, so each that may have brought one is named. Without
  * it, somebody whom another page of this host gave a second one could sign in only after all windows are closed. This server's own

@@ -214,6 +214,7 @@ export function restExamples(world: () => RestWorld): Readonly<Record<string, Re
     changeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'PATCH', { lock: { gateway: true } }),
     removeRoom: async () => ofInn(`rooms/${await newRoom()}`, 'DELETE'),
     listAgents: () => ofInn('agents?state=active&connected=false'),
+    listDownloads: () => world().send('/v1/downloads'),
     createPairingCode: () => ofInn('agents/pairing-codes', 'POST', {}),
     getAgent: async () => ofInn(`agents/${await putAgent(world())}`),
     changeAgent: async () => ofInn(`agents/${await putAgent(world())}`, 'PATCH', { name: 'Lobby' }),

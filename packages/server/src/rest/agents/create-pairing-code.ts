@@ -32,6 +32,10 @@ export const createPairingCode = endpoint({
             .string()
             .nullable()
             .meta({ description: 'What to type at the front desk; null without the code.' }),
+          downloadLink: z.string().nullable().meta({
+            description:
+              'Gets each download once without a credential, as `link` of its query, while the code is good; null without the code.',
+          }),
           replaces: id.nullable(),
           expiresAt: time,
         })
@@ -58,7 +62,9 @@ export const createPairingCode = endpoint({
       case 'offered': {
         const code = secret?.split(' ')[result.which] ?? null;
         const command = code === null ? null : deskCommand(agentAddress(parts.publicUrl()), code);
-        return { status: 201, body: { code, command, replaces, expiresAt: timeOf(result.expiresAt) } };
+        const { expiresAt } = result;
+        const downloadLink = code === null ? null : parts.downloads.links.make({ expiresAt, now, seed: code });
+        return { status: 201, body: { code, command, downloadLink, replaces, expiresAt: timeOf(expiresAt) } };
       }
     }
   },
