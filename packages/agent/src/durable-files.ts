@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /**
@@ -104,4 +105,17 @@ async function retryWhileInUse<T>(work: () => Promise<T>, { platform, pause }: F
 
 function isInUse(error: unknown): boolean {
   return IN_USE_CODES.includes(String((error as NodeJS.ErrnoException).code));
+}
+
+/** Puts a text in the place of a file at one instant, durably. Whenever the power fails, the old text or the new one is there. */
+export async function writeDurably(file: string, text: string, mode: number): Promise<void> {
+  const handle = await openFile(`${file}.new`, 'w', { mode });
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await replaceFile(`${file}.new`, file);
+  await syncFolder(dirname(file));
 }

@@ -16,8 +16,10 @@ import { unusableReason } from './unusable-reason.ts';
  *   it tells which encoders another desk has too (`disputes`); a long journal comes in several messages (`records`).
  * - 4: the agent tells which encoders are simulated; the server drives those (`sandbox`); it tells what people called
  *   encoders and chose for them (`called`).
+ * - 5: the agent asks which version of its program the server offers (`ask-offer`, answered by `offer`), and tells which one
+ *   it tried in vain (`update-failed`).
  */
-export const AGENT_PROTOCOL = 4;
+export const AGENT_PROTOCOL = 5;
 /** The oldest version that is still spoken. */
 export const OLDEST_AGENT_PROTOCOL = 1;
 
@@ -40,6 +42,8 @@ export const TELLS_DISPUTES = 3;
 export const HAS_SANDBOX = 4;
 /** The version in which an agent is told what people called its encoders and chose for them. */
 export const TELLS_CALLED = 4;
+/** The version in which an agent is told which version of its program the server offers. */
+export const OFFERS_UPDATES = 5;
 
 /** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
 const PROTOCOL_PARAMETER = 'protocol';
@@ -67,6 +71,8 @@ export const AGENT_LIMITS = {
   /** Of a journal that is told in several messages, each holds so many: some 2.5 MB, 600 units of an agent's share. */
   partRecords: 5_000,
   encoders: 16,
+  /** Of the list of checksums that comes with an offer, in characters: some 60 archives. */
+  offerChecksums: 16 * 1024,
   /** Names of other agents that are told of one disputed encoder. */
   disputingAgents: 8,
   /**
@@ -214,6 +220,19 @@ export const agentMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sign-out'), request: z.int().min(0) }),
   /** Answers `sandbox`. */
   z.strictObject({ type: z.literal('sandbox'), request: z.int().min(0), answer: sandboxAnswer }),
+  /** Which version of the agent's program is offered for this system, by the name that archives have for it? From version 5 on. */
+  z.strictObject({
+    type: z.literal('ask-offer'),
+    request: z.int().min(0),
+    system: z.string().regex(/^[0-9a-z-]{1,20}$/),
+  }),
+  /** This agent tried a version and went back to the one before. From version 5 on. */
+  z.strictObject({
+    type: z.literal('update-failed'),
+    version: keptText(40),
+    cause: z.string().regex(/^[a-z-]{1,40}$/),
+    why: keptText(300),
+  }),
   /** The signed-in member was active at this computer: the idle limit starts anew. */
   z.strictObject({ type: z.literal('activity') }),
   z.strictObject({ type: z.literal('ping') }),
@@ -221,6 +240,18 @@ export const agentMessage = z.discriminatedUnion('type', [
 export type AgentMessage = z.infer<typeof agentMessage>;
 
 const member = z.strictObject({ name: text(64) });
+
+/** An archive that a server offers. Nothing of it is believed but what is signed: the agent checks it. */
+const offeredArchive = z.strictObject({
+  name: text(100),
+  bytes: z.int().min(1),
+  /** The texts of SHA256SUMS and of its signature, as minisign makes one; null where nobody signed. */
+  checksums: text(AGENT_LIMITS.offerChecksums),
+  signature: text(1_000).nullable(),
+  /** Where on the same server it is, for one download. */
+  path: text(500),
+});
+export type OfferedArchive = z.infer<typeof offeredArchive>;
 
 /** What the server says. */
 export const serverMessage = z.discriminatedUnion('type', [
@@ -304,6 +335,8 @@ export const serverMessage = z.discriminatedUnion('type', [
       .array(z.strictObject({ encoder: mac, name: text(64), forSignedIn: z.boolean() }))
       .max(AGENT_LIMITS.encoders),
   }),
+  /** Answers `ask-offer`; null where nothing is offered for that system. From version 5 on. */
+  z.strictObject({ type: z.literal('offer'), request: z.int().min(0), archive: offeredArchive.nullable() }),
   /** Everything up to here is durable at the server. */
   z.strictObject({ type: z.literal('acknowledge'), position: journalPosition }),
   /** Who is signed in at this agent now; answers a request where `request` is set. */

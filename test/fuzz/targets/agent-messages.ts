@@ -269,6 +269,8 @@ export async function agentMessages(pool: Pool): Promise<Target> {
       { type: 'decline', operation: randomUUID() },
       { type: 'lifted', encoder: chance.of(world.macs) },
       { type: 'sandbox', request: chance.whole(0, 3), answer: { verdict: 'not-simulated' } },
+      { type: 'ask-offer', request: chance.whole(0, 3), system: 'linux-x64' },
+      { type: 'update-failed', version: '0.2.0', cause: 'crashed', why: 'It ended with code 1.' },
       { type: 'unusable', encoder: chance.of(world.macs), operation: randomUUID(), reason: null },
       { type: 'pair', protocol: AGENT_PROTOCOL, code: 'ABCDEFGH', publicKey: 'k'.repeat(43), name: 'PC' },
     ]);

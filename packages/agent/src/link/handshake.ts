@@ -65,6 +65,7 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
     case 'disputes':
     case 'called':
     case 'sandbox':
+    case 'offer':
       return state === 'over' ? [state, { do: 'work', message }] : violation;
     case 'paired':
       return violation;

@@ -1,4 +1,4 @@
-import type { EncoderInfo, Mac, OperationId, SandboxCommand, Serial } from '@keyrack/protocol';
+import type { EncoderInfo, Mac, OfferedArchive, OperationId, SandboxCommand, Serial } from '@keyrack/protocol';
 import type { Cause } from '../domain/causes.ts';
 import type { AgentQuotas } from '../domain/limits.ts';
 import type { Operation } from '../domain/operation.ts';
@@ -38,6 +38,8 @@ export interface SessionParts extends PairingParts, Pick<SessionCardParts, 'read
   readonly onEpoch: (epoch: number) => void;
   /** Whether the database has been restored since this epoch. */
   readonly isPastEpoch: (epoch: number) => boolean;
+  /** The newest archive of the agent for a system; null where this server has none. */
+  readonly offerFor: (system: string) => Promise<OfferedArchive | null>;
   readonly onSignedOutElsewhere: (propertyId: string, agentId: string) => void;
   readonly onEnd: (session: AgentSession) => void;
 }

@@ -190,6 +190,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         return signInsHere().activity(ref);
       case 'sandbox':
         return sandbox?.answer(message);
+      case 'ask-offer':
+        return send({ type: 'offer', request: message.request, archive: await parts.offerFor(message.system) });
+      case 'update-failed': {
+        const { version, cause, why } = message;
+        return log.step('update-failed', { version, cause, why, ...who() });
+      }
       default:
         return end('bad-message');
     }

@@ -1,4 +1,4 @@
-import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
+import { AGENT_LIMITS, type AgentId, type Mac, type OfferedArchive } from '@keyrack/protocol';
 import { AGENT_QUOTAS, type AgentQuotas } from '../domain/limits.ts';
 import { isTerminal, type Operation } from '../domain/operation.ts';
 import type { AgentPort, DeskPort, SandboxPort } from '../runtime/agent-port.ts';
@@ -35,6 +35,8 @@ export interface DispatcherParts
   readonly onLeft?: (agent: SessionAgent) => void;
   /** An agent of the property came or went, or the encoders that are plugged in there changed. No record tells of it. */
   readonly onPresence?: (propertyId: string) => void;
+  /** The newest archive of the agent for a system. Nothing is offered unless told. */
+  readonly offerFor?: (system: string) => Promise<OfferedArchive | null>;
   /** A fresh challenge: 32 random bytes in base64url. */
   readonly newChallenge: () => string;
 }
@@ -226,6 +228,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     onOwners: noteOwners,
     onEpoch: endEarlierEpochs,
     isPastEpoch: (epoch) => epoch < latestEpoch,
+    offerFor: parts.offerFor ?? (async () => null),
     onSignedOutElsewhere: (_propertyId, agentId) => byAgent.get(agentId)?.tellSignedOut('signed-in-elsewhere'),
     onIdentityChanged(agentId, encoders) {
       byAgent.get(agentId)?.end('replaced');

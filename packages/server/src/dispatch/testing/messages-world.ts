@@ -125,8 +125,8 @@ export function manyRecords(world: World, agent: AgentId): JournalRecord[] {
   return [...journal.records];
 }
 
-/** Changes nothing by itself: it answers a question of its own connection, by the number of that. */
-export const ANSWERS = ['sandbox'] as const satisfies readonly Type[];
+/** These change nothing: they answer, ask or tell something of their own connection alone. */
+export const ANSWERS = ['sandbox', 'ask-offer', 'update-failed'] as const satisfies readonly Type[];
 
 /** Prepares a world in which the message changes something, on a connection of AGENT that isn't over yet. */
 export const EFFECTIVE: Readonly<
