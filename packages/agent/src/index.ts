@@ -1,4 +1,5 @@
 export * from './clock.ts';
+export * from './control/index.ts';
 export * from './desk/index.ts';
 export * from './doctor/index.ts';
 export * from './encoder/index.ts';

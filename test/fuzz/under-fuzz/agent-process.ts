@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTROL_FILE, controlFile } from '@keyrack/agent/encoder/simulated/control-messages.ts';
+import { controlFile } from '@keyrack/agent/control/messages.ts';
+import { CONTROL_FILE } from '@keyrack/agent/encoder/simulated/control-messages.ts';
 import { type AgentOptions, startAgent } from '@keyrack/agent/start-agent.ts';
 import { answerParent } from '../../faults/answer-parent.ts';
 import { jsonLog } from '../../faults/json-log.ts';

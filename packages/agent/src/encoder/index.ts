@@ -15,7 +15,7 @@ export {
 } from './simulated/card-memory.ts';
 export * from './simulated/control.ts';
 export * from './simulated/control-client.ts';
-export { CONTROL_FILE, CONTROL_LIMITS } from './simulated/control-messages.ts';
+export { CONTROL_FILE } from './simulated/control-messages.ts';
 export * from './simulated/disk-card-box.ts';
 export * from './simulated/doors.ts';
 export * from './simulated/prepared-card.ts';

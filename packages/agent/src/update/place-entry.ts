@@ -9,6 +9,9 @@ export interface Entry {
   readonly isProgram: boolean;
 }
 
+/** Takes an entry of an archive, with its bytes. A rejection ends the reading. */
+export type TakeFile = (entry: Entry, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+
 export type Placed =
   /** To be written there, below the folder of the version. */
   | { readonly to: string; readonly isProgram: boolean }

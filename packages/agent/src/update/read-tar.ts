@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Parser, type ReadEntry } from 'tar';
 import { XzReadableStream } from 'xz-decompress';
-import type { TakeFile } from './unpack-archive.ts';
+import type { TakeFile } from './place-entry.ts';
 
 /**
  * Reads a .tar.xz from its beginning to its end. Node unpacks no xz, and a front desk may have no program for it: this one is in

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Unzip, UnzipInflate } from 'fflate';
-import type { TakeFile } from './unpack-archive.ts';
+import type { TakeFile } from './place-entry.ts';
 
 /** A file's bytes that were unpacked and not taken yet. */
 interface Waiting {

@@ -1,14 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openFile, replaceFile, syncFolder } from '../durable-files.ts';
-import { countUnpacked, type Entry, placeEntry, type UnpackLimits } from './place-entry.ts';
+import { countUnpacked, placeEntry, type TakeFile, type UnpackLimits } from './place-entry.ts';
 import { readTar } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import { UpdateFailure } from './update-failure.ts';
 import { UPDATE_LIMITS } from './update-limits.ts';
-
-/** Takes an entry of an archive, with its bytes. A rejection ends the reading. */
-export type TakeFile = (entry: Entry, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
 
 /** What a version's folder is called until it is whole. */
 export const PART = '.part';

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { BLANK, type Mac, type Serial } from '@keyrack/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
+import type { ControlEndpoint } from '../../control/endpoint.ts';
+import { CONTROL_LIMITS } from '../../control/messages.ts';
 import { KEY, keyedContent, MAC } from '../testing/one-card.ts';
 import { memoryCardBox } from './card-box.ts';
-import { type ControlEndpoint, startControl } from './control.ts';
+import { startControl } from './control.ts';
 import { type ControlClient, controlClient } from './control-client.ts';
-import { CONTROL_FILE, CONTROL_LIMITS } from './control-messages.ts';
+import { CONTROL_FILE } from './control-messages.ts';
 import { preparedCard } from './prepared-card.ts';
 import { createSimulatedDesk, type SimulatedDesk } from './simulated-desk.ts';
 

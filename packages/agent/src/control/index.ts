@@ -1,0 +1,3 @@
+export * from './client.ts';
+export * from './endpoint.ts';
+export * from './messages.ts';
