@@ -40,7 +40,15 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'documents', include: IN_ONE_PROCESS, isolate: false } },
-      { extends: true, test: { name: 'test', include: ['test/**/*.test.ts'], exclude: IN_ONE_PROCESS } },
+      {
+        extends: true,
+        test: {
+          name: 'test',
+          include: ['test/**/*.test.ts'],
+          exclude: IN_ONE_PROCESS,
+          globalSetup: 'test/world/bundle-programs.ts',
+        },
+      },
     ],
     // Tests wait half of their time, so that a small CI machine has room for one more of them than it has cores.
     pool: 'forks',

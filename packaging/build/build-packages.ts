@@ -32,7 +32,10 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
     const bundled = new Map<ProductName, readonly string[]>();
     await Promise.all([
       ...targets.map((target) => installedPackages(root, target, installed(target))),
-      ...products.map(async (product) => bundled.set(product, (await bundle(root, product, code(product))).packages)),
+      ...products.map(async (product) => {
+        const { main, native } = PRODUCTS[product];
+        bundled.set(product, (await bundle(root, { mains: { main }, native }, code(product))).packages);
+      }),
       products.some((product) => PRODUCTS[product].console) ? takeConsole(root, console) : null,
     ]);
     for (const product of products) {

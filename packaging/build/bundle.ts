@@ -1,7 +1,6 @@
 import { cpSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
-import { PRODUCTS, type ProductName } from './products.ts';
 
 /** Modules that are about the checkout they lie in, and what stands for them in a package. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -25,13 +24,21 @@ export interface Bundled {
   readonly packages: readonly string[];
 }
 
+export interface Programs {
+  /** The module that each begins with, from the root of the repository, by the name it gets. */
+  readonly mains: Readonly<Record<string, string>>;
+  /** The packages that stay outside, with their parts in machine code. */
+  readonly native: readonly string[];
+}
+
 /**
- * Writes a product's own code and what it uses of the registry into one flat folder, as modules that Node runs as they are.
+ * Writes the code of programs and what it uses of the registry into one flat folder, as modules that Node runs as they are.
  * Parts in machine code stay outside.
  */
-export async function bundle(root: string, product: ProductName, out: string): Promise<Bundled> {
-  const { main, native } = PRODUCTS[product];
-  const entries = new Map([[join(root, main), 'main']]);
+export async function bundle(root: string, programs: Programs, out: string): Promise<Bundled> {
+  const { mains, native } = programs;
+  const input = Object.fromEntries(Object.entries(mains).map(([name, main]) => [name, join(root, main)]));
+  const entries = new Map(Object.entries(input).map(([name, file]) => [file, name]));
   const copied = new Map<string, string>();
   const inside = new Set<string>();
 
@@ -65,7 +72,7 @@ export async function bundle(root: string, product: ProductName, out: string): P
   };
 
   const build = await rolldown({
-    input: { main: join(root, main) },
+    input,
     cwd: root,
     platform: 'node',
     external: (id) => native.some((name) => id === name || id.startsWith(`${name}/`)),

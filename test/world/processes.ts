@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { COMPILE_CACHE } from '@keyrack/cli/compile-cache.ts';
+import { join } from 'node:path';
+import { inject } from 'vitest';
 
 /** A program of these tests in a process of its own. */
 export interface Running {
@@ -15,12 +15,12 @@ export interface Running {
   kill(): Promise<void>;
 }
 
-/** @param main a file beside this one */
+/** @param main a file beside this one, which was bundled before the first test: its modules are loaded hundreds of times */
 export function run(main: string, env: Readonly<Record<string, string>>): Running {
   const { PATH = '', TMPDIR } = process.env;
-  const child: ChildProcess = spawn(process.execPath, [fileURLToPath(new URL(main, import.meta.url))], {
+  const child: ChildProcess = spawn(process.execPath, [join(inject('programs'), main.replace(/\.ts$/, '.js'))], {
     // What one of them compiled is there for the next.
-    env: { PATH, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: { PATH, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE: join(inject('programs'), 'compiled'), ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const said: string[] = [];
