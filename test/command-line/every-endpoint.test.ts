@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLISHED } from '@keyrack/server/demo/published.ts';
+import { putDownloads } from '@keyrack/server/downloads/testing/downloads-folder.ts';
 import { ENDPOINTS } from '@keyrack/server/rest/endpoints.ts';
 import { codeOf } from '@keyrack/server/testing/one-time-code.ts';
 import { webhookReceiver } from '@keyrack/server/testing/webhook-receiver.ts';
@@ -34,6 +35,8 @@ const NEEDS_NO_COMMAND: Readonly<Record<string, string>> = {
 };
 
 const scratch = scratchFolder();
+const packages = join(scratch.path, 'packages');
+const AGENT = 'keyrack-agent-0.1.0-linux-x64.tar.xz';
 const env = { KEYRACK_DATA: scratch.path, XDG_CONFIG_HOME: scratch.path };
 /** Somebody who logged in on another computer. */
 const home = scratchFolder();
@@ -46,7 +49,14 @@ const reached = new Set<string>();
 beforeAll(async () => {
   const port = String(await freePort());
   url = `http://127.0.0.1:${port}`;
-  const settings = { PORT: port, PAGE_PORT: 'off', KEYRACK_METRICS: 'none', KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1' };
+  const settings = {
+    PORT: port,
+    PAGE_PORT: 'off',
+    KEYRACK_METRICS: 'none',
+    KEYRACK_WEBHOOK_NETWORKS: '127.0.0.1',
+    KEYRACK_DOWNLOADS: packages,
+  };
+  putDownloads(packages, { [AGENT]: Buffer.from('a package') });
   demo = run('../command-line/testing/demo-main.ts', { ...env, ...settings });
   await demo.ready;
   requests = recordRequests();
@@ -210,12 +220,23 @@ async function desks() {
   await reach('listAgents', 'agents list --connected');
   await reach('getAgent', 'agents show "Demo front desk"');
   await reach('changeAgent', 'agents rename "Demo front desk" Lobby');
+  await downloads();
   await reach('createPairingCode', 'agents pair --replaces Lobby');
   await reach('listEncoders', 'encoders list');
   await reach('getEncoder', 'encoders show "Left encoder"');
   await reach('changeEncoder', `encoders change ${PUBLISHED.encoder} --for-signed-in yes`);
   await reach('getSandbox', `sandbox show ${AT}`);
   await reach('getSandboxCards', `sandbox cards ${AT}`);
+}
+
+async function downloads() {
+  const offered = [expect.objectContaining({ name: AGENT, system: 'linux-x64' })];
+  expect(await reach('listDownloads', 'downloads list')).toEqual(offered);
+  const out = join(scratch.path, 'fetched');
+  const fetched = await reach('listDownloads', `downloads fetch linux-x64 --out ${out}`);
+  expect(readFileSync(fetched.file, 'utf8')).toBe('a package');
+  const again = await typeCommand(words(`downloads fetch ${AGENT} --out ${out}`), env);
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('is there already')]);
 }
 
 async function cards() {

@@ -26,6 +26,7 @@ export const COMMANDS: Commands = {
   factors: async (terminal) => (await import('./administration/factors.ts')).factorsCommand(terminal),
   operations: async (terminal) => (await import('./administration/operations.ts')).operationsCommand(terminal),
   agents: async (terminal) => (await import('./administration/agents.ts')).agentsCommand(terminal),
+  downloads: async (terminal) => (await import('./administration/downloads.ts')).downloadsCommand(terminal),
   encoders: async (terminal) => (await import('./administration/encoders.ts')).encodersCommand(terminal),
   cards: async (terminal) => (await import('./administration/cards.ts')).cardsCommand(terminal),
   sandbox: async (terminal) => (await import('./administration/sandbox.ts')).sandboxCommand(terminal),
