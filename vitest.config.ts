@@ -45,8 +45,16 @@ export default defineConfig({
         test: {
           name: 'test',
           include: ['test/**/*.test.ts'],
-          exclude: IN_ONE_PROCESS,
+          exclude: [...IN_ONE_PROCESS, 'test/packages/**'],
           globalSetup: 'test/world/bundle-programs.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'built packages',
+          include: ['test/packages/**/*.test.ts'],
+          globalSetup: ['test/world/bundle-programs.ts', 'test/packages/testing/build-once.ts'],
         },
       },
     ],

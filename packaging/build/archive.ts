@@ -3,11 +3,17 @@ import { join, relative } from 'node:path';
 import { runTool } from './run-tool.ts';
 
 /** Seconds since 1970 that every file of a package bears: two builds give the same bytes. */
-const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026, 0, 1) / 1000);
+export const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026, 0, 1) / 1000);
 
-/** Packs a folder of `parent` into a .tar.xz. The same files give the same bytes, whoever packs them, when and where. */
-export async function packTar(parent: string, folder: string, file: string): Promise<void> {
-  const tar = file.replace(/\.xz$/, '');
+/** What is compressed already, by the ends of names: to do it again takes time and saves nothing. */
+const COMPRESSED = '.xz:.zip:.gz:.br';
+
+/**
+ * Packs a folder of `parent` into a .tar, or a .tar.xz or .tar.gz by the file's name. The same files give the same bytes,
+ * whoever packs them, when and where.
+ */
+export async function packTar(parent: string, folder: string, file: string, quick: boolean): Promise<void> {
+  const [, tar = file, compression] = /^(.*\.tar)\.(xz|gz)$/.exec(file) ?? [];
   await runTool('tar', {
     cwd: parent,
     args: [
@@ -24,16 +30,20 @@ export async function packTar(parent: string, folder: string, file: string): Pro
     ],
   });
   // Two threads: the blocks, and with them the bytes, don't depend on how many there are.
-  await runTool('xz', { cwd: parent, args: ['--force', '-6', '--threads=2', '--block-size=48MiB', tar] });
+  const xz = ['--force', quick ? '-0' : '-6', '--threads=2', '--block-size=48MiB', tar];
+  if (compression === 'xz') await runTool('xz', { cwd: parent, args: xz });
+  if (compression === 'gz')
+    await runTool('gzip', { cwd: parent, args: ['--force', '--no-name', quick ? '-1' : '-6', tar] });
 }
 
 /** Packs a folder of `parent` into a .zip, the same way. */
-export async function packZip(parent: string, folder: string, file: string): Promise<void> {
+export async function packZip(parent: string, folder: string, file: string, quick: boolean): Promise<void> {
   rmSync(file, { force: true });
   const files = filesIn(join(parent, folder));
   for (const each of files) utimesSync(each, FILES_TIME, FILES_TIME);
   const names = files.map((each) => relative(parent, each)).sort();
-  await runTool('zip', { cwd: parent, args: ['-X', '-9', '-q', '-@', file], input: names.join('\n') });
+  const args = ['-X', quick ? '-1' : '-9', '-q', '-n', COMPRESSED, '-@', file];
+  await runTool('zip', { cwd: parent, args, input: names.join('\n') });
 }
 
 const filesIn = (folder: string): string[] =>

@@ -1,22 +1,37 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { build as buildConsole, isStale } from '@keyrack/console/build.mjs';
-import { VERSION } from '@keyrack/protocol/version.ts';
-import { packTar, packZip } from './archive.ts';
+import type { MinisignSecretKey } from '@keyrack/protocol/minisign.ts';
 import { bundle } from './bundle.ts';
 import { writeChecksums } from './checksums.ts';
-import type { Wanted } from './command.ts';
 import { consolePackages } from './console-packages.ts';
-import { type Inside, licencesText, tellInside } from './inside.ts';
+import { type FormName, formOf, nameOf } from './forms.ts';
+import { tellInside } from './inside.ts';
 import { installedPackages } from './installed-packages.ts';
-import { PRODUCTS, type ProductName } from './products.ts';
+import { layOut } from './lay-out.ts';
+import { PRODUCT_NAMES, PRODUCTS, type ProductName } from './products.ts';
 import { sbomOf } from './sbom.ts';
-import { nativePackages, type Staging, setModes, stageVersion } from './stage.ts';
-import { isWindows, type TargetName } from './targets.ts';
+import { nativePackages } from './stage.ts';
+import type { TargetName } from './targets.ts';
+
+export interface Wanted {
+  readonly version: string;
+  readonly targets: readonly TargetName[];
+  /** The forms of each product; none where it isn't wanted. */
+  readonly forms: Readonly<Record<ProductName, readonly FormName[]>>;
+  /** Products whose folders are left unpacked, too. */
+  readonly folders: readonly ProductName[];
+  readonly out: string;
+  readonly key: MinisignSecretKey | null;
+  /** Takes what is installed in the checkout where that fits, and compresses little: for tests. */
+  readonly quick: boolean;
+}
 
 /** Builds what is wanted. Each file is there whole, or not at all. */
 export async function buildPackages(root: string, wanted: Wanted, say: (text: string) => void): Promise<void> {
-  const { products, targets, out, unpacked, key } = wanted;
+  const { targets, forms, folders, version, out, key, quick } = wanted;
+  // In this order: a server's packages bring the agents' archives.
+  const products = PRODUCT_NAMES.filter((each) => forms[each].length > 0 || folders.includes(each));
   mkdirSync(out, { recursive: true });
   const work = mkdtempSync(join(out, '.build-'));
   const made: string[] = [];
@@ -27,57 +42,88 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
   };
   try {
     const console = join(work, 'console');
-    const installed = (target: TargetName) => join(work, 'installed', target);
     const code = (product: ProductName) => join(work, 'code', product);
+    const modules = new Map<TargetName, string>();
     const bundled = new Map<ProductName, readonly string[]>();
-    await Promise.all([
-      ...targets.map((target) => installedPackages(root, target, installed(target))),
-      ...products.map(async (product) => {
-        const { main, native } = PRODUCTS[product];
-        bundled.set(product, (await bundle(root, { mains: { main }, native }, code(product))).packages);
+    await allOf([
+      ...targets.map(async (target) =>
+        modules.set(target, await installedPackages(root, target, join(work, target), quick)),
+      ),
+      ...products.map(async (each) => {
+        const { main, native } = PRODUCTS[each];
+        bundled.set(each, (await bundle(root, { mains: { main }, native, version }, code(each))).packages);
       }),
-      products.some((product) => PRODUCTS[product].console) ? takeConsole(root, console) : null,
+      products.some((each) => PRODUCTS[each].console) ? takeConsole(root, console) : null,
     ]);
-    for (const product of products) {
-      for (const target of targets) {
-        const modules = join(installed(target), 'node_modules');
-        const inside = tellInside(root, [
-          ...(bundled.get(product) ?? []),
-          ...nativePackages(product, target).map((name) => join(modules, name)),
-          ...(PRODUCTS[product].console ? consolePackages(root) : []),
-        ]);
-        const name = `${PRODUCTS[product].name}-${VERSION}-${target}`;
-        const parent = join(work, 'staged', name);
-        layOut({ root, product, target, code: code(product), modules, console }, inside, parent);
-        const archive = `${name}.${isWindows(target) ? 'zip' : 'tar.xz'}`;
-        if (unpacked) {
-          rmSync(join(out, name), { recursive: true, force: true });
-          renameSync(parent, join(out, name));
-        } else {
-          await (isWindows(target) ? packZip : packTar)(parent, PRODUCTS[product].name, join(work, archive));
-          rmSync(parent, { recursive: true });
-          keep(archive);
-        }
-        writeFileSync(join(work, `${archive}.cdx.json`), sbomOf({ ...PRODUCTS[product], version: VERSION }, inside));
-        keep(`${archive}.cdx.json`);
+
+    const make = async (product: ProductName, target: TargetName, downloads: string | null) => {
+      const name = nameOf(product, version, target);
+      const installed = modules.get(target) as string;
+      const inside = tellInside(root, [
+        ...(bundled.get(product) ?? []),
+        ...nativePackages(product, target).map((each) => join(installed, each)),
+        ...(PRODUCTS[product].console ? consolePackages(root) : []),
+      ]);
+      const sbom = sbomOf({ ...PRODUCTS[product], version }, inside);
+      const parent = join(work, 'laid-out', name);
+      const staging = {
+        root,
+        product,
+        target,
+        version,
+        key,
+        code: code(product),
+        modules: installed,
+        console,
+        downloads,
+      };
+      layOut(staging, inside, parent);
+      for (const form of forms[product]) {
+        const file = formOf(form).file(product, version, target);
+        if (file === null) continue;
+        const scratch = join(work, 'scratch', form, name);
+        mkdirSync(scratch, { recursive: true });
+        await formOf(form).write({ root, product, target, version, parent, scratch, quick }, join(work, file));
+        rmSync(scratch, { recursive: true });
+        writeFileSync(join(work, `${file}.cdx.json`), sbom);
+        keep(file);
+        keep(`${file}.cdx.json`);
       }
+      if (!folders.includes(product)) return rmSync(parent, { recursive: true });
+      rmSync(join(out, name), { recursive: true, force: true });
+      renameSync(parent, join(out, name));
+    };
+
+    let downloads: string | null = null;
+    for (const product of products) {
+      await allOf(targets.map((target) => make(product, target, downloads)));
+      if (product === 'agent' && forms.agent.includes('archive'))
+        downloads = await gatherDownloads(join(work, 'downloads'), made, version, key);
     }
-    for (const file of await writeChecksums(work, made, key)) keep(file);
+    for (const file of await writeChecksums(work, made, version, key)) keep(file);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** Lays out what somebody unpacks: the version in a folder of its own, and what starts the one that the file `current` names. */
-function layOut(staging: Staging, inside: readonly Inside[], parent: string): void {
-  const { root, product, target } = staging;
-  const top = join(parent, PRODUCTS[product].name);
-  const version = join(top, 'versions', VERSION);
-  stageVersion(staging, version);
-  writeFileSync(join(version, 'LICENCES'), licencesText(inside));
-  cpSync(join(root, 'packaging', isWindows(target) ? 'windows' : 'linux'), top, { recursive: true });
-  writeFileSync(join(top, 'current'), `${VERSION}\n`);
-  setModes(top);
+/** Waits for all to end, also where one fails: none works on in a folder that is being removed. */
+async function allOf(running: readonly unknown[]): Promise<void> {
+  const failed = (await Promise.allSettled(running)).find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** The agents' archives as a server hands them out, with checksums of their own. */
+async function gatherDownloads(
+  folder: string,
+  made: readonly string[],
+  version: string,
+  key: MinisignSecretKey | null,
+): Promise<string> {
+  mkdirSync(folder);
+  const archives = made.filter((file) => /\.(?:tar\.xz|zip)$/.test(file));
+  for (const file of archives) cpSync(file, join(folder, basename(file)));
+  await writeChecksums(folder, archives, version, key);
+  return folder;
 }
 
 /** The console of these sources, built where it isn't. */

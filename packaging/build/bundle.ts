@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { type Plugin, rolldown } from 'rolldown';
 
 /** Modules that are about the checkout they lie in, and what stands for them in a package. */
@@ -16,6 +17,9 @@ const FOLDERS: Readonly<Record<string, string>> = {
   'packages/agent/src/page/page-files.ts': 'browser',
 };
 
+/** Modules that name the version of this checkout. */
+const NAME_VERSION = ['packages/protocol/src/version.ts', 'packages/sdk/src/version.ts'];
+
 /** `new URL('./worker.ts', import.meta.url)`: a module that is loaded by its address, e.g. as a thread. */
 const BY_ADDRESS = /new URL\(\s*'(\.[^']*\.ts)'\s*,\s*import\.meta\.url\s*,?\s*\)/g;
 
@@ -29,6 +33,8 @@ export interface Programs {
   readonly mains: Readonly<Record<string, string>>;
   /** The packages that stay outside, with their parts in machine code. */
   readonly native: readonly string[];
+  /** What they say of themselves; unless told, the version of the checkout. */
+  readonly version?: string;
 }
 
 /**
@@ -36,7 +42,7 @@ export interface Programs {
  * Parts in machine code stay outside.
  */
 export async function bundle(root: string, programs: Programs, out: string): Promise<Bundled> {
-  const { mains, native } = programs;
+  const { mains, native, version = VERSION } = programs;
   const input = Object.fromEntries(Object.entries(mains).map(([name, main]) => [name, join(root, main)]));
   const entries = new Map(Object.entries(input).map(([name, file]) => [file, name]));
   const copied = new Map<string, string>();
@@ -55,6 +61,8 @@ export async function bundle(root: string, programs: Programs, out: string): Pro
       handler(code, id) {
         const folder = FOLDERS[nameIn(root, id)];
         if (folder !== undefined) copied.set(join(dirname(id), folder), folder);
+        if (NAME_VERSION.includes(nameIn(root, id)))
+          return { code: code.replace(`'${VERSION}'`, `'${version}'`), map: null };
         if (!code.includes('import.meta.url')) return null;
         const rewritten = code.replace(BY_ADDRESS, (_, path: string) => {
           const file = resolve(dirname(id), path);

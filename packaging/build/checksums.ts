@@ -4,7 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type MinisignSecretKey, newFileHash, signHash } from '@keyrack/protocol/minisign.ts';
-import { VERSION } from '@keyrack/protocol/version.ts';
 
 /** As `sha256sum --check` reads them. */
 export const CHECKSUMS = 'SHA256SUMS';
@@ -15,6 +14,7 @@ export const SIGNATURE = `${CHECKSUMS}.minisig`;
 export async function writeChecksums(
   folder: string,
   files: readonly string[],
+  version: string,
   key: MinisignSecretKey | null,
 ): Promise<string[]> {
   const lines: string[] = [];
@@ -22,7 +22,7 @@ export async function writeChecksums(
   const text = lines.join('');
   await writeFile(join(folder, CHECKSUMS), text);
   if (key === null) return [CHECKSUMS];
-  const signature = signHash(key, newFileHash().update(text).digest(), `${CHECKSUMS} of Keyrack ${VERSION}`);
+  const signature = signHash(key, newFileHash().update(text).digest(), `${CHECKSUMS} of Keyrack ${version}`);
   await writeFile(join(folder, SIGNATURE), signature);
   return [CHECKSUMS, SIGNATURE];
 }

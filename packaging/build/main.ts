@@ -8,7 +8,7 @@ import { ToolFailure } from './run-tool.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-await runProgram({ usage: USAGE, read: (args) => readWanted(root, args) }, async (wanted) => {
+await runProgram({ usage: USAGE, read: (args) => readWanted(root, args, process.env) }, async (wanted) => {
   try {
     await buildPackages(root, wanted, (text) => void process.stdout.write(`${text}\n`));
     return 0;

@@ -9,6 +9,8 @@ interface Product {
   /** Whether the built console is in it. */
   readonly console: boolean;
   readonly native: readonly NativeName[];
+  /** Of its archives for Linux. Those of a server bring the agents' archives, which are compressed already. */
+  readonly compression: 'xz' | 'gz';
 }
 
 /** What is packed: what a front-desk computer needs, and everything for a server. */
@@ -19,6 +21,7 @@ export const PRODUCTS = {
     main: 'packages/cli/src/agent-main.ts',
     console: false,
     native: ['better-sqlite3', 'koffi'],
+    compression: 'xz',
   },
   server: {
     name: 'keyrack-server',
@@ -26,6 +29,7 @@ export const PRODUCTS = {
     main: 'packages/cli/src/main.ts',
     console: true,
     native: ['better-sqlite3', 'koffi', '@node-rs/argon2'],
+    compression: 'gz',
   },
 } as const satisfies Record<string, Product>;
 

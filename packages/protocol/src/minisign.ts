@@ -45,9 +45,12 @@ export function readSecretKey(text: string): MinisignSecretKey {
   return { id: bytes.subarray(54, 62), seed: bytes.subarray(62, 94), key: bytes.subarray(94, 126) };
 }
 
-/** The public key as one line, as `-P` of minisign takes it. */
-export const publicKeyLine = ({ id, key }: MinisignPublicKey): string =>
-  Buffer.concat([Buffer.from('Ed'), id, key]).toString('base64');
+/** The text of a public key's file, as `minisign -G` writes it and `-p` takes it. */
+export function publicKeyText({ id, key }: MinisignPublicKey): string {
+  const name = Buffer.from(id).reverse().toString('hex').toUpperCase();
+  const line = Buffer.concat([Buffer.from('Ed'), id, key]).toString('base64');
+  return `untrusted comment: minisign public key ${name}\n${line}\n`;
+}
 
 /** The text of a `.minisig` file for a file of this BLAKE2b-512 hash. */
 export function signHash(secret: MinisignSecretKey, hash: Buffer, trustedComment: string): string {

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { readSecretKey } from '@keyrack/protocol/minisign.ts';
+import { VERSION } from '@keyrack/protocol/version.ts';
+import { buildPackages } from '../../../packaging/build/build-packages.ts';
+import { MACHINE } from '../../../packaging/build/installed-packages.ts';
+import { PRODUCT_NAMES } from '../../../packaging/build/products.ts';
+import { NEXT_VERSION } from './next-version.ts';
+import { TEST_KEY } from './test-key.ts';
+
+// `node build-for-tests.ts FOLDER`: what build-once.ts promises. It is a process of its own: bundlers change theirs.
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const [out = ''] = process.argv.slice(2);
+const always = {
+  targets: MACHINE === undefined ? [] : [MACHINE],
+  forms: { agent: ['archive'], server: [] },
+  key: readSecretKey(TEST_KEY.secret),
+  quick: true,
+} as const;
+
+await buildPackages(root, { ...always, version: VERSION, folders: PRODUCT_NAMES, out: `${out}/now` }, () => {});
+await buildPackages(root, { ...always, version: NEXT_VERSION, folders: [], out: `${out}/next` }, () => {});
