@@ -1,6 +1,7 @@
 export * from './aes-cmac.ts';
 export * from './agent-endpoint.ts';
 export * from './agent-messages.ts';
+export * from './agent-protocols.ts';
 export * from './card-content.ts';
 export * from './card-diagnosis.ts';
 export * from './card-image.ts';
@@ -20,3 +21,4 @@ export * from './sandbox.ts';
 export * from './short-memory.ts';
 export * from './unfailing-log.ts';
 export * from './unusable-reason.ts';
+export * from './version-order.ts';
