@@ -21,4 +21,3 @@ export * from './sandbox.ts';
 export * from './short-memory.ts';
 export * from './unfailing-log.ts';
 export * from './unusable-reason.ts';
-export * from './version-order.ts';

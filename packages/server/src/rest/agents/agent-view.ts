@@ -1,11 +1,11 @@
 import type { AgentId } from '@keyrack/protocol';
 import { z } from 'zod';
 import { ATTENTION_KINDS, attentionKindOf } from '../../domain/agent-attention.ts';
-import { judgeAgentVersion, VERSION_STATE_NAMES, VERSION_STATES } from '../../domain/agent-version.ts';
 import type { AgentDetail } from '../../queries/agents-page.ts';
 import { id, time, timeOf } from '../fields.ts';
 import type { HandlerParts } from '../parts.ts';
 import { ProblemError } from '../problems.ts';
+import { judgeAgentVersion, VERSION_STATE_NAMES, VERSION_STATES } from './judge-version.ts';
 
 /** Most characters of a name that people give a front desk or an encoder. */
 export const DESK_NAME_LENGTH = 64;

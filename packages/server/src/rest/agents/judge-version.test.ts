@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AgentStanding,
-  judgeAgentVersion,
-  type ServerProgram,
-  standingOf,
-  type VersionState,
-} from './agent-version.ts';
+import { type AgentStanding, type ServerProgram, standingOf } from '../../domain/agent-version.ts';
+import { judgeAgentVersion, type VersionState } from './judge-version.ts';
 
 const SERVER: ServerProgram = { version: '2.1.0', speaks: { oldest: 3, newest: 7 }, keeps: 5 };
 
