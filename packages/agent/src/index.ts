@@ -11,3 +11,5 @@ export * from './log.ts';
 export * from './page/index.ts';
 export * from './randomness.ts';
 export * from './start-agent.ts';
+export * from './supervision/supervision.ts';
+export * from './update/index.ts';

@@ -26,6 +26,14 @@ import { type AgentLog, SILENT } from './log.ts';
 import { type PageStart, showPage } from './page/index.ts';
 import type { Randomness } from './randomness.ts';
 import { createSandbox, NO_SANDBOX } from './sandbox/create-sandbox.ts';
+import {
+  readAutomatic,
+  readLastUpdate,
+  startUpdateControl,
+  startUpdates,
+  type Updates,
+  type UpdatesParts,
+} from './update/index.ts';
 import { useReaders } from './use-readers.ts';
 
 /** Wiring: the one place of the agent that touches the real clock, chance, network and file system. */
@@ -47,6 +55,8 @@ interface AgentSettings {
   readonly pagePort?: number | undefined;
   /** The command that examines this desk, as its page shows it. */
   readonly doctor?: string | undefined;
+  /** How this program may be updated. It isn't unless told. */
+  readonly updates?: Pick<UpdatesParts, 'own' | 'system' | 'program' | 'route'> | undefined;
   /** A pino logger, say. Nothing is logged unless told. */
   readonly log?: AgentLog | undefined;
   /** Replaces what the agent is made of, each by itself: tests wrap the real ones to kill the process at named points. */
@@ -81,6 +91,8 @@ export interface RunningAgent {
   readonly desk: DeskAgent;
   /** The simulated encoders and their cards; null where `parts.encoders` were given. */
   readonly simulated: SimulatedDesk | null;
+  /** Null where nothing was told of updates. */
+  readonly updates: Updates | null;
   /** The page for the person at the desk; null where none was wanted. */
   readonly page: PageStart | null;
   /** Ends what is being written, then everything else. */
@@ -149,6 +161,7 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
     });
     ends.push(desk.stop);
     if (readers !== null) ends.push(readers.keepUpToDate(desk));
+    const updates = await startUpdatesOf(options, { desk, clock, random, log }, ends);
     const { doctor } = options;
     const shown = {
       desk,
@@ -156,14 +169,28 @@ export async function startAgent(options: AgentOptions | PairedAgentOptions): Pr
       log,
       usesReaders: options.readers !== undefined,
       ...(doctor !== undefined && { doctor }),
+      ...(updates !== null && { updates }),
     };
     const page = options.pagePort === undefined ? null : await showPage({ ...shown, port: options.pagePort });
     if (page?.shown) ends.push(page.close);
-    return { desk, simulated, page, stop: endAll };
+    return { desk, simulated, updates, page, stop: endAll };
   } catch (error) {
     await endAll();
     throw error;
   }
+}
+
+async function startUpdatesOf(
+  { folder, server, updates: told }: AgentSettings,
+  parts: { desk: DeskAgent; clock: Clock; random: Randomness; log: AgentLog },
+  ends: (() => Promise<void>)[],
+): Promise<Updates | null> {
+  if (told === undefined) return null;
+  const [automatic, last] = await Promise.all([readAutomatic(folder), readLastUpdate(folder)]);
+  const updates = startUpdates({ ...told, ...parts, data: folder, server, automatic, last });
+  ends.push(async () => updates.stop());
+  if ('folder' in told.program) ends.push((await startUpdateControl(updates, folder)).close);
+  return updates;
 }
 
 async function startSimulated(

@@ -25,6 +25,9 @@ import { pairCommand } from './agent-pair.ts';
 import { pairFolder } from './agent-pairing.ts';
 import { addEncoderOptions, type EncoderFlags, readersCommand, readersOf } from './agent-readers.ts';
 import { type AgentSettings, readAgentSettings } from './agent-settings.ts';
+import { superviseAgent } from './agent-supervisor.ts';
+import { SUPERVISED_BY, tellSupervisor, updatesOf, whyNever } from './agent-updatable.ts';
+import { updateCommand } from './agent-update.ts';
 import { CommandFailure, explain, usageError } from './exit.ts';
 import { INSTALLATION } from './installation.ts';
 import { rotatedFile } from './log/log-file.ts';
@@ -39,9 +42,10 @@ interface AgentFlags extends NetworkFlags, EncoderFlags {
   readonly data: string;
   readonly id?: string;
   readonly tokenFile?: string;
-  readonly pair?: string;
+  readonly pair?: string | undefined;
   readonly pagePort?: PagePort;
   readonly logFile?: string | true;
+  readonly trialSeconds: number;
 }
 
 /** What an agent tells the process that runs it: its page once, before anything else, and every change of its state. */
@@ -55,6 +59,11 @@ export function agentCommand(terminal: Terminal): Command {
   return addEncoderOptions(addNetworkOptions(command))
     .option('--pair <code>', 'enrol first, with a one-time code from `keyrack agents pair`')
     .option('--log-file [file]', 'log to a file that is rotated (default: agent.log in the data folder)')
+    .addOption(
+      new Option('--trial-seconds <n>', 'how long a new version may take to connect before the old one runs again')
+        .default(60)
+        .argParser(parseTrial),
+    )
     .option('--id <id>', 'the id that it was enrolled with')
     .option('--token-file <file>', 'a file that holds its enrolment token')
     .addOption(
@@ -65,22 +74,40 @@ export function agentCommand(terminal: Terminal): Command {
     )
     .addHelpText('after', `\nWhat is left out comes from agent.json in the data folder.\n${NETWORK_HELP}`)
     .action((flags: AgentFlags) => runAgent(flags, terminal))
+    .addCommand(updateCommand(terminal))
     .addCommand(pairCommand(terminal))
     .addCommand(readersCommand(terminal))
     .addCommand(doctorCommand(terminal));
 }
 
-async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
+async function runAgent(typed: AgentFlags, { out, say, err, env }: Terminal): Promise<void> {
+  // A code pairs once, and the agent before this one in the same supervisor paired by it.
+  const flags = env[SUPERVISED_BY] === 'again' ? { ...typed, pair: undefined } : typed;
   // A parent that talks to this process ends it itself; Ctrl-C in a terminal would reach both at once.
   const supervised = process.send !== undefined;
   // The parent process has printed these sentences already.
   if (!supervised) for (const sentence of unknownSettings(env)) err(sentence);
   actAsOwner(flags.data);
+  const printed = (news: AgentNews) => printNews(news, say, err);
+  if (!supervised && INSTALLATION.archive !== null && (await whyNever(INSTALLATION)) === null) {
+    makeFolder(flags.data);
+    process.exitCode = await superviseAgent({
+      folder: INSTALLATION.archive,
+      data: flags.data,
+      args: process.argv.slice(2),
+      env,
+      trialMs: flags.trialSeconds * 1_000,
+      onNews: (news) => printed(news as AgentNews),
+      err,
+    });
+    return;
+  }
   const settings = readAgentSettings(flags.data);
   const paired = await identityIn(flags);
   // All that was typed is looked at before anything is done: a code is good for one pairing.
   const { server, ...rest } = settingsOf(flags, settings, paired?.server);
-  const transport = webSocketTransportBy(routeTo(server, flags, settings, env));
+  const route = routeTo(server, flags, settings, env);
+  const transport = webSocketTransportBy(route);
   const proof = flags.pair === undefined ? proofOf(flags, settings, paired) : await pairAs(flags.pair);
   const options = { server, ...rest, ...proof };
   const warning = openFolderWarning(flags.data);
@@ -95,6 +122,7 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
     ...options,
     ...page,
     doctor: doctorLine(flags),
+    updates: { ...(await updatesOf(env)), route },
     log: output.log,
     parts: { transport },
   });
@@ -107,13 +135,14 @@ async function runAgent(flags: AgentFlags, { out, say, err, env }: Terminal): Pr
   const tell = (news: AgentNews) => {
     // A parent that has just gone is noticed by itself.
     if (supervised && process.connected) process.send?.(news, undefined, {}, () => {});
-    if (!supervised) printNews(news, say, err);
+    if (!supervised) printed(news);
   };
   if (agent.page?.shown) tell({ page: { shown: true, url: agent.page.url } });
   else if (agent.page !== null) tell({ page: agent.page });
   const tellStatus = statusTeller(agent, options.signIn !== undefined, (status) => tell({ status }));
   agent.desk.onChange(tellStatus);
   tellStatus();
+  tellConnected(agent);
   const failed = await Promise.race([stopped.then(() => null), agent.desk.whenFailed()]);
   await agent.stop();
   output.close();
@@ -248,12 +277,31 @@ function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: str
   };
 }
 
+/** Tells whoever tries this version that its server knows this agent. */
+function tellConnected({ desk }: RunningAgent): void {
+  const look = () => {
+    if (desk.state().connection.status !== 'online') return;
+    stopListening();
+    tellSupervisor({ connected: true });
+  };
+  const stopListening = desk.onChange(look);
+  look();
+}
+
 function untilParentStops(): Promise<void> {
   process.on('SIGINT', () => {});
   return new Promise((resolve) => {
+    // A terminal that is closed reaches both, too.
+    process.on('SIGHUP', () => {});
     process.once('disconnect', resolve);
     process.once('SIGTERM', () => resolve());
   });
+}
+
+function parseTrial(text: string): number {
+  const seconds = Number(text);
+  if (/^\d{1,3}$/.test(text) && seconds >= 1 && seconds <= 600) return seconds;
+  throw new InvalidArgumentError('It is a number of seconds from 1 to 600.');
 }
 
 function parsePagePort(text: string): PagePort {

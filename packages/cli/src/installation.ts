@@ -4,6 +4,11 @@ export interface Installation {
   readonly command: string;
   /** Who brings newer versions, where Keyrack itself never does. */
   readonly updatedBy: 'apt' | null;
+  /**
+   * The folder of an archive that was unpacked, where `current` names the version to start, and the public key that updates are
+   * signed by; null where the build had none. Null for what wasn't unpacked from an archive.
+   */
+  readonly archive: { readonly top: string; readonly key: string | null } | null;
   /** Where a server's and an agent's data are, unless somebody names a folder. */
   readonly folders: { readonly server: string; readonly agent: string };
 }
@@ -12,5 +17,6 @@ export interface Installation {
 export const INSTALLATION: Installation = {
   command: 'npx keyrack',
   updatedBy: null,
+  archive: null,
   folders: { server: './data/server', agent: './data/agent' },
 };

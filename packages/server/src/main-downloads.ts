@@ -1,5 +1,7 @@
+import type { OfferedArchive } from '@keyrack/protocol';
 import type { FastifyInstance } from 'fastify';
 import { type Catalogue, openCatalogue } from './downloads/catalogue.ts';
+import { offerForAgent } from './downloads/offer-for-agent.ts';
 import { createOneTimeLinks, type OneTimeLinks } from './downloads/one-time-links.ts';
 import { addDownloads, type DownloadParts } from './downloads/serve-downloads.ts';
 import { authenticate } from './rest/authenticate.ts';
@@ -13,6 +15,8 @@ export interface Downloads {
   readonly catalogue: Catalogue;
   readonly links: OneTimeLinks;
   add(app: FastifyInstance): void;
+  /** What an agent of that system is offered. */
+  offerFor(system: string): Promise<OfferedArchive | null>;
 }
 
 type Parts = Omit<DownloadParts, 'catalogue' | 'links' | 'credentialOf' | 'log'> & {
@@ -27,6 +31,7 @@ export function createDownloads(folder: string | null, { read, wayOf, ...parts }
   return {
     catalogue,
     links,
+    offerFor: (system) => offerForAgent({ catalogue, links }, system, parts.clock.now()),
     add: (app) =>
       addDownloads(app, {
         ...parts,

@@ -191,6 +191,7 @@ async function wire(
     failures,
     onLeft: (agent) => alarms.desks.left(agent),
     onPresence: rackFeeds.presence,
+    offerFor: (system) => packages.offerFor(system),
     log: {
       step: (step, facts) => log.info(facts, step),
       error: (step, error, facts) =>

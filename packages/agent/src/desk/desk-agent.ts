@@ -1,4 +1,4 @@
-import type { AgentId, AgentMessage, OperationId } from '@keyrack/protocol';
+import type { AgentId, AgentMessage, OfferedArchive, OperationId } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import type { Encoder } from '../encoder/index.ts';
 import type { Journal } from '../journal/index.ts';
@@ -51,6 +51,10 @@ export interface DeskAgent {
   activity(): void;
   /** The person at the desk doesn't want that operation. False when it isn't asked for, or is being written. */
   decline(operation: OperationId): boolean;
+  /** Which version of this program the server offers for a system; rejects with an UpdateFailure where it can't be asked. */
+  askOffer(system: string): Promise<OfferedArchive | null>;
+  /** Tells the server which version this computer tried in vain, now or when it is connected. */
+  tellUpdateFailed(failed: { readonly version: string; readonly cause: string; readonly why: string }): void;
   /** Replaces the list of encoders. The worker of a removed encoder first finishes its write. */
   setEncoders(encoders: readonly DeskEncoder[]): Promise<void>;
   /** Tells the person at the desk of something else on this computer; null when it is over. */

@@ -1,6 +1,7 @@
 import { AGENT_LIMITS, type InstanceId, type Nonce, type OperationId } from '@keyrack/protocol';
 import type { JournalError } from '../journal/index.ts';
 import { type AgentSide, type LinkStatus, type ServerConnection, startLink, type WorkMessage } from '../link/index.ts';
+import { createOffers } from './ask-offer.ts';
 import { declineGrant } from './card-exchange.ts';
 import type { DeskAgent, DeskParts } from './desk-agent.ts';
 import { DESK_LIMITS } from './desk-limits.ts';
@@ -20,6 +21,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
   const writesInProgress = createWritesInProgress();
   const reports = startReports({ journal, clock, log, records: AGENT_LIMITS.catchUpRecords });
   const signIns = startSignIns(clock, (message) => connection?.send(message) ?? false);
+  const offers = createOffers(clock);
   const history = startHistory(journal.recordsAfter(0));
   const listeners = new Set<() => void>();
   /** Notices by subject: a newer one about the same subject replaces the one before. */
@@ -137,6 +139,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       if (encodersChanged) tellEncoders();
       workers.begin(to);
       reports.welcomed(to);
+      offers.welcomed(to);
       if (parts.signIn !== undefined && signedIn === null) void signInAtStart(parts.signIn);
       changed();
     },
@@ -151,6 +154,7 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       connection = null;
       disputes.lost();
       signIns.lost();
+      offers.lost();
       changed();
     },
   };
@@ -197,6 +201,9 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
         if (command.do === 'disconnect' && answer.verdict === 'done') link.stayAway(command.seconds * 1_000);
         return;
       }
+      case 'offer':
+        offers.answer(message);
+        return;
       case 'disputes':
         disputes.take(message.disputes);
         return;
@@ -275,6 +282,8 @@ export function startDeskAgent(parts: DeskParts): DeskAgent {
       if (connection?.send({ type: 'activity' })) lastActivity = now;
     },
     decline,
+    askOffer: offers.ask,
+    tellUpdateFailed: offers.tellFailed,
     setEncoders: async (encoders) => {
       await workers.replace(encoders);
       tellEncoders();

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { DeskAgent } from '../desk/index.ts';
 import type { AgentLog } from '../log.ts';
+import type { Updates } from '../update/index.ts';
 import { type LiveStreams, startLiveStreams } from './live-streams.ts';
 import { ACTIONS, type Action } from './page-actions.ts';
 import { readPageFiles } from './page-files.ts';
@@ -49,6 +50,8 @@ export interface PageParts {
   readonly port: number;
   /** Whether card readers are encoders as they are plugged in; what a desk without an encoder is told depends on it. */
   readonly usesReaders?: boolean;
+  /** How this program is updated; nothing is shown of it unless told. */
+  readonly updates?: Updates;
   /** The command that examines this desk, with all that it needs to be told. */
   readonly doctor?: string;
   readonly clock: Clock;

@@ -34,6 +34,8 @@ function inWords(step: SupervisionStep): string {
       return `make-current ${step.version}`;
     case 'tidy':
       return `tidy but ${step.keep.join(' ')}`;
+    case 'discard':
+      return `discard ${step.version}`;
     case 'exit':
       return `exit ${step.code}`;
     default:
@@ -87,7 +89,7 @@ describe('the old one runs again, and why is noted before', () => {
     ['it cannot be kept', [connected, notWritten, ended], ['make-current 0.2.0', 'end-child', 'note failed not-kept']],
   ])('when %s', (_, inputs, steps) => {
     const { state, did } = run(...TRIAL, ...inputs);
-    expect(did).toEqual([...BEGUN, ...steps, 'start 0.1.0']);
+    expect(did).toEqual([...BEGUN, ...steps, 'start 0.1.0', 'discard 0.2.0']);
     expect(state).toEqual({ is: 'running', version: A });
   });
 });

@@ -60,6 +60,8 @@ export type SupervisionStep =
   | { readonly do: 'make-current'; readonly version: string }
   /** Removes what no version needs but these. */
   | { readonly do: 'tidy'; readonly keep: readonly string[] }
+  /** Removes a version that won't do. */
+  | { readonly do: 'discard'; readonly version: string }
   | { readonly do: 'exit'; readonly code: number };
 
 type Next = readonly [Supervision, readonly SupervisionStep[]];
@@ -159,6 +161,7 @@ function backTo(version: string, next: string, { cause, why }: Failure): Next {
     [
       { do: 'note', last, answered: false },
       { do: 'start', version, trial: false },
+      { do: 'discard', version: next },
     ],
   ];
 }

@@ -52,6 +52,11 @@ export function isThere(folder: ProgramFolder, version: string): Promise<boolean
   );
 }
 
+/** Removes a version. What can't be removed stays until the next update. */
+export async function discard(folder: ProgramFolder, version: string): Promise<void> {
+  await rm(join(versionsIn(folder), version), { recursive: true, force: true }).catch(() => {});
+}
+
 /**
  * Removes versions and left-overs of updates, all but the versions to keep. What can't be removed stays until the next time: Windows
  * removes no program that runs.

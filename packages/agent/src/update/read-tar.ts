@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Parser, type ReadEntry } from 'tar';
-import { XzReadableStream } from 'xz-decompress';
+import * as xz from 'xz-decompress';
 import type { TakeFile } from './place-entry.ts';
+
+/** It is of the older kind of modules, whose names Node finds below `default` alone. A bundle has them beside it. */
+const { XzReadableStream } = (xz as typeof xz & { readonly default?: typeof xz }).default ?? xz;
 
 /**
  * Reads a .tar.xz from its beginning to its end. Node unpacks no xz, and a front desk may have no program for it: this one is in

@@ -2,8 +2,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openFile, replaceFile, syncFolder } from '../durable-files.ts';
 import { countUnpacked, placeEntry, type TakeFile, type UnpackLimits } from './place-entry.ts';
-import { readTar } from './read-tar.ts';
-import { readZip } from './read-zip.ts';
 import { UpdateFailure } from './update-failure.ts';
 import { UPDATE_LIMITS } from './update-limits.ts';
 
@@ -59,7 +57,11 @@ export async function unpackArchive(
     written.add(placed.to);
   };
   try {
-    await (system.startsWith('win-') ? readZip : readTar)(archive, take).catch((error: NodeJS.ErrnoException) => {
+    // Loaded when one is unpacked: agents start with less.
+    const read = system.startsWith('win-')
+      ? (await import('./read-zip.ts')).readZip
+      : (await import('./read-tar.ts')).readTar;
+    await read(archive, take).catch((error: NodeJS.ErrnoException) => {
       throw error instanceof UpdateFailure || error.syscall !== undefined ? error : bad(error.message);
     });
     const missing = neededOn(system).find((file) => !written.has(file));

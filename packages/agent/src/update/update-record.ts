@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeDurably } from '../durable-files.ts';
+import { putFileSync, writeDurably } from '../durable-files.ts';
 import { UPDATE_CAUSES } from './update-failure.ts';
 
 const version = z.string().max(40);
@@ -42,8 +42,8 @@ export async function readAutomatic(folder: string): Promise<boolean> {
   return choice.safeParse(await readJson(join(folder, CHOICE_FILE))).data?.automatic ?? false;
 }
 
-export function keepAutomatic(folder: string, automatic: boolean): Promise<void> {
-  return writeDurably(join(folder, CHOICE_FILE), `${JSON.stringify({ version: 1, automatic })}\n`, 0o600);
+export function keepAutomatic(folder: string, automatic: boolean): void {
+  putFileSync(join(folder, CHOICE_FILE), `${JSON.stringify({ version: 1, automatic })}\n`);
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -12,6 +12,11 @@ const LAUNCHER = fileURLToPath(
   new URL(process.platform === 'win32' ? '../../../keyrack.cmd' : '../../../keyrack', import.meta.url),
 );
 
+/** The folder that the archive was unpacked to. */
+const TOP = fileURLToPath(new URL('../../../', import.meta.url));
+/** Who signs updates of this build. */
+const RELEASE_KEY = fileURLToPath(new URL('../release-key.pub', import.meta.url));
+
 const told = z.strictObject({
   command: z.string(),
   updatedBy: z.literal('apt'),
@@ -21,12 +26,19 @@ const told = z.strictObject({
 export const INSTALLATION: Installation = readTold() ?? {
   command: /^[\w@%+=:,./-]+$/.test(LAUNCHER) ? LAUNCHER : `"${LAUNCHER}"`,
   updatedBy: null,
+  archive: { top: TOP, key: textOf(RELEASE_KEY) },
   folders: { server: './data/server', agent: './data/agent' },
 };
 
 function readTold(): Installation | null {
+  const text = textOf(TOLD);
+  return text === null ? null : { ...told.parse(JSON.parse(text)), archive: null };
+}
+
+/** Null where there is no such file. */
+function textOf(file: string): string | null {
   try {
-    return told.parse(JSON.parse(readFileSync(TOLD, 'utf8')));
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

@@ -42,7 +42,6 @@ export type AuditAction =
   | 'agent-revoked'
   | 'agent-changed'
   | 'agent-forgotten'
-  | 'agent-outdated'
   | 'agent-offline'
   | 'agent-back'
   | 'encoder-moved'

@@ -28,14 +28,7 @@ export const deskTables = {
     indexes: { byId: { columns: ['id'], unique: true } },
   },
   agentVisits: {
-    columns: {
-      propertyId: 'text',
-      agentId: 'text',
-      software: 'text',
-      seenAt: 'integer',
-      protocol: 'integer?',
-      standing: 'text',
-    },
+    columns: { propertyId: 'text', agentId: 'text', software: 'text', seenAt: 'integer' },
     key: ['propertyId', 'agentId'],
     indexes: {},
   },
