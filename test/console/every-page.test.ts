@@ -4,6 +4,7 @@ import { CONSOLE_PAGES, visitor } from './testing/console-pages.ts';
 import type { WindowOptions } from './testing/console-window.ts';
 import { describeConsole } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
+import { findCrooked } from './testing/find-crooked.ts';
 
 const LOOKS: readonly (readonly [what: string, WindowOptions])[] = [
   ['in English, at a desk', { language: 'english', size: 'desk' }],
@@ -21,7 +22,7 @@ test('every route of the console is among the pages that are looked at', () => {
 
 describeConsole('every page of the console', (open) => {
   test.each(LOOKS)(
-    'has no barrier that axe finds, light and dark, asks nobody else for anything, and breaks no rule of its policy: %s',
+    'has no barrier that axe finds, light and dark, nothing crooked, asks nobody else for anything, and breaks no rule of its policy: %s',
     async (_what, look) => {
       const house = await open();
       const visit = visitor(house, look);
@@ -32,6 +33,7 @@ describeConsole('every page of the console', (open) => {
         const language = await page.locator('html').getAttribute('lang');
         if (!language?.startsWith(look.language === 'chinese' ? 'zh' : 'en'))
           found.push(`${each.name}: in ${language}`);
+        found.push(...(await findCrooked(page)).map((what) => `${each.name}: ${what}`));
         for (const theme of THEMES) {
           // It follows the system's choice while it is shown.
           await page.emulateMedia({ colorScheme: theme });

@@ -13,6 +13,10 @@ export const agentEndpointAnswer = z.object({
   keyrack: z.object({
     /** The server's version of the agent protocol (AGENT_PROTOCOL). */
     protocol: z.number().int(),
+    /** The oldest version of it that the server speaks; servers before protocol 5 don't tell it. */
+    oldestProtocol: z.number().int().optional(),
+    /** The server's program, e.g. `0.2.0`; servers before protocol 5 don't tell it. */
+    version: z.string().max(40).optional(),
     /** The server's clock. Unix milliseconds. */
     time: z.number().int(),
   }),

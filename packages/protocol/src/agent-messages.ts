@@ -6,61 +6,6 @@ import { journalPosition, journalRecord } from './journal-record.ts';
 import { sandboxAnswer, sandboxCommand } from './sandbox.ts';
 import { unusableReason } from './unusable-reason.ts';
 
-/**
- * Version of the messages in this file. An agent names it where it connects (`agentAddress`); the server's challenge
- * names the one that both speak, and everything after it is in that one.
- *
- * - 1: the first.
- * - 2: the agent tells when a card was lifted (`lifted`, and in `catch-up`).
- * - 3: the agent tells why what lies there can't be used (`unusable`); the server names the key to try first (`keys`);
- *   it tells which encoders another desk has too (`disputes`); a long journal comes in several messages (`records`).
- * - 4: the agent tells which encoders are simulated; the server drives those (`sandbox`); it tells what people called
- *   encoders and chose for them (`called`).
- * - 5: the agent asks which version of its program the server offers (`ask-offer`, answered by `offer`), and tells which one
- *   it tried in vain (`update-failed`).
- */
-export const AGENT_PROTOCOL = 5;
-/** The oldest version that is still spoken. */
-export const OLDEST_AGENT_PROTOCOL = 1;
-
-export function isSpoken(protocol: number): boolean {
-  return protocol >= OLDEST_AGENT_PROTOCOL && protocol <= AGENT_PROTOCOL;
-}
-
-/** The version in which an agent tells when a card was lifted. */
-export const TELLS_LIFTING = 2;
-
-/** The version in which an agent tells why what lies on an encoder can't be used. */
-export const TELLS_UNUSABLE = 3;
-/** The version in which the server names the key that is likely a card's. */
-export const NAMES_LIKELY_KEY = 3;
-/** The version in which an agent tells a long journal in several messages. */
-export const TAKES_JOURNAL_IN_PARTS = 3;
-/** The version in which an agent is told which of its encoders are in dispute. */
-export const TELLS_DISPUTES = 3;
-/** The version in which an agent tells which encoders are simulated, and the server drives those. */
-export const HAS_SANDBOX = 4;
-/** The version in which an agent is told what people called its encoders and chose for them. */
-export const TELLS_CALLED = 4;
-/** The version in which an agent is told which version of its program the server offers. */
-export const OFFERS_UPDATES = 5;
-
-/** The parameter of the agent's address that names the newest version that it speaks. A server of version 1 ignores it. */
-const PROTOCOL_PARAMETER = 'protocol';
-
-/** Where an agent connects, with what it speaks. */
-export function agentAddress(url: string): string {
-  const address = new URL(url);
-  address.searchParams.set(PROTOCOL_PARAMETER, String(AGENT_PROTOCOL));
-  return address.href;
-}
-
-/** The version to speak with an agent that asked for this address (`/agent?protocol=2`). */
-export function protocolFor(address: string): number {
-  const asked = new URLSearchParams(address.split('?', 2)[1] ?? '').get(PROTOCOL_PARAMETER) ?? '';
-  return /^[0-9]{1,4}$/.test(asked) ? Math.min(AGENT_PROTOCOL, Math.max(OLDEST_AGENT_PROTOCOL, Number(asked))) : 1;
-}
-
 /** Limits of the agent connection, in one place. A message beyond them closes the connection. */
 export const AGENT_LIMITS = {
   /** Bytes of one message before the agent has proved who it is. */
@@ -140,10 +85,12 @@ export const agentMessage = z.discriminatedUnion('type', [
   }),
   /**
    * First message of a known agent. Takes its next session number, and nothing more: what it tells counts when
-   * `catch-up` follows, for it may come late, when the agent has given the connection up.
+   * `catch-up` follows, for it may come late, when the agent has given the connection up. Servers of every version read
+   * it, to know who is too old or too new for them: fields may be added, and none changed.
    */
-  z.strictObject({
+  z.object({
     type: z.literal('hello'),
+    /** That of the challenge; where this agent doesn't speak that, the newest that it does. */
     protocol: z.int(),
     agent: agentId,
     proof,
@@ -255,11 +202,17 @@ export type OfferedArchive = z.infer<typeof offeredArchive>;
 
 /** What the server says. */
 export const serverMessage = z.discriminatedUnion('type', [
-  /** First message on every connection: what a paired agent signs. */
-  z.strictObject({
+  /**
+   * First message on every connection: what a paired agent signs. Agents of every version read it: fields are added only
+   * for those that speak a version that has them, since agents before version 5 refuse what they don't know.
+   */
+  z.object({
     type: z.literal('challenge'),
+    /** The version that both speak. Where there is none, the server's that is nearest: the agent can't go on. */
     protocol: z.int(),
     challenge: z.string().regex(/^[0-9A-Za-z_-]{43}$/),
+    /** The server's program, e.g. `0.2.0`. From version 5 on. */
+    version: text(40).optional(),
   }),
   z.strictObject({ type: z.literal('paired'), agent: agentId, property: text(64) }),
   /** This connection is over, and why. `retry` false: connecting again is useless until a person acts. */

@@ -1,6 +1,7 @@
 export * from './aes-cmac.ts';
 export * from './agent-endpoint.ts';
 export * from './agent-messages.ts';
+export * from './agent-protocols.ts';
 export * from './card-content.ts';
 export * from './card-diagnosis.ts';
 export * from './card-image.ts';

@@ -1,6 +1,13 @@
-import { type AgentId, type AgentMessage, isSpoken, serverMessage } from '@keyrack/protocol';
+import { type AgentId, type AgentMessage, agentAddress, isSpoken, serverMessage } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
-import { addressSilent, notKeyrack, type Obstacle, obstacleText, type Transport } from '../link/index.ts';
+import {
+  addressSilent,
+  notKeyrack,
+  type Obstacle,
+  obstacleText,
+  otherProtocol,
+  type Transport,
+} from '../link/index.ts';
 import type { AgentKey } from './agent-key.ts';
 
 /** Pairing came to nothing; the message says why, and what to do. `cause` is the server's word, where it has one. */
@@ -50,14 +57,17 @@ export function pair(
       reject(new PairingError(message, { cause }));
     };
     const notReached = (why: Obstacle) => fail(`Not paired with ${url}: ${obstacleText(why)}`);
-    const channel = transport.connect(url, {
+    const channel = transport.connect(agentAddress(url), {
       opened: () => {},
       received: (text) => {
         if (over) return;
         const message = parse(text);
         switch (message?.type) {
           case 'challenge': {
-            if (!isSpoken(message.protocol)) return fail('The server is of another version; update the agent.');
+            if (!isSpoken(message.protocol)) {
+              const why = otherProtocol(message.protocol);
+              return fail(why.message, why.cause);
+            }
             const { code, key, name, known = null } = offer;
             const wanted: AgentMessage = {
               type: 'pair',

@@ -1,8 +1,9 @@
-import { isSpoken } from '@keyrack/protocol';
+import { agentAddress, isSpoken } from '@keyrack/protocol';
 import type { Clock } from '../clock.ts';
 import { addressSilent, notKeyrack } from './judge-error.ts';
 import { LINK_LIMITS } from './link-limits.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
+import { otherProtocol } from './other-protocol.ts';
 import { readMessage } from './read-message.ts';
 import type { Transport } from './transport.ts';
 
@@ -21,7 +22,7 @@ export function greetServer(url: string, transport: Transport, clock: Clock): Pr
       channel.close();
       resolve(why);
     };
-    const channel = transport.connect(url, {
+    const channel = transport.connect(agentAddress(url), {
       opened: () => {
         opened = true;
       },
@@ -31,7 +32,13 @@ export function greetServer(url: string, transport: Transport, clock: Clock): Pr
         if (read.message.type !== 'challenge')
           return end(notKeyrack(server, through, `"${read.message.type}" came first`));
         if (isSpoken(read.message.protocol)) return end(null);
-        end(obstacle('not-understood', `the server at ${url} is of another version`, 'Update the older one.'));
+        end(
+          obstacle(
+            'not-understood',
+            `the server at ${url} is of another version`,
+            otherProtocol(read.message.protocol).message,
+          ),
+        );
       },
       closed: end,
     });

@@ -1,4 +1,5 @@
-import { AGENT_PROTOCOL, isSpoken, type JournalPosition, type ServerMessage } from '@keyrack/protocol';
+import { isSpoken, type JournalPosition, type ServerMessage } from '@keyrack/protocol';
+import { otherProtocol, type Refusal } from './other-protocol.ts';
 
 /** Where a connection stands: what the agent waits for. */
 export type Handshake = 'challenge' | 'cursor' | 'replacing' | 'welcome' | 'over';
@@ -13,7 +14,15 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 /** What a message asks of the agent. */
 export type HandshakeStep =
   | { readonly do: 'nothing' }
-  | { readonly do: 'say-hello'; readonly challenge: string; readonly protocol: number }
+  | {
+      readonly do: 'say-hello';
+      readonly challenge: string;
+      readonly protocol: number;
+      /** The server's program; null where it doesn't tell. */
+      readonly version: string | null;
+    }
+  /** The two have no version in common: the server is told who that is, so that people see it there too. */
+  | { readonly do: 'part'; readonly challenge: string; readonly why: Refusal }
   | { readonly do: 'catch-up'; readonly position: JournalPosition }
   | { readonly do: 'replace-journal' }
   | { readonly do: 'begin-work'; readonly welcome: Welcome }
@@ -21,13 +30,6 @@ export type HandshakeStep =
   | { readonly do: 'end'; readonly why: Refusal }
   /** The server broke the order of things: the connection is over. */
   | { readonly do: 'violation'; readonly why: string };
-
-export interface Refusal {
-  readonly cause: string;
-  readonly message: string;
-  /** False: useless until a person acts. */
-  readonly retry: boolean;
-}
 
 /** The step that a message leads to, and what is waited for after it. */
 export function advanceHandshake(state: Handshake, message: ServerMessage): [Handshake, HandshakeStep] {
@@ -40,10 +42,12 @@ export function advanceHandshake(state: Handshake, message: ServerMessage): [Han
       return [state, { do: 'nothing' }];
     case 'refused':
       return [state, { do: 'end', why: message }];
-    case 'challenge':
+    case 'challenge': {
       if (state !== 'challenge') return violation;
-      if (!isSpoken(message.protocol)) return [state, { do: 'end', why: otherProtocol(message.protocol) }];
-      return ['cursor', { do: 'say-hello', challenge: message.challenge, protocol: message.protocol }];
+      const { challenge, protocol, version = null } = message;
+      if (isSpoken(protocol)) return ['cursor', { do: 'say-hello', challenge, protocol, version }];
+      return [state, { do: 'part', challenge, why: otherProtocol(protocol) }];
+    }
     case 'cursor':
       if (state !== 'cursor') return violation;
       return ['welcome', { do: 'catch-up', position: message.position }];
@@ -79,8 +83,3 @@ const WAITING: Record<Handshake, string> = {
   welcome: 'the welcome was expected',
   over: 'the handshake was over',
 };
-
-function otherProtocol(theirs: number): Refusal {
-  const message = `The server speaks version ${theirs} of the agent protocol and this agent version ${AGENT_PROTOCOL}; update the older one.`;
-  return { cause: 'protocol-version', message, retry: false };
-}

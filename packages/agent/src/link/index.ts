@@ -1,9 +1,10 @@
 export * from './ask-server.ts';
 export * from './greet-server.ts';
-export type { Refusal, Welcome, WorkMessage } from './handshake.ts';
+export type { Welcome, WorkMessage } from './handshake.ts';
 export * from './judge-error.ts';
 export * from './link-limits.ts';
 export * from './obstacle.ts';
+export * from './other-protocol.ts';
 export * from './proxy.ts';
 export * from './server-address.ts';
 export type { AgentSide, ServerConnection } from './server-connection.ts';

@@ -1,8 +1,7 @@
-import { AGENT_PROTOCOL } from '@keyrack/protocol';
+import { AGENT_PROTOCOL, OLDEST_AGENT_PROTOCOL } from '@keyrack/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDeskWorld } from '../testing/desk-world.ts';
-import { advanceHandshake } from './handshake.ts';
 import { backoffMs, LINK_LIMITS } from './link-limits.ts';
 import { readMessage } from './read-message.ts';
 
@@ -166,13 +165,24 @@ describe('a refusal', () => {
     await world.server.welcome();
   });
 
-  test('is what another version of the protocol amounts to', () => {
-    const challenge = { type: 'challenge', protocol: AGENT_PROTOCOL + 1, challenge: 'c'.repeat(43) } as const;
-    expect(advanceHandshake('challenge', challenge)[1]).toMatchObject({
-      do: 'end',
-      why: { cause: 'protocol-version', retry: false },
-    });
-  });
+  test.each([
+    ['too old', AGENT_PROTOCOL + 1],
+    ['newer', OLDEST_AGENT_PROTOCOL - 1],
+  ])(
+    'is what no version in common amounts to: the agent is %s, and the server hears whose it is',
+    async (what, protocol) => {
+      const world = await createDeskWorld();
+      await world.server.welcome();
+      world.server.protocol = protocol;
+      world.server.cut();
+      await world.clock.advance(LINK_LIMITS.backoffBaseMs);
+      expect(await world.server.take('hello')).toMatchObject({ protocol: AGENT_PROTOCOL, agent: expect.any(String) });
+      await world.clock.idle();
+      expect(world.server.isConnected()).toBe(false);
+      expect(status(world)).toMatchObject({ status: 'refused', why: { retry: false } });
+      expect(world.desk().state().attention[0]?.message).toContain(`This agent is ${what}`);
+    },
+  );
 });
 
 test('whatever is received is a message or a reason, and the reason repeats nothing of it', () => {

@@ -1,11 +1,18 @@
-import { type AgentMessage, agentAddress, type JournalPosition, OLDEST_AGENT_PROTOCOL } from '@keyrack/protocol';
+import {
+  AGENT_PROTOCOL,
+  type AgentMessage,
+  agentAddress,
+  type JournalPosition,
+  OLDEST_AGENT_PROTOCOL,
+} from '@keyrack/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import type { AgentLog } from '../log.ts';
-import { advanceHandshake, type Handshake, type Refusal, type Welcome, type WorkMessage } from './handshake.ts';
+import { advanceHandshake, type Handshake, type Welcome, type WorkMessage } from './handshake.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { addressSilent, notKeyrack } from './judge-error.ts';
 import { LINK_LIMITS } from './link-limits.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
+import type { Refusal } from './other-protocol.ts';
 import { readMessage } from './read-message.ts';
 import type { Transport } from './transport.ts';
 
@@ -14,6 +21,8 @@ export interface ServerConnection {
   isOpen(): boolean;
   /** The version of the messages that both speak, once the server has said so. */
   protocol(): number;
+  /** The version of the server's program; null where it doesn't tell it. */
+  serverVersion(): string | null;
   /** Whether the message was handed on; false when the connection is over. */
   send(message: AgentMessage): boolean;
   /** Ends it. `ended` is called before this returns. */
@@ -61,6 +70,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   let state: Handshake = 'challenge';
   let over = false;
   let protocol: number = OLDEST_AGENT_PROTOCOL;
+  let serverVersion: string | null = null;
   /** From where on a part of the journal was told last. */
   let toldFrom = -1;
   /** Resolves when the journal that is being set aside is. */
@@ -131,6 +141,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
         return;
       case 'say-hello':
         protocol = step.protocol;
+        serverVersion = step.version;
         send(side.hello(step.challenge, protocol));
         heartbeat.beat();
         return;
@@ -146,6 +157,10 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
         return;
       case 'work':
         side.received(connection, step.message);
+        return;
+      case 'part':
+        send(side.hello(step.challenge, AGENT_PROTOCOL));
+        end({ type: 'refused', why: step.why });
         return;
       case 'end':
         end({ type: 'refused', why: step.why });
@@ -192,6 +207,7 @@ export function openConnection({ url, transport, clock, log, side, onEnd }: Conn
   const connection: ServerConnection = {
     isOpen: () => !over,
     protocol: () => protocol,
+    serverVersion: () => serverVersion,
     send,
     close: lost,
   };

@@ -1,8 +1,8 @@
 import type { Timer } from '../clock.ts';
 import type { Randomness } from '../randomness.ts';
-import type { Refusal } from './handshake.ts';
 import { backoffMs, LINK_LIMITS } from './link-limits.ts';
 import { type Obstacle, obstacle } from './obstacle.ts';
+import type { Refusal } from './other-protocol.ts';
 import {
   type ConnectionEnd,
   type ConnectionParts,
@@ -53,7 +53,8 @@ export function startLink(parts: LinkParts): ServerLink {
         ...side,
         welcomed: (welcomed, welcome) => {
           welcomedAt = clock.monotonic();
-          log.info({ session: welcome.session }, 'connected');
+          const server = welcomed.serverVersion() ?? undefined;
+          log.info({ session: welcome.session, server, protocol: welcomed.protocol() }, 'connected');
           onStatus({ status: 'online' });
           side.welcomed(welcomed, welcome);
         },

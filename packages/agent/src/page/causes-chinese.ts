@@ -97,7 +97,9 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
 
   // Why the server ends a connection.
   protocol: '代理程序与服务器版本不一致，请将代理程序更新到服务器的版本。',
-  'protocol-version': '代理程序与服务器版本不一致，请更新版本较旧的一方。',
+  'agent-too-old':
+    '代理程序版本过旧，服务器无法使用。请在服务器控制台的“前台”中下载并更新代理程序，其文件夹中的内容会保留。',
+  'agent-too-new': '代理程序版本比服务器新。请更新服务器，或在此使用与服务器同版本的代理程序。',
   'bad-message': '服务器无法理解某条消息，如再次出现请更新代理程序。',
   'not-proved': UNKNOWN,
   'agent-unknown': UNKNOWN,

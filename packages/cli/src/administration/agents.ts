@@ -124,6 +124,16 @@ function atAgent<Options extends PropertyOptions>(
     });
 }
 
+/** What is to be updated, beside the agent's version. */
+const UPDATES: Record<NonNullable<Agent['versionState']>, string> = {
+  current: '',
+  'update-available': 'available',
+  'update-soon': 'before the server',
+  'update-needed': 'needed',
+  newer: 'of the server',
+  'server-too-old': 'of the server, needed',
+};
+
 async function listAgents(terminal: Terminal, options: ListOptions): Promise<void> {
   const { state, connected } = options;
   await administer(terminal, options, async (connection) => {
@@ -138,6 +148,7 @@ async function listAgents(terminal: Terminal, options: ListOptions): Promise<voi
       { title: 'CONNECTED', of: ({ connected }) => connected },
       { title: 'LAST SEEN', of: ({ lastSeenAt }) => clockOf(lastSeenAt, timeZone), whole: true },
       { title: 'VERSION', of: ({ version }) => version },
+      { title: 'UPDATE', of: ({ versionState }) => versionState && UPDATES[versionState] },
       { title: 'ENCODERS', of: ({ encoders }) => encoders.map(({ name, mac }) => name || mac).join(', ') },
       { title: 'ATTENTION', of: ({ attention }) => attention },
       { title: 'ID', of: (agent) => agent.id, whole: true },

@@ -22,6 +22,10 @@ export const ACTIONS: Readonly<Record<string, { readonly en: string; readonly zh
   'agent-revoked': { en: 'Revoked a front desk', zh: '吊销前台' },
   'agent-changed': { en: 'Renamed a front desk', zh: '重命名前台' },
   'agent-forgotten': { en: 'Took a revoked front desk off the list', zh: '移除已吊销的前台' },
+  'agent-outdated': {
+    en: 'A front desk and the server were of too different versions',
+    zh: '前台与服务器的版本相差过大',
+  },
   'agent-offline': { en: 'A front desk was offline for long', zh: '前台长时间离线' },
   'agent-back': { en: 'Was connected again', zh: '前台重新连接' },
   'encoder-moved': { en: 'Has an encoder that another front desk had', zh: '发卡器移到另一前台' },

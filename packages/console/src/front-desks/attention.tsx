@@ -4,7 +4,7 @@ import { isolated } from '../texts/isolated.ts';
 import { Sentences, useSigns } from '../texts/signs.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useTimes } from '../time/times.ts';
-import type { DeskConcern } from './desk-state.ts';
+import { type DeskConcern, worksAsItIs } from './desk-state.ts';
 import * as texts from './texts.ts';
 
 /** What a person should know about a front desk, and what to do, in steps. */
@@ -29,6 +29,15 @@ export function Attention(props: { readonly concern: DeskConcern; readonly onPai
                 : t('concerns.away', { time: times.dayAndClock(concern.since) })}
             </b>
             {t('concerns.awayAdvice')}
+          </Sentences>
+        </Note>
+      );
+    case 'version':
+      return (
+        <Note meaning={worksAsItIs(concern.state) ? 'warn' : 'bad'}>
+          <Sentences>
+            <b>{t(`versions.${concern.state}`)}</b>
+            {t(`versionAdvice.${concern.state}`)}
           </Sentences>
         </Note>
       );

@@ -11,6 +11,8 @@ const desk = (changes: Partial<Desk> = {}): Desk => ({
   connected: true,
   lastSeenAt: '2026-11-30T12:00:00Z',
   version: 'keyrack-agent 0.1.0',
+  protocol: 5,
+  versionState: 'current',
   encoders: [],
   disputes: [],
   attention: null,
@@ -56,6 +58,9 @@ describe('what a person should know of a front desk', () => {
       { attention: 'Later.', attentionKind: 'coffee-spilled' as Desk['attentionKind'] },
       ['told'],
     ],
+    ['a program that could be newer', { versionState: 'update-available' }, ['version']],
+    ['a program that is refused', { connected: false, versionState: 'update-needed' }, ['version', 'away']],
+    ['a program in a state of a later server', { versionState: 'shiny' as Desk['versionState'] }, []],
     ['an encoder that two have', { disputes: [{ encoder: '7C77', others: ['Bar'] }] }, ['disputed']],
     ['one that has ended', { state: 'revoked', connected: false, attention: 'Two.' }, []],
   ])('of %s', (_what, changes, kinds) => {

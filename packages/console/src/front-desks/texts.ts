@@ -47,6 +47,23 @@ export const english = {
     disputed: 'Another computer says that it has encoder {encoder} too. Nothing is asked for there.',
     disputedAdvice: 'It is also at {others}. Unplug it at one of them, or revoke the computer that doesn’t have it.',
   },
+  versions: {
+    'update-available': 'An update of its program is available.',
+    'update-soon': 'Its program is old: the next version of the server refuses it.',
+    'update-needed': 'Its program is too old, and the server refuses it.',
+    newer: 'Its program is newer than the server.',
+    'server-too-old': 'Its program is newer than the server understands, and is refused.',
+  },
+  versionAdvice: {
+    'update-available':
+      'It works as it is. Update it on that computer when there is time; what it has not told yet stays there.',
+    'update-soon':
+      'Update it on that computer before the server is updated again; what it has not told yet stays there.',
+    'update-needed':
+      'Update it on that computer; what it has not told yet stays there. No cards are made there until then.',
+    newer: 'It works. Update the server when there is time.',
+    'server-too-old': 'Update the server, or use the program of the server’s version on that computer.',
+  },
   attention: {
     'unknown-write': 'It tells of a write that this server doesn’t know.',
     'journal-new': 'It came with a new journal, and the one before is lost.',
@@ -163,6 +180,20 @@ export const chinese: Texts<typeof english> = {
       '在该电脑上：确认已开机并联网，然后打开代理程序页面 127.0.0.1:8081 查看原因。数据不会丢失，尚未上报的内容保存在那里。',
     disputed: '另一台电脑也声称拥有发卡器 {encoder}，因此暂不使用它。',
     disputedAdvice: '它同时出现在 {others}。请在其中一处拔下，或吊销没有它的那台电脑。',
+  },
+  versions: {
+    'update-available': '其程序有可用更新。',
+    'update-soon': '其程序较旧，服务器的下一版本将不再支持它。',
+    'update-needed': '其程序过旧，服务器已不再支持它。',
+    newer: '其程序比服务器新。',
+    'server-too-old': '其程序比服务器新太多，服务器无法使用它。',
+  },
+  versionAdvice: {
+    'update-available': '目前仍可使用。请在方便时在该电脑上更新，尚未上报的内容会保留。',
+    'update-soon': '请在下次更新服务器之前在该电脑上更新，尚未上报的内容会保留。',
+    'update-needed': '请在该电脑上更新，尚未上报的内容会保留。在此之前那里无法制作房卡。',
+    newer: '目前可以使用。请在方便时更新服务器。',
+    'server-too-old': '请更新服务器，或在该电脑上使用与服务器同版本的程序。',
   },
   attention: {
     'unknown-write': '它上报了服务器不知道的一次写卡。',

@@ -184,7 +184,7 @@ const Row = memo(function Row({ operation, index, isChosen, isEntry, times, onCh
           <bdi>{room?.name ?? '–'}</bdi>
         </b>
       </td>
-      <td>
+      <td data-column="kind">
         <KindOf operation={operation} />
       </td>
       <td data-column="requester">
@@ -193,7 +193,7 @@ const Row = memo(function Row({ operation, index, isChosen, isEntry, times, onCh
       <td data-column="encoder">
         <bdi>{encoder.name ?? encoder.mac}</bdi>
       </td>
-      <td>
+      <td data-column="outcome">
         <StateMark operation={operation} />
       </td>
       <td data-column="took">{seconds === null ? '–' : t('seconds', { seconds })}</td>

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { AGENT_LIMITS, AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer, protocolFor } from '@keyrack/protocol';
+import { AGENT_LIMITS, AGENT_PATH, type Protocols, protocolFor, protocolsAsked } from '@keyrack/protocol';
 import { type RawData, type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import { STRANGERS } from '../domain/limits.ts';
 import { type AddressOf, sourceKey } from '../runtime/client-address.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { endSocket, LINGER_MS } from '../runtime/end-socket.ts';
 import type { FailureLog } from '../runtime/failure-log.ts';
+import { tellServer } from '../runtime/tell-server.ts';
 import { writeAnswer } from '../runtime/write-answer.ts';
 import type { AgentSession } from './agent-session.ts';
 import type { Channel } from './channel.ts';
@@ -46,6 +47,7 @@ class AgentWebSocket extends WebSocket {
 }
 
 interface Upgraded extends Pick<Channel, 'protocol' | 'address'> {
+  readonly speaks: Protocols;
   readonly webSocket: AgentWebSocket;
   readonly socket: Socket;
   /** To be called when it has proved who it is, or is gone. */
@@ -76,16 +78,16 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
 
   /** Answers the handshake. Returns what ends the connection where it has to make room for others. */
   const begin = ({ request, socket, head }: Handshake, leave: () => void): (() => void) => {
-    const protocol = protocolFor(request.url ?? '');
+    const speaks = protocolsAsked(request.url ?? '');
     const address = addressOf(request);
     let session: AgentSession | null = null;
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      session = connect({ webSocket, socket, protocol, address, leave });
+      session = connect({ webSocket, socket, protocol: protocolFor(speaks), speaks, address, leave });
     });
     return () => session?.end('no-room');
   };
 
-  const connect = ({ webSocket, socket, protocol, address, leave }: Upgraded): AgentSession => {
+  const connect = ({ webSocket, socket, protocol, speaks, address, leave }: Upgraded): AgentSession => {
     // Before ws hears of them: it keeps a frame's bytes until the frame is whole, and a message's until that is.
     let bytes = 0;
     /** Forgotten when it was called: it holds all that is kept about a connection that has proved nothing. */
@@ -96,6 +98,7 @@ export function createAgentSockets(parts: AgentSocketParts): AgentSockets {
     };
     const session = dispatcher.connect({
       protocol,
+      speaks,
       address,
       proved() {
         socket.off('data', count);
@@ -215,8 +218,7 @@ function refusedHandshake(fault: string): string {
 
 /** An agent knows the server by what it tells of itself, and tries again. */
 function tooMany(now: number): string {
-  const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: now } };
   const message = 'Too many agents connect at once; the agent tries again by itself.';
-  const body = JSON.stringify({ status: 503, info: 'Service unavailable', message, ...answer });
+  const body = JSON.stringify({ status: 503, info: 'Service unavailable', message, ...tellServer(now) });
   return writeAnswer(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '5' }, body);
 }

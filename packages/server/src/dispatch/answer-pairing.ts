@@ -1,4 +1,4 @@
-import { type AgentId, type AgentMessage, isSpoken, type ServerMessage } from '@keyrack/protocol';
+import { AGENT_PROTOCOL, type AgentId, type AgentMessage, isSpoken, type ServerMessage } from '@keyrack/protocol';
 import type { Clock } from '../runtime/clock.ts';
 import type { PairingLimit } from '../runtime/pairing-limit.ts';
 import type { Run } from '../runtime/runner.ts';
@@ -30,7 +30,7 @@ export async function answerPairing(
   address: string,
   send: (message: ServerMessage) => void,
 ): Promise<Ending> {
-  if (!isSpoken(protocol)) return 'protocol';
+  if (!isSpoken(protocol)) return protocol > AGENT_PROTOCOL ? 'agent-too-new' : 'agent-too-old';
   let isAnother = false;
   const outcome = await limitPairing(code, address, async () => {
     const offer = { code, publicKey, name, known: known ?? null, newId: newId() as AgentId, now: clock.now() };

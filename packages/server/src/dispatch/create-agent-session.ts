@@ -5,7 +5,10 @@ import {
   type EncoderInfo,
   NAMES_LIKELY_KEY,
   TELLS_LIFTING,
+  TELLS_SERVER_VERSION,
 } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
+import { standingOf } from '../domain/agent-version.ts';
 import { explain } from '../domain/causes.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { AgentSession, SessionParts } from './agent-session.ts';
@@ -260,7 +263,12 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     end: (ending) => end(ending),
     closed: connection.closed,
   };
-  send({ type: 'challenge', protocol: channel.protocol, challenge });
+  const standing = standingOf(connection.speaks);
+  // One of an earlier release ends here, and doesn't say who it is.
+  if (standing === 'too-old' || standing === 'too-new')
+    failures.note(channel.address, { speaks: connection.speaks }, `an agent is ${standing} for this server`);
+  const version = channel.protocol >= TELLS_SERVER_VERSION ? { version: VERSION } : {};
+  send({ type: 'challenge', protocol: channel.protocol, challenge, ...version });
   return session;
 }
 

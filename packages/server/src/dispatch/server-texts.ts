@@ -8,6 +8,16 @@ export const ENDINGS = {
     retry: false,
     message: 'This agent speaks another version; update the agent to the version of the server.',
   },
+  'agent-too-old': {
+    retry: false,
+    message:
+      "This agent is too old for the server. Update the agent: take the program from Front desks in the server's console. What is in its folder stays.",
+  },
+  'agent-too-new': {
+    retry: false,
+    message:
+      "This agent is newer than the server understands. Update the server, or use the agent of the server's version here.",
+  },
   'bad-message': {
     retry: true,
     message: "The server didn't understand a message; update the agent if this comes again.",

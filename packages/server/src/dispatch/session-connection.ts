@@ -1,4 +1,4 @@
-import type { InstanceId, JournalPosition, ServerMessage } from '@keyrack/protocol';
+import type { InstanceId, JournalPosition, Protocols, ServerMessage } from '@keyrack/protocol';
 import { STRANGERS } from '../domain/limits.ts';
 import type { SessionRef } from '../queries/fence-session.ts';
 import type { Greeting } from '../transactions/journal/catch-up.ts';
@@ -31,6 +31,8 @@ export type SessionState =
 /** How far one connection has come, what is sent on it, and its end. */
 export interface SessionConnection {
   readonly protocol: number;
+  /** The versions that the agent speaks. */
+  readonly speaks: Protocols;
   readonly address: string;
   state(): SessionState;
   isOver(): boolean;
@@ -97,6 +99,7 @@ export function createSessionConnection(
 
   return {
     protocol: channel.protocol,
+    speaks: channel.speaks ?? { oldest: channel.protocol, newest: channel.protocol },
     address: channel.address,
     state: () => state,
     isOver,

@@ -42,6 +42,7 @@ export type AuditAction =
   | 'agent-revoked'
   | 'agent-changed'
   | 'agent-forgotten'
+  | 'agent-outdated'
   | 'agent-offline'
   | 'agent-back'
   | 'encoder-moved'

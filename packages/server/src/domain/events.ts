@@ -105,6 +105,13 @@ export const PROJECTIONS = {
   'agent-revoked': tells('agent.revoked', 'a front desk was revoked', 'agent'),
   'agent-changed': tells('agent.changed', 'a front desk was renamed', 'agent', 'name'),
   'agent-forgotten': tells('agent.forgotten', 'a front desk that was revoked was forgotten', 'agent'),
+  'agent-outdated': tells(
+    'agent.outdated',
+    'a front desk and the server are of too different versions, or will be with the next: update the older',
+    'agent',
+    'software',
+    'standing',
+  ),
   'agent-offline': tells('agent.offline', 'a front desk has been offline for long', 'agent', 'since'),
   'agent-back': tells('agent.back', 'a front desk that had been offline for long is connected again', 'agent', 'since'),
   'encoder-moved': tells('encoder.moved', 'an encoder is at another front desk now', 'encoder', 'agent'),

@@ -1,4 +1,5 @@
 import type { AgentId, InstanceId, JournalId, JournalPosition, Mac, Serial } from '@keyrack/protocol';
+import type { AgentStanding } from './agent-version.ts';
 import type { Ownership } from './encoder-owner.ts';
 import type { LockType } from './lock-type.ts';
 import type { UnliftedIssue } from './unlifted-issues.ts';
@@ -138,6 +139,10 @@ export interface AgentVisit {
   readonly agentId: AgentId;
   /** Its program and version, e.g. `keyrack-agent 0.1.0`. */
   readonly software: string;
+  /** The newest version of the agent protocol that it speaks; null where no server that knew it asked. */
+  readonly protocol: number | null;
+  /** How that stood to what the server spoke then. */
+  readonly standing: AgentStanding;
   /** When that connection began or ended. Unix milliseconds. */
   readonly seenAt: number;
 }

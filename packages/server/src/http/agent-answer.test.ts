@@ -1,6 +1,7 @@
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AGENT_PROTOCOL, agentEndpointAnswer } from '@keyrack/protocol';
+import { AGENT_PROTOCOL, agentEndpointAnswer, OLDEST_AGENT_PROTOCOL } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterEach, expect, test } from 'vitest';
 import { NOW } from '../roomcard/testing/scripted-card-requests.ts';
 import { httpWorld } from './testing/http-world.ts';
@@ -24,7 +25,7 @@ test('the agents’ address says that Keyrack is there, and what its clock says,
   expect(answer.json()).toMatchObject({
     status: 426,
     message: expect.stringContaining('docs/reverse-proxy.md'),
-    keyrack: { protocol: AGENT_PROTOCOL, time: NOW },
+    keyrack: { protocol: AGENT_PROTOCOL, oldestProtocol: OLDEST_AGENT_PROTOCOL, version: VERSION, time: NOW },
   });
   expect(agentEndpointAnswer.safeParse({ keyrack: { protocol: 9, time: 1, more: true }, more: [] }).success).toBe(true);
   // Whoever asks often fills no log.

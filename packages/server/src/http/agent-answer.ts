@@ -1,6 +1,7 @@
-import { AGENT_PATH, AGENT_PROTOCOL, type AgentEndpointAnswer } from '@keyrack/protocol';
+import { AGENT_PATH } from '@keyrack/protocol';
 import type { FastifyInstance } from 'fastify';
 import { STATUS_CODES } from '../roomcard/status-codes.ts';
+import { tellServer } from '../runtime/tell-server.ts';
 
 /**
  * Answers requests at the agents' address that ask for no WebSocket. Agents know the server by it (`agentEndpointAnswer`),
@@ -9,13 +10,12 @@ import { STATUS_CODES } from '../roomcard/status-codes.ts';
 export function addAgentAnswer(app: FastifyInstance, clock: { now(): number }): void {
   app.get(AGENT_PATH, async (_request, reply) => {
     const { status, http, info, message } = STATUS_CODES.upgrade;
-    const answer: AgentEndpointAnswer = { keyrack: { protocol: AGENT_PROTOCOL, time: clock.now() } };
     // RFC 9110, 15.5.22: the answer names what to upgrade to. Node's parser loses bytes behind an upgrade that is ignored.
     // So the connection must end: else its client would wait in vain for the answer to them.
     return reply
       .code(http)
       .header('upgrade', 'websocket')
       .header('connection', 'upgrade, close')
-      .send({ status, info, message, ...answer });
+      .send({ status, info, message, ...tellServer(clock.now()) });
   });
 }

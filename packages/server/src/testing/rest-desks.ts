@@ -9,8 +9,11 @@ import {
   type JournalId,
   journalStart,
   type Mac,
+  type Protocols,
   type ServerMessage,
+  SPOKEN_PROTOCOLS,
 } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -46,11 +49,18 @@ export interface TestDesk {
   close(): void;
 }
 
+/** What an agent is that isn't this version's. */
+export interface TestProgram {
+  readonly software?: string;
+  /** The oldest version of the protocol that it speaks. */
+  readonly oldest?: number;
+}
+
 /** Pairs a computer over the wire. Rejects with the cause of a refusal. */
 export async function pairComputer(world: RestWorld, code: string, name: string): Promise<PairedComputer> {
   const { publicKey, privateKey: key } = generateKeyPairSync('ed25519');
   const x = publicKey.export({ format: 'jwk' }).x as string;
-  const paired = await converse(world, AGENT_PROTOCOL, 'paired', ({ protocol }) => {
+  const paired = await converse(world, SPOKEN_PROTOCOLS, 'paired', ({ protocol }) => {
     return { type: 'pair', protocol, code, publicKey: x, name };
   });
   paired.close();
@@ -64,14 +74,15 @@ export function connectComputer(
   { id, key, journal }: PairedComputer,
   encoders: readonly EncoderInfo[] = [],
   version: number = AGENT_PROTOCOL,
+  { oldest, software = `keyrack-agent ${VERSION}` }: TestProgram = {},
 ): Promise<TestDesk> {
-  return converse(world, version, 'welcome', ({ protocol, challenge }) => ({
+  return converse(world, { newest: version, oldest: oldest ?? 1 }, 'welcome', ({ protocol, challenge }) => ({
     type: 'hello',
     protocol,
     agent: id,
     proof: { by: 'key', signature: sign(null, Buffer.from(challengeText(id, challenge)), key).toString('base64url') },
     instance: randomUUID() as never,
-    software: 'keyrack-agent 0.1.0',
+    software,
     journal: { id: journal, head: journalStart(journal) },
     acknowledged: null,
     encoders: [...encoders],
@@ -82,12 +93,11 @@ type Challenge = Extract<ServerMessage, { type: 'challenge' }>;
 
 function converse(
   world: RestWorld,
-  version: number,
+  speaks: Protocols,
   end: ServerMessage['type'],
   begin: (challenge: Challenge) => AgentMessage,
 ): Promise<TestDesk> {
-  const address = new URL(agentAddress(`${world.server.url.replace('http', 'ws')}/agent`));
-  address.searchParams.set('protocol', String(version));
+  const address = new URL(agentAddress(`${world.server.url.replace('http', 'ws')}/agent`, speaks));
   const socket = new WebSocket(address);
   onTestFinished(() => socket.terminate());
   const heard: ServerMessage[] = [];

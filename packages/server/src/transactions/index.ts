@@ -17,6 +17,7 @@ import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
 import { ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
 import { markRestored } from './journal/hold-after-restore.ts';
+import { refuseVersion } from './journal/note-visit.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/record-report.ts';
 import { agentLeft, startSession } from './journal/start-session.ts';
@@ -152,6 +153,7 @@ const others = {
   setUp,
   signIn,
   signOut,
+  refuseVersion,
   startSession,
   trialCommit,
   useOwnerKey,

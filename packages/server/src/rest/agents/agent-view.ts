@@ -5,6 +5,7 @@ import type { AgentDetail } from '../../queries/agents-page.ts';
 import { id, time, timeOf } from '../fields.ts';
 import type { HandlerParts } from '../parts.ts';
 import { ProblemError } from '../problems.ts';
+import { judgeAgentVersion, VERSION_STATE_NAMES, VERSION_STATES } from './judge-version.ts';
 
 /** Most characters of a name that people give a front desk or an encoder. */
 export const DESK_NAME_LENGTH = 64;
@@ -13,6 +14,11 @@ export const agentState = z.enum(['active', 'suspended', 'revoked']).meta({
   description:
     '`suspended`: it is not believed until it is paired anew; `attention` says why. `revoked`: it has ended for good.',
 });
+
+/** For the document of the API. */
+const VERSION_STATES_TOLD = Object.entries(VERSION_STATES)
+  .map(([name, means]) => `\`${name}\`: ${means}`)
+  .join(' ');
 
 export const agentView = z
   .object({
@@ -23,6 +29,15 @@ export const agentView = z
     connected: z.boolean(),
     lastSeenAt: time.nullable().meta({ description: 'Now, while it is connected. Null where it never was.' }),
     version: z.string().nullable().meta({ description: 'Its program and version, as of its last connection.' }),
+    protocol: z.int().nullable().meta({
+      description: 'The newest version of the agent protocol that it speaks. Null where that is not known.',
+    }),
+    versionState: z
+      .enum(VERSION_STATE_NAMES)
+      .nullable()
+      .meta({
+        description: `How its program stands to the server's. ${VERSION_STATES_TOLD} Later versions may add more.`,
+      }),
     encoders: z
       .array(z.object({ id: z.int(), mac: z.string(), name: z.string() }))
       .meta({ description: 'The encoders that belong to it.' }),
@@ -51,6 +66,8 @@ export function viewOfAgent(
     connected,
     lastSeenAt: seenAt === null ? null : timeOf(seenAt),
     version: visit?.software ?? null,
+    protocol: visit?.protocol ?? null,
+    versionState: visit === null ? null : judgeAgentVersion(visit),
     encoders: [...encoders],
     disputes: disputes.map(({ encoder, others }) => ({ encoder, others: [...others] })),
     attention: facts.attention,

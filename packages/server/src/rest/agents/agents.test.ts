@@ -1,4 +1,5 @@
-import type { AgentId, Mac } from '@keyrack/protocol';
+import { AGENT_PROTOCOL, type AgentId, type Mac, OLDEST_KEPT_PROTOCOL } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { describe, expect, it } from 'vitest';
 import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import { connectComputer, pairComputer, putAgent } from '../../testing/rest-desks.ts';
@@ -16,6 +17,44 @@ const records = (action: string) =>
     .rows('audit')
     .filter((record) => record.action === action);
 const ENCODER = { mac: '7C778A6C7D01' as Mac, name: 'Left', forSignedIn: false };
+
+describe('the program of a front desk', () => {
+  it.each([
+    ['older', '0.0.1', 'update-available'],
+    ['newer', '999.0.0', 'newer'],
+  ])('that is %s works, and is told so', async (_what, version, versionState) => {
+    const computer = await newDesk();
+    await connectComputer(world(), computer, [], AGENT_PROTOCOL, { software: `keyrack-agent ${version}` });
+    expect((await send(`/${computer.id}`)).body).toMatchObject({ connected: true, versionState });
+  });
+
+  it('whose protocol the next release gives up works, and people are told once', async () => {
+    const computer = await newDesk();
+    const old = () => connectComputer(world(), computer, [], OLDEST_KEPT_PROTOCOL - 1);
+    (await old()).close();
+    await old();
+    const told = (await send(`/${computer.id}`)).body;
+    expect(told).toMatchObject({ connected: true, versionState: 'update-soon', protocol: OLDEST_KEPT_PROTOCOL - 1 });
+    const events = () => records('agent-outdated').filter(({ details }) => details.includes(computer.id));
+    expect(events()).toHaveLength(1);
+    expect(events()[0]?.details).toContain('"standing":"ending"');
+  });
+
+  it('that is newer than the server understands is refused, and people see whose it is', async () => {
+    const computer = await newDesk();
+    const [newest, oldest] = [AGENT_PROTOCOL + 2, AGENT_PROTOCOL + 1];
+    const refused = () => connectComputer(world(), computer, [], newest, { oldest, software: 'keyrack-agent 999.0.0' });
+    await expect(refused()).rejects.toThrow('agent-too-new');
+    await expect(refused()).rejects.toThrow('agent-too-new');
+    const at = `/${computer.id}`;
+    const { body } = await send(at);
+    expect(body).toMatchObject({ connected: false, versionState: 'server-too-old', protocol: newest });
+    expect(records('agent-outdated').filter(({ details }) => details.includes(computer.id))).toHaveLength(1);
+    // The server of its version comes, or an agent of the server's.
+    await connectComputer(world(), computer);
+    expect((await send(at)).body).toMatchObject({ connected: true, versionState: 'current' });
+  });
+});
 
 describe('a pairing code', () => {
   it('makes a computer a front desk, which is listed with what it tells', async () => {
@@ -35,6 +74,8 @@ describe('a pairing code', () => {
       connected: false,
       lastSeenAt: null,
       version: null,
+      protocol: null,
+      versionState: null,
       encoders: [],
       attention: null,
     });
@@ -42,7 +83,9 @@ describe('a pairing code', () => {
     const there = (await send(at)).body;
     expect(there).toMatchObject({
       connected: true,
-      version: 'keyrack-agent 0.1.0',
+      version: `keyrack-agent ${VERSION}`,
+      protocol: AGENT_PROTOCOL,
+      versionState: 'current',
       encoders: [{ id: expect.any(Number), mac: ENCODER.mac, name: 'Left' }],
       disputes: [],
     });

@@ -28,7 +28,14 @@ export const deskTables = {
     indexes: { byId: { columns: ['id'], unique: true } },
   },
   agentVisits: {
-    columns: { propertyId: 'text', agentId: 'text', software: 'text', seenAt: 'integer' },
+    columns: {
+      propertyId: 'text',
+      agentId: 'text',
+      software: 'text',
+      seenAt: 'integer',
+      protocol: 'integer?',
+      standing: 'text',
+    },
     key: ['propertyId', 'agentId'],
     indexes: {},
   },

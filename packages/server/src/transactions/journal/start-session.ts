@@ -2,6 +2,7 @@ import { type AgentId, type JournalId, type JournalPosition, journalStart } from
 import type { Agent, AgentVisit } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { beginAbsence } from './agent-absence.ts';
+import { noteVisit } from './note-visit.ts';
 
 export interface StartSession {
   readonly propertyId: string;
@@ -11,7 +12,7 @@ export interface StartSession {
   /** What the agent says of its journal. */
   readonly journal: { readonly id: JournalId; readonly head: JournalPosition };
   /** What the list of agents tells of this connection. */
-  readonly visit: Pick<AgentVisit, 'software' | 'seenAt'>;
+  readonly visit: Omit<AgentVisit, 'propertyId' | 'agentId'>;
 }
 
 export type StartResult =
@@ -39,7 +40,7 @@ export function startSession(tx: Tx, { propertyId, agentId, provedBy, journal, v
   if (agent.state !== 'active') return { verdict: 'refused', cause: `agent-${agent.state}` };
   const session = agent.session + 1;
   tx.put('agents', { ...agent, session });
-  tx.put('agentVisits', { propertyId, agentId, ...visit });
+  noteVisit(tx, { propertyId, agentId, ...visit });
   return { verdict: 'started', session, position: positionIn(tx, agent, journal) };
 }
 

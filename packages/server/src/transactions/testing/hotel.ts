@@ -1,4 +1,5 @@
 import {
+  AGENT_PROTOCOL,
   type AgentId,
   BLANK,
   type CardContent,
@@ -47,7 +48,12 @@ export const ISSUED = contentOf('keyed', new Uint8Array(48).fill(1));
 /** What proves an agent here, unless it is enrolled with a token. */
 export const NO_PROOF = { tokenHash: null, publicKey: null };
 /** What every agent here tells of itself. */
-export const VISIT = { software: 'keyrack-agent 0.1.0', seenAt: NOW };
+export const VISIT = {
+  software: 'keyrack-agent 0.1.0',
+  protocol: AGENT_PROTOCOL,
+  standing: 'accepted',
+  seenAt: NOW,
+} as const;
 export const KEY = { version: 1, key: new Uint8Array(32) };
 
 /** The n-th identifier: those that are given and those that are asked for are told apart by their number. */
