@@ -10,6 +10,8 @@ export const SENT: readonly (readonly [path: string, sent: unknown])[] = [
   ['/activity', {}],
   ['/decline', { operation: '01900000-0000-7000-8000-000000000001' }],
   ['/language', { chosen: 'zh' }],
+  ['/update', { step: 'look' }],
+  ['/update-automatic', { automatic: true }],
 ];
 
 const desk: Parameters<Action>[0] = {
@@ -33,7 +35,7 @@ export function deskPage(pool: Pool): Target {
         shown: `${path} ${JSON.stringify(sent)}`,
         async feed() {
           try {
-            await ACTIONS[path]?.(desk, sent);
+            await ACTIONS[path]?.(desk, sent, null);
           } catch (error) {
             // What isn't understood is answered with 400.
             if (!(error instanceof Error && error.name === 'ZodError')) throw error;

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock, Timer } from '../clock.ts';
 import type { DeskAgent, DeskState } from '../desk/index.ts';
+import type { Updates, UpdatesState } from '../update/index.ts';
 import { PAGE_LIMITS } from './page-limits.ts';
 
 /** A line of the stream that a window of the page reads. An empty one means that the agent is still there. */
 export type LiveLine =
-  | { readonly type: 'state'; readonly state: DeskState }
+  | { readonly type: 'state'; readonly state: DeskState; readonly updates: UpdatesState | null }
   /** The page was opened in another window, and this one is told nothing more. */
   | { readonly type: 'elsewhere' };
 
@@ -22,18 +23,23 @@ interface Stream {
 }
 
 /** Tells the windows of the page what `DeskAgent.state` says, as lines of JSON that each replace the one before. */
-export function startLiveStreams(desk: Pick<DeskAgent, 'state' | 'onChange'>, clock: Clock): LiveStreams {
+export function startLiveStreams(
+  desk: Pick<DeskAgent, 'state' | 'onChange'>,
+  clock: Clock,
+  updates: Pick<Updates, 'state' | 'onChange'> | null = null,
+): LiveStreams {
   /** The oldest first. */
   let streams: readonly Stream[] = [];
   let gathering: Timer | null = null;
   let heartbeat = clock.setTimeout(beat, PAGE_LIMITS.heartbeatMs);
 
-  const stopListening = desk.onChange(() => {
+  const changed = () => {
     gathering ??= clock.setTimeout(() => {
       gathering = null;
       for (const stream of streams) if (!stream.full) tellState(stream);
     }, PAGE_LIMITS.gatherMs);
-  });
+  };
+  const stopListening = [desk.onChange(changed), updates?.onChange(changed)];
 
   function beat(): void {
     heartbeat = clock.setTimeout(beat, PAGE_LIMITS.heartbeatMs);
@@ -41,7 +47,9 @@ export function startLiveStreams(desk: Pick<DeskAgent, 'state' | 'onChange'>, cl
   }
 
   function tellState(stream: Stream): void {
-    stream.full = !stream.response.write(lineOf({ type: 'state', state: desk.state() }));
+    stream.full = !stream.response.write(
+      lineOf({ type: 'state', state: desk.state(), updates: updates?.state() ?? null }),
+    );
   }
 
   function forget(stream: Stream): void {
@@ -67,7 +75,7 @@ export function startLiveStreams(desk: Pick<DeskAgent, 'state' | 'onChange'>, cl
       tellState(stream);
     },
     close: () => {
-      stopListening();
+      for (const stop of stopListening) stop?.();
       clock.clearTimeout(heartbeat);
       if (gathering !== null) clock.clearTimeout(gathering);
       for (const { response } of streams) response.end();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { operationId } from '@keyrack/protocol';
 import { z } from 'zod';
 import type { Credentials, DeskAgent } from '../desk/index.ts';
+import type { Updates } from '../update/index.ts';
 import { language, languageCookie } from './page-language.ts';
 
 /** What an action answers the page. */
@@ -11,10 +12,15 @@ export interface ActionAnswer {
   readonly cookie?: string;
 }
 
+type UpdateActions = Pick<Updates, 'look' | 'begin' | 'setAutomatic'>;
 type DeskActions = Pick<DeskAgent, 'signIn' | 'signOut' | 'activity' | 'decline'>;
 
 /** One thing that the page can do: takes what was sent, and throws a ZodError for what isn't understood. */
-export type Action = (desk: DeskActions, sent: unknown) => ActionAnswer | Promise<ActionAnswer>;
+export type Action = (
+  desk: DeskActions,
+  sent: unknown,
+  updates: UpdateActions | null,
+) => ActionAnswer | Promise<ActionAnswer>;
 
 /** Phone numbers are written in many ways; digits are what the server knows them by. */
 const digits = (most: number) =>
@@ -58,6 +64,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   '/decline': (desk, sent) => {
     const { operation } = z.strictObject({ operation: operationId }).parse(sent);
     return { status: 200, body: { declined: desk.decline(operation) } };
+  },
+  '/update': (_desk, sent, updates) => {
+    const { step } = z.strictObject({ step: z.enum(['look', 'begin']) }).parse(sent);
+    updates?.[step]();
+    return { status: 204 };
+  },
+  '/update-automatic': (_desk, sent, updates) => {
+    const { automatic } = z.strictObject({ automatic: z.boolean() }).parse(sent);
+    updates?.setAutomatic(automatic);
+    return { status: 204 };
   },
   '/language': (_desk, sent) => {
     const { chosen } = z.strictObject({ chosen: language }).parse(sent);

@@ -65,6 +65,10 @@ ${field('password', fields.password, 'type="password" maxlength="200"')}
 <h2 id="attention-title">${texts.attention}</h2>
 <div id="attention"></div>
 </section>
+<section class="panel" id="program" tabindex="-1" aria-labelledby="program-title" hidden>
+<h2 id="program-title">${texts.updates.title}</h2>
+<div id="updates"></div>
+</section>
 </div>
 <section class="panel recent" aria-labelledby="recent-title">
 <h2 id="recent-title">${texts.recent}</h2>

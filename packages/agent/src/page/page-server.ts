@@ -82,8 +82,9 @@ export async function startPage(parts: PageParts): Promise<RunningPage> {
   await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
   const guard: Guard = { port, token: randomBytes(32).toString('base64url') };
-  const streams = startLiveStreams(desk, clock);
-  const routes = routesOf(desk, streams, files, { token: guard.token, usesReaders, doctor });
+  const { updates = null } = parts;
+  const streams = startLiveStreams(desk, clock, updates);
+  const routes = routesOf({ desk, updates }, streams, files, { token: guard.token, usesReaders, doctor });
   server.on('error', (error) => log.error({ err: error }, 'the page takes no connection'));
   server.on('request', (request, response) => {
     answer(request, response, routes, guard).catch((error: unknown) => {
@@ -115,9 +116,15 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** What actions act on. */
+interface Acted {
+  readonly desk: DeskAgent;
+  readonly updates: Updates | null;
+}
+
 /** Every address that there is. */
 function routesOf(
-  desk: DeskAgent,
+  acted: Acted,
   streams: LiveStreams,
   files: ReturnType<typeof readPageFiles>,
   page: PageFacts,
@@ -133,7 +140,7 @@ function routesOf(
       answer: (_request, response) => void response.setHeader('content-type', type).end(body),
     });
   }
-  for (const [path, action] of Object.entries(ACTIONS)) routes.set(path, actionRoute(action, desk));
+  for (const [path, action] of Object.entries(ACTIONS)) routes.set(path, actionRoute(action, acted));
   return routes;
 }
 
@@ -167,7 +174,7 @@ function documentRoute(page: PageFacts): Route {
   };
 }
 
-function actionRoute(action: Action, desk: DeskAgent): Route {
+function actionRoute(action: Action, { desk, updates }: Acted): Route {
   return {
     method: 'POST',
     protection: 'action',
@@ -175,7 +182,7 @@ function actionRoute(action: Action, desk: DeskAgent): Route {
       const sent = await readJson(request);
       if (!sent.ok) return refuse(response, sent.refusal);
       try {
-        const { status, body, cookie } = await action(desk, sent.value);
+        const { status, body, cookie } = await action(desk, sent.value, updates);
         response.statusCode = status;
         if (cookie !== undefined) response.setHeader('set-cookie', cookie);
         if (body === undefined) response.end();

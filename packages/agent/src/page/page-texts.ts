@@ -1,6 +1,7 @@
 import type { Chip, UnusableReason } from '@keyrack/protocol';
 import type { EncoderState, RecentOperation, RecentOutcome } from '../desk/index.ts';
 import type { LinkStatus, ObstacleCause } from '../link/index.ts';
+import type { UpdateCause, UpdatesState } from '../update/index.ts';
 import type { SignInField } from './page-actions.ts';
 import type { Language } from './page-language.ts';
 
@@ -74,6 +75,24 @@ export interface PageTexts {
   readonly attention: string;
   readonly nothingToAttend: string;
   readonly check: Readonly<Record<'unknown' | 'damaged', Advice>>;
+
+  /** Of this program's own version. */
+  readonly updates: {
+    readonly title: string;
+    readonly runs: string;
+    readonly offered: string;
+    readonly newest: string;
+    readonly look: string;
+    readonly begin: string;
+    readonly automatic: string;
+    readonly automaticHint: string;
+    readonly doing: Readonly<Record<Exclude<UpdatesState['doing'], 'nothing'>, string>>;
+    /** What became of the last one. */
+    readonly done: string;
+    readonly failed: string;
+    /** By the code of a cause. Where none is here, the page shows the English sentence that came with it. */
+    readonly causes: Readonly<Partial<Record<UpdateCause, string>>>;
+  };
 
   readonly recent: string;
   readonly noRecent: string;

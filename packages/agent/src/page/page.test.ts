@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import type { AgentLog } from '../log.ts';
 import { createDeskWorld, type DeskWorld, SERIAL } from '../testing/desk-world.ts';
+import type { Updates } from '../update/index.ts';
 import type { LiveLine } from './live-streams.ts';
 import { type RunningPage, startPage } from './page-server.ts';
 import { showPage } from './show-page.ts';
@@ -34,6 +35,38 @@ function linesOf(stream: IncomingMessage): () => Promise<LiveLine | undefined> {
     return done ? undefined : JSON.parse(value);
   };
 }
+
+test('how the program is updated is told and changed there', async () => {
+  const asked: unknown[] = [];
+  const updates: Updates = {
+    state: () => ({
+      version: '0.1.0',
+      offered: '0.2.0',
+      doing: 'nothing',
+      automatic: false,
+      unable: null,
+      trouble: null,
+      last: null,
+    }),
+    onChange: () => () => {},
+    look: () => void asked.push('look'),
+    begin: () => void asked.push('begin'),
+    setAutomatic: (automatic) => void asked.push(automatic),
+    stop: () => {},
+  };
+  const other = await startPage({ desk: world.desk(), port: 0, clock: systemClock, log, updates });
+  const there = await openPage(other.url);
+  expect(await linesOf(await there.live())()).toMatchObject({ updates: { version: '0.1.0', offered: '0.2.0' } });
+  for (const step of ['look', 'begin']) expect((await there.act('/update', { step })).status).toBe(204);
+  expect((await there.act('/update-automatic', { automatic: true })).status).toBe(204);
+  expect(asked).toEqual(['look', 'begin', true]);
+  expect((await there.act('/update', { step: 'stop' })).status).toBe(400);
+  expect((await there.act('/update', { step: 'begin' }, { headers: { origin: 'https://example.org' } })).status).toBe(
+    403,
+  );
+  expect(asked).toHaveLength(3);
+  await other.close();
+});
 
 describe('a window of the page', () => {
   test('is told the state of the desk at once, and again when it changes', async () => {

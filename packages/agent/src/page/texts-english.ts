@@ -124,6 +124,27 @@ export const ENGLISH: PageTexts = {
     },
   },
 
+  updates: {
+    title: 'This program',
+    runs: 'Version {version} runs here.',
+    offered: 'The server offers version {version}.',
+    newest: 'It is the newest that the server offers.',
+    look: 'Look for a newer version',
+    begin: 'Update now',
+    automatic: 'Update by itself',
+    automaticHint: 'A new version is taken when no card is asked for. Where it does not connect, the old one runs on.',
+    doing: {
+      asking: 'Asking the server what it offers …',
+      downloading: 'Downloading the new version …',
+      unpacking: 'Checking and unpacking the new version …',
+      waiting: 'The new version is taken when no card is asked for.',
+      'changing-over': 'Changing over to the new version …',
+    },
+    done: 'Updated from version {from} at {time}.',
+    failed: 'The update to version {to} came to nothing at {time}; the old version runs on.',
+    causes: {},
+  },
+
   recent: 'Last operations',
   noRecent: 'None yet. What is done with cards here appears in this list.',
   operation: {

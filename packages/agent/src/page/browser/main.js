@@ -7,6 +7,7 @@ import { drawEncoders } from './encoders.js';
 import { followDesk } from './live.js';
 import { drawMember } from './member.js';
 import { drawRecent } from './recent.js';
+import { drawUpdates } from './updates.js';
 import { TEXTS } from './words.js';
 
 /** @import { DeskState } from '../../desk/index.ts' */
@@ -28,8 +29,10 @@ byId('language').addEventListener('click', async () => {
 
 await followDesk(
   (line) => {
-    if (line.type === 'state') draw(line.state);
-    else drawConnection({ status: 'elsewhere' });
+    if (line.type === 'state') {
+      draw(line.state);
+      drawUpdates(line.updates);
+    } else drawConnection({ status: 'elsewhere' });
   },
   () => drawConnection({ status: 'no-agent' }),
 );
