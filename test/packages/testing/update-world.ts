@@ -91,6 +91,8 @@ export interface PackagedAgent {
   whenSaid(text: RegExp): Promise<void>;
   readonly ended: Promise<number | null>;
   stop(): Promise<number | null>;
+  /** Ends the process that was started, and none of those that it started. */
+  killAlone(): void;
   /** Ends it and all that it started, as a power cut does. */
   kill(): Promise<void>;
 }
@@ -137,6 +139,7 @@ export function startPackaged(
       agent.kill('SIGTERM');
       return ended;
     },
+    killAlone: () => void agent.kill('SIGKILL'),
     kill: async () => {
       try {
         process.kill(-(agent.pid as number), 'SIGKILL');
