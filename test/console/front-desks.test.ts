@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { putDownloads, sha256Of } from '@keyrack/server/downloads/testing/downloads-folder.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
@@ -42,6 +44,7 @@ describeConsole('front desks', (open) => {
     const code = (await page.getByLabel('Pairing code').innerText()).replace(/\s/g, '');
     expect(code).toMatch(/^[0-9A-Z]{8}$/);
     expect(await page.getByRole('timer').innerText()).toMatch(/^(?:10:00|9:\d\d) left$/);
+    await page.getByText('This server has no packages').waitFor();
     const line = await page.getByLabel('the line for the front desk').locator('pre').innerText();
     expect(line).toContain(`--pair ${code}`);
 
@@ -127,6 +130,45 @@ describeConsole('front desks', (open) => {
     expect(await reception.page.getByRole('link', { name: 'Front desks' }).count()).toBe(0);
     expect(await reception.page.getByRole('link', { name: 'Developers' }).count()).toBe(0);
   });
+
+  test.each([
+    ['english', 'desk', 'light', 'Make a code', 'the line for the front desk'],
+    ['chinese', 'phone', 'dark', '生成配对码', '前台命令'],
+  ] as const)(
+    'packages of the server are offered, those of this computer first: %s, %s, %s',
+    async (language, size, theme, make, lineOf) => {
+      const LINUX = 'keyrack-agent-0.1.0-linux-x64.tar.xz';
+      const WINDOWS = 'keyrack-agent-0.1.0-win-x64.zip';
+      const folder = keyrackFolder();
+      putDownloads(folder, { [LINUX]: Buffer.from('for Linux'), [WINDOWS]: Buffer.from('for Windows') });
+      const house = await open({ desk: false, property: { parts: { downloads: folder } } });
+      const { page } = await house.openAs('administrator', '/front-desks', { language, size, theme });
+      await page.getByRole('button', { name: make }).click();
+      const line = await page.getByLabel(lineOf).locator('pre').innerText();
+      expect(line).toContain(`wget -c -O ${LINUX} '`);
+      expect(line).toContain(`${sha256Of(Buffer.from('for Linux'))}  ${LINUX}`);
+      const openAll = async () => {
+        for (const each of await page.locator('summary').all()) await each.press('Enter');
+        expect(await findBarriers(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      };
+      await openAll();
+      // By the keyboard: the one before is Windows.
+      await page.getByRole('radio', { name: 'Linux' }).focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.getByText('install.cmd').waitFor();
+      await openAll();
+      const downloading = page.waitForEvent('download');
+      await page.locator(`a[download="${WINDOWS}"]`).press('Enter');
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(WINDOWS);
+      expect(readFileSync(await download.path(), 'utf8')).toBe('for Windows');
+      // Somebody at the other computer isn't signed in.
+      const link = await page.locator('pre', { hasText: '?link=' }).innerText();
+      expect(await (await fetch(link)).text()).toBe('for Windows');
+      expect((await fetch(link)).status).toBe(410);
+    },
+  );
 
   test.each([
     ['english', 'desk', 'light'],

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from '../../icon/icon.tsx';
-import { Copyable, CopyButton } from '../../page/copy-button.tsx';
+import { CopyButton } from '../../page/copy-button.tsx';
 import { Failure } from '../../page/failure.tsx';
-import { OneOf } from '../../page/one-of.tsx';
+import { useSession } from '../../session/session.tsx';
 import { Note } from '../../state/note.tsx';
 import { isolated } from '../../texts/isolated.ts';
 import { Sentences } from '../../texts/signs.tsx';
@@ -12,14 +13,12 @@ import { timeLeft } from '../../time/time-left.ts';
 import { useTimes } from '../../time/times.ts';
 import { useSecond } from '../../time/use-second.ts';
 import type { Desk } from '../desk-queries.ts';
-import { commandFrom, isForThisComputer, isPlainOverNetwork } from './desk-command.ts';
+import { commandFrom } from './desk-command.ts';
+import { HowTo } from './how-to.tsx';
+import { packagesOf } from './packages.ts';
 import classes from './pairing.module.css';
 import * as texts from './texts.ts';
 import { type Offered, usePairing } from './use-pairing.ts';
-
-/** What is installed once: nothing more on Windows. */
-const INSTALL = 'npm ci';
-const READERS_ON_LINUX = 'apt-get install pcscd libccid';
 
 export interface PairingProps {
   /** The front desk whose place the computer takes; null for a new one. */
@@ -32,6 +31,9 @@ export interface PairingProps {
 export function Pairing({ replaces = null, onThere }: PairingProps) {
   const t = useTexts(texts);
   const { state, make, again, isMaking, error } = usePairing(replaces?.id ?? null);
+  // Known by the time that there is a code: the server looks through its packages once.
+  const { property } = useSession();
+  useQuery(packagesOf(property.id));
   const there = state.kind === 'paired' && state.desk.connected ? state.desk : null;
   const told = useRef<string | null>(null);
   useEffect(() => {
@@ -108,7 +110,7 @@ function OfferedCode({ offered, another }: { readonly offered: Offered; readonly
           <CopyButton text={code} what={t('copyCode')} />
         </div>
       </div>
-      <HowTo command={commandFrom(command, location.href)} />
+      <HowTo command={commandFrom(command, location.href)} link={offered.downloadLink ?? null} />
       <p className={classes.waiting} role="status">
         <Icon name="clock" />
         {t('waiting')}
@@ -127,39 +129,5 @@ function Left({ share }: { readonly share: number }) {
       <rect className={classes.groove} width="100" height="4" rx="2" />
       <rect className={classes.rest} width={Math.round(share * 1_000) / 10} height="4" rx="2" />
     </svg>
-  );
-}
-
-type System = 'windows' | 'linux';
-
-function HowTo({ command }: { readonly command: string }) {
-  const t = useTexts(texts);
-  const [system, setSystem] = useState<System>('windows');
-  return (
-    <div className={classes.howTo}>
-      <OneOf
-        wide
-        label={t('system')}
-        value={system}
-        choices={[
-          { value: 'windows', label: 'Windows' },
-          { value: 'linux', label: 'Linux' },
-        ]}
-        onChange={setSystem}
-      />
-      <p>{t('first')}</p>
-      <Copyable text={INSTALL} what={t('copyFirst')} />
-      {system === 'linux' && (
-        <>
-          <p>{t('readersLinux')}</p>
-          <Copyable text={READERS_ON_LINUX} what={t('copyReaders')} />
-        </>
-      )}
-      <p>{t(system === 'windows' ? 'thenWindows' : 'thenLinux')}</p>
-      <Copyable text={command} what={t('copyCommand')} />
-      {isForThisComputer(command) && <Note meaning="accent">{t('thisComputer')}</Note>}
-      {isPlainOverNetwork(command) && <Note meaning="warn">{t('plain')}</Note>}
-      <p className={classes.aside}>{t('noReader')}</p>
-    </div>
   );
 }

@@ -9,6 +9,8 @@ export interface Offered {
   /** Null where the server shows it no longer. */
   readonly code: string | null;
   readonly command: string | null;
+  /** Gets packages of the server without signing in. Not there in what a tab kept from an older console. */
+  readonly downloadLink?: string | null;
   readonly expiresAt: string;
   /** Pairings behind this one may be by this code. */
   readonly since: string;
