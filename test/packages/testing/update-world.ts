@@ -101,8 +101,9 @@ export function startPackaged(
   top: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  pagePort = 'off',
 ): PackagedAgent {
-  const common = ['--sim-encoder', LOBBY_ENCODER, '--page-port', 'off'];
+  const common = ['--sim-encoder', LOBBY_ENCODER, '--page-port', pagePort];
   const agent = spawn(join(top, 'keyrack'), ['agent', ...args, ...common], {
     env: { ...BARE, ...env },
     detached: true,

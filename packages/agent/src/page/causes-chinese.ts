@@ -140,7 +140,6 @@ export const CHINESE_CAUSES: Readonly<Record<string, string>> = {
   'pcsc-ends-at-once':
     '本机的智能卡服务（PC/SC）启动后立即退出，请查看其日志：Linux 为 journalctl -u pcscd，Windows 为事件查看器中的 SCardSvr。',
   'encoder-hung': '有发卡器无响应，请拔下后重新插入。',
-  'update-failed': '更新未成功，旧版本继续运行。',
   'journal-replaced': '日志已更换为新日志，服务器会告知哪些卡片需要重新读取。',
   'sign-in-failed': '自动登录失败，请在此登录。',
   'journal-broken': '日志无法写入，已停止执行操作。请腾出磁盘空间或修复磁盘，然后重新启动代理程序。',

@@ -13,7 +13,7 @@ import { SILENT } from '../log.ts';
 import { createVirtualClock, type VirtualClock } from '../testing/virtual-clock.ts';
 import { newKey } from './testing/new-key.ts';
 import { UpdateFailure } from './update-failure.ts';
-import { readAutomatic } from './update-record.ts';
+import { keepLastUpdate, readAutomatic } from './update-record.ts';
 import { LOOK_MS, startUpdates, type Updates, type UpdatesParts } from './updates.ts';
 
 const key = newKey();
@@ -87,7 +87,6 @@ function start(offer: OfferedArchive | null = offered(), changes: Partial<Update
         listeners.push(listener);
         return () => {};
       },
-      setNotice: () => {},
     },
     clock,
     random: { fraction: () => 0.5 },
@@ -182,6 +181,16 @@ describe.skipIf(process.platform === 'win32')('an update', () => {
       await troubleOf(start(offered(), { program: { folder: { top: join(scratch, 'top') }, key, changeOver } })),
     ).toBe('disk-full');
   });
+});
+
+test('how the trial of this version ended is told once it was noted', async () => {
+  const last = { from: '0.0.9', to: '0.1.0', outcome: 'trial', cause: null, why: null, at: 1 } as const;
+  const updates = start(offered(), { last });
+  await keepLastUpdate(scratch, { ...last, outcome: 'done' });
+  state = { ...IDLE, connection: { status: 'online' } };
+  for (const listener of listeners) listener();
+  await clock.advance(5_000);
+  await expect.poll(() => updates.state().last?.outcome).toBe('done');
 });
 
 describe.skipIf(process.platform === 'win32')('by itself', () => {

@@ -9,7 +9,7 @@ import { isNewer, versionOfArchive } from './judge-offer.ts';
 import { prepareUpdate } from './prepare-update.ts';
 import type { ProgramFolder } from './program-folder.ts';
 import { type UpdateCause, UpdateFailure } from './update-failure.ts';
-import { keepAutomatic, type LastUpdate } from './update-record.ts';
+import { keepAutomatic, type LastUpdate, readLastUpdate } from './update-record.ts';
 
 /** Why an update came to nothing, or can't be: a code that a translation goes by, and the sentence in English. */
 export interface UpdateTrouble {
@@ -68,15 +68,19 @@ export interface UpdatesParts {
 /** How often an agent that updates itself looks for a new version, and how soon after its start: spread, so that not all come at once. */
 export const LOOK_MS = { first: 10 * 60_000, again: 6 * 60 * 60_000 } as const;
 
+/** After it connected, it was noted by then that this version is kept. Milliseconds. */
+const NOTED_MS = 3_000;
+
 export function startUpdates(
   parts: UpdatesParts & {
-    readonly desk: Pick<DeskAgent, 'askOffer' | 'tellUpdateFailed' | 'state' | 'onChange' | 'setNotice'>;
+    readonly desk: Pick<DeskAgent, 'askOffer' | 'tellUpdateFailed' | 'state' | 'onChange'>;
     readonly clock: Clock;
     readonly random: Pick<Randomness, 'fraction'>;
     readonly log: AgentLog;
   },
 ): Updates {
-  const { own, system, program, desk, clock, random, log, last } = parts;
+  const { own, system, program, desk, clock, random, log } = parts;
+  let { last } = parts;
   const listeners = new Set<() => void>();
   let { automatic } = parts;
   let doing: UpdatesState['doing'] = 'nothing';
@@ -84,6 +88,7 @@ export function startUpdates(
   let trouble: UpdateTrouble | null = null;
   let timer: Timer | null = null;
   let stopped = false;
+  let noted: Timer | null = null;
 
   const changed = () => {
     for (const listener of [...listeners]) listener();
@@ -99,8 +104,19 @@ export function startUpdates(
     const told = { version, cause: cause ?? 'failed', why: (why ?? 'It came to nothing.').slice(0, 300) };
     log.error(told, 'an update came to nothing; the version before runs');
     desk.tellUpdateFailed(told);
-    if (version !== own)
-      desk.setNotice('update', { cause: 'update-failed', message: `${told.why} Version ${own} runs on.` });
+  }
+
+  if (last?.outcome === 'trial') {
+    // Who tries this version notes so once it is connected, and tells nobody.
+    const stopListening = desk.onChange(() => {
+      if (desk.state().connection.status !== 'online') return;
+      stopListening();
+      if (!stopped) noted = clock.setTimeout(() => void lookAtRecord(), NOTED_MS);
+    });
+  }
+  async function lookAtRecord(): Promise<void> {
+    last = await readLastUpdate(parts.data);
+    changed();
   }
 
   /** What is offered, where it is newer. Throws an UpdateFailure. */
@@ -205,6 +221,7 @@ export function startUpdates(
     },
     stop: () => {
       stopped = true;
+      if (noted !== null) clock.clearTimeout(noted);
       lookLater(0);
       changed();
     },
