@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 const OFF = 3;
 
 /**
- * What a designer would see at once and no other check does, a line each: a label that isn't in the middle of its button, and a row of a
- * table whose cells aren't below their headings.
+ * What a designer would see at once and no other check does, a line each: a label that isn't in the middle of its button, or is cut, and
+ * a row of a table whose cells aren't below their headings.
  */
 export function findCrooked(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
@@ -17,6 +17,8 @@ export function findCrooked(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNodeContents(label);
       const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
+      const room = label.getBoundingClientRect().height;
+      if (room + 1 < text.height) found.push('"' + label.textContent + '" takes ' + text.height + ' px, and has ' + room);
       const off = text.top + text.height / 2 - (box.top + box.height / 2);
       if (Math.abs(off) > ${OFF}) found.push('"' + label.textContent + '" is ' + off.toFixed(0) + ' px from the middle of its button');
     }
