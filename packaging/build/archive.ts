@@ -1,12 +1,9 @@
-import { readdirSync, rmSync, utimesSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { runTool } from './run-tool.ts';
 
 /** Seconds since 1970 that every file of a package bears: two builds give the same bytes. */
 export const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026, 0, 1) / 1000);
-
-/** What is compressed already, by the ends of names: to do it again takes time and saves nothing. */
-const COMPRESSED = '.xz:.zip:.gz:.br';
 
 /**
  * Packs a folder of `parent` into a .tar, or a .tar.xz or .tar.gz by the file's name. The same files give the same bytes,
@@ -36,14 +33,29 @@ export async function packTar(parent: string, folder: string, file: string, quic
     await runTool('gzip', { cwd: parent, args: ['--force', '--no-name', quick ? '-1' : '-6', tar] });
 }
 
-/** Packs a folder of `parent` into a .zip, the same way. */
+/**
+ * Packs a folder of `parent` into a .zip, the same way. 7-Zip deflates Node better than zip does: with zip, an agent's archive
+ * would have more than its 36 MB.
+ */
 export async function packZip(parent: string, folder: string, file: string, quick: boolean): Promise<void> {
   rmSync(file, { force: true });
   const files = filesIn(join(parent, folder));
   for (const each of files) utimesSync(each, FILES_TIME, FILES_TIME);
   const names = files.map((each) => relative(parent, each)).sort();
-  const args = ['-X', quick ? '-1' : '-9', '-q', '-n', COMPRESSED, '-@', file];
-  await runTool('zip', { cwd: parent, args, input: names.join('\n') });
+  const isCompressed = (name: string) => /\.(?:xz|zip|gz|br)$/.test(name);
+  // What is compressed already is only stored: to do it again takes time and saves nothing.
+  for (const [level, some] of [
+    [quick ? 1 : 5, names.filter((name) => !isCompressed(name))],
+    [0, names.filter(isCompressed)],
+  ] as const) {
+    if (some.length === 0) continue;
+    const list = `${file}.names`;
+    writeFileSync(list, some.join('\n'));
+    // The times in it are of DOS, in the time zone of the process, which is UTC; no others are kept.
+    const args = ['a', '-tzip', `-mx=${level}`, '-mtc=off', '-mta=off', '-bso0', '-bsp0', file, `@${list}`];
+    await runTool('7zz', { cwd: parent, args });
+    rmSync(list);
+  }
 }
 
 const filesIn = (folder: string): string[] =>

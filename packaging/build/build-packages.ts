@@ -77,7 +77,7 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
         console,
         downloads,
       };
-      layOut(staging, inside, parent);
+      layOut(staging, inside, sbom, parent);
       for (const form of forms[product]) {
         const file = formOf(form).file(product, version, target);
         if (file === null) continue;

