@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
 /** A program of these tests in a process of its own. */
@@ -15,12 +16,22 @@ export interface Running {
   kill(): Promise<void>;
 }
 
-/** @param main a file beside this one, which was bundled before the first test: its modules are loaded hundreds of times */
+/**
+ * @param main a program by its path from here. Those that lie here were bundled before the first test, since their modules would be
+ * loaded hundreds of times; another runs from its sources.
+ */
 export function run(main: string, env: Readonly<Record<string, string>>): Running {
-  const { PATH = '', TMPDIR } = process.env;
-  const child: ChildProcess = spawn(process.execPath, [join(inject('programs'), main.replace(/\.ts$/, '.js'))], {
+  const { PATH = '', TMPDIR, NODE_COMPILE_CACHE = '' } = process.env;
+  const programs = inject('programs');
+  const isBundled = !main.includes('/');
+  const file = isBundled ? join(programs, main.replace(/\.ts$/, '.js')) : fileURLToPath(new URL(main, import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [file], {
     // What one of them compiled is there for the next.
-    env: { PATH, ...(TMPDIR && { TMPDIR }), NODE_COMPILE_CACHE: join(inject('programs'), 'compiled'), ...env },
+    env: {
+      ...{ PATH, ...(TMPDIR && { TMPDIR }) },
+      NODE_COMPILE_CACHE: isBundled ? join(programs, 'compiled') : NODE_COMPILE_CACHE,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const said: string[] = [];

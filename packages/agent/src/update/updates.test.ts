@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { OfferedArchive } from '@keyrack/protocol';
 import { newFileHash, signHash } from '@keyrack/protocol/minisign.ts';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeskState } from '../desk/index.ts';
 import { SILENT } from '../log.ts';
@@ -17,8 +17,9 @@ import { keepLastUpdate, readAutomatic } from './update-record.ts';
 import { LOOK_MS, startUpdates, type Updates, type UpdatesParts } from './updates.ts';
 
 const key = newKey();
-const SYSTEM = 'linux-x64';
-const NAME = `keyrack-agent-0.2.0-${SYSTEM}.tar.xz`;
+/** Its archives are read without a tool of the system, so that this runs everywhere. */
+const SYSTEM = 'win-x64';
+const NAME = `keyrack-agent-0.2.0-${SYSTEM}.zip`;
 const IDLE = { encoders: [{ prompt: null, condition: 'idle' }] } as unknown as DeskState;
 const ASKED = { encoders: [{ prompt: {}, condition: 'idle' }] } as unknown as DeskState;
 
@@ -35,15 +36,12 @@ let state: DeskState;
 
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'keyrack-updates-'));
-  for (const file of ['bin/node', 'lib/main.js']) {
-    const path = join(scratch, 'from/keyrack-agent/versions/0.2.0', file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, file.repeat(10_000));
-    chmodSync(path, 0o755);
-  }
+  const files = ['bin/node.exe', 'lib/main.js'].map((file) => [
+    `keyrack-agent/versions/0.2.0/${file}`,
+    Buffer.from(file.repeat(10_000)),
+  ]);
+  archive = Buffer.from(zipSync(Object.fromEntries(files)));
   mkdirSync(join(scratch, 'top/versions/0.1.0'), { recursive: true });
-  execFileSync('tar', ['-C', join(scratch, 'from'), '-cJf', join(scratch, 'archive'), 'keyrack-agent']);
-  archive = readFileSync(join(scratch, 'archive'));
   answer = (_request, response) => void response.end(archive);
   server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
