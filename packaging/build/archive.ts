@@ -9,7 +9,7 @@ export const FILES_TIME = Number(process.env.SOURCE_DATE_EPOCH ?? Date.UTC(2026,
  * Packs a folder of `parent` into a .tar, or a .tar.xz or .tar.gz by the file's name. The same files give the same bytes,
  * whoever packs them, when and where.
  */
-export async function packTar(parent: string, folder: string, file: string, quick: boolean): Promise<void> {
+export async function packTar(parent: string, folder: string, file: string, quick: boolean, owner = 0): Promise<void> {
   const [, tar = file, compression] = /^(.*\.tar)\.(xz|gz)$/.exec(file) ?? [];
   await runTool('tar', {
     cwd: parent,
@@ -18,8 +18,8 @@ export async function packTar(parent: string, folder: string, file: string, quic
       `--file=${tar}`,
       '--sort=name',
       `--mtime=@${FILES_TIME}`,
-      '--owner=0',
-      '--group=0',
+      `--owner=${owner}`,
+      `--group=${owner}`,
       '--numeric-owner',
       '--format=posix',
       '--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime',

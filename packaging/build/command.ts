@@ -4,7 +4,7 @@ import { type MinisignSecretKey, NotMinisign, readSecretKey } from '@keyrack/pro
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { CommandLineError, readArguments } from '../../test/command-line/read-arguments.ts';
 import type { Wanted } from './build-packages.ts';
-import { FORM_NAMES } from './forms.ts';
+import type { FormName } from './forms.ts';
 import { PRODUCT_NAMES, type ProductName } from './products.ts';
 import { isTarget, TARGET_NAMES } from './targets.ts';
 
@@ -13,11 +13,12 @@ export const USAGE = `npm run package -- [OPTIONS]  builds the packages into dis
   --only PRODUCT    this product alone: ${PRODUCT_NAMES.join(', ')} (both)
   --out FOLDER      into this folder
   --unpacked        lays the folders out, and packs none
+  --image           makes an image of the server for containers, too: needs mmdebstrap, and root or name spaces for users
   --sign KEYFILE    signs the checksums with this secret key of minisign, which no password protects
   --help            says this
 
 KEYRACK_BUILD_VERSION in the environment stands for the version of the sources, for tests that need a newer one.
-It needs no root, and asks nobody but npm's registry for what the lock file names. Two builds give the same bytes.`;
+It needs no root but for --image, and asks nobody but npm's registry for what the lock file names. Two builds give the same bytes.`;
 
 /** Reads what was typed. Throws a CommandLineError where it can't be understood. */
 export function readWanted(root: string, args: readonly string[], env: NodeJS.ProcessEnv): Wanted | 'help' {
@@ -28,13 +29,14 @@ export function readWanted(root: string, args: readonly string[], env: NodeJS.Pr
       only: { type: 'string', multiple: true, default: [...PRODUCT_NAMES] },
       out: { type: 'string', default: join(root, 'dist/packages') },
       unpacked: { type: 'boolean', default: false },
+      image: { type: 'boolean', default: false },
       sign: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return 'help';
   const products = values.only.map(productNamed);
-  const forms = values.unpacked ? [] : FORM_NAMES;
+  const forms: FormName[] = values.unpacked ? [] : values.image ? ['archive', 'image'] : ['archive'];
   return {
     version: versionIn(env),
     targets: values.for.map((name) => {

@@ -1,21 +1,9 @@
 import { packTar, packZip } from './archive.ts';
+import { writeImage } from './image.ts';
+import type { LaidOut } from './lay-out.ts';
 import type { ProductName } from './products.ts';
 import { PRODUCTS } from './products.ts';
 import { isWindows, type TargetName } from './targets.ts';
-
-/** A product for one system, laid out to be packed. */
-export interface LaidOut {
-  readonly root: string;
-  readonly product: ProductName;
-  readonly target: TargetName;
-  readonly version: string;
-  /** The folder that holds PRODUCT/{keyrack,current,versions/VERSION}. */
-  readonly parent: string;
-  /** A folder for what is only needed meanwhile, for this product and system alone. */
-  readonly scratch: string;
-  /** Compresses little: for tests. */
-  readonly quick: boolean;
-}
 
 /** A form in which products are handed out. */
 interface Form {
@@ -37,10 +25,13 @@ export const FORMS = {
     write: ({ product, target, parent, quick }, file) =>
       (isWindows(target) ? packZip : packTar)(parent, PRODUCTS[product].name, file, quick),
   },
+  image: {
+    file: (product, version, target) =>
+      product === 'server' && !isWindows(target) ? `${nameOf(product, version, target)}.oci.tar` : null,
+    write: writeImage,
+  },
 } as const satisfies Record<string, Form>;
 
 export type FormName = keyof typeof FORMS;
-
-export const FORM_NAMES = Object.keys(FORMS) as FormName[];
 
 export const formOf = (name: FormName): Form => FORMS[name];

@@ -10,6 +10,7 @@ export interface ToolRun {
   readonly cwd: string;
   /** What it reads at its standard input. */
   readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Which Debian package brings a tool, for whoever misses it. */
@@ -19,14 +20,15 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   gzip: 'gzip',
   '7zz': '7zip',
   npm: 'npm',
+  mmdebstrap: 'mmdebstrap',
 };
 
 /** Runs a tool to its end. Throws a ToolFailure with the end of what it said where it failed. */
-export async function runTool(tool: string, { args, cwd, input = '' }: ToolRun): Promise<void> {
+export async function runTool(tool: string, { args, cwd, input = '', env = {} }: ToolRun): Promise<void> {
   const child = spawn(tool, args, {
     cwd,
     // The same words, order and time zone on every machine: all of it may end up in a package.
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';

@@ -44,6 +44,8 @@ const LISTED: Readonly<Record<string, string>> = {
   'systemctl restart keyrack-server': REASONS.systemd,
   'systemctl enable --now pcscd.socket': REASONS.systemd,
   'openssl rand -base64 32': "is OpenSSL's own; a test of the settings takes what it prints",
+  'minisign -G -W -p keyrack-release.pub -s keyrack-release.key':
+    "makes the release's key; the tests sign with one that was made so",
   'npm ci': REASONS.registry,
   'npm install --save-exact': REASONS.registry,
   'sudo -u keyrack': 'is the beginning of commands',
