@@ -18,13 +18,14 @@ export const SYSTEM_PARTS = [
   { package: 'nginx-light', serves: 'tests of reverse proxies', isThere: () => onPath('nginx', '/usr/sbin') },
   { package: 'caddy', serves: 'tests of reverse proxies', isThere: () => onPath('caddy') },
   { package: 'curl', serves: 'commands of the documents', isThere: () => onPath('curl') },
-  { package: 'mmdebstrap', serves: 'tests under Wine', isThere: () => onPath('mmdebstrap') },
+  { package: 'mmdebstrap', serves: 'tests under Wine and of packages', isThere: () => onPath('mmdebstrap') },
   { package: 'iproute2', serves: 'tests under Wine', isThere: () => onPath('ip', '/usr/sbin', '/sbin') },
+  { package: 'systemd-container', serves: "tests of Debian's packages", isThere: () => onPath('systemd-nspawn') },
   { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },
 ];
 
 /** What these packages would run from now on, on a machine with systemd. */
-const SERVICES = ['nginx.service', 'caddy.service', 'pcscd.service', 'pcscd.socket'];
+const SERVICES = ['nginx.service', 'caddy.service', 'pcscd.service', 'pcscd.socket', 'machines.target'];
 
 /**
  * Installs what is missing, with apt-get, where that is possible: on Debian and its kin, as root. Elsewhere says what is

@@ -36,7 +36,7 @@ export function readWanted(root: string, args: readonly string[], env: NodeJS.Pr
   });
   if (values.help) return 'help';
   const products = values.only.map(productNamed);
-  const forms: FormName[] = values.unpacked ? [] : values.image ? ['archive', 'image'] : ['archive'];
+  const forms: FormName[] = values.unpacked ? [] : ['archive', 'debian', ...(values.image ? (['image'] as const) : [])];
   return {
     version: versionIn(env),
     targets: values.for.map((name) => {

@@ -1,4 +1,5 @@
 import { packTar, packZip } from './archive.ts';
+import { debianFile, writeDebian } from './debian.ts';
 import { writeImage } from './image.ts';
 import type { LaidOut } from './lay-out.ts';
 import type { ProductName } from './products.ts';
@@ -30,6 +31,7 @@ export const FORMS = {
       product === 'server' && !isWindows(target) ? `${nameOf(product, version, target)}.oci.tar` : null,
     write: writeImage,
   },
+  debian: { file: debianFile, write: writeDebian },
 } as const satisfies Record<string, Form>;
 
 export type FormName = keyof typeof FORMS;

@@ -19,6 +19,8 @@ const BROUGHT_BY: Readonly<Record<string, string>> = {
   xz: 'xz-utils',
   gzip: 'gzip',
   '7zz': '7zip',
+  cp: 'coreutils',
+  'dpkg-deb': 'dpkg',
   npm: 'npm',
   mmdebstrap: 'mmdebstrap',
 };

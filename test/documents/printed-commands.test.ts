@@ -17,6 +17,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'docs/command-line.md': 'test/command-line/card-commands.test.ts',
   'docs/desk-pc.md': 'test/documents/desk-commands.test.ts',
   'docs/encoders.md': 'test/documents/desk-commands.test.ts',
+  'docs/install-debian.md': 'test/packages/debian.test.ts',
   'docs/locks.md': 'test/documents/desk-commands.test.ts',
   'docs/reverse-proxy.md': 'test/documents/reverse-proxy.test.ts',
   'docs/room-card-api.md': 'test/conformance/documented-examples.test.ts',

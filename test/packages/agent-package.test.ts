@@ -39,7 +39,7 @@ describePackages('the agent, as somebody unpacks it who has neither Node nor the
   test('has checksums, which are signed by the key that updates must be signed by', () => {
     const sums = readFileSync(join(builtFolder(), 'SHA256SUMS'));
     const line = (file: string) => `${sha256(readFileSync(join(builtFolder(), file)))}  ${file}\n`;
-    expect(sums.toString()).toBe([agentArchive(), SBOM].map(line).join(''));
+    for (const file of [agentArchive(), SBOM]) expect(sums.toString()).toContain(line(file));
     const signature = readFileSync(join(builtFolder(), 'SHA256SUMS.minisig'), 'utf8');
     const hash = newFileHash().update(sums).digest();
     const key = readFileSync(join(versions, VERSION, 'release-key.pub'), 'utf8');

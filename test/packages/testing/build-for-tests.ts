@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readSecretKey } from '@keyrack/protocol/minisign.ts';
 import { VERSION } from '@keyrack/protocol/version.ts';
@@ -11,12 +12,15 @@ import { TEST_KEY } from './test-key.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const [out = ''] = process.argv.slice(2);
+// Elsewhere nobody installs them, and the tests that would are skipped by name.
+const debian = existsSync('/usr/bin/dpkg-deb') ? (['debian'] as const) : [];
 const always = {
   targets: MACHINE === undefined ? [] : [MACHINE],
-  forms: { agent: ['archive'], server: [] },
+  forms: { agent: ['archive', ...debian], server: debian },
+  folders: PRODUCT_NAMES,
   key: readSecretKey(TEST_KEY.secret),
   quick: true,
 } as const;
 
-await buildPackages(root, { ...always, version: VERSION, folders: PRODUCT_NAMES, out: `${out}/now` }, () => {});
-await buildPackages(root, { ...always, version: NEXT_VERSION, folders: [], out: `${out}/next` }, () => {});
+await buildPackages(root, { ...always, version: VERSION, out: `${out}/now` }, () => {});
+await buildPackages(root, { ...always, version: NEXT_VERSION, out: `${out}/next` }, () => {});

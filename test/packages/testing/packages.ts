@@ -19,7 +19,10 @@ export const SYSTEM = MACHINE ?? 'linux-x64';
 /** The environment for what runs from a package: nothing of this machine's Node, packages or settings. */
 export const BARE = { PATH: '/usr/bin:/bin' };
 
-/** A folder as `npm run package` leaves it: the agent's archive of this version or the next, checksums and their signature. */
+/**
+ * A folder as `npm run package` leaves it: the agent's archive of this version or the next, Debian's packages, checksums and
+ * their signature.
+ */
 export const builtFolder = (version: typeof VERSION | typeof NEXT_VERSION = VERSION): string =>
   join(inject('packages'), version === VERSION ? 'now' : 'next');
 
@@ -27,9 +30,9 @@ export const builtFolder = (version: typeof VERSION | typeof NEXT_VERSION = VERS
 export const agentArchive = (version: typeof VERSION | typeof NEXT_VERSION = VERSION): string =>
   FORMS.archive.file('agent', version, SYSTEM);
 
-/** The unpacked `keyrack-agent/` or `keyrack-server/` of this version. Nobody writes there: other tests use it too. */
-export const unpacked = (product: ProductName): string =>
-  join(builtFolder(), nameOf(product, VERSION, SYSTEM), PRODUCTS[product].name);
+/** The unpacked `keyrack-agent/` or `keyrack-server/` of this version or the next. Nobody writes there: other tests use it too. */
+export const unpacked = (product: ProductName, version: typeof VERSION | typeof NEXT_VERSION = VERSION): string =>
+  join(builtFolder(version), nameOf(product, version, SYSTEM), PRODUCTS[product].name);
 
 /** Tests of what `npm run package` builds. Skipped on systems that there are no packages for. */
 export function describePackages(what: string, tests: () => void): void {
