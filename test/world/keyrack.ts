@@ -21,6 +21,13 @@ export interface Ended {
   readonly err: string;
 }
 
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** What it printed, once that text is among it. */
+  says(text: string): Promise<string>;
+}
+
 /** Runs the command line in a process of its own, which ends with the test at the latest. */
 export function keyrack(
   args: readonly string[],
@@ -28,8 +35,11 @@ export function keyrack(
   cwd: string = process.cwd(),
   /** A descriptor that takes its standard error instead. */
   stderr: number | 'pipe' = 'pipe',
-): { child: ChildProcess; ended: Promise<Ended>; says(text: string): Promise<string> } {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  /** The program to run: that of these sources unless told. */
+  program: readonly [string, ...string[]] = [process.execPath, MAIN],
+): Running {
+  const [file, ...first] = program;
+  const child = spawn(file, [...first, ...args], {
     // A port of its own for metrics too: tests run beside each other.
     env: { ...process.env, KEYRACK_METRICS: '127.0.0.1:0', ...env },
     cwd,
