@@ -17,6 +17,7 @@ export const SYSTEM_PARTS = [
   },
   { package: 'nginx-light', serves: 'tests of reverse proxies', isThere: () => onPath('nginx', '/usr/sbin') },
   { package: 'caddy', serves: 'tests of reverse proxies', isThere: () => onPath('caddy') },
+  { package: 'wget', serves: 'the line that the console shows for Linux', isThere: () => onPath('wget') },
   { package: 'curl', serves: 'commands of the documents', isThere: () => onPath('curl') },
   { package: 'mmdebstrap', serves: 'tests under Wine and of packages', isThere: () => onPath('mmdebstrap') },
   { package: 'iproute2', serves: 'tests under Wine', isThere: () => onPath('ip', '/usr/sbin', '/sbin') },
