@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Inside, licencesText } from './inside.ts';
 import { PRODUCTS, type ProductName } from './products.ts';
@@ -28,7 +28,16 @@ export function layOut(staging: Staging, inside: readonly Inside[], sbom: string
   stageVersion(staging, folder);
   writeFileSync(join(folder, 'LICENCES'), licencesText(inside));
   writeFileSync(join(folder, 'sbom.cdx.json'), sbom);
-  cpSync(join(root, 'packaging', isWindows(target) ? 'windows' : 'linux'), top, { recursive: true });
+  for (const starter of starters(product, target)) {
+    for (const entry of readdirSync(join(root, 'packaging', starter), { withFileTypes: true }))
+      if (entry.isFile()) cpSync(join(entry.parentPath, entry.name), join(top, entry.name));
+  }
   writeFileSync(join(top, 'current'), `${version}\n`);
   setModes(top);
+}
+
+/** The folders of `packaging` whose files lie beside the versions. */
+function starters(product: ProductName, target: TargetName): readonly string[] {
+  if (!isWindows(target)) return ['linux'];
+  return product === 'agent' ? ['windows', 'windows/agent'] : ['windows'];
 }

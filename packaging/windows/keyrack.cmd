@@ -1,5 +1,6 @@
 @echo off
-rem Runs the version of Keyrack that the file "current" names. "keyrack agent update" changes that file, and nothing else here.
-setlocal
-set /p KEYRACK_VERSION=<"%~dp0current"
-"%~dp0versions\%KEYRACK_VERSION%\bin\node.exe" "%~dp0versions\%KEYRACK_VERSION%\lib\main.js" %*
+rem Runs the version of Keyrack that the file "current" names. Exit code and arguments are those of the program.
+setlocal DisableDelayedExpansion
+set "_keyrack=%~dp0"
+set /p _version=<"%_keyrack%current"
+"%_keyrack%versions\%_version%\bin\node.exe" "%_keyrack%versions\%_version%\lib\main.js" %*

@@ -2,6 +2,7 @@ export * from './clock.ts';
 export * from './control/index.ts';
 export * from './desk/index.ts';
 export * from './doctor/index.ts';
+export * from './durable-files.ts';
 export * from './encoder/index.ts';
 export * from './identity/index.ts';
 export * from './journal/index.ts';

@@ -7,7 +7,7 @@ import { readAgentSettings } from './agent-settings.ts';
 import { CommandFailure } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
-interface DoctorFlags extends NetworkFlags, EncoderFlags {
+export interface DoctorFlags extends NetworkFlags, EncoderFlags {
   readonly data: string;
   readonly id?: string;
   readonly tokenFile?: string;
@@ -26,7 +26,8 @@ export function doctorCommand(terminal: Terminal): Command {
     .action((_flags: object, command: Command) => examine(command.optsWithGlobals<DoctorFlags>(), terminal));
 }
 
-async function examine(flags: DoctorFlags, { env, out }: Terminal): Promise<void> {
+/** Prints what it finds. @throws CommandFailure where something is wrong */
+export async function examine(flags: DoctorFlags, { env, out }: Terminal): Promise<void> {
   const folder = flags.data;
   actAsOwner(folder);
   const settings = readAgentSettings(folder);

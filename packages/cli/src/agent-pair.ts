@@ -7,7 +7,7 @@ import { readAgentSettings } from './agent-settings.ts';
 import { usageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
-interface PairFlags extends NetworkFlags {
+export interface PairFlags extends NetworkFlags {
   readonly data: string;
 }
 
@@ -25,7 +25,8 @@ export function pairCommand(terminal: Terminal): Command {
     );
 }
 
-async function pairDesk(typed: string | undefined, flags: PairFlags, terminal: Terminal): Promise<void> {
+/** Trades a code for this computer's place at a property. What wasn't given is asked for. */
+export async function pairDesk(typed: string | undefined, flags: PairFlags, terminal: Terminal): Promise<void> {
   actAsOwner(flags.data);
   const settings = readAgentSettings(flags.data);
   const paired = await readIdentity(flags.data).catch((error: unknown) => {

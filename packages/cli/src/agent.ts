@@ -34,6 +34,7 @@ import { rotatedFile } from './log/log-file.ts';
 import { type ProgramLog, programLog, standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
 import { readText } from './read-text.ts';
+import { untilStopRequested } from './stop-request.ts';
 import type { Terminal } from './terminal.ts';
 import { unknownSettings } from './unknown-settings.ts';
 import { unlessStopped, untilStopped } from './until-stopped.ts';
@@ -113,11 +114,11 @@ async function runAgent(typed: AgentFlags, { out, say, err, env }: Terminal): Pr
   const warning = openFolderWarning(flags.data);
   if (warning !== null) err(warning);
   if (rest.encoders.length === 0 && rest.readers === undefined) err(NO_ENCODER);
-  const stopped = supervised ? untilParentStops() : untilStopped();
+  makeFolder(flags.data);
+  const stopped = untilEnded(supervised, flags.data);
   const output = logOutput(flags, err);
   const port = flags.pagePort ?? settings.pagePort ?? PAGE_PORT;
   const page = port === 'off' ? {} : { pagePort: port };
-  makeFolder(flags.data);
   const starting = startAgent({
     ...options,
     ...page,
@@ -286,6 +287,11 @@ function tellConnected({ desk }: RunningAgent): void {
   };
   const stopListening = desk.onChange(look);
   look();
+}
+
+function untilEnded(supervised: boolean, folder: string): Promise<void> {
+  const told = supervised ? untilParentStops() : untilStopped();
+  return process.platform === 'win32' ? Promise.race([told, untilStopRequested(folder)]) : told;
 }
 
 function untilParentStops(): Promise<void> {

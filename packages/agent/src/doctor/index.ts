@@ -8,6 +8,7 @@ import { examineClock, examineServer } from './examine-server.ts';
 import type { Finding } from './finding.ts';
 
 export type { Check, Finding } from './finding.ts';
+export { groupsLetIn, readRights } from './windows-rights.ts';
 
 export interface ExaminedDesk {
   readonly folder: string;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Installation } from '../installation.ts';
+import { INSTALLED_FILE, readInstalled } from '../windows/installed-file.ts';
 
 // In a package this stands for ../installation.ts: it was unpacked somewhere, or a system's packages brought it.
 
@@ -23,11 +24,14 @@ const told = z.strictObject({
   folders: z.strictObject({ server: z.string(), agent: z.string() }),
 });
 
+/** What `install.cmd` says on Windows, beside what starts the version that is current. */
+const installed = readInstalled(new URL(`../../../${INSTALLED_FILE}`, import.meta.url));
+
 export const INSTALLATION: Installation = readTold() ?? {
   command: /^[\w@%+=:,./-]+$/.test(LAUNCHER) ? LAUNCHER : `"${LAUNCHER}"`,
   updatedBy: null,
   archive: { top: TOP, key: textOf(RELEASE_KEY) },
-  folders: { server: './data/server', agent: './data/agent' },
+  folders: { server: './data/server', agent: installed?.data ?? './data/agent' },
 };
 
 function readTold(): Installation | null {
