@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const SERVER = 'packages/server/src';
 const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 
-/** Where a name of the page leads: it is the server's, unless it names its package. */
-const pathOf = (name: string) => join(root, name.startsWith('packages/') ? name : `${SERVER}/${name}`);
+/** Where a name of the page leads: it is the server's, unless it begins at the root. */
+const pathOf = (name: string) => join(root, /^packag(?:es|ing)\//.test(name) ? name : `${SERVER}/${name}`);
 
 /** Files and folders that a sentence or a table names in code. */
 const named = [...text.matchAll(/`((?:[\w-]+\/)*[\w.-]+\.ts|(?:[\w-]+\/)+)`/g)].map(([, name = '']) => name);
