@@ -86,7 +86,7 @@ async function wayOfTheOldest(server: string): Promise<string> {
       });
     }
     client.once('data', (head) => {
-      upstream.write(head.toString('latin1').replace(/\/agent\?protocol=\d+ /, '/agent '), 'latin1');
+      upstream.write(head.toString('latin1').replace(/\/agent\?protocol=\S+ /, '/agent '), 'latin1');
       client.pipe(upstream);
     });
     upstream.pipe(client);

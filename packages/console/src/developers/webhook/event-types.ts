@@ -31,6 +31,7 @@ export const EVENT_TYPES = [
       'agent.enrolled',
       'agent.changed',
       'agent.offline',
+      'agent.outdated',
       'agent.back',
       'agent.suspended',
       'agent.journal_lost',
