@@ -39,6 +39,7 @@ const LISTED: Readonly<Record<string, string>> = {
   'journalctl -u pcscd': REASONS.systemd,
   'journalctl -u keyrack-server -o cat': REASONS.systemd,
   'keyrack-agent.exe install': REASONS.windows,
+  'install.cmd --server wss://HOST/agent --pair CODE': REASONS.windows,
   'nginx -t': 'is done by the test of the configuration, with its paths',
   'systemctl reload nginx': REASONS.systemd,
   'systemctl restart caddy': REASONS.systemd,

@@ -26,6 +26,9 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   'Without a password they can do nothing until an administrator sets one.':
     'describes an endpoint, and stands beside the one that sets it',
   'an administrator who may issue cards. That membership': 'says who somebody becomes by the set-up',
+  'Run this as an administrator: right-click it': "is about Windows' own rights",
+  "Run this without an administrator's rights": "is about Windows' own rights",
+  "unless given, the computer where you have an administrator's rights": "is about Windows' own rights",
   'The last administrator stays one, and stays active.': 'tells administrators what they can do themselves',
 };
 
