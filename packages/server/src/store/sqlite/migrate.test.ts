@@ -51,7 +51,7 @@ describe('migrations', () => {
     const db = new Database(':memory:');
     migrate(db, [first, second]);
     expect(() => migrate(db, [first])).toThrow(
-      ':memory:: the database is of a newer version (0002-step.sql). Install a Keyrack that knows it.',
+      ':memory:: the database is of a newer version (0002-step.sql). Install a Keyrack that knows it, or restore a backup from before the update.',
     );
   });
 

@@ -42,7 +42,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[] 
     if (migration === undefined) {
       throw new StoreOpenError(
         db.name,
-        `the database is of a newer version (${name}). Install a Keyrack that knows it.`,
+        `the database is of a newer version (${name}). Install a Keyrack that knows it, or restore a backup from before the update.`,
       );
     }
     if (sha256Of(migration) !== sha256) {
