@@ -44,7 +44,8 @@ export async function cached(name, what, make) {
 function removeOld(used) {
   for (const name of readdirSync(CACHE)) {
     const folder = join(CACHE, name);
-    if (name !== used && statSync(folder).mtimeMs < Date.now() - KEPT_MS)
+    // When it was made or used here: what is in it may bear any time, and an unfinished one the times of its packages.
+    if (name !== used && statSync(folder).ctimeMs < Date.now() - KEPT_MS)
       rmSync(folder, { recursive: true, force: true });
   }
 }
