@@ -156,7 +156,8 @@ async function members() {
 }
 
 async function persons() {
-  const { token } = await reach('inviteMember', 'members invite ada@example.com --expires 2026-12-01');
+  const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  const { token } = await reach('inviteMember', `members invite ada@example.com --expires ${nextWeek}`);
   await reach('revokeInvitation', 'members uninvite ada@example.com');
   const again = await reach('inviteMember', 'members invite ada@example.com');
   expect(again.token).not.toBe(token);
