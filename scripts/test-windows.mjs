@@ -22,6 +22,7 @@ const PACKAGES = ['packages/protocol', 'packages/agent', 'packages/cli'];
 const OTHER_SYSTEMS = {
   'packages/agent/src/lock-folder.test.ts': 'Unix has its rights in the mode of a file',
   'packages/cli/src/open-folder.test.ts': 'Unix has its rights in the mode of a file',
+  'packages/agent/src/update/unpack-archive.test.ts': "Linux' archives are unpacked on Linux",
   'packages/agent/src/encoder/pcsc/messages-by-system.test.ts': 'it is Linux that takes readers for itself',
   'packages/agent/src/identity/identity-file.test.ts': 'Unix has its rights in the mode of a file',
   'packages/agent/src/journal/folder-disk.test.ts': 'Unix has its rights in the mode of a file, Linux lists open files',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
-import { openRoom } from './testing/room-at-desk.ts';
+import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 
 describeConsole('a guest who changes rooms', (open) => {
   test('gets cards for the other room by keyboard alone, and the page leads back to the old ones', async () => {
@@ -21,7 +21,7 @@ describeConsole('a guest who changes rooms', (open) => {
       await held.promise;
       await route.continue();
     });
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await page.getByRole('button', { name: 'Lay a blank card down' }).press('Enter');
     await sees('One card opens Garden Wing 102');
     await sees('One card still opens Garden Wing 107. Take it back.');

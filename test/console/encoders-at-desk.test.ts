@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EncoderInfo, Mac, Serial } from '@keyrack/protocol';
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
-import { openRoom } from './testing/room-at-desk.ts';
+import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 
 /** What reception hears of encoders that go, and which others it can use. */
 
@@ -20,7 +20,7 @@ describeConsole('encoders of several desks', (open) => {
     const bar = page.getByRole('region', { name: 'Encoder of this browser' });
     await sees('The room is free');
     await page.getByLabel('Holder').fill('Lia');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put a card on Left encoder');
     await house.desk?.stop();
     // Nothing is called failed.
@@ -54,7 +54,7 @@ describeConsole('encoders of several desks', (open) => {
     await option('Lobby reader').click();
     await bar.getByText('Lobby · Ready').waitFor();
     await page.getByLabel('Holder').fill('Lia');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put a card on Lobby reader');
     await both.hands.add(CARD, 'ntag-215');
     await both.hands.place(CARD, { encoder: READER.mac });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
 import { inOwnProcess } from './testing/killed-server.ts';
-import { openRoom } from './testing/room-at-desk.ts';
+import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 
 /** What the desk says while nobody answers, and that everything is true again afterwards without being loaded anew. */
 
@@ -21,7 +21,7 @@ describeConsole('a lost connection', (open) => {
     await page.getByRole('button', { name: 'Issue 3 cards on Left encoder' }).waitFor();
 
     await window.context.setOffline(true);
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('The server can’t be reached.');
     await window.context.setOffline(false);
     await page.getByText('The server can’t be reached.').waitFor({ state: 'hidden' });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
-import { openRoom } from './testing/room-at-desk.ts';
+import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 
 /** A card that somebody brings: whose it is, what it opens, and what is done about it, by keyboard alone. */
 
@@ -27,7 +27,7 @@ describeConsole('a card that is brought to the desk', (open) => {
     await page.getByRole('button', { name: 'Report lost' }).click();
     await page.getByText(/All earlier cards of Garden Wing 107 end at the first use of a new one/).waitFor();
     expect(await page.getByLabel('Holder').inputValue()).toBe('Ada Example');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await page.getByText('Put a card on Left encoder').waitFor();
     await put(NEW);
     await page.getByText('One new card opens Garden Wing 107').waitFor();
@@ -59,7 +59,7 @@ describeConsole('a card that is brought to the desk', (open) => {
     await page.keyboard.press('Escape');
     await tear(NEW);
     await page.getByLabel('Holder').fill('Mo');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Not known yet');
     await page.keyboard.press('F3');
     await sees('Put a card on Left encoder');

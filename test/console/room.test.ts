@@ -2,7 +2,7 @@ import { daysLater } from '@keyrack/console/time/zoned.ts';
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
-import { openRoom } from './testing/room-at-desk.ts';
+import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 
 /** What reception does with the cards of a room, from the first key to what the server has in the end. */
 
@@ -37,7 +37,7 @@ describeConsole('a room at the desk', (open) => {
     await sees('The room is free');
     await page.getByLabel('Holder').fill('Mei');
     await page.getByLabel('Number of cards', { exact: true }).fill('3');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put card 1 of 3 on Left encoder');
     await put(ONE);
     await sees('Put card 2 of 3 on Left encoder');
@@ -67,7 +67,7 @@ describeConsole('a room at the desk', (open) => {
     await sees('The room is free');
     await page.getByLabel('Holder').fill('Noor');
     await page.getByLabel('Number of cards', { exact: true }).fill('2');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await put(ONE);
     await sees('Put card 2 of 2 on Left encoder');
     await put(TWO);
@@ -94,7 +94,7 @@ describeConsole('a room at the desk', (open) => {
     await sees('The room is free');
     await page.getByLabel('Holder').fill('Cai');
     await page.getByLabel('Number of cards', { exact: true }).fill('2');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await put(ONE);
     await sees('Put card 2 of 2 on Left encoder');
     await put(TWO);
@@ -131,7 +131,7 @@ describeConsole('a room at the desk', (open) => {
     await otherSees('One more card opens Garden Wing 107');
     await sees('The cards of Garden Wing 107 have just changed.');
     await sees('Stops 2 cards that open Garden Wing 107 now.');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await page.getByText('have just changed').waitFor({ state: 'hidden' });
     const { data } = await house.v1.operations.list({ property: house.number, kind: 'issue' });
     expect(data).toHaveLength(1);
@@ -172,7 +172,7 @@ describeConsole('a room at the desk', (open) => {
     });
     await end.fill(daysLater(day, 3));
     await asked.promise;
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     answering.resolve();
     await sees('Put a card on Left encoder');
     await page.unroute('**/operations/preview');
@@ -190,7 +190,7 @@ describeConsole('a room at the desk', (open) => {
     await page.getByLabel('Holder').fill('Before');
     await page.getByLabel('Valid until').fill(daysLater(day, 1));
     await sees(/^Another stay begins on .*This card stops then/);
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put a card on Left encoder');
     await put(TWO);
     await sees('One card opens Garden Wing 101');
@@ -202,7 +202,7 @@ describeConsole('a room at the desk', (open) => {
     const { page, sees, put, cards } = await openRoom(house, 'Garden Wing 101');
     await sees('The room is free');
     await page.getByLabel('Holder').fill('Kim');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put a card on Left encoder');
     await house.property.restart(() => sees(/^No connection to the server since/));
     await page.getByText('Live', { exact: true }).waitFor();
@@ -252,10 +252,10 @@ describeConsole('a room at the desk', (open) => {
     await sees('The room is free');
     // A mark that turns the reading about is no part of a name: the field says so, and nothing was asked for.
     await page.getByLabel('Holder').fill('\u202Eevil');
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await page.locator('[aria-invalid="true"]').first().waitFor();
     await page.getByLabel('Holder').fill(name);
-    await page.getByLabel('Holder').press('Enter');
+    await issueByEnter(page);
     await sees('Put a card on Left encoder');
     await put(ONE);
     await sees('One card opens Garden Wing 101');

@@ -19,6 +19,12 @@ export interface RoomAtDesk {
   cards(): ReturnType<ConsoleHouse['v1']['rooms']['getCards']>;
 }
 
+/** Presses Enter in the form of a room as soon as it says what that will do: until then nothing is issued, since nobody has seen it. */
+export async function issueByEnter(page: Page): Promise<void> {
+  await page.locator('button[type=submit][aria-disabled=false]').waitFor();
+  await page.getByLabel('Holder').press('Enter');
+}
+
 /** Opens the panel of a room by the end of its name. */
 export async function openRoom(
   house: ConsoleHouse,

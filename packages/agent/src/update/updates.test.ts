@@ -100,7 +100,7 @@ const troubleOf = async (updates: Updates) => {
   return updates.state().trouble?.cause;
 };
 
-describe.skipIf(process.platform === 'win32')('an update', () => {
+describe('an update', () => {
   test('is unpacked beside, and then asked to be changed over to', async () => {
     const updates = start();
     updates.begin();
@@ -191,7 +191,7 @@ test('how the trial of this version ended is told once it was noted', async () =
   await expect.poll(() => updates.state().last?.outcome).toBe('done');
 });
 
-describe.skipIf(process.platform === 'win32')('by itself', () => {
+describe('by itself', () => {
   test('nothing is done unless somebody chose it, which is kept', async () => {
     const updates = start();
     await clock.advance(7 * LOOK_MS.again);

@@ -49,18 +49,20 @@ function ExtendFields(props: {
   const { encoder } = useEncoder();
   const now = useMinute();
   const { room, end: oldEnd, way } = props;
-  const [fields, setFields] = useState<Wish>(() => {
+  const [typed, setTyped] = useState<Omit<Wish, 'copies'>>(() => {
     const { day, time } = dayAndTimeAt(oldEnd, timeZone);
-    const copies = Math.min(MOST_COPIES, props.current.length);
     return {
       mode: 'duplicate',
       ...keptOf(newestOf(props.current), room),
       end: { day: daysLater(day, 1), time },
       begin: null,
-      copies,
     };
   });
-  const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
+  // As many as the room has, also where the page hears of the last of them later, until somebody chooses another number.
+  const [chosen, setCopies] = useState<number | null>(null);
+  const copies = chosen ?? Math.min(MOST_COPIES, props.current.length);
+  const fields: Wish = { ...typed, copies };
+  const change = (part: Partial<Omit<Wish, 'copies'>>) => setTyped((before) => ({ ...before, ...part }));
   const wanted = issueOf(fields, { property: property.id, room: room.id, encoder: encoder?.id ?? 0, timeZone });
   const isLater = wanted !== null && Date.parse(wanted.validUntil) > oldEnd;
   const issue = isLater && faultOfEnd(fields.end, now, timeZone) === null ? wanted : null;
@@ -76,14 +78,7 @@ function ExtendFields(props: {
       <p className={classes.lead}>{t('extendWhy')}</p>
       <div className={classes.fields}>
         <EndFields end={fields.end} onChange={(end) => change({ end })} />
-        <Stepper
-          inline
-          label={t('copies')}
-          value={fields.copies}
-          least={1}
-          most={MOST_COPIES}
-          onChange={(copies) => change({ copies })}
-        />
+        <Stepper inline label={t('copies')} value={fields.copies} least={1} most={MOST_COPIES} onChange={setCopies} />
         {canStayOpen(room.lock.type) && (
           <StaysOpen value={fields.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
         )}

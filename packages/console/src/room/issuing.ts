@@ -55,21 +55,23 @@ export function useIssuing(issue: Issue | null, onAccepted: (operation: Operatio
   const notedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const press = async () => {
-    if (issue === null || data === undefined || refused !== null || isChecking.current || isAsking) return;
+    if (issue === null || isChecking.current || isAsking) return;
     if (hasChanged) {
       notedAt.current = performance.now();
-      setSeen({ inputs, print: fingerprintOf(data) });
+      setSeen({ inputs, print: fingerprintOf(preview) });
       return;
     }
     if (performance.now() - notedAt.current < SETTLE_MS) return;
     // Who presses before the answer for these fields is there agrees to what stands there; where it differs, that is news.
-    const print = isSeen ? seen.print : fingerprintOf(data);
-    if (!isSeen) setSeen({ inputs, print });
+    const shown = refused === null && data !== undefined ? fingerprintOf(data) : null;
+    const print = isSeen ? seen.print : shown;
+    if (!isSeen && print !== null) setSeen({ inputs, print });
     isChecking.current = true;
     try {
-      // News may be on their way: what is true now decides, as near to the issue as can be.
+      // News may be on their way: what is true now decides, as near to the issue as can be. Where the server could not be asked
+      // before, it is asked again.
       const fresh = await client.fetchQuery({ ...query, staleTime: 0 });
-      if (consentOf(print, fresh) === 'given') ask(issue);
+      if (print !== null && consentOf(print, fresh) === 'given') ask(issue);
     } catch {
       // It is shown where the preview is.
     } finally {
