@@ -61,6 +61,6 @@ test.each(['accepted', 'granted', 'unknown'] as const)(
     expect(isOperationOpen(error) && error.operation).toMatchObject({ id: 'op', state });
     expect(isOperationFailed(error)).toBe(false);
     expect(heard[0]?.headers.prefer).toBe('wait=1');
-    expect(heard.length, 'a server that answers at once is not asked all the time').toBeLessThan(10);
+    expect(heard.length, 'a server that answers at once is not asked all the time').toBeLessThan(4);
   },
 );

@@ -33,6 +33,8 @@ const WAIT = {
   longestSeconds: 20,
   /** Between two requests that the server answers at once: its own limit of waits may be short. */
   leastMs: 500,
+  /** What is left of the time and no more than this is over: a timer may end so much too early, and one more request asks nothing. */
+  earlyMs: 1,
 } as const;
 
 export function operationWaits(calls: OperationCalls): OperationWaits {
@@ -49,7 +51,7 @@ export function operationWaits(calls: OperationCalls): OperationWaits {
       known = await ask(waitSeconds, known);
       if (known.endedAt !== null) break;
       const now = performance.now();
-      if (now >= end) throw new OperationOpen(known, limitMs);
+      if (end - now <= WAIT.earlyMs) throw new OperationOpen(known, limitMs);
       await pause(Math.min(end - now, Math.max(0, asked + WAIT.leastMs - now)), signal);
     }
     if (known.state !== 'succeeded') throw new OperationFailed(known);
