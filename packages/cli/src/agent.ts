@@ -260,7 +260,9 @@ function readToken(file: string): string {
 
 /** Tells each change of the connection once; `ready` when the agent can do all that it is set to do. */
 function statusTeller({ desk }: RunningAgent, signsIn: boolean, tell: (text: string) => void): () => void {
-  let reported = '';
+  // It is what it has begun with, also where it has found out meanwhile that nobody listens.
+  let reported = 'connecting';
+  tell(reported);
   return () => {
     const { connection, signedIn } = desk.state();
     const text =
