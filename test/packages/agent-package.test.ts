@@ -10,6 +10,7 @@ import { newPairingCode, ownerOf } from '../world/owner.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
 import { openProperty } from '../world/test-property.ts';
+import { issueAtLobby, lobbyEncoder } from './testing/issue-at-lobby.ts';
 import { NEXT_VERSION } from './testing/next-version.ts';
 import { agentArchive, BARE, builtFolder, describePackages } from './testing/packages.ts';
 import { TEST_KEY } from './testing/test-key.ts';
@@ -62,20 +63,10 @@ describePackages('the agent, as somebody unpacks it who has neither Node nor the
       for await (const text of agent.stdout.setEncoding('utf8')) if (text.includes('ready')) break;
       const v1 = ownerOf(property.folders.server);
       const where = { property: property.hotel.property.number };
-      const { data: encoders } = await v1.encoders.list(where);
-      const encoder = encoders.find(({ mac }) => mac === LOBBY_ENCODER)?.id as number;
-      const [room] = (await v1.rooms.list(where)).data;
       expect(run('sim', '--data', data, 'place', SERIAL, '--chip', 'ntag-215')).toContain(SERIAL);
-      const issue = await v1.operations.create({
-        ...where,
-        kind: 'issue',
-        mode: 'new',
-        encoder,
-        room: room?.id ?? '',
-        holder: { name: 'Ada' },
-        validUntil: new Date(Date.now() + 86_400_000).toISOString(),
-      });
+      const issue = await issueAtLobby(v1, where.property);
       expect(await v1.waitForOperation({ ...where, operation: issue.id })).toMatchObject({ state: 'succeeded' });
+      const encoder = await lobbyEncoder(v1, where.property);
       const cancel = await v1.operations.create({ ...where, kind: 'cancel', encoder, serial: SERIAL });
       expect(await v1.waitForOperation({ ...where, operation: cancel.id })).toMatchObject({ state: 'succeeded' });
     } finally {

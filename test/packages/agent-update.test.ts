@@ -6,9 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mountSmallDisk } from '../faults/small-disk.ts';
 import { newPairingCode, ownerOf } from '../world/owner.ts';
 import { scratchFolder } from '../world/scratch.ts';
-import { LOBBY_ENCODER, makeTemplate, type Template } from '../world/template.ts';
+import { makeTemplate, type Template } from '../world/template.ts';
 import { openProperty, type TestProperty } from '../world/test-property.ts';
 import { until } from '../world/until.ts';
+import { issueAtLobby } from './testing/issue-at-lobby.ts';
 import { NEXT_VERSION } from './testing/next-version.ts';
 import { builtFolder, describePackages } from './testing/packages.ts';
 import {
@@ -110,18 +111,8 @@ describePackages('the agent of an archive', () => {
   test('changes over while an issue waits for its card, which is issued by the new one', async () => {
     const v1 = ownerOf(property.folders.server);
     const where = { property: property.hotel.property.number };
-    const encoder = (await v1.encoders.list(where)).data.find(({ mac }) => mac === LOBBY_ENCODER)?.id as number;
-    const [room] = (await v1.rooms.list(where)).data;
     offered.offer([{ version: '0.2.0' }]);
-    const issue = await v1.operations.create({
-      ...where,
-      kind: 'issue',
-      mode: 'new',
-      encoder,
-      room: room?.id ?? '',
-      holder: { name: 'Ada' },
-      validUntil: new Date(Date.now() + 86_400_000).toISOString(),
-    });
+    const issue = await issueAtLobby(v1, where.property);
     expect(await update()).toEqual({ code: 0, out: `Updated from ${VERSION} to 0.2.0.`, err: '' });
     expect([currentOf(top), versionsOf(top)]).toEqual(['0.2.0', [VERSION, '0.2.0']]);
     expect(await sim(top, data, 'place', SERIAL, '--chip', 'ntag-215')).toContain(SERIAL);

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { describeConsole } from '../console/testing/describe-console.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { LOBBY_ENCODER } from '../world/template.ts';
+import { issueAtLobby } from './testing/issue-at-lobby.ts';
 import { agentArchive, BARE, builtFolder, describePackages } from './testing/packages.ts';
 
 describePackages('the agent from the console', () => {
@@ -51,17 +52,7 @@ describePackages('the agent from the console', () => {
         const placing = ['sim', '--data', 'data/agent', 'place', '04AABB010155AA', '--chip', 'ntag-215'];
         execFileSync(keyrack, placing, { cwd: join(scratch.path, 'keyrack-agent'), env: BARE });
         const where = { property: house.number };
-        const encoder = (await house.v1.encoders.list(where)).data.find(({ mac }) => mac === LOBBY_ENCODER);
-        const [room] = (await house.v1.rooms.list(where)).data;
-        const { id: operation } = await house.v1.operations.create({
-          ...where,
-          kind: 'issue',
-          mode: 'new',
-          encoder: encoder?.id as number,
-          room: String(room?.id),
-          holder: { name: 'Ada' },
-          validUntil: new Date(Date.now() + 86_400_000).toISOString(),
-        });
+        const { id: operation } = await issueAtLobby(house.v1, house.number);
         expect(await house.v1.waitForOperation({ ...where, operation })).toMatchObject({ state: 'succeeded' });
       } finally {
         process.kill(-(shell.pid as number), 'SIGTERM');
