@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
-import { checkServerAddress, readIdentity } from '@keyrack/agent';
+import { checkServerAddress, readIdentity, writeDurably } from '@keyrack/agent';
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, Option } from 'commander';
@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.ts';
 import { chooseInstallation } from './choose-installation.ts';
 import { INSTALLED_FILE, installedText } from './installed-file.ts';
 import type { InstalledFolders, InstalledFor } from './installed-folders.ts';
-import { copyVersion, currentVersion, makeCurrent, putText, removeOtherVersions } from './put-program.ts';
+import { copyVersion, currentVersion, makeCurrent, READ_BY_ALL, removeOtherVersions } from './put-program.ts';
 import { LOCAL_SERVICE, taskXml } from './scheduled-task.ts';
 import { asServerAddress } from './server-address.ts';
 import { usersOf, windowsTools } from './windows-tools.ts';
@@ -69,12 +69,12 @@ async function install(flags: InstallFlags, terminal: Terminal, source: string):
         `The agent in ${data} doesn't end. End node.exe in the Task Manager, and run this again.`,
       );
     if (!inPlace) await makeCurrent(source, program, VERSION);
-    await putText(join(program, INSTALLED_FILE), installedText({ for: whom, data }));
+    await writeDurably(join(program, INSTALLED_FILE), installedText({ for: whom, data }), READ_BY_ALL);
     makeFolder(data);
     await tools.closeFolder(data, usersOf(whom, user));
     if (pairing !== null) await pairDesk(pairing.code, { ...flags, data, server: pairing.server }, terminal);
     await mkdir(dirname(folders.link), { recursive: true });
-    await putText(folders.link, linkText(data));
+    await writeDurably(folders.link, linkText(data), READ_BY_ALL);
   } finally {
     // What was installed before goes on where this came to nothing.
     if ((await readIdentity(data).catch(() => null)) !== null)

@@ -1,9 +1,12 @@
-import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '@keyrack/agent';
+import { replaceFile, writeDurably } from '@keyrack/agent';
 
 /** What lies beside the versions, and starts them. */
 export const STARTERS: readonly string[] = ['keyrack.cmd', 'install.cmd', 'uninstall.cmd', 'start-hidden.js'];
+
+/** What tells of an installation is no secret. Windows goes by the rights of the folder. */
+export const READ_BY_ALL = 0o644;
 
 /** A version that is being copied lies here, and nobody takes it for one. */
 const UNFINISHED = 'unfinished';
@@ -23,7 +26,7 @@ export async function makeCurrent(from: string, to: string, version: string): Pr
   await mkdir(versions, { recursive: true });
   await replaceFolder(join(to, UNFINISHED, version), join(versions, version), join(to, UNFINISHED, 'replaced'));
   for (const file of STARTERS) await writeFile(join(to, file), await readFile(join(from, file)));
-  await putText(join(to, 'current'), `${version}\r\n`);
+  await writeDurably(join(to, 'current'), `${version}\r\n`, READ_BY_ALL);
   await removeTree(join(to, UNFINISHED));
 }
 
@@ -39,15 +42,6 @@ export async function currentVersion(program: string): Promise<string | null> {
     (text) => text.trim(),
     () => null,
   );
-}
-
-/** Puts a text in the place of a file at one instant, so that the old or the new one is there after a power cut too. */
-export async function putText(file: string, text: string): Promise<void> {
-  const handle = await open(`${file}.new`, 'w');
-  await handle.writeFile(text);
-  await handle.sync();
-  await handle.close();
-  await replaceFile(`${file}.new`, file);
 }
 
 export const removeTree = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 });

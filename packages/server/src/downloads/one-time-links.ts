@@ -38,8 +38,8 @@ interface Link {
 }
 
 interface Progress {
-  /** So many bytes from the first on were given. */
-  from0: number;
+  /** So many bytes, from the first on without a gap, were given. */
+  reached: number;
   /** Bytes that were given in all. */
   sent: number;
   current: AbortController | null;
@@ -79,8 +79,8 @@ export function createOneTimeLinks(): OneTimeLinks {
 
 /** Null where this archive was given. */
 function use({ archives }: Link, name: string, bytes: number): LinkUse | null {
-  const progress = archives.get(name) ?? { from0: 0, sent: 0, current: null };
-  if (progress.from0 >= bytes || progress.sent >= MOST_TIMES * bytes) return null;
+  const progress = archives.get(name) ?? { reached: 0, sent: 0, current: null };
+  if (progress.reached >= bytes || progress.sent >= MOST_TIMES * bytes) return null;
   archives.set(name, progress);
   progress.current?.abort();
   const current = new AbortController();
@@ -91,7 +91,7 @@ function use({ archives }: Link, name: string, bytes: number): LinkUse | null {
       progress.sent += length;
       // What was cut counts as given except for its last byte, which a client that goes on asks for again.
       const end = Math.max(first, first + length - (whole ? 0 : 1));
-      if (first <= progress.from0) progress.from0 = Math.max(progress.from0, end);
+      if (first <= progress.reached) progress.reached = Math.max(progress.reached, end);
       if (progress.current === current) progress.current = null;
     },
   };
