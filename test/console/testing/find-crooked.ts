@@ -3,9 +3,12 @@ import type { Page } from 'playwright-core';
 /** Pixels that a text may stand above or below the middle of its button: letters differ above and below their line. */
 const OFF = 3;
 
+/** What may be wider than its place: code, and bars of choices, which are moved by the finger as they are read. */
+const MAY_SCROLL = 'pre, fieldset';
+
 /**
- * What a designer would see at once and no other check does, a line each: a label that isn't in the middle of its button, or is cut, and
- * a row of a table whose cells aren't below their headings.
+ * What a designer would see at once and no other check does, a line each: a label that isn't in the middle of its button, or is cut, a
+ * row of a table whose cells aren't below their headings, and what has to be scrolled sideways to be read.
  */
 export function findCrooked(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
@@ -32,6 +35,12 @@ export function findCrooked(page: Page): Promise<string[]> {
           break;
         }
       }
+    }
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push('the page is ' + scrollWidth + ' px wide in a window of ' + clientWidth);
+    for (const part of document.querySelectorAll('#root *:not(${MAY_SCROLL})')) {
+      const isScrolled = ['auto', 'scroll'].includes(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 1;
+      if (isScrolled && isSeen(part)) found.push(part.tagName + '.' + part.getAttribute('class') + ' has to be scrolled sideways');
     }
     return found;
   })()`);

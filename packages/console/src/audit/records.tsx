@@ -81,30 +81,28 @@ function Table({ records, isOld }: { readonly records: readonly AuditRecord[]; r
   const t = useTexts(texts);
   const [open, setOpen] = useState<number | null>(null);
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} aria-label={t('list')} aria-busy={isOld}>
-        <thead>
-          <tr>
-            {(['time', 'who', 'did', 'about2', 'more'] as const).map((name) => (
-              <th key={name} scope="col" data-column={name}>
-                {t(name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {records.map((record) => (
-            <Fragment key={record.number}>
-              <Row
-                record={record}
-                isOpen={open === record.number}
-                onOpen={() => setOpen(open === record.number ? null : record.number)}
-              />
-            </Fragment>
+    <table className={classes.table} aria-label={t('list')} aria-busy={isOld}>
+      <thead>
+        <tr>
+          {(['time', 'who', 'did', 'about2', 'more'] as const).map((name) => (
+            <th key={name} scope="col" data-column={name}>
+              {t(name)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {records.map((record) => (
+          <Fragment key={record.number}>
+            <Row
+              record={record}
+              isOpen={open === record.number}
+              onOpen={() => setOpen(open === record.number ? null : record.number)}
+            />
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -128,13 +126,13 @@ function Row({ record, isOpen, onOpen }: RowProps) {
   return (
     <>
       <tr data-open={isOpen}>
-        <td className={classes.time}>
+        <td data-column="time">
           <time dateTime={at}>{times.isToday(at) ? times.seconds(at) : times.dayAndClock(at)}</time>
         </td>
-        <td>
+        <td data-column="who">
           <bdi>{who}</bdi>
         </td>
-        <td>
+        <td data-column="did">
           {actionInWords(action, language)}
           {outcome !== null && (
             <small>
@@ -143,7 +141,7 @@ function Row({ record, isOpen, onOpen }: RowProps) {
             </small>
           )}
         </td>
-        <td>
+        <td data-column="about2">
           <bdi>{subjectOf(record)}</bdi>
         </td>
         <td data-column="more">
