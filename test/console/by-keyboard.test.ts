@@ -66,6 +66,7 @@ describeConsole('the desk by keyboard alone', (open) => {
     await press('F8');
     await expectFocus(page, /^Nights/);
     expect(await page.getByRole('switch', { name: /Door stays open/ }).isChecked()).toBe(true);
+    await page.locator('button[type=submit][aria-disabled=false]').waitFor();
     await press('Enter');
     await sees('Still to come: …0001, …0002');
     await put(TWO);

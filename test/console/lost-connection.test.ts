@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeConsole } from './testing/describe-console.ts';
 import { inOwnProcess } from './testing/killed-server.ts';
@@ -6,6 +7,17 @@ import { issueByEnter, openRoom } from './testing/room-at-desk.ts';
 /** What the desk says while nobody answers, and that everything is true again afterwards without being loaded anew. */
 
 const [ONE, TWO, THREE] = ['04AA0000000001', '04AA0000000002', '04AA0000000003'] as const;
+
+/** Presses Enter there until the page says that. Where it is gone by then, nothing else is pressed. */
+async function pressUntil(there: Locator, said: Locator): Promise<void> {
+  const vain = () => undefined;
+  await expect
+    .poll(async () => {
+      await Promise.race([there.press('Enter').catch(vain), said.waitFor().catch(vain)]);
+      return said.isVisible();
+    })
+    .toBe(true);
+}
 
 describeConsole('a lost connection', (open) => {
   test('issues nothing later that was asked for in vain; a write that a killed server never heard of is told when it is back', async () => {
@@ -31,13 +43,7 @@ describeConsole('a lost connection', (open) => {
     await inOwnProcess(house, async (server) => {
       await isLive();
       // "Live" may still be said of the server of before: then it asks in vain, and somebody presses again.
-      const holder = page.getByLabel('Holder');
-      await expect
-        .poll(async () => {
-          if (await holder.isVisible()) await holder.press('Enter');
-          return page.getByText('Put card 1 of 3 on Left encoder').isVisible();
-        })
-        .toBe(true);
+      await pressUntil(page.getByLabel('Holder'), page.getByText('Put card 1 of 3 on Left encoder'));
       await put(ONE);
       await sees('Put card 2 of 3 on Left encoder');
       holdsBack = true;
@@ -60,13 +66,7 @@ describeConsole('a lost connection', (open) => {
     const others = page.getByRole('button', { name: 'Make the other card' });
     await others.waitFor();
     // A button that has just appeared takes no press.
-    await expect
-      .poll(async () => {
-        if (await others.isVisible()) await others.press('Enter');
-        return others.isVisible();
-      })
-      .toBe(false);
-    await sees('Put a card on Left encoder');
+    await pressUntil(others, page.getByText('Put a card on Left encoder'));
     await put(THREE);
     await sees(/open Garden Wing 101|opens Garden Wing 101/);
     expect((await cards()).current.map(({ serial, holder }) => [serial, holder]).sort()).toEqual([

@@ -104,9 +104,11 @@ describeConsole('operations', (open) => {
     // Rows that aren't seen aren't there, however far somebody looks back.
     const most = async () => page.evaluate('document.querySelectorAll("tbody tr[aria-rowindex]").length');
     for (let far = 0; far < 12; far += 1) {
-      await page.mouse.wheel(0, 40_000);
       await expect
-        .poll(async () => Number(await rows(page).last().getAttribute('aria-rowindex')))
+        .poll(async () => {
+          await page.mouse.wheel(0, 40_000);
+          return Number(await rows(page).last().getAttribute('aria-rowindex'));
+        })
         .toBeGreaterThan(far * 50);
       expect(await most()).toBeLessThan(120);
     }

@@ -30,6 +30,7 @@ export function ReadPage() {
   const { operation: id, start } = useSearch({ from: '/signed-in/desk/read' });
   const navigate = useNavigate();
   const { ask, isAsking, error } = useAsk(
+    id ?? null,
     (operation) => void navigate({ to: '/desk/read', search: { operation: operation.id }, replace: true }),
   );
   const { followed } = useFollowed(id ?? null);

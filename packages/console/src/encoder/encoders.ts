@@ -28,3 +28,8 @@ export function noteOperations(client: QueryClient, property: string, operations
   queues.note(operations);
   client.setQueryData(encodersOf(property).queryKey, (before) => before && queues.applyTo(before));
 }
+
+/** What was told of operations may have gaps. What is asked for from now on is true by itself. */
+export function forgetOperations(property: string): void {
+  queueNewsOf(property).forget();
+}

@@ -31,6 +31,20 @@ test('an answer that was asked for before an operation ended holds it no longer'
   expect(queues(news.applyTo([encoder(1, 'a')]))).toEqual(['']);
 });
 
+test('what has ended waits nowhere again, though an answer of before tells so', () => {
+  const news = createQueueNews();
+  news.note([told('a', 1, 'succeeded')]);
+  news.note([told('a', 1, 'accepted')]);
+  expect(queues(news.applyTo([encoder(1)]))).toEqual(['']);
+});
+
+test('what was told before a gap says nothing of an answer after it', () => {
+  const news = createQueueNews();
+  news.note([told('a', 1, 'granted')]);
+  news.forget();
+  expect(queues(news.applyTo([encoder(1)]))).toEqual(['']);
+});
+
 test('lists and encoders that are as they were told stay the same, so that nothing is drawn anew', () => {
   const news = createQueueNews();
   const encoders = [encoder(1, 'a'), encoder(2)];

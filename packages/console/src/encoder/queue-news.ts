@@ -6,6 +6,8 @@ type Told = Pick<Operation, 'id' | 'kind' | 'state' | 'encoder' | 'acceptedAt' |
 /** Operations that the stream told last. An answer that was asked for before they changed is made true by them. */
 export interface QueueNews {
   note(operations: readonly Told[]): void;
+  /** Nothing of it counts any longer: the stream was cut, and what came meanwhile was told to nobody. */
+  forget(): void;
   /** The encoders with what waits at each as it was told last; the same list where nothing differs. */
   applyTo(encoders: readonly Encoder[]): readonly Encoder[];
 }
@@ -18,6 +20,9 @@ export function createQueueNews(kept: number = KEPT): QueueNews {
   return {
     note(operations) {
       for (const operation of operations) {
+        const known = told.get(operation.id);
+        // The stream and an answer may cross, and what has ended never goes back.
+        if (known !== undefined && !isOpen(known) && isOpen(operation)) continue;
         told.delete(operation.id);
         told.set(operation.id, operation);
       }
@@ -26,6 +31,7 @@ export function createQueueNews(kept: number = KEPT): QueueNews {
         told.delete(id);
       }
     },
+    forget: () => told.clear(),
     applyTo: (encoders) => withQueueNews(encoders, [...told.values()]),
   };
 }

@@ -20,7 +20,7 @@ export function EncoderTest({ encoder, onDone }: { readonly encoder: Encoder; on
   const { property } = useSession();
   const foundWords = useFoundWords();
   const [operation, setOperation] = useState<string | null>(null);
-  const { ask, isAsking, error } = useAsk(({ id }) => setOperation(id));
+  const { ask, isAsking, error } = useAsk(operation, ({ id }) => setOperation(id));
   const begin = useCallback(
     () => ask({ property: property.id, kind: 'read', encoder: encoder.id }),
     [ask, property.id, encoder.id],

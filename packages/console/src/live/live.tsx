@@ -12,7 +12,11 @@ export type LiveState =
   | { readonly kind: 'live' }
   | { readonly kind: 'lost'; readonly since: number };
 
-type Listener = (news: LiveNews) => void;
+interface Listener {
+  news(news: LiveNews): void;
+  /** News come from now on, and some may have been missed before. */
+  connected(): void;
+}
 
 interface Live {
   readonly state: LiveState;
@@ -35,6 +39,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       switch (message.kind) {
         case 'connected':
           setState({ kind: 'live' });
+          for (const listener of listeners.current) listener.connected();
           void client.invalidateQueries();
           return;
         case 'lost':
@@ -49,7 +54,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
           if ('types' in news) {
             void client.invalidateQueries({ predicate: isMadeOld(news) });
           }
-          for (const listener of listeners.current) listener(news);
+          for (const listener of listeners.current) listener.news(news);
         }
       }
     });
@@ -78,12 +83,20 @@ export function useLiveState(): LiveState {
   return useLiveContext().state;
 }
 
-/** Calls the listener with each piece of news for as long as the part is shown. */
-export function useLiveNews(listener: Listener): void {
+/**
+ * Calls the listener with each piece of news for as long as the part is shown. `connected` hears when what came before may have gaps,
+ * and before anything is asked for anew.
+ */
+export function useLiveNews(listener: Listener['news'], connected: Listener['connected'] = NOTHING): void {
   const { listen } = useLiveContext();
-  const latest = useRef(listener);
+  const latest = useRef({ news: listener, connected });
   useEffect(() => {
-    latest.current = listener;
-  }, [listener]);
-  useEffect(() => listen((news) => latest.current(news)), [listen]);
+    latest.current = { news: listener, connected };
+  }, [listener, connected]);
+  useEffect(
+    () => listen({ news: (news) => latest.current.news(news), connected: () => latest.current.connected() }),
+    [listen],
+  );
 }
+
+const NOTHING = () => {};

@@ -3,24 +3,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { keyrack } from '../api/keyrack.ts';
 import { noteOperations } from '../encoder/encoders.ts';
-import { intentFor } from './intent.ts';
+import { type Intent, intentFor } from './intent.ts';
 import { operationOf } from './stage/follow.ts';
 
 type Body = Input<'createOperation'>;
 
-/** Asks for a card, once for each intent, and tells the operation when the server has accepted it. */
-export function useAsk(onAccepted: (operation: Operation, asked: Body) => void) {
+/**
+ * Asks for a card, once for each intent, and tells the operation when the server has accepted it.
+ * @param shown the operation that stands there where it is asked for, if any: until another one does, the same request is the same intent
+ */
+export function useAsk(shown: string | null, onAccepted: (operation: Operation, asked: Body) => void) {
   const client = useQueryClient();
-  const last = useRef<{ readonly body: string; readonly intent: string } | null>(null);
+  const last = useRef<Intent | null>(null);
   const isAsking = useRef(false);
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: async (body: Body) => {
-      last.current = intentFor(body, last.current);
-      return keyrack.operations.create(body, { idempotencyKey: last.current.intent });
+    mutationFn: async ({ body, shown }: { readonly body: Body; readonly shown: string | null }) => {
+      last.current = intentFor(body, shown, last.current);
+      return keyrack.operations.create(body, { idempotencyKey: last.current.name });
     },
-    onSuccess(operation, body) {
-      // What comes after this is another intent, also where it is the same request.
-      last.current = null;
+    onSuccess(operation, { body }) {
       client.setQueryData(operationOf(String(body.property), operation.id).queryKey, operation);
       noteOperations(client, String(body.property), [operation]);
       onAccepted(operation, body);
@@ -34,9 +35,9 @@ export function useAsk(onAccepted: (operation: Operation, asked: Body) => void) 
       // At once, and not when React shows it: two presses may come between two pictures.
       if (isAsking.current) return;
       isAsking.current = true;
-      mutate(body);
+      mutate({ body, shown });
     },
-    [mutate],
+    [mutate, shown],
   );
   return { ask, isAsking: isPending, error, reset };
 }

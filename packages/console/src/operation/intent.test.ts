@@ -6,13 +6,19 @@ let drawn = 0;
 const draw = () => `intent ${++drawn}`;
 
 test('the same request keeps its name, so that no second card is made where no answer came', () => {
-  const first = intentFor(BODY, null, draw);
-  expect(intentFor({ ...BODY }, first, draw)).toBe(first);
+  const first = intentFor(BODY, null, null, draw);
+  expect(intentFor({ ...BODY }, null, first, draw)).toBe(first);
 });
 
 test('another request is another intent', () => {
-  const first = intentFor(BODY, null, draw);
-  expect(intentFor({ ...BODY, encoder: 2 }, first, draw).intent).not.toBe(first.intent);
+  const first = intentFor(BODY, null, null, draw);
+  expect(intentFor({ ...BODY, encoder: 2 }, null, first, draw).name).not.toBe(first.name);
+});
+
+test('the same request is another intent once another operation stands there', () => {
+  const first = intentFor(BODY, 'one', null, draw);
+  expect(intentFor(BODY, 'one', first, draw)).toBe(first);
+  expect(intentFor(BODY, 'two', first, draw).name).not.toBe(first.name);
 });
 
 test('names are drawn, and visible ASCII as the server takes them', () => {

@@ -39,7 +39,7 @@ export function CheckOut({ room, cards, way }: Props) {
   const [returned, setReturned] = useState<ReadonlySet<string>>(new Set());
   const [vain, setVain] = useState<ReadonlySet<string>>(new Set());
   const [isFinished, setFinished] = useState(false);
-  const { ask, isAsking, error } = useAsk(({ id }) => way.follow(id));
+  const { ask, isAsking, error } = useAsk(operation ?? null, ({ id }) => way.follow(id));
   const cancel = (serial: string | null) => {
     if (serial === null || encoder === null) return;
     ask({ property: property.id, kind: 'cancel', encoder: encoder.id, serial });

@@ -47,7 +47,7 @@ export function useIssuing(issue: Issue | null, onAccepted: (operation: Operatio
     if (preview !== undefined && !isSeen) setSeen({ inputs, print: fingerprintOf(preview) });
   }, [preview, isSeen, inputs]);
   const hasChanged = preview !== undefined && isSeen && consentOf(seen.print, preview) === 'changed';
-  const { ask, isAsking, error } = useAsk((operation, asked) => {
+  const { ask, isAsking, error } = useAsk(null, (operation, asked) => {
     if (asked.kind === 'issue') rememberAsked(operation.id, { issue: asked, print: seen?.print ?? '' });
     onAccepted(operation);
   });

@@ -117,7 +117,7 @@ function Buttons(props: Omit<Props, 'operation'> & { readonly step: Step; readon
   const done = copiesOf(followed).filter(({ state }) => state === 'done').length;
   const missing = missingCopies(followed);
   const number = followed.operation.copy?.number ?? 1;
-  const { ask, isAsking, error } = useAsk((operation, body) => {
+  const { ask, isAsking, error } = useAsk(followed.operation.id, (operation, body) => {
     if (body.kind === 'issue') rememberAsked(operation.id, { issue: body, print: asked?.print ?? '' });
     way.open(way.room, { ...way.search, operation: operation.id }, true);
   });

@@ -33,7 +33,7 @@ export function CardStep({ frame, goOn }: StepProps) {
   const [room, setRoom] = useState<string | null>(null);
   const [encoder, setEncoder] = useState<string | null>(null);
   const [operation, setOperation] = useKept<{ readonly id: string; readonly validUntil: number }>('first-card');
-  const { ask, isAsking, error } = useAsk(({ id }) => setOperation({ id, validUntil }));
+  const { ask, isAsking, error } = useAsk(operation?.id ?? null, ({ id }) => setOperation({ id, validUntil }));
   const chosenRoom = rooms.data?.find(({ id }) => id === room) ?? rooms.data?.[0];
   const chosenEncoder = encoders.data?.find(({ id }) => String(id) === encoder) ?? encoders.data?.[0];
   const validUntil = usualEndAt(property.checkOutTime, property.timeZone);
