@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMMANDS } from '@keyrack/cli/commands.ts';
 import { keyrackProgram } from '@keyrack/cli/program.ts';
@@ -151,11 +151,32 @@ test('messages of the programs name commands that there are', () => {
   for (const command of named) expect([command, problemOf(keyrackWordsOf(command) ?? [])]).toEqual([command, null]);
 });
 
+/** Where sources may say how a checkout is worked with, since packages never come there. */
+const OF_CHECKOUTS: Readonly<Record<string, string>> = {
+  'cli/src/installation.ts': 'says how a checkout’s program is typed; in packages another module stands for it',
+  'cli/src/agent-updatable.ts': 'tells why a checkout never updates itself',
+  'agent/src/page/texts-chinese.ts': 'tells the same in Chinese',
+  'agent/src/encoder/pcsc/native/reader-process.ts': 'names both ways to install what is missing',
+  'console/src/front-desks/pairing/without-packages.tsx': 'is shown where the line is a checkout’s',
+  'server/src/console/not-built-page.ts': 'is shown where the console isn’t built; packages bring theirs',
+};
+
+test('programs say nothing of a checkout but where it is one, so that those of a package tell what works there', () => {
+  const folder = fileURLToPath(new URL('../../packages', import.meta.url));
+  const saying = sourceFiles(folder).filter((file) => {
+    // Comments are for those who have the sources.
+    const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+    return /npx keyrack|npm (?:ci|start|run|install)\b|git pull/.test(code);
+  });
+  const names = saying.map((file) => relative(folder, file).replaceAll('\\', '/'));
+  expect(names.sort()).toEqual(Object.keys(OF_CHECKOUTS).sort());
+});
+
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourceFiles(path);
-    return /\.(?:ts|js)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : sourceFiles(path);
+    return /\.(?:tsx?|js)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
 

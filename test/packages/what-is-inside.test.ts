@@ -73,6 +73,16 @@ describePackages('what a package says of what is inside', () => {
     }
   });
 
+  test('and its program tells nobody to type what only a checkout has', () => {
+    for (const product of PRODUCT_NAMES) {
+      const lib = join(folderOf(product), 'lib');
+      const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+      expect(modules).not.toEqual([]);
+      const saying = modules.filter((name) => readFileSync(join(lib, name), 'utf8').includes('npx keyrack'));
+      expect([product, saying]).toEqual([product, []]);
+    }
+  });
+
   test('lies beside an archive, too', () => {
     expect(readFileSync(join(builtFolder(), `${agentArchive()}.cdx.json`), 'utf8')).toBe(
       read('agent', 'sbom.cdx.json'),

@@ -14,6 +14,7 @@ import {
 import type { AgentId } from '@keyrack/protocol';
 import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { CommandFailure, usageError } from './exit.ts';
+import { INSTALLATION } from './installation.ts';
 
 export interface WantedPairing {
   readonly folder: string;
@@ -42,7 +43,7 @@ export async function pairFolder(
   } catch (error) {
     if (known === null || !(error instanceof PairingError) || error.cause !== 'paired-already') throw error;
     throw new CommandFailure(
-      `${folder} is paired already, as agent ${known}; the code is still good. To pair this computer anew, take a code from \`npx keyrack agents pair --property NUMBER --replaces ${known}\` on the server. Where that agent was revoked or the server doesn't know it, or to make it another agent besides, name another folder with --data.`,
+      `${folder} is paired already, as agent ${known}; the code is still good. To pair this computer anew, take a code from \`${INSTALLATION.elsewhere} agents pair --property NUMBER --replaces ${known}\` on the server. Where that agent was revoked or the server doesn't know it, or to make it another agent besides, name another folder with --data.`,
     );
   } finally {
     await hold.release();

@@ -15,6 +15,7 @@ import { demoPagePort } from './demo/page-port.ts';
 import { welcomeText } from './demo/welcome-text.ts';
 import { DOWNLOADS_FOLDER } from './downloads-folder.ts';
 import { CommandFailure } from './exit.ts';
+import { INSTALLATION } from './installation.ts';
 import { rotatedFile } from './log/log-file.ts';
 import { programLog, standardErrorLog } from './log/program-log.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,6 +60,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
   const starting = startServer(config, log, {
     onLocalhost: true,
     console: consoleBuild.files,
+    program: INSTALLATION.elsewhere,
     downloads: DOWNLOADS_FOLDER,
     async prepare(preparation) {
       await seed(preparation, config, folder);
@@ -105,7 +107,7 @@ async function demo(verbose: boolean, terminal: Terminal): Promise<void> {
     clearTimeout(late);
     if (first === 'ready') {
       const console = config.publicUrl ?? onThisComputer(server.url);
-      say(welcomeText(server, { page, console, link, dataFolder: config.dataFolder }));
+      say(welcomeText(server, { program: INSTALLATION.command, page, console, link, dataFolder: config.dataFolder }));
       await Promise.race([stopped, gone.promise]);
     }
   } finally {

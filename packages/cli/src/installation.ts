@@ -1,7 +1,9 @@
 /** How the program that runs came onto this computer. */
 export interface Installation {
-  /** What a person types to run it. */
+  /** What a person types to run it on this computer. */
   readonly command: string;
+  /** What they type on another one, a front desk's or the server's, which has it in the same way. */
+  readonly elsewhere: string;
   /** Who brings newer versions, where Keyrack itself never does. */
   readonly updatedBy: 'apt' | null;
   /**
@@ -16,6 +18,7 @@ export interface Installation {
 /** Of a checkout. Its commands are typed in its own folder. */
 export const INSTALLATION: Installation = {
   command: 'npx keyrack',
+  elsewhere: 'npx keyrack',
   updatedBy: null,
   archive: null,
   folders: { server: './data/server', agent: './data/agent' },

@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { builtConsole, isConsoleStale } from './console-build.ts';
 import { DOWNLOADS_FOLDER } from './downloads-folder.ts';
 import { CommandFailure } from './exit.ts';
+import { INSTALLATION } from './installation.ts';
 import { standardErrorLog } from './log/program-log.ts';
 import { openFolderWarning } from './open-folder.ts';
 import type { Terminal } from './terminal.ts';
@@ -50,6 +51,7 @@ async function serve({ env, say, err }: Terminal): Promise<void> {
   const stopped = untilStopped();
   const starting = startServer(config, log, {
     console: builtConsole,
+    program: INSTALLATION.elsewhere,
     downloads: DOWNLOADS_FOLDER,
     async prepare({ run, read }) {
       if ((await read('databaseUse', {})) === 'demo') {

@@ -32,6 +32,8 @@ export interface ServerParts {
   readonly checksAnswers: boolean;
   /** The console that it hands out; none unless told. */
   readonly console: ConsoleFiles;
+  /** What is typed at a front desk to run Keyrack: `keyrack`, unless it runs from its sources. */
+  readonly program: string;
   /** The folder of packages that came with the server, where the environment names no other. */
   readonly downloads: string | null;
   /** The room on the disk of a folder. */

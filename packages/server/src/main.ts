@@ -100,6 +100,7 @@ export async function startServer(
       requestLimits: parts.requestLimits,
       console: parts.console,
       downloads: config.downloadsFolder ?? parts.downloads ?? null,
+      program: parts.program ?? 'keyrack',
       diskSpace: parts.diskSpace,
       onLocalhost: parts.onLocalhost ?? false,
     });
@@ -126,6 +127,7 @@ async function wire(
     requestLimits,
     console: consoleFiles,
     downloads,
+    program,
     diskSpace,
     onLocalhost,
   }: { [Part in 'prepare' | 'requestLimits' | 'console' | 'diskSpace']: ServerParts[Part] | undefined } & {
@@ -139,6 +141,7 @@ async function wire(
     quotas: Partial<AgentQuotas>;
     checksAnswers: boolean;
     downloads: string | null;
+    program: string;
     onLocalhost: boolean;
   },
 ): Promise<RunningServer> {
@@ -314,6 +317,7 @@ async function wire(
       addressOf,
       wayOf,
       downloads: packages,
+      program,
       desks: dispatcher,
       publicUrl: () => publicAddress(config.publicUrl, listeningAt).url,
       sandbox: dispatcher,

@@ -68,7 +68,7 @@ export interface RunningPage {
 
 /** Serves the page for the person at the desk, on this computer alone. Rejects when it can't listen there. */
 export async function startPage(parts: PageParts): Promise<RunningPage> {
-  const { desk, port: wanted, clock, log, usesReaders = true, doctor = 'npx keyrack agent doctor --pcsc' } = parts;
+  const { desk, port: wanted, clock, log, usesReaders = true, doctor = 'keyrack agent doctor --pcsc' } = parts;
   const limits = { ...PAGE_LIMITS, ...parts.limits };
   const server = createServer({
     maxHeaderSize: limits.headerBytes,

@@ -3,7 +3,7 @@ import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { welcomeText } from './welcome-text.ts';
 
-const WELCOME = { page: null, console: 'http://localhost:8080', link: null };
+const WELCOME = { program: 'npx keyrack', page: null, console: 'http://localhost:8080', link: null };
 
 describe('the command that lists the cards finds the agent of this demonstration', () => {
   const server = { url: 'http://127.0.0.1:8080', address: { url: 'http://127.0.0.1:8080' } } as never;
@@ -21,6 +21,13 @@ describe('the command that lists the cards finds the agent of this demonstration
   ])('in %s', (folder, command) => {
     expect(welcomeText(server, { ...WELCOME, dataFolder: folder }).split('\n')).toContain(`  ${command}`);
   });
+});
+
+test('every command is as that program is typed', () => {
+  const server = { url: 'http://127.0.0.1:8080', address: { url: 'http://127.0.0.1:8080' } } as never;
+  const text = (program: string) => welcomeText(server, { ...WELCOME, program, dataFolder: './data/demo' });
+  expect(text('/opt/keyrack/keyrack')).toBe(text('npx keyrack').replaceAll('npx keyrack', '/opt/keyrack/keyrack'));
+  expect(text('/opt/keyrack/keyrack')).toMatch(/\n {2}\/opt\/keyrack\/keyrack sim list\n/);
 });
 
 test('a newcomer reads the link that signs them in, where there is one', () => {

@@ -8,6 +8,8 @@ import { curlPost } from '../sign/curl-line.ts';
 import { agentFolder, DEMO_FOLDER } from './agent-folder.ts';
 
 export interface Welcome {
+  /** What is typed here to run Keyrack. */
+  readonly program: string;
   /** Where the desk's page is; null for nowhere. */
   readonly page: string | null;
   /** Where browsers find the console. Passkeys want a name, and no address. */
@@ -20,7 +22,7 @@ export interface Welcome {
 /** What a person reads once the demonstration is ready. */
 export function welcomeText(
   { url: listening, address: { url } }: Pick<RunningServer, 'url' | 'address'>,
-  { page, console, link, dataFolder }: Welcome,
+  { program, page, console, link, dataFolder }: Welcome,
 ): string {
   const warning = isLoopback(listening)
     ? ''
@@ -51,12 +53,12 @@ Cancel card ${PUBLISHED.serial}, which lies on encoder ${PUBLISHED.encoder}, wit
 
 Look at the simulated cards, and move them:
 
-  npx keyrack sim ${option}list
+  ${program} sim ${option}list
 
 Administer it: let the Front Desk issue cards or not, and see what happened:
 
-  npx keyrack members list${server}
-  npx keyrack operations list${server}
+  ${program} members list${server}
+  ${program} operations list${server}
 
 Ctrl-C stops it.`;
 }

@@ -29,6 +29,7 @@ const installed = readInstalled(new URL(`../../../${INSTALLED_FILE}`, import.met
 
 export const INSTALLATION: Installation = readTold() ?? {
   command: /^[\w@%+=:,./-]+$/.test(LAUNCHER) ? LAUNCHER : `"${LAUNCHER}"`,
+  elsewhere: 'keyrack',
   updatedBy: null,
   archive: { top: TOP, key: textOf(RELEASE_KEY) },
   folders: { server: './data/server', agent: installed?.data ?? './data/agent' },
@@ -36,7 +37,7 @@ export const INSTALLATION: Installation = readTold() ?? {
 
 function readTold(): Installation | null {
   const text = textOf(TOLD);
-  return text === null ? null : { ...told.parse(JSON.parse(text)), archive: null };
+  return text === null ? null : { ...told.parse(JSON.parse(text)), elsewhere: 'keyrack', archive: null };
 }
 
 /** Null where there is no such file. */

@@ -38,6 +38,8 @@ export interface RestParts {
   readonly desks: DeskPort;
   /** The address that people are shown, without a slash at its end. */
   readonly publicUrl: () => string;
+  /** What is typed at a front desk to run Keyrack. */
+  readonly program: string;
   /** The packages that front desks are installed from. */
   readonly downloads: { readonly catalogue: Pick<Catalogue, 'list'>; readonly links: Pick<OneTimeLinks, 'make'> };
   readonly sandbox: SandboxPort;

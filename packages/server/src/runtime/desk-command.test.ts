@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { deskCommand, quoted } from './desk-command.ts';
 
 test('an address with brackets is quoted, as every shell needs it', () => {
-  expect(deskCommand('ws://[::1]:8080/agent', 'ABCD2345')).toBe(
+  expect(deskCommand('npx keyrack', 'ws://[::1]:8080/agent', 'ABCD2345')).toBe(
     'npx keyrack agent --server "ws://[::1]:8080/agent" --pair ABCD2345 --pcsc',
   );
-  expect(deskCommand('wss://keys.example.com/agent', 'ABCD2345')).toBe(
-    'npx keyrack agent --server wss://keys.example.com/agent --pair ABCD2345 --pcsc',
+  expect(deskCommand('keyrack', 'wss://keys.example.com/agent', 'ABCD2345')).toBe(
+    'keyrack agent --server wss://keys.example.com/agent --pair ABCD2345 --pcsc',
   );
 });
 

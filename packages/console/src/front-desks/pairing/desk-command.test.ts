@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandFrom, isForThisComputer, isPlainOverNetwork } from './desk-command.ts';
+import { commandFrom, isForThisComputer, isOfCheckout, isPlainOverNetwork } from './desk-command.ts';
 
 const line = (address: string) => `npx keyrack agent --server ${address} --pair 7KQ4M2XD --pcsc`;
 
@@ -31,4 +31,9 @@ test.each([
   ['"ws://[::1]:8080/agent"', true],
 ])('%s is good on the server’s own computer alone: %s', (address, alone) => {
   expect(isForThisComputer(line(address))).toBe(alone);
+});
+
+test('a line tells whether its server runs from its sources', () => {
+  const ofCheckout = line('wss://keys.example.com/agent');
+  expect([ofCheckout, ofCheckout.replace('npx ', '')].map(isOfCheckout)).toEqual([true, false]);
 });

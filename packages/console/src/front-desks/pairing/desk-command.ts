@@ -13,6 +13,11 @@ export function commandFrom(command: string, page: string): string {
   });
 }
 
+/** Whether the line is of a server that runs from its sources. */
+export function isOfCheckout(command: string): boolean {
+  return command.startsWith('npx ');
+}
+
 /** Whether the line leads to the server from this computer alone: on any other one it would look for the server on itself. */
 export function isForThisComputer(command: string): boolean {
   const address = /--server "?(wss?:\/\/[^"\s]+)/.exec(command)?.[1];

@@ -13,7 +13,19 @@ export const english = {
   over: 'This code has ended.',
   gone: 'This code is no longer shown. Make another one.',
   system: 'System of that computer',
-  noPackages: 'This server has no packages for front desks. A copy of its own folder does.',
+  without: {
+    checkout: {
+      about: 'This server has no packages for front desks. A copy of its own folder does.',
+      windows: 'Then in the Command Prompt, in the folder of Keyrack',
+      linux: 'Then in a terminal, in the folder of Keyrack',
+    },
+    package: {
+      about:
+        'This server offers no packages for front desks; its log says why. Install the agent on that computer from where this server came from.',
+      windows: 'Then in the Command Prompt, in the folder of the agent’s package',
+      linux: 'Then in a terminal; where the agent’s archive was unpacked, write ./keyrack in its folder',
+    },
+  },
   package: {
     line: 'One line for a terminal of that computer: it downloads, checks and unpacks the agent, pairs it and starts it.',
     download: 'Download for {system}',
@@ -30,8 +42,6 @@ export const english = {
   copyFirst: 'the line that installs what it needs',
   readersLinux: 'For card readers, as its administrator:',
   copyReaders: 'the line for card readers',
-  thenWindows: 'Then in the Command Prompt, in the folder of Keyrack',
-  thenLinux: 'Then in a terminal, in the folder of Keyrack',
   copyCommand: 'the line for the front desk',
   noReader: 'Without a reader, write --sim-encoder 7C778A6C7D9C instead of --pcsc: cards are made of memory then.',
   thisComputer:
@@ -58,7 +68,18 @@ export const chinese: Texts<typeof english> = {
   over: '此配对码已失效。',
   gone: '此配对码不再显示。请重新生成。',
   system: '该电脑的系统',
-  noPackages: '此服务器没有前台安装包，可以复制服务器自己的文件夹。',
+  without: {
+    checkout: {
+      about: '此服务器没有前台安装包，可以复制服务器自己的文件夹。',
+      windows: '然后在 Keyrack 文件夹中打开命令提示符，运行',
+      linux: '然后在 Keyrack 文件夹中打开终端，运行',
+    },
+    package: {
+      about: '此服务器未提供前台安装包，原因见服务器日志。请从获取服务器程序的地方，在该电脑上安装代理程序。',
+      windows: '然后在代理程序文件夹中打开命令提示符，运行',
+      linux: '然后打开终端运行；如为解压的代理程序，请在其文件夹中把“keyrack”写成“./keyrack”',
+    },
+  },
   package: {
     line: '在该电脑的终端中运行以下一行命令：下载、校验并解压代理程序，然后配对并启动。',
     download: '下载 {system} 版',
@@ -75,8 +96,6 @@ export const chinese: Texts<typeof english> = {
   copyFirst: '安装命令',
   readersLinux: '使用读卡器时，以管理员身份运行：',
   copyReaders: '读卡器命令',
-  thenWindows: '然后在 Keyrack 文件夹中打开命令提示符，运行',
-  thenLinux: '然后在 Keyrack 文件夹中打开终端，运行',
   copyCommand: '前台命令',
   noReader: '没有读卡器时，把 --pcsc 换成 --sim-encoder 7C778A6C7D9C，房卡将只存在于内存中。',
   thisComputer:

@@ -62,7 +62,7 @@ describe('a pairing code', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({ code: expect.stringMatching(/^[0-9A-Z]{8}$/), replaces: null });
     const agents = `${world().server.url.replace('http', 'ws')}/agent`;
-    expect(body.command).toBe(`npx keyrack agent --server ${agents} --pair ${body.code} --pcsc`);
+    expect(body.command).toBe(`keyrack agent --server ${agents} --pair ${body.code} --pcsc`);
     expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(9 * 60_000);
 
     const computer = await pairComputer(world(), body.code, 'RECEPTION-1');

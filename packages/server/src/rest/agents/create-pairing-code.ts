@@ -61,7 +61,7 @@ export const createPairingCode = endpoint({
         throw new ProblemError('unavailable', { headers: { 'retry-after': '5' } });
       case 'offered': {
         const code = secret?.split(' ')[result.which] ?? null;
-        const command = code === null ? null : deskCommand(agentAddress(parts.publicUrl()), code);
+        const command = code === null ? null : deskCommand(parts.program, agentAddress(parts.publicUrl()), code);
         const { expiresAt } = result;
         const downloadLink = code === null ? null : parts.downloads.links.make({ expiresAt, now, seed: code });
         return { status: 201, body: { code, command, downloadLink, replaces, expiresAt: timeOf(expiresAt) } };

@@ -219,7 +219,7 @@ function lateText(afterMs: number): string {
 export function missingText(platform: NodeJS.Platform, why: string, what: WhatIsMissing = 'library'): string {
   const todo =
     what === 'koffi'
-      ? 'the package koffi or its binary for this system is missing: run `npm ci` in the checkout'
+      ? 'the package koffi or its binary for this system is missing: install Keyrack anew (`npm ci` in a checkout)'
       : platform === 'linux'
         ? 'install its library and service (on Debian and Ubuntu `apt-get install libpcsclite1 pcscd libccid`)'
         : platform === 'win32'

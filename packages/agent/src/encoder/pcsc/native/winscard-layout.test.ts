@@ -77,7 +77,7 @@ test('a missing koffi, or its binary, is told with what to do', async () => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
   const opening = openPcsc({ env: { ...process.env, NODE_OPTIONS } });
   await expect(opening).rejects.toThrow(PcscMissing);
-  await expect(opening).rejects.toThrow(/npm ci.*Cannot find the native Koffi module/);
+  await expect(opening).rejects.toThrow(/install Keyrack anew.*Cannot find the native Koffi module/);
 });
 
 test('elsewhere PC/SC is not known', () => {
