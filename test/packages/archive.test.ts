@@ -8,7 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { until } from '../world/until.ts';
-import { agentSettings, CARDS, eachWorks, keepWorking, ROOMS, setUpHotel, unsettled } from './testing/hotel.ts';
+import { agentSettings, CARDS, eachWorks, everyOneEnds, keepWorking, ROOMS, setUpHotel } from './testing/hotel.ts';
 import { NEXT_VERSION } from './testing/next-version.ts';
 import { describePackages, unpacked } from './testing/packages.ts';
 
@@ -85,7 +85,7 @@ describePackages('what is unpacked by an ordinary user', () => {
     expect(JSON.parse(await type('agents', 'list', '--property', hotel.number))).toMatchObject([
       { version: `keyrack-agent ${NEXT_VERSION}`, connected: true },
     ]);
-    expect(unsettled(await type('operations', 'list', '--property', hotel.number, '--limit', '1000'))).toEqual([]);
+    await everyOneEnds(hotel, type);
 
     await working.stop();
     await serving.stop();

@@ -7,7 +7,7 @@ import { commandsOf } from '../documents/testing/printed-commands.ts';
 import { scratchFolder } from '../world/scratch.ts';
 import { until } from '../world/until.ts';
 import { bootDebian, type DebianComputer } from './testing/boot-debian.ts';
-import { agentSettings, CARDS, eachWorks, keepWorking, ROOMS, setUpHotel, unsettled } from './testing/hotel.ts';
+import { agentSettings, CARDS, eachWorks, everyOneEnds, keepWorking, ROOMS, setUpHotel } from './testing/hotel.ts';
 import { NEXT_VERSION } from './testing/next-version.ts';
 import { SYSTEM } from './testing/packages.ts';
 
@@ -50,6 +50,7 @@ function journey(): void {
       const file = `./${name}_${stands}_amd64.deb`;
       return types(`apt-get install ${file}`, { [file]: fileOf(name, version) });
     };
+    const keyrack = (...args: readonly string[]) => run('keyrack', ...args);
     const write = (path: string, text: string, owner: string) =>
       run('sh', '-ec', 'printf "%s" "$2" > "$1"; chmod 600 "$1"; chown "$3:" "$1"', 'sh', path, text, owner);
     const stateOf = async (unit: string) =>
@@ -70,12 +71,7 @@ function journey(): void {
 
     // A person sets it up, and pairs the front desk: root does, and the agent's user has what comes of it.
     await write('/tmp/rooms.csv', readFileSync(ROOMS, 'utf8'), 'root');
-    const hotel = await setUpHotel(
-      () => url,
-      printed,
-      (...args) => run('keyrack', ...args),
-      '/tmp/rooms.csv',
-    );
+    const hotel = await setUpHotel(() => url, printed, keyrack, '/tmp/rooms.csv');
     await write('/var/lib/keyrack-agent/agent.json', agentSettings(), 'keyrack-agent');
     const { code } = JSON.parse(await types('keyrack agents pair --property NUMBER', { NUMBER: hotel.number }));
     await types('keyrack agent pair CODE --server wss://HOST/agent', {
@@ -114,8 +110,7 @@ function journey(): void {
     expect((await run('keyrack', '--version')).trim()).toBe(NEXT_VERSION);
     const desks = await run('keyrack', 'agents', 'list', '--property', hotel.number);
     expect(JSON.parse(desks)).toMatchObject([{ version: `keyrack-agent ${NEXT_VERSION}`, connected: true }]);
-    const operations = await run('keyrack', 'operations', 'list', '--property', hotel.number, '--limit', '1000');
-    expect(unsettled(operations)).toEqual([]);
+    await everyOneEnds(hotel, keyrack);
 
     // What is removed leaves its data, and goes on with it when it is there again.
     for (const name of NAMES) await types(`apt-get remove ${name}`);
