@@ -9,6 +9,7 @@ export * from './journal/index.ts';
 export * from './link/index.ts';
 export * from './lock-folder.ts';
 export * from './log.ts';
+export * from './newer-file.ts';
 export * from './page/index.ts';
 export * from './randomness.ts';
 export * from './start-agent.ts';

@@ -111,7 +111,7 @@ export function journalFolder(folder: string): string {
  * @throws AddressError
  * @throws FolderInUse another agent runs in that folder
  * @throws JournalError damaged, newer, broken
- * @throws DamagedCardFile
+ * @throws UnusableCardFile
  * @throws PcscMissing readers are to be used
  * @throws the system's error when the folder can't be used
  */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isOpenToOthers } from '@keyrack/agent';
+import { isOfNewer, isOpenToOthers } from '@keyrack/agent';
 import { agentId, encoders, mac, passwordMd5, signInName } from '@keyrack/protocol';
 import { z } from 'zod';
 import { pagePort } from './agent-page.ts';
@@ -18,8 +18,11 @@ const readers = z.strictObject({
   forSignedIn: mac.nullable().default(null),
 });
 
+/** Of the file. */
+const FORMAT = 1;
+
 const agentFile = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(FORMAT),
   server: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with ws:// or wss://' }).optional(),
   /** A file of certificates that the server's must come from, and the proxy on the way: as on the command line. */
   caFile: z.string().min(1).optional(),
@@ -58,7 +61,10 @@ export function readAgentSettings(folder: string): AgentSettings {
     throw error;
   }
   try {
-    const { version: _version, ...settings } = agentFile.parse(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    if (isOfNewer(json, FORMAT))
+      throw new CommandFailure('it was written by a newer version of the agent; update this one.');
+    const { version: _version, ...settings } = agentFile.parse(json);
     const secret = settings.token ?? settings.signIn ?? (settings.proxy?.includes('@') || undefined);
     if (secret !== undefined && isOpenToOthers(file)) {
       throw new CommandFailure(`it holds a secret and can be read by others than its user; run \`chmod 600 ${file}\`.`);

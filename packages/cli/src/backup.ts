@@ -7,7 +7,7 @@ import { INSTALLATION } from './installation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack backup`: a verified copy of a server's database, whether the server runs or not. */
-export function backupCommand({ env, out }: Terminal): Command {
+export function backupCommand({ env, out, err }: Terminal): Command {
   return new Command('backup')
     .description('Copy the database of a server, running or not, to a new file, and check the copy.')
     .argument('<file>', 'the new file; it must not exist')
@@ -17,7 +17,12 @@ export function backupCommand({ env, out }: Terminal): Command {
       '\nKeep master.key of the data folder too, in another place: without it the backup is of no use.',
     )
     .action(async (file: string, { data }: { data: string }) => {
-      out(JSON.stringify(await backupSqlite(join(data, 'keyrack.db'), file), null, 2));
+      const { newer, ...figures } = await backupSqlite(join(data, 'keyrack.db'), file);
+      out(JSON.stringify(figures, null, 2));
+      if (newer !== null)
+        err(
+          `The database is of a newer version than this Keyrack (${newer}). The copy is whole, and only a Keyrack of that version can serve or restore it.`,
+        );
     });
 }
 

@@ -24,7 +24,7 @@ export function usageError(message: string): CommandFailure {
 const FOR_PEOPLE = new Set([
   'CommandFailure',
   'ControlError',
-  'DamagedCardFile',
+  'UnusableCardFile',
   'FolderInUse',
   'FolderLockError',
   'IdentityError',

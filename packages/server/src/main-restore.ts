@@ -7,6 +7,7 @@ import {
   type BackupFigures,
   backupSqlite,
   makeFolder,
+  ofNewerVersion,
   openSqliteStore,
   replaceFile,
   StoreOpenError,
@@ -15,7 +16,7 @@ import {
 } from './store/index.ts';
 import type { Transactions } from './transactions/index.ts';
 
-export interface RestoreResult extends BackupFigures {
+export interface RestoreResult extends Omit<BackupFigures, 'newer'> {
   /** Operations that wait for their agents' journals. */
   readonly held: number;
   /** Where the database that was replaced is kept, or null when there was none. */
@@ -62,7 +63,11 @@ async function restoreInto(
   const restoring = join(folder, `${DATABASE}.restoring`);
   return withDatabaseLock(file, async () => {
     await removeDatabase(folder, `${DATABASE}.restoring`);
-    const figures = await backupSqlite(backup, restoring);
+    const { newer, ...figures } = await backupSqlite(backup, restoring);
+    if (newer !== null) {
+      await removeDatabase(folder, `${DATABASE}.restoring`);
+      throw ofNewerVersion(backup, newer);
+    }
     const { held, secrets } = await holdUntilTold(restoring, now).catch(async (error: unknown) => {
       await removeDatabase(folder, `${DATABASE}.restoring`);
       throw error;

@@ -10,7 +10,8 @@ export const OWNER_KEY_FILE = 'owner-key';
 /** The file of the data folder that says where its running server is. Whoever may read it may read the owner's key, too. */
 export const SERVER_FILE = 'server.json';
 
-const contents = z.strictObject({
+/** Newer versions may add to it: a command line may be older than the server that it is used with. */
+const contents = z.object({
   /** As this computer reaches it. */
   url: z.url({ protocol: /^https?$/ }),
   /** What the server there proves that it is the one that wrote this. Another one at each start. */

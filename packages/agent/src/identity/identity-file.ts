@@ -5,6 +5,7 @@ import { type AgentId, agentId } from '@keyrack/protocol';
 import { z } from 'zod';
 import type { AgentIdentity } from '../desk/index.ts';
 import { openFile, replaceFile, syncFolder } from '../durable-files.ts';
+import { isOfNewer, newerFileText } from '../newer-file.ts';
 import { type AgentKey, agentKeyPem, identityByKey, readAgentKey } from './agent-key.ts';
 import { isOpenToOthers, isWritableByOthers } from './private-file.ts';
 
@@ -18,7 +19,6 @@ const contents = z.strictObject({
   agent: agentId,
   privateKey: z.string().min(1),
 });
-const ofNewer = z.object({ version: z.int().min(VERSION + 1) });
 
 /** The identity can't be used; the message names the file and says what to do. */
 export class IdentityError extends Error {
@@ -83,9 +83,7 @@ export async function readIdentity(folder: string): Promise<StoredIdentity | nul
     throw new IdentityError(`Others than its user can replace files in ${folder}; run \`chmod 700 ${folder}\`.`);
   }
   const json = parse(text);
-  if (ofNewer.safeParse(json).success) {
-    throw new IdentityError(`${file} was written by a newer version of the agent; update this one.`);
-  }
+  if (isOfNewer(json, VERSION)) throw new IdentityError(newerFileText(file));
   try {
     const stored = contents.parse(json);
     return { server: stored.server, identity: identityByKey(stored.agent, readAgentKey(stored.privateKey)) };

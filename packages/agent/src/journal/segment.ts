@@ -9,6 +9,7 @@ import {
   journalStart,
 } from '@keyrack/protocol';
 import { z } from 'zod';
+import { isOfNewer } from '../newer-file.ts';
 import { frameLine, readFramedLines } from './framed-line.ts';
 import { JournalError } from './journal-error.ts';
 
@@ -60,11 +61,9 @@ export function isSegmentFile(file: string): boolean {
 
 /** @throws JournalError newer, when what was read says that it was written in a later format */
 export function refuseNewerFormat(file: string, value: unknown): void {
-  if (!newerFormat.safeParse(value).success) return;
+  if (!isOfNewer(value, JOURNAL_FORMAT)) return;
   throw new JournalError('newer', `The journal's ${file} was written by a newer version of the agent.`);
 }
-
-const newerFormat = z.object({ version: z.int().min(JOURNAL_FORMAT + 1) });
 
 /** The first line of a new segment. */
 export function segmentHeadLine(journal: JournalId, continues: JournalPosition): Uint8Array {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { CommandFailure } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 
-const contents = z.strictObject({ url: z.url({ protocol: /^https?$/ }), key: z.string().min(1) });
+/** Newer versions may add to it. */
+const contents = z.object({ url: z.url({ protocol: /^https?$/ }), key: z.string().min(1) });
 
 /** The server that `keyrack login` named, and an API key for it. */
 export type StoredLogin = z.infer<typeof contents>;

@@ -7,7 +7,7 @@ import { systemClock } from '../../clock.ts';
 import { readContent, writeContent } from '../layout/content-layout.ts';
 import { CHIPS, codeOf, KEY, keyedContent, MAC } from '../testing/one-card.ts';
 import { contentOnCard } from './card-inspection.ts';
-import { DamagedCardFile, diskCardBox } from './disk-card-box.ts';
+import { diskCardBox, UnusableCardFile } from './disk-card-box.ts';
 import { preparedCard } from './prepared-card.ts';
 import { NO_TIME } from './simulated-connection.ts';
 import { createSimulatedEncoder } from './simulated-encoder.ts';
@@ -72,7 +72,7 @@ describe('cards on disk', () => {
     diskCardBox(folder).keep(preparedCard(SERIAL, 'classic-1k', BLANK));
     const file = join(folder, '4567.json');
     writeFileSync(file, damage(readFileSync(file, 'utf8')));
-    expect(() => diskCardBox(folder)).toThrow(DamagedCardFile);
+    expect(() => diskCardBox(folder)).toThrow(UnusableCardFile);
     expect(() => diskCardBox(folder)).toThrow(file);
   });
 });

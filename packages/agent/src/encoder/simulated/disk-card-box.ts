@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import { chip, mac, type Serial, serial } from '@keyrack/protocol';
 import { z } from 'zod';
 import { putFileSync } from '../../durable-files.ts';
+import { isOfNewer, newerFileText } from '../../newer-file.ts';
 import type { CardBox } from './card-box.ts';
 import { memoryBytes, type SimulatedCard } from './card-memory.ts';
 
+const FORMAT = 1;
+
 /** A card's file, `SERIAL.json`. The memory is lower-case hex, so that a person can read a card with an editor. */
 const cardFile = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(FORMAT),
   serial,
   chip,
   lyingOn: mac.nullable(),
   memory: z.string().regex(/^(?:[0-9a-f]{2})+$/),
 });
 
-/** A card's file that can't be understood. Nothing was changed; move the file away to go on without that card. */
-export class DamagedCardFile extends Error {
+/** A card's file that can't be used. Nothing was changed; move the file away to go on without that card. */
+export class UnusableCardFile extends Error {
   readonly file: string;
 
   constructor(file: string, reason: string) {
-    super(`the simulated card in ${file} is damaged: ${reason}`);
-    this.name = 'DamagedCardFile';
+    super(reason);
+    this.name = 'UnusableCardFile';
     this.file = file;
   }
 }
@@ -32,7 +35,7 @@ export class DamagedCardFile extends Error {
  * its last blocks in a power cut, as no real one would.
  *
  * The folder belongs to one box at a time.
- * @throws DamagedCardFile
+ * @throws UnusableCardFile
  */
 export function diskCardBox(folder: string): CardBox {
   mkdirSync(folder, { recursive: true });
@@ -50,7 +53,7 @@ export function diskCardBox(folder: string): CardBox {
       const file = join(folder, `${card.serial}.json`);
       const memory = Buffer.from(card.memory).toString('hex');
       const { serial, chip, lyingOn } = card;
-      putFileSync(file, `${JSON.stringify({ version: 1, serial, chip, lyingOn, memory })}\n`);
+      putFileSync(file, `${JSON.stringify({ version: FORMAT, serial, chip, lyingOn, memory })}\n`);
       cards.set(serial, card);
     },
     forget: (serial) => {
@@ -60,20 +63,25 @@ export function diskCardBox(folder: string): CardBox {
   };
 }
 
+function damaged(file: string, reason: string): UnusableCardFile {
+  return new UnusableCardFile(file, `the simulated card in ${file} is damaged: ${reason}`);
+}
+
 function readCard(file: string, name: string): SimulatedCard {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new DamagedCardFile(file, error instanceof Error ? error.message : String(error));
+    throw damaged(file, error instanceof Error ? error.message : String(error));
   }
+  if (isOfNewer(json, FORMAT)) throw new UnusableCardFile(file, newerFileText(file));
   const parsed = cardFile.safeParse(json);
-  if (!parsed.success) throw new DamagedCardFile(file, z.prettifyError(parsed.error));
+  if (!parsed.success) throw damaged(file, z.prettifyError(parsed.error));
   const { serial, chip, lyingOn } = parsed.data;
   const memory = new Uint8Array(Buffer.from(parsed.data.memory, 'hex'));
-  if (serial !== name) throw new DamagedCardFile(file, `it says that it is card ${serial}`);
+  if (serial !== name) throw damaged(file, `it says that it is card ${serial}`);
   if (memory.length !== memoryBytes(chip)) {
-    throw new DamagedCardFile(file, `a ${chip} has ${memoryBytes(chip)} bytes, not ${memory.length}`);
+    throw damaged(file, `a ${chip} has ${memoryBytes(chip)} bytes, not ${memory.length}`);
   }
   return { serial, chip, memory, lyingOn, tear: null };
 }

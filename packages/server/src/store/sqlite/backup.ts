@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { replaceFile, syncFolder } from '../durable-files.ts';
 import { schema } from '../schema.ts';
+import { readMigrations } from './migrate.ts';
 import { snakeCase } from './statements.ts';
 import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
@@ -16,6 +17,8 @@ export interface BackupFigures {
   readonly sha256: string;
   /** The number of the newest migration in it. */
   readonly version: number;
+  /** The name of that migration where this version doesn't know it: then only a newer one can serve or restore the copy. */
+  readonly newer: string | null;
   /** Rows by table. A table that is newer than the database's version is left out. */
   readonly rows: Readonly<Record<string, number>>;
 }
@@ -88,12 +91,16 @@ function verify(copy: string, source: string): Omit<BackupFigures, 'target' | 's
     const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
     if (!tables.includes('migrations'))
       throw new StoreOpenError(source, 'this is not a Keyrack database. Check the path.');
+    const newest = db
+      .prepare<[], { number: number; name: string }>('SELECT number, name FROM migrations ORDER BY number DESC')
+      .get();
     const count = (what: string, table: string): number =>
       Number(db.prepare(`SELECT ${what} FROM ${table}`).pluck().get());
     const known = Object.keys(schema).filter((name) => tables.includes(snakeCase(name)));
     return {
       bytes: statSync(copy).size,
-      version: count('max(number)', 'migrations'),
+      version: newest?.number ?? 0,
+      newer: newest !== undefined && newest.number > readMigrations().length ? newest.name : null,
       rows: Object.fromEntries(known.map((name) => [name, count('count(*)', snakeCase(name))])),
     };
   } finally {

@@ -40,10 +40,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[] 
   for (const { number, name, sha256 } of applied) {
     const migration = migrations[number - 1];
     if (migration === undefined) {
-      throw new StoreOpenError(
-        db.name,
-        `the database is of a newer version (${name}). Install a Keyrack that knows it, or restore a backup from before the update.`,
-      );
+      throw ofNewerVersion(db.name, name);
     }
     if (sha256Of(migration) !== sha256) {
       throw new StoreOpenError(
@@ -54,6 +51,14 @@ export function migrate(db: Database.Database, migrations: readonly Migration[] 
   }
   for (const migration of migrations.slice(applied.length)) apply(db, migration);
   return migrations.length;
+}
+
+/** @param newest the name of a migration that this version doesn't know */
+export function ofNewerVersion(file: string, newest: string): StoreOpenError {
+  return new StoreOpenError(
+    file,
+    `the database is of a newer version (${newest}). Install a Keyrack that knows it, or restore a backup from before the update.`,
+  );
 }
 
 function readApplied(db: Database.Database): Applied[] {
