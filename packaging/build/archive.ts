@@ -27,7 +27,7 @@ export async function packTar(parent: string, folder: string, file: string, quic
     ],
   });
   // Two threads: the blocks, and with them the bytes, don't depend on how many there are.
-  const xz = ['--force', quick ? '-0' : '-6', '--threads=2', '--block-size=48MiB', tar];
+  const xz = ['--force', quick ? '-0' : '-4', '--threads=2', '--block-size=48MiB', tar];
   if (compression === 'xz') await runTool('xz', { cwd: parent, args: xz });
   if (compression === 'gz')
     await runTool('gzip', { cwd: parent, args: ['--force', '--no-name', quick ? '-1' : '-6', tar] });
