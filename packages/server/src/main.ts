@@ -350,13 +350,13 @@ async function wire(
     news.stop();
     copies.stop();
     deadlines.stop();
-    dispatcher.stop();
+    const agentsLeft = dispatcher.stop();
     memory.stop();
     // Callers that wait for a card are told that the outcome is open, rather than cut off.
     cardRequests.stopWaiting();
     operations.stopWaiting();
     sockets.close();
-    await Promise.all([http.close(), metricsListener?.close()]);
+    await Promise.all([http.close(), metricsListener?.close(), agentsLeft]);
     failures.flush();
     await store.close();
   };

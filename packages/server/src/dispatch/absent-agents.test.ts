@@ -31,7 +31,7 @@ async function open() {
   // The encoder is known from before the server was started anew.
   const before = await serve(hotel, hotel.store, { clock });
   await connect(before, AGENT, journal, [MAC]);
-  before.stop();
+  await before.stop();
   const outcomes = createOutcomes(failTheTest);
   const run = createRunner(hotel.store, outcomes);
   const dispatcher = dispatcherOver(run, hotel.store.read, clock, { outcomes });
@@ -224,7 +224,7 @@ test('what has ended is waited for no longer, nor is anything once the server st
   await world.run('withdrawOperation', withdrawal);
   expect(world.clock.pending()).toBe(others);
   await world.ask(CARD_WAIT_MS, uuid(11));
-  world.dispatcher.stop();
+  await world.dispatcher.stop();
   expect(world.clock.pending()).toBe(0);
   await world.clock.advance(sinceStartMs);
   expect(await world.state(uuid(11))).toBe('accepted');

@@ -82,4 +82,6 @@ export interface AgentSession {
   end(ending: Ending): void;
   /** The connection is gone. */
   closed(): void;
+  /** After its end: resolves when the message that was being worked on has had all its effect. */
+  drained(): Promise<void>;
 }

@@ -194,7 +194,8 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
       case 'sandbox':
         return sandbox?.answer(message);
       case 'ask-offer':
-        return send({ type: 'offer', request: message.request, archive: await parts.offerFor(message.system) });
+        send({ type: 'offer', request: message.request, archive: await parts.offerFor(message.system) });
+        return;
       case 'update-failed': {
         const { version, cause, why } = message;
         return log.step('update-failed', { version, cause, why, ...who() });
@@ -262,6 +263,7 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
     },
     end: (ending) => end(ending),
     closed: connection.closed,
+    drained: queue.drained,
   };
   const standing = standingOf(connection.speaks);
   // One of an earlier release ends here, and doesn't say who it is.

@@ -46,7 +46,8 @@ export interface Dispatcher extends AgentPort, DeskPort, SandboxPort {
   connect(channel: Channel): AgentSession;
   /** Agents that are connected and caught up. */
   online(): number;
-  stop(): void;
+  /** Ends all connections. Resolves when what agents said before has had its effect: the store is needed until then. */
+  stop(): Promise<void>;
 }
 
 /** How often connections are looked at for pings and silence. Milliseconds. */
@@ -63,6 +64,8 @@ const PIECES_AT_ONCE = 1;
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { run, read, clock, outcomes, log } = parts;
   const connections = new Set<AgentSession>();
+  /** Of connections that are over, while the last message on them is still being worked on. */
+  const draining = new Set<Promise<void>>();
   const byAgent = new Map<string, AgentSession>();
   /** Sessions whose agent has proved who it is and hasn't caught up yet, by agent. */
   const proved = new Map<string, AgentSession>();
@@ -236,6 +239,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     onEnd(ended) {
       connections.delete(ended);
+      const drained = ended.drained().finally(() => draining.delete(drained));
+      draining.add(drained);
       const agent = ended.agent();
       if (agent === null) return;
       if (proved.get(agent.id) === ended) proved.delete(agent.id);
@@ -287,13 +292,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     tellCalled: (agentId) => byAgent.get(agentId)?.tellDisputes(),
     refuseUnlessBack: (operation, withinMs) => absent.refuseUnlessBack(operation, withinMs),
-    stop() {
+    async stop() {
       stopped = true;
       clock.clearTimeout(nextBeat);
       unsubscribe();
       absent.stop();
       settleLists.stop();
       for (const session of [...connections]) session.end('stopping');
+      await Promise.all(draining);
     },
   };
 }

@@ -106,7 +106,7 @@ describe('an encoder that two connected desks name', () => {
       (stays === AGENT ? second : first).breakOff();
       await sayNothing(world, 2 * silenceMs, stays === AGENT ? first : second);
       expect(await world.refusal(OP)).toBe('encoder-disputed');
-      world.restart();
+      await world.restart();
       const back = await world.connect(stays);
       await sayNothing(world, 2 * silenceMs, back);
       expect(await world.refusal(NEXT)).toBe('encoder-disputed');

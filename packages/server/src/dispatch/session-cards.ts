@@ -32,7 +32,8 @@ export interface CardConnection {
   readonly tellsLifting: boolean;
   /** Whether the agent understands which key to try first. */
   readonly takesLikelyKey: boolean;
-  readonly send: (message: ServerMessage) => void;
+  /** False where the connection was over before, so that nothing of the message left the server. */
+  readonly send: (message: ServerMessage) => boolean;
   /** Agent and session, for the log. */
   readonly who: () => Readonly<Record<string, unknown>>;
   /** A newer session speaks for this agent. */
@@ -72,6 +73,13 @@ export function createSessionCards(parts: SessionCardParts, connection: CardConn
     if (cause === 'opened-too-early' || cause === 'nonce-used') connection.onAskAgain(encoder);
   };
 
+  /** Of a grant that was recorded while the connection ended. Nobody can obey what was never sent. */
+  const takeBack = async (nonce: Nonce, operation: OperationId, ref: SessionRef) => {
+    log.step('grant-taken-back', { operation, nonce });
+    // A newer session has told by now what became of the nonce.
+    await run('recordNotWritten', { ...ref, operation, nonce, unsent: true, now: clock.now() });
+  };
+
   return {
     async open({ nonce, operation, encoder, serial }, ref) {
       for (const [older, opened] of open) if (opened.encoder === encoder) open.delete(older);
@@ -92,7 +100,8 @@ export function createSessionCards(parts: SessionCardParts, connection: CardConn
       const opened = open.get(nonce);
       open.delete(nonce);
       if (opened === undefined || opened.operation !== operation || opened.cardVersion.serial !== serial) {
-        return send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
+        send(refusal(nonce, 'next-prompt', 'nonce-used', {}));
+        return;
       }
       const { encoder, cardVersion, cardKeys } = opened;
       const now = clock.now();
@@ -116,11 +125,13 @@ export function createSessionCards(parts: SessionCardParts, connection: CardConn
         case 'refused':
           return refuse(nonce, encoder, result);
         case 'recorded':
-          return send({ type: 'recorded', nonce });
+          send({ type: 'recorded', nonce });
+          return;
         case 'granted': {
           const { before, target } = result.grant;
           log.step('granted', { operation, encoder, serial, nonce, ...who() });
-          return send({ type: 'grant', nonce, operation, serial, before, target });
+          if (send({ type: 'grant', nonce, operation, serial, before, target })) return;
+          return takeBack(nonce, operation, ref);
         }
       }
     },

@@ -58,7 +58,10 @@ export async function takeCatchUp(
   parts.onOwners(result.encoders);
   if (result.verdict === 'not-yet') return connection.end('not-yet');
   if (result.verdict === 'suspended') return connection.end('agent-suspended');
-  if (result.verdict === 'replace') return connection.send({ type: 'replace-journal' });
+  if (result.verdict === 'replace') {
+    connection.send({ type: 'replace-journal' });
+    return;
+  }
   const signedIn = result.signedIn !== null && (await isStillIn(ref)) ? { name: result.signedIn } : null;
   // After a restore that was noticed meanwhile, the held operations wait for this agent to catch up once more.
   if (parts.isPastEpoch(result.epoch)) return connection.end('database-restored');

@@ -40,7 +40,8 @@ export interface SessionConnection {
   enter(next: Exclude<SessionState, { readonly name: 'over' }>): void;
   /** Agent and session, for the log. */
   who(): Readonly<Record<string, unknown>>;
-  send(message: ServerMessage): void;
+  /** False where the connection was over before: then nothing of the message left the server. */
+  send(message: ServerMessage): boolean;
   /** Tells the agent why, and closes. `facts` are for the log's line of an end before the proof. */
   end(ending: Ending, facts?: Readonly<Record<string, unknown>>): void;
   /** The connection is gone: nothing is sent any more. */
@@ -71,7 +72,7 @@ export function createSessionConnection(
     state = { name: 'over' };
   };
   const send = (message: ServerMessage) => {
-    if (isOver()) return;
+    if (isOver()) return false;
     lastSent = clock.monotonic();
     try {
       channel.send(JSON.stringify(message));
@@ -81,6 +82,7 @@ export function createSessionConnection(
       closed();
       channel.close();
     }
+    return true;
   };
   const noteEnd = (ending: Ending, facts: Readonly<Record<string, unknown>>) => {
     if (state.name !== 'new') log.step('session-ended', { ending, ...who() });

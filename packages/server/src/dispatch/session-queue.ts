@@ -14,6 +14,8 @@ export interface SessionQueue {
   isBusy(): boolean;
   /** Whether nothing at all is being worked on, or waits for its turn. */
   isIdle(): boolean;
+  /** Resolves when what was added has been worked on, or dropped. */
+  drained(): Promise<void>;
 }
 
 /** `isOver`: what waits then is dropped. `failed` hears of an exception, and in which step it came. */
@@ -74,5 +76,6 @@ export function createSessionQueue(
     },
     isBusy: () => messages > 0,
     isIdle: () => pending === 0,
+    drained: () => last,
   };
 }

@@ -119,7 +119,7 @@ test('a list that could not be read is read again, for all', async () => {
   await clock.advance(60_000);
   expect(listsOf(agent)).toEqual([[]]);
   expect(failures).toBe(0);
-  dispatcher.stop();
+  await dispatcher.stop();
 });
 
 test('all who ask while a list is read hear one more list, and nobody hears none', async () => {

@@ -71,7 +71,7 @@ describe('a first desk that says nothing more', () => {
     const world = await open();
     await world.connect(AGENT);
     await world.connect(OTHER_AGENT);
-    world.restart();
+    await world.restart();
     const second = await world.connect(OTHER_AGENT);
     await sayNothing(world, silenceMs + 5_000, second);
     expect(await world.encoder()).toMatchObject({ agentId: OTHER_AGENT, ownership: 'settled' });

@@ -29,7 +29,7 @@ export async function open() {
   const hotel = await openHotel();
   const clock = createVirtualClock(NOW);
   // Enrols both agents.
-  (await serve(hotel, hotel.store, { clock })).stop();
+  await (await serve(hotel, hotel.store, { clock })).stop();
   const start = () => {
     const outcomes = createOutcomes(failTheTest);
     const run = createRunner(hotel.store, outcomes);
@@ -47,8 +47,8 @@ export async function open() {
     dispatcher: () => server.dispatcher,
     connect: (agent: AgentId, macs: readonly Mac[] = [MAC], lifted: readonly Mac[] = []) =>
       connect(server.dispatcher, agent, journals.get(agent) as TestJournal, macs, 'nothing', lifted),
-    restart() {
-      server.dispatcher.stop();
+    async restart() {
+      await server.dispatcher.stop();
       server = start();
     },
     /** A request is accepted, and the agent asked. */

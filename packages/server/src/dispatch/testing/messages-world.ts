@@ -44,7 +44,7 @@ export const MEMBER_ROW = { id: 'member', version: 1 };
 export async function openWorld() {
   const hotel = await openHotel();
   const clock = createVirtualClock(NOW);
-  (await serve(hotel, hotel.store, { clock })).stop();
+  await (await serve(hotel, hotel.store, { clock })).stop();
   const outcomes = createOutcomes(failTheTest);
   const run = createRunner(hotel.store, outcomes);
   const checkMember = async () => ({ ok: true, member: MEMBER_ROW }) as never;

@@ -4,10 +4,18 @@ import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
 import { change } from '../outcome/record-next-state.ts';
 
-/** Records that an agent didn't obey a grant, and never will: the operation is free for another try while there is time. */
+/**
+ * Records that an agent didn't obey a grant, and never will: the operation is free for another try while there is time.
+ * `unsent`: the server says so, of a grant that never left it; no unless told.
+ */
 export function recordNotWritten(
   tx: Tx,
-  input: SessionRef & { readonly operation: OperationId; readonly nonce: Nonce; readonly now: number },
+  input: SessionRef & {
+    readonly operation: OperationId;
+    readonly nonce: Nonce;
+    readonly unsent?: boolean;
+    readonly now: number;
+  },
 ): Fenced | ({ readonly verdict: 'recorded' } & Changes) {
   const agent = fence(tx, input);
   if (agent === null) return FENCED;
@@ -18,9 +26,9 @@ export function recordNotWritten(
   const next = change(
     tx,
     operation,
-    { type: 'not-written', cause: 'card-changed', at: input.now },
+    { type: 'not-written', cause: input.unsent === true ? 'not-carried-out' : 'card-changed', at: input.now },
     input.now,
-    `agent ${agent.id}`,
+    input.unsent === true ? 'server' : `agent ${agent.id}`,
   );
   return { verdict: 'recorded', changed: next === null ? [] : [next] };
 }
