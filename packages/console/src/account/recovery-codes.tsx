@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { useHeldPage } from '../newer/held-page.ts';
 import { CopyButton } from '../page/copy-button.tsx';
 import { Panel } from '../page/page.tsx';
 import { Note } from '../state/note.tsx';
@@ -19,6 +20,8 @@ export function RecoveryCodes(props: {
   readonly asks: boolean;
   readonly login: string;
 }) {
+  // They are shown this once.
+  useHeldPage(true);
   const t = useTexts(texts);
   const times = useTimes();
   const client = useQueryClient();

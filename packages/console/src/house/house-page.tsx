@@ -1,11 +1,11 @@
 import { Button, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
-import { loadCode } from '../app/load-code.ts';
 import { BYTE_ORDER_MARK } from '../csv/csv.ts';
 import { saveFile } from '../csv/save-file.ts';
 import { Icon } from '../icon/icon.tsx';
+import { lazyPart } from '../newer/lazy-part.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { Empty, Page, Panel } from '../page/page.tsx';
@@ -34,7 +34,7 @@ import * as texts from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useSaving } from './use-saving.ts';
 
-const CsvIn = lazy(() => loadCode(() => import('./csv/csv-in.tsx')).then(({ CsvIn }) => ({ default: CsvIn })));
+const CsvIn = lazyPart(async () => (await import('./csv/csv-in.tsx')).CsvIn);
 
 /** What is worked on above the table. */
 type Work = 'add-room' | 'add-rooms' | 'csv-in' | 'add-place' | 'keys' | 'export' | SeenPlace;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Icon } from '../icon/icon.tsx';
+import { useHeldPage } from '../newer/held-page.ts';
 import { useTexts } from '../texts/texts.ts';
 import classes from './copy-button.module.css';
 import { copyText } from './copy-text.ts';
@@ -12,6 +13,8 @@ const SAID_MS = 2_000;
 /** Copies a text. `what` says to screen readers what it is, e.g. "Copy the token". */
 export function CopyButton(props: { readonly text: string; readonly what: string; readonly onCopied?: () => void }) {
   const { text, what, onCopied } = props;
+  // What is to be copied may be shown this once.
+  useHeldPage(true);
   const t = useTexts(texts);
   const [said, setSaid] = useState<'copied' | 'notCopied' | null>(null);
   useEffect(() => {

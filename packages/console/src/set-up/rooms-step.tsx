@@ -1,9 +1,8 @@
 import { isProblem } from '@keyrack/sdk';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
-import { loadCode } from '../app/load-code.ts';
 import { PlanForm } from '../house/generator/plan-form.tsx';
 import { RackPreview } from '../house/generator/rack-preview.tsx';
 import {
@@ -14,6 +13,7 @@ import {
   roomsToAdd,
 } from '../house/generator/rooms-of-plan.ts';
 import { useRooms } from '../house/places.ts';
+import { lazyPart } from '../newer/lazy-part.tsx';
 import { Bones } from '../page/bones.tsx';
 import { Failure } from '../page/failure.tsx';
 import { sayFault } from '../problem/explain-fault.ts';
@@ -26,7 +26,7 @@ import classes from './set-up.module.css';
 import type { StepProps } from './step-props.ts';
 import * as texts from './texts.ts';
 
-const CsvIn = lazy(() => loadCode(() => import('../house/csv/csv-in.tsx')).then(({ CsvIn }) => ({ default: CsvIn })));
+const CsvIn = lazyPart(async () => (await import('../house/csv/csv-in.tsx')).CsvIn);
 
 /** Faults of single rooms that are named. */
 const NAMED = 5;

@@ -1,5 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useLiveState } from '../live/live.tsx';
+import { NewerConsole } from '../newer/newer-console.tsx';
 import { NotAllowed } from '../session/not-allowed.tsx';
 import { useSession } from '../session/session.tsx';
 import { Note } from '../state/note.tsx';
@@ -32,6 +33,9 @@ export function Shell() {
             </Note>
           </div>
         )}
+        <div className={classes.banner}>
+          <NewerConsole />
+        </div>
         {right === null || can(right) ? <Outlet /> : <NotAllowed />}
       </div>
     </div>

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
 import { encodersOf } from '../../encoder/encoders.ts';
 import { useLiveNews } from '../../live/live.tsx';
+import { useHeldPage } from '../../newer/held-page.ts';
 import { useSession } from '../../session/session.tsx';
 import { serverNow } from '../../time/server-clock.ts';
 import { type CopySet, type Followed, newerOf } from './step.ts';
@@ -64,6 +65,7 @@ export function useFollowed(id: string | null): { readonly followed: Followed | 
 
   const told = newest && operation.data?.id === newest.id ? newerOf(operation.data, newest) : newest;
   useAskAfterDeadline(told);
+  useHeldPage(told !== null && told.endedAt === null);
   const error = first.error ?? set.error;
   if (told === null || (setId !== null && set.data === undefined)) return { followed: null, error };
   const encoder = encoders?.find((each) => each.id === told.encoder.id) ?? null;
