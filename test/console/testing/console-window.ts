@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { LOST_FOCUS, WATCH_FOCUS } from './lost-focus.ts';
 
 /** A desk's screen, and a telephone. */
 export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -17,7 +18,7 @@ export interface WindowOptions {
 export interface ConsoleWindow {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What went wrong in it: exceptions, what the policy of the page refused, and requests to anywhere else. The test fails by them. */
+  /** What went wrong in it: exceptions, what the policy of the page refused, a focus that was lost, and requests to anywhere else. The test fails by them. */
   readonly problems: string[];
   close(): Promise<void>;
 }
@@ -46,7 +47,9 @@ export async function openConsoleWindow(
   });
   context.on('weberror', (error) => problems.push(String(error.error().stack ?? error.error())));
   context.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) problems.push(message.text());
+    if (message.text().includes('Content Security Policy') || message.text().startsWith(LOST_FOCUS))
+      problems.push(message.text());
   });
+  await context.addInitScript(WATCH_FOCUS);
   return { page: await context.newPage(), context, problems, close: () => context.close() };
 }
