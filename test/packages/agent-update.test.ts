@@ -28,6 +28,11 @@ const SERIAL = '04AABB010155AA';
 /** Versions that won't do. */
 const CRASHES = 'process.exit(3);';
 const NEVER_CONNECTS = "process.once('disconnect', () => process.exit(0)); setInterval(() => {}, 1_000);";
+/** It crashes each time as soon as it has said that it is connected. */
+const CRASHES_LATER = `
+const say = process.send?.bind(process);
+if (say) process.send = (message, ...more) => say(message, ...more.slice(0, -1), () => message.update?.connected && process.exit(3));
+`;
 
 describePackages('the agent of an archive', () => {
   const scratch = scratchFolder();
@@ -47,6 +52,8 @@ describePackages('the agent of an archive', () => {
       const { data: agents } = await ownerOf(property.folders.server).agents.list(where);
       return agents.some(({ version, connected }) => connected && version === `keyrack-agent ${currentOf(top)}`);
     });
+  /** What the server was told of, a moment after the agent is connected. */
+  const toldFailures = () => property.lines.filter(({ msg }) => msg === 'update-failed').map((line) => line.cause);
 
   beforeAll(async () => {
     template = await makeTemplate();
@@ -102,10 +109,19 @@ describePackages('the agent of an archive', () => {
     });
     expect(currentOf(top)).toBe(VERSION);
     await isOnline();
-    const told = property.lines.filter(({ msg }) => msg === 'update-failed').map((line) => line.cause);
-    expect(told).toEqual(['crashed', 'never-connected']);
+    await expect.poll(toldFailures).toEqual(['crashed', 'never-connected']);
     // What it says to whoever runs it.
     expect(agent.said()).toMatch(/The update to 0\.2\.0 came to nothing, and 0\.1\.0 runs on\./);
+  });
+
+  test('goes back also when the new one connects, and soon crashes again and again', async () => {
+    offered.offer([{ version: '0.2.0', first: CRASHES_LATER }]);
+    await update();
+    await agent.whenSaid(/The update to 0\.2\.0 came to nothing.* connected, and soon crashed 2 times: .* code 3/);
+    await until('only the old one is left', () => versionsOf(top).join() === VERSION);
+    expect(currentOf(top)).toBe(VERSION);
+    await isOnline();
+    await expect.poll(toldFailures).toEqual(['crashed', 'never-connected', 'crashed']);
   });
 
   test('changes over while an issue waits for its card, which is issued by the new one', async () => {

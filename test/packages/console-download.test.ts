@@ -32,9 +32,9 @@ describePackages('the agent from the console', () => {
 
       // As a download that was cut: the line goes on with it by the link, without anybody's session.
       truncateSync(archive, 10_000_000);
-      const line = await page.getByLabel('the line for the front desk').locator('pre').innerText();
-      expect(line).toMatch(/ --pcsc$/);
-      const simulated = line.replace(/--pcsc$/, `--sim-encoder ${LOBBY_ENCODER} --page-port off`);
+      const shownLine = await page.getByLabel('the line for the front desk').locator('pre').innerText();
+      expect(shownLine).toMatch(/ --pcsc$/);
+      const simulated = shownLine.replace(/--pcsc$/, `--sim-encoder ${LOBBY_ENCODER} --page-port off`);
       // A group of its own: the shell waits for the agent, and both are ended.
       const said = openSync(join(scratch.path, 'said'), 'w');
       const stdio = ['ignore', said, said] as const;
@@ -42,8 +42,11 @@ describePackages('the agent from the console', () => {
       const ended = once(shell, 'exit');
       try {
         const green = page.getByRole('status').filter({ hasText: 'is connected' });
-        const isGreen = green.waitFor().then(() => 'connected');
-        const over = ended.then(() => readFileSync(join(scratch.path, 'said'), 'utf8'));
+        const line = () => `The line: ${readFileSync(join(scratch.path, 'said'), 'utf8')}`;
+        // Where it stays as it was, the failure tells both sides: what the page shows, and how far the line came.
+        const shows = async () => `The page: ${await page.getByRole('main').innerText()}\n${line()}`;
+        const isGreen = green.waitFor().then(() => 'connected', shows);
+        const over = ended.then(line);
         expect(await Promise.race([isGreen, over])).toBe('connected');
         expect(await green.innerText()).toContain('It has one encoder.');
         expect(readFileSync(archive)).toEqual(readFileSync(join(builtFolder(), name)));

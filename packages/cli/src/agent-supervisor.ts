@@ -6,6 +6,7 @@ import {
   isThere,
   keepLastUpdate,
   type LastUpdate,
+  lateChange,
   makeCurrent,
   type ProgramFolder,
   programOf,
@@ -23,6 +24,8 @@ import { toSupervisor } from './supervisor-messages.ts';
 
 /** How long a child may take to end what it is writing; the unit allows the whole of it 20 s. Milliseconds. */
 const END_MS = 15_000;
+/** For so long after a change-over the version before runs again where the new one crashes repeatedly. Milliseconds. */
+const PROBATION_MS = 10 * 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Supervised {
@@ -46,11 +49,12 @@ export interface Supervised {
 export async function superviseAgent({ folder, data, args, env, trialMs, onNews, err }: Supervised): Promise<number> {
   const current = currentVersion(folder);
   await settle();
-  let [state, steps] = beginSupervision(current);
+  let [state, steps] = beginSupervision(current, await versionBefore());
   let child: ChildProcess | null = null;
   let starts = 0;
   let endTimer: NodeJS.Timeout | undefined;
   let trialTimer: NodeJS.Timeout | undefined;
+  let probationTimer: NodeJS.Timeout | undefined;
   const { promise: over, resolve: end } = Promise.withResolvers<number>();
 
   /** Inputs wait until the steps before them are taken: a child may end while something is being written. */
@@ -95,6 +99,10 @@ export async function superviseAgent({ folder, data, args, env, trialMs, onNews,
         tell(step.last);
         return step.answered ? noted : null;
       }
+      case 'watch':
+        clearTimeout(probationTimer);
+        probationTimer = setTimeout(() => hear({ type: 'probation-over' }), PROBATION_MS);
+        return null;
       case 'make-current':
         return wrote(makeCurrent(folder, step.version));
       case 'tidy':
@@ -174,10 +182,17 @@ export async function superviseAgent({ folder, data, args, env, trialMs, onNews,
     if (settled.outcome === 'done') await tidy(folder, [settled.from, settled.to, VERSION]);
   }
 
+  /** That to go back to, where the current one is new. It must be there whole. */
+  async function versionBefore(): Promise<string | null> {
+    const before = lateChange(await readLastUpdate(data), current, Date.now(), PROBATION_MS);
+    return before !== null && (await isThere(folder, before)) ? before : null;
+  }
+
   const stop = () => hear({ type: 'stop' });
   for (const signal of SIGNALS) process.on(signal, stop);
   await takeSteps();
   const code = await over;
+  clearTimeout(probationTimer);
   for (const signal of SIGNALS) process.off(signal, stop);
   return code;
 }

@@ -17,6 +17,8 @@ export interface MadeVersion {
   readonly version: string;
   /** What its program is, instead of the agent's. */
   readonly main?: string;
+  /** What its program does first, and then it is the agent's. */
+  readonly first?: string;
   /** So many bytes of nothing lie in it besides. */
   readonly zeros?: number;
 }
@@ -59,7 +61,7 @@ export function offeredFolder(folder: string) {
     writeFileSync(join(archives, 'SHA256SUMS.minisig'), signHash(key, newFileHash().update(text).digest(), comment));
   }
 
-  function pack({ version, main, zeros }: MadeVersion): void {
+  function pack({ version, main, first = '', zeros }: MadeVersion): void {
     const stage = join(folder, 'stage');
     rmSync(stage, { recursive: true, force: true });
     const to = join(stage, 'keyrack-agent/versions', version);
@@ -74,7 +76,7 @@ export function offeredFolder(folder: string) {
     if (zeros !== undefined) writeFileSync(join(to, 'zeros'), Buffer.alloc(zeros));
     const file = join(to, 'lib/main.js');
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, main ?? text.replace(`VERSION = "${VERSION}"`, `VERSION = "${version}"`));
+    writeFileSync(file, main ?? first + text.replace(`VERSION = "${VERSION}"`, `VERSION = "${version}"`));
     execFileSync('tar', ['-C', stage, '--format=posix', '-I', 'xz -0', '-cf', join(folder, 'packed'), 'keyrack-agent']);
     renameSync(join(folder, 'packed'), join(archives, nameOf(version)));
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   beginSupervision,
+  lateChange,
   type Supervision,
   type SupervisionInput,
   type SupervisionStep,
@@ -10,6 +11,8 @@ import {
 
 const A = '0.1.0';
 const B = '0.2.0';
+
+const stateAfter = (...inputs: readonly SupervisionInput[]) => run(...inputs).state;
 
 /** The steps of a run from its start on, in words, and where it stands. */
 function run(...inputs: readonly SupervisionInput[]): { readonly state: Supervision; readonly did: readonly string[] } {
@@ -52,6 +55,7 @@ const crashed = { type: 'ended', how: 'ended with code 3', code: 3 } as const;
 const killed = { type: 'ended', how: 'was ended by SIGKILL', code: null } as const;
 const trialOver = { type: 'trial-over' } as const;
 const endOver = { type: 'end-over' } as const;
+const probationOver = { type: 'probation-over' } as const;
 const stop = { type: 'stop' } as const;
 const ALL: readonly SupervisionInput[] = [
   changeOver,
@@ -63,16 +67,65 @@ const ALL: readonly SupervisionInput[] = [
   killed,
   trialOver,
   endOver,
+  probationOver,
   stop,
 ];
 
 const TRIAL = [changeOver, written, ended];
+const KEPT = ['make-current 0.2.0', 'note done', 'tidy but 0.1.0 0.2.0', 'watch'];
 const BEGUN = ['start 0.1.0', 'note trial', 'end-child', 'start 0.2.0 in trial'];
 
 test('a version that connects is made the one to start, and then the older ones go', () => {
   const { state, did } = run(...TRIAL, connected, written);
-  expect(did).toEqual([...BEGUN, 'make-current 0.2.0', 'note done', 'tidy but 0.1.0 0.2.0']);
-  expect(state).toEqual({ is: 'running', version: B });
+  expect(did).toEqual([...BEGUN, ...KEPT]);
+  expect(state).toEqual({ is: 'running', version: B, probation: { before: A, crashes: 0 } });
+});
+
+describe('a version that was changed to lately', () => {
+  const kept = [...TRIAL, connected, written];
+  const again = 'start 0.2.0';
+
+  test.each([
+    ['exits', crashed, 'ended with code 3'],
+    ['is killed', killed, 'was ended by SIGKILL'],
+  ] as const)('is started again where it %s once, and the one before where it does so twice', (_, end, how) => {
+    const { state, did } = run(...kept, end, end, written);
+    const back = ['make-current 0.1.0', 'note failed crashed', 'start 0.1.0', 'discard 0.2.0'];
+    expect(did).toEqual([...BEGUN, ...KEPT, again, ...back]);
+    expect(state).toEqual({ is: 'running', version: A, probation: null });
+    const [, steps] = supervise(stateAfter(...kept, end, end), written);
+    expect(steps[0]).toMatchObject({
+      last: { from: A, to: B, why: `Version 0.2.0 was connected, and soon crashed 2 times: at last it ${how}.` },
+    });
+  });
+
+  test('runs on where the version before can not be made the one to start, by whoever starts the supervisor', () => {
+    expect(run(...kept, crashed, crashed, notWritten).did.slice(-2)).toEqual(['make-current 0.1.0', 'exit 1']);
+  });
+
+  test('may end in its own time', () => {
+    expect(run(...kept, ended).did.at(-1)).toBe('exit 0');
+  });
+
+  test('is like any other when it has run for long', () => {
+    expect(run(...kept, crashed, probationOver, crashed).did.slice(-2)).toEqual([again, 'exit 3']);
+  });
+
+  test('is watched again by a supervisor that was started meanwhile', () => {
+    const [begun, steps] = beginSupervision(B, A);
+    expect(steps.map(inWords)).toEqual([again, 'watch']);
+    const [once] = supervise(begun, crashed);
+    expect(supervise(once, crashed)[1].map(inWords)).toEqual(['make-current 0.1.0']);
+    const last = { from: A, to: B, outcome: 'done', cause: null, why: null, at: 1_000 } as const;
+    expect(lateChange(last, B, 1_999, 1_000)).toBe(A);
+    expect(lateChange(last, B, 2_000, 1_000)).toBe(null);
+    // Somebody set the clock back: nobody can tell how long it has run.
+    expect(lateChange(last, B, 999, 1_000)).toBe(null);
+    // A person went back by hand.
+    expect(lateChange(last, A, 1_999, 1_000)).toBe(null);
+    expect(lateChange({ ...last, outcome: 'failed' }, B, 1_999, 1_000)).toBe(null);
+    expect(lateChange(null, B, 1_999, 1_000)).toBe(null);
+  });
 });
 
 describe('the old one runs again, and why is noted before', () => {
@@ -90,7 +143,7 @@ describe('the old one runs again, and why is noted before', () => {
   ])('when %s', (_, inputs, steps) => {
     const { state, did } = run(...TRIAL, ...inputs);
     expect(did).toEqual([...BEGUN, ...steps, 'start 0.1.0', 'discard 0.2.0']);
-    expect(state).toEqual({ is: 'running', version: A });
+    expect(state).toEqual({ is: 'running', version: A, probation: null });
   });
 });
 
@@ -107,13 +160,13 @@ test('an old version that does not end is killed: its journal says what it did',
 test('nothing is begun that cannot be noted', () => {
   const { state, did } = run(changeOver, notWritten);
   expect(did).toEqual(['start 0.1.0', 'note trial', 'refuse disk-full']);
-  expect(state).toEqual({ is: 'running', version: A });
+  expect(state).toEqual({ is: 'running', version: A, probation: null });
 });
 
 test('without an update it ends as its child does', () => {
   expect(run(crashed)).toEqual({ state: { is: 'over', code: 3 }, did: ['start 0.1.0', 'exit 3'] });
   expect(run(killed).did).toEqual(['start 0.1.0', 'exit 1']);
-  expect(run(...TRIAL, connected, written, crashed).did.at(-1)).toBe('exit 3');
+  expect(run(...TRIAL, connected, written, probationOver, crashed).did.at(-1)).toBe('exit 3');
 });
 
 describe('told to end, it ends its child and waits for it', () => {
@@ -155,7 +208,7 @@ test('in whatever order things happen, one child runs at a time, and none is lef
     }
     expect(at).toBe(did.length);
     if (state.is === 'over') expect(children, did.join()).toBe(0);
-    else expect(children, did.join()).toBe(1);
+    else expect(children, did.join()).toBe(state.is === 'reverting' ? 0 : 1);
     const key = JSON.stringify([state, children]);
     if (depth === 0 || seen.has(key)) return;
     seen.add(key);
@@ -163,7 +216,7 @@ test('in whatever order things happen, one child runs at a time, and none is lef
   };
   search([], 8);
   expect(new Set([...seen].map((key) => JSON.parse(key)[0].is))).toEqual(
-    new Set(['running', 'beginning', 'ending', 'trial', 'keeping', 'going-back', 'stopping', 'over']),
+    new Set(['running', 'beginning', 'ending', 'trial', 'keeping', 'going-back', 'reverting', 'stopping', 'over']),
   );
 });
 

@@ -2,12 +2,13 @@ import type { LastUpdate, UpdateCause } from '../update/index.ts';
 
 /**
  * What a supervisor of an agent does, as data: it runs one version as its child, and changes over to another one when the child asks.
- * The new version is kept only when its agent is connected to the server in time; else the one before runs again. It is pure;
- * docs/updates.md has the drawing, and a test beside it goes through every transition.
+ * The new version is kept only when its agent is connected to the server in time; else the one before runs again. So it does where the
+ * new one crashes again and again soon after. It is pure; docs/updates.md has the drawing, and a test beside it goes through every
+ * transition.
  */
 export type Supervision =
   /** The child of this version runs. */
-  | { readonly is: 'running'; readonly version: string }
+  | { readonly is: 'running'; readonly version: string; readonly probation: Probation | null }
   /** It is being noted that `next` will be tried. */
   | { readonly is: 'beginning'; readonly version: string; readonly next: string }
   /** The child was told to end. It finishes what it writes first. */
@@ -18,9 +19,18 @@ export type Supervision =
   | { readonly is: 'keeping'; readonly version: string; readonly next: string }
   /** The child of `next` was told to end, since it won't do. */
   | { readonly is: 'going-back'; readonly version: string; readonly next: string; readonly failure: Failure }
+  /** No child runs: the one of `next` crashed too often, and the version before is being made the one to start. */
+  | { readonly is: 'reverting'; readonly version: string; readonly next: string; readonly failure: Failure }
   /** The supervisor itself was told to end, and so was the child. */
   | { readonly is: 'stopping' }
   | { readonly is: 'over'; readonly code: number };
+
+/** A version that was changed to lately. */
+export interface Probation {
+  /** The version that runs again where this one won't do. */
+  readonly before: string;
+  readonly crashes: number;
+}
 
 export interface Failure {
   readonly cause: UpdateCause;
@@ -41,6 +51,8 @@ export type SupervisionInput =
   | { readonly type: 'trial-over' }
   /** The child has had its time to end. */
   | { readonly type: 'end-over' }
+  /** The version has run for so long that its crashes are told to whoever runs the supervisor, as those of any other. */
+  | { readonly type: 'probation-over' }
   | { readonly type: 'stop' };
 
 export type SupervisionStep =
@@ -56,6 +68,8 @@ export type SupervisionStep =
       readonly last: Pick<LastUpdate, 'from' | 'to' | 'outcome' | 'cause' | 'why'>;
       readonly answered: boolean;
     }
+  /** Measures the time of the probation from now on. */
+  | { readonly do: 'watch' }
   /** Makes it the version to start, durably. Answered by `written` or `not-written`. */
   | { readonly do: 'make-current'; readonly version: string }
   /** Removes what no version needs but these. */
@@ -69,8 +83,14 @@ type Next = readonly [Supervision, readonly SupervisionStep[]];
 /** The exit code of a supervisor whose child was ended by a signal. */
 const FAILED = 1;
 
-export function beginSupervision(version: string): Next {
-  return [{ is: 'running', version }, [{ do: 'start', version, trial: false }]];
+/** How often a version may crash in its probation. Once may be chance: the system ran out of memory, or somebody killed it. */
+const MOST_CRASHES = 1;
+
+/** `before`: the version that this one took the place of lately; null where it runs for long. */
+export function beginSupervision(version: string, before: string | null = null): Next {
+  const start = { do: 'start', version, trial: false } as const;
+  if (before === null) return [{ is: 'running', version, probation: null }, [start]];
+  return [{ is: 'running', version, probation: { before, crashes: 0 } }, [start, { do: 'watch' }]];
 }
 
 /** What is done about an input, and what is waited for then. An input that doesn't fit changes nothing: it came late. */
@@ -82,14 +102,16 @@ export function supervise(state: Supervision, input: SupervisionInput): Next {
   switch (state.is) {
     case 'running':
       if (input.type === 'change-over') return begin(state.version, input.next);
-      if (input.type === 'ended') return over(input.code ?? FAILED);
+      if (input.type === 'probation-over') return [{ ...state, probation: null }, []];
+      if (input.type === 'ended')
+        return state.probation === null ? over(input.code ?? FAILED) : endedEarly(state, input);
       return nothing;
     case 'beginning': {
       const { version, next } = state;
       if (input.type === 'written') return [{ is: 'ending', version, next }, [{ do: 'end-child' }]];
       if (input.type === 'not-written') {
         const failure = { cause: 'disk-full' as const, why: `It can't be noted that ${next} is tried: ${input.why}` };
-        return [{ is: 'running', version }, [{ do: 'refuse', failure }]];
+        return [{ is: 'running', version, probation: null }, [{ do: 'refuse', failure }]];
       }
       // It ended by itself, e.g. since its journal can't be written. What was noted is of no trial.
       if (input.type === 'ended') return overWith(input.code ?? FAILED, stopped(version, next));
@@ -127,6 +149,10 @@ export function supervise(state: Supervision, input: SupervisionInput): Next {
     }
     case 'going-back':
       return input.type === 'ended' ? backTo(state.version, state.next, state.failure) : nothing;
+    case 'reverting':
+      if (input.type === 'written') return backTo(state.version, state.next, state.failure);
+      // The new one is what is started: whoever runs the supervisor does that, or not.
+      return input.type === 'not-written' ? over(FAILED) : nothing;
     case 'stopping':
       return input.type === 'ended' ? over(input.code ?? FAILED) : nothing;
   }
@@ -145,8 +171,25 @@ function kept(version: string, next: string): Next {
   const steps = [
     { do: 'note', last, answered: false },
     { do: 'tidy', keep: [version, next] },
+    { do: 'watch' },
   ] as const;
-  return [{ is: 'running', version: next }, steps];
+  return [{ is: 'running', version: next, probation: { before: version, crashes: 0 } }, steps];
+}
+
+/** A version in its probation ended by itself. It is started again, or the one before is where it crashed too often. */
+function endedEarly(
+  { version, probation }: Extract<Supervision, { is: 'running' }>,
+  { how, code }: Extract<SupervisionInput, { type: 'ended' }>,
+): Next {
+  if (probation === null || code === 0) return over(code ?? FAILED);
+  const { before, crashes } = probation;
+  if (crashes < MOST_CRASHES) {
+    const again = { is: 'running', version, probation: { before, crashes: crashes + 1 } } as const;
+    return [again, [{ do: 'start', version, trial: false }]];
+  }
+  const why = `Version ${version} was connected, and soon crashed ${crashes + 1} times: at last it ${how}.`;
+  const failure = { cause: 'crashed', why } as const;
+  return [{ is: 'reverting', version: before, next: version, failure }, [{ do: 'make-current', version: before }]];
 }
 
 function goBack(version: string, next: string, failure: Failure): Next {
@@ -157,7 +200,7 @@ function backTo(version: string, next: string, { cause, why }: Failure): Next {
   const last = { from: version, to: next, outcome: 'failed', cause, why } as const;
   // Noted first: the old version reads it when it starts, and tells people and the server.
   return [
-    { is: 'running', version },
+    { is: 'running', version, probation: null },
     [
       { do: 'note', last, answered: false },
       { do: 'start', version, trial: false },
@@ -183,6 +226,9 @@ function stop(state: Exclude<Supervision, { is: 'over' }>): Next {
     case 'keeping':
       // `current` may name either by now. The trial that was noted tells by that which it was.
       return [{ is: 'stopping' }, [{ do: 'end-child' }]];
+    case 'reverting':
+      // No child is left to wait for. `current` may name either by now.
+      return over(FAILED);
     case 'going-back': {
       const { version, next, failure } = state;
       const last = { from: version, to: next, outcome: 'failed', ...failure } as const;
@@ -210,4 +256,14 @@ export function settleRecord(last: LastUpdate, current: string): LastUpdate {
   if (current === last.to) return { ...last, outcome: 'done' };
   const why = `The computer or the agent was cut off while version ${last.to} was being tried.`;
   return { ...last, outcome: 'failed', cause: 'interrupted', why };
+}
+
+/**
+ * The version that the current one took the place of within so many milliseconds, as the record says; null where it runs for longer, or was
+ * started by a person's hand.
+ */
+export function lateChange(last: LastUpdate | null, current: string, now: number, withinMs: number): string | null {
+  if (last === null || last.outcome !== 'done' || last.to !== current) return null;
+  const age = now - last.at;
+  return age >= 0 && age < withinMs ? last.from : null;
 }
