@@ -57,9 +57,9 @@ async function printedBy(program: string, args: readonly string[]): Promise<stri
     }
     case 'printf':
       return args[1] ?? '';
-    case 'npx': {
+    case 'keyrack': {
       const env = { KEYRACK_DATA: property.folders.server };
-      const { code, out, err } = await keyrack(args.slice(1), env, desk.path).ended;
+      const { code, out, err } = await keyrack(args, env, desk.path).ended;
       expect([code, err]).toEqual([0, '']);
       return out;
     }

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
@@ -16,7 +15,7 @@ afterEach(async () => {
   for (const stage of open.splice(0)) await stage.close();
 });
 
-/** A computer with a checkout in its current folder, or where it can be cloned from. */
+/** A computer with Keyrack. */
 async function newStage(): Promise<Stage> {
   const port = await freePort();
   const stage = openStage({ PORT: String(port), PAGE_PORT: '0', KEYRACK_METRICS: 'none' });
@@ -31,13 +30,6 @@ async function inCheckout(stage: Stage): Promise<void> {
   const folder = join(stage.root, 'opt/keyrack');
   checkoutIn(folder);
   await stage.run(`cd ${folder}`);
-}
-
-function commitAll(repository: string, message: string): void {
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', repository, '-c', 'user.name=x', '-c', 'user.email=x@y', ...args]);
-  git('add', '-A');
-  git('commit', '-q', '-m', message);
 }
 
 /** What `keyrack serve` says at its first start leads to a property. */
@@ -105,65 +97,34 @@ function plansOf(stage: Stage): Record<string, Plan> {
     ],
 
     'docs/desk-pc.md': [
-      ['git clone REPOSITORY /opt/keyrack', runs()],
-      ['cd /opt/keyrack', runs()],
+      ['keyrack agents pair --property NUMBER', pairing],
       [
-        'npm ci',
-        notRun(REASONS.registry, async () => setUp(stage, await stage.begin('npx keyrack serve', '/set-up#'))),
-      ],
-      ['npx keyrack agents pair --property NUMBER', pairing],
-      [
-        'npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc',
+        'keyrack agent --server wss://HOST/agent --pair CODE --pcsc',
         goesOn('ready', async () => {
-          const again = await stage.run('npx keyrack agents pair --property NUMBER');
+          await stage.end();
+          await stage.begin('keyrack serve', 'Keyrack listens on');
+          const again = await stage.run('keyrack agents pair --property NUMBER');
           stage.words.set('CODE', JSON.parse(again.out).code);
+          // A service has its own folder.
+          stage.words.set('keyrack agent pair', `keyrack agent pair --data ${stage.words.get('FOLDER')}`);
         }),
       ],
       [
-        'useradd --system --home-dir /var/lib/keyrack-agent --shell /usr/sbin/nologin keyrack-agent',
-        notRun(REASONS.account),
-      ],
-      [
-        'install -d -m 0700 -o keyrack-agent -g keyrack-agent /var/lib/keyrack-agent',
-        runs(() => expect(statSync(join(stage.root, 'var/lib/keyrack-agent')).mode & 0o777).toBe(0o700)),
-      ],
-      [
-        'sudo -u keyrack-agent npx keyrack agent --data /var/lib/keyrack-agent --server wss://HOST/agent --pair CODE --pcsc',
-        goesOn('ready', async () => {
-          await stage.end();
-          await stage.begin('npx keyrack serve', 'Keyrack listens on');
-        }),
-      ],
-      ['cp packaging/keyrack-agent.service /etc/systemd/system/', runs()],
-      [
-        'systemctl enable --now keyrack-agent',
-        notRun(REASONS.systemd, async () => void (await stage.beginUnit('keyrack-agent', 'ready'))),
-      ],
-      ...commandsOf(readDocument('docs/desk-pc.md'))
-        .filter((command) => /^(icacls|keyrack-agent\.exe) /.test(command))
-        .map((command): Plan[number] => [command, notRun(REASONS.windows)]),
-      [
-        'npx keyrack agent doctor --data FOLDER --pcsc',
-        // Whether PC/SC is here is another matter.
-        runs(({ out }) => expect(out).toContain(`✓ server: ${stage.words.get('wss://HOST/agent')} answers`), [0, 1]),
-      ],
-      [
-        'systemctl stop keyrack-agent',
-        notRun(REASONS.systemd, async () => {
-          await stage.end();
-          writeFileSync(join(stage.root, 'repository', 'NEWS'), 'newer');
-          commitAll(join(stage.root, 'repository'), 'newer');
-        }),
-      ],
-      ['cd /opt/keyrack', runs()],
-      ['git pull', runs(() => expect(existsSync(join(stage.root, 'opt/keyrack/NEWS'))).toBe(true))],
-      ['npm ci', notRun(REASONS.registry)],
-      [
-        'systemctl start keyrack-agent',
-        notRun(REASONS.systemd, async () => {
-          await stage.begin('npx keyrack serve', 'Keyrack listens on');
+        'keyrack agent pair CODE --server wss://HOST/agent',
+        runs(async ({ out }) => {
+          expect(out).toContain('Paired with');
+          writeFileSync(
+            join(stage.root, 'etc/systemd/system/keyrack-agent.service'),
+            readFileSync(new URL('../../packaging/keyrack-agent.service', import.meta.url)),
+          );
           await stage.beginUnit('keyrack-agent', 'ready');
         }),
+      ],
+      ['journalctl -u keyrack-agent', notRun(REASONS.systemd)],
+      [
+        'keyrack agent doctor --data FOLDER --pcsc',
+        // Whether PC/SC is here is another matter.
+        runs(({ out }) => expect(out).toContain(`✓ server: ${stage.words.get('wss://HOST/agent')} answers`), [0, 1]),
       ],
     ],
 
@@ -171,34 +132,34 @@ function plansOf(stage: Stage): Record<string, Plan> {
       [
         'apt-get install pcscd libccid',
         notRun(REASONS.packages, async () => {
-          await setUp(stage, await stage.begin('npx keyrack serve', '/set-up#'));
-          const { out } = await stage.run('npx keyrack agents pair --property NUMBER');
+          await setUp(stage, await stage.begin('keyrack serve', '/set-up#'));
+          const { out } = await stage.run('keyrack agents pair --property NUMBER');
           stage.words.set('CODE', JSON.parse(out).code);
         }),
       ],
-      pairs('npx keyrack agent --server wss://HOST/agent --pair CODE --pcsc'),
+      pairs('keyrack agent --server wss://HOST/agent --pair CODE --pcsc'),
       // Whether pcscd runs here is another matter; the tests of card readers see to that.
       [
-        'npx keyrack agent readers',
+        'keyrack agent readers',
         runs(({ code, err }) => expect(code === 0 || err.includes('PC/SC')).toBe(true), [0, 1]),
       ],
-      ['npx keyrack agent readers --trace reader.jsonl', notRun(REASONS.reader)],
+      ['keyrack agent readers --trace reader.jsonl', notRun(REASONS.reader)],
     ],
 
     'docs/locks.md': [
       [
-        'npx keyrack locks new-key programmer.key',
+        'keyrack locks new-key programmer.key',
         runs(async ({ out }) => {
           stage.words.set('PUBLIC-KEY', out.trim());
-          await stage.begin('npx keyrack demo', 'Ctrl-C stops it.');
+          await stage.begin('keyrack demo', 'Ctrl-C stops it.');
         }),
       ],
       [
-        'KEYRACK_DATA=./data/demo npx keyrack locks export 001/001/R007 --property 1316879946 --for PUBLIC-KEY > R007.json',
+        'KEYRACK_DATA=./data/demo keyrack locks export 001/001/R007 --property 1316879946 --for PUBLIC-KEY > R007.json',
         runs(),
       ],
-      ['npx keyrack sim program 001001R007 R007.json --key programmer.key', runs()],
-      ['npx keyrack sim knock 001001R007 4567', runs(({ out }) => expect(out).toContain('opens'))],
+      ['keyrack sim program 001001R007 R007.json --key programmer.key', runs()],
+      ['keyrack sim knock 001001R007 4567', runs(({ out }) => expect(out).toContain('opens'))],
     ],
   };
 }
@@ -211,17 +172,14 @@ describe.each(['README.md', 'docs/desk-pc.md', 'docs/encoders.md', 'docs/locks.m
 
   test('they do what the page says, in order', async () => {
     const stage = await newStage();
-    const repository = join(stage.root, 'repository');
+    await inCheckout(stage);
     if (name === 'docs/desk-pc.md') {
-      checkoutIn(repository);
-      execFileSync('git', ['init', '-q', '-b', 'main', repository]);
-      commitAll(repository, 'first');
-      for (const folder of ['opt', 'etc/systemd/system', 'etc/keyrack', 'var/lib'])
+      for (const folder of ['etc/systemd/system', 'etc/keyrack', 'var/lib'])
         mkdirSync(join(stage.root, folder), { recursive: true });
       writeFileSync(join(stage.root, 'etc/keyrack/agent.env'), '');
-      stage.words.set('REPOSITORY', repository);
       stage.words.set('FOLDER', join(stage.root, 'var/lib/keyrack-agent'));
-    } else await inCheckout(stage);
+      await setUp(stage, await stage.begin('keyrack serve', '/set-up#'));
+    }
     await carryOut(stage, plansOf(stage)[name] ?? []);
   });
 });

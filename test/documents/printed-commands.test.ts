@@ -38,7 +38,6 @@ const LISTED: Readonly<Record<string, string>> = {
   'journalctl -u keyrack-agent': REASONS.systemd,
   'journalctl -u pcscd': REASONS.systemd,
   'journalctl -u keyrack-server -o cat': REASONS.systemd,
-  'keyrack-agent.exe install': REASONS.windows,
   'install.cmd --server wss://HOST/agent --pair CODE': REASONS.windows,
   'nginx -t': 'is done by the test of the configuration, with its paths',
   'systemctl reload nginx': REASONS.systemd,
@@ -57,6 +56,29 @@ type Command = Awaited<ReturnType<typeof keyrackProgram>>;
 
 const program = await keyrackProgram({ env: {}, out() {}, say() {}, err() {} }, COMMANDS);
 const scripts = Object.keys(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).scripts);
+
+/** Documents that name commands of a checkout, since they are for who develops Keyrack or makes its releases. */
+const FOR_DEVELOPERS: Readonly<Record<string, string>> = {
+  'CONTRIBUTING.md': 'is for who develops Keyrack',
+  'README.md': 'begins with the demonstration of a checkout, and tries all of it there',
+  'docs/command-line.md': 'says once how the program is typed in a checkout',
+  'docs/encoders.md': 'names the measurement behind its figures',
+  'docs/install.md': 'says how packages are built',
+  'docs/mutants.md': 'is about tests',
+  'docs/performance.md': 'is about measuring',
+  'docs/reliability.md': 'is about tests',
+  'docs/release.md': 'is for who makes a release',
+  'docs/sdk.md': 'says how the package is built',
+};
+
+test('guides for users print commands as a package has them', () => {
+  const ofCheckout = documents().filter(
+    (name) =>
+      isGuide(name) &&
+      /npx keyrack|npm (?:start|ci|test|run)\b|git (?:pull|clone|checkout)\b|node packages\//.test(readDocument(name)),
+  );
+  expect(ofCheckout.sort()).toEqual(Object.keys(FOR_DEVELOPERS).sort());
+});
 
 /** What of a `keyrack` command this version doesn't know; null where it knows all. */
 function problemOf(words: readonly string[]): string | null {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { webSocketTransport } from '@keyrack/agent';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '../world/processes.ts';
 import { FIRST_PROPERTY, setUpProperty, setUpTokenIn } from '../world/set-up.ts';
@@ -22,11 +22,25 @@ const metricsPort = await freePort();
 const data = join(stage.root, 'var/lib/keyrack');
 /** What the operator keeps in the password safe. */
 let key = '';
-let version = '';
 
 const json = ({ out }: Printed) => JSON.parse(out);
-const git = (...args: string[]) =>
-  execFileSync('git', ['-C', join(stage.root, 'repository'), '-c', 'user.name=x', '-c', 'user.email=x@y', ...args]);
+
+/** What the package brings, as far as commands of the page meet it. */
+function installed(): void {
+  checkoutIn(join(stage.root, 'opt/keyrack'));
+  for (const folder of ['etc/keyrack', 'etc/systemd/system', 'var/lib'])
+    mkdirSync(join(stage.root, folder), { recursive: true });
+  mkdirSync(data, { mode: 0o700 });
+  const unit = readFileSync(new URL('../../packaging/keyrack-server.service', import.meta.url), 'utf8');
+  writeOn(stage, 'etc/systemd/system/keyrack-server.service', unit);
+  // The settings of the page, and what keeps this test from getting in anybody's way.
+  const [settings] = blocksOf(page).filter(({ text }) => text.startsWith('KEYRACK_PUBLIC_URL'));
+  writeOn(
+    stage,
+    'etc/keyrack/server.env',
+    `${settings?.text}\nPORT=${port}\nKEYRACK_METRICS=127.0.0.1:${metricsPort}\n`,
+  );
+}
 
 const startServer = async () => {
   await stage.beginUnit('keyrack-server', 'Keyrack listens on');
@@ -38,32 +52,13 @@ const isReady = async () => {
 };
 
 const plan: Plan = [
-  // Install.
-  ['git clone REPOSITORY /opt/keyrack', runs()],
-  ['cd /opt/keyrack', runs(() => expect(stage.folder()).toBe(join(stage.root, 'opt/keyrack')))],
-  ['npm ci', notRun(REASONS.registry)],
-
-  // Run it as a service.
-  ['useradd --system --home-dir /var/lib/keyrack --shell /usr/sbin/nologin keyrack', notRun(REASONS.account)],
+  // Install, and run it as a service.
+  ['apt-get install ./keyrack-server_VERSION_amd64.deb', notRun(REASONS.debian, installed)],
   [
-    'install -d -m 0700 -o keyrack -g keyrack /var/lib/keyrack /var/backups/keyrack',
-    runs(() => expect(statSync(data).mode & 0o777).toBe(0o700)),
+    'install -d -m 0700 -o keyrack -g keyrack /var/backups/keyrack',
+    runs(() => expect(statSync(join(stage.root, 'var/backups/keyrack')).mode & 0o777).toBe(0o700)),
   ],
-  ['install -d -m 0755 /etc/keyrack', runs()],
-  [
-    'install -m 0600 /dev/null /etc/keyrack/server.env',
-    runs(() => {
-      // The settings of the page, and what keeps this test from getting in anybody's way.
-      const [settings] = blocksOf(page).filter(({ text }) => text.startsWith('KEYRACK_PUBLIC_URL'));
-      writeOn(
-        stage,
-        'etc/keyrack/server.env',
-        `${settings?.text}\nPORT=${port}\nKEYRACK_METRICS=127.0.0.1:${metricsPort}\n`,
-      );
-    }),
-  ],
-  ['cp packaging/keyrack-server.service /etc/systemd/system/', runs()],
-  ['systemctl enable --now keyrack-server', notRun(REASONS.systemd)],
+  ['systemctl restart keyrack-server', notRun(REASONS.systemd)],
   [
     'journalctl -u keyrack-server -o cat',
     notRun(REASONS.systemd, async () => {
@@ -75,7 +70,7 @@ const plan: Plan = [
 
   // Set it up.
   [
-    'sudo -u keyrack npx keyrack agents pair --property NUMBER --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack agents pair --property NUMBER --data /var/lib/keyrack',
     runs(async (printed) => {
       const { command, code } = json(printed);
       expect(command).toContain('--server wss://keys.example.com/agent --pair ');
@@ -87,7 +82,7 @@ const plan: Plan = [
 
   // Backup.
   [
-    'sudo -u keyrack npx keyrack backup /var/backups/keyrack/monday.db --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack backup /var/backups/keyrack/monday.db --data /var/lib/keyrack',
     runs((printed) => expect(json(printed).rows).toMatchObject({ properties: 1, members: 1 })),
   ],
   [
@@ -99,7 +94,7 @@ const plan: Plan = [
     }),
   ],
   [
-    'cd /opt/keyrack && npx keyrack backup /var/backups/keyrack/$(date +%F).db --data /var/lib/keyrack >/dev/null',
+    'keyrack backup /var/backups/keyrack/$(date +%F).db --data /var/lib/keyrack >/dev/null',
     runs(({ out }) => {
       expect(out).toBe('');
       expect(backups()).toContainEqual(expect.stringMatching(/^\d{4}-\d\d-\d\d\.db$/));
@@ -114,7 +109,7 @@ const plan: Plan = [
   ],
   ['systemctl stop keyrack-server', notRun(REASONS.systemd, stopServer)],
   [
-    'sudo -u keyrack npx keyrack restore /var/backups/keyrack/monday.db --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack restore /var/backups/keyrack/monday.db --data /var/lib/keyrack',
     runs((printed) => {
       expect(existsSync(json(printed).replaced)).toBe(true);
       expect(json(printed).masterKey).toMatchObject({ fits: true });
@@ -122,7 +117,7 @@ const plan: Plan = [
   ],
   ['systemctl start keyrack-server', notRun(REASONS.systemd, startServer)],
   [
-    'sudo -u keyrack npx keyrack audit verify --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack audit verify --data /var/lib/keyrack',
     runs((printed) =>
       expect(json(printed)).toMatchObject([
         { property: FIRST_PROPERTY.property.number, brokenAt: null },
@@ -132,32 +127,20 @@ const plan: Plan = [
   ],
 
   // Update, and the way back.
-  ['sudo -u keyrack npx keyrack backup /var/backups/keyrack/before-update.db --data /var/lib/keyrack', runs()],
+  ['sudo -u keyrack keyrack backup /var/backups/keyrack/before-update.db --data /var/lib/keyrack', runs()],
+  ['keyrack --version', runs(({ out }) => expect(out.trim()).toBe(VERSION))],
   [
-    'git rev-parse HEAD',
-    runs(({ out }) => {
-      version = out.trim();
-      stage.words.set('VERSION', version);
-      // Somebody has gone on with the program meanwhile.
-      writeFileSync(join(stage.root, 'repository', 'NEWS'), 'newer');
-      git('add', '-A');
-      git('commit', '-q', '-m', 'newer');
-    }),
-  ],
-  ['systemctl stop keyrack-server', notRun(REASONS.systemd, stopServer)],
-  ['git pull', runs(() => expect(existsSync(join(stage.root, 'opt/keyrack/NEWS'))).toBe(true))],
-  ['npm ci', notRun(REASONS.registry)],
-  [
-    'systemctl start keyrack-server',
-    notRun(REASONS.systemd, async () => {
+    'apt-get install ./keyrack-server_NEWER_amd64.deb',
+    notRun(REASONS.debian, async () => {
+      await stopServer();
       await startServer();
       await isReady();
     }),
   ],
   ['systemctl stop keyrack-server', notRun(REASONS.systemd, stopServer)],
-  ['git checkout VERSION', runs(() => expect(existsSync(join(stage.root, 'opt/keyrack/NEWS'))).toBe(false))],
-  ['npm ci', notRun(REASONS.registry)],
-  ['sudo -u keyrack npx keyrack restore /var/backups/keyrack/before-update.db --data /var/lib/keyrack', runs()],
+  ['apt-get install --allow-downgrades ./keyrack-server_VERSION_amd64.deb', notRun(REASONS.debian)],
+  ['systemctl stop keyrack-server', notRun(REASONS.systemd)],
+  ['sudo -u keyrack keyrack restore /var/backups/keyrack/before-update.db --data /var/lib/keyrack', runs()],
   [
     'systemctl start keyrack-server',
     notRun(REASONS.systemd, async () => {
@@ -184,14 +167,14 @@ const plan: Plan = [
 
   // When something is wrong.
   [
-    'sudo -u keyrack npx keyrack agents list --property NUMBER --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack agents list --property NUMBER --data /var/lib/keyrack',
     runs((printed) => {
       const [agent] = json(printed);
       stage.words.set('ID', agent.id);
     }),
   ],
   [
-    'sudo -u keyrack npx keyrack agents revoke ID --property NUMBER --data /var/lib/keyrack',
+    'sudo -u keyrack keyrack agents revoke ID --property NUMBER --data /var/lib/keyrack',
     runs((printed) => expect(json(printed)).toEqual({ revoked: stage.words.get('ID') })),
   ],
 ];
@@ -205,14 +188,7 @@ test('every command of the page is run here, or listed with its reason', () => {
 });
 
 test('they do what the page says, in order, from an empty computer', async () => {
-  // What a computer has: a repository to clone, folders of the system, and later what the operator brings.
-  const repository = join(stage.root, 'repository');
-  checkoutIn(repository);
-  execFileSync('git', ['init', '-q', '-b', 'main', repository]);
-  git('add', '-A');
-  git('commit', '-q', '-m', 'first');
-  for (const folder of ['opt', 'etc/systemd/system', 'root']) mkdirSync(join(stage.root, folder), { recursive: true });
-  stage.words.set('REPOSITORY', repository);
+  mkdirSync(join(stage.root, 'root'), { recursive: true });
   stage.words.set('NUMBER', FIRST_PROPERTY.property.number);
   stage.words.set('127.0.0.1:8080', `127.0.0.1:${port}`);
   stage.words.set('127.0.0.1:9464', `127.0.0.1:${metricsPort}`);

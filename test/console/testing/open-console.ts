@@ -50,7 +50,12 @@ export async function openConsole(
     cardWaitSeconds: 60,
     answerWaitSeconds: 65,
     ...options.property,
-    parts: { console: { folder, state: () => 'failed' }, onLocalhost: true, ...options.property?.parts },
+    parts: {
+      console: { folder, state: () => 'failed' },
+      program: 'npx keyrack',
+      onLocalhost: true,
+      ...options.property?.parts,
+    },
   });
   const desk = options.desk === false ? null : await property.openDesk(options.desk);
   const people = await putPeople(property);

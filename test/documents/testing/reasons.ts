@@ -3,6 +3,7 @@ export const REASONS = {
   systemd: 'needs a running systemd; the test reads the unit and begins what it says',
   account: "makes a user of this computer; the test's own user stands for it",
   packages: 'installs packages of the system; `npm test` does it where it may (scripts/system-parts.mjs)',
+  debian: "installs Debian's packages; test/packages/debian.test.ts does it under systemd",
   registry: 'asks the registry of npm; `npm test` does it before any test (scripts/install.mjs)',
   tests: 'runs the tests that this is one of',
   hours: 'takes hours; CI runs the same program for a shorter time',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scratchFolder } from '../../world/scratch.ts';
@@ -55,6 +55,16 @@ export function checkoutIn(folder: string): void {
   for (const name of CHECKOUT) symlinkSync(join(repository, name), join(folder, name));
 }
 
+/** Puts a `keyrack` there that runs these sources, as packages put theirs onto the path. */
+function keyrackIn(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'keyrack');
+  const main = fileURLToPath(new URL('../../../packages/cli/src/main.ts', import.meta.url));
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+  chmodSync(file, 0o755);
+  return folder;
+}
+
 export function openStage(env: Readonly<Record<string, string>> = {}): Stage {
   const { path: root, remove } = scratchFolder();
   const running = new Set<{ child: ChildProcess; ended: Promise<unknown> }>();
@@ -64,7 +74,7 @@ export function openStage(env: Readonly<Record<string, string>> = {}): Stage {
     root,
     words: new Map(),
     env: {
-      PATH: process.env.PATH ?? '',
+      PATH: `${keyrackIn(join(root, 'usr/bin'))}:${process.env.PATH ?? ''}`,
       HOME: root,
       // npx is asked for what is here alone.
       npm_config_offline: 'true',
