@@ -17,6 +17,7 @@ const of = (changes: object) => ({ ...INSTALLATION, ...changes });
 test.each([
   ['a checkout', {}, 'checkout', /git pull/],
   ["Debian's package", { updatedBy: 'apt' }, 'system-package', /apt/],
+  ['Windows, for the computer,', { updatedBy: 'install.cmd', archive }, 'for-computer', /Run as administrator/],
   ['a build without a key', { archive: { ...archive, key: null } }, 'no-key', /never updates itself/],
   ['a build with a broken key', { archive: { ...archive, key: 'none' } }, 'no-key', /Install it anew/],
   [

@@ -38,6 +38,11 @@ export async function whyNever({ archive, updatedBy }: Installation): Promise<Up
       'system-package',
       "Debian's packages brought this program, and apt updates it: apt-get install keyrack-agent.",
     );
+  if (updatedBy === 'install.cmd')
+    return because(
+      'for-computer',
+      'This agent is installed for the computer, and its account may not change its own program. Unpack the newer archive, right-click its install.cmd, and choose "Run as administrator". The pairing stays.',
+    );
   if (archive === null)
     return because('checkout', 'This program runs from its sources: update it with git pull and npm ci.');
   if (archive.key === null)

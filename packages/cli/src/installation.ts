@@ -5,7 +5,7 @@ export interface Installation {
   /** What they type on another one, a front desk's or the server's, which has it in the same way. */
   readonly elsewhere: string;
   /** Who brings newer versions, where Keyrack itself never does. */
-  readonly updatedBy: 'apt' | null;
+  readonly updatedBy: 'apt' | 'install.cmd' | null;
   /**
    * The folder of an archive that was unpacked, where `current` names the version to start, and the public key that updates are
    * signed by; null where the build had none. Null for what wasn't unpacked from an archive.

@@ -140,6 +140,8 @@ export const CHINESE: PageTexts = {
     causes: {
       checkout: '本程序由源代码运行：请用 git pull 和 npm ci 更新。',
       'system-package': '本程序由 Debian 软件包安装，由 apt 更新。',
+      'for-computer':
+        '本程序为整台电脑安装，其运行账户不得更改程序本身。请解压新版本，右键单击其中的 install.cmd 并选择“以管理员身份运行”。配对会保留。',
       'no-key': '本程序不含校验更新的密钥，因此不会自行更新。请手动安装新版本。',
       'not-supervised': '本程序由其他程序启动，无法自行更新。',
       'folder-not-writable': '当前用户无权写入程序所在文件夹，无法更新。请由该文件夹的用户手动更新。',

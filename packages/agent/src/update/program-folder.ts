@@ -1,5 +1,5 @@
 import { constants, readFileSync } from 'node:fs';
-import { access, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '../durable-files.ts';
 import { isVersion } from './judge-offer.ts';
@@ -35,11 +35,17 @@ export function makeCurrent({ top }: ProgramFolder, version: string): Promise<vo
 
 /** Whether this user may change what is started. */
 export async function mayChange({ top }: ProgramFolder): Promise<boolean> {
-  const rights = constants.W_OK | constants.X_OK;
-  return Promise.all([access(top, rights), access(join(top, 'versions'), rights)]).then(
+  // On Windows `access` looks at the mark "read-only", and not at who has which rights.
+  const look =
+    process.platform === 'win32' ? tryToWrite : (folder: string) => access(folder, constants.W_OK | constants.X_OK);
+  return Promise.all([look(top), look(versionsIn({ top }))]).then(
     () => true,
     () => false,
   );
+}
+
+async function tryToWrite(folder: string): Promise<void> {
+  await rmdir(await mkdtemp(join(folder, 'try-')));
 }
 
 /** Whether a version is there, whole. */

@@ -13,6 +13,7 @@ export const UPDATE_CAUSES = [
   /** The program can't update itself, wherever an update would come from. */
   'checkout',
   'system-package',
+  'for-computer',
   'no-key',
   'not-supervised',
   'folder-not-writable',

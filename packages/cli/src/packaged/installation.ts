@@ -30,7 +30,8 @@ const installed = readInstalled(new URL(`../../../${INSTALLED_FILE}`, import.met
 export const INSTALLATION: Installation = readTold() ?? {
   command: /^[\w@%+=:,./-]+$/.test(LAUNCHER) ? LAUNCHER : `"${LAUNCHER}"`,
   elsewhere: 'keyrack',
-  updatedBy: null,
+  // Its account may not change the program, and must not: what it ran next could be anybody's.
+  updatedBy: installed?.for === 'computer' ? 'install.cmd' : null,
   archive: { top: TOP, key: textOf(RELEASE_KEY) },
   folders: { server: './data/server', agent: installed?.data ?? './data/agent' },
 };

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, win32 } from 'node:path';
 import { checkServerAddress, readIdentity, writeDurably } from '@keyrack/agent';
 import { VERSION } from '@keyrack/protocol/version.ts';
-import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { Command, Option } from 'commander';
 import { examine } from '../agent-doctor.ts';
 import { addNetworkOptions, type NetworkFlags } from '../agent-network.ts';
@@ -13,16 +12,18 @@ import { CommandFailure, usageError } from '../exit.ts';
 import { awaitAgentIn, stopAgentIn } from '../stop-request.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseInstallation } from './choose-installation.ts';
+import { judgeDataFolder, makeDataFolder } from './data-folder.ts';
 import { INSTALLED_FILE, installedText } from './installed-file.ts';
 import type { InstalledFolders, InstalledFor } from './installed-folders.ts';
 import { copyVersion, currentVersion, makeCurrent, READ_BY_ALL, removeOtherVersions } from './put-program.ts';
 import { LOCAL_SERVICE, taskXml } from './scheduled-task.ts';
 import { asServerAddress } from './server-address.ts';
-import { usersOf, windowsTools } from './windows-tools.ts';
+import { windowsTools } from './windows-tools.ts';
 
 interface InstallFlags extends NetworkFlags {
   readonly for?: InstalledFor;
   readonly pair?: string;
+  readonly takeOver?: true;
 }
 
 /** What is being written to a card is ended first; a command has ten seconds. Milliseconds. */
@@ -35,7 +36,8 @@ export function installCommand(terminal: Terminal, source: string): Command {
   const command = new Command('install')
     .description('Install this agent, or upgrade the one that is installed. Data and pairing stay.')
     .addOption(whomOption())
-    .option('--pair <code>', 'the pairing code; asked for where this computer was never paired');
+    .option('--pair <code>', 'the pairing code; asked for where this computer was never paired')
+    .option('--take-over', 'go by what lies in the data folder, whoever made it: look at it first');
   return addNetworkOptions(command).action((flags: InstallFlags) => install(flags, terminal, source));
 }
 
@@ -53,6 +55,9 @@ async function install(flags: InstallFlags, terminal: Terminal, source: string):
   const { whom, folders, installed } = await chooseInstallation(flags.for, tools, env);
   const { program, data } = folders;
   const user = whom === 'user' ? await tools.currentUser() : LOCAL_SERVICE;
+  // What somebody planted there must not be read either.
+  const takeOver = flags.takeOver === true;
+  if (whom === 'computer') await judgeDataFolder(data, takeOver, tools);
   const pairing = await askPairing(flags, terminal, folders);
 
   say(
@@ -70,8 +75,7 @@ async function install(flags: InstallFlags, terminal: Terminal, source: string):
       );
     if (!inPlace) await makeCurrent(source, program, VERSION);
     await writeDurably(join(program, INSTALLED_FILE), installedText({ for: whom, data }), READ_BY_ALL);
-    makeFolder(data);
-    await tools.closeFolder(data, usersOf(whom, user));
+    await makeDataFolder(data, { whom, user, takeOver }, tools);
     if (pairing !== null) await pairDesk(pairing.code, { ...flags, data, server: pairing.server }, terminal);
     await mkdir(dirname(folders.link), { recursive: true });
     await writeDurably(folders.link, linkText(data), READ_BY_ALL);

@@ -5,7 +5,6 @@ import { join, win32 } from 'node:path';
 import { promisify } from 'node:util';
 import { groupsLetIn, readRights } from '@keyrack/agent';
 import { CommandFailure } from '../exit.ts';
-import { LOCAL_SERVICE } from './scheduled-task.ts';
 
 /** Windows' own programs, by which an installation is made known to it. */
 export interface WindowsTools {
@@ -18,6 +17,10 @@ export interface WindowsTools {
   startTask(name: string): Promise<void>;
   /** Does nothing where there is none. What it started runs on. */
   removeTask(name: string): Promise<void>;
+  /** The rights of a folder and of all that lies in it, a line of SDDL each. Empty where Windows doesn't tell. */
+  rightsIn(folder: string): Promise<string>;
+  /** Makes administrators the owners of a folder and of all that lies in it: an owner may always change rights. */
+  takeOver(folder: string): Promise<void>;
   /** Lets none but these users, administrators and Windows itself into a folder. */
   closeFolder(folder: string, users: readonly string[]): Promise<void>;
 }
@@ -25,16 +28,23 @@ export interface WindowsTools {
 /** Integrity of a process that has an administrator's rights, or Windows' own. */
 const ELEVATED = /S-1-16-(?:12288|16384)\b/;
 /** Windows itself, and administrators. They may read everything anyway, and their backups need it. */
-const ALWAYS = ['S-1-5-18', 'S-1-5-32-544'];
+const ADMINISTRATORS = 'S-1-5-32-544';
+const ALWAYS = ['S-1-5-18', ADMINISTRATORS];
 /** No program of these takes a second; a virus scanner may hold one up. Milliseconds. */
 const TOOL_ENDS_MS = 60_000;
+/** icacls saves no owners. The folder is named in the environment, where no sign of its name is read as something else. */
+const TELL_RIGHTS = `$ErrorActionPreference = 'Stop'
+$all = @(Get-Item -Force -LiteralPath $env:KEYRACK_JUDGED) + @(Get-ChildItem -Recurse -Force -LiteralPath $env:KEYRACK_JUDGED)
+$all | Get-Acl | ForEach-Object { $_.Sddl }`;
 
 /** @param system Windows' own folder: what lies elsewhere under these names isn't run */
 export function windowsTools(system: string): WindowsTools {
-  const run = async (program: string, ...args: string[]): Promise<string> => {
+  const run = (program: string, ...args: string[]) => runWith({}, program, ...args);
+  const runWith = async (env: Readonly<Record<string, string>>, program: string, ...args: string[]) => {
     const file = win32.join(system, 'System32', `${program}.exe`);
     try {
-      return (await promisify(execFile)(file, args, { windowsHide: true, timeout: TOOL_ENDS_MS })).stdout;
+      const options = { windowsHide: true, timeout: TOOL_ENDS_MS, env: { ...process.env, ...env } };
+      return (await promisify(execFile)(file, args, options)).stdout;
     } catch (error) {
       const said = String((error as { stderr?: string }).stderr ?? '').trim() || (error as Error).message;
       throw new CommandFailure(`${program} ${args[0] ?? ''} failed: ${said}`);
@@ -66,6 +76,12 @@ export function windowsTools(system: string): WindowsTools {
         if (found.includes('<Task')) throw error;
       }
     },
+    rightsIn(folder) {
+      const powershell = win32.join('WindowsPowerShell', 'v1.0', 'powershell');
+      const args = ['-NoProfile', '-NonInteractive', '-Command', TELL_RIGHTS];
+      return runWith({ KEYRACK_JUDGED: folder }, powershell, ...args).catch(() => '');
+    },
+    takeOver: async (folder) => void (await run('icacls', folder, '/setowner', `*${ADMINISTRATORS}`, '/t', '/q')),
     async closeFolder(folder, users) {
       const grants = [...new Set([...users, ...ALWAYS])].map((sid) => `*${sid}:(OI)(CI)F`);
       await run('icacls', folder, '/inheritance:r', '/grant:r', ...grants, '/q');
@@ -79,7 +95,3 @@ export function windowsTools(system: string): WindowsTools {
     },
   };
 }
-
-/** Who must get into the data folder. */
-export const usersOf = (whom: 'user' | 'computer', user: string): readonly string[] =>
-  whom === 'user' ? [user] : [LOCAL_SERVICE];
