@@ -25,11 +25,13 @@ export interface Wanted {
   readonly key: MinisignSecretKey | null;
   /** Takes what is installed in the checkout where that fits, and compresses little: for tests. */
   readonly quick: boolean;
+  /** What is installed for other systems already: the node_modules of each. For tests. */
+  readonly installed?: Partial<Record<TargetName, string>>;
 }
 
 /** Builds what is wanted. Each file is there whole, or not at all. */
 export async function buildPackages(root: string, wanted: Wanted, say: (text: string) => void): Promise<void> {
-  const { targets, forms, folders, version, out, key, quick } = wanted;
+  const { targets, forms, folders, version, out, key, quick, installed = {} } = wanted;
   // In this order: a server's packages bring the agents' archives.
   const products = PRODUCT_NAMES.filter((each) => forms[each].length > 0 || folders.includes(each));
   mkdirSync(out, { recursive: true });
@@ -47,7 +49,7 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
     const bundled = new Map<ProductName, readonly string[]>();
     await allOf([
       ...targets.map(async (target) =>
-        modules.set(target, await installedPackages(root, target, join(work, target), quick)),
+        modules.set(target, installed[target] ?? (await installedPackages(root, target, join(work, target), quick))),
       ),
       ...products.map(async (each) => {
         const { main, native } = PRODUCTS[each];
@@ -58,10 +60,10 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
 
     const make = async (product: ProductName, target: TargetName, downloads: string | null) => {
       const name = nameOf(product, version, target);
-      const installed = modules.get(target) as string;
+      const packages = modules.get(target) as string;
       const inside = tellInside(root, [
         ...(bundled.get(product) ?? []),
-        ...nativePackages(product, target).map((each) => join(installed, each)),
+        ...nativePackages(product, target).map((each) => join(packages, each)),
         ...(PRODUCTS[product].console ? consolePackages(root) : []),
       ]);
       const sbom = sbomOf({ ...PRODUCTS[product], version }, inside);
@@ -73,7 +75,7 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
         version,
         key,
         code: code(product),
-        modules: installed,
+        modules: packages,
         console,
         downloads,
       };

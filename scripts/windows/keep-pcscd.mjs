@@ -7,19 +7,27 @@ import { join } from 'node:path';
 const VPCD = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 /** As in packages/agent/src/encoder/pcsc/testing/pcscd.ts. */
 const FIRST_READER_PORT = 28_964;
+/** Where pcscd takes its clients, within the Debian with Wine. */
+export const PCSCD_SOCKET = 'run/pcscd/pcscd.comm';
 const ASK_VERSION = new Uint8Array(Uint32Array.of(12, 17, 4, 4, 0).buffer);
+
+/** Starts pcscd in the Debian with Wine. Its first virtual reader is at that port, the next one at the next. */
+export function startPcscd(system, port) {
+  const device = `/dev/null:0x${port.toString(16)}`;
+  writeFileSync(
+    join(system, 'tmp/vpcd.conf'),
+    `FRIENDLYNAME "Virtual PCD"\nDEVICENAME ${device}\nLIBPATH ${VPCD}\nCHANNELID 1\n`,
+  );
+  mkdirSync(join(system, 'run/pcscd'), { recursive: true });
+  const args = ['--foreground', '--disable-polkit', '--config', '/tmp/vpcd.conf'];
+  return spawn('chroot', [system, 'pcscd', ...args], { stdio: 'ignore' });
+}
 
 /**
  * Starts and kills pcscd for tests that run under Wine, where no process of Linux can be. Listens on a port: who connects
  * says `start`, `kill` or `answers`, and is told `yes` or `no`.
  */
 export async function keepPcscd(system) {
-  const device = `/dev/null:0x${FIRST_READER_PORT.toString(16)}`;
-  writeFileSync(
-    join(system, 'tmp/vpcd.conf'),
-    `FRIENDLYNAME "Virtual PCD"\nDEVICENAME ${device}\nLIBPATH ${VPCD}\nCHANNELID 1\n`,
-  );
-  mkdirSync(join(system, 'run/pcscd'), { recursive: true });
   let running = null;
 
   async function kill() {
@@ -31,13 +39,10 @@ export async function keepPcscd(system) {
   }
 
   async function carryOut(what) {
-    if (what === 'answers') return answers(join(system, 'run/pcscd/pcscd.comm'));
+    if (what === 'answers') return answers(join(system, PCSCD_SOCKET));
     if (what !== 'start' && what !== 'kill') return false;
     await kill();
-    if (what === 'start') {
-      const args = ['--foreground', '--disable-polkit', '--config', '/tmp/vpcd.conf'];
-      running = spawn('chroot', [system, 'pcscd', ...args], { stdio: 'ignore' });
-    }
+    if (what === 'start') running = startPcscd(system, FIRST_READER_PORT);
     return true;
   }
 

@@ -136,11 +136,12 @@ async function askKeeper(what: 'start' | 'kill' | 'answers'): Promise<boolean> {
 /**
  * Whether pcscd answers its clients, as it does when it has looked at its readers. A card that lies there while it looks
  * is waited for, and programs that connect meanwhile are held up: for ever, when the card is one of their own.
+ * @param at the socket of another one than this computer's
  */
-export function pcscdAnswers(): Promise<boolean> {
-  if (KEEPER > 0) return askKeeper('answers');
+export function pcscdAnswers(at?: string): Promise<boolean> {
+  if (KEEPER > 0 && at === undefined) return askKeeper('answers');
   return new Promise((resolve) => {
-    const socket = connect(SOCKET);
+    const socket = connect(at ?? SOCKET);
     socket.on('connect', () => socket.write(ASK_VERSION));
     socket.once('data', () => {
       resolve(true);

@@ -53,7 +53,16 @@ export type Script =
   /** The answer is lost on the air. */
   | 'answer-lost';
 
-const PORTS = { first: FIRST_READER_PORT, second: FIRST_READER_PORT + 1 } as const;
+/** Where a reader of pcscd is, and whether that one has looked at its readers. */
+export interface ReaderPlace {
+  readonly port: number;
+  answers(): Promise<boolean>;
+}
+
+const PLACES = {
+  first: { port: FIRST_READER_PORT, answers: () => pcscdAnswers() },
+  second: { port: FIRST_READER_PORT + 1, answers: () => pcscdAnswers() },
+} as const satisfies Record<string, ReaderPlace>;
 /** While pcscd is away: how long until the card tries to be there again. */
 const RECONNECT_MS = 10;
 const ASK_ATR = 4;
@@ -64,7 +73,9 @@ interface Lying {
   readonly reader: Pick<ContactlessReader, 'atr' | 'activate' | 'answer'>;
 }
 
-export function virtualReader(which: keyof typeof PORTS): VirtualReader {
+/** @param which a reader of the pcscd that the tests hold, or of another one */
+export function virtualReader(which: keyof typeof PLACES | ReaderPlace): VirtualReader {
+  const place = typeof which === 'string' ? PLACES[which] : which;
   let lying: Lying | null = null;
   let socket: Socket | null = null;
   /** Half of a response's length is out. */
@@ -84,13 +95,13 @@ export function virtualReader(which: keyof typeof PORTS): VirtualReader {
 
   async function stayThere(placed: Lying): Promise<void> {
     while (lying === placed) {
-      const isThere = await pcscdAnswers();
+      const isThere = await place.answers();
       if (lying !== placed) return;
       if (!isThere) {
         await setTimeout(RECONNECT_MS);
         continue;
       }
-      socket = connect({ port: PORTS[which], host: '127.0.0.1', noDelay: true });
+      socket = connect({ port: place.port, host: '127.0.0.1', noDelay: true });
       await serve(socket, placed);
       if (lying === placed) await setTimeout(RECONNECT_MS);
     }

@@ -1,0 +1,1 @@
+export const WINE_ENVIRONMENT: Readonly<Record<string, string>>;
