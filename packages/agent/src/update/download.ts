@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { openFile } from '../durable-files.ts';
 import type { NetworkRoute } from '../link/index.ts';
@@ -19,8 +20,8 @@ export interface Download {
 }
 
 /**
- * Downloads an archive into a file, by the way that the agent's connection takes too. It counts only when it has the checksum that
- * was signed.
+ * Downloads an archive into a file, by the way that the agent's connection takes too. What was cut is gone on with. It counts only
+ * when it has the checksum that was signed.
  * @throws UpdateFailure
  * @throws the system's error when it can't be written
  */
@@ -37,16 +38,29 @@ export async function download(
     throw new UpdateFailure('download-failed', 'The server names an address of another server.');
   const file = await openFile(to, 'w', { mode: 0o600 });
   try {
-    const response = await ask(url, route);
     const hash = createHash('sha256');
     let taken = 0;
-    await eachChunk(response, async (chunk) => {
-      taken += chunk.length;
-      if (taken > bytes) throw cut('more came than was offered');
-      hash.update(chunk);
-      await file.write(chunk);
-    });
-    if (taken < bytes) throw cut(`it ended after ${taken} of ${bytes} bytes`);
+    const takeRest = async () => {
+      const response = await ask(url, route, taken);
+      await eachChunk(response, async (chunk) => {
+        if (taken + chunk.length > bytes) throw failed('more came than was offered');
+        hash.update(chunk);
+        await file.write(chunk);
+        taken += chunk.length;
+      });
+      if (taken < bytes) throw failed(`it ended after ${taken} of ${bytes} bytes`);
+    };
+    for (let cuts = 1; ; cuts += 1) {
+      try {
+        await takeRest();
+        break;
+      } catch (error) {
+        // Where nothing came at all, nobody is there to wait for.
+        if (!(error instanceof Cut) || taken === 0 || cuts > UPDATE_LIMITS.cuts) throw error;
+        // An agent that is stopped meanwhile isn't kept by it.
+        await setTimeout(UPDATE_LIMITS.againMs, undefined, { ref: false });
+      }
+    }
     if (hash.digest('hex') !== archive.sha256)
       throw new UpdateFailure('wrong-checksum', `What came as ${archive.name} isn't what was signed. Try again.`);
     await file.sync();
@@ -58,25 +72,38 @@ export async function download(
   }
 }
 
-const cut = (why: string) =>
-  new UpdateFailure('download-failed', `The download came to nothing: ${why}. Try again when the network is steady.`);
+const textOf = (why: string) => `The download came to nothing: ${why}. Try again when the network is steady.`;
+const failed = (why: string) => new UpdateFailure('download-failed', textOf(why));
 
-function ask(url: URL, { ca, proxy = null }: NetworkRoute): Promise<IncomingMessage> {
+/** The connection ended before all had come. */
+class Cut extends UpdateFailure {
+  constructor(why: string) {
+    super('download-failed', textOf(why));
+  }
+}
+
+/** Asks for what comes behind so many bytes. */
+function ask(url: URL, { ca, proxy = null }: NetworkRoute, taken: number): Promise<IncomingMessage> {
   const options = {
+    ...(taken > 0 && { headers: { range: `bytes=${taken}-` } }),
     ...(ca !== undefined && { ca }),
     ...(proxy !== null && { agent: new HttpsProxyAgent(proxy) }),
     timeout: UPDATE_LIMITS.quietMs,
   };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, options, (response) => {
-      if (response.statusCode === 200) return resolve(response);
+      const { statusCode, headers } = response;
+      if (statusCode === 200 && taken === 0) return resolve(response);
+      if (statusCode === 206 && headers['content-range']?.startsWith(`bytes ${taken}-`)) return resolve(response);
       response.destroy();
-      reject(cut(`the server answers ${response.statusCode}`));
+      // A proxy that gives whole files alone answers 200.
+      const cut = taken === 0 ? '' : `it was cut after ${taken} bytes, and then `;
+      reject(failed(`${cut}the server answers ${statusCode}`));
     });
     request.on('timeout', () =>
       request.destroy(new Error(`nothing came for ${UPDATE_LIMITS.quietMs / 1_000} seconds`)),
     );
-    request.on('error', (error) => reject(cut(error.message)));
+    request.on('error', (error) => reject(new Cut(error.message)));
     request.end();
   });
 }
@@ -86,7 +113,7 @@ async function eachChunk(response: IncomingMessage, take: (chunk: Buffer) => Pro
   const chunks = response[Symbol.asyncIterator]();
   for (;;) {
     const next = await chunks.next().catch((error: Error) => {
-      throw cut(error.message);
+      throw new Cut(error.message);
     });
     if (next.done === true) return;
     try {

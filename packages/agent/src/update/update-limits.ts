@@ -9,6 +9,9 @@ export const UPDATE_LIMITS = {
   pathLength: 180,
   /** A download on which nothing moves for this long is given up. Milliseconds. */
   quietMs: 30_000,
+  /** So often a download that was cut is gone on with, and so long after the cut. Milliseconds. */
+  cuts: 20,
+  againMs: 1_000,
   /** How long the server may take to answer what it offers. Milliseconds. */
   answerMs: 10_000,
   /** What of the disk must stay free beside what is unpacked. Bytes. */

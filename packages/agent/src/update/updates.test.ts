@@ -152,6 +152,25 @@ describe('an update', () => {
     expect(changedOver).toEqual([]);
   });
 
+  test('whose download is cut is gone on with where it was cut', async () => {
+    const ranges: (string | undefined)[] = [];
+    answer = ({ headers: { range } }, response) => {
+      ranges.push(range);
+      const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+      const rest = { 'content-length': archive.length - from };
+      if (from === 0) response.writeHead(200, rest);
+      else
+        response.writeHead(206, { ...rest, 'content-range': `bytes ${from}-${archive.length - 1}/${archive.length}` });
+      // The first is cut, and the second is taken whole.
+      if (from === 0) response.write(archive.subarray(0, 100), () => response.destroy());
+      else response.end(archive.subarray(from));
+    };
+    start().begin();
+    await expect.poll(() => changedOver).toEqual(['0.2.0']);
+    expect(ranges).toEqual([undefined, 'bytes=100-']);
+    expect(versions()).toEqual(['0.1.0', '0.2.0']);
+  });
+
   test('that is offered by nobody, or signed by another, comes to nothing', async () => {
     expect(await troubleOf(start(null))).toBe('server-offers-none');
     expect(
