@@ -157,7 +157,7 @@ describeConsole('developers', (open) => {
     await page.locator('[data-account]').getByText('PMS of somebody else').waitFor();
     await page.getByLabel(/^Name/).fill('Mine');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Somebody else changed this just now.').waitFor();
+    await page.getByText('Somebody else changed this meanwhile').waitFor();
     expect((await house.v1.accounts.get({ account: String(accountSid) })).name).toBe('PMS of somebody else');
   });
 

@@ -115,7 +115,7 @@ describeConsole('front desks', (open) => {
     await page.getByRole('menuitem', { name: 'Rename' }).click();
     const other = (await house.v1.encoders.list({ property: house.number })).data.find(({ name }) => name !== HOSTILE);
     await house.v1.encoders.change({ property: house.number, encoder: String(other?.id), name: 'Bar' });
-    await page.getByText('Somebody else has just named it').waitFor();
+    await page.getByText('Somebody else changed this meanwhile').waitFor();
   });
 
   test('who may only look sees no action, and reception has no such place', async () => {

@@ -90,7 +90,7 @@ describeConsole('rooms and locks', (open) => {
     await page.keyboard.press('Enter');
     const said = page.getByRole('alert').filter({ hasText: 'Somebody else changed this meanwhile' });
     await said.waitFor();
-    expect(await said.textContent()).toContain('Name is now Theirs. Yours, Mine, was not saved.');
+    expect(await said.textContent()).toContain('It is now Name: Theirs. Yours, Mine, was not saved.');
     expect(await v1.rooms.get({ property, room: id })).toMatchObject({ name: 'Theirs' });
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save mine all the same' }).click();

@@ -116,5 +116,5 @@ export const OTHER_FIELDS: Readonly<Record<string, string>> = {
   'account/passkey-row': 'needs a passkey, whose name passkeys takes',
   'sign-in/factor-step': 'a code; sign-in.test.ts types what is wrong',
   'set-up/first-steps': 'set-up.test.ts types what is hostile there',
-  'set-up/members-step': 'set-up.test.ts types what is hostile there',
+  'set-up/members-step': 'sends what members/add-member does',
 };

@@ -12,7 +12,6 @@ export const english = {
   notShown: 'It was made, and is no longer shown. Make another one.',
   kept: 'I have kept it',
   copySecret: 'it',
-  changedMeanwhile: 'Somebody else changed this just now. Nothing was changed by you: look at it, and change it again.',
 } as const;
 
 export const chinese: Texts<typeof english> = {
@@ -27,5 +26,4 @@ export const chinese: Texts<typeof english> = {
   notShown: '已生成，但不再显示。请重新生成。',
   kept: '我已保存',
   copySecret: '密钥',
-  changedMeanwhile: '其他人刚刚修改了它。您的修改未生效，请查看后重新修改。',
 };

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import * as conflict from '../conflict/texts.ts';
+import { TheirsNote } from '../conflict/theirs-note.tsx';
 import { Failure } from '../page/failure.tsx';
 import things from '../page/thing.module.css';
 import { useFirstFocus } from '../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
-import { Note } from '../state/note.tsx';
 import { isolated } from '../texts/isolated.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -25,6 +26,7 @@ export function NameForm(props: {
   onDone(): void;
 }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const { language } = useLanguage();
   const { name, own, onDone } = props;
   const first = useFirstFocus<HTMLInputElement>();
@@ -55,18 +57,14 @@ export function NameForm(props: {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Button type="submit" loading={saving.isPending}>
-          {t('save')}
+          {before === name ? t('save') : c('saveMine')}
         </Button>
         <Button variant="subtle" onClick={onDone}>
-          {t('leave')}
+          {before === name ? t('leave') : c('leaveTheirs')}
         </Button>
       </div>
       <p className={things.small}>{t('nameHelp', { own: isolated(own) })}</p>
-      {before !== name && (
-        <Note meaning="warn" live="status">
-          {t('renamedMeanwhile', { name: isolated(name) })}
-        </Note>
-      )}
+      {before !== name && <TheirsNote now={[[props.label, name]]} />}
       {saving.error !== null && !hasFaults(saving.error) && <Failure error={saving.error} />}
     </form>
   );

@@ -29,7 +29,6 @@ export const english = {
   leave: 'Leave it',
   newName: 'New name of {name}',
   nameHelp: 'Left empty, it is called {own} as it calls itself.',
-  renamedMeanwhile: 'Somebody else has just named it {name}. Save to name it anew, or leave it.',
   neverConnected: 'Never connected',
   noEncoderHere: 'It has no encoder. Plug one in: it appears here by itself.',
   states: {
@@ -163,7 +162,6 @@ export const chinese: Texts<typeof english> = {
   leave: '不更改',
   newName: '{name} 的新名称',
   nameHelp: '留空则使用其自身名称 {own}。',
-  renamedMeanwhile: '其他人刚刚将其命名为 {name}。保存将再次改名，也可以不更改。',
   neverConnected: '从未连接',
   noEncoderHere: '没有发卡器。插上后会自动显示在这里。',
   states: {

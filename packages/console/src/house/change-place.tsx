@@ -1,12 +1,13 @@
-import { isProblem } from '@keyrack/sdk';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { changeSeen, isAsSeen, theirsOf } from '../conflict/change-seen.ts';
+import * as conflict from '../conflict/texts.ts';
+import { TheirsNote } from '../conflict/theirs-note.tsx';
 import { Failure } from '../page/failure.tsx';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
-import { Note } from '../state/note.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import classes from './house.module.css';
@@ -27,6 +28,7 @@ export interface SeenPlace {
 /** Another number or name of a building or floor, unless somebody else changed it meanwhile; or its end. */
 export function ChangePlace({ place, onDone }: { readonly place: SeenPlace; readonly onDone: () => void }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const { language } = useLanguage();
   const { property } = useSession();
   const client = useQueryClient();
@@ -41,23 +43,19 @@ export function ChangePlace({ place, onDone }: { readonly place: SeenPlace; read
     onDone();
   };
   const change = useMutation({
-    async mutationFn(): Promise<'done' | { readonly number: string; readonly name: string }> {
-      const known = isBuilding ? await keyrack.buildings.get(of) : await keyrack.floors.get(of);
-      if (known.number !== seen.number || known.name !== seen.name) return known;
-      const changes = { ...(of as object), number: number.trim(), name: name.trim() } as never;
-      try {
-        if (isBuilding) await keyrack.buildings.change(changes, { ifMatch: known });
-        else await keyrack.floors.change(changes, { ifMatch: known });
-      } catch (error) {
-        if (!isProblem(error, 'changed-meanwhile')) throw error;
-        return isBuilding ? keyrack.buildings.get(of) : keyrack.floors.get(of);
-      }
-      return 'done';
-    },
-    async onSuccess(now) {
-      if (now === 'done') await settle();
-      else setSeen(now);
-    },
+    mutationFn: () =>
+      changeSeen<Pick<SeenPlace, 'number' | 'name'>>({
+        get: () => (isBuilding ? keyrack.buildings.get(of) : keyrack.floors.get(of)),
+        isSeen: (now) => isAsSeen(now, seen, ['number', 'name']),
+        change(known) {
+          const changes = { ...(of as object), number: number.trim(), name: name.trim() } as never;
+          return isBuilding
+            ? keyrack.buildings.change(changes, { ifMatch: known })
+            : keyrack.floors.change(changes, { ifMatch: known });
+        },
+      }),
+    onSuccess: settle,
+    onError: (error) => setSeen(theirsOf<SeenPlace>(error) ?? seen),
   });
   const remove = useMutation({
     mutationFn: () => (isBuilding ? keyrack.buildings.remove(of) : keyrack.floors.remove(of)),
@@ -67,7 +65,7 @@ export function ChangePlace({ place, onDone }: { readonly place: SeenPlace; read
     event.preventDefault();
     if (!change.isPending) change.mutate();
   };
-  const theirs = change.data !== undefined && change.data !== 'done' ? change.data : null;
+  const theirs = theirsOf<SeenPlace>(change.error);
   const error = change.error ?? remove.error;
   return (
     <form className={classes.form} onSubmit={send} noValidate>
@@ -90,26 +88,21 @@ export function ChangePlace({ place, onDone }: { readonly place: SeenPlace; read
       />
       <div className={classes.wide}>
         {theirs && (
-          <Note meaning="warn" live="alert">
-            {t.rich('placeChanged', {
-              number: theirs.number,
-              name: theirs.name,
-              b: (chunks) => (
-                <b>
-                  <bdi>{chunks}</bdi>
-                </b>
-              ),
-            })}
-          </Note>
+          <TheirsNote
+            now={[
+              [t('placeNumber'), theirs.number],
+              [t('name'), theirs.name],
+            ]}
+          />
         )}
-        {error && !hasFaults(error) && <Failure error={error} />}
+        {error && !theirs && !hasFaults(error) && <Failure error={error} />}
         {!isEmpty && <p className={classes.muted}>{t(isBuilding ? 'buildingStays' : 'floorStays')}</p>}
         <div className={classes.acts}>
           <Button type="submit" variant="filled" loading={change.isPending}>
-            {t(theirs ? 'writeMine' : 'saveIt')}
+            {theirs ? c('saveMine') : t('saveIt')}
           </Button>
-          <Button variant="subtle" onClick={onDone}>
-            {t('cancel')}
+          <Button variant="subtle" onClick={theirs ? () => void settle() : onDone}>
+            {theirs ? c('leaveTheirs') : t('cancel')}
           </Button>
           {isEmpty && (
             <Button color="bad" loading={remove.isPending} onClick={() => remove.mutate()}>

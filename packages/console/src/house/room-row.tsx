@@ -2,6 +2,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus is at the cells of a row, or at what is in them.
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import * as conflict from '../conflict/texts.ts';
+import { TheirsNote } from '../conflict/theirs-note.tsx';
 import { cardTypeOf } from '../lock/lock-types.ts';
 import { Failure } from '../page/failure.tsx';
 import { Chip } from '../state/chip.tsx';
@@ -160,6 +162,7 @@ function CellText({ room, column, works, current, words }: Props & { readonly co
 /** What stands in the way of an edit, and what can be done about it, in its own row. */
 function RowSays({ room, work, events }: { readonly room: Room; readonly work: RowWork; readonly events: RowEvents }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const told = (value: string | boolean | number | null) =>
     typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value ?? t('unknown'));
   switch (work.kind) {
@@ -188,28 +191,16 @@ function RowSays({ room, work, events }: { readonly room: Room; readonly work: R
     case 'changed': {
       const { field, value } = work.change;
       return (
-        <Note meaning="warn" live="alert">
-          <p>
-            {t.rich('changedMeanwhile', {
-              field: t(`columns.${field}`),
-              now: told(valueIn(work.now, field)),
-              yours: told(value),
-              b: (chunks) => (
-                <b>
-                  <bdi>{chunks}</bdi>
-                </b>
-              ),
-            })}
-          </p>
+        <TheirsNote now={[[t(`columns.${field}`), told(valueIn(work.now, field))]]} yours={told(value)}>
           <div className={classes.acts}>
             <Button size="xs" onClick={() => events.onWrite(room, [valueIn(work.now, field)], work.change)}>
-              {t('writeMine')}
+              {c('saveMine')}
             </Button>
             <Button size="xs" variant="subtle" onClick={() => events.onLeave(room.id, work.change.field)}>
-              {t('leaveTheirs')}
+              {c('leaveTheirs')}
             </Button>
           </div>
-        </Note>
+        </TheirsNote>
       );
     }
   }

@@ -1,5 +1,6 @@
 import { isProblem } from '@keyrack/sdk';
 import { keyrack } from '../api/keyrack.ts';
+import { changeSeen, theirsOf } from '../conflict/change-seen.ts';
 import { bodyOf, type Change, type Value, valueIn } from './change.ts';
 import type { Room } from './places.ts';
 
@@ -9,26 +10,19 @@ export type Saved =
   | { readonly kind: 'changed'; readonly now: Room }
   | { readonly kind: 'removed' };
 
-/** Tries of one save, where others go on changing other fields of the room. */
-const TRIES = 4;
-
-/**
- * Saves one field, unless its value is none that the row showed: then somebody else changed it, and what they wrote stays.
- * Other fields may have changed; they are left alone.
- */
+/** Saves one field, unless its value is none that the row showed: then somebody else changed it, and what they wrote stays. */
 export async function saveRoom(property: string, room: string, seen: readonly Value[], change: Change): Promise<Saved> {
+  const at = { property, room };
   try {
-    for (let tried = 1; ; tried += 1) {
-      const known = await keyrack.rooms.get({ property, room });
-      if (!seen.includes(valueIn(known, change.field))) return { kind: 'changed', now: known };
-      try {
-        const saved = await keyrack.rooms.change({ property, room, ...bodyOf(change) }, { ifMatch: known });
-        return { kind: 'saved', room: saved };
-      } catch (error) {
-        if (tried === TRIES || !isProblem(error, 'changed-meanwhile')) throw error;
-      }
-    }
+    const saved = await changeSeen<Room>({
+      get: () => keyrack.rooms.get(at),
+      isSeen: (now) => seen.includes(valueIn(now, change.field)),
+      change: (known) => keyrack.rooms.change({ ...at, ...bodyOf(change) }, { ifMatch: known }),
+    });
+    return { kind: 'saved', room: saved };
   } catch (error) {
+    const now = theirsOf<Room>(error);
+    if (now !== null) return { kind: 'changed', now };
     if (isProblem(error, 'not-found')) return { kind: 'removed' };
     throw error;
   }

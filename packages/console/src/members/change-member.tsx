@@ -1,12 +1,13 @@
-import { isProblem } from '@keyrack/sdk';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../api/keyrack.ts';
+import { changeSeen, isAsSeen, theirsOf } from '../conflict/change-seen.ts';
+import * as conflict from '../conflict/texts.ts';
+import { TheirsNote } from '../conflict/theirs-note.tsx';
 import { Failure } from '../page/failure.tsx';
 import { explainFault, hasFaults } from '../problem/explain-fault.ts';
 import { useSession } from '../session/session.tsx';
-import { Note } from '../state/note.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useTexts } from '../texts/texts.ts';
 import type { Member } from './member-queries.ts';
@@ -49,28 +50,23 @@ export function ChangeMember({
   readonly onDone: (changed: Member | null) => void;
 }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const { language } = useLanguage();
   const { property } = useSession();
   const [seen, setSeen] = useState(member);
   const [given, setGiven] = useState(() => contactsOf(member));
   const at = { property: property.id, member: member.id };
   const change = useMutation({
-    async mutationFn(): Promise<{ readonly changed: Member } | { readonly theirs: Member }> {
-      const known = await keyrack.members.get(at);
-      if (SHOWN.some((field) => known[field] !== seen[field])) return { theirs: known };
-      try {
-        return { changed: await keyrack.members.change({ ...at, ...bodyOfContacts(given) }, { ifMatch: known }) };
-      } catch (error) {
-        if (!isProblem(error, 'changed-meanwhile')) throw error;
-        return { theirs: await keyrack.members.get(at) };
-      }
-    },
-    onSuccess(result) {
-      if ('changed' in result) onDone(result.changed);
-      else setSeen(result.theirs);
-    },
+    mutationFn: () =>
+      changeSeen<Member>({
+        get: () => keyrack.members.get(at),
+        isSeen: (now) => isAsSeen(now, seen, SHOWN),
+        change: (known) => keyrack.members.change({ ...at, ...bodyOfContacts(given) }, { ifMatch: known }),
+      }),
+    onSuccess: onDone,
+    onError: (error) => setSeen(theirsOf<Member>(error) ?? seen),
   });
-  const theirs = change.data !== undefined && 'theirs' in change.data ? change.data.theirs : null;
+  const theirs = theirsOf<Member>(change.error);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate();
@@ -79,26 +75,21 @@ export function ChangeMember({
     <form className={classes.stack} onSubmit={send} noValidate>
       <ContactFields given={given} error={change.error} language={language} onGiven={setGiven} />
       {theirs && (
-        <Note meaning="warn" live="alert">
-          {t.rich('changedMeanwhile', {
-            now: [theirs.name, theirs.mobile && `+${theirs.areaCode} ${theirs.mobile}`, theirs.email]
-              .filter(Boolean)
-              .join(' · '),
-            b: (chunks) => (
-              <b>
-                <bdi>{chunks}</bdi>
-              </b>
-            ),
-          })}
-        </Note>
+        <TheirsNote
+          now={[
+            [t('fields.name'), theirs.name],
+            [t('fields.mobile'), theirs.mobile === null ? '' : `+${theirs.areaCode} ${theirs.mobile}`],
+            [t('fields.email'), theirs.email ?? ''],
+          ]}
+        />
       )}
-      {change.error && !hasFaults(change.error) && <Failure error={change.error} />}
+      {change.error && !theirs && !hasFaults(change.error) && <Failure error={change.error} />}
       <div className={classes.acts}>
         <Button size="xs" type="submit" variant="light" loading={change.isPending}>
-          {t(theirs ? 'saveMine' : 'save')}
+          {theirs ? c('saveMine') : t('save')}
         </Button>
         <Button size="xs" variant="subtle" onClick={() => onDone(theirs)}>
-          {t('cancel')}
+          {theirs ? c('leaveTheirs') : t('cancel')}
         </Button>
       </div>
     </form>

@@ -2,6 +2,10 @@ import { Button, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { keyrack } from '../../api/keyrack.ts';
+import { theirsOf } from '../../conflict/change-seen.ts';
+import * as conflict from '../../conflict/texts.ts';
+import { TheirsNote } from '../../conflict/theirs-note.tsx';
+import { Failure } from '../../page/failure.tsx';
 import { Sure } from '../../page/sure.tsx';
 import things from '../../page/thing.module.css';
 import { Thing } from '../../page/thing.tsx';
@@ -14,7 +18,6 @@ import { useLanguage } from '../../texts/language.tsx';
 import { Sentences, useSigns } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
-import { ChangeFailure } from '../changed-meanwhile.tsx';
 import classes from '../developers.module.css';
 import type { Account } from './account-queries.ts';
 import { addressRangesOf } from './address-ranges.ts';
@@ -90,7 +93,7 @@ export function AccountPanel({ account }: { readonly account: Account }) {
             </dd>
           </dl>
           <p className={things.small}>{t('properties', { count: account.properties.length })}</p>
-          {changing.error !== null && <ChangeFailure error={changing.error} />}
+          {changing.error !== null && <NotChanged error={changing.error} />}
           {doing === 'change' && <ChangeForm account={account} onDone={done} />}
           {doing === 'rotate' && <RotateToken account={account} onDone={done} />}
           {doing === 'forbid' && (
@@ -152,13 +155,30 @@ function Toggle(props: {
   );
 }
 
+/** Why an account was not changed; where somebody else did, how it is now. */
+function NotChanged({ error }: { readonly error: unknown }) {
+  const t = useTexts(texts);
+  const { comma } = useSigns();
+  const theirs = theirsOf<Account>(error);
+  if (theirs === null) return <Failure error={error} />;
+  return (
+    <TheirsNote
+      now={[
+        [t('name'), theirs.name],
+        [t('addresses'), theirs.addressRanges.join(comma) || t('anywhere')],
+      ]}
+    />
+  );
+}
+
 function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): void }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const client = useQueryClient();
   const { language } = useLanguage();
   const first = useFirstFocus<HTMLInputElement>();
   // What was seen when the form was opened: a change by somebody else is noticed by it.
-  const [seen] = useState(account);
+  const [seen, setSeen] = useState(account);
   const [name, setName] = useState(account.name);
   const [addresses, setAddresses] = useState(account.addressRanges.join('\n'));
   const saving = useMutation({
@@ -167,7 +187,9 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
       await client.invalidateQueries({ queryKey: ['accounts'] });
       onDone();
     },
+    onError: (error) => setSeen(theirsOf<Account>(error) ?? seen),
   });
+  const theirs = theirsOf<Account>(saving.error);
   const wrongAddress = addressRangesOf(addresses)
     .map((_, i) => explainFault(saving.error, `addressRanges.${i}`, language))
     .find((fault) => fault !== null);
@@ -195,13 +217,19 @@ function ChangeForm({ account, onDone }: { readonly account: Account; onDone(): 
         error={wrongAddress}
         onChange={(event) => setAddresses(event.currentTarget.value)}
       />
-      {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
+      {saving.error !== null && !hasFaults(saving.error) && <NotChanged error={saving.error} />}
       <div className={things.buttons}>
         <Button type="submit" loading={saving.isPending}>
-          {t('save')}
+          {theirs ? c('saveMine') : t('save')}
         </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t('leave')}
+        <Button
+          variant="subtle"
+          onClick={() => {
+            if (theirs) void client.invalidateQueries({ queryKey: ['accounts'] });
+            onDone();
+          }}
+        >
+          {theirs ? c('leaveTheirs') : t('leave')}
         </Button>
       </div>
     </form>

@@ -21,7 +21,7 @@ export interface WebhookCalls {
   list(): Promise<readonly Webhook[]>;
   create(given: { url: string; types: EventType[] | null }): Promise<Answer<'createWebhook'>>;
   get(webhook: string): Promise<Webhook>;
-  change(seen: Webhook, changes: Changes): Promise<unknown>;
+  change(seen: Webhook, changes: Changes): Promise<Webhook>;
   remove(webhook: string): Promise<unknown>;
   rotateSecret(webhook: string): Promise<Answer<'rotateWebhookSecret'>>;
   test(webhook: string): Promise<Answer<'testWebhook'>>;

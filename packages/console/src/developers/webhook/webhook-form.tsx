@@ -1,14 +1,16 @@
 import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { theirsOf } from '../../conflict/change-seen.ts';
+import * as conflict from '../../conflict/texts.ts';
 import things from '../../page/thing.module.css';
 import { useFirstFocus } from '../../page/use-first-focus.ts';
 import { explainFault, hasFaults } from '../../problem/explain-fault.ts';
 import { useLanguage } from '../../texts/language.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { ChangeFailure } from '../changed-meanwhile.tsx';
 import classes from '../developers.module.css';
 import { EVENT_TYPES, type EventType } from './event-types.ts';
+import { NotChanged } from './not-changed.tsx';
 import * as texts from './texts.ts';
 
 interface Filled {
@@ -24,6 +26,7 @@ export function WebhookForm(props: {
   onDone(): void;
 }) {
   const t = useTexts(texts);
+  const c = useTexts(conflict);
   const { language } = useLanguage();
   const focus = useFirstFocus<HTMLInputElement>();
   const [url, setUrl] = useState(props.first.url);
@@ -32,6 +35,7 @@ export function WebhookForm(props: {
   const saving = useMutation({
     mutationFn: () => props.save({ url: url.trim(), types: some ? [...types] : null }),
   });
+  const isTheirs = theirsOf<unknown>(saving.error) !== null;
   const send = (event: FormEvent) => {
     event.preventDefault();
     saving.mutate();
@@ -76,7 +80,7 @@ export function WebhookForm(props: {
           </div>
         </Checkbox.Group>
       )}
-      {saving.error !== null && !hasFaults(saving.error) && <ChangeFailure error={saving.error} />}
+      {saving.error !== null && !hasFaults(saving.error) && <NotChanged error={saving.error} />}
       <div className={things.buttons}>
         <Button
           type="submit"
@@ -84,10 +88,10 @@ export function WebhookForm(props: {
           loading={saving.isPending}
           disabled={url.trim() === '' || (some && types.length === 0)}
         >
-          {props.word}
+          {isTheirs ? c('saveMine') : props.word}
         </Button>
         <Button variant="subtle" onClick={props.onDone}>
-          {t('leave')}
+          {isTheirs ? c('leaveTheirs') : t('leave')}
         </Button>
       </div>
     </form>

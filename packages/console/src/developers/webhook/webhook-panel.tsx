@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { changeSeen, isAsSeen, theirsOf } from '../../conflict/change-seen.ts';
 import { Failure } from '../../page/failure.tsx';
 import { Sure } from '../../page/sure.tsx';
 import things from '../../page/thing.module.css';
@@ -11,10 +12,10 @@ import { Note } from '../../state/note.tsx';
 import { Sentences } from '../../texts/signs.tsx';
 import { useTexts } from '../../texts/texts.ts';
 import { useTimes } from '../../time/times.ts';
-import { ChangedMeanwhile, ChangeFailure } from '../changed-meanwhile.tsx';
 import classes from '../developers.module.css';
 import { Deliveries } from './deliveries.tsx';
 import type { EventType } from './event-types.ts';
+import { NotChanged } from './not-changed.tsx';
 import { RotateSecret } from './rotate-secret.tsx';
 import * as texts from './texts.ts';
 import type { Webhook, WebhookCalls } from './webhook-calls.ts';
@@ -87,17 +88,24 @@ export function WebhookPanel({ webhook, calls }: { readonly webhook: Webhook; re
             {testing.data !== undefined && <Tested {...testing.data} />}
           </div>
           {testing.error !== null && <Failure error={testing.error} />}
-          {pausing.error !== null && <ChangeFailure error={pausing.error} />}
+          {pausing.error !== null && <NotChanged error={pausing.error} />}
           {doing === 'change' && (
             <WebhookForm
               first={{ url, types: webhook.types as EventType[] | null }}
               word={t('save')}
               save={async (filled) => {
-                await changeWebhook(calls, seen, filled);
+                await changeWebhook(calls, seen, filled).catch((error: unknown) => {
+                  // Whoever saves once more has seen it as it is now.
+                  setSeen(theirsOf<Webhook>(error) ?? seen);
+                  throw error;
+                });
                 await refresh();
                 done();
               }}
-              onDone={done}
+              onDone={() => {
+                void refresh();
+                done();
+              }}
             />
           )}
           {doing === 'rotate' && <RotateSecret webhook={webhook} calls={calls} onDone={done} />}
@@ -154,17 +162,17 @@ export function WebhookPanel({ webhook, calls }: { readonly webhook: Webhook; re
   );
 }
 
-/** Changes a webhook as somebody sees it. Where somebody else changed the same meanwhile, nothing is changed. */
-async function changeWebhook(
+/** Changes a webhook as somebody sees it. */
+function changeWebhook(
   calls: WebhookCalls,
   seen: Webhook,
   changes: { url?: string; types?: EventType[] | null; active?: boolean },
-): Promise<unknown> {
-  const now = await calls.get(seen.id);
-  const same =
-    now.url === seen.url && JSON.stringify(now.types) === JSON.stringify(seen.types) && now.state === seen.state;
-  if (!same) throw new ChangedMeanwhile();
-  return calls.change(now, changes);
+): Promise<Webhook> {
+  return changeSeen<Webhook>({
+    get: () => calls.get(seen.id),
+    isSeen: (now) => isAsSeen(now, seen, ['url', 'types', 'state']),
+    change: (known) => calls.change(known, changes),
+  });
 }
 
 function Tested(tested: {
