@@ -197,7 +197,9 @@ test('programs say nothing of a checkout but where it is one, so that those of a
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : sourceFiles(path);
+    if (entry.isDirectory())
+      // A console that is being built lies beside `dist`.
+      return /^(?:node_modules|dist.*)$/.test(entry.name) ? [] : sourceFiles(path);
     return /\.(?:tsx?|js)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }

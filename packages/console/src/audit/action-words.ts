@@ -26,6 +26,7 @@ export const ACTIONS: Readonly<Record<string, { readonly en: string; readonly zh
     en: 'A front desk and the server were of too different versions',
     zh: '前台与服务器的版本相差过大',
   },
+  'agent-update-failed': { en: 'Tried an update of its program, in vain', zh: '程序更新未成功' },
   'agent-offline': { en: 'A front desk was offline for long', zh: '前台长时间离线' },
   'agent-back': { en: 'Was connected again', zh: '前台重新连接' },
   'encoder-moved': { en: 'Has an encoder that another front desk had', zh: '发卡器移到另一前台' },

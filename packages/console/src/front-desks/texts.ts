@@ -71,6 +71,7 @@ export const english = {
     'too-much-unexplained': 'It told of more unknown writes than a right one can. It is not believed now.',
     'too-many-journals': 'It lost its journal again and again. It is not believed now.',
     'too-many-restores': 'It told again and again that the database was restored. It is not believed now.',
+    'update-failed': 'An update of its program came to nothing. The version before runs.',
   },
   attentionAdvice: {
     'unknown-write': 'Look for it in the audit log, and read the card that it names before it is used.',
@@ -83,6 +84,8 @@ export const english = {
     'too-much-unexplained': 'Check that computer, then pair it anew.',
     'too-many-journals': 'Check the disk of that computer, then pair it anew.',
     'too-many-restores': 'Check that computer, then pair it anew.',
+    'update-failed':
+      'It makes cards as before. Its page and the audit log say why; try again on that computer, or install the new version there by hand.',
   },
   revokeSure: 'Revoke {name} for good?',
   revokeEnds: {
@@ -201,6 +204,7 @@ export const chinese: Texts<typeof english> = {
     'too-much-unexplained': '它上报的未知写卡多得不正常，现在不予采信。',
     'too-many-journals': '它反复丢失日志，现在不予采信。',
     'too-many-restores': '它反复声称数据库已恢复，现在不予采信。',
+    'update-failed': '其程序更新未成功，仍在运行之前的版本。',
   },
   attentionAdvice: {
     'unknown-write': '请在审计日志中查找，并在使用所涉及的卡片前先读卡。',
@@ -210,6 +214,7 @@ export const chinese: Texts<typeof english> = {
     'too-much-unexplained': '请检查该电脑，然后重新配对。',
     'too-many-journals': '请检查该电脑的磁盘，然后重新配对。',
     'too-many-restores': '请检查该电脑，然后重新配对。',
+    'update-failed': '仍可照常制卡。其页面和审计日志中有原因说明，请在该电脑上重试，或手动安装新版本。',
   },
   revokeSure: '永久吊销 {name}？',
   revokeEnds: {

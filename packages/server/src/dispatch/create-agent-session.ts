@@ -198,7 +198,10 @@ export function createAgentSession(parts: SessionParts, channel: Channel, challe
         return;
       case 'update-failed': {
         const { version, cause, why } = message;
-        return log.step('update-failed', { version, cause, why, ...who() });
+        log.step('update-failed', { version, cause, why, ...who() });
+        const { propertyId, agentId } = ref;
+        await run('noteFailedUpdate', { propertyId, agentId, tried: { version, cause, why }, now: clock.now() });
+        return;
       }
       default:
         return end('bad-message');

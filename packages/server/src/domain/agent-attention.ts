@@ -14,6 +14,8 @@ export const ATTENTIONS = {
     'The agent lost its journal again and again; check the disk of its computer, then pair it anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
   'too-many-restores':
     'The agent told again and again that the database was restored; check its computer, then pair it anew (Front desks in the console, or `keyrack agents pair --replaces ID`).',
+  'update-failed':
+    'An update of its program came to nothing, and the version before runs; see the audit log, then try again there with `keyrack agent update`, or install the new version by hand.',
 } as const;
 
 export type AttentionKind = keyof typeof ATTENTIONS;

@@ -43,6 +43,7 @@ export type AuditAction =
   | 'agent-changed'
   | 'agent-forgotten'
   | 'agent-outdated'
+  | 'agent-update-failed'
   | 'agent-offline'
   | 'agent-back'
   | 'encoder-moved'

@@ -112,6 +112,13 @@ export const PROJECTIONS = {
     'software',
     'standing',
   ),
+  'agent-update-failed': tells(
+    'agent.update_failed',
+    'a front desk tried a newer version of its program, which came to nothing: the one before runs',
+    'agent',
+    'version',
+    'cause',
+  ),
   'agent-offline': tells('agent.offline', 'a front desk has been offline for long', 'agent', 'since'),
   'agent-back': tells('agent.back', 'a front desk that had been offline for long is connected again', 'agent', 'since'),
   'encoder-moved': tells('encoder.moved', 'an encoder is at another front desk now', 'encoder', 'agent'),

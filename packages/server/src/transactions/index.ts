@@ -17,6 +17,7 @@ import { changeEncoders } from './journal/attach-encoders.ts';
 import { catchUp } from './journal/catch-up.ts';
 import { ownerHeard, ownerSilent } from './journal/encoder-disputes.ts';
 import { markRestored } from './journal/hold-after-restore.ts';
+import { noteFailedUpdate } from './journal/note-failed-update.ts';
 import { refuseVersion } from './journal/note-visit.ts';
 import { recordPiece } from './journal/record-piece.ts';
 import { report } from './journal/record-report.ts';
@@ -130,6 +131,7 @@ const others = {
   recordNotWritten,
   noteApiKeyUse,
   noteCaller,
+  noteFailedUpdate,
   noteUnusable,
   offerPairingCode,
   offerSetUp,

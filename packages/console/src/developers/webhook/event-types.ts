@@ -32,6 +32,7 @@ export const EVENT_TYPES = [
       'agent.changed',
       'agent.offline',
       'agent.outdated',
+      'agent.update_failed',
       'agent.back',
       'agent.suspended',
       'agent.journal_lost',

@@ -56,6 +56,37 @@ describe('the program of a front desk', () => {
   });
 });
 
+describe('an update of a front desk’s program that came to nothing', () => {
+  const attention = async (id: string) => (await send(`/${id}`)).body.attentionKind;
+
+  it('is told until it comes with another program, once', async () => {
+    const computer = await newDesk();
+    const failed = {
+      type: 'update-failed',
+      version: '9.0.0',
+      cause: 'not-connected',
+      why: 'It did not connect.',
+    } as const;
+    const connect = (version: string) =>
+      connectComputer(world(), computer, [], AGENT_PROTOCOL, { software: `keyrack-agent ${version}` });
+    const told = () => records('agent-update-failed').filter(({ details }) => details.includes(computer.id));
+    for (let start = 0; start < 2; start += 1) {
+      const connection = await connect('0.1.0');
+      connection.say(failed);
+      await expect.poll(() => attention(computer.id)).toBe('update-failed');
+      connection.close();
+    }
+    expect(told()).toHaveLength(1);
+    expect(JSON.parse(told()[0]?.details ?? '{}')).toMatchObject({
+      agent: computer.id,
+      version: '9.0.0',
+      why: failed.why,
+    });
+    await connect('9.0.1');
+    expect(await attention(computer.id)).toBeNull();
+  });
+});
+
 describe('a pairing code', () => {
   it('makes a computer a front desk, which is listed with what it tells', async () => {
     const { status, body } = await send('/pairing-codes', 'POST', {});

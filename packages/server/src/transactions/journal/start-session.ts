@@ -1,4 +1,5 @@
 import { type AgentId, type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
+import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import type { Agent, AgentVisit } from '../../domain/places.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { beginAbsence } from './agent-absence.ts';
@@ -39,7 +40,10 @@ export function startSession(tx: Tx, { propertyId, agentId, provedBy, journal, v
     return { verdict: 'refused', cause: 'not-proved' };
   if (agent.state !== 'active') return { verdict: 'refused', cause: `agent-${agent.state}` };
   const session = agent.session + 1;
-  tx.put('agents', { ...agent, session });
+  const before = tx.get('agentVisits', propertyId, agentId)?.software;
+  const isAnother = before !== undefined && before !== visit.software;
+  const isOver = isAnother && agent.attention === ATTENTIONS['update-failed'];
+  tx.put('agents', { ...agent, session, ...(isOver && { attention: null }) });
   noteVisit(tx, { propertyId, agentId, ...visit });
   return { verdict: 'started', session, position: positionIn(tx, agent, journal) };
 }
