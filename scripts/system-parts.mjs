@@ -20,6 +20,7 @@ export const SYSTEM_PARTS = [
   { package: 'wget', serves: 'the line that the console shows for Linux', isThere: () => onPath('wget') },
   { package: 'curl', serves: 'commands of the documents', isThere: () => onPath('curl') },
   { package: 'mmdebstrap', serves: 'tests under Wine and of packages', isThere: () => onPath('mmdebstrap') },
+  { package: '7zip', serves: 'tests of the package for Windows', isThere: () => onPath('7zz') },
   { package: 'iproute2', serves: 'tests under Wine', isThere: () => onPath('ip', '/usr/sbin', '/sbin') },
   { package: 'systemd-container', serves: "tests of Debian's packages", isThere: () => onPath('systemd-nspawn') },
   { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },

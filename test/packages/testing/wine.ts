@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pcscdAnswers } from '@keyrack/agent/encoder/pcsc/testing/pcscd.ts';
@@ -45,11 +45,14 @@ export interface Wine {
   close(): Promise<void>;
 }
 
-/** Like `describe`, for what needs Wine: where it can't be had, the tests are skipped, and say why. */
+/** Like `describe`, for a package under Wine: where that can't be had, the tests are skipped, and say why. */
 export function describeWine(name: string, tests: () => void): void {
-  const why = refusalOfMachine();
+  const why = refusalOfMachine() ?? (isOnPath('7zz') ? null : '7zz is missing; install 7zip');
   describe.skipIf(why !== null)(why === null ? name : `${name} (${why})`, tests);
 }
+
+const isOnPath = (program: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 const INSIDE = fileURLToPath(new URL('wine-inside.mjs', import.meta.url));
 
