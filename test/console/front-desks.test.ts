@@ -3,6 +3,7 @@ import { putDownloads, sha256Of } from '@keyrack/server/downloads/testing/downlo
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { keyrack, keyrackFolder } from '../world/keyrack.ts';
+import { expectFocus } from './testing/by-keyboard.ts';
 import { describeConsole } from './testing/describe-console.ts';
 import { findBarriers } from './testing/find-barriers.ts';
 
@@ -92,6 +93,22 @@ describeConsole('front desks', (open) => {
     await row.getByRole('button', { name: /^Test: read a card/ }).waitFor();
     // Nothing was written.
     expect(house.property.rows('operations').filter(({ kind }) => kind !== 'read')).toEqual([]);
+  });
+
+  test('a front desk is paired anew: the code is for it, and the focus is where it is made', async () => {
+    const house = await open();
+    const { page } = await house.openAs('administrator', '/front-desks');
+    await page
+      .locator('[data-desk]')
+      .getByRole('button', { name: /^More for/ })
+      .first()
+      .press('Enter');
+    await page.getByRole('menuitem', { name: 'Pair anew' }).press('Enter');
+    await page.getByRole('heading', { name: /^Pair .* anew$/ }).waitFor();
+    await expectFocus(page, /code/i);
+    await page.keyboard.press('Enter');
+    const code = (await page.getByLabel('Pairing code').innerText()).replace(/\s/g, '');
+    expect(code).toMatch(/^[0-9A-Z]{8}$/);
   });
 
   test('a name that means harm changes nothing but itself, and another one is said where it is typed', async () => {

@@ -36,7 +36,8 @@ export function FrontDesksPage() {
     setReplaces(desk);
     requestAnimationFrame(() => {
       side.current?.scrollIntoView({ block: 'nearest' });
-      side.current?.querySelector('button')?.focus();
+      // Not what stands first there, which would take the choice back.
+      side.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     });
   };
   const known = desks.data !== undefined && encoders.data !== undefined;

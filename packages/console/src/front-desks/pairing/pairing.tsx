@@ -42,7 +42,7 @@ export function Pairing({ replaces = null, onThere }: PairingProps) {
     onThere?.(there);
   }, [there, onThere]);
   const makeAnother = (word: 'make' | 'another') => (
-    <Button variant={word === 'make' ? 'filled' : 'default'} loading={isMaking} onClick={make}>
+    <Button data-autofocus variant={word === 'make' ? 'filled' : 'default'} loading={isMaking} onClick={make}>
       {t(word)}
     </Button>
   );
