@@ -55,12 +55,13 @@ export default defineConfig({
           name: 'built packages',
           include: ['test/packages/**/*.test.ts'],
           globalSetup: ['test/world/bundle-programs.ts', 'test/packages/testing/build-once.ts'],
+          setupFiles: 'test/packages/testing/wait-until-built.ts',
         },
       },
     ],
-    // Tests wait half of their time, so that a small CI machine has room for one more of them than it has cores.
+    // Tests wait half of their time, so that a small CI machine has room for twice as many as it has cores.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // Limits are against hanging alone. A small machine may be ten times as slow as a developer's, and no test is a measure of
     // speed: those are in bench/. So no test sets a shorter one (test/tooling/time-limits.test.ts).

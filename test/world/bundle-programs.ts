@@ -14,14 +14,26 @@ declare module 'vitest' {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Two kinds of tests ask for the same programs, each by a setup of its own. */
+const shared = globalThis as { keyrackPrograms?: Promise<string> };
+
 /** Bundles the programs that tests kill and start again, as a package has them. From their sources each start took three times as long. */
 export async function setup({ provide }: TestProject) {
+  const isFirst = shared.keyrackPrograms === undefined;
+  shared.keyrackPrograms ??= bundlePrograms();
+  const folder = await shared.keyrackPrograms;
+  provide('programs', folder);
+  return () => {
+    if (isFirst) rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function bundlePrograms(): Promise<string> {
   // Where Node finds their packages with parts in machine code.
   const parent = join(ROOT, 'node_modules/.cache');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'keyrack-programs-'));
   const mains = { 'server-main': 'test/world/server-main.ts', 'agent-main': 'test/world/agent-main.ts' };
   await bundle(ROOT, { mains, native: PRODUCTS.server.native }, folder);
-  provide('programs', folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return folder;
 }
