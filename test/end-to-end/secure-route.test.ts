@@ -9,7 +9,9 @@ import { examineDesk, journalFolder, readIdentity, systemClock, webSocketTranspo
 import { createTestAuthority } from '@keyrack/agent/testing/certificates.ts';
 import { startConnectProxy } from '@keyrack/agent/testing/connect-proxy.ts';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
-import type { AgentId } from '@keyrack/protocol';
+
+import { AGENT_PROTOCOL, type AgentId } from '@keyrack/protocol';
+import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newPairingCode } from '../world/owner.ts';
 import { SUCCESS } from '../world/room-card-client.ts';
@@ -142,6 +144,9 @@ describe('the doctor', () => {
     expect(forPeople.code, forPeople.out).toBe(0);
     expect(forPeople.out).toContain(`✓ identity: paired as agent ${identity.agent}`);
     expect(forPeople.out).toContain(`✓ server: ${address} answers through ${proxy.url}`);
+    expect(forPeople.out).toContain(
+      `; it is of version ${VERSION}, this agent ${VERSION}, and both speak protocol ${AGENT_PROTOCOL}\n`,
+    );
     expect(forPeople.out).toContain("✓ clock: agrees with the server's");
     expect(forPeople.out).toContain('✓ instance: an agent is running in this folder');
     const forScripts = await keyrack([...args, '--json'], { HTTPS_PROXY: proxy.url });

@@ -1,3 +1,4 @@
+import { VERSION } from '@keyrack/protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import { askServer, greetServer, type NetworkRoute, webSocketTransportBy } from '../link/index.ts';
 import type { Finding } from './finding.ts';
@@ -9,13 +10,17 @@ const SKEW_MS = 60_000;
 export async function examineServer(server: string, route: NetworkRoute, clock: Clock): Promise<Finding> {
   const check = 'server';
   const transport = webSocketTransportBy(route);
-  const obstacle = await greetServer(server, transport, clock);
-  if (obstacle !== null) {
+  const greeting = await greetServer(server, transport, clock);
+  if (greeting.obstacle !== null) {
+    const { obstacle } = greeting;
     const todo = obstacle.todo ?? 'Try again; if it stays so, look at the log of the server.';
     return { check, found: `no connection to ${server}: ${obstacle.found}`, todo };
   }
   const through = transport.through ? ` through ${transport.through}` : '';
-  return { check, found: `${server} answers${through}`, todo: null };
+  const { version, protocol } = greeting;
+  const theirs = version === null ? 'of an older version' : `of version ${version}`;
+  const fit = `it is ${theirs}, this agent ${VERSION}, and both speak protocol ${protocol}`;
+  return { check, found: `${server} answers${through}; ${fit}`, todo: null };
 }
 
 /** Against the clock of a Keyrack server alone: a stranger's says nothing. */

@@ -7,8 +7,14 @@ import { otherProtocol } from './other-protocol.ts';
 import { readMessage } from './read-message.ts';
 import type { Transport } from './transport.ts';
 
-/** Connects to a server until it greets, and hangs up. Null when all is well, else why not. */
-export function greetServer(url: string, transport: Transport, clock: Clock): Promise<Obstacle | null> {
+/** What a server says of itself, or why it can't be talked with. */
+export type Greeting =
+  | { readonly obstacle: Obstacle }
+  /** `version`: of its program; null where it doesn't tell. */
+  | { readonly obstacle: null; readonly protocol: number; readonly version: string | null };
+
+/** Connects to a server until it greets, and hangs up. */
+export function greetServer(url: string, transport: Transport, clock: Clock): Promise<Greeting> {
   const server = new URL(url);
   const { through = null } = transport;
   return new Promise((resolve) => {
@@ -17,11 +23,12 @@ export function greetServer(url: string, transport: Transport, clock: Clock): Pr
       () => end(opened ? notKeyrack(server, through, 'it says nothing') : addressSilent(server, through)),
       LINK_LIMITS.openMs,
     );
-    const end = (why: Obstacle | null) => {
+    const settle = (greeting: Greeting) => {
       clock.clearTimeout(timer);
       channel.close();
-      resolve(why);
+      resolve(greeting);
     };
+    const end = (why: Obstacle) => settle({ obstacle: why });
     const channel = transport.connect(agentAddress(url), {
       opened: () => {
         opened = true;
@@ -31,14 +38,9 @@ export function greetServer(url: string, transport: Transport, clock: Clock): Pr
         if (!read.ok) return end(notKeyrack(server, through, read.why));
         if (read.message.type !== 'challenge')
           return end(notKeyrack(server, through, `"${read.message.type}" came first`));
-        if (isSpoken(read.message.protocol)) return end(null);
-        end(
-          obstacle(
-            'not-understood',
-            `the server at ${url} is of another version`,
-            otherProtocol(read.message.protocol).message,
-          ),
-        );
+        const { protocol, version = null } = read.message;
+        if (isSpoken(protocol)) return settle({ obstacle: null, protocol, version });
+        end(obstacle('not-understood', `the server at ${url} is of another version`, otherProtocol(protocol).message));
       },
       closed: end,
     });
