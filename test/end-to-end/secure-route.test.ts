@@ -9,7 +9,6 @@ import { examineDesk, journalFolder, readIdentity, systemClock, webSocketTranspo
 import { createTestAuthority } from '@keyrack/agent/testing/certificates.ts';
 import { startConnectProxy } from '@keyrack/agent/testing/connect-proxy.ts';
 import { pairFolder } from '@keyrack/cli/agent-pairing.ts';
-
 import { AGENT_PROTOCOL, type AgentId } from '@keyrack/protocol';
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
