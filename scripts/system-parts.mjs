@@ -23,6 +23,9 @@ export const SYSTEM_PARTS = [
   { package: '7zip', serves: 'tests of the package for Windows', isThere: () => onPath('7zz') },
   { package: 'iproute2', serves: 'tests under Wine', isThere: () => onPath('ip', '/usr/sbin', '/sbin') },
   { package: 'systemd-container', serves: "tests of Debian's packages", isThere: () => onPath('systemd-nspawn') },
+  { package: 'crun', serves: "tests of the server's image", isThere: () => onPath('crun') },
+  { package: 'docker-compose', serves: 'the check of the Compose file', isThere: () => onPath('docker-compose') },
+  { package: 'qemu-user-static', serves: 'tests of packages for arm64', isThere: () => onPath('qemu-aarch64-static') },
   { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },
 ];
 

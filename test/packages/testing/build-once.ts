@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 
-const PROGRAM = fileURLToPath(new URL('build-for-tests.ts', import.meta.url));
+/** What is built for tests: this version and the next for this machine, this version's image, or its packages and image for arm64. */
+export type BuildPart = 'now' | 'next' | 'image' | 'arm64';
+
+/** From the root of the repository. */
+export const BUILD_PROGRAM = 'test/packages/testing/build-for-tests.ts';
+const PROGRAM = fileURLToPath(new URL(`../../../${BUILD_PROGRAM}`, import.meta.url));
+
+/** Builds into the folder of that name in `folder`. */
+export function buildInto(folder: string, ...parts: readonly BuildPart[]): void {
+  execFileSync(process.execPath, [PROGRAM, folder, ...parts], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** What several files of test/packages take. */
+const ALWAYS: readonly BuildPart[] = ['now', 'next'];
 
 /** A file beside what is built. It says how that went, once it is over: the code of its program. */
 export const ENDED = 'ended';
@@ -17,7 +30,7 @@ export const ENDED = 'ended';
  */
 export function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-packages-'));
-  const build = spawn(process.execPath, [PROGRAM, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const build = spawn(process.execPath, [PROGRAM, folder, ...ALWAYS], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(build, 'exit').then(([code, signal]) =>
     writeFileSync(join(folder, ENDED), String(signal ?? code)),
   );
