@@ -1,0 +1,111 @@
+import pg from 'pg';
+import { StoreError } from '../store.ts';
+import type { Asked } from '../groups/asked-rows.ts';
+import { textOfKey } from '../groups/asked-rows.ts';
+import type { Found } from '../groups/run-group.ts';
+import type { TableName } from '../row-types.ts';
+import { findSql, rowFrom, rowsSql, type Statement, textOfRow } from './statements.ts';
+
+/** A connection to the database. Statements that are sent in one turn go out together, and none waits for the one before. */
+export interface Connection {
+  /** Of the process that serves it there. */
+  readonly backend: number;
+  /** Resolves with the rows of each, in order. Rejects with the first error, once all have ended. */
+  send(statements: readonly Statement[]): Promise<readonly unknown[][][]>;
+  /** Sends plain words as BEGIN and COMMIT, and resolves with the word that the database answers with. */
+  command(text: string): Promise<string>;
+  /** Whether it can't be used any more. */
+  isLost(): boolean;
+  end(): Promise<void>;
+}
+
+/** Statements are prepared under names; those of one text have one, on every connection. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `k${names.size + 1}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const BIGINT = 20;
+/** Integers of the store are safe ones, so that they are numbers. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+export async function connect(config: pg.ClientConfig): Promise<Connection> {
+  const client = new pg.Client({ ...config, types, pipeline: true } as pg.ClientConfig);
+  let lost = false;
+  client.on('error', () => {
+    lost = true;
+  });
+  client.on('end', () => {
+    lost = true;
+  });
+  await client.connect();
+  return {
+    backend: (client as unknown as { readonly processID: number }).processID,
+    async send(statements) {
+      const sent = statements.map(({ text, values }) =>
+        client.query<unknown[]>({ name: nameOf(text), text, values: values as unknown[], rowMode: 'array' }),
+      );
+      const ended = await Promise.allSettled(sent);
+      const failed = ended.find(({ status }) => status === 'rejected');
+      if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+      return ended.map((each) => (each as PromiseFulfilledResult<{ rows: unknown[][] }>).value.rows);
+    },
+    async command(text) {
+      return (await client.query(text)).command;
+    },
+    isLost: () => lost,
+    async end() {
+      await client.end().catch(() => {});
+    },
+  };
+}
+
+/** Reads what a group or a query asks for, in one round. */
+export async function readAsked(connection: Pick<Connection, 'send'>, asked: readonly Asked[]): Promise<Found[]> {
+  const statements: Statement[] = [];
+  const keysOf = new Map<TableName, { readonly keys: (readonly (string | number | boolean | null)[])[]; at: number }>();
+  const placeOf: number[] = [];
+  for (const each of asked) {
+    if (each.kind === 'rows') {
+      placeOf.push(statements.push(findSql(each.find, each.most)) - 1);
+      continue;
+    }
+    let rows = keysOf.get(each.table);
+    if (rows === undefined) {
+      rows = { keys: [], at: statements.length };
+      keysOf.set(each.table, rows);
+      // Its keys are known only once all were looked at.
+      statements.push({ text: '', values: [] });
+    }
+    rows.keys.push(each.key);
+    placeOf.push(rows.at);
+  }
+  for (const [table, { keys, at }] of keysOf) statements[at] = rowsSql(table, keys);
+  const results = await connection.send(statements);
+  const byKey = new Map<TableName, Map<string, Record<string, unknown>>>();
+  for (const [table, { at }] of keysOf) {
+    const rows = (results[at] as unknown[][]).map((cells) => rowFrom(table, cells));
+    byKey.set(table, new Map(rows.map((row) => [textOfRow(table, row), row])));
+  }
+  return asked.map((each, at) => {
+    if (each.kind === 'row') return byKey.get(each.table)?.get(textOfKey(each.key)) ?? null;
+    return (results[placeOf[at] as number] as unknown[][]).map((cells) => rowFrom(each.find.table, cells));
+  });
+}
+
+/** What a database's error means for what was asked. Its own words may name values, so that they stay the cause. */
+export function refusalOf(error: unknown): StoreError {
+  const code = (error as { readonly code?: string }).code ?? 'no connection';
+  return new StoreError('aborted', `the database failed (${code}): nothing was written. Look at its log, and try again.`, {
+    cause: error,
+  });
+}

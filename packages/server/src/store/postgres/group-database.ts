@@ -1,0 +1,86 @@
+import { StoreError } from '../store.ts';
+import type { TableChanges } from '../groups/overlay.ts';
+import type { Locks } from '../groups/reach.ts';
+import type { GroupDatabase } from '../groups/run-group.ts';
+import { type Connection, readAsked, refusalOf } from './connection.ts';
+import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
+
+/** Tells Keyrack's locks from those of others in the same database. */
+const LOCK_SPACE = 0x4b72;
+const INSTALLATION = 0;
+
+/** Finds out how a commit ended whose answer was lost. */
+export type LookUp = (transaction: string, backend: number) => Promise<'committed' | 'aborted'>;
+
+/** One transaction on this connection. */
+export function createGroupDatabase(connection: Connection, lookUp: LookUp): GroupDatabase {
+  let transaction = '';
+  return {
+    async begin(locks, asked) {
+      try {
+        const [, , first] = await Promise.all([
+          connection.command('BEGIN'),
+          connection.send(lockStatements(locks)),
+          connection.send([{ text: 'SELECT pg_current_xact_id()::text', values: [] }]),
+        ]);
+        transaction = String(first?.[0]?.[0]?.[0]);
+        return asked.length === 0 ? [] : await readAsked(connection, asked);
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    async read(asked) {
+      try {
+        return await readAsked(connection, asked);
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    async commit(changes) {
+      const writing = connection.send(changes.flatMap(statementsOf));
+      writing.catch(() => {});
+      let answer: string;
+      try {
+        answer = await connection.command('COMMIT');
+      } catch (error) {
+        await writing.catch(() => {});
+        const ended = await lookUp(transaction, connection.backend).catch(() => 'unknown' as const);
+        if (ended === 'committed') return;
+        if (ended === 'aborted') throw refusalOf(error);
+        throw new StoreError('unknown', 'the connection to the database was lost: nobody knows what was written.', {
+          cause: error,
+        });
+      }
+      // In a transaction that has failed, COMMIT takes everything back without an error.
+      if (answer !== 'COMMIT') throw refusalOf(await writing.then(() => undefined, (error: unknown) => error));
+    },
+    async abandon() {
+      if (!connection.isLost()) await connection.command('ROLLBACK').catch(() => {});
+    },
+  };
+}
+
+/** In one order everywhere, so that no two groups wait for each other. Taken before anything is read: a snapshot would be older. */
+function lockStatements({ installation, properties }: Locks): Statement[] {
+  const shared = installation === 'shared' ? '_shared' : '';
+  const whole = {
+    text: `SELECT pg_advisory_xact_lock${shared}($1::integer, $2::integer)`,
+    values: [LOCK_SPACE, INSTALLATION],
+  };
+  // Nobody else has anything while somebody has the whole installation.
+  if (installation === 'exclusive') return [whole];
+  const each = [...properties].sort().map((id) => ({
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, $2::bigint))',
+    values: [id, LOCK_SPACE],
+  }));
+  return [whole, ...each];
+}
+
+function statementsOf({ table, inserted, updated, removed }: TableChanges): Statement[] {
+  const rows = updated.filter(({ before, row }) => JSON.stringify(before) !== JSON.stringify(row)).map(({ row }) => row);
+  return [
+    ...(removed.length > 0 ? [removeSql(table, removed)] : []),
+    ...(rows.length > 0 ? [updateSql(table, rows)] : []),
+    ...(inserted.length > 0 ? [insertSql(table, inserted)] : []),
+  ];
+}

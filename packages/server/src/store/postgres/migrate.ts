@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Connection } from './connection.ts';
+
+export interface Migration {
+  /** Position, from 1 on. */
+  readonly number: number;
+  /** Its file's name, e.g. `0001-first-tables.sql`. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The migrations of this version, in order: 1, 2, 3 … without a gap. */
+export function readMigrations(folder: URL = new URL('./migrations/', import.meta.url)): Migration[] {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  return names.map((name, at) => {
+    const number = Number(/^(\d{4})-/.exec(name)?.[1]);
+    if (number !== at + 1) throw new Error(`migration ${name} should have number ${at + 1}`);
+    return { number, name, sql: readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n') };
+  });
+}
+
+/** One at a time brings a database to a version, however many start at once. */
+const MIGRATION_LOCK = 0x4b724d;
+
+/** Brings the database to this version, all in one transaction. Several may start at once on an empty one. */
+export async function migrate(connection: Connection, migrations: readonly Migration[] = readMigrations()): Promise<void> {
+  await connection.command('BEGIN');
+  try {
+    await connection.send([{ text: 'SELECT pg_advisory_xact_lock($1::bigint)', values: [MIGRATION_LOCK] }]);
+    await connection.command(
+      'CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
+    );
+    const [applied = []] = await connection.send([
+      { text: 'SELECT number, name, sha256 FROM migrations ORDER BY number', values: [] },
+    ]);
+    for (const [number, name, sha256] of applied as [number, string, string][]) {
+      const migration = migrations[number - 1];
+      if (migration === undefined)
+        throw new Error(
+          `the database is of a newer version (${name}). Install a Keyrack that knows it, or restore a backup from before the update.`,
+        );
+      if (sha256Of(migration) !== sha256)
+        throw new Error(`migration ${name} is not the one that made this database. Install Keyrack anew.`);
+    }
+    for (const migration of migrations.slice(applied.length)) {
+      await connection.command(migration.sql);
+      await connection.send([
+        {
+          text: 'INSERT INTO migrations (number, name, sha256) VALUES ($1, $2, $3)',
+          values: [migration.number, migration.name, sha256Of(migration)],
+        },
+      ]);
+    }
+    await connection.command('COMMIT');
+  } catch (error) {
+    await connection.command('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
+function sha256Of({ sql }: Migration): string {
+  return createHash('sha256').update(sql).digest('hex');
+}
