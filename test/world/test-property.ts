@@ -20,6 +20,7 @@ import { roomyDisk } from '@keyrack/server/testing/roomy-disk.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { storedRows } from './database.ts';
 import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
+import { onPostgres, postgresLike, rowsOfPostgres } from './postgres-database.ts';
 import { scratchFolder } from './scratch.ts';
 import { type HardwareUse, type OnWrite, openHardware } from './simulated-hardware.ts';
 import type { AgentIdentity, Hotel, Template } from './template.ts';
@@ -97,7 +98,9 @@ export async function openProperty(template: Template, options: PropertyOptions 
   const folders = template.copyTo(scratch.path, options.serverDisk);
   const { hotel } = template;
   const { log, lines } = recordingLog(options.onLine);
+  const databaseUrl = onPostgres ? await postgresLike(folders.server) : null;
   const env = {
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     PORT: '0',
     KEYRACK_METRICS: '127.0.0.1:0',
     KEYRACK_MASTER_KEY: template.masterKey,
@@ -182,7 +185,8 @@ export async function openProperty(template: Template, options: PropertyOptions 
     put: async (...rows) => {
       await server.run('putRows', { rows, onlyIfEmpty: false });
     },
-    rows: (table) => storedRows(folders.server, table),
+    rows: (table) =>
+      databaseUrl === null ? storedRows(folders.server, table) : rowsOfPostgres(databaseUrl, table),
     openDesk,
     async close() {
       for (const desk of desks) await desk.stop();

@@ -9,6 +9,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Folder of everything that the server keeps. */
   readonly dataFolder: string;
+  /** Address of the PostgreSQL database that holds everything else; null for the embedded one in the data folder. */
+  readonly databaseUrl: string | null;
   /** Folder of the front desk's packages that the server hands out; null for those that came with it, if any did. */
   readonly downloadsFolder: string | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -58,6 +60,10 @@ export const environment = z.object({
   HOST: notBlank.transform((text) => text.trim()).default('127.0.0.1'),
   PORT: whole('a port number', 0, 65_535).default(8080),
   KEYRACK_DATA: notBlank.optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'is an address such as postgres://keyrack:PASSWORD@db.example.com/keyrack')
+    .optional(),
   KEYRACK_DOWNLOADS: notBlank.optional(),
   KEYRACK_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -95,6 +101,11 @@ export const environment = z.object({
   KEYRACK_AGENT_OFFLINE_MINUTES: decimal('a number of minutes', 1, 10_080).default(30),
   KEYRACK_DISK_FREE_MIB: whole('a number of MiB', 1, 100_000_000).optional(),
 });
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1;
+}
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
@@ -156,6 +167,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     host: HOST,
     port: PORT,
     dataFolder: resolve(KEYRACK_DATA ?? folder),
+    databaseUrl: rest.DATABASE_URL ?? null,
     downloadsFolder: rest.KEYRACK_DOWNLOADS === undefined ? null : resolve(rest.KEYRACK_DOWNLOADS),
     logLevel: rest.KEYRACK_LOG_LEVEL,
     masterKey: KEYRACK_MASTER_KEY === undefined ? null : new Uint8Array(Buffer.from(KEYRACK_MASTER_KEY, 'base64')),

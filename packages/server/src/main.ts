@@ -21,7 +21,7 @@ import { openOwnerKey } from './main-owner-key.ts';
 import type { RunningServer, ServerParts } from './main-parts.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { newServerSecret, proofOf, removeFormerFile, removeServerFile, writeServerFile } from './main-server-file.ts';
-import type { Queries } from './queries/index.ts';
+import { type Queries, queries } from './queries/index.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import { createCopies } from './requests/copies.ts';
 import { createOperations } from './requests/operations.ts';
@@ -53,8 +53,8 @@ import { watchOperations } from './runtime/watch-operations.ts';
 import { createWebhookNetworks } from './runtime/webhooks/networks.ts';
 import { createWebhooks } from './runtime/webhooks/webhooks.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
-import { makeFolder, openSqliteStore, StoreError } from './store/index.ts';
-import type { Transactions } from './transactions/index.ts';
+import { makeFolder, openPostgresStore, openSqliteStore, StoreError } from './store/index.ts';
+import { type Transactions, transactions } from './transactions/index.ts';
 
 export type { Preparation, RunningServer, ServerParts } from './main-parts.ts';
 
@@ -73,15 +73,10 @@ export async function startServer(
   const passwords = parts.passwords ?? argon2Passwords;
   makeFolder(config.dataFolder);
   await refuseHalfRestored(config.dataFolder);
-  const opened = await openSqliteStore<Transactions, Queries>({
-    file: join(config.dataFolder, 'keyrack.db'),
-    transactions: new URL('./transactions/index.ts', import.meta.url),
-    queries: new URL('./queries/index.ts', import.meta.url),
-    onFailure(error) {
-      // Nothing can be recorded any more: what goes on would be lost. A supervisor starts the server anew.
-      log.fatal({ err: error }, 'the store ended by itself; the server stops');
-      process.exit(1);
-    },
+  const opened = await openStore(config, (error) => {
+    // Nothing can be recorded any more: what goes on would be lost. A supervisor starts the server anew.
+    log.fatal({ err: error }, 'the store ended by itself; the server stops');
+    process.exit(1);
   });
   try {
     const sealer = await openSealer(opened, { environment: config.masterKey, folder: config.dataFolder }, log);
@@ -108,6 +103,24 @@ export async function startServer(
     await opened.close();
     throw error;
   }
+}
+
+function openStore(
+  { databaseUrl, dataFolder }: ServerConfig,
+  onFailure: (error: Error) => void,
+): Promise<ServerStore> {
+  if (databaseUrl !== null)
+    return openPostgresStore<Transactions, Queries>({
+      database: { connectionString: databaseUrl },
+      transactions,
+      queries,
+    });
+  return openSqliteStore<Transactions, Queries>({
+    file: join(dataFolder, 'keyrack.db'),
+    transactions: new URL('./transactions/index.ts', import.meta.url),
+    queries: new URL('./queries/index.ts', import.meta.url),
+    onFailure,
+  });
 }
 
 async function wire(

@@ -1,6 +1,7 @@
 export { openNewFile, replaceFile, syncFolder } from './durable-files.ts';
 export { makeFolder } from './make-folder.ts';
 export { createMemoryStore, type MemorySnapshot, type MemoryStore } from './memory/memory-store.ts';
+export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { type BackupFigures, backupSqlite } from './sqlite/backup.ts';
 export { ofNewerVersion } from './sqlite/migrate.ts';
 export { withDatabaseLock } from './sqlite/process-lock.ts';
