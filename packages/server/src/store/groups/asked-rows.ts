@@ -35,6 +35,8 @@ export interface Find {
   readonly table: TableName;
   readonly index: string;
   readonly prefix: readonly KeyValue[];
+  /** As the transaction asked. */
+  readonly options: AnyFindOptions;
   readonly plan: FindPlan;
   readonly shape: IndexShape;
   readonly name: string;
@@ -54,7 +56,7 @@ export function findOf(table: TableName, index: string, prefix: readonly KeyValu
   const plan = planFind(table, index, shape, prefix, options);
   const { reverse, from, before, isRange, after } = plan;
   const name = JSON.stringify([index, prefix, reverse, from ?? null, before ?? null, isRange, after ?? null]);
-  return { table, index, prefix, plan, shape, name };
+  return { table, index, prefix, options, plan, shape, name };
 }
 
 /** The same for whatever asks for the same. */

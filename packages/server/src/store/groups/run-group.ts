@@ -6,8 +6,8 @@ import { createReach, joinLocks, type Locks, NO_LOCKS } from './reach.ts';
 export interface Call {
   readonly name: string;
   readonly input: unknown;
-  /** What the call is known to need, since it was tried with less. */
-  readonly locks: Locks;
+  /** What the call is known to need: more, once it was tried with less. */
+  locks: Locks;
 }
 
 /** What became of one call. */

@@ -103,7 +103,7 @@ export async function readAsked(connection: Pick<Connection, 'send'>, asked: rea
 }
 
 /** What a database's error means for what was asked. Its own words may name values, so that they stay the cause. */
-export function refusalOf(error: unknown): StoreError {
+export function explainFailure(error: unknown): StoreError {
   const code = (error as { readonly code?: string }).code ?? 'no connection';
   return new StoreError('aborted', `the database failed (${code}): nothing was written. Look at its log, and try again.`, {
     cause: error,

@@ -2,7 +2,7 @@ import { StoreError } from '../store.ts';
 import type { TableChanges } from '../groups/overlay.ts';
 import type { Locks } from '../groups/reach.ts';
 import type { GroupDatabase } from '../groups/run-group.ts';
-import { type Connection, readAsked, refusalOf } from './connection.ts';
+import { type Connection, readAsked, explainFailure } from './connection.ts';
 import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
 
 /** Tells Keyrack's locks from those of others in the same database. */
@@ -26,14 +26,14 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
         transaction = String(first?.[0]?.[0]?.[0]);
         return asked.length === 0 ? [] : await readAsked(connection, asked);
       } catch (error) {
-        throw refusalOf(error);
+        throw explainFailure(error);
       }
     },
     async read(asked) {
       try {
         return await readAsked(connection, asked);
       } catch (error) {
-        throw refusalOf(error);
+        throw explainFailure(error);
       }
     },
     async commit(changes) {
@@ -46,13 +46,13 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
         await writing.catch(() => {});
         const ended = await lookUp(transaction, connection.backend).catch(() => 'unknown' as const);
         if (ended === 'committed') return;
-        if (ended === 'aborted') throw refusalOf(error);
+        if (ended === 'aborted') throw explainFailure(error);
         throw new StoreError('unknown', 'the connection to the database was lost: nobody knows what was written.', {
           cause: error,
         });
       }
       // In a transaction that has failed, COMMIT takes everything back without an error.
-      if (answer !== 'COMMIT') throw refusalOf(await writing.then(() => undefined, (error: unknown) => error));
+      if (answer !== 'COMMIT') throw explainFailure(await writing.then(() => undefined, (error: unknown) => error));
     },
     async abandon() {
       if (!connection.isLost()) await connection.command('ROLLBACK').catch(() => {});
