@@ -1,9 +1,9 @@
 import { checkQueries } from '../query-names.ts';
 import { type NoQueries, type Queries, type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
 import { createLane } from './lane.ts';
-import { joinLocks } from './reach.ts';
+import { joinLocks, type Locks, NO_LOCKS } from './reach.ts';
 import { type Answer, type Call, type GroupDatabase, locksFor, runGroup } from './run-group.ts';
-import { type QueryCall, runQueries, type SnapshotDatabase } from './run-queries.ts';
+import { type QueryAnswer, type QueryCall, runQueries, type SnapshotDatabase } from './run-queries.ts';
 
 /** Transactions that may wait or be under way. Beyond it they are refused: their callers would have given up. */
 export const WAITING_LIMIT = 10_000;
@@ -18,7 +18,7 @@ export interface GroupEngine {
   /** The next transaction that writes. There is one at a time. */
   open(): Promise<GroupDatabase>;
   /** A snapshot that holds all that was committed before this call, for as long as `read` takes. One at a time in each lane. */
-  look<Result>(lane: ReadLane, read: (snapshot: SnapshotDatabase) => Promise<Result>): Promise<Result>;
+  look<Result>(lane: ReadLane, sees: Locks, read: (snapshot: SnapshotDatabase) => Promise<Result>): Promise<Result>;
   /** What an exception of it means for what was asked. */
   explain(error: unknown): StoreError;
   close(): Promise<void>;
@@ -57,21 +57,21 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
   const reader = (lane: ReadLane, most: number) =>
     createLane<QueryCall>(most, async (waiting) => {
       try {
-        const answers = await engine.look(lane, (snapshot) =>
-          runQueries(
-            snapshot,
-            waiting.map(({ wanted }) => wanted),
-          ),
-        );
-        answers.forEach((answer, at) => {
-          if (answer.type === 'answered') waiting[at]?.resolve(answer.result);
-          else waiting[at]?.reject(answer.error);
+        const calls = waiting.map(({ wanted }) => wanted);
+        const sees = calls.reduce<Locks>((all, call) => joinLocks(all, call.sees), NO_LOCKS);
+        const answers = await engine.look(lane, sees, (snapshot) => runQueries(snapshot, calls));
+        return waiting.filter(({ wanted, resolve, reject }, at) => {
+          const answer = answers[at] as QueryAnswer;
+          if (answer.type === 'answered') resolve(answer.result);
+          else if (answer.type === 'thrown') reject(answer.error);
+          else wanted.sees = joinLocks(wanted.sees, answer.sees);
+          return answer.type === 'again';
         });
       } catch (error) {
         const why = engine.explain(error);
         for (const { reject } of waiting) reject(why);
+        return [];
       }
-      return [];
     });
   const quick = reader('quick', GROUP_LIMIT);
   const lists = reader('lists', 1);
@@ -95,7 +95,7 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
       const { query, isQuick } = queryNamed(name);
       const refused = refusal('read');
       if (refused !== null) throw refused;
-      return (isQuick ? quick : lists).add({ query, input }) as never;
+      return (isQuick ? quick : lists).add({ query, input, sees: locksFor(input) }) as never;
     },
     async close() {
       closing ??= close();

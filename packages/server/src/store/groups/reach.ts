@@ -77,6 +77,11 @@ export function createReach({ installation, properties }: Locks): Reach {
   };
 }
 
+/** As a database is told it: the ids of the properties whose rows may be seen, or all. */
+export function scopeOf({ installation, properties }: Locks): readonly string[] | 'all' {
+  return installation === 'exclusive' ? 'all' : [...properties];
+}
+
 export function joinLocks(one: Locks, other: Locks): Locks {
   const installation = one.installation === 'exclusive' ? 'exclusive' : other.installation;
   return { installation, properties: new Set([...one.properties, ...other.properties]) };

@@ -3,7 +3,7 @@ import type { Asked } from './asked-rows.ts';
 import { nameOfAsked } from './asked-rows.ts';
 import { createOverlay } from './overlay.ts';
 import type { Found } from './run-group.ts';
-import { EVERYTHING, createReach } from './reach.ts';
+import { createReach, joinLocks, type Locks, NO_LOCKS } from './reach.ts';
 
 /** One snapshot of a database. */
 export interface SnapshotDatabase {
@@ -13,15 +13,20 @@ export interface SnapshotDatabase {
 export interface QueryCall {
   readonly query: Query;
   readonly input: unknown;
+  /** What it is known to look at: more, once it was tried with less. */
+  sees: Locks;
 }
 
 export type QueryAnswer =
   | { readonly type: 'answered'; readonly result: unknown }
-  | { readonly type: 'thrown'; readonly error: unknown };
+  | { readonly type: 'thrown'; readonly error: unknown }
+  /** It looks at this too, and runs again in a later snapshot. */
+  | { readonly type: 'again'; readonly sees: Locks };
 
 /** Answers queries from one snapshot. One that asks for what wasn't fetched runs again once that is here. */
 export async function runQueries(database: SnapshotDatabase, calls: readonly QueryCall[]): Promise<QueryAnswer[]> {
-  const overlay = createOverlay(createReach(EVERYTHING));
+  const reach = createReach(calls.reduce<Locks>((all, { sees }) => joinLocks(all, sees), NO_LOCKS));
+  const overlay = createOverlay(reach);
   const { get, find } = overlay.tx;
   const tx = { get, find } as ReadTx;
   const answers = new Array<QueryAnswer | undefined>(calls.length).fill(undefined);
@@ -35,8 +40,10 @@ export async function runQueries(database: SnapshotDatabase, calls: readonly Que
       } catch (error) {
         answer = { type: 'thrown', error };
       }
+      const beyond = reach.take();
+      if (beyond !== null) answer = { type: 'again', sees: beyond };
       const missing = overlay.take();
-      if (missing.length === 0) answers[at] = answer;
+      if (missing.length === 0 || beyond !== null) answers[at] = answer;
       for (const each of missing) asked.set(nameOfAsked(each), each);
     });
     if (asked.size === 0) return answers as QueryAnswer[];

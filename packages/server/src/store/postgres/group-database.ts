@@ -1,6 +1,6 @@
 import { StoreError } from '../store.ts';
 import type { TableChanges } from '../groups/overlay.ts';
-import type { Locks } from '../groups/reach.ts';
+import { type Locks, scopeOf } from '../groups/reach.ts';
 import type { GroupDatabase } from '../groups/run-group.ts';
 import { type Connection, readAsked, explainFailure } from './connection.ts';
 import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
@@ -20,7 +20,7 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
       try {
         const [, , first] = await Promise.all([
           connection.command('BEGIN'),
-          connection.send(lockStatements(locks)),
+          connection.send([...lockStatements(locks), scopeSql(scopeOf(locks))]),
           connection.send([{ text: 'SELECT pg_current_xact_id()::text', values: [] }]),
         ]);
         transaction = String(first?.[0]?.[0]?.[0]);
@@ -74,6 +74,14 @@ function lockStatements({ installation, properties }: Locks): Statement[] {
     values: [id, LOCK_SPACE],
   }));
   return [whole, ...each];
+}
+
+/** Lets the transaction see the rows of these properties and no others: see the policies of the first migration. */
+export function scopeSql(scope: readonly string[] | 'all'): Statement {
+  return {
+    text: "SELECT set_config('keyrack.properties', $1, true)",
+    values: [scope === 'all' ? '*' : scope.join(',')],
+  };
 }
 
 function statementsOf({ table, inserted, updated, removed }: TableChanges): Statement[] {

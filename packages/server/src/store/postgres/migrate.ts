@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Connection } from './connection.ts';
+import { ownerOf } from './roles.ts';
 
 export interface Migration {
   /** Position, from 1 on. */
@@ -30,6 +31,8 @@ export async function migrate(connection: Connection, migrations: readonly Migra
   await connection.command('BEGIN');
   try {
     await connection.send([{ text: 'SELECT pg_advisory_xact_lock($1::bigint)', values: [MIGRATION_LOCK] }]);
+    const owner = await ownerOf(connection);
+    await connection.command(`SET LOCAL ROLE ${owner}`);
     await connection.command(
       'CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     );
@@ -54,7 +57,7 @@ export async function migrate(connection: Connection, migrations: readonly Migra
         },
       ]);
     }
-    await connection.command('COMMIT');
+    await connection.command('RESET ROLE; COMMIT');
   } catch (error) {
     await connection.command('ROLLBACK').catch(() => {});
     throw error;

@@ -17,7 +17,7 @@ describePostgres('PostgreSQL', (cluster) => {
     await client.connect();
     const { rows } = await client.query("SELECT 1 FROM pg_tables WHERE tablename = 'facts'");
     const names = Object.keys(schema).map((name) => `DELETE FROM ${sqlName(name)}`);
-    if (rows.length > 0) await client.query(names.join(';'));
+    if (rows.length > 0) await client.query(["SET keyrack.properties = '*'", ...names].join(';'));
     await client.end();
     return database;
   };

@@ -1,10 +1,12 @@
 import type { ClientConfig } from 'pg';
 import { createGroupStore, type GroupEngine, type ReadLane } from '../groups/group-store.ts';
+import { scopeOf } from '../groups/reach.ts';
 import type { NoQueries, Queries, Store, TransactionSet } from '../store.ts';
 import { type Connection, connect, explainFailure, readAsked } from './connection.ts';
-import { createGroupDatabase } from './group-database.ts';
+import { createGroupDatabase, scopeSql } from './group-database.ts';
 import { lookUpCommit } from './look-up-commit.ts';
 import { migrate } from './migrate.ts';
+import { checkRole } from './roles.ts';
 
 export interface PostgresStoreOptions<T extends TransactionSet, Q extends Queries> {
   readonly database: ClientConfig;
@@ -20,6 +22,7 @@ export async function openPostgresStore<T extends TransactionSet, Q extends Quer
 }: PostgresStoreOptions<T, Q>): Promise<Store<T, Q>> {
   const first = await connect(database);
   try {
+    await checkRole(first);
     await migrate(first);
   } finally {
     await first.end();
@@ -43,10 +46,13 @@ function createPostgresEngine(database: ClientConfig): GroupEngine {
         lookUpCommit(database, transaction, backend),
       );
     },
-    async look(lane, read) {
+    async look(lane, sees, read) {
       const connection = await connectionOf(lane);
-      await connection.command('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       try {
+        await Promise.all([
+          connection.command('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+          connection.send([scopeSql(scopeOf(sees))]),
+        ]);
         return await read({ read: (asked) => readAsked(connection, asked) });
       } finally {
         if (!connection.isLost()) await connection.command('COMMIT');

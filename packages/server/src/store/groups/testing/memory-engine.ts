@@ -42,7 +42,7 @@ export function createMemoryEngine(): MemoryEngine {
         async abandon() {},
       };
     },
-    look: (_lane, look) => look({ read }),
+    look: (_lane, _sees, look) => look({ read }),
     explain: (error) => new StoreError('aborted', 'the database failed', { cause: error }),
     async close() {},
     rounds: () => rounds,

@@ -539,3 +539,28 @@ CREATE TABLE "webhook_deliveries" (
 CREATE INDEX "webhook_deliveries_waiting" ON "webhook_deliveries" ("property_id", "webhook_id", "next_at" NULLS FIRST, "number") WHERE "state" IN ('waiting');
 CREATE INDEX "webhook_deliveries_delivered" ON "webhook_deliveries" ("property_id", "webhook_id", "number") WHERE "state" IN ('delivered');
 CREATE INDEX "webhook_deliveries_dead" ON "webhook_deliveries" ("property_id", "webhook_id", "number") WHERE "state" IN ('dead');
+
+-- A transaction sees the rows of the properties that it names, even where a statement forgets to.
+DO $$
+DECLARE of_properties text;
+BEGIN
+  FOR of_properties IN
+    SELECT c.relname FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+      WHERE c.relnamespace = current_schema()::regnamespace AND a.attname = 'property_id'
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', of_properties);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', of_properties);
+    EXECUTE format(
+      'CREATE POLICY of_named_properties ON %I USING ((SELECT current_setting(''keyrack.properties'', true)) = ''*'' OR property_id = ANY ((SELECT string_to_array(current_setting(''keyrack.properties'', true), '',''))::text[]))',
+      of_properties
+    );
+  END LOOP;
+END $$;
+
+-- Who runs the server reads and writes rows, and changes no table.
+DO $$
+BEGIN
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), session_user);
+  EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON migrations FROM %I', session_user);
+END $$;

@@ -45,20 +45,27 @@ async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-pg-'));
   const asUser = await otherUser(folder);
   const data = join(folder, 'data');
-  const started = ['-D', data, '--username=keyrack', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const started = ['-D', data, '--username=administrator', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
   await run(...asUser('initdb', ...started));
   // No port: its socket lies in a folder of its own, so that no two clusters meet.
   const settings = `-c listen_addresses='' -k ${folder} -c fsync=off -c max_connections=50`;
   await run(...asUser('pg_ctl', '-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start'));
-  const config = { host: folder, user: 'keyrack' };
+  const config = { host: folder, user: 'administrator' };
+  const client = new pg.Client({ ...config, database: 'postgres' });
+  await client.connect();
+  // As docs/postgres.md has it.
+  await client.query('CREATE ROLE keyrack_owner NOLOGIN');
+  await client.query('CREATE ROLE keyrack LOGIN NOINHERIT IN ROLE keyrack_owner');
+  await client.query('CREATE ROLE keyrack_owner_logs_in LOGIN IN ROLE keyrack_owner');
+  await client.end();
   return {
     async database() {
       const database = `test_${randomBytes(6).toString('hex')}`;
       const client = new pg.Client({ ...config, database: 'postgres' });
       await client.connect();
-      await client.query(`CREATE DATABASE ${database}`);
+      await client.query(`CREATE DATABASE ${database} OWNER keyrack_owner`);
       await client.end();
-      return { ...config, database };
+      return { host: folder, user: 'keyrack', database };
     },
     async stop() {
       await run(...asUser('pg_ctl', '-D', data, '-w', '-s', '-m', 'immediate', 'stop'));
