@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { runChild } from './run-child.mjs';
 
 const VPCD_DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
@@ -26,11 +26,26 @@ export const SYSTEM_PARTS = [
   { package: 'crun', serves: "tests of the server's image", isThere: () => onPath('crun') },
   { package: 'docker-compose', serves: 'the check of the Compose file', isThere: () => onPath('docker-compose') },
   { package: 'qemu-user-static', serves: 'tests of packages for arm64', isThere: () => onPath('qemu-aarch64-static') },
+  {
+    package: 'postgresql-15',
+    serves: 'tests on PostgreSQL',
+    isThere: () => existsSync('/usr/lib/postgresql/15/bin/initdb'),
+  },
   { package: 'systemd', serves: 'checks of the units in packaging/', isThere: () => onPath('systemd-analyze') },
 ];
 
 /** What these packages would run from now on, on a machine with systemd. */
-const SERVICES = ['nginx.service', 'caddy.service', 'pcscd.service', 'pcscd.socket', 'machines.target'];
+const SERVICES = [
+  'nginx.service',
+  'caddy.service',
+  'pcscd.service',
+  'pcscd.socket',
+  'machines.target',
+  'postgresql.service',
+];
+
+/** Where Debian's package of PostgreSQL looks whether it makes a database of its own as it is installed. */
+const CLUSTERS = '/etc/postgresql-common/createcluster.conf';
 
 /**
  * Installs what is missing, with apt-get, where that is possible: on Debian and its kin, as root. Elsewhere says what is
@@ -48,6 +63,10 @@ export async function installSystemParts() {
   }
   say(`Installing what the tests need of the system (apt-get, up to a minute): ${packages.join(' ')} …`);
   const had = SERVICES.filter(isUnit);
+  if (packages.includes('postgresql-15') && !existsSync(CLUSTERS)) {
+    mkdirSync(dirname(CLUSTERS), { recursive: true });
+    writeFileSync(CLUSTERS, 'create_main_cluster = false\n');
+  }
   await withoutServices(() => aptGet(packages));
   // The tests start the programs by themselves. Nothing of them runs at the next start of the machine either.
   const added = SERVICES.filter((unit) => !had.includes(unit) && isUnit(unit));

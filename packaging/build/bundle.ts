@@ -11,10 +11,11 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'packages/cli/src/installation.ts': 'packages/cli/src/packaged/installation.ts',
 };
 
-/** Folders that the program reads as they lie beside its modules. */
-const FOLDERS: Readonly<Record<string, string>> = {
-  'packages/server/src/store/sqlite/migrate.ts': 'migrations',
-  'packages/agent/src/page/page-files.ts': 'browser',
+/** Folders that the program reads as they lie beside its modules, and their names beside all modules. */
+const FOLDERS: Readonly<Record<string, { readonly folder: string; readonly as: string }>> = {
+  'packages/server/src/store/sqlite/migrate.ts': { folder: 'migrations', as: 'migrations' },
+  'packages/server/src/store/postgres/migrate.ts': { folder: 'migrations', as: 'postgres-migrations' },
+  'packages/agent/src/page/page-files.ts': { folder: 'browser', as: 'browser' },
 };
 
 /** Modules that name the version of this checkout. */
@@ -59,8 +60,12 @@ export async function bundle(root: string, programs: Programs, out: string): Pro
     transform: {
       filter: { id: /\.ts$/ },
       handler(code, id) {
-        const folder = FOLDERS[nameIn(root, id)];
-        if (folder !== undefined) copied.set(join(dirname(id), folder), folder);
+        const read = FOLDERS[nameIn(root, id)];
+        if (read !== undefined) {
+          copied.set(join(dirname(id), read.folder), read.as);
+          if (read.as !== read.folder)
+            return { code: code.replace(`'./${read.folder}/'`, `'./${read.as}/'`), map: null };
+        }
         if (NAME_VERSION.includes(nameIn(root, id)))
           return { code: code.replace(`'${VERSION}'`, `'${version}'`), map: null };
         if (!code.includes('import.meta.url')) return null;
@@ -116,7 +121,7 @@ export async function bundle(root: string, programs: Programs, out: string): Pro
   return { packages: [...inside].sort() };
 }
 
-const OPTIONAL = ['bufferutil', 'utf-8-validate'];
+const OPTIONAL = ['bufferutil', 'utf-8-validate', 'pg-native', 'pg-cloudflare'];
 
 /** Tests and types lie beside what is read, and nobody reads them. */
 const isRead = (file: string) => !/\.(?:test|d)\.ts$|^tsconfig\.json$/.test(basename(file));

@@ -1,23 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { openPostgresStore } from '@keyrack/server/store/index.ts';
 import { rowFrom, sqlName } from '@keyrack/server/store/postgres/statements.ts';
+import type { Rows, TableName } from '@keyrack/server/store/row-types.ts';
 import { schema } from '@keyrack/server/store/schema.ts';
 import { createReads } from '@keyrack/server/store/sqlite/rows.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
+import Database from 'better-sqlite3';
 
 export const onPostgres = process.env.KEYRACK_TEST_STORE === 'postgres';
 
 const CLUSTER = { host: '127.0.0.1', port: 55432, user: 'postgres' };
 
 const psql = (database: string, sql: string): string =>
-  execFileSync('psql', ['-qAtX', '-h', CLUSTER.host, '-p', String(CLUSTER.port), '-U', CLUSTER.user, '-d', database, '-c', sql], {
-    encoding: 'utf8',
-  });
+  execFileSync(
+    'psql',
+    ['-qAtX', '-h', CLUSTER.host, '-p', String(CLUSTER.port), '-U', CLUSTER.user, '-d', database, '-c', sql],
+    {
+      encoding: 'utf8',
+    },
+  );
 
 /** A database of its own with what the embedded one of a data folder holds. */
 export async function postgresLike(folder: string): Promise<string> {
@@ -38,7 +42,9 @@ export async function postgresLike(folder: string): Promise<string> {
 
 export function rowsOfPostgres<T extends TableName>(url: string, table: T): Rows[T][] {
   const { columns, key } = schema[table] as { columns: Record<string, string>; key: readonly string[] };
-  const cells = Object.keys(columns).map((column) => sqlName(column)).join(', ');
+  const cells = Object.keys(columns)
+    .map((column) => sqlName(column))
+    .join(', ');
   const text = psql(
     new URL(url).pathname.slice(1),
     `SELECT coalesce(json_agg(json_build_array(${cells}) ORDER BY ${key.map((column) => sqlName(column)).join(', ')}), '[]') FROM ${sqlName(table)}`,

@@ -19,8 +19,8 @@ import { type LogLine, recordingLog } from '@keyrack/server/testing/recording-lo
 import { roomyDisk } from '@keyrack/server/testing/roomy-disk.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { storedRows } from './database.ts';
-import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { onPostgres, postgresLike, rowsOfPostgres } from './postgres-database.ts';
+import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
 import { type HardwareUse, type OnWrite, openHardware } from './simulated-hardware.ts';
 import type { AgentIdentity, Hotel, Template } from './template.ts';
@@ -185,8 +185,7 @@ export async function openProperty(template: Template, options: PropertyOptions 
     put: async (...rows) => {
       await server.run('putRows', { rows, onlyIfEmpty: false });
     },
-    rows: (table) =>
-      databaseUrl === null ? storedRows(folders.server, table) : rowsOfPostgres(databaseUrl, table),
+    rows: (table) => (databaseUrl === null ? storedRows(folders.server, table) : rowsOfPostgres(databaseUrl, table)),
     openDesk,
     async close() {
       for (const desk of desks) await desk.stop();

@@ -16,7 +16,8 @@ export function backupCommand({ env, out, err }: Terminal): Command {
       'after',
       '\nKeep master.key of the data folder too, in another place: without it the backup is of no use.',
     )
-    .action(async (file: string, { data }: { data: string }) => {
+    .action(async (file: string, { data }: { data: string }, command: Command) => {
+      refuseForPostgres(command, env);
       const { newer, ...figures } = await backupSqlite(join(data, 'keyrack.db'), file);
       out(JSON.stringify(figures, null, 2));
       if (newer !== null)
@@ -39,10 +40,19 @@ What was under way waits until each agent has told what it did since; no card's 
 The answer says whether the server's master key fits: KEYRACK_MASTER_KEY as it is set here, else master.key in the
 data folder.`,
     )
-    .action(async (file: string, { data }: { data: string }) => {
+    .action(async (file: string, { data }: { data: string }, command: Command) => {
+      refuseForPostgres(command, env);
       const { masterKey } = readConfig({ KEYRACK_MASTER_KEY: env.KEYRACK_MASTER_KEY }, data);
       const restored = await restoreServer(file, data, Date.now(), masterKey);
       out(JSON.stringify(restored, null, 2));
       if (!restored.masterKey.fits) err(`It is restored, and the server won't start yet. ${restored.masterKey.why}`);
     });
+}
+
+/** What is in PostgreSQL isn't in the data folder. A copy of an old file there would be taken for a backup. */
+function refuseForPostgres(command: Command, env: Terminal['env']): void {
+  if (!env.DATABASE_URL || command.getOptionValueSource('data') === 'cli') return;
+  command.error(
+    `DATABASE_URL is set, and keyrack ${command.name()} is for the embedded database alone. Back PostgreSQL up with its own means (docs/postgres.md), or name the folder of an embedded database with --data.`,
+  );
 }

@@ -24,6 +24,7 @@ export function serveCommand(terminal: Terminal): Command {
 Environment:
   HOST, PORT                    where it listens (127.0.0.1, 8080)
   KEYRACK_DATA                  its data folder (./data/server)
+  DATABASE_URL                  a PostgreSQL database that keeps everything (the embedded one in the data folder)
   KEYRACK_DOWNLOADS             folder of the packages that front desks get from it (those that came with it)
   KEYRACK_MASTER_KEY            32 bytes in base64 that seal secrets at rest (else master.key in the data folder)
   KEYRACK_METRICS               where metrics for Prometheus are, as HOST:PORT, or none (127.0.0.1:9464)

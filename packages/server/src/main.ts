@@ -105,15 +105,13 @@ export async function startServer(
   }
 }
 
-function openStore(
-  { databaseUrl, dataFolder }: ServerConfig,
-  onFailure: (error: Error) => void,
-): Promise<ServerStore> {
+function openStore({ databaseUrl, dataFolder }: ServerConfig, onFailure: (error: Error) => void): Promise<ServerStore> {
   if (databaseUrl !== null)
     return openPostgresStore<Transactions, Queries>({
       database: { connectionString: databaseUrl },
       transactions,
       queries,
+      onFailure,
     });
   return openSqliteStore<Transactions, Queries>({
     file: join(dataFolder, 'keyrack.db'),

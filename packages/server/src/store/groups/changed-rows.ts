@@ -1,5 +1,5 @@
-import { compareValues } from '../value-order.ts';
 import type { KeyValue } from '../store.ts';
+import { compareValues } from '../value-order.ts';
 import type { AnyRow, Find } from './asked-rows.ts';
 
 /** Whether a find would give this row, but for its limit. */

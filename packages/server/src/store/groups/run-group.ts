@@ -73,7 +73,9 @@ export async function runGroup(
   };
   const fetch = async (asked: readonly Asked[]): Promise<void> => {
     const found = await database.read(asked);
-    asked.forEach((each, at) => overlay.know(each, found[at] as Found));
+    asked.forEach((each, at) => {
+      overlay.know(each, found[at] as Found);
+    });
   };
 
   await database.begin(locks, []);

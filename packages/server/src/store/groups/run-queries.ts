@@ -2,8 +2,8 @@ import type { Query, ReadTx } from '../store.ts';
 import type { Asked } from './asked-rows.ts';
 import { nameOfAsked } from './asked-rows.ts';
 import { createOverlay } from './overlay.ts';
-import type { Found } from './run-group.ts';
 import { createReach, joinLocks, type Locks, NO_LOCKS } from './reach.ts';
+import type { Found } from './run-group.ts';
 
 /** One snapshot of a database. */
 export interface SnapshotDatabase {
@@ -49,6 +49,8 @@ export async function runQueries(database: SnapshotDatabase, calls: readonly Que
     if (asked.size === 0) return answers as QueryAnswer[];
     const wanted = [...asked.values()];
     const found = await database.read(wanted);
-    wanted.forEach((each, at) => overlay.know(each, found[at] as Found));
+    wanted.forEach((each, at) => {
+      overlay.know(each, found[at] as Found);
+    });
   }
 }

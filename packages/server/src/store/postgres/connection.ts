@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { StoreError } from '../store.ts';
 import type { Asked } from '../groups/asked-rows.ts';
 import { textOfKey } from '../groups/asked-rows.ts';
 import type { Found } from '../groups/run-group.ts';
 import type { TableName } from '../row-types.ts';
+import { StoreError } from '../store.ts';
 import { findSql, rowFrom, rowsSql, type Statement, textOfRow } from './statements.ts';
 
 /** A connection to the database. Statements that are sent in one turn go out together, and none waits for the one before. */
@@ -16,6 +16,8 @@ export interface Connection {
   command(text: string): Promise<string>;
   /** Whether it can't be used any more. */
   isLost(): boolean;
+  /** Resolves when it can't be used any more. */
+  readonly lost: Promise<void>;
   end(): Promise<void>;
 }
 
@@ -40,13 +42,14 @@ const types = {
 
 export async function connect(config: pg.ClientConfig): Promise<Connection> {
   const client = new pg.Client({ ...config, types, pipeline: true } as pg.ClientConfig);
-  let lost = false;
-  client.on('error', () => {
-    lost = true;
-  });
-  client.on('end', () => {
-    lost = true;
-  });
+  let isLost = false;
+  const { promise: lost, resolve } = Promise.withResolvers<void>();
+  const lose = () => {
+    isLost = true;
+    resolve();
+  };
+  client.on('error', lose);
+  client.on('end', lose);
   await client.connect();
   return {
     backend: (client as unknown as { readonly processID: number }).processID,
@@ -62,7 +65,8 @@ export async function connect(config: pg.ClientConfig): Promise<Connection> {
     async command(text) {
       return (await client.query(text)).command;
     },
-    isLost: () => lost,
+    isLost: () => isLost,
+    lost,
     async end() {
       await client.end().catch(() => {});
     },
@@ -105,7 +109,11 @@ export async function readAsked(connection: Pick<Connection, 'send'>, asked: rea
 /** What a database's error means for what was asked. Its own words may name values, so that they stay the cause. */
 export function explainFailure(error: unknown): StoreError {
   const code = (error as { readonly code?: string }).code ?? 'no connection';
-  return new StoreError('aborted', `the database failed (${code}): nothing was written. Look at its log, and try again.`, {
-    cause: error,
-  });
+  return new StoreError(
+    'aborted',
+    `the database failed (${code}): nothing was written. Look at its log, and try again.`,
+    {
+      cause: error,
+    },
+  );
 }

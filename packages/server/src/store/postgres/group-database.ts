@@ -1,8 +1,8 @@
-import { StoreError } from '../store.ts';
 import type { TableChanges } from '../groups/overlay.ts';
 import { type Locks, scopeOf } from '../groups/reach.ts';
 import type { GroupDatabase } from '../groups/run-group.ts';
-import { type Connection, readAsked, explainFailure } from './connection.ts';
+import { StoreError } from '../store.ts';
+import { type Connection, explainFailure, readAsked } from './connection.ts';
 import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
 
 /** Tells Keyrack's locks from those of others in the same database. */
@@ -52,7 +52,13 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
         });
       }
       // In a transaction that has failed, COMMIT takes everything back without an error.
-      if (answer !== 'COMMIT') throw explainFailure(await writing.then(() => undefined, (error: unknown) => error));
+      if (answer !== 'COMMIT')
+        throw explainFailure(
+          await writing.then(
+            () => undefined,
+            (error: unknown) => error,
+          ),
+        );
     },
     async abandon() {
       if (!connection.isLost()) await connection.command('ROLLBACK').catch(() => {});
@@ -85,7 +91,9 @@ export function scopeSql(scope: readonly string[] | 'all'): Statement {
 }
 
 function statementsOf({ table, inserted, updated, removed }: TableChanges): Statement[] {
-  const rows = updated.filter(({ before, row }) => JSON.stringify(before) !== JSON.stringify(row)).map(({ row }) => row);
+  const rows = updated
+    .filter(({ before, row }) => JSON.stringify(before) !== JSON.stringify(row))
+    .map(({ row }) => row);
   return [
     ...(removed.length > 0 ? [removeSql(table, removed)] : []),
     ...(rows.length > 0 ? [updateSql(table, rows)] : []),

@@ -27,7 +27,10 @@ export function readMigrations(folder: URL = new URL('./migrations/', import.met
 const MIGRATION_LOCK = 0x4b724d;
 
 /** Brings the database to this version, all in one transaction. Several may start at once on an empty one. */
-export async function migrate(connection: Connection, migrations: readonly Migration[] = readMigrations()): Promise<void> {
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<void> {
   await connection.command('BEGIN');
   try {
     await connection.send([{ text: 'SELECT pg_advisory_xact_lock($1::bigint)', values: [MIGRATION_LOCK] }]);

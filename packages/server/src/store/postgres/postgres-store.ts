@@ -7,11 +7,14 @@ import { createGroupDatabase, scopeSql } from './group-database.ts';
 import { lookUpCommit } from './look-up-commit.ts';
 import { migrate } from './migrate.ts';
 import { checkRole } from './roles.ts';
+import { lockForServer, type ServerLock } from './server-lock.ts';
 
 export interface PostgresStoreOptions<T extends TransactionSet, Q extends Queries> {
   readonly database: ClientConfig;
   readonly transactions: T;
   readonly queries?: Q;
+  /** For a server, which takes the database for itself: called once when it has lost it to another one. */
+  readonly onFailure?: (error: Error) => void;
 }
 
 /** Opens the database, and brings it to this version. */
@@ -19,19 +22,30 @@ export async function openPostgresStore<T extends TransactionSet, Q extends Quer
   database,
   transactions,
   queries,
+  onFailure,
 }: PostgresStoreOptions<T, Q>): Promise<Store<T, Q>> {
-  const first = await connect(database);
+  const lock = onFailure === undefined ? null : await lockForServer(database, onFailure);
   try {
-    await checkRole(first);
-    await migrate(first);
-  } finally {
-    await first.end();
+    await prepare(database);
+  } catch (error) {
+    await lock?.release();
+    throw error;
   }
-  return createGroupStore(createPostgresEngine(database), transactions, queries);
+  return createGroupStore(createPostgresEngine(database, lock), transactions, queries);
+}
+
+async function prepare(database: ClientConfig): Promise<void> {
+  const connection = await connect(database);
+  try {
+    await checkRole(connection);
+    await migrate(connection);
+  } finally {
+    await connection.end();
+  }
 }
 
 /** A connection for what is written, and one for each lane of what is read. Each is made anew once it is lost. */
-function createPostgresEngine(database: ClientConfig): GroupEngine {
+function createPostgresEngine(database: ClientConfig, lock: ServerLock | null): GroupEngine {
   const connections = new Map<ReadLane | 'writer', Connection>();
   const connectionOf = async (lane: ReadLane | 'writer'): Promise<Connection> => {
     const known = connections.get(lane);
@@ -61,6 +75,7 @@ function createPostgresEngine(database: ClientConfig): GroupEngine {
     explain: explainFailure,
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.end()));
+      await lock?.release();
     },
   };
 }

@@ -14,9 +14,12 @@ export async function checkRole(connection: Connection): Promise<void> {
     },
   ]);
   const [isAbove, owns, inherits] = rows?.[0] ?? [];
-  if (isAbove === true) throw new Error(`the database's role is a superuser, whom no policy holds. Use another; ${GUIDE}`);
+  if (isAbove === true)
+    throw new Error(`the database's role is a superuser, whom no policy holds. Use another; ${GUIDE}`);
   if (owns === true || inherits === true)
-    throw new Error(`the database's role owns the database, or has its owner's rights. Use one that can take them alone; ${GUIDE}`);
+    throw new Error(
+      `the database's role owns the database, or has its owner's rights. Use one that can take them alone; ${GUIDE}`,
+    );
 }
 
 /** The owner of the database, as a word of SQL. Migrations take its rights for as long as they last. */

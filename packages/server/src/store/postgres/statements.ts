@@ -1,5 +1,5 @@
-import { type Find, textOfKey } from '../groups/asked-rows.ts';
 import type { FindPlan } from '../find-plan.ts';
+import { type Find, textOfKey } from '../groups/asked-rows.ts';
 import { tableOf } from '../index-order.ts';
 import type { TableName } from '../row-types.ts';
 import type { KeyValue } from '../store.ts';
@@ -37,7 +37,9 @@ export function findSql({ table, index, prefix, plan, shape }: Find, most: numbe
     ...where.map(([column, wanted]) => conditionSql(column, wanted)),
     ...prefix.map((value, at) => {
       const column = own[at] as string;
-      return value === null ? `${sqlName(column)} IS NULL` : `${sqlName(column)} = ${param(value, castOf(table, column))}`;
+      return value === null
+        ? `${sqlName(column)} IS NULL`
+        : `${sqlName(column)} = ${param(value, castOf(table, column))}`;
     }),
   ];
   const cast = castOf(table, behind[0] ?? '');
@@ -47,7 +49,9 @@ export function findSql({ table, index, prefix, plan, shape }: Find, most: numbe
   if (plan.after !== undefined) conditions.push(afterSql(table, behind, plan, param));
   // No two rows are equal in a unique index without null: sorted by more columns, they would be sorted anew.
   const isUnique = tableOf(table).indexes[index]?.unique === true && !mayBeNull(table, own);
-  const ordered = (isUnique ? own : sortedBy).map((column) => `${sqlName(column)}${directionOf(table, column, plan.reverse)}`);
+  const ordered = (isUnique ? own : sortedBy).map(
+    (column) => `${sqlName(column)}${directionOf(table, column, plan.reverse)}`,
+  );
   const limit = most === undefined ? '' : ` LIMIT ${param(most, '::bigint')}`;
   return {
     text: `SELECT ${selected(table, '')} FROM ${sqlName(table)} WHERE ${conditions.join(' AND ') || 'true'} ORDER BY ${ordered.join(', ')}${limit}`,

@@ -45,7 +45,15 @@ async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-pg-'));
   const asUser = await otherUser(folder);
   const data = join(folder, 'data');
-  const started = ['-D', data, '--username=administrator', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const started = [
+    '-D',
+    data,
+    '--username=administrator',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
   await run(...asUser('initdb', ...started));
   // No port: its socket lies in a folder of its own, so that no two clusters meet.
   const settings = `-c listen_addresses='' -k ${folder} -c fsync=off -c max_connections=50`;
@@ -79,7 +87,9 @@ type Command = [file: string, args: string[]];
 /** How a program of PostgreSQL is run there. */
 async function otherUser(folder: string): Promise<(program: string, ...args: string[]) => Command> {
   if (userInfo().uid !== 0) return (program, ...args) => [join(PROGRAMS, program), args];
-  const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, OTHER_USER])).stdout)));
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, OTHER_USER])).stdout)),
+  );
   chownSync(folder, uid as number, gid as number);
   const become = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
   return (program, ...args) => ['setpriv', [...become, join(PROGRAMS, program), ...args]];
