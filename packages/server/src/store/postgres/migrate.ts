@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Connection } from './connection.ts';
+import { DatabaseRefusal } from './open-error.ts';
 import { ownerOf } from './roles.ts';
 
 export interface Migration {
@@ -45,11 +46,11 @@ export async function migrate(
     for (const [number, name, sha256] of applied as [number, string, string][]) {
       const migration = migrations[number - 1];
       if (migration === undefined)
-        throw new Error(
+        throw new DatabaseRefusal(
           `the database is of a newer version (${name}). Install a Keyrack that knows it, or restore a backup from before the update.`,
         );
       if (sha256Of(migration) !== sha256)
-        throw new Error(`migration ${name} is not the one that made this database. Install Keyrack anew.`);
+        throw new DatabaseRefusal(`migration ${name} is not the one that made this database. Install Keyrack anew.`);
     }
     for (const migration of migrations.slice(applied.length)) {
       await connection.command(migration.sql);

@@ -6,6 +6,7 @@ import { type Connection, connect, explainFailure, readAsked } from './connectio
 import { createGroupDatabase, scopeSql } from './group-database.ts';
 import { lookUpCommit } from './look-up-commit.ts';
 import { migrate } from './migrate.ts';
+import { explainOpenError } from './open-error.ts';
 import { checkRole } from './roles.ts';
 import { lockForServer, type ServerLock } from './server-lock.ts';
 
@@ -17,19 +18,20 @@ export interface PostgresStoreOptions<T extends TransactionSet, Q extends Querie
   readonly onFailure?: (error: Error) => void;
 }
 
-/** Opens the database, and brings it to this version. */
+/** Opens the database, and brings it to this version. Rejects with a StoreOpenError. */
 export async function openPostgresStore<T extends TransactionSet, Q extends Queries = NoQueries>({
   database,
   transactions,
   queries,
   onFailure,
 }: PostgresStoreOptions<T, Q>): Promise<Store<T, Q>> {
-  const lock = onFailure === undefined ? null : await lockForServer(database, onFailure);
+  let lock: ServerLock | null = null;
   try {
+    lock = onFailure === undefined ? null : await lockForServer(database, onFailure);
     await prepare(database);
   } catch (error) {
     await lock?.release();
-    throw error;
+    throw explainOpenError(database, error);
   }
   return createGroupStore(createPostgresEngine(database, lock), transactions, queries);
 }

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { DatabaseRefusal } from './open-error.ts';
 
 const GUIDE = 'docs/postgres.md has the four statements that make the roles and the database.';
 
@@ -15,9 +16,9 @@ export async function checkRole(connection: Connection): Promise<void> {
   ]);
   const [isAbove, owns, inherits] = rows?.[0] ?? [];
   if (isAbove === true)
-    throw new Error(`the database's role is a superuser, whom no policy holds. Use another; ${GUIDE}`);
+    throw new DatabaseRefusal(`the database's role is a superuser, whom no policy holds. Use another; ${GUIDE}`);
   if (owns === true || inherits === true)
-    throw new Error(
+    throw new DatabaseRefusal(
       `the database's role owns the database, or has its owner's rights. Use one that can take them alone; ${GUIDE}`,
     );
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import { type Connection, connect } from './connection.ts';
+import { DatabaseRefusal } from './open-error.ts';
 
 /** Tells this lock from others in the same database: two numbers, as PostgreSQL's own tools show them. */
 const LOCK = [0x4b72, 1];
@@ -43,7 +44,9 @@ export async function lockForServer(database: ClientConfig, onLost: (error: Erro
     }
   };
   if (!(await take()))
-    throw new Error('another Keyrack server has this database. Stop it, or give this one a database of its own.');
+    throw new DatabaseRefusal(
+      'another Keyrack server has this database. Stop it, or give this one a database of its own.',
+    );
   return {
     async release() {
       isOver = true;

@@ -93,6 +93,10 @@ describePostgres('the walls in PostgreSQL', (cluster) => {
       await expect(openPostgresStore({ database: { ...database, user }, transactions })).rejects.toThrow(
         'docs/postgres.md has the four statements',
       );
+    const nowhere = { ...database, database: 'nothing', password: 'a secret' };
+    const refused = await openPostgresStore({ database: nowhere, transactions }).catch((error: Error) => error);
+    expect(String(refused)).toContain('there is no database of that name. Make it as docs/postgres.md says');
+    expect(JSON.stringify([refused, String(refused)])).not.toContain('a secret');
   });
 });
 
