@@ -39,14 +39,22 @@ export default defineConfig({
     // nothing behind in their process. What starts real processes, browsers and databases has a process of its own each.
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'documents', include: IN_ONE_PROCESS, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'documents',
+          include: IN_ONE_PROCESS,
+          isolate: false,
+          globalSetup: 'test/world/postgres-cluster.ts',
+        },
+      },
       {
         extends: true,
         test: {
           name: 'test',
           include: ['test/**/*.test.ts'],
           exclude: [...IN_ONE_PROCESS, 'test/packages/**'],
-          globalSetup: 'test/world/bundle-programs.ts',
+          globalSetup: ['test/world/bundle-programs.ts', 'test/world/postgres-cluster.ts'],
         },
       },
       {

@@ -197,13 +197,9 @@ test('programs say nothing of a checkout but where it is one, so that those of a
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-<<<<<<< HEAD
     if (entry.isDirectory())
       // A console that is being built lies beside `dist`.
       return /^(?:node_modules|dist.*)$/.test(entry.name) ? [] : sourceFiles(path);
-=======
-    if (entry.isDirectory()) return isMade(entry.name) ? [] : sourceFiles(path);
->>>>>>> 2a0cc70 (feat(server): a preview of PostgreSQL, which one server takes for itself)
     return /\.(?:tsx?|js)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
@@ -228,8 +224,3 @@ describe('what isn’t a command of Keyrack is noticed', () => {
     expect(problemOf(keyrackWordsOf(command) ?? [])).toBe(problem);
   });
 });
-
-/** What was installed or built, also by a build that is under way or was killed (`dist.new-1234`). */
-function isMade(folder: string): boolean {
-  return folder === 'node_modules' || /^dist(\.|$)/.test(folder);
-}

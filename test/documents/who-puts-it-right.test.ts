@@ -28,6 +28,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   'an administrator who may issue cards. That membership': 'says who somebody becomes by the set-up',
   'Run this as an administrator: right-click it': "is about Windows' own rights",
   "Run this without an administrator's rights": "is about Windows' own rights",
+  'Remove it as an administrator, and run this again': "is about Windows' own rights",
   "unless given, the computer where you have an administrator's rights": "is about Windows' own rights",
   'The last administrator stays one, and stays active.': 'tells administrators what they can do themselves',
 };

@@ -9,25 +9,22 @@ import { createReads } from '@keyrack/server/store/sqlite/rows.ts';
 import { type Transactions, transactions } from '@keyrack/server/transactions/index.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import Database from 'better-sqlite3';
+import { inject } from 'vitest';
 
-export const onPostgres = process.env.KEYRACK_TEST_STORE === 'postgres';
+/** Whether the tests' servers keep everything in PostgreSQL: see ./postgres-cluster.ts. */
+export const isOnPostgres = (): boolean => inject('postgres') !== '';
 
-const CLUSTER = { host: '127.0.0.1', port: 55432, user: 'postgres' };
-
+/** As somebody whom no policy holds. */
 const psql = (database: string, sql: string): string =>
-  execFileSync(
-    'psql',
-    ['-qAtX', '-h', CLUSTER.host, '-p', String(CLUSTER.port), '-U', CLUSTER.user, '-d', database, '-c', sql],
-    {
-      encoding: 'utf8',
-    },
-  );
+  execFileSync('psql', ['-qAtX', '-h', inject('postgres'), '-U', 'administrator', '-d', database, '-c', sql], {
+    encoding: 'utf8',
+  });
 
 /** A database of its own with what the embedded one of a data folder holds. */
 export async function postgresLike(folder: string): Promise<string> {
   const name = `k${randomBytes(6).toString('hex')}`;
-  psql('postgres', `CREATE DATABASE ${name}`);
-  const url = `postgres://${CLUSTER.user}@${CLUSTER.host}:${CLUSTER.port}/${name}`;
+  psql('postgres', `CREATE DATABASE ${name} OWNER keyrack_owner`);
+  const url = `postgres:///${name}?host=${encodeURIComponent(inject('postgres'))}&user=keyrack`;
   const store = await openPostgresStore<Transactions>({ database: { connectionString: url }, transactions });
   const db = new Database(join(folder, 'keyrack.db'), { readonly: true });
   const reads = createReads(db);
@@ -40,6 +37,7 @@ export async function postgresLike(folder: string): Promise<string> {
   return url;
 }
 
+/** Every row of a table, in the order of the key. */
 export function rowsOfPostgres<T extends TableName>(url: string, table: T): Rows[T][] {
   const { columns, key } = schema[table] as { columns: Record<string, string>; key: readonly string[] };
   const cells = Object.keys(columns)

@@ -19,7 +19,7 @@ import { type LogLine, recordingLog } from '@keyrack/server/testing/recording-lo
 import { roomyDisk } from '@keyrack/server/testing/roomy-disk.ts';
 import type { TableRow } from '@keyrack/server/transactions/property/put-rows.ts';
 import { storedRows } from './database.ts';
-import { onPostgres, postgresLike, rowsOfPostgres } from './postgres-database.ts';
+import { isOnPostgres, postgresLike, rowsOfPostgres } from './postgres-database.ts';
 import { type Answered, type CardCommand, command, type Fields } from './room-card-client.ts';
 import { scratchFolder } from './scratch.ts';
 import { type HardwareUse, type OnWrite, openHardware } from './simulated-hardware.ts';
@@ -98,7 +98,7 @@ export async function openProperty(template: Template, options: PropertyOptions 
   const folders = template.copyTo(scratch.path, options.serverDisk);
   const { hotel } = template;
   const { log, lines } = recordingLog(options.onLine);
-  const databaseUrl = onPostgres ? await postgresLike(folders.server) : null;
+  const databaseUrl = isOnPostgres() ? await postgresLike(folders.server) : null;
   const env = {
     ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     PORT: '0',

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { unfailingLog } from '@keyrack/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServerConfig } from './config.ts';
@@ -21,7 +20,7 @@ import { openOwnerKey } from './main-owner-key.ts';
 import type { RunningServer, ServerParts } from './main-parts.ts';
 import { refuseHalfRestored } from './main-restore.ts';
 import { newServerSecret, proofOf, removeFormerFile, removeServerFile, writeServerFile } from './main-server-file.ts';
-import { type Queries, queries } from './queries/index.ts';
+import { openStore } from './main-store.ts';
 import { createCardRequests } from './requests/card-requests.ts';
 import { createCopies } from './requests/copies.ts';
 import { createOperations } from './requests/operations.ts';
@@ -53,8 +52,7 @@ import { watchOperations } from './runtime/watch-operations.ts';
 import { createWebhookNetworks } from './runtime/webhooks/networks.ts';
 import { createWebhooks } from './runtime/webhooks/webhooks.ts';
 import { createWrongSignatures } from './runtime/wrong-signatures.ts';
-import { makeFolder, openPostgresStore, openSqliteStore, StoreError } from './store/index.ts';
-import { type Transactions, transactions } from './transactions/index.ts';
+import { makeFolder, StoreError } from './store/index.ts';
 
 export type { Preparation, RunningServer, ServerParts } from './main-parts.ts';
 
@@ -103,22 +101,6 @@ export async function startServer(
     await opened.close();
     throw error;
   }
-}
-
-function openStore({ databaseUrl, dataFolder }: ServerConfig, onFailure: (error: Error) => void): Promise<ServerStore> {
-  if (databaseUrl !== null)
-    return openPostgresStore<Transactions, Queries>({
-      database: { connectionString: databaseUrl },
-      transactions,
-      queries,
-      onFailure,
-    });
-  return openSqliteStore<Transactions, Queries>({
-    file: join(dataFolder, 'keyrack.db'),
-    transactions: new URL('./transactions/index.ts', import.meta.url),
-    queries: new URL('./queries/index.ts', import.meta.url),
-    onFailure,
-  });
 }
 
 async function wire(

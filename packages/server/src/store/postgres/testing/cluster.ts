@@ -41,7 +41,8 @@ export function describePostgres(name: string, tests: (cluster: Cluster) => void
 
 const absent: Cluster = { database: () => Promise.reject(new Error('there is no PostgreSQL')) };
 
-async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
+/** `host`: the folder of its socket. `administrator` may do everything there, `keyrack` is whom a server comes as. */
+export async function startCluster(): Promise<Cluster & { readonly host: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'keyrack-pg-'));
   const asUser = await otherUser(folder);
   const data = join(folder, 'data');
@@ -67,6 +68,7 @@ async function startCluster(): Promise<Cluster & { stop(): Promise<void> }> {
   await client.query('CREATE ROLE keyrack_owner_logs_in LOGIN IN ROLE keyrack_owner');
   await client.end();
   return {
+    host: folder,
     async database() {
       const database = `test_${randomBytes(6).toString('hex')}`;
       const client = new pg.Client({ ...config, database: 'postgres' });
