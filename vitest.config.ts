@@ -62,7 +62,11 @@ export default defineConfig({
         test: {
           name: 'built packages',
           include: ['test/packages/**/*.test.ts'],
-          globalSetup: ['test/world/bundle-programs.ts', 'test/packages/testing/build-once.ts'],
+          globalSetup: [
+            'test/world/bundle-programs.ts',
+            'test/world/postgres-cluster.ts',
+            'test/packages/testing/build-once.ts',
+          ],
           setupFiles: 'test/packages/testing/wait-until-built.ts',
         },
       },
