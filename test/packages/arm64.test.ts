@@ -21,6 +21,8 @@ import { unpackImage } from './testing/unpack-image.ts';
 const run = promisify(execFile);
 const QEMU = 'qemu-aarch64-static';
 const TARGET = 'linux-arm64';
+/** qemu takes ten seconds where nothing else runs. */
+const LONGEST_START_MS = 240_000;
 /** What https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html says of a program's machine, in the bytes 18 and 19. */
 const AARCH64 = 183;
 
@@ -54,10 +56,11 @@ describeAsRoot('what is built for arm64', ['mmdebstrap', QEMU, 'dpkg-deb'], () =
         printed += text;
       });
     try {
-      await until('it prints its link', () => {
+      const isThere = () => {
         if (serving.exitCode !== null) throw new Error(`it ended with code ${serving.exitCode}:\n${printed}`);
         return printed.includes(SET_UP_LINK);
-      });
+      };
+      await until('it prints its link', isThere, LONGEST_START_MS);
       const { url } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8'));
       await setUpProperty(url, setUpTokenIn(printed));
       const document = await (await fetch(`${url}/v1/openapi.json`)).json();
