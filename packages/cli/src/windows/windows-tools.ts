@@ -37,6 +37,15 @@ const TELL_RIGHTS = `$ErrorActionPreference = 'Stop'
 $all = @(Get-Item -Force -LiteralPath $env:KEYRACK_JUDGED) + @(Get-ChildItem -Recurse -Force -LiteralPath $env:KEYRACK_JUDGED)
 $all | Get-Acl | ForEach-Object { $_.Sddl }`;
 
+/** What somebody does where one of Windows' own programs fails. Nothing was installed half: the installer may run again. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  schtasks:
+    'See in services.msc that "Task Scheduler" runs, and ask whoever manages this computer whether you may make tasks. Then run this again.',
+  icacls: 'See that the folder lies on a drive of this computer that has rights (NTFS). Then run this again.',
+};
+
+const nextStep = (program: string): string => NEXT_STEPS[program] ?? 'Run this again, or restart Windows first.';
+
 /** @param system Windows' own folder: what lies elsewhere under these names isn't run */
 export function windowsTools(system: string): WindowsTools {
   const run = (program: string, ...args: string[]) => runWith({}, program, ...args);
@@ -47,7 +56,7 @@ export function windowsTools(system: string): WindowsTools {
       return (await promisify(execFile)(file, args, options)).stdout;
     } catch (error) {
       const said = String((error as { stderr?: string }).stderr ?? '').trim() || (error as Error).message;
-      throw new CommandFailure(`${program} ${args[0] ?? ''} failed: ${said}`);
+      throw new CommandFailure(`${program} ${args[0] ?? ''} failed: ${said.replace(/\.$/, '')}. ${nextStep(program)}`);
     }
   };
   return {

@@ -23,6 +23,11 @@ export function NewerConsole() {
   const [isNewer, setIsNewer] = useState(false);
   const connections = useRef(0);
   useEffect(() => {
+    // From the beginning, since a form may be filled in already when the console turns out to be old.
+    addEventListener('input', noteWritten);
+    return () => removeEventListener('input', noteWritten);
+  }, []);
+  useEffect(() => {
     // The first is that of the page itself, which was loaded a moment ago.
     if (live.kind !== 'live' || connections.current++ === 0) return;
     void isReplaced().then((replaced) => replaced && setIsNewer(true));
@@ -30,11 +35,11 @@ export function NewerConsole() {
   return isNewer ? <LoadsAnew /> : null;
 }
 
-/** Follows what is written from the beginning: a form that is open already is as good as any. */
 const written = new Set<HTMLInputElement | HTMLTextAreaElement>();
-addEventListener('input', ({ target }) => {
+
+function noteWritten({ target }: Event): void {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) written.add(target);
-});
+}
 
 function countWritten(): number {
   for (const field of written) if (!field.isConnected) written.delete(field);

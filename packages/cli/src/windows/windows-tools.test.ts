@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { windowsTools } from './windows-tools.ts';
+
+test.each([
+  [
+    'schtasks',
+    'ask whoever manages this computer whether you may make tasks',
+    () => tools.putTask('Keyrack', '<Task/>'),
+  ],
+  ['schtasks', 'Then run this again', () => tools.startTask('Keyrack')],
+  ['schtasks', 'Then run this again', () => tools.removeTask('Keyrack')],
+  ['icacls', 'has rights (NTFS)', () => tools.takeOver('folder')],
+  ['whoami', 'Run this again', () => tools.isElevated()],
+])('where %s fails, it is said what to do: %s', async (program, step, use) => {
+  await expect(use()).rejects.toThrow(program);
+  await expect(use()).rejects.toThrow(step);
+});
+
+/** Of a Windows that has none of its programs. */
+const tools = windowsTools('C:\\no such folder');
