@@ -40,7 +40,7 @@ $all | Get-Acl | ForEach-Object { $_.Sddl }`;
 /** What somebody does where one of Windows' own programs fails. Nothing was installed half: the installer may run again. */
 const NEXT_STEPS: Readonly<Record<string, string>> = {
   schtasks:
-    'See in services.msc that "Task Scheduler" runs, and ask whoever manages this computer whether you may make tasks. Then run this again.',
+    'See in services.msc that "Task Scheduler" runs, and in taskschd.msc that you may make a task. Then run this again.',
   icacls: 'See that the folder lies on a drive of this computer that has rights (NTFS). Then run this again.',
 };
 
