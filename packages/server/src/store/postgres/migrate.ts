@@ -1,28 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Migration, readMigrations } from '../sqlite/migrate.ts';
 import type { Connection } from './connection.ts';
 import { DatabaseRefusal } from './open-error.ts';
 import { ownerOf } from './roles.ts';
 
-export interface Migration {
-  /** Position, from 1 on. */
-  readonly number: number;
-  /** Its file's name, e.g. `0001-first-tables.sql`. */
-  readonly name: string;
-  readonly sql: string;
-}
-
-/** The migrations of this version, in order: 1, 2, 3 … without a gap. */
-export function readMigrations(folder: URL = new URL('./migrations/', import.meta.url)): Migration[] {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  return names.map((name, at) => {
-    const number = Number(/^(\d{4})-/.exec(name)?.[1]);
-    if (number !== at + 1) throw new Error(`migration ${name} should have number ${at + 1}`);
-    return { number, name, sql: readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n') };
-  });
-}
+const FOLDER = new URL('./migrations/', import.meta.url);
 
 /** One at a time brings a database to a version, however many start at once. */
 const MIGRATION_LOCK = 0x4b724d;
@@ -30,7 +12,7 @@ const MIGRATION_LOCK = 0x4b724d;
 /** Brings the database to this version, all in one transaction. Several may start at once on an empty one. */
 export async function migrate(
   connection: Connection,
-  migrations: readonly Migration[] = readMigrations(),
+  migrations: readonly Migration[] = readMigrations(FOLDER),
 ): Promise<void> {
   await connection.command('BEGIN');
   try {
