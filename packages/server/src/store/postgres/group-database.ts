@@ -1,7 +1,7 @@
+import { endCommit } from '../groups/end-commit.ts';
 import type { TableChanges } from '../groups/overlay.ts';
 import { type Locks, scopeOf } from '../groups/reach.ts';
 import type { GroupDatabase } from '../groups/run-group.ts';
-import { StoreError } from '../store.ts';
 import { type Connection, explainFailure, readAsked } from './connection.ts';
 import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
 
@@ -36,29 +36,21 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
         throw explainFailure(error);
       }
     },
-    async commit(changes) {
+    commit(changes) {
       const writing = connection.send(changes.flatMap(statementsOf));
-      writing.catch(() => {});
-      let answer: string;
-      try {
-        answer = await connection.command('COMMIT');
-      } catch (error) {
-        await writing.catch(() => {});
-        const ended = await lookUp(transaction, connection.backend).catch(() => 'unknown' as const);
-        if (ended === 'committed') return;
-        if (ended === 'aborted') throw explainFailure(error);
-        throw new StoreError('unknown', 'the connection to the database was lost: nobody knows what was written.', {
-          cause: error,
-        });
-      }
-      // In a transaction that has failed, COMMIT takes everything back without an error.
-      if (answer !== 'COMMIT')
-        throw explainFailure(
-          await writing.then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-        );
+      const failed = writing.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      return endCommit({
+        commit: () => connection.command('COMMIT'),
+        refusal: () => failed,
+        async lookUp() {
+          await failed;
+          return await lookUp(transaction, connection.backend);
+        },
+        explain: explainFailure,
+      });
     },
     async abandon() {
       if (!connection.isLost()) await connection.command('ROLLBACK').catch(() => {});
