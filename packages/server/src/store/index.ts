@@ -3,7 +3,6 @@ export { makeFolder } from './make-folder.ts';
 export { createMemoryStore, type MemorySnapshot, type MemoryStore } from './memory/memory-store.ts';
 export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { type BackupFigures, backupSqlite } from './sqlite/backup.ts';
-export { ofNewerVersion } from './sqlite/migrate.ts';
 export { withDatabaseLock } from './sqlite/process-lock.ts';
 export {
   openSqliteStore,
@@ -11,7 +10,6 @@ export {
   type SqliteStoreOptions,
   type StoreFigures,
 } from './sqlite/sqlite-store.ts';
-export { StoreOpenError } from './sqlite/store-open-error.ts';
 export {
   DiskFull,
   type ReadTx,
@@ -22,3 +20,4 @@ export {
   type Tx,
   UniqueViolation,
 } from './store.ts';
+export { ofNewerVersion, StoreOpenError } from './store-open-error.ts';

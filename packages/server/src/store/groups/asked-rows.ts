@@ -1,5 +1,5 @@
 import { type AnyFindOptions, type FindPlan, planFind } from '../find-plan.ts';
-import { type IndexShape, shapeOfIndex, tableOf } from '../index-order.ts';
+import { type IndexShape, shapeOfIndex } from '../index-order.ts';
 import type { TableName } from '../row-types.ts';
 import type { KeyValue } from '../store.ts';
 
@@ -20,15 +20,6 @@ export interface AskedRows {
 }
 
 export type Asked = AskedRow | AskedRows;
-
-/** No two keys have the same text: texts of the store hold no NUL. */
-export function textOfKey(key: readonly KeyValue[]): string {
-  return key.length === 1 ? String(key[0]) : key.join('\0');
-}
-
-export function keyOf(table: TableName, row: AnyRow): KeyValue[] {
-  return tableOf(table).key.map((column) => row[column] as KeyValue);
-}
 
 /** A find of a transaction: what it asks for, and the shape of its index. `name` tells it from others, but for its limit. */
 export interface Find {

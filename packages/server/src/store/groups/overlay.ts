@@ -1,10 +1,11 @@
 import type { AnyFindOptions } from '../find-plan.ts';
 import { tableOf } from '../index-order.ts';
 import { checkRow } from '../row-check.ts';
+import { keyOf, textOfKey } from '../row-key.ts';
 import type { Rows, TableName } from '../row-types.ts';
 import { schema } from '../schema.ts';
 import { type KeyValue, type Tx, UniqueViolation } from '../store.ts';
-import { type AnyRow, type Asked, type Find, findOf, keyOf, textOfKey } from './asked-rows.ts';
+import { type AnyRow, type Asked, type Find, findOf } from './asked-rows.ts';
 import { isFound, orderOf } from './changed-rows.ts';
 import type { Reach } from './reach.ts';
 

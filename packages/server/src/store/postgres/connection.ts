@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Asked } from '../groups/asked-rows.ts';
-import { textOfKey } from '../groups/asked-rows.ts';
 import type { Found } from '../groups/run-group.ts';
+import { textOfKey } from '../row-key.ts';
 import type { TableName } from '../row-types.ts';
 import { StoreError } from '../store.ts';
 import { findSql, rowFrom, rowsSql, type Statement, textOfRow } from './statements.ts';

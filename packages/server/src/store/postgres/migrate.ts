@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Migration, readMigrations } from '../sqlite/migrate.ts';
+import { type Migration, readMigrationsIn, sha256OfMigration } from '../migrations.ts';
 import type { Connection } from './connection.ts';
 import { DatabaseRefusal } from './open-error.ts';
 import { ownerOf } from './roles.ts';
@@ -12,7 +11,7 @@ const MIGRATION_LOCK = 0x4b724d;
 /** Brings the database to this version, all in one transaction. Several may start at once on an empty one. */
 export async function migrate(
   connection: Connection,
-  migrations: readonly Migration[] = readMigrations(FOLDER),
+  migrations: readonly Migration[] = readMigrationsIn(FOLDER),
 ): Promise<void> {
   await connection.command('BEGIN');
   try {
@@ -31,7 +30,7 @@ export async function migrate(
         throw new DatabaseRefusal(
           `the database is of a newer version (${name}). Install a Keyrack that knows it, or restore a backup from before the update.`,
         );
-      if (sha256Of(migration) !== sha256)
+      if (sha256OfMigration(migration) !== sha256)
         throw new DatabaseRefusal(`migration ${name} is not the one that made this database. Install Keyrack anew.`);
     }
     for (const migration of migrations.slice(applied.length)) {
@@ -39,7 +38,7 @@ export async function migrate(
       await connection.send([
         {
           text: 'INSERT INTO migrations (number, name, sha256) VALUES ($1, $2, $3)',
-          values: [migration.number, migration.name, sha256Of(migration)],
+          values: [migration.number, migration.name, sha256OfMigration(migration)],
         },
       ]);
     }
@@ -48,8 +47,4 @@ export async function migrate(
     await connection.command('ROLLBACK').catch(() => {});
     throw error;
   }
-}
-
-function sha256Of({ sql }: Migration): string {
-  return createHash('sha256').update(sql).digest('hex');
 }

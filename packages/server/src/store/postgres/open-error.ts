@@ -1,5 +1,5 @@
 import pg, { type ClientConfig } from 'pg';
-import { StoreOpenError } from '../sqlite/store-open-error.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { matterOfSystemError } from '../system-errors.ts';
 
 /** The database can't be served for a reason that its operator can do something about. The message says what. */

@@ -1,6 +1,7 @@
 import type { FindPlan } from '../find-plan.ts';
-import { type Find, textOfKey } from '../groups/asked-rows.ts';
+import type { Find } from '../groups/asked-rows.ts';
 import { tableOf } from '../index-order.ts';
+import { keyOf, textOfKey } from '../row-key.ts';
 import type { TableName } from '../row-types.ts';
 import type { KeyValue } from '../store.ts';
 
@@ -150,7 +151,7 @@ export function rowFrom(name: TableName, cells: readonly unknown[]): Record<stri
 }
 
 export function textOfRow(name: TableName, row: Readonly<Record<string, unknown>>): string {
-  return textOfKey(tableOf(name).key.map((column) => row[column] as KeyValue));
+  return textOfKey(keyOf(name, row));
 }
 
 function selected(name: TableName, of: string): string {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { StoreOpenError } from '../store-open-error.ts';
 import type { ContractTransactions } from '../testing/contract-transactions.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { backupSqlite } from './backup.ts';
 import { readMigrations } from './migrate.ts';
 import { openSqliteStore } from './sqlite-store.ts';
-import { StoreOpenError } from './store-open-error.ts';
 
 const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);
 const openStoreAt = (file: string) => openSqliteStore<ContractTransactions>({ file, transactions });

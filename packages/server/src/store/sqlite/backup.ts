@@ -5,9 +5,10 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { replaceFile, syncFolder } from '../durable-files.ts';
 import { schema } from '../schema.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { readMigrations } from './migrate.ts';
+import { explainOpenError } from './open-error.ts';
 import { snakeCase } from './statements.ts';
-import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
 /** What a verified backup holds. */
 export interface BackupFigures {

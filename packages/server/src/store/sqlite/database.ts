@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { StoreOpenError } from '../store-open-error.ts';
 import { migrate } from './migrate.ts';
+import { explainOpenError } from './open-error.ts';
 import { lockForProcess } from './process-lock.ts';
-import { explainOpenError, StoreOpenError } from './store-open-error.ts';
 
 /** How long a write waits for another program, e.g. somebody's sqlite3 shell, before it is refused. Milliseconds. */
 const BUSY_TIMEOUT = 5_000;

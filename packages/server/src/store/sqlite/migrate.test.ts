@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../index-order.ts';
+import type { Migration } from '../migrations.ts';
 import type { TableName } from '../row-types.ts';
 import { schema } from '../schema.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
-import { type Migration, migrate, readMigrations } from './migrate.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { conditionSql, snakeCase } from './statements.ts';
 
 const step = (number: number, sql: string): Migration => ({ number, name: `000${number}-step.sql`, sql });

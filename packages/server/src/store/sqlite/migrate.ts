@@ -1,33 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { StoreOpenError } from './store-open-error.ts';
+import { type Migration, readMigrationsIn, sha256OfMigration } from '../migrations.ts';
+import { ofNewerVersion, StoreOpenError } from '../store-open-error.ts';
 
-/** One step of the tables' history. Once released it is never changed: a change is the next number. */
-export interface Migration {
-  readonly number: number;
-  /** Its file's name, e.g. `0001-first-tables.sql`. */
-  readonly name: string;
-  readonly sql: string;
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** The migrations of this version. */
+export function readMigrations(): Migration[] {
+  return readMigrationsIn(FOLDER);
 }
 
 interface Applied {
   readonly number: number;
   readonly name: string;
   readonly sha256: string;
-}
-
-/** The migrations of this version, in order: 1, 2, 3 … without a gap. */
-export function readMigrations(folder: URL = new URL('./migrations/', import.meta.url)): Migration[] {
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  return names.map((name, i) => {
-    const number = Number(/^(\d{4})-/.exec(name)?.[1]);
-    if (number !== i + 1) throw new Error(`migration ${name} should have number ${i + 1}`);
-    // A checkout with Windows line ends is the same migration.
-    return { number, name, sql: readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n') };
-  });
 }
 
 /**
@@ -42,7 +27,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[] 
     if (migration === undefined) {
       throw ofNewerVersion(db.name, name);
     }
-    if (sha256Of(migration) !== sha256) {
+    if (sha256OfMigration(migration) !== sha256) {
       throw new StoreOpenError(
         db.name,
         `migration ${name} is not the one that made this database. Install Keyrack anew.`,
@@ -51,14 +36,6 @@ export function migrate(db: Database.Database, migrations: readonly Migration[] 
   }
   for (const migration of migrations.slice(applied.length)) apply(db, migration);
   return migrations.length;
-}
-
-/** @param newest the name of a migration that this version doesn't know */
-export function ofNewerVersion(file: string, newest: string): StoreOpenError {
-  return new StoreOpenError(
-    file,
-    `the database is of a newer version (${newest}). Install a Keyrack that knows it, or restore a backup from before the update.`,
-  );
 }
 
 function readApplied(db: Database.Database): Applied[] {
@@ -79,12 +56,8 @@ function apply(db: Database.Database, migration: Migration): void {
     db.prepare('INSERT INTO migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)').run(
       migration.number,
       migration.name,
-      sha256Of(migration),
+      sha256OfMigration(migration),
       Date.now(),
     );
   }).immediate();
-}
-
-function sha256Of({ sql }: Migration): string {
-  return createHash('sha256').update(sql).digest('hex');
 }

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { explainOpenError, StoreOpenError } from './store-open-error.ts';
+import { StoreOpenError } from '../store-open-error.ts';
+import { explainOpenError } from './open-error.ts';
 
 /** Locks are kept here: one that nothing refers to would be collected as garbage, which closes it and lets others in. */
 const held = new Set<Database.Database>();

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { type AnyFindOptions, planFind } from '../find-plan.ts';
 import { type IndexShape, shapeOfIndex, tableOf } from '../index-order.ts';
 import { checkRow } from '../row-check.ts';
+import { keyOf, textOfKey } from '../row-key.ts';
 import type { Rows, TableName } from '../row-types.ts';
 import { schema } from '../schema.ts';
 import { type KeyValue, type ReadTx, type Tx, UniqueViolation } from '../store.ts';
@@ -117,20 +118,19 @@ interface RememberedTable extends TableReads {
 }
 
 function createRememberedTable(db: Database.Database, name: TableName): RememberedTable {
-  const { columns, key } = tableOf(name);
+  const { columns } = tableOf(name);
   const names = Object.keys(columns);
   const reads = createTableReads(db, name);
   /** By their keys; null where it is known that there is no such row. */
   const known = createKnownRows<AnyRow | null>();
-  const keyOf = (row: AnyRow): KeyValue[] => key.map((column) => row[column] as KeyValue);
-  const remember = (row: AnyRow): void => void known.set(textOf(keyOf(row)), row);
+  const remember = (row: AnyRow): void => void known.set(textOfKey(keyOf(name, row)), row);
 
   let upsert: Statement | undefined;
   let removal: Statement | undefined;
   /** By which columns change. */
   const updates = new Map<string, Statement>();
   const write = (row: AnyRow): void => {
-    const before = known.get(textOf(keyOf(row)));
+    const before = known.get(textOfKey(keyOf(name, row)));
     if (before === undefined || before === null) {
       upsert ??= db.prepare<Cell[], AnyRow>(upsertSql(name));
       upsert.run(...names.map((column) => cellOf(row[column])));
@@ -144,14 +144,14 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
       update = db.prepare<Cell[], AnyRow>(updateSql(name, changed));
       updates.set(which, update);
     }
-    const { changes } = update.run(...changed.map((column) => cellOf(row[column])), ...keyOf(row).map(toCell));
+    const { changes } = update.run(...changed.map((column) => cellOf(row[column])), ...keyOf(name, row).map(toCell));
     // Else an answered write would be lost without a word.
     if (changes === 0) throw new Error(`${name}: a row that is known is not in the database any more. Try again.`);
   };
   return {
     get(values) {
       checkKey(name, values);
-      const text = textOf(values);
+      const text = textOfKey(values);
       let row = known.get(text);
       if (row === undefined) {
         row = reads.get(values) ?? null;
@@ -177,15 +177,10 @@ function createRememberedTable(db: Database.Database, name: TableName): Remember
       checkKey(name, values);
       removal ??= db.prepare<Cell[], AnyRow>(removeSql(name));
       removal.run(...values.map(toCell));
-      known.delete(textOf(values));
+      known.delete(textOfKey(values));
     },
     forget: known.clear,
   };
-}
-
-/** No two keys have the same text: texts of the store hold no NUL. */
-function textOf(key: readonly KeyValue[]): string {
-  return key.length === 1 ? String(key[0]) : key.join('\0');
 }
 
 /** A structure that was handed on is the same object; another one may hold the same all the same. */

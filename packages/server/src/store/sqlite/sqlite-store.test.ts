@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ListThreadEnded, StoreRefusal, UnwantedList } from '../store.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import type { ContractQueries, ContractTransactions, ReadStep } from '../testing/contract-transactions.ts';
 import { describeKillContract } from '../testing/kill-contract.ts';
 import { scratchFolder } from '../testing/scratch-folder.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
 import { openSqliteStore, type SqliteStore, type SqliteStoreOptions, WAITING_LIMIT } from './sqlite-store.ts';
-import { StoreOpenError } from './store-open-error.ts';
 import { GROUP_LIMIT } from './writer-thread.ts';
 
 const transactions = new URL('../testing/contract-transactions.ts', import.meta.url);

@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { checkQueries } from '../query-names.ts';
 import { type NoQueries, type Queries, type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { openToRead } from './database.ts';
 import { createListThread } from './list-thread.ts';
 import { createQueryRunner } from './query-runner.ts';
-import { StoreOpenError } from './store-open-error.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts';
 import { createWriterThread, type WriterThread } from './writer-thread.ts';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreError, type TransactionSet } from '../store.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
-import { explainOpenError } from './store-open-error.ts';
+import { explainOpenError } from './open-error.ts';
 import { createTransactor, type RunGroup } from './transactor.ts';
 import {
   type FromWorker,

@@ -1,8 +1,9 @@
 import { createMemoryTable, type MemoryTable } from '../../memory/memory-table.ts';
 import type { AnyRow as MemoryRow } from '../../memory/sorted-rows.ts';
+import { keyOf } from '../../row-key.ts';
 import type { TableName } from '../../row-types.ts';
 import { StoreError } from '../../store.ts';
-import { type Asked, keyOf } from '../asked-rows.ts';
+import type { Asked } from '../asked-rows.ts';
 import type { GroupEngine } from '../group-store.ts';
 import type { TableChanges } from '../overlay.ts';
 import type { Found } from '../run-group.ts';

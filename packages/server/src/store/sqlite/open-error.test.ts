@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { explainOpenError, StoreOpenError } from './store-open-error.ts';
+import { StoreOpenError } from '../store-open-error.ts';
+import { explainOpenError } from './open-error.ts';
 
 describe('why a database cannot be opened', () => {
   it.each([

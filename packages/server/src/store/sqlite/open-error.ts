@@ -1,18 +1,5 @@
+import { StoreOpenError } from '../store-open-error.ts';
 import { matterOfSystemError } from '../system-errors.ts';
-
-/** The database can't be served. The message names the file, what is the matter, and what to do about it. */
-export class StoreOpenError extends Error {
-  readonly file: string;
-  /** The message without the file. */
-  readonly matter: string;
-
-  constructor(file: string, matter: string, options?: ErrorOptions) {
-    super(`${file}: ${matter}`, options);
-    this.name = 'StoreOpenError';
-    this.file = file;
-    this.matter = matter;
-  }
-}
 
 /** What SQLite's result codes mean to the person who starts the server. */
 export function explainOpenError(file: string, error: unknown): StoreOpenError {
