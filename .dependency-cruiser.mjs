@@ -110,7 +110,7 @@ export default {
         pathNot: [
           '^packages/protocol/',
           `${SERVER}(?:transactions|queries|domain)/`,
-          `${SERVER}store/(?:store|row-types|walk-pages)[.]ts$`,
+          `${SERVER}store/(?:store|hints|row-types|walk-pages)[.]ts$`,
         ],
       },
     },

@@ -1,27 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import {
-  type AgentKey,
-  createSimulatedEncoder,
-  type DeskAgent,
-  factoryCard,
-  identityByKey,
-  memoryCardBox,
-  NO_TIME,
-  newAgentKey,
-  openJournal,
-  SILENT,
-  startDeskAgent,
-  systemClock,
-  systemRandomness,
-  webSocketTransport,
-} from '@keyrack/agent';
-import type { JournalId } from '@keyrack/protocol';
+import { type AgentKey, type DeskAgent, newAgentKey, webSocketTransport } from '@keyrack/agent';
 import { answerBench } from '../parts/answer.ts';
 import type { BenchDesk } from '../properties/plan-properties.ts';
 import { connectFrom } from './connect-from.ts';
-import { keepInMemory } from './keep-in-memory.ts';
 import { timeOwnWork } from './own-work.ts';
-import { standAtDesk } from './person.ts';
+import { startAgent } from './start-agent.ts';
 
 // The front desks of a bench: real agents over real WebSockets, with simulated encoders whose cards take no time, and
 // journals in memory. A person at each does at once what people do with cards.
@@ -48,7 +30,11 @@ answerBench({
   /** Starts the agents; resolves when all are welcome. */
   connect: async ({ desks, url, from, timed }: Connect) => {
     if (from.length > 0) connectFrom(from);
-    agents = await Promise.all(desks.map((desk, d) => startAgent(desk, keys[d] as AgentKey, url, timed)));
+    agents = await Promise.all(
+      desks.map((desk, d) =>
+        startAgent(desk, keys[d] as AgentKey, url, timed ? ownWork.over(webSocketTransport) : webSocketTransport),
+      ),
+    );
     await online(agents.length);
     return null;
   },
@@ -64,35 +50,6 @@ answerBench({
     return null;
   },
 });
-
-async function startAgent(desk: BenchDesk, key: AgentKey, url: string, timed: boolean): Promise<DeskAgent> {
-  const box = memoryCardBox(
-    desk.encoders.flatMap(({ cards }) => cards.map((serial) => factoryCard(serial, 'ntag-213'))),
-  );
-  const encoders = desk.encoders.map(({ mac }, e) =>
-    createSimulatedEncoder({ mac, name: `Encoder ${e + 1}`, box, clock: systemClock, timing: NO_TIME }),
-  );
-  const journal = await openJournal({
-    disk: keepInMemory(),
-    clock: systemClock,
-    newId: () => randomUUID() as JournalId,
-  });
-  const agent = startDeskAgent({
-    url,
-    identity: identityByKey(desk.agentId, key),
-    software: 'keyrack-bench',
-    journal,
-    encoders: encoders.map((encoder) => ({ encoder, forSignedIn: false })),
-    transport: timed ? ownWork.over(webSocketTransport) : webSocketTransport,
-    clock: systemClock,
-    random: systemRandomness,
-    log: SILENT,
-  });
-  desk.encoders.forEach(({ cards }, e) => {
-    standAtDesk(agent, e, encoders[e], cards);
-  });
-  return agent;
-}
 
 function isOnline(agent: DeskAgent): boolean {
   return agent.state().connection.status === 'online';

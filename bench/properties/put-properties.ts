@@ -18,6 +18,8 @@ import {
 } from './plan-properties.ts';
 import { createPutRow, type PutRow } from './put-row.ts';
 
+export type { PutRow } from './put-row.ts';
+
 /** The property card key of every property, 32 bytes. */
 export const CARD_KEY = new Uint8Array(32).fill(9);
 export const CARD_KEY_VERSION = 1;
@@ -35,7 +37,7 @@ export async function putProperties(
   keys: AgentKeys,
   series = 1,
 ): Promise<void> {
-  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
+  const passwordHash = await passwordHashOfAll();
   inDatabase(file, (put) => {
     putAccount(put);
     let place = 0;
@@ -54,8 +56,12 @@ export async function putFurtherDesks(
   keys: AgentKeys,
   series: number,
 ): Promise<void> {
-  const passwordHash = await argon2Passwords.hash(PASSWORD_MD5);
+  const passwordHash = await passwordHashOfAll();
   inDatabase(file, (put) => putDesks(put, desks, keys, passwordHash, series));
+}
+
+export function passwordHashOfAll(): Promise<string> {
+  return argon2Passwords.hash(PASSWORD_MD5);
 }
 
 function inDatabase(file: string, work: (put: PutRow) => void): void {

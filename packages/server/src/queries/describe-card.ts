@@ -1,5 +1,6 @@
 import { type CardImage, decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
 import type { CardRecord, Room } from '../domain/places.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 import { findByTag } from './room-cards.ts';
 
@@ -47,3 +48,13 @@ function stateOf(record: CardRecord | undefined, room: Room | null, image: CardI
       return room !== null && image.sequence < room.sequence ? 'superseded' : 'unknown';
   }
 }
+
+describeCard.hints = (hint: Hint, { propertyId, serial, reading }: Parameters<typeof describeCard>[1]) => {
+  const decoded = reading === 'unreadable' ? null : decodeCardImage(imageOf(reading));
+  if (decoded?.kind !== 'image') return;
+  const room = hint.find('rooms', 'byLockNumber', [propertyId, decoded.image.lockNumber], { limit: 1 });
+  hint.get('buildings', propertyId, room.of('buildingId'));
+  hint.get('floors', propertyId, room.of('floorId'));
+  const card = hint.get('cards', propertyId, serial);
+  hint.get('cardRecords', propertyId, card.of('recordId'));
+};

@@ -1,8 +1,9 @@
 import { AGENT_LIMITS, type AgentId, type Mac } from '@keyrack/protocol';
 import { markedAmong } from '../domain/desk-facts.ts';
 import { calledName, type Encoder, type EncoderClaim } from '../domain/places.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from './fence-session.ts';
 
 /** The other agents that name this encoder, in the order in which they began to. */
 export function claimsOf(tx: ReadTx, propertyId: string, mac: Mac): EncoderClaim[] {
@@ -76,3 +77,9 @@ export function findDisputes(
 function namedBy(tx: ReadTx, { propertyId, mac, agentId }: Encoder): AgentId[] {
   return [...(agentId === null ? [] : [agentId]), ...claimsOf(tx, propertyId, mac).map((claim) => claim.agentId)];
 }
+
+findDisputes.hints = (hint: Hint, input: SessionRef) => {
+  hintFence(hint, input);
+  hint.find('encoders', 'byAgent', [input.propertyId, input.agentId]);
+  hint.find('encoderClaims', 'byAgent', [input.propertyId, input.agentId]);
+};

@@ -1,4 +1,5 @@
 import type { Encoder } from '../domain/places.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 
 /** The encoder with this number in its property. */
@@ -9,3 +10,7 @@ export function findEncoder(
   const [found] = tx.find('encoders', 'byId', [propertyId, id], { limit: 1 });
   return found === undefined || found.forgotten ? null : found;
 }
+
+findEncoder.hints = (hint: Hint, { propertyId, id }: { readonly propertyId: string; readonly id: number }) => {
+  hint.find('encoders', 'byId', [propertyId, id], { limit: 1 });
+};

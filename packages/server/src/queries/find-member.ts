@@ -1,5 +1,6 @@
 import { foldEmail } from '../domain/fold-email.ts';
 import type { Creator, Member } from '../domain/people.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 
 export function findMember(
@@ -13,3 +14,9 @@ export function findMember(
   // Members from before were stored in lower case alone.
   return byEmail(foldEmail(creator.email)) ?? byEmail(creator.email.toLowerCase()) ?? null;
 }
+
+findMember.hints = (hint: Hint, { propertyId, creator }: Parameters<typeof findMember>[1]) => {
+  if (creator.by === 'mobile')
+    hint.find('members', 'byMobile', [propertyId, creator.areaCode, creator.mobile], { limit: 1 });
+  else hint.find('members', 'byEmail', [propertyId, foldEmail(creator.email)], { limit: 1 });
+};

@@ -1,6 +1,7 @@
-import type { Serial } from '@keyrack/protocol';
+import { decodeCardImage, imageOf, type Reading, type Serial } from '@keyrack/protocol';
 import type { KnownCard } from '../domain/judge-reading.ts';
 import type { Card, CardRecord } from '../domain/places.ts';
+import type { Hint, HintedRow, HintedValue } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 import { findByTag } from './room-cards.ts';
 
@@ -51,4 +52,31 @@ export function lastGrantedOn(tx: ReadTx, card: Card | undefined) {
 export function knownRecord(tx: ReadTx, propertyId: string, serial: Serial): CardRecord | null {
   const card = tx.get('cards', propertyId, serial);
   return card === undefined || card.plastic === 'erased' ? null : (recordOnCard(tx, card) ?? null);
+}
+
+/** The card with this serial, its last operation, and the record on it. */
+export function hintCard(
+  hint: Hint,
+  propertyId: string,
+  serial: HintedValue,
+): { readonly record: HintedRow<'cardRecords'>; readonly last: HintedRow<'operations'> } {
+  const card = hint.get('cards', propertyId, serial);
+  return {
+    record: hint.get('cardRecords', propertyId, card.of('recordId')),
+    last: hint.get('operations', propertyId, card.of('lastGranted')),
+  };
+}
+
+/** What `knownCard` and `findByTag` look at, where the card is known. */
+export function hintReading(
+  hint: Hint,
+  propertyId: string,
+  serial: Serial,
+  content: Reading,
+): ReturnType<typeof hintCard> {
+  hint.find('operations', 'unsettledBySerial', [propertyId, serial]);
+  const decoded = content === 'unreadable' ? null : decodeCardImage(imageOf(content));
+  if (decoded?.kind === 'image')
+    hint.find('rooms', 'byLockNumber', [propertyId, decoded.image.lockNumber], { limit: 1 });
+  return hintCard(hint, propertyId, serial);
 }

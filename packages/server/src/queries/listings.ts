@@ -1,5 +1,6 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Building, Encoder, Floor, Room } from '../domain/places.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 
 export function listEncoders(tx: ReadTx, { propertyId }: { readonly propertyId: string }): Encoder[] {
@@ -32,3 +33,7 @@ export function listSuperseded(
     .map((record) => JSON.parse(record.details) as { serial: string; mayOpenUntil: number })
     .map(({ serial, mayOpenUntil }) => ({ serial, mayOpenUntil }));
 }
+
+listSuperseded.hints = (hint: Hint, { propertyId, operation }: Parameters<typeof listSuperseded>[1]) => {
+  hint.find('audit', 'supersededByOperation', [propertyId, operation]);
+};

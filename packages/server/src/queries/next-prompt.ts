@@ -3,9 +3,10 @@ import type { Refusal } from '../domain/authorise.ts';
 import { mayUse } from '../domain/encoder-owner.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Agent } from '../domain/places.ts';
+import type { Hint, HintedRow } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
-import { unfinishedAtEncoder } from './unfinished-operations.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from './fence-session.ts';
+import { hintUnfinished, unfinishedAtEncoder } from './unfinished-operations.ts';
 
 /** The agent may not go on with this card. */
 export interface Refused {
@@ -62,4 +63,27 @@ export function refusalOfTurn(tx: ReadTx, operation: Operation | undefined, enco
 
 export function refusedUntil(until: Refused['until'], refusal: Refusal): Refused {
   return { verdict: 'refused', until, refusal };
+}
+
+nextPrompt.hints = (hint: Hint, input: SessionRef & { readonly encoder: Mac }) => {
+  const { propertyId, encoder } = input;
+  hintFence(hint, input);
+  hint.get('encoders', propertyId, encoder);
+  const first = hintUnfinished(hint, propertyId, encoder);
+  const record = hint.get('cardRecords', propertyId, first.of('recordId'));
+  hint.get('rooms', propertyId, record.of('roomId'));
+};
+
+/** What tells whether an operation is the one to be carried out at this encoder. Stands for the operation. */
+export function hintTurn(
+  hint: Hint,
+  {
+    propertyId,
+    operation,
+    encoder,
+  }: { readonly propertyId: string; readonly operation: string; readonly encoder: Mac },
+): HintedRow<'operations'> {
+  hint.get('encoders', propertyId, encoder);
+  hintUnfinished(hint, propertyId, encoder);
+  return hint.get('operations', propertyId, operation);
 }

@@ -1,11 +1,12 @@
 import { accessOf, type CardContent, type Mac, type OperationId, type Serial } from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../domain/operation.ts';
 import type { Card, CardRecord, SealedCardKey } from '../domain/places.ts';
+import type { Hint } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
 import { type CardVersion, cardVersionOf } from './card-version.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from './fence-session.ts';
-import { recordOnCard } from './known-card.ts';
-import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from './next-prompt.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from './fence-session.ts';
+import { hintCard, recordOnCard } from './known-card.ts';
+import { hintTurn, type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from './next-prompt.ts';
 
 export interface OpenCard extends SessionRef {
   /** Null to settle an earlier operation on this card. */
@@ -110,3 +111,15 @@ function likelyOn(card: Card | undefined, record: CardRecord | undefined): Likel
   if (accessOf(content as CardContent) === 'factory') return 'factory';
   return record?.keyVersion ?? null;
 }
+
+/** Of the transaction of this name too. */
+export function hintOpening(hint: Hint, input: OpenCard): void {
+  const { propertyId, operation, serial } = input;
+  hintFence(hint, input);
+  if (operation === null) hint.find('operations', 'unsettledBySerial', [propertyId, serial]);
+  if (operation === null) hint.get('encoders', propertyId, input.encoder);
+  else hintTurn(hint, { ...input, operation });
+  hint.get('properties', propertyId);
+  hintCard(hint, propertyId, serial);
+}
+openCard.hints = hintOpening;

@@ -2,8 +2,9 @@ import type { Refusal } from '../domain/authorise.ts';
 import { type IssueWish, planRecord } from '../domain/issue-wish.ts';
 import { UPCOMING_OF_A_ROOM } from '../domain/limits.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
+import type { Hint, HintedRow } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
-import { findRoom } from './find-room.ts';
+import { findRoom, hintRoom } from './find-room.ts';
 import { roomCardsBeside, upcomingCards } from './room-cards.ts';
 
 /** A room by its id, or as the room-card API names it. */
@@ -26,4 +27,8 @@ export function planCard(
   if ('refusal' in planned) return planned;
   const isFull = !planned.record.begun && upcomingCards(tx, room).length >= UPCOMING_OF_A_ROOM;
   return isFull ? { refusal: { cause: 'too-many-upcoming' } } : planned;
+}
+
+export function hintWantedRoom(hint: Hint, propertyId: string, ref: RoomRef): HintedRow<'rooms'> {
+  return ref.roomId === undefined ? hintRoom(hint, propertyId, ref) : hint.get('rooms', propertyId, ref.roomId);
 }

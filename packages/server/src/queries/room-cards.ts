@@ -2,8 +2,9 @@ import { type CardImage, cardTagOf, type Serial } from '@keyrack/protocol';
 import { isLater, wasIssued } from '../domain/card-life.ts';
 import type { CardRecord, Room } from '../domain/places.ts';
 import type { RoomCards } from '../domain/room-order.ts';
+import type { Hint, HintedValue } from '../store/hints.ts';
 import type { ReadTx } from '../store/store.ts';
-import { walk } from '../store/walk-pages.ts';
+import { ROWS_OF_A_PAGE, walk } from '../store/walk-pages.ts';
 
 /** The highest sequence of a room's cards that there have been and that have begun; 0 for none. */
 export function highestIssued(tx: ReadTx, { propertyId, id }: Pick<Room, 'propertyId' | 'id'>): number {
@@ -67,4 +68,14 @@ export function findByTag(tx: ReadTx, propertyId: string, serial: Serial, image:
     if (isMadeFor(record)) return record;
   }
   return undefined;
+}
+
+/** What `roomCardsBeside` looks at. */
+export function hintRoomCards(hint: Hint, propertyId: string, roomId: HintedValue, sameAs: HintedValue = null): void {
+  hint.find('cardRecords', 'upcomingByRoom', [propertyId, roomId]);
+  const newest = hint.find('cardRecords', 'issuedBySequence', [propertyId, roomId], { reverse: true, limit: 1 });
+  const from = newest.of('sequence', { otherwise: 0 });
+  hint.find('cardRecords', 'activeBySequence', [propertyId, roomId], { from });
+  hint.find('cardRecords', 'pendingBySequence', [propertyId, roomId], { from, limit: ROWS_OF_A_PAGE });
+  if (sameAs !== null) hint.get('cardRecords', propertyId, sameAs);
 }

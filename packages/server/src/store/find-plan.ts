@@ -13,12 +13,12 @@ export interface AnyFindOptions {
 }
 
 /** A find that was checked, with one bound at the most on either side. */
-export interface FindPlan {
+export interface FindPlan<Value = KeyValue> {
   readonly reverse: boolean;
   /** Undefined where the index is bounded. */
   readonly limit: number | undefined;
-  readonly from: KeyValue | undefined;
-  readonly before: KeyValue | undefined;
+  readonly from: Value | undefined;
+  readonly before: Value | undefined;
   /** Whether there is a range, which null is never in. */
   readonly isRange: boolean;
   /** Values for all columns that tell rows apart behind the prefix. */

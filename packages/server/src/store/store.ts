@@ -1,8 +1,9 @@
+import type { Hints } from './hints.ts';
+import type { KeyValue } from './key-value.ts';
 import type { Rows, TableName } from './row-types.ts';
 import type { BoundedIndex, BoundedPrefix, IndexName } from './schema.ts';
 
-/** A column's value in a key or an index. */
-export type KeyValue = string | number | boolean | null;
+export type { KeyValue } from './key-value.ts';
 
 /** Which of the rows behind a prefix are wanted, and in which order. Nothing else can be asked for. */
 export interface FindOptions<T extends TableName> {
@@ -52,18 +53,23 @@ export interface Tx extends ReadTx {
   remove<T extends TableName>(table: T, ...key: KeyValue[]): void;
 }
 
+/** A function that may say ahead what it will ask for. Engines that read over a wire fetch that at once. */
+export interface Hinted<Input> {
+  readonly hints?: Hints<Input>;
+}
+
 /**
  * A transaction: a synchronous function without any effect but through `tx`, so that an engine may run it where and
  * as often as it must. What changes from run to run (time, identifiers, keys) is in `input`. `input` and the
  * result are plain data that can be cloned. An exception means a bug, and leaves no trace in the store.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the bound of a generic; every use names its own types.
-export type Transaction<Input = any, Result = any> = (tx: Tx, input: Input) => Result;
+export type Transaction<Input = any, Result = any> = ((tx: Tx, input: Input) => Result) & Hinted<Input>;
 export type TransactionSet = Readonly<Record<string, Transaction>>;
 
 /** A query: as a transaction, but it only reads. */
 // biome-ignore lint/suspicious/noExplicitAny: the bound of a generic; every use names its own types.
-export type Query<Input = any, Result = any> = (tx: ReadTx, input: Input) => Result;
+export type Query<Input = any, Result = any> = ((tx: ReadTx, input: Input) => Result) & Hinted<Input>;
 export type QuerySet = Readonly<Record<string, Query>>;
 
 /** The queries of a store, by what they cost. A name is in one of the two. */

@@ -1,4 +1,4 @@
-import type { KeyValue } from './store.ts';
+import type { KeyValue } from './key-value.ts';
 
 /** The order of SQLite and of PostgreSQL's "C" collation: null, then numbers, or texts by their UTF-8 bytes. */
 export function compareValues(a: KeyValue, b: KeyValue): number {

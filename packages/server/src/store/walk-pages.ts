@@ -2,7 +2,7 @@ import type { Rows, TableName } from './row-types.ts';
 import type { IndexName } from './schema.ts';
 import type { FindOptions, KeyValue, ReadTx } from './store.ts';
 
-const ROWS_OF_A_PAGE = 500;
+export const ROWS_OF_A_PAGE = 500;
 
 /**
  * The rows behind a prefix, in pages of so many `rows`, until nobody takes any more. On the way of a card it may only look

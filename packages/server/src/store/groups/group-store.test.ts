@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Tx } from '../store.ts';
 import { queries, transactions } from '../testing/contract-transactions.ts';
+import { describeHints } from '../testing/hint-contract.ts';
 import { member } from '../testing/rows.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
 import { createGroupStore } from './group-store.ts';
 import { createMemoryEngine } from './testing/memory-engine.ts';
 
 describeStoreContract('groups', async () => createGroupStore(createMemoryEngine(), transactions, queries), 1_000);
+describeHints(async (transactions, queries) => createGroupStore(createMemoryEngine(), transactions, queries));
 
 describe('a group', () => {
   it('asks for what all of its calls want at once', async () => {

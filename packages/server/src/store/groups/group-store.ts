@@ -1,9 +1,11 @@
 import { checkQueries } from '../query-names.ts';
 import { type NoQueries, type Queries, type Store, StoreError, StoreRefusal, type TransactionSet } from '../store.ts';
+import type { GatheredHints } from './gather-hints.ts';
+import { createCounts, type GroupCounts, type GroupNotes } from './group-notes.ts';
 import { createLane } from './lane.ts';
-import { joinLocks, type Locks, NO_LOCKS } from './reach.ts';
+import { joinLocks } from './reach.ts';
 import { type Answer, type Call, type GroupDatabase, locksFor, runGroup } from './run-group.ts';
-import { type QueryAnswer, type QueryCall, runQueries, type SnapshotDatabase } from './run-queries.ts';
+import { aheadOf, type QueryAnswer, type QueryCall, runQueries, type SnapshotDatabase } from './run-queries.ts';
 
 /** Transactions that may wait or be under way. Beyond it they are refused: their callers would have given up. */
 export const WAITING_LIMIT = 10_000;
@@ -18,10 +20,19 @@ export interface GroupEngine {
   /** The next transaction that writes. There is one at a time. */
   open(): Promise<GroupDatabase>;
   /** A snapshot that holds all that was committed before this call, for as long as `read` takes. One at a time in each lane. */
-  look<Result>(lane: ReadLane, sees: Locks, read: (snapshot: SnapshotDatabase) => Promise<Result>): Promise<Result>;
+  look<Result>(
+    lane: ReadLane,
+    sees: GatheredHints,
+    read: (snapshot: SnapshotDatabase) => Promise<Result>,
+  ): Promise<Result>;
   /** What an exception of it means for what was asked. */
   explain(error: unknown): StoreError;
   close(): Promise<void>;
+}
+
+export interface GroupStore<T extends TransactionSet, Q extends Queries> extends Store<T, Q> {
+  /** How its groups went so far. */
+  counts(): GroupCounts;
 }
 
 /** A store that runs what is called together in one transaction of the database. */
@@ -29,7 +40,9 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
   engine: GroupEngine,
   transactions: T,
   queries: Q = { quick: {}, lists: {} } as unknown as Q,
-): Store<T, Q> {
+  watch: Partial<GroupNotes> = {},
+): GroupStore<T, Q> {
+  const { counts, notes } = createCounts(watch);
   const queryNamed = checkQueries(queries);
   let closing: Promise<void> | undefined;
 
@@ -37,7 +50,7 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
     let group: GroupDatabase | undefined;
     try {
       group = await engine.open();
-      return await runGroup(group, transactions, calls);
+      return await runGroup(group, transactions, calls, notes);
     } catch (error) {
       await group?.abandon();
       const failed: Answer = { type: 'failed', error: error instanceof StoreError ? error : engine.explain(error) };
@@ -58,8 +71,8 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
     createLane<QueryCall>(most, async (waiting) => {
       try {
         const calls = waiting.map(({ wanted }) => wanted);
-        const sees = calls.reduce<Locks>((all, call) => joinLocks(all, call.sees), NO_LOCKS);
-        const answers = await engine.look(lane, sees, (snapshot) => runQueries(snapshot, calls));
+        const ahead = aheadOf(calls);
+        const answers = await engine.look(lane, ahead, (snapshot) => runQueries(snapshot, calls, ahead, notes));
         return waiting.filter(({ wanted, resolve, reject }, at) => {
           const answer = answers[at] as QueryAnswer;
           if (answer.type === 'answered') resolve(answer.result);
@@ -86,6 +99,7 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
     await engine.close();
   };
   return {
+    counts,
     async run(name, input) {
       const refused = refusal('written');
       if (refused !== null) throw refused;
@@ -95,7 +109,7 @@ export function createGroupStore<T extends TransactionSet, Q extends Queries = N
       const { query, isQuick } = queryNamed(name);
       const refused = refusal('read');
       if (refused !== null) throw refused;
-      return (isQuick ? quick : lists).add({ query, input, sees: locksFor(input) }) as never;
+      return (isQuick ? quick : lists).add({ name, query, input, sees: locksFor(input) }) as never;
     },
     async close() {
       closing ??= close();

@@ -5,7 +5,7 @@ import { keyOf, textOfKey } from '../row-key.ts';
 import type { Rows, TableName } from '../row-types.ts';
 import { schema } from '../schema.ts';
 import { type KeyValue, type Tx, UniqueViolation } from '../store.ts';
-import { type AnyRow, type Asked, type Find, findOf } from './asked-rows.ts';
+import { type AnyRow, type Asked, type Find, findOf, SPARE } from './asked-rows.ts';
 import { isFound, orderOf } from './changed-rows.ts';
 import type { Reach } from './reach.ts';
 
@@ -58,10 +58,9 @@ interface TableOverlay {
   readonly rows: Map<string, Known>;
   readonly changed: Set<string>;
   readonly gave: Map<string, Gave>;
+  /** Finds by the key, whose answers tell of rows that they are not there. */
+  readonly byKey: Find[];
 }
-
-/** More rows than a find wants, so that it still has enough where the group itself takes some of them away. */
-const SPARE = 4;
 
 /** `reach` hears of each property that is asked for, and throws where the group may not see it. */
 export function createOverlay(reach: Reach): Overlay {
@@ -73,7 +72,7 @@ export function createOverlay(reach: Reach): Overlay {
     let table = tables.get(name);
     if (table === undefined) {
       if (!Object.hasOwn(schema, name)) throw new TypeError(`the store has no table ${name}`);
-      table = { rows: new Map(), changed: new Set(), gave: new Map() };
+      table = { rows: new Map(), changed: new Set(), gave: new Map(), byKey: [] };
       tables.set(name, table);
     }
     return table;
@@ -87,6 +86,14 @@ export function createOverlay(reach: Reach): Overlay {
     // What is here already may have been changed by the group, and the database has it as it was.
     if (!rows.has(text)) rows.set(text, { before: row, now: row });
     return text;
+  };
+  const knownRow = (name: TableName, table: TableOverlay, key: readonly KeyValue[]): Known | undefined => {
+    const text = textOfKey(key);
+    const known = table.rows.get(text);
+    if (known !== undefined || !isToldAbsent(name, table, key)) return known;
+    const absent: Known = { before: null, now: null };
+    table.rows.set(text, absent);
+    return absent;
   };
   const change = (table: TableOverlay, text: string, known: Known, now: AnyRow | null): void => {
     const { now: then } = known;
@@ -156,7 +163,7 @@ export function createOverlay(reach: Reach): Overlay {
     get<T extends TableName>(name: T, ...key: KeyValue[]) {
       checkKey(name, key);
       reach.row(name, key);
-      const known = tableNamed(name).rows.get(textOfKey(key));
+      const known = knownRow(name, tableNamed(name), key);
       if (known !== undefined) return (known.now ?? undefined) as Rows[T] | undefined;
       miss({ kind: 'row', table: name, key });
       throw new RowMissing();
@@ -176,7 +183,7 @@ export function createOverlay(reach: Reach): Overlay {
       reach.write(name, key);
       const table = tableNamed(name);
       const text = textOfKey(key);
-      let known = table.rows.get(text);
+      let known = knownRow(name, table, key);
       if (known === undefined) {
         // The transaction goes on, so that all that it needs is known at once. It counts for nothing.
         miss({ kind: 'row', table: name, key });
@@ -190,7 +197,7 @@ export function createOverlay(reach: Reach): Overlay {
       reach.write(name, key);
       const table = tableNamed(name);
       const text = textOfKey(key);
-      const known = table.rows.get(text);
+      const known = knownRow(name, table, key);
       if (known === undefined) miss({ kind: 'row', table: name, key });
       else if (known.now !== null) change(table, text, known, null);
     },
@@ -215,7 +222,9 @@ export function createOverlay(reach: Reach): Overlay {
       const { find, most } = asked;
       const given = found as readonly AnyRow[];
       const keys = given.map((row) => know(find.table, row));
-      tableNamed(find.table).gave.set(find.name, { keys, isAll: most === undefined || given.length < most });
+      const table = tableNamed(find.table);
+      if (find.index === 'key' && find.plan.after === undefined) table.byKey.push(find);
+      table.gave.set(find.name, { keys, isAll: most === undefined || given.length < most });
     },
     mark() {
       undoing = [];
@@ -226,6 +235,19 @@ export function createOverlay(reach: Reach): Overlay {
     },
     changes: () => [...tables].flatMap(([name, table]) => changesOf(name, table)),
   };
+}
+
+/** Whether a find by the key would have given this row, were it there: the next audit record's number is new, for one. */
+function isToldAbsent(name: TableName, { byKey, gave, rows }: TableOverlay, key: readonly KeyValue[]): boolean {
+  if (byKey.length === 0) return false;
+  const row = Object.fromEntries(tableOf(name).key.map((column, at) => [column, key[at]]));
+  return byKey.some((find) => {
+    if (!isFound(find, row)) return false;
+    const { keys, isAll } = gave.get(find.name) as Gave;
+    if (isAll) return true;
+    const last = rows.get(keys.at(-1) ?? '')?.before;
+    return last != null && orderOf(find)(row, last) < 0;
+  });
 }
 
 const uniqueIndexes = new Map<TableName, readonly string[]>();

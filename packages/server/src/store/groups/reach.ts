@@ -25,6 +25,8 @@ export interface Reach {
   row(table: TableName, key: readonly KeyValue[]): void;
   rows(table: TableName, index: string, prefix: readonly KeyValue[]): void;
   write(table: TableName, key: readonly KeyValue[]): void;
+  /** Whether the group sees the rows of this property. */
+  sees(propertyId: KeyValue | undefined): boolean;
   /** What else has to be locked for the transaction that ran last, or null where nothing is missing. */
   take(): Locks | null;
 }
@@ -35,7 +37,7 @@ export function isOfProperties(table: TableName): boolean {
 }
 
 /** Whether each find by this index names one property. */
-function isWithinOne(table: TableName, index: string, prefix: readonly KeyValue[]): boolean {
+export function isWithinOne(table: TableName, index: string, prefix: readonly unknown[]): boolean {
   return prefix.length > 0 && shapeOfIndex(table, index).own[0] === 'propertyId';
 }
 
@@ -67,6 +69,7 @@ export function createReach({ installation, properties }: Locks): Reach {
       if (isOfProperties(table)) property(key[0]);
       else everything();
     },
+    sees: (propertyId) => isAlone || (typeof propertyId === 'string' && properties.has(propertyId)),
     take() {
       if (!all && more.size === 0) return null;
       const needed: Locks = { installation: all ? 'exclusive' : 'shared', properties: more };

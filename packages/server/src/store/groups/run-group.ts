@@ -1,5 +1,7 @@
 import type { StoreError, Transaction, TransactionSet } from '../store.ts';
-import { type AnyRow, type Asked, nameOfAsked } from './asked-rows.ts';
+import { type AnyRow, type Asked, type AskedAhead, nameOfAsked } from './asked-rows.ts';
+import { gatherHints, learn } from './gather-hints.ts';
+import type { GroupNotes } from './group-notes.ts';
 import { createOverlay, type TableChanges } from './overlay.ts';
 import { createReach, joinLocks, type Locks, NO_LOCKS } from './reach.ts';
 
@@ -23,8 +25,8 @@ export type Found = AnyRow | null | readonly AnyRow[];
 
 /** One transaction of a database, which a group reads and writes in. */
 export interface GroupDatabase {
-  /** Waits for these locks, which last until the end, and only then reads the first rows. */
-  begin(locks: Locks, asked: readonly Asked[]): Promise<readonly Found[]>;
+  /** Waits for these locks, which last until the end, and only then reads the first rows. Columns of earlier ones may name others. */
+  begin(locks: Locks, asked: readonly AskedAhead[]): Promise<readonly Found[]>;
   read(asked: readonly Asked[]): Promise<readonly Found[]>;
   /** Writes all of it and commits. Rejects with a StoreError. */
   commit(changes: readonly TableChanges[]): Promise<void>;
@@ -47,14 +49,18 @@ export async function runGroup(
   database: GroupDatabase,
   transactions: TransactionSet,
   calls: readonly Call[],
+  notes: GroupNotes,
 ): Promise<Answer[]> {
-  const locks = calls.reduce<Locks>((all, call) => joinLocks(all, call.locks), NO_LOCKS);
+  const transactionNamed = (name: string): Transaction | undefined =>
+    Object.hasOwn(transactions, name) ? transactions[name] : undefined;
+  const ahead = gatherHints(calls.map(({ name, input }) => ({ hints: transactionNamed(name)?.hints, input })));
+  const locks = calls.reduce<Locks>((all, call) => joinLocks(all, call.locks), ahead.locks);
   const reach = createReach(locks);
   const overlay = createOverlay(reach);
   const answers: Answer[] = [];
 
   const runOne = ({ name, input }: Call): Answer | 'missing' => {
-    const transaction: Transaction | undefined = Object.hasOwn(transactions, name) ? transactions[name] : undefined;
+    const transaction = transactionNamed(name);
     if (transaction === undefined) return { type: 'thrown', error: new TypeError(`there is no transaction ${name}`) };
     overlay.mark();
     let answer: Answer;
@@ -71,14 +77,16 @@ export async function runGroup(
     if (needed !== null) overlay.take();
     return answer;
   };
+  let rounds = 1;
   const fetch = async (asked: readonly Asked[]): Promise<void> => {
+    rounds += 1;
     const found = await database.read(asked);
     asked.forEach((each, at) => {
       overlay.know(each, found[at] as Found);
     });
   };
 
-  await database.begin(locks, []);
+  learn(overlay, ahead.asked, await database.begin(locks, ahead.asked), reach.sees);
   for (let next = 0; next < calls.length; ) {
     const answer = runOne(calls[next] as Call);
     if (answer !== 'missing') {
@@ -87,14 +95,18 @@ export async function runGroup(
       continue;
     }
     const asked = overlay.take();
+    notes.missed((calls[next] as Call).name, asked);
     // Those behind it are tried for what they ask for, so that all of it comes at once.
     for (const call of calls.slice(next + 1)) {
       runOne(call);
       overlay.undo();
-      asked.push(...overlay.take());
+      const more = overlay.take();
+      if (more.length > 0) notes.missed(call.name, more);
+      asked.push(...more);
     }
     await fetch(withoutDoubles(asked));
   }
+  notes.ran('transactions', calls.length, rounds);
   await database.commit(overlay.changes());
   return answers;
 }

@@ -1,10 +1,9 @@
 import pg from 'pg';
-import type { Asked } from '../groups/asked-rows.ts';
+import type { AnyRow, AskedAhead } from '../groups/asked-rows.ts';
 import type { Found } from '../groups/run-group.ts';
-import { textOfKey } from '../row-key.ts';
-import type { TableName } from '../row-types.ts';
 import { StoreError } from '../store.ts';
-import { findSql, rowFrom, rowsSql, type Statement, textOfRow } from './statements.ts';
+import { askedSql } from './asked-sql.ts';
+import { rowFrom, type Statement } from './statements.ts';
 
 /** A connection to the database. Statements that are sent in one turn go out together, and none waits for the one before. */
 export interface Connection {
@@ -74,36 +73,19 @@ export async function connect(config: pg.ClientConfig): Promise<Connection> {
 }
 
 /** Reads what a group or a query asks for, in one round. */
-export async function readAsked(connection: Pick<Connection, 'send'>, asked: readonly Asked[]): Promise<Found[]> {
-  const statements: Statement[] = [];
-  const keysOf = new Map<TableName, { readonly keys: (readonly (string | number | boolean | null)[])[]; at: number }>();
-  const placeOf: number[] = [];
-  for (const each of asked) {
-    if (each.kind === 'rows') {
-      placeOf.push(statements.push(findSql(each.find, each.most)) - 1);
-      continue;
+export async function readAsked(connection: Pick<Connection, 'send'>, asked: readonly AskedAhead[]): Promise<Found[]> {
+  const found: Found[] = asked.map(({ kind }) => (kind === 'row' ? null : []));
+  const statements = askedSql(asked);
+  const answers = await connection.send(statements);
+  statements.forEach(({ places }, at) => {
+    for (const cells of answers[at] as unknown[][]) {
+      const place = places[Number(cells[0]) - 1] as number;
+      const each = asked[place] as AskedAhead;
+      if (each.kind === 'row') found[place] = rowFrom(each.table, cells, 1);
+      else (found[place] as AnyRow[]).push(rowFrom(each.find.table, cells, 1));
     }
-    let rows = keysOf.get(each.table);
-    if (rows === undefined) {
-      rows = { keys: [], at: statements.length };
-      keysOf.set(each.table, rows);
-      // Its keys are known only once all were looked at.
-      statements.push({ text: '', values: [] });
-    }
-    rows.keys.push(each.key);
-    placeOf.push(rows.at);
-  }
-  for (const [table, { keys, at }] of keysOf) statements[at] = rowsSql(table, keys);
-  const results = await connection.send(statements);
-  const byKey = new Map<TableName, Map<string, Record<string, unknown>>>();
-  for (const [table, { at }] of keysOf) {
-    const rows = (results[at] as unknown[][]).map((cells) => rowFrom(table, cells));
-    byKey.set(table, new Map(rows.map((row) => [textOfRow(table, row), row])));
-  }
-  return asked.map((each, at) => {
-    if (each.kind === 'row') return byKey.get(each.table)?.get(textOfKey(each.key)) ?? null;
-    return (results[placeOf[at] as number] as unknown[][]).map((cells) => rowFrom(each.find.table, cells));
   });
+  return found;
 }
 
 /** What a database's error means for what was asked. Its own words may name values, so that they stay the cause. */

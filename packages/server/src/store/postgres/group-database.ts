@@ -1,7 +1,10 @@
+import type { AskedAhead } from '../groups/asked-rows.ts';
 import { endCommit } from '../groups/end-commit.ts';
 import type { TableChanges } from '../groups/overlay.ts';
 import { type Locks, scopeOf } from '../groups/reach.ts';
 import type { GroupDatabase } from '../groups/run-group.ts';
+import type { Column } from '../hints.ts';
+import { joinedSql } from './asked-sql.ts';
 import { type Connection, explainFailure, readAsked } from './connection.ts';
 import { insertSql, removeSql, type Statement, updateSql } from './statements.ts';
 
@@ -18,13 +21,14 @@ export function createGroupDatabase(connection: Connection, lookUp: LookUp): Gro
   return {
     async begin(locks, asked) {
       try {
-        const [, , first] = await Promise.all([
+        const [, , first, found] = await Promise.all([
           connection.command('BEGIN'),
           connection.send([...lockStatements(locks), scopeSql(scopeOf(locks))]),
           connection.send([{ text: 'SELECT pg_current_xact_id()::text', values: [] }]),
+          readAsked(connection, asked),
         ]);
-        transaction = String(first?.[0]?.[0]?.[0]);
-        return asked.length === 0 ? [] : await readAsked(connection, asked);
+        transaction = String(first[0]?.[0]?.[0]);
+        return found;
       } catch (error) {
         throw explainFailure(error);
       }
@@ -74,11 +78,20 @@ function lockStatements({ installation, properties }: Locks): Statement[] {
   return [whole, ...each];
 }
 
-/** Lets the transaction see the rows of these properties and no others: see the policies of the first migration. */
-export function scopeSql(scope: readonly string[] | 'all'): Statement {
+/** Lets the transaction see the rows of these properties, of those that columns name, and of no others: see the policies of the first migration. */
+export function scopeSql(
+  scope: readonly string[] | 'all',
+  further: readonly Column[] = [],
+  asked: readonly AskedAhead[] = [],
+): Statement {
+  if (scope === 'all' || further.length === 0) {
+    const named = scope === 'all' ? '*' : scope.join(',');
+    return { text: "SELECT set_config('keyrack.properties', $1, true)", values: [named] };
+  }
+  const { text, values } = joinedSql(further, asked, 1);
   return {
-    text: "SELECT set_config('keyrack.properties', $1, true)",
-    values: [scope === 'all' ? '*' : scope.join(',')],
+    text: `SELECT set_config('keyrack.properties', concat_ws(',', NULLIF($1, ''), ${text}), true)`,
+    values: [scope.join(','), ...values],
   };
 }
 

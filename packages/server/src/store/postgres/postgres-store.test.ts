@@ -2,6 +2,7 @@ import pg from 'pg';
 import { expect, it } from 'vitest';
 import { schema } from '../schema.ts';
 import { queries, transactions } from '../testing/contract-transactions.ts';
+import { describeHints } from '../testing/hint-contract.ts';
 import { describeStoreContract } from '../testing/store-contract.ts';
 import { openPostgresStore } from './postgres-store.ts';
 import { sqlName } from './statements.ts';
@@ -24,6 +25,9 @@ describePostgres('PostgreSQL', (cluster) => {
   const open = async () => openPostgresStore({ database: await emptied(), transactions, queries });
 
   describeStoreContract('postgres', open, 60);
+  describeHints(async (transactions, queries) =>
+    openPostgresStore({ database: await cluster.database(), transactions, queries }),
+  );
 
   it('lets two stores count the same thing, and neither number is lost', async () => {
     const database = await emptied();

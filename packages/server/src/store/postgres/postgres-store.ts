@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg';
-import { createGroupStore, type GroupEngine, type ReadLane } from '../groups/group-store.ts';
+import { createGroupStore, type GroupEngine, type GroupStore, type ReadLane } from '../groups/group-store.ts';
 import { scopeOf } from '../groups/reach.ts';
-import type { NoQueries, Queries, Store, TransactionSet } from '../store.ts';
+import type { NoQueries, Queries, TransactionSet } from '../store.ts';
 import { type Connection, connect, explainFailure, readAsked } from './connection.ts';
 import { createGroupDatabase, scopeSql } from './group-database.ts';
 import { lookUpCommit } from './look-up-commit.ts';
@@ -24,7 +24,7 @@ export async function openPostgresStore<T extends TransactionSet, Q extends Quer
   transactions,
   queries,
   onFailure,
-}: PostgresStoreOptions<T, Q>): Promise<Store<T, Q>> {
+}: PostgresStoreOptions<T, Q>): Promise<GroupStore<T, Q>> {
   let lock: ServerLock | null = null;
   try {
     lock = onFailure === undefined ? null : await lockForServer(database, onFailure);
@@ -62,16 +62,21 @@ function createPostgresEngine(database: ClientConfig, lock: ServerLock | null): 
         lookUpCommit(database, transaction, backend),
       );
     },
-    async look(lane, sees, read) {
+    async look(lane, { locks, further, asked }, read) {
       const connection = await connectionOf(lane);
+      // What is read goes out with them, and fails where they fail.
+      const begun = Promise.all([
+        connection.command('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+        connection.send([scopeSql(scopeOf(locks), further, asked)]),
+      ]);
+      begun.catch(() => {});
       try {
-        await Promise.all([
-          connection.command('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-          connection.send([scopeSql(scopeOf(sees))]),
-        ]);
-        return await read({ read: (asked) => readAsked(connection, asked) });
+        const result = await read({ read: (asked) => readAsked(connection, asked) });
+        await begun;
+        return result;
       } finally {
-        if (!connection.isLost()) await connection.command('COMMIT');
+        // Nobody waits for the end of what only read: the next look goes out behind it.
+        if (!connection.isLost()) connection.command('COMMIT').catch(() => {});
       }
     },
     explain: explainFailure,

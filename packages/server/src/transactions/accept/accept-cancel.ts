@@ -3,8 +3,9 @@ import { checkCardType, type Refusal } from '../../domain/authorise.ts';
 import { type CardType, cardTypeOf } from '../../domain/lock-type.ts';
 import type { Card, CardRecord } from '../../domain/places.ts';
 import { isErased } from '../../domain/plastic.ts';
-import { currentEpoch } from '../../queries/current-epoch.ts';
-import { recordOnCard } from '../../queries/known-card.ts';
+import { currentEpoch, hintEpoch } from '../../queries/current-epoch.ts';
+import { hintCard, recordOnCard } from '../../queries/known-card.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { audit } from '../audit/append-audit.ts';
 import {
@@ -12,6 +13,7 @@ import {
   acceptedBefore,
   acceptRequest,
   actorOf,
+  hintAcceptance,
   type OperationRequest,
   refusalOfRequester,
   refuseRequest,
@@ -85,3 +87,11 @@ function cancelledBy(tx: ReadTx, { propertyId, lastGranted }: Card): OperationId
 function isGranted(tx: ReadTx, propertyId: string, serial: Serial): boolean {
   return tx.find('operations', 'unsettledBySerial', [propertyId, serial], { limit: 1 }).length > 0;
 }
+
+acceptCancel.hints = (hint: Hint, input: AcceptCancel) => {
+  const { propertyId, serial } = input;
+  hintAcceptance(hint, input);
+  const { record } = hintCard(hint, propertyId, serial);
+  hint.get('rooms', propertyId, record.of('roomId'));
+  hintEpoch(hint);
+};

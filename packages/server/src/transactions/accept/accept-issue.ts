@@ -5,12 +5,15 @@ import { cardTypeOf, followsSignIn } from '../../domain/lock-type.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord, Room } from '../../domain/places.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
-import { findWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
+import { findWantedRoom, hintWantedRoom, planCard, type RoomRef } from '../../queries/plan-card.ts';
+import { hintRoomCards } from '../../queries/room-cards.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
   acceptedBefore,
   acceptRequest,
+  hintAcceptance,
   type OperationRequest,
   refusalOfRequester,
   refuseRequest,
@@ -98,3 +101,11 @@ function beginSet(
   const begun = { propertyId, id, of, operations: [], recordId, state: 'running', cause: null, endedAt: null } as const;
   keepCopy(tx, { ...begun, ...asked }, input.id);
 }
+
+acceptIssue.hints = (hint: Hint, input: AcceptIssue) => {
+  const { propertyId, recordId } = input;
+  hintAcceptance(hint, input);
+  const room = hintWantedRoom(hint, propertyId, input);
+  hintRoomCards(hint, propertyId, room.of('id'));
+  hint.get('cardRecords', propertyId, recordId);
+};

@@ -1,9 +1,11 @@
 import type { CardType } from '../../domain/lock-type.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   type AcceptResult,
   acceptedBefore,
   acceptRequest,
+  hintAcceptance,
   type OperationRequest,
   refusalOfRequester,
   refuseRequest,
@@ -31,3 +33,7 @@ export function acceptRead(tx: Tx, input: AcceptRead): AcceptResult {
     details: {},
   });
 }
+
+acceptRead.hints = (hint: Hint, input: AcceptRead) => {
+  hintAcceptance(hint, input);
+};

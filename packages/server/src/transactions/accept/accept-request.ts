@@ -6,10 +6,11 @@ import { QUEUE_LIMIT } from '../../domain/limits.ts';
 import type { CardType } from '../../domain/lock-type.ts';
 import type { Accepted, Operation } from '../../domain/operation.ts';
 import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { audit } from '../audit/append-audit.ts';
-import { findFrontDesk, goesBySignIn } from './find-front-desk.ts';
-import { findRequester } from './find-requester.ts';
+import { audit, hintAudit } from '../audit/append-audit.ts';
+import { findFrontDesk, goesBySignIn, hintFrontDesk } from './find-front-desk.ts';
+import { findRequester, hintRequester } from './find-requester.ts';
 
 /** What every request for an operation says, whatever it asks for. */
 export interface OperationRequest {
@@ -163,4 +164,17 @@ export function actorOf({
 }: Pick<OperationRequest, 'accountSid' | 'memberId' | 'doer'>): string {
   if (doer !== undefined) return doer.actor;
   return accountSid === null ? `member ${memberId}` : `account ${accountSid}`;
+}
+
+/** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */
+export const LOOKED_AT = 16;
+
+/** What every acceptance asks for. */
+export function hintAcceptance(hint: Hint, input: OperationRequest): void {
+  const { propertyId, id, request } = input;
+  hint.get('operations', propertyId, id);
+  hintRequester(hint, propertyId, input);
+  hint.find('operations', 'byRequest', [propertyId, request], { reverse: true, limit: LOOKED_AT });
+  hintFrontDesk(hint, input);
+  hintAudit(hint, propertyId);
 }

@@ -5,6 +5,8 @@ import { markedAmong } from '../../domain/desk-facts.ts';
 import { type CardType, followsSignIn } from '../../domain/lock-type.ts';
 import type { Encoder } from '../../domain/places.ts';
 import { keyOfRequester } from '../../domain/requester.ts';
+import { hintUnfinished } from '../../queries/unfinished-operations.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx } from '../../store/store.ts';
 
 /** The desk that a request goes to: see `goesBySignIn`. */
@@ -55,4 +57,22 @@ function findMarked(tx: ReadTx, propertyId: string, agentId: AgentId): Encoder |
   if (own !== undefined) return own;
   const claim = tx.find('encoderClaims', 'byAgent', [propertyId, agentId]).find((each) => each.forSignedIn);
   return claim === undefined ? undefined : tx.get('encoders', propertyId, claim.mac);
+}
+
+export function hintFrontDesk(
+  hint: Hint,
+  { propertyId, memberId, encoder }: Pick<Parameters<typeof findFrontDesk>[1], 'propertyId' | 'memberId' | 'encoder'>,
+): void {
+  if (encoder !== null) {
+    const known = hint.get('encoders', propertyId, encoder);
+    hint.get('agents', propertyId, known.of('agentId'));
+    hintUnfinished(hint, propertyId, encoder);
+    return;
+  }
+  const signIn = hint.get('signIns', propertyId, memberId);
+  hint.get('agents', propertyId, signIn.of('agentId'));
+  const own = hint.find('encoders', 'byAgent', [propertyId, signIn.of('agentId')]);
+  hint.find('encoderClaims', 'byAgent', [propertyId, signIn.of('agentId')]);
+  // Where there is one alone, it is the marked one.
+  hintUnfinished(hint, propertyId, own.of('mac'));
 }

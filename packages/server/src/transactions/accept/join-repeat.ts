@@ -5,10 +5,7 @@ import { isErased } from '../../domain/plastic.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { type AcceptResult, type OperationRequest, refuseRequest } from './accept-request.ts';
-
-/** Equal requests that are looked at, the newest first. More than that don't wait at one encoder. */
-const LOOKED_AT = 16;
+import { type AcceptResult, LOOKED_AT, type OperationRequest, refuseRequest } from './accept-request.ts';
 
 /**
  * The operation that this request is a repeat of, if there is one (docs/room-card-api.md, "Open outcomes, repeats and

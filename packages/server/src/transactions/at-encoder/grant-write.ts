@@ -4,11 +4,14 @@ import type { Grant, Operation } from '../../domain/operation.ts';
 import { newCard } from '../../domain/plastic.ts';
 import { type CardVersion, isFresh } from '../../queries/card-version.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
-import { knownCard, recordOnCard } from '../../queries/known-card.ts';
-import { type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import { hintReading, knownCard, recordOnCard } from '../../queries/known-card.ts';
+import { hintTurn, type Refused, refusalOfEncoder, refusalOfTurn, refusedUntil } from '../../queries/next-prompt.ts';
+import { hintRoomCards } from '../../queries/room-cards.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { change } from '../outcome/record-next-state.ts';
+import { hintRequester } from '../accept/find-requester.ts';
+import { change, hintChange } from '../outcome/record-next-state.ts';
 import { noteSight } from '../outcome/unlifted-cards.ts';
 import { imageToWrite } from './image-to-write.ts';
 import {
@@ -131,3 +134,17 @@ function recordRead(
   );
   return { verdict: 'recorded', changed: next === null ? changed : [...changed, next] };
 }
+
+grantWrite.hints = (hint: Hint, input: GrantWrite) => {
+  const { propertyId, serial, content } = input;
+  hintFence(hint, input);
+  const operation = hintTurn(hint, input);
+  hintRequester(hint, propertyId, { accountSid: operation.of('accountSid'), memberId: operation.of('memberId') });
+  hint.get('signIns', propertyId, operation.of('memberId'));
+  const { record: known, last } = hintReading(hint, propertyId, serial, content);
+  hint.get('encoders', propertyId, last.of('encoder'));
+  hint.get('rooms', propertyId, known.of('roomId'));
+  const { record } = hintChange(hint, propertyId, operation);
+  hint.get('rooms', propertyId, record.of('roomId'));
+  hintRoomCards(hint, propertyId, record.of('roomId'), record.of('sameAs'));
+};

@@ -1,6 +1,7 @@
 import { isOfTheEncoder, type Mac, type OperationId, type UnusableReason } from '@keyrack/protocol';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
-import { refusalOfEncoder, refusalOfTurn } from '../../queries/next-prompt.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import { hintTurn, refusalOfEncoder, refusalOfTurn } from '../../queries/next-prompt.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import { change } from '../outcome/record-next-state.ts';
 
@@ -28,3 +29,8 @@ export function noteUnusable(
   change(tx, operation, { type: 'put-off', cause: reason, serial: null }, now, `agent ${agent.id}`);
   return { verdict: 'recorded' };
 }
+
+noteUnusable.hints = (hint: Hint, input: Parameters<typeof noteUnusable>[1]) => {
+  hintFence(hint, input);
+  hintTurn(hint, input);
+};

@@ -1,4 +1,4 @@
-import { judgeOpening, type OpenCard, type OpenCardResult } from '../../queries/open-card.ts';
+import { hintOpening, judgeOpening, type OpenCard, type OpenCardResult } from '../../queries/open-card.ts';
 import type { Tx } from '../../store/store.ts';
 import { change } from '../outcome/record-next-state.ts';
 
@@ -8,3 +8,5 @@ export function openCard(tx: Tx, input: OpenCard): OpenCardResult {
   if (record !== null) change(tx, record.operation, record.event, input.now, `agent ${input.agentId}`);
   return result;
 }
+
+openCard.hints = hintOpening;

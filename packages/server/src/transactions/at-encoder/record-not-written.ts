@@ -1,8 +1,9 @@
 import type { Nonce, OperationId } from '@keyrack/protocol';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from '../outcome/record-next-state.ts';
+import { change, hintChange } from '../outcome/record-next-state.ts';
 
 /**
  * Records that an agent didn't obey a grant, and never will: the operation is free for another try while there is time.
@@ -32,3 +33,8 @@ export function recordNotWritten(
   );
   return { verdict: 'recorded', changed: next === null ? [] : [next] };
 }
+
+recordNotWritten.hints = (hint: Hint, input: Parameters<typeof recordNotWritten>[1]) => {
+  hintFence(hint, input);
+  hintChange(hint, input.propertyId, hint.get('operations', input.propertyId, input.operation));
+};

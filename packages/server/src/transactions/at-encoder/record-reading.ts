@@ -1,8 +1,11 @@
 import type { Mac, Reading, Serial } from '@keyrack/protocol';
 import { type CardVersion, isFresh } from '../../queries/card-version.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import { hintReading } from '../../queries/known-card.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
+import { hintChange } from '../outcome/record-next-state.ts';
 import { noteSight } from '../outcome/unlifted-cards.ts';
 import { settleByReading } from './settle-by-reading.ts';
 
@@ -26,3 +29,10 @@ export function recordReading(
   const { changed } = settleByReading(tx, card, input.content, input.now, `agent ${agent.id}`);
   return { verdict: 'recorded', changed };
 }
+
+recordReading.hints = (hint: Hint, input: Parameters<typeof recordReading>[1]) => {
+  const { propertyId, serial, content } = input;
+  hintFence(hint, input);
+  const { last } = hintReading(hint, propertyId, serial, content);
+  hintChange(hint, propertyId, last);
+};

@@ -1,5 +1,6 @@
 import { type AuditAction, chainAudit } from '../../domain/audit.ts';
 import type { Doer } from '../../domain/caller.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 
 /** Appends to the property's audit log. `details` must name no guest: their data lies beside the chain. */
@@ -35,4 +36,8 @@ export function doneBy(doer: Doer | undefined): Readonly<Record<string, string>>
 /** The same for what somebody did over /v1: the record names them, their credential and their address. */
 export function auditOf(tx: Tx, { actor, by, from }: Doer, entry: Omit<Parameters<typeof audit>[1], 'actor'>): number {
   return audit(tx, { ...entry, actor, details: { ...entry.details, by, from } });
+}
+
+export function hintAudit(hint: Hint, propertyId: string): void {
+  hint.find('audit', 'key', [propertyId], { reverse: true, limit: 1 });
 }

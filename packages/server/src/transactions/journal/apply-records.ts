@@ -13,8 +13,10 @@ import type { Operation } from '../../domain/operation.ts';
 import { isTerminal } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import { currentEpoch } from '../../queries/current-epoch.ts';
+import { hintUnfinished } from '../../queries/unfinished-operations.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
-import { change } from '../outcome/record-next-state.ts';
+import { change, hintSuccess } from '../outcome/record-next-state.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /**
@@ -114,4 +116,14 @@ function applyResult(
   const agrees = entry.outcome === operation.state || entry.outcome === 'unknown' || operation.state === 'written-off';
   if (!agrees) unexplained.push(entry);
   return null;
+}
+
+/** Most results tell of a success, and leave nothing behind at their encoder. */
+export function hintRecords(hint: Hint, propertyId: string, records: readonly JournalRecord[]): void {
+  for (const { entry } of records) {
+    const operation = hint.get('operations', propertyId, entry.operation);
+    if (entry.type === 'write') continue;
+    hintSuccess(hint, propertyId, entry.operation);
+    hintUnfinished(hint, propertyId, operation.of('encoder'));
+  }
 }

@@ -2,7 +2,9 @@ import type { EncoderInfo, Mac } from '@keyrack/protocol';
 import { ENCODERS_KEPT } from '../../domain/limits.ts';
 import { type Agent, newEncoder } from '../../domain/places.ts';
 import { type CalledEncoder, calledOf, claimedBy, type Dispute, disputesOf } from '../../queries/encoder-claims.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import { hintUnfinished } from '../../queries/unfinished-operations.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import { changeOwner, type OwnerChange } from './change-owner.ts';
 
@@ -59,3 +61,21 @@ export function changeEncoders(
   if (agent === null) return FENCED;
   return { verdict: 'changed', ...attachEncoders(tx, agent, input.encoders, input.now) };
 }
+
+export function hintAttached(
+  hint: Hint,
+  { propertyId, agentId }: Pick<SessionRef, 'propertyId' | 'agentId'>,
+  present: readonly EncoderInfo[],
+): void {
+  hint.find('encoders', 'byAgent', [propertyId, agentId]);
+  hint.find('encoderClaims', 'byAgent', [propertyId, agentId]);
+  for (const { mac } of present) {
+    hint.get('encoders', propertyId, mac);
+    hint.find('encoderClaims', 'byMac', [propertyId, mac]);
+    hintUnfinished(hint, propertyId, mac);
+  }
+}
+changeEncoders.hints = (hint: Hint, input: Parameters<typeof changeEncoders>[1]) => {
+  hintFence(hint, input);
+  hintAttached(hint, input, input.encoders);
+};

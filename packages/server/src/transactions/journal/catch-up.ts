@@ -9,18 +9,19 @@ import type {
 } from '@keyrack/protocol';
 import type { Operation, OperationEvent } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
-import { currentEpoch } from '../../queries/current-epoch.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { currentEpoch, hintEpoch } from '../../queries/current-epoch.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import { change } from '../outcome/record-next-state.ts';
 import { noteLifted } from '../outcome/unlifted-cards.ts';
 import { endAbsence } from './agent-absence.ts';
-import { applyRecords, cursorAfter } from './apply-records.ts';
-import { type Attached, attachEncoders } from './attach-encoders.ts';
+import { applyRecords, cursorAfter, hintRecords } from './apply-records.ts';
+import { type Attached, attachEncoders, hintAttached } from './attach-encoders.ts';
 import { type Changes, isSuspended } from './changes.ts';
 import { compareJournal, type ReportedJournal } from './compare-journal.ts';
 import { suspendAgent, unfinishedOfAgent } from './give-up-journal.ts';
-import { noteCaughtUp } from './hold-after-restore.ts';
+import { hintYetToCatchUp, noteCaughtUp } from './hold-after-restore.ts';
 
 /** What an agent told of itself in its `hello`. */
 export interface Greeting {
@@ -128,3 +129,18 @@ function nonceInUseEvent(
   if (inProgress.has(operation.grant.nonce)) return null;
   return { type: 'not-written', cause: 'not-carried-out', at: now };
 }
+
+catchUp.hints = (hint: Hint, input: CatchUp) => {
+  const { propertyId, agentId, greeting, records, lifted } = input;
+  hintFence(hint, input);
+  hintAttached(hint, input, greeting.encoders);
+  hint.get('retiredJournals', propertyId, agentId, greeting.journal.id);
+  hint.find('operations', 'openByAgent', [propertyId, agentId]);
+  hintRecords(hint, propertyId, records);
+  hintEpoch(hint);
+  hintYetToCatchUp(hint, agentId);
+  hint.get('agentAbsences', propertyId, agentId);
+  for (const mac of lifted) hint.get('encoders', propertyId, mac);
+  const signIn = hint.find('signIns', 'byAgent', [propertyId, agentId]);
+  hint.get('members', propertyId, signIn.of('memberId'));
+};

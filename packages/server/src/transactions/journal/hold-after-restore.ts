@@ -1,5 +1,6 @@
 import type { AgentId } from '@keyrack/protocol';
 import { currentEpoch } from '../../queries/current-epoch.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk-pages.ts';
 import { audit } from '../audit/append-audit.ts';
@@ -55,4 +56,8 @@ export function markRestored(tx: Tx, { now }: { readonly now: number }): { reado
   let held = 0;
   for (const _ of walk(tx, 'operations', 'openByEncoder', [])) held += 1;
   return { held };
+}
+
+export function hintYetToCatchUp(hint: Hint, agentId: AgentId): void {
+  hint.get('facts', yetToCatchUpName(agentId));
 }

@@ -1,9 +1,10 @@
 import type { JournalPosition, JournalRecord, OperationId } from '@keyrack/protocol';
 import { isTerminal, type Operation } from '../../domain/operation.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
 import { unfinishedAtEncoder } from '../../queries/unfinished-operations.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
-import { applyRecords, cursorAfter } from './apply-records.ts';
+import { applyRecords, cursorAfter, hintRecords } from './apply-records.ts';
 import { type Changes, isSuspended } from './changes.ts';
 
 export interface Report extends SessionRef {
@@ -42,3 +43,8 @@ function withNothingBehind(tx: ReadTx, changed: readonly Operation[]): Operation
     return isTerminal(operation) && unfinishedAtEncoder(tx, propertyId, encoder).length === 0 ? [id] : [];
   });
 }
+
+report.hints = (hint: Hint, input: Report) => {
+  hintFence(hint, input);
+  hintRecords(hint, input.propertyId, input.records);
+};

@@ -1,6 +1,7 @@
 import { type AgentId, type JournalId, type JournalPosition, journalStart } from '@keyrack/protocol';
 import { ATTENTIONS } from '../../domain/agent-attention.ts';
 import type { Agent, AgentVisit } from '../../domain/places.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import { beginAbsence } from './agent-absence.ts';
 import { noteVisit } from './note-visit.ts';
@@ -65,3 +66,14 @@ function positionIn(tx: ReadTx, agent: Agent, { id, head }: StartSession['journa
   const retired = tx.get('retiredJournals', agent.propertyId, agent.id, id) !== undefined;
   return retired ? head : journalStart(id);
 }
+
+startSession.hints = (hint: Hint, { propertyId, agentId, journal }: StartSession) => {
+  hint.get('agents', propertyId, agentId);
+  hint.get('agentVisits', propertyId, agentId);
+  hint.get('retiredJournals', propertyId, agentId, journal.id);
+};
+agentLeft.hints = (hint: Hint, { propertyId, agentId }: Parameters<typeof agentLeft>[1]) => {
+  hint.get('agents', propertyId, agentId);
+  hint.get('agentVisits', propertyId, agentId);
+  hint.get('agentAbsences', propertyId, agentId);
+};

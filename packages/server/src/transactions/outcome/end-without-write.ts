@@ -1,10 +1,11 @@
 import type { OperationId } from '@keyrack/protocol';
 import type { Cause } from '../../domain/causes.ts';
 import { mayUse } from '../../domain/encoder-owner.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
-import { change } from './record-next-state.ts';
+import { change, hintChange } from './record-next-state.ts';
 
 /**
  * Withdraws an operation that the person at the desk declined. An agent can't decline what waits at another desk, nor at an
@@ -53,3 +54,16 @@ export function refuseOperation(
   const next = change(tx, operation, refused, input.now, 'server');
   return { changed: next === null ? [] : [next] };
 }
+
+declineOperation.hints = (hint: Hint, input: Parameters<typeof declineOperation>[1]) => {
+  hintFence(hint, input);
+  hintChange(hint, input.propertyId, hint.get('operations', input.propertyId, input.operation));
+};
+const hintEnd = (
+  hint: Hint,
+  { propertyId, operation }: { readonly propertyId: string; readonly operation: string },
+) => {
+  hintChange(hint, propertyId, hint.get('operations', propertyId, operation));
+};
+withdrawOperation.hints = hintEnd;
+refuseOperation.hints = hintEnd;

@@ -2,6 +2,7 @@ import type { OperationId } from '@keyrack/protocol';
 import { isOfTheCard } from '../../domain/causes.ts';
 import type { Operation } from '../../domain/operation.ts';
 import { ageOf } from '../../domain/stamp-age.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 import type { Changes } from '../journal/changes.ts';
 import { change } from './record-next-state.ts';
@@ -73,3 +74,7 @@ function withCauseOfTurn(tx: ReadTx, operation: Operation, now: number): Operati
   if (turnMs === null || turnMs >= SHORT_TURN_MS) return operation;
   return { ...operation, cause: before.cause, shown: before.shown };
 }
+
+expireDue.hints = (hint: Hint, { now }: { readonly now: number }) => {
+  hint.find('operations', 'acceptedDue', [], { before: now + 1, limit: EXPIRED_AT_ONCE });
+};

@@ -1,6 +1,7 @@
 import type { OperationId } from '@keyrack/protocol';
 import { REPEAT_WINDOW_MS } from '../../domain/limits.ts';
 import { type Caller, isTerminal, type Operation } from '../../domain/operation.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
 import { walk } from '../../store/walk-pages.ts';
 
@@ -59,3 +60,10 @@ export function callersGone(tx: Tx, { now }: { readonly now: number }): number {
   }
   return gone;
 }
+
+noteCaller.hints = (hint: Hint, { propertyId, operation }: Parameters<typeof noteCaller>[1]) => {
+  hint.get('operations', propertyId, operation);
+};
+callersTold.hints = (hint: Hint, { operations }: Parameters<typeof callersTold>[1]) => {
+  for (const { propertyId, operation } of operations) hint.get('operations', propertyId, operation);
+};

@@ -3,12 +3,13 @@ import type { Doer } from '../../domain/caller.ts';
 import type { Cause } from '../../domain/causes.ts';
 import { advance, type Operation, type OperationEvent } from '../../domain/operation.ts';
 import { cardAfter, newCard, recordAfter } from '../../domain/plastic.ts';
-import { currentEpoch } from '../../queries/current-epoch.ts';
+import { currentEpoch, hintEpoch } from '../../queries/current-epoch.ts';
+import type { Hint, HintedRow } from '../../store/hints.ts';
 import type { Tx } from '../../store/store.ts';
-import { audit } from '../audit/append-audit.ts';
+import { audit, hintAudit } from '../audit/append-audit.ts';
 import { grantEnded } from '../journal/change-owner.ts';
 import { endEarlierCards } from './end-earlier-cards.ts';
-import { addRoomEvent } from './room-events.ts';
+import { addRoomEvent, hintRoomEvents } from './room-events.ts';
 import { touchEncoder } from './unlifted-cards.ts';
 
 /**
@@ -96,4 +97,29 @@ function detailsOf(operation: Operation): Record<string, unknown> {
     ...(cause === null ? {} : { cause: cause satisfies Cause }),
     ...(grant === null ? {} : { nonce: grant.nonce, before: grant.before, target: grant.target }),
   };
+}
+
+/** What a change of this operation looks at, and the room of its record where it has one. */
+export function hintChange(
+  hint: Hint,
+  propertyId: string,
+  operation: HintedRow<'operations'>,
+): { readonly record: HintedRow<'cardRecords'> } {
+  hint.get('cards', propertyId, operation.of('serial'));
+  hint.get('encoders', propertyId, operation.of('encoder'));
+  hintEpoch(hint);
+  hintAudit(hint, propertyId);
+  return { record: hint.get('cardRecords', propertyId, operation.of('recordId')) };
+}
+
+/** What follows where it ends with a success besides: the room's history, and the cards that this one puts out of use. */
+export function hintSuccess(hint: Hint, propertyId: string, id: string): void {
+  const operation = hint.get('operations', propertyId, id);
+  const { record } = hintChange(hint, propertyId, operation);
+  const roomId = record.of('roomId');
+  hint.find('cardRecords', 'activeBySerial', [propertyId, operation.of('serial')]);
+  hint.find('cardRecords', 'activeBySequence', [propertyId, roomId], { before: record.of('sequence') });
+  const later = record.of('sequence', { plus: 1 });
+  hint.find('cardRecords', 'issuedBySequence', [propertyId, roomId], { from: later, limit: 1 });
+  hintRoomEvents(hint, propertyId, id);
 }

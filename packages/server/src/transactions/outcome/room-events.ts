@@ -2,6 +2,7 @@ import { decodeCardImage, imageOf } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { CardRecord } from '../../domain/places.ts';
 import { findByTag } from '../../queries/room-cards.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { Rows } from '../../store/row-types.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
@@ -36,4 +37,9 @@ function recordRead(tx: ReadTx, { kind, propertyId, serial, reading }: Operation
   if (kind !== 'read' || serial === null || reading === null || reading === 'unreadable') return undefined;
   const decoded = decodeCardImage(imageOf(reading));
   return decoded.kind === 'image' ? findByTag(tx, propertyId, serial, decoded.image) : undefined;
+}
+
+/** Everything that an operation told of rooms so far. What isn't there is known to be new. */
+export function hintRoomEvents(hint: Hint, propertyId: string, operation: string): void {
+  hint.find('roomEvents', 'key', [propertyId], { from: `${operation} `, before: `${operation}!`, limit: 16 });
 }

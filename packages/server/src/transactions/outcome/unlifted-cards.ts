@@ -2,7 +2,8 @@ import type { Mac, Serial } from '@keyrack/protocol';
 import type { Operation } from '../../domain/operation.ts';
 import type { Agent } from '../../domain/places.ts';
 import { afterOperation, afterSight, type UnliftedIssue } from '../../domain/unlifted-issues.ts';
-import { FENCED, type Fenced, fence, type SessionRef } from '../../queries/fence-session.ts';
+import { FENCED, type Fenced, fence, hintFence, type SessionRef } from '../../queries/fence-session.ts';
+import type { Hint } from '../../store/hints.ts';
 import type { ReadTx, Tx } from '../../store/store.ts';
 
 /** Keeps the encoder's list of cards that weren't lifted up to date with an operation that reached a new state. */
@@ -59,3 +60,8 @@ function keep(
   const unlifted = after(encoder.unlifted);
   if (unlifted !== encoder.unlifted) tx.put('encoders', { ...encoder, unlifted });
 }
+
+cardLifted.hints = (hint: Hint, input: SessionRef & { readonly encoder: Mac }) => {
+  hintFence(hint, input);
+  hint.get('encoders', input.propertyId, input.encoder);
+};

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { createMemoryTable, type MemoryTable } from '../../memory/memory-table.ts';
 import type { AnyRow as MemoryRow } from '../../memory/sorted-rows.ts';
 import { keyOf } from '../../row-key.ts';
 import type { TableName } from '../../row-types.ts';
 import { StoreError } from '../../store.ts';
-import type { Asked } from '../asked-rows.ts';
+import type { Asked, AskedAhead } from '../asked-rows.ts';
+import { columnsOf, resolve } from '../gather-hints.ts';
 import type { GroupEngine } from '../group-store.ts';
 import type { TableChanges } from '../overlay.ts';
 import type { Found } from '../run-group.ts';
@@ -16,6 +18,7 @@ export interface MemoryEngine extends GroupEngine {
 /** A database of groups in memory, which refuses what a real one would: a row that is there already, or isn't any more. */
 export function createMemoryEngine(): MemoryEngine {
   const tables = new Map<TableName, MemoryTable>();
+  const looks = new Set<Promise<void>>();
   let rounds = 0;
   const tableNamed = (name: TableName): MemoryTable => {
     const table = tables.get(name) ?? createMemoryTable(name);
@@ -28,9 +31,17 @@ export function createMemoryEngine(): MemoryEngine {
     const { limit: _limit, ...others } = options;
     return tableNamed(table).find(index, prefix, { ...others, ...(asked.most !== undefined && { limit: asked.most }) });
   };
-  const read = async (asked: readonly Asked[]): Promise<Found[]> => {
+  const read = async (asked: readonly AskedAhead[]): Promise<Found[]> => {
     rounds += 1;
-    return asked.map(readOne);
+    // An answer of a database comes in a later turn, and calls come meanwhile.
+    await setImmediate();
+    const found: Found[] = [];
+    for (const each of asked) {
+      const known = resolve(each, columnsOf(found));
+      if (known !== null) found.push(readOne(known));
+      else found.push(each.kind === 'row' ? null : []);
+    }
+    return found;
   };
   return {
     async open() {
@@ -38,12 +49,22 @@ export function createMemoryEngine(): MemoryEngine {
         begin: (_locks, asked) => read(asked),
         read,
         async commit(changes) {
+          // What a snapshot shows stays as it is.
+          await Promise.all(looks);
           write(tableNamed, changes);
         },
         async abandon() {},
       };
     },
-    look: (_lane, _sees, look) => look({ read }),
+    look(_lane, _sees, look) {
+      const looked = look({ read });
+      const ended = looked.then(noMore, noMore);
+      looks.add(ended);
+      return looked;
+      function noMore() {
+        looks.delete(ended);
+      }
+    },
     explain: (error) => new StoreError('aborted', 'the database failed', { cause: error }),
     async close() {},
     rounds: () => rounds,
