@@ -14,6 +14,9 @@ import { sbomOf } from './sbom.ts';
 import { nativePackages } from './stage.ts';
 import type { TargetName } from './targets.ts';
 
+/** What starts an image. It lies beside the images, since whoever runs them has no sources. */
+const COMPOSE_FILE = 'compose.yaml';
+
 export interface Wanted {
   readonly version: string;
   readonly targets: readonly TargetName[];
@@ -101,6 +104,10 @@ export async function buildPackages(root: string, wanted: Wanted, say: (text: st
       await allOf(targets.map((target) => make(product, target, downloads)));
       if (product === 'agent' && forms.agent.includes('archive'))
         downloads = await gatherDownloads(join(work, 'downloads'), made, version, key);
+    }
+    if (products.some((each) => forms[each].includes('image'))) {
+      cpSync(join(root, 'packaging/oci', COMPOSE_FILE), join(work, COMPOSE_FILE));
+      keep(COMPOSE_FILE);
     }
     for (const file of await writeChecksums(work, made, version, key)) keep(file);
   } finally {

@@ -10,7 +10,8 @@ import { setModes } from './stage.ts';
 import { TARGETS } from './targets.ts';
 
 // An image of https://github.com/opencontainers/image-spec: a folder of files named by their SHA-256, packed by tar. It is
-// written here, since tools that build images want root or name spaces, and put the time of the build into it.
+// written here, since tools that build images want root or name spaces, and put the time of the build into it. Docker reads that
+// form only where containerd keeps its images, so `manifest.json` tells the same to every other Docker.
 
 /** What Node and the parts in machine code need of Debian. No shell is among it. */
 const DEBIAN = { suite: 'trixie', packages: ['base-files', 'libc6', 'libgcc-s1', 'libstdc++6'] };
@@ -26,7 +27,7 @@ interface Blob {
   readonly size: number;
 }
 
-/** Writes the image of a server as an archive that `podman load` and `skopeo` read. */
+/** Writes the image of a server as an archive that `docker load`, `podman load` and `skopeo` read. */
 export async function writeImage(
   { product, target, version, parent, scratch, quick }: LaidOut,
   file: string,
@@ -123,10 +124,14 @@ export async function writeImage(
     { schemaVersion: 2, mediaType: MANIFEST, config, layers: layers.map(({ blob }) => blob) },
     MANIFEST,
   );
-  const annotations = { 'org.opencontainers.image.ref.name': `localhost/${name}:${version}` };
+  const called = `localhost/${name}:${version}`;
+  const annotations = { 'org.opencontainers.image.ref.name': called, 'io.containerd.image.name': called };
   const index = { schemaVersion: 2, manifests: [{ ...manifest, annotations }] };
   writeFileSync(join(image, 'index.json'), JSON.stringify(index));
   writeFileSync(join(image, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
+  const path = ({ digest }: Blob) => `blobs/${digest.replace(':', '/')}`;
+  const forDocker = { Config: path(config), RepoTags: [called], Layers: layers.map(({ blob }) => path(blob)) };
+  writeFileSync(join(image, 'manifest.json'), JSON.stringify([forDocker]));
   setModes(image);
   await packTar(image, '.', file, quick);
 }

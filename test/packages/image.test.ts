@@ -2,7 +2,6 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { VERSION } from '@keyrack/protocol/version.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +19,6 @@ import { type ImageConfig, unpackImage } from './testing/unpack-image.ts';
 /** The image of the server, under the runtime that podman and others have containers run by. */
 
 const run = promisify(execFile);
-const COMPOSE = fileURLToPath(new URL('../../packaging/oci/compose.yaml', import.meta.url));
 /** Of the image, which a volume belongs to. */
 const USER = 10_001;
 /** crun, which uses no control groups here, and refuses to start where there are those of old. */
@@ -42,6 +40,17 @@ describeAsRoot("the server's image", ['mmdebstrap', 'crun', 'docker-compose'], (
   afterAll(async () => {
     for (const end of ends.reverse()) await end();
     scratch.remove();
+  });
+
+  test('is told to every Docker: to those, too, that read no image of OCI', () => {
+    const read = (file: string) => JSON.parse(readFileSync(join(scratch.path, 'image', file), 'utf8'));
+    const [image, ...others] = read('manifest.json');
+    expect(others).toEqual([]);
+    expect(image.RepoTags).toEqual([`localhost/keyrack-server:${VERSION}`]);
+    expect(read(image.Config).config).toEqual(config);
+    const [{ digest }] = read('index.json').manifests;
+    const { layers } = read(`blobs/${digest.replace(':', '/')}`);
+    expect(image.Layers).toEqual(layers.map((each: { digest: string }) => `blobs/${each.digest.replace(':', '/')}`));
   });
 
   test('is set up and makes cards, read-only and without capabilities; is healthy, and ends in order', async () => {
@@ -107,7 +116,8 @@ describeAsRoot("the server's image", ['mmdebstrap', 'crun', 'docker-compose'], (
   });
 
   test('is started by the Compose file as it asks for: read-only, without capabilities, with its own check', async () => {
-    const told = async (env: NodeJS.ProcessEnv, file = COMPOSE) =>
+    const compose = join(scratch.path, 'image/compose.yaml');
+    const told = async (env: NodeJS.ProcessEnv, file = compose) =>
       (await run('docker-compose', ['--file', file, 'config'], { env: { PATH: process.env.PATH, ...env } })).stdout;
     const hotel = { KEYRACK_VERSION: VERSION, KEYRACK_PUBLIC_URL: 'https://hotel.example' };
     const service = await told(hotel);
@@ -119,12 +129,12 @@ describeAsRoot("the server's image", ['mmdebstrap', 'crun', 'docker-compose'], (
       `- ${config.Healthcheck.Test[1]}`,
     ])
       expect(service).toContain(line);
-    expect(readFileSync(COMPOSE, 'utf8')).toContain(config.Healthcheck.Test[3]);
+    expect(readFileSync(compose, 'utf8')).toContain(config.Healthcheck.Test[3]);
     expect(service).toMatch(new RegExp(`data:${config.WorkingDir}\\b|target: ${config.WorkingDir}\\b`));
 
     await expect(told({ KEYRACK_VERSION: VERSION })).rejects.toThrow('Set it to https://HOST');
     const wrong = join(scratch.path, 'wrong.yaml');
-    writeFileSync(wrong, readFileSync(COMPOSE, 'utf8').replace('read_only:', 'readonly:'));
+    writeFileSync(wrong, readFileSync(compose, 'utf8').replace('read_only:', 'readonly:'));
     await expect(told(hotel, wrong)).rejects.toThrow('readonly');
   });
 });

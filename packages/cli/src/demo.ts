@@ -8,9 +8,10 @@ import { onThisComputer, publicAddress } from '@keyrack/server/runtime/public-ad
 import { Command } from 'commander';
 import { noPageText } from './agent-page.ts';
 import { createConsoleBuild } from './console-build.ts';
-import { agentFolder, DEMO_FOLDER, hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
+import { hasAgentFolder, makeAgentFolder } from './demo/agent-folder.ts';
 import { startAgentProcess } from './demo/agent-process.ts';
 import { openChildLog } from './demo/child-log.ts';
+import { agentFolder, DEMO_FOLDER } from './demo/demo-folder.ts';
 import { demoPagePort } from './demo/page-port.ts';
 import { welcomeText } from './demo/welcome-text.ts';
 import { DOWNLOADS_FOLDER } from './downloads-folder.ts';

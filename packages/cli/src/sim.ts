@@ -1,19 +1,23 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEAR_MODES } from '@keyrack/agent/encoder/simulated/card-memory.ts';
 import { controlClient } from '@keyrack/agent/encoder/simulated/control-client.ts';
+import { CONTROL_FILE } from '@keyrack/agent/encoder/simulated/control-messages.ts';
 import type { CardSummary } from '@keyrack/agent/encoder/simulated/simulated-desk.ts';
 import { chip, findingOf, mac, type Reading, serial } from '@keyrack/protocol';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { agentFolder, DEMO_FOLDER } from './demo/demo-folder.ts';
 import { EXIT } from './exit.ts';
+import { INSTALLATION } from './installation.ts';
 import { openExportFile } from './locks.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `keyrack sim`: a person's hands at a desk with simulated encoders. */
 export function simCommand({ env, out }: Terminal): Command {
-  const demoFolder = join(env.KEYRACK_DATA || './data/demo', 'agent');
+  const folder = simulatedFolder(agentFolder(env.KEYRACK_DATA || DEMO_FOLDER), INSTALLATION.folders.agent);
   const sim = new Command('sim')
     .description('Place, remove and look at the cards of simulated encoders, while their agent runs.')
-    .option('--data <folder>', "the agent's data folder", demoFolder);
+    .option('--data <folder>', "the agent's data folder", folder);
   const desk = () => controlClient(sim.opts<{ data: string }>().data);
   const encoder = () => new Option('--encoder <mac>', 'which encoder, where there are several').argParser(parseMac);
   const chipOption = (text: string) => new Option('--chip <chip>', text).choices(chip.options);
@@ -97,6 +101,13 @@ export function simCommand({ env, out }: Terminal): Command {
     .argument('<onto>', 'UID of the new chip in hex', parseSerial)
     .action(async (which, onto) => out(describe(await desk().copy(which, onto))));
   return sim;
+}
+
+/** Which desk is meant where nobody names one: the one that runs, and of several that of the demonstration. */
+export function simulatedFolder(demo: string, agent: string): string {
+  const runs = (folder: string) => existsSync(join(folder, CONTROL_FILE));
+  if (runs(demo) || (!runs(agent) && existsSync(demo))) return demo;
+  return agent;
 }
 
 /** One line: where the card lies and what is on it. */

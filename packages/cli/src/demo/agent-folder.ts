@@ -7,13 +7,6 @@ import { makeFolder } from '@keyrack/server/store/make-folder.ts';
 import { AGENT_FILE } from '../agent-settings.ts';
 import { CommandFailure } from '../exit.ts';
 
-/** Where the demonstration's data is, unless KEYRACK_DATA says otherwise. */
-export const DEMO_FOLDER = './data/demo';
-
-export function agentFolder(dataFolder: string): string {
-  return join(dataFolder, 'agent');
-}
-
 /** Whether the folder of the demonstration's agent is there, as the first start made it. */
 export function hasAgentFolder(folder: string): boolean {
   return existsSync(join(folder, AGENT_FILE));

@@ -5,7 +5,7 @@ import type { RunningServer } from '@keyrack/server/main.ts';
 import { quoted } from '@keyrack/server/runtime/desk-command.ts';
 import { isLoopback } from '@keyrack/server/runtime/public-address.ts';
 import { curlPost } from '../sign/curl-line.ts';
-import { agentFolder, DEMO_FOLDER } from './agent-folder.ts';
+import { agentFolder, DEMO_FOLDER } from './demo-folder.ts';
 
 export interface Welcome {
   /** What is typed here to run Keyrack. */
