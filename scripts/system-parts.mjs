@@ -6,7 +6,11 @@ const VPCD_DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 
 /** What tests need of the system, by Debian package. A test that misses its part is skipped by name, and fails in CI. */
 export const SYSTEM_PARTS = [
-  { package: 'chromium', serves: 'tests in a browser', isThere: () => onPath('chromium') },
+  {
+    package: 'chromium-headless-shell',
+    serves: 'tests in a browser',
+    isThere: () => onPath('chromium-headless-shell'),
+  },
   { package: 'fonts-noto-cjk', serves: 'pictures of Chinese pages', isThere: () => hasFont('opentype/noto') },
   { package: 'fonts-inter', serves: 'pictures of the console', isThere: () => hasFont('opentype/inter') },
   { package: 'pcscd', serves: 'tests of real encoders', isThere: () => onPath('pcscd', '/usr/sbin') },

@@ -162,6 +162,7 @@ const USES: { readonly [T in TableName]?: Readonly<Record<string, readonly Use[]
   },
   copySets: { running: [page('runningCopySetsPage', 0), page('copiesInterrupted', 0)] },
   roomEvents: {
+    key: [page('hintRoomEvents', 1, { from: 1, before: 1 })],
     byRoom: [
       page('listRecordsPage', 2, { from: 1, before: 9, reverse: true }),
       page('roomHistoryPage', 2, { from: 1, before: 9, reverse: true }),

@@ -175,7 +175,8 @@ test('a process that never begins is given up and killed', async () => {
   const rest = 'setInterval(() => {});';
   writeFileSync(
     program,
-    `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(began)}, String(process.pid));\n${rest}\n`,
+    // Renamed to its place, so that a process which is killed while it writes leaves no number that isn't its own.
+    `import { renameSync, writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(`${began}.new`)}, String(process.pid));\nrenameSync(${JSON.stringify(`${began}.new`)}, ${JSON.stringify(began)});\n${rest}\n`,
   );
   let beginMs = 1_000;
   // On a slow computer it doesn't even get that far.
