@@ -48,6 +48,7 @@ const LISTED: Readonly<Record<string, string>> = {
   'minisign -G -W -p keyrack-release.pub -s keyrack-release.key':
     "makes the release's key; the tests sign with one that was made so",
   'npm ci': REASONS.registry,
+  'npm install --package-lock-only': REASONS.registry,
   'npm install --save-exact': REASONS.registry,
   'sudo -u keyrack': 'is the beginning of commands',
 };
