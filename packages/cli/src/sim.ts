@@ -14,11 +14,13 @@ import type { Terminal } from './terminal.ts';
 
 /** `keyrack sim`: a person's hands at a desk with simulated encoders. */
 export function simCommand({ env, out }: Terminal): Command {
-  const folder = simulatedFolder(agentFolder(env.KEYRACK_DATA || DEMO_FOLDER), INSTALLATION.folders.agent);
   const sim = new Command('sim')
     .description('Place, remove and look at the cards of simulated encoders, while their agent runs.')
-    .option('--data <folder>', "the agent's data folder", folder);
-  const desk = () => controlClient(sim.opts<{ data: string }>().data);
+    .option('--data <folder>', "the agent's data folder; without it, that of the desk that runs here");
+  const folder = () =>
+    sim.opts<{ data?: string }>().data ??
+    simulatedFolder(agentFolder(env.KEYRACK_DATA || DEMO_FOLDER), INSTALLATION.folders.agent);
+  const desk = () => controlClient(folder());
   const encoder = () => new Option('--encoder <mac>', 'which encoder, where there are several').argParser(parseMac);
   const chipOption = (text: string) => new Option('--chip <chip>', text).choices(chip.options);
 
