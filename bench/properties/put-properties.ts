@@ -18,8 +18,6 @@ import {
 } from './plan-properties.ts';
 import { createPutRow, type PutRow } from './put-row.ts';
 
-export type { PutRow } from './put-row.ts';
-
 /** The property card key of every property, 32 bytes. */
 export const CARD_KEY = new Uint8Array(32).fill(9);
 export const CARD_KEY_VERSION = 1;

@@ -13,7 +13,8 @@ import { createCaller } from '../load/caller.ts';
 import { createPoster } from '../load/post.ts';
 import { MASTER_KEY } from '../parts/keyrack-server.ts';
 import { type PropertiesPlan, planProperties } from '../properties/plan-properties.ts';
-import { type PutRow, passwordHashOfAll, putAccount, putDesks, putProperty } from '../properties/put-properties.ts';
+import { passwordHashOfAll, putAccount, putDesks, putProperty } from '../properties/put-properties.ts';
+import type { PutRow } from '../properties/put-row.ts';
 
 /** The whole road in this process, over a store of the test's choice. Each caller does so many operations. */
 export async function roadInProcess(store: ServerStore, plan: PropertiesPlan) {

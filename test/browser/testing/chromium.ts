@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Where Debian's packages put it; `npm test` installs the first. It has no window, and takes two thirds of the other's processor time. */
+/** Where Debian's packages put it. `npm test` installs the first, which has no windows and takes less processor time. */
 const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const CHROMIUM = PROGRAMS.find((program) => existsSync(program)) ?? '';
 
