@@ -114,6 +114,44 @@ describeConsole('a room at the desk', (open) => {
     expect((await cards()).current.map(({ serial }) => serial)).toEqual([first?.serial]);
   });
 
+  test('a card that the page hears of late counts in every form that is about all of them', async () => {
+    const house = await open();
+    const { v1, number: property } = house;
+    const { page, roomId, put, cards } = await openRoom(house, 'Garden Wing 107');
+    const [out] = (await cards()).current;
+    const forms = [
+      { page, way: 'view=check-out', words: 'Take back' },
+      { page: (await house.openAs('receptionist')).page, way: 'view=extend', words: 'Write' },
+      { page: (await house.openAs('receptionist')).page, way: `view=lost&record=${out?.id}`, words: 'Replace by' },
+    ];
+    const [encoder] = await v1.encoders.list({ property }).toArray();
+    const offer = (count: string) =>
+      Promise.all(
+        forms.map((form) =>
+          form.page.getByRole('button', { name: `${form.words} ${count} on Left encoder` }).waitFor(),
+        ),
+      );
+    for (const form of forms.slice(1)) {
+      const kept = `keyrack-encoder-${house.property.hotel.property.id}`;
+      await form.page.evaluate(([name = '', id = '']) => localStorage.setItem(name, id), [kept, String(encoder?.id)]);
+    }
+    for (const form of forms) await form.page.goto(`/desk/rooms/${roomId}?${form.way}`);
+    await offer('1 card');
+    await v1.operations.create({
+      property,
+      kind: 'issue',
+      encoder: encoder?.id ?? 0,
+      room: roomId,
+      mode: 'duplicate',
+      copies: 1,
+      validUntil: out?.validUntil ?? '',
+    });
+    await put(ONE);
+    // That this one stops, too, is agreed to first.
+    await forms[2]?.page.getByRole('button', { name: 'Take note' }).click();
+    await offer('2 cards');
+  });
+
   test('what others change under one’s hands is taken note of first', async () => {
     const house = await open();
     const { page, sees, put, cards } = await openRoom(house, 'Garden Wing 107');

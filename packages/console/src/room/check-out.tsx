@@ -35,17 +35,23 @@ export function CheckOut({ room, cards, way }: Props) {
   const { property } = useSession();
   const { encoder } = useEncoder();
   const { operation, record } = way.search;
-  const [wanted] = useState(() => wantedOf(cards, record));
+  // Until the first is asked for, those that the room has: the page may hear of the last of them, or of one that ended, after it opened.
+  const [begunWith, setBegunWith] = useState(() => wantedOf(cards, record));
   const [returned, setReturned] = useState<ReadonlySet<string>>(new Set());
   const [vain, setVain] = useState<ReadonlySet<string>>(new Set());
   const [isFinished, setFinished] = useState(false);
   const { ask, isAsking, error } = useAsk(operation ?? null, ({ id }) => way.follow(id));
+  const hasBegun = operation !== undefined || isAsking;
+  const wanted = hasBegun ? begunWith : wantedOf(cards, record);
   const cancel = (serial: string | null) => {
     if (serial === null || encoder === null) return;
     ask({ property: property.id, kind: 'cancel', encoder: encoder.id, serial });
   };
   const next = nextToReturn(wanted, returned, vain);
-  const goOn = () => cancel(next?.serial ?? null);
+  const begin = () => {
+    setBegunWith(wanted);
+    cancel(next?.serial ?? null);
+  };
 
   const { followed } = useFollowed(operation ?? null);
   const current = followed?.operation ?? null;
@@ -87,7 +93,7 @@ export function CheckOut({ room, cards, way }: Props) {
   return (
     <>
       {operation === undefined ? (
-        <IssueFormFrame label={t('checkOutTitle')} onSubmit={goOn}>
+        <IssueFormFrame label={t('checkOutTitle')} onSubmit={begin}>
           <h3>{record === undefined ? t('checkOutTitle') : t('cancelCard')}</h3>
           <p className={classes.lead}>{t('checkOutWhy')}</p>
           {error && !isAsking && <Failure error={error} />}

@@ -17,8 +17,9 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
+import { useCopies } from './use-copies.ts';
 import { faultOfEnd, latestEnd, newestOf } from './validity.ts';
-import { issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
+import { issueOf, keptOf, MOST_COPIES, type Typed, type Wish } from './wish.ts';
 
 /** A later end for the guest who has the room. Each card of theirs has to come to the encoder. */
 export function ExtendForm(props: { readonly room: Room; readonly cards: RoomCards; readonly way: RoomWay }) {
@@ -49,7 +50,7 @@ function ExtendFields(props: {
   const { encoder } = useEncoder();
   const now = useMinute();
   const { room, end: oldEnd, way } = props;
-  const [typed, setTyped] = useState<Omit<Wish, 'copies'>>(() => {
+  const [typed, setTyped] = useState<Typed>(() => {
     const { day, time } = dayAndTimeAt(oldEnd, timeZone);
     return {
       mode: 'duplicate',
@@ -58,11 +59,9 @@ function ExtendFields(props: {
       begin: null,
     };
   });
-  // As many as the room has, also where the page hears of the last of them later, until somebody chooses another number.
-  const [chosen, setCopies] = useState<number | null>(null);
-  const copies = chosen ?? Math.min(MOST_COPIES, props.current.length);
+  const [copies, setCopies] = useCopies(props.current.length);
   const fields: Wish = { ...typed, copies };
-  const change = (part: Partial<Omit<Wish, 'copies'>>) => setTyped((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
   const wanted = issueOf(fields, { property: property.id, room: room.id, encoder: encoder?.id ?? 0, timeZone });
   const isLater = wanted !== null && Date.parse(wanted.validUntil) > oldEnd;
   const issue = isLater && faultOfEnd(fields.end, now, timeZone) === null ? wanted : null;

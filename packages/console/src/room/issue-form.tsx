@@ -22,8 +22,9 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
+import { useCopies } from './use-copies.ts';
 import { beginOf, faultOfEnd, latestEnd, newestOf, usualEnd } from './validity.ts';
-import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
+import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Typed, type Wish } from './wish.ts';
 
 interface Props {
   readonly room: Room;
@@ -44,19 +45,19 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   const now = useMinute();
   const [mode, setMode] = useState<'new' | 'duplicate' | null>(modeOf(way.search.mode));
   const [tried, setTried] = useState(false);
-  const [fields, setFields] = useState<Wish>(() => {
+  const [fields, setFields] = useState<Typed>(() => {
     const movedEnd = latestEnd(movedWith);
     return {
       mode: 'new',
       ...keptOf(newestOf(movedWith), room),
       end: movedEnd === null ? usualEnd(serverNow(), timeZone, checkOutTime) : dayAndTimeAt(movedEnd, timeZone),
       begin: null,
-      copies: Math.min(MOST_COPIES, Math.max(1, movedWith.length)),
     };
   });
+  const [copies, setCopies] = useCopies(movedWith.length);
   // What the guest's cards do is kept, unless somebody says otherwise here.
   const [sameOpen, setSameOpen] = useState<boolean | null>(null);
-  const change = (part: Partial<Wish>) => setFields((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Typed>) => setFields((before) => ({ ...before, ...part }));
 
   const isVacant = cards.current.length === 0;
   // A card of which nobody can tell what it holds may open the room, too.
@@ -67,6 +68,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
   const guestEnd = latestEnd(cards.current);
   const wish: Wish = {
     ...fields,
+    copies,
     mode: chosen ?? 'new',
     ...(chosen === 'duplicate' &&
       guestEnd !== null && {
@@ -136,26 +138,19 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
             {chosen === 'new' ? (
               <>
                 <HolderFields
-                  wish={fields}
+                  wish={wish}
                   fault={tried ? fault : null}
                   nameRef={name}
                   error={issuing.error}
                   onChange={change}
                 />
                 <EndFields end={fields.end} begin={fields.begin} onChange={(end) => change({ end })} />
-                <BeginFields wish={fields} fault={tried ? fault : null} onChange={change} />
+                <BeginFields wish={wish} fault={tried ? fault : null} onChange={change} />
               </>
             ) : (
               <SameGuest cards={cards.current} />
             )}
-            <Stepper
-              inline
-              label={t('copies')}
-              value={fields.copies}
-              least={1}
-              most={MOST_COPIES}
-              onChange={(copies) => change({ copies })}
-            />
+            <Stepper inline label={t('copies')} value={copies} least={1} most={MOST_COPIES} onChange={setCopies} />
             {canStayOpen(room.lock.type) && (
               <StaysOpen
                 value={wish.normallyOpen}
@@ -164,7 +159,7 @@ export function IssueForm({ room, cards, movedWith, way, onStops }: Props) {
             )}
           </div>
           <IssueButton issuing={issuing} buttonRef={button}>
-            {t('issue', { count: fields.copies, encoder: encoder?.name ?? '' })}
+            {t('issue', { count: copies, encoder: encoder?.name ?? '' })}
           </IssueButton>
         </>
       )}

@@ -20,8 +20,9 @@ import type { CardRecord, Room, RoomCards } from './room.ts';
 import type { RoomWay } from './room-way.ts';
 import { Stepper } from './stepper.tsx';
 import * as texts from './texts.ts';
+import { useCopies } from './use-copies.ts';
 import { faultOfEnd, latestEnd } from './validity.ts';
-import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Wish } from './wish.ts';
+import { faultOfWish, issueOf, keptOf, MOST_COPIES, type Typed, type Wish } from './wish.ts';
 
 interface Props {
   readonly room: Room;
@@ -83,15 +84,16 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
   const now = useMinute();
   const name = useRef<HTMLInputElement>(null);
   const [tried, setTried] = useState(false);
-  const [wish, setWish] = useState<Wish>(() => ({
+  const [typed, setTyped] = useState<Typed>(() => ({
     mode: 'lost',
     ...keptOf(lost, room),
     end: dayAndTimeAt(Date.parse(lost.validUntil), timeZone),
     begin: null,
-    // All of the room's cards end with it, so everybody who stays needs a new one.
-    copies: Math.min(MOST_COPIES, cards.current.length),
   }));
-  const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
+  // All of the room's cards end with it, so everybody who stays needs a new one.
+  const [copies, setCopies] = useCopies(cards.current.length);
+  const wish: Wish = { ...typed, copies };
   const fault = faultOfWish(wish, room, timeZone);
   const isComplete = faultOfEnd(wish.end, now, timeZone) === null;
   const issue = isComplete
@@ -123,14 +125,7 @@ function ReplaceForm({ room, cards, way, onStops, lost }: Props & { readonly los
       <div className={classes.fields}>
         <HolderFields wish={wish} fault={tried ? fault : null} nameRef={name} error={issuing.error} onChange={change} />
         <EndFields end={wish.end} onChange={(end) => change({ end })} />
-        <Stepper
-          inline
-          label={t('copies')}
-          value={wish.copies}
-          least={1}
-          most={MOST_COPIES}
-          onChange={(copies) => change({ copies })}
-        />
+        <Stepper inline label={t('copies')} value={wish.copies} least={1} most={MOST_COPIES} onChange={setCopies} />
         {canStayOpen(room.lock.type) && (
           <StaysOpen value={wish.normallyOpen} onChange={(normallyOpen) => change({ normallyOpen })} />
         )}

@@ -24,10 +24,13 @@ export interface Wish {
   readonly normallyOpen: boolean;
 }
 
+/** What is typed, apart from how many cards that is for. */
+export type Typed = Omit<Wish, 'copies'>;
+
 export type Fault = 'name' | 'phone' | 'begin';
 
 /** What the guest of this card keeps on a new one: who they are, and the door that stays open, where the lock can. */
-export function keptOf(card: CardRecord | null, { lock }: Room): Omit<Wish, 'mode' | 'end' | 'begin' | 'copies'> {
+export function keptOf(card: CardRecord | null, { lock }: Room): Omit<Typed, 'mode' | 'end' | 'begin'> {
   return {
     name: card?.holder ?? '',
     gender: card?.gender ?? '',
