@@ -39,10 +39,16 @@ const BODIES: Readonly<Record<string, (chance: Chance, known: Known) => object |
   }),
   // Times that go together, and several cards every other time; reads, cancels and odd times are made field by field.
   createOperation: (chance, known) => {
-    const [room, encoder] = [known.draw(chance, 'room'), known.draw(chance, 'encoder')];
+    // Elsewhere an encoder is shown by its hardware address.
+    const [room, encoder] = [known.draw(chance, 'room'), known.draw(chance, 'encoder', { type: 'integer' })];
     if (room === undefined || encoder === undefined || chance.one(0.5)) return null;
     const validUntil = new Date(Date.now() + chance.whole(1, 40) * 86_400_000).toISOString();
-    return { kind: 'issue', mode: chance.of(['new', 'lost']), room, encoder, validUntil, copies: chance.whole(1, 2) };
+    // Some rooms, as their lock says, take a card only for somebody who is named.
+    const holder = { name: 'Ada' };
+    return {
+      ...{ kind: 'issue', mode: chance.of(['new', 'lost']), room, encoder, validUntil, holder },
+      copies: chance.whole(1, 2),
+    };
   },
   joinMembership: (chance, known) => {
     const invitation = known.draw(chance, 'invitation');
